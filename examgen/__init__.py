@@ -1,0 +1,1 @@
+"""examgen: randomized exams, proven answer keys, and a class's marks."""

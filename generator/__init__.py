@@ -1,0 +1,1 @@
+"""Exam file + question files + seed -> papers, keys, forms and the manifest."""

@@ -1,0 +1,1 @@
+"""Submissions + key -> marks, feedback and the gradebook."""

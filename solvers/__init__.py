@@ -1,0 +1,1 @@
+"""Ground truth: derivations as graphs of named quantities. Pure arithmetic, no files, no randomness."""

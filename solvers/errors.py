@@ -1,0 +1,53 @@
+r"""The tree of errors, in the lowest room so that every room can raise from it.
+
+    ExamgenError                 anything a user can mend; printed without a traceback
+    ├── InputError               faults in files a person wrote, all of them at once
+    ├── DerivationError          inputs for which a derivation is not defined
+    └── ToolError                an outside program is missing or failed (TeX)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class ExamgenError(Exception):
+    """Base of every error that a user of examgen can do something about."""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong in a file: where it is, what it is, and what to do about it."""
+
+    file: str
+    line: int
+    what: str
+    fix: str
+
+    def __str__(self) -> str:
+        """The fault in the form of a compiler's message: `file:line: what; what to do`."""
+        return f"{self.file}:{self.line}: {self.what}; {self.fix}"
+
+
+class InputError(ExamgenError):
+    """Everything that is wrong with what a person wrote, found in one pass.
+
+    Attributes:
+        faults: the faults in the order of the file's lines; never empty.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class DerivationError(ExamgenError):
+    """The inputs lie outside the domain of a derivation; the message names input, value and limit."""
+
+
+class ToolError(ExamgenError):
+    """A program outside examgen is missing or failed; the message says how to get or mend it."""

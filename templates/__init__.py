@@ -1,0 +1,1 @@
+"""Question files, exam files and paper layouts: data, reached through `importlib.resources`."""
