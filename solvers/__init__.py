@@ -1,1 +1,4 @@
-"""Ground truth: derivations as graphs of named quantities. Pure arithmetic, no files, no randomness."""
+"""Ground truth: derivations as graphs of named quantities.
+
+Pure arithmetic: no files, no randomness, no documents.
+"""

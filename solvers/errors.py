@@ -1,9 +1,9 @@
 r"""The tree of errors, in the lowest room so that every room can raise from it.
 
-    ExamgenError                 anything a user can mend; printed without a traceback
-    ├── InputError               faults in files a person wrote, all of them at once
-    ├── DerivationError          inputs for which a derivation is not defined
-    └── ToolError                an outside program is missing or failed (TeX)
+ExamgenError                 anything a user can mend; printed without a traceback
+├── InputError               faults in files a person wrote, all of them at once
+├── DerivationError          inputs for which a derivation is not defined
+└── ToolError                an outside program is missing or failed (TeX)
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class InputError(ExamgenError):
 
 
 class DerivationError(ExamgenError):
-    """The inputs lie outside the domain of a derivation; the message names input, value and limit."""
+    """Inputs outside the domain of a derivation; the message names input, value and limit."""
 
 
 class ToolError(ExamgenError):

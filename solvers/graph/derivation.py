@@ -1,0 +1,346 @@
+"""A derivation: named quantities, each one function of the quantities it needs.
+
+    area = Derivation("area", "Area of a rectangle")
+    area.input("width", "w", "width", COUNT)
+    area.input("height", "h", "height", COUNT)
+
+    @area.quantity("A", "area")
+    def size(width: Term, height: Term) -> Term:
+        return width * height
+
+    area.mistake("added", "width and height were added", size=lambda width, height: width + height)
+
+A function names what it needs by its parameters. A parameter annotated `int` receives the whole
+number itself (for how many elements a list has); every other parameter receives terms.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from solvers.errors import DerivationError
+from solvers.graph.number import Value, value_text
+from solvers.graph.term import Condition, Ref, Shaped, Term, Written, as_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from solvers.graph.domain import Domain
+    from solvers.graph.number import Exact
+
+Formula: TypeAlias = "Callable[..., Written]"
+Requirement: TypeAlias = "Callable[..., Condition]"
+Oracle: TypeAlias = "Callable[..., Mapping[str, object]]"
+AnyFormula = TypeVar("AnyFormula", bound="Callable[..., Written]")
+AnyRequirement = TypeVar("AnyRequirement", bound="Callable[..., Condition]")
+AnyOracle = TypeVar("AnyOracle", bound="Callable[..., Mapping[str, object]]")
+
+
+@dataclass(frozen=True)
+class Input:
+    """A value that is given.
+
+    Attributes:
+        default: a value, the name of another input, or None where the user must give it.
+        says_when: for a convention, the sentence that states each choice.
+        inline: worked into the formula as a number instead of printed as a letter (conventions,
+            and what is nearly always 1).
+    """
+
+    name: str
+    symbol: str
+    says: str
+    domain: Domain
+    default: Value | str | None = None
+    says_when: Mapping[int, str] | None = None
+    inline: bool = False
+    element: str | None = None
+    unit: str | None = None
+
+    def sentence(self, value: Value) -> str | None:
+        """The sentence that states the convention which a value chooses."""
+        if self.says_when is None or not isinstance(value, Fraction):
+            return None
+        return self.says_when.get(int(value))
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A value that follows from others by one formula.
+
+    Attributes:
+        symbol: LaTeX, as printed; `element` is the pattern of a list's elements (`{i}` from 1).
+        says: the meaning in a few words.
+        formula: LaTeX of the general formula, where a list has one that its elements do not show.
+    """
+
+    name: str
+    symbol: str
+    says: str
+    function: Formula
+    unit: str | None = None
+    element: str | None = None
+    formula: str | None = None
+
+
+Node: TypeAlias = Input | Quantity
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong formula in the place of some quantities (or a wrong value in the place of inputs).
+
+    Attributes:
+        share: the part of the marks that an answer with this mistake still earns.
+        replaced: the wrong formula by the name of what it replaces. A parameter of that same name
+            receives the right value.
+    """
+
+    name: str
+    says: str
+    share: Fraction
+    replaced: Mapping[str, Formula]
+
+
+@dataclass(frozen=True)
+class Call:
+    """How to call a function of the graph: the names it needs, and which of them as plain ints."""
+
+    needs: tuple[str, ...]
+    counts: frozenset[str] = frozenset()
+
+    @staticmethod
+    @cache
+    def of(function: Callable[..., object]) -> Call:
+        """Reads the names and annotations of a function's parameters."""
+        written = getattr(function, "call", None)  # a formula read from text says it itself
+        if isinstance(written, Call):
+            return written
+        parameters = inspect.signature(function).parameters.values()
+        counts = frozenset(p.name for p in parameters if p.annotation in {"int", int})
+        return Call(tuple(p.name for p in parameters), counts)
+
+
+@dataclass
+class Derivation:
+    """A graph of quantities with its conventions, conditions, mistakes and oracle.
+
+    Attributes:
+        name: as on the command line.
+        title: one line for people.
+        source: where the formulas come from.
+        notes: conventions that are not inputs, as sentences that are printed.
+    """
+
+    name: str
+    title: str
+    source: str = ""
+    notes: tuple[str, ...] = ()
+    nodes: dict[str, Node] = field(default_factory=dict)
+    conditions: list[tuple[str, Requirement]] = field(default_factory=list)
+    mistakes: dict[str, Mistake] = field(default_factory=dict)
+    oracle: Oracle | None = None
+    _traces: dict[tuple[object, ...], Shaped] = field(default_factory=dict, repr=False)
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """The inputs, in the order of their definition."""
+        return tuple(node for node in self.nodes.values() if isinstance(node, Input))
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities, each after those it needs."""
+        return tuple(node for node in self.nodes.values() if isinstance(node, Quantity))
+
+    def input(
+        self,
+        name: str,
+        symbol: str,
+        says: str,
+        domain: Domain,
+        *,
+        default: Value | int | str | None = None,
+        says_when: Mapping[int, str] | None = None,
+        inline: bool = False,
+        element: str | None = None,
+        unit: str | None = None,
+    ) -> None:
+        """Declares a given value; see `Input`."""
+        start = Fraction(default) if isinstance(default, int) else default
+        inline = inline or says_when is not None
+        self.add(Input(name, symbol, says, domain, start, says_when, inline, element, unit))
+
+    def quantity(
+        self,
+        symbol: str,
+        says: str,
+        *,
+        unit: str | None = None,
+        element: str | None = None,
+        formula: str | None = None,
+    ) -> Callable[[AnyFormula], AnyFormula]:
+        """Declares a quantity by the function below; see `Quantity`."""
+
+        def declare(function: AnyFormula) -> AnyFormula:
+            name = function.__name__
+            self.add(Quantity(name, symbol, says, function, unit, element, formula))
+            return function
+
+        return declare
+
+    def requires(self, says: str) -> Callable[[AnyRequirement], AnyRequirement]:
+        """Declares what must hold for the inputs, by a function that gives a condition."""
+
+        def declare(function: AnyRequirement) -> AnyRequirement:
+            self._check_needs(function, f"the condition {says!r}")
+            self.conditions.append((says, function))
+            return function
+
+        return declare
+
+    def mistake(self, name: str, says: str, *, share: str = "0", **replaced: Formula) -> None:
+        """Declares a mistake that students make; see `Mistake`."""
+        for target, function in replaced.items():
+            if target not in self.nodes:
+                raise DerivationError(f"{self.name}: mistake {name} replaces unknown {target!r}")
+            self._check_needs(function, f"mistake {name}")
+        self.mistakes[name] = Mistake(name, says, Fraction(share), replaced)
+
+    def proof(self, function: AnyOracle) -> AnyOracle:
+        """Declares the oracle: a computation of another structure, on plain Python numbers.
+
+        It names the inputs it needs, receives ints and Fractions (lists as tuples), and returns
+        the values of some or all quantities by name.
+        """
+        self.oracle = function
+        return function
+
+    def extended(
+        self, quantities: Iterable[Quantity], mistakes: Iterable[Mistake] = ()
+    ) -> Derivation:
+        """A copy with further quantities and mistakes; this derivation stays as it is."""
+        copy = replace(
+            self,
+            nodes=dict(self.nodes),
+            conditions=list(self.conditions),
+            mistakes=dict(self.mistakes),
+            _traces={},
+        )
+        for quantity in quantities:
+            copy.add(quantity)
+        for mistake in mistakes:
+            copy.mistakes[mistake.name] = mistake
+        return copy
+
+    def add(self, node: Node) -> None:
+        """Adds an input or a quantity; what it needs must be there already."""
+        if node.name in self.nodes:
+            raise DerivationError(f"{self.name}: {node.name} is defined twice")
+        if isinstance(node, Quantity):
+            self._check_needs(node.function, node.name)
+        self.nodes[node.name] = node
+
+    def _check_needs(self, function: Callable[..., object], owner: str) -> None:
+        for name in Call.of(function).needs:
+            if name not in self.nodes:
+                raise DerivationError(f"{self.name}: {owner} needs unknown {name!r}")
+
+    def trace(self, function: Formula, values: Mapping[str, Value]) -> Shaped:
+        """The term that a function gives, for lists of the lengths that `values` have."""
+        call = Call.of(function)
+        shapes = (_shape(values[name], as_count=name in call.counts) for name in call.needs)
+        key = (function, *shapes)
+        if key not in self._traces:
+            self._traces[key] = as_terms(function(*arguments(call, values)))
+        return self._traces[key]
+
+    def needs(self, name: str) -> tuple[str, ...]:
+        """What a quantity is computed from directly; nothing for an input."""
+        node = self.nodes[name]
+        return Call.of(node.function).needs if isinstance(node, Quantity) else ()
+
+    def ancestors(self, name: str) -> frozenset[str]:
+        """Everything that a quantity depends on, itself included."""
+        found = {name}
+        for need in self.needs(name):
+            found |= self.ancestors(need)
+        return frozenset(found)
+
+    def bind(self, given: Mapping[str, Value]) -> dict[str, Value]:
+        """The values of all inputs: those given, defaults for the rest.
+
+        Raises:
+            DerivationError: names every unknown, missing or impossible input.
+        """
+        faults = [f"there is no input {name!r}" for name in given if not self._is_input(name)]
+        values: dict[str, Value] = {}
+        for item in self.inputs:
+            value = given.get(item.name, item.default)
+            if isinstance(value, str):
+                value = values.get(value, given.get(value))
+            if value is None:
+                faults.append(f"{item.name} ({item.says}) is missing")
+                continue
+            fault = item.domain.fault(value)
+            if fault is not None:
+                faults.append(f"{item.name} = {value_text(value)}: {fault}")
+            values[item.name] = value
+        if faults:
+            names = ", ".join(item.name for item in self.inputs)
+            raise DerivationError(f"{self.name}: {'; '.join(faults)} (inputs: {names})")
+        return values
+
+    def _is_input(self, name: str) -> bool:
+        return isinstance(self.nodes.get(name), Input)
+
+    def conventions(self, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """The sentences that state the conventions in force."""
+        chosen = (item.sentence(values[item.name]) for item in self.inputs)
+        return (*filter(None, chosen), *self.notes)
+
+
+def _shape(value: Value, *, as_count: bool) -> object:
+    if isinstance(value, tuple):
+        return tuple(_shape(item, as_count=as_count) for item in value)
+    return value if as_count else None
+
+
+def arguments(call: Call, values: Mapping[str, Value]) -> list[Shaped | int]:
+    """What a function of the graph is called with: references, and ints where it asks for them."""
+    return [_argument(name, values[name], call) for name in call.needs]
+
+
+def _argument(name: str, value: Value, call: Call) -> Shaped | int:
+    if name not in call.counts:
+        return _reference(name, value, ())
+    if not isinstance(value, Fraction) or value.denominator != 1:
+        raise DerivationError(f"{name} = {value_text(value)} must be a whole number")
+    return value.numerator
+
+
+def _reference(name: str, value: Value, index: tuple[int, ...]) -> Shaped:
+    if isinstance(value, tuple):
+        return tuple(_reference(name, item, (*index, i)) for i, item in enumerate(value))
+    return Ref(name, index)
+
+
+def element(value: Value, index: tuple[int, ...]) -> Exact:
+    """The number at a place of a nested list."""
+    for i in index:
+        if not isinstance(value, tuple):
+            break
+        value = value[i]
+    if isinstance(value, tuple):
+        raise DerivationError("a list stands where a number is needed")
+    return value
+
+
+def evaluate(shaped: Shaped, values: Mapping[str, Value]) -> Value:
+    """The exact value of a term, or of each term of a list."""
+    if isinstance(shaped, Term):
+        return shaped.evaluate(lambda ref: element(values[ref.name], ref.index))
+    return tuple(evaluate(item, values) for item in shaped)

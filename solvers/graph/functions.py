@@ -1,0 +1,121 @@
+"""The functions a formula may use besides arithmetic: how each is computed and printed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from solvers.errors import DerivationError
+from solvers.graph.number import CONTEXT, Exact, to_decimal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+MAX_ARGUMENT = 10_000
+
+
+@dataclass(frozen=True)
+class Function:
+    """A named function of exact numbers.
+
+    Attributes:
+        name: as it is written in a formula.
+        evaluate: from the arguments' values to the function's value.
+        latex: a format with `{}` in place of the arguments (joined by commas).
+        rounds: floor and ceil: printed together with what they round in a worked step.
+    """
+
+    name: str
+    evaluate: Callable[[Sequence[Exact]], Exact]
+    latex: str
+    rounds: bool = False
+
+
+def _floor(args: Sequence[Exact]) -> Exact:
+    return Fraction(math.floor(args[0]))
+
+
+def _ceil(args: Sequence[Exact]) -> Exact:
+    return Fraction(math.ceil(args[0]))
+
+
+def _abs(args: Sequence[Exact]) -> Exact:
+    value = args[0]
+    return -value if value < 0 else value
+
+
+def _min(args: Sequence[Exact]) -> Exact:
+    return min(args, key=to_decimal)
+
+
+def _max(args: Sequence[Exact]) -> Exact:
+    return max(args, key=to_decimal)
+
+
+def _relu(args: Sequence[Exact]) -> Exact:
+    return args[0] if args[0] > 0 else Fraction(0)
+
+
+def _sqrt(args: Sequence[Exact]) -> Exact:
+    return root_power(args[0], Fraction(1, 2))
+
+
+def root_power(base: Exact, exponent: Fraction) -> Exact:
+    """A power with a broken exponent: exact for square roots of squares, else 65 digits."""
+    if base < 0:
+        raise DerivationError(f"{base} has no real power {exponent}")
+    if isinstance(base, Fraction) and exponent.denominator == 2:
+        above, below = math.isqrt(base.numerator), math.isqrt(base.denominator)
+        if above**2 == base.numerator and below**2 == base.denominator:
+            return Fraction(above, below) ** exponent.numerator
+    if exponent == Fraction(1, 2):
+        return CONTEXT.sqrt(to_decimal(base))
+    return CONTEXT.power(to_decimal(base), to_decimal(exponent))
+
+
+def _exponential(value: Exact) -> Decimal:
+    if not -MAX_ARGUMENT <= value <= MAX_ARGUMENT:
+        raise DerivationError(f"exp({value}) is out of range")
+    return CONTEXT.exp(to_decimal(value))
+
+
+def _exp(args: Sequence[Exact]) -> Exact:
+    return _exponential(args[0]) if args[0] else Fraction(1)
+
+
+def _log10(args: Sequence[Exact]) -> Exact:
+    if args[0] <= 0:
+        raise DerivationError(f"log10({args[0]}) is not a real number")
+    result = CONTEXT.log10(to_decimal(args[0]))
+    whole = int(result)
+    return Fraction(whole) if args[0] == Fraction(10) ** whole else result
+
+
+def _tanh(args: Sequence[Exact]) -> Exact:
+    if not args[0]:
+        return Fraction(0)
+    square = _exponential(2 * args[0])
+    return CONTEXT.divide(CONTEXT.subtract(square, Decimal(1)), CONTEXT.add(square, Decimal(1)))
+
+
+def _sigmoid(args: Sequence[Exact]) -> Exact:
+    if not args[0]:
+        return Fraction(1, 2)
+    return CONTEXT.divide(Decimal(1), CONTEXT.add(Decimal(1), _exponential(-args[0])))
+
+
+FLOOR = Function("floor", _floor, r"\left\lfloor {} \right\rfloor", rounds=True)
+CEIL = Function("ceil", _ceil, r"\left\lceil {} \right\rceil", rounds=True)
+SQRT = Function("sqrt", _sqrt, r"\sqrt{{{}}}")
+EXP = Function("exp", _exp, r"\exp\left({}\right)")
+LOG10 = Function("log10", _log10, r"\log_{{10}}\left({}\right)")
+TANH = Function("tanh", _tanh, r"\tanh\left({}\right)")
+SIGMOID = Function("sigmoid", _sigmoid, r"\sigma\left({}\right)")
+RELU = Function("relu", _relu, r"\operatorname{{ReLU}}\left({}\right)")
+ABS = Function("abs", _abs, r"\left| {} \right|")
+MIN = Function("min", _min, r"\min\left({}\right)")
+MAX = Function("max", _max, r"\max\left({}\right)")
+ALL = (FLOOR, CEIL, SQRT, EXP, LOG10, TANH, SIGMOID, RELU, ABS, MIN, MAX)

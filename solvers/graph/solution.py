@@ -1,0 +1,145 @@
+"""Solving a derivation: exact values, follow-through, mistakes and the proof by the oracle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from solvers.errors import DerivationError
+from solvers.graph.derivation import Call, Input, Mistake, arguments, element, evaluate
+from solvers.graph.number import CONTEXT, PRECISION, Value, to_decimal, value_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from solvers.graph.derivation import Derivation, Formula
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A derivation with a value for every input and quantity."""
+
+    derivation: Derivation
+    values: Mapping[str, Value]
+
+    def __getitem__(self, name: str) -> Value:
+        """The value of an input or a quantity."""
+        return self.values[name]
+
+    @property
+    def conventions(self) -> tuple[str, ...]:
+        """The sentences that state the conventions in force."""
+        return self.derivation.conventions(self.values)
+
+    def carried(self, given: Mapping[str, Value]) -> Solution:
+        """The values that follow where some quantities have other (a student's) values."""
+        return Solution(self.derivation, _recomputed(self, {}, given))
+
+    def mistaken(self, mistake: Mistake) -> Solution:
+        """The values that follow when a mistake is made."""
+        return Solution(self.derivation, _recomputed(self, mistake.replaced, {}))
+
+    def mistakes(self, name: str) -> dict[str, Value]:
+        """What each mistake makes of a quantity, where that differs from the right value."""
+        found = {}
+        for mistake in self.derivation.mistakes.values():
+            try:
+                value = self.mistaken(mistake)[name]
+            except DerivationError:
+                continue  # the wrong formula has no value here: nobody can get it as an answer
+            if value != self[name]:
+                found[mistake.name] = value
+        return found
+
+    def disagreements(self) -> list[str]:
+        """Where the oracle finds another value; empty means that the solution is proven.
+
+        Raises:
+            DerivationError: the derivation has no oracle.
+        """
+        oracle = self.derivation.oracle
+        if oracle is None:
+            raise DerivationError(f"{self.derivation.name} has no oracle")
+        needs = Call.of(oracle).needs
+        found = oracle(*(_plain(self[name]) for name in needs))
+        return [
+            f"{self.derivation.name}.{name}: {value_text(self[name])}, the oracle says {other!r}"
+            for name, other in found.items()
+            if not _agree(self[name], other)
+        ]
+
+
+def solve(derivation: Derivation, inputs: Mapping[str, Value]) -> Solution:
+    """Computes every quantity of a derivation.
+
+    Args:
+        derivation: the graph.
+        inputs: values by name; inputs with a default may be left out.
+
+    Raises:
+        DerivationError: an input is unknown, missing or out of range, or a condition does not hold.
+    """
+    values = derivation.bind(inputs)
+    _check_conditions(derivation, values)
+    for quantity in derivation.quantities:
+        values[quantity.name] = evaluate(derivation.trace(quantity.function, values), values)
+    return Solution(derivation, values)
+
+
+def _check_conditions(derivation: Derivation, values: Mapping[str, Value]) -> None:
+    faults = []
+    for says, function in derivation.conditions:
+        call = Call.of(function)
+        condition = function(*arguments(call, values))
+        if not condition.holds(lambda ref: element(values[ref.name], ref.index)):
+            shown = ", ".join(f"{name} = {value_text(values[name])}" for name in call.needs)
+            faults.append(f"{says} (here {shown})")
+    if faults:
+        raise DerivationError(f"{derivation.name}: {'; '.join(faults)}")
+
+
+def _recomputed(
+    solution: Solution, replaced: Mapping[str, Formula], given: Mapping[str, Value]
+) -> dict[str, Value]:
+    """All values again, after some formulas were replaced or some quantities were given values."""
+    derivation, right = solution.derivation, solution.values
+    values, changed = dict(right), set[str]()
+    for name, node in derivation.nodes.items():
+        if name in given:
+            values[name] = given[name]
+        elif name in replaced:
+            # What the wrong formula needs may be replaced as well; its own name is the right value.
+            values[name] = evaluate(derivation.trace(replaced[name], values), values)
+        elif isinstance(node, Input) or not changed.intersection(derivation.needs(name)):
+            continue
+        else:
+            values[name] = evaluate(derivation.trace(node.function, values), values)
+        if values[name] != right[name]:
+            changed.add(name)
+    return values
+
+
+def _plain(value: Value) -> object:
+    """The value as an oracle receives it: int where whole, else Fraction; lists as tuples."""
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return value.numerator
+    return value
+
+
+def _agree(value: Value, other: object) -> bool:
+    """Exact equality for exact numbers; 12 digits where the oracle computes in floats."""
+    if isinstance(value, tuple):
+        items = list(other) if hasattr(other, "__iter__") else []
+        return len(items) == len(value) and all(map(_agree, value, items))
+    if isinstance(other, int | Fraction) and isinstance(value, Fraction):
+        return value == other
+    if not isinstance(other, int | float | Fraction | Decimal):
+        other = float(other)  # type: ignore[arg-type]  # numpy scalars
+    right = to_decimal(value)
+    found = Decimal(other) if isinstance(other, float | int) else to_decimal(other)
+    slack = Decimal("1e-12") if isinstance(other, float) else Decimal(10) ** (5 - PRECISION)
+    return abs(CONTEXT.subtract(right, found)) <= slack * max(abs(right), Decimal("1e-3"))

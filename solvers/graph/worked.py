@@ -1,0 +1,158 @@
+"""A solution as a person writes it down: formula, numbers put in, and line by line to the value.
+
+Conventions are worked into the formula instead of standing there as letters: with dilation 1 the
+output height is printed as floor((H + 2P - K) / S) + 1, as in a textbook. A quantity that under
+the conventions only repeats another one disappears from the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from solvers.errors import DerivationError
+from solvers.graph.derivation import Input, Quantity, element
+from solvers.graph.latex import latex
+from solvers.graph.notation import show, unit_latex
+from solvers.graph.simplify import depth, leaves, reduced, rewritten, simplified
+from solvers.graph.term import Number, Ref, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from solvers.graph.solution import Solution
+    from solvers.graph.term import Shaped
+
+
+@dataclass(frozen=True)
+class Line:
+    r"""One line of a chain of equations: `=` or `\approx`, and what stands to its right."""
+
+    relation: str
+    latex: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A chain of equations that ends with a value: what it is about, and its lines."""
+
+    symbol: str
+    lines: tuple[Line, ...]
+
+    def __str__(self) -> str:
+        """The chain on one line of LaTeX."""
+        return " ".join([self.symbol, *(f"{line.relation} {line.latex}" for line in self.lines)])
+
+
+def formula(solution: Solution, name: str) -> str:
+    """The general formula of a quantity under the solution's conventions, as LaTeX."""
+    quantity = _quantity(solution, name)
+    if quantity.formula is not None:
+        return quantity.formula
+    shaped = specialised(solution, name)
+    letters = _letters(solution)
+    if isinstance(shaped, Term):
+        return latex(shaped, letters)
+    parts = (f"{letters(Ref(name, i))} = {latex(item, letters)}" for i, item in _leaves(shaped))
+    return r",\quad ".join(parts)
+
+
+def steps(solution: Solution, name: str) -> tuple[Chain, ...]:
+    """The worked solution of one quantity: one chain of equations, or one for each element."""
+    unit = unit_latex(_quantity(solution, name).unit)
+    letters = _letters(solution)
+    return tuple(
+        Chain(letters(Ref(name, index)), tuple(_lines(solution, item, unit)))
+        for index, item in _leaves(specialised(solution, name))
+    )
+
+
+def worth_showing(solution: Solution, names: frozenset[str]) -> tuple[str, ...]:
+    """Those of some quantities that do not merely repeat another, in the graph's order."""
+    quantities = (item.name for item in solution.derivation.quantities if item.name in names)
+    return tuple(name for name in quantities if _alias(solution, name) is None)
+
+
+def symbol(solution: Solution, name: str) -> str:
+    """The LaTeX letter of an input or a quantity."""
+    return solution.derivation.nodes[name].symbol
+
+
+def specialised(solution: Solution, name: str) -> Shaped:
+    """The formula of a quantity with the conventions worked in and mere repetitions replaced."""
+    shaped = solution.derivation.trace(_quantity(solution, name).function, solution.values)
+    return _map(shaped, lambda term: simplified(rewritten(term, lambda ref: _known(solution, ref))))
+
+
+def _quantity(solution: Solution, name: str) -> Quantity:
+    node = solution.derivation.nodes.get(name)
+    if not isinstance(node, Quantity):
+        raise DerivationError(f"{solution.derivation.name} has no quantity {name!r}")
+    return node
+
+
+def _map(shaped: Shaped, change: Callable[[Term], Term]) -> Shaped:
+    if isinstance(shaped, Term):
+        return change(shaped)
+    return tuple(_map(item, change) for item in shaped)
+
+
+def _known(solution: Solution, ref: Ref) -> Term:
+    """What is printed for a reference: a convention's number, what it repeats, or itself."""
+    node = solution.derivation.nodes[ref.name]
+    if isinstance(node, Input):
+        return _number(solution, ref) if node.inline else ref
+    alias = None if ref.index else _alias(solution, ref.name)
+    return ref if alias is None else alias
+
+
+def _alias(solution: Solution, name: str) -> Term | None:
+    """The letter or number that a quantity merely repeats under the conventions; None if none."""
+    shaped = specialised(solution, name)
+    return shaped if isinstance(shaped, Ref | Number) else None
+
+
+def _lines(solution: Solution, term: Term, unit: str) -> Iterator[Line]:
+    """Formula, numbers put in, the value of ever deeper parts, and at last the value alone."""
+    letters = _letters(solution)
+    yield Line("=", latex(term, letters))
+    numbers = rewritten(term, lambda ref: _number(solution, ref))
+    stages = [numbers, *(reduced(numbers, level) for level in range(depth(numbers) + 1))]
+    last = latex(term, letters)
+    for stage in stages:
+        text = latex(stage)
+        if text != last or isinstance(stage, Number):
+            relation = "=" if all(map(_exact, leaves(stage))) else r"\approx"
+            yield Line(relation, text + (unit if isinstance(stage, Number) else ""))
+        last = text
+        if isinstance(stage, Number):
+            return
+
+
+def _exact(leaf: Number | Ref) -> bool:
+    return isinstance(leaf, Number) and show(leaf.value).exact
+
+
+def _number(solution: Solution, ref: Ref) -> Number:
+    return Number(element(solution[ref.name], ref.index))
+
+
+def _letters(solution: Solution) -> Callable[[Ref], str]:
+    """The LaTeX of references: a node's symbol, with an index (from 1) for a list's elements."""
+
+    def letter(ref: Ref) -> str:
+        node = solution.derivation.nodes[ref.name]
+        if not ref.index:
+            return node.symbol
+        index = ",".join(str(i + 1) for i in ref.index)
+        return (node.element or f"{node.symbol}_{{{{{{i}}}}}}").format(i=index)
+
+    return letter
+
+
+def _leaves(shaped: Shaped, index: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Term]]:
+    if isinstance(shaped, Term):
+        yield index, shaped
+        return
+    for i, item in enumerate(shaped):
+        yield from _leaves(item, (*index, i))
