@@ -316,15 +316,16 @@ def arguments(call: Call, values: Mapping[str, Value]) -> list[Shaped | int]:
 
 def _argument(name: str, value: Value, call: Call) -> Shaped | int:
     if name not in call.counts:
-        return _reference(name, value, ())
+        return reference(name, value)
     if not isinstance(value, Fraction) or value.denominator != 1:
         raise DerivationError(f"{name} = {value_text(value)} must be a whole number")
     return value.numerator
 
 
-def _reference(name: str, value: Value, index: tuple[int, ...]) -> Shaped:
+def reference(name: str, value: Value, index: tuple[int, ...] = ()) -> Shaped:
+    """What stands for a value in a formula: a letter, or a list of letters of the list's shape."""
     if isinstance(value, tuple):
-        return tuple(_reference(name, item, (*index, i)) for i, item in enumerate(value))
+        return tuple(reference(name, item, (*index, i)) for i, item in enumerate(value))
     return Ref(name, index)
 
 

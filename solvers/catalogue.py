@@ -1,0 +1,46 @@
+"""Every derivation by its name: a topic file in this folder is found without being listed."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from solvers.errors import DerivationError
+from solvers.graph.derivation import Derivation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@cache
+def derivations() -> Mapping[str, Derivation]:
+    """All derivations of the topic files, by name in alphabetical order.
+
+    >>> derivations()["conv2d"].title
+    'A two-dimensional convolutional layer'
+    """
+    found: dict[str, Derivation] = {}
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        if not module.ispkg and module.name not in {"catalogue", "errors"}:
+            content = vars(importlib.import_module(f"solvers.{module.name}")).values()
+            found |= {item.name: item for item in content if isinstance(item, Derivation)}
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def find(name: str) -> Derivation:
+    """The derivation of a name.
+
+    Raises:
+        DerivationError: there is none; the message offers the nearest name.
+    """
+    found = derivations().get(name)
+    if found is None:
+        near = difflib.get_close_matches(name, derivations(), n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "`examgen solve --list` names them all"
+        raise DerivationError(f"there is no derivation {name!r}; {hint}")
+    return found
