@@ -27,7 +27,7 @@ from solvers.graph.number import Value, value_text
 from solvers.graph.term import Condition, Ref, Shaped, Term, Written, as_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from solvers.graph.domain import Domain
     from solvers.graph.number import Exact
@@ -204,11 +204,19 @@ class Derivation:
 
     def mistake(self, name: str, says: str, *, share: str = "0", **replaced: Formula) -> None:
         """Declares a mistake that students make; see `Mistake`."""
-        for target, function in replaced.items():
+        self.add_mistake(Mistake(name, says, Fraction(share), replaced))
+
+    def add_mistake(self, mistake: Mistake) -> None:
+        """Adds a mistake; what it replaces, and what its formulas need, must be there already."""
+        if mistake.name in self.mistakes:
+            raise DerivationError(f"{self.name}: mistake {mistake.name} is defined twice")
+        for target, function in mistake.replaced.items():
             if target not in self.nodes:
-                raise DerivationError(f"{self.name}: mistake {name} replaces unknown {target!r}")
-            self._check_needs(function, f"mistake {name}")
-        self.mistakes[name] = Mistake(name, says, Fraction(share), replaced)
+                raise DerivationError(
+                    f"{self.name}: mistake {mistake.name} replaces unknown {target!r}"
+                )
+            self._check_needs(function, f"mistake {mistake.name}")
+        self.mistakes[mistake.name] = mistake
 
     def proof(self, function: AnyOracle) -> AnyOracle:
         """Declares the oracle: a computation of another structure, on plain Python numbers.
@@ -219,22 +227,15 @@ class Derivation:
         self.oracle = function
         return function
 
-    def extended(
-        self, quantities: Iterable[Quantity], mistakes: Iterable[Mistake] = ()
-    ) -> Derivation:
-        """A copy with further quantities and mistakes; this derivation stays as it is."""
-        copy = replace(
+    def extended(self) -> Derivation:
+        """A copy to which a question may add; this derivation stays as it is."""
+        return replace(
             self,
             nodes=dict(self.nodes),
             conditions=list(self.conditions),
             mistakes=dict(self.mistakes),
             _traces={},
         )
-        for quantity in quantities:
-            copy.add(quantity)
-        for mistake in mistakes:
-            copy.mistakes[mistake.name] = mistake
-        return copy
 
     def add(self, node: Node) -> None:
         """Adds an input or a quantity; what it needs must be there already."""
