@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from solvers.errors import DerivationError
 from solvers.graph.derivation import Input, Quantity, element
-from solvers.graph.latex import latex
-from solvers.graph.notation import show, unit_latex
+from solvers.graph.notation import show
+from solvers.graph.printing import printed
 from solvers.graph.simplify import depth, leaves, reduced, rewritten, simplified
+from solvers.graph.style import LATEX, Latex
 from solvers.graph.term import Number, Ref, Term
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Line:
-    r"""One line of a chain of equations: `=` or `\approx`, and what stands to its right."""
+    """One line of a chain of equations: `=` or "about equal", and what stands to its right."""
 
     relation: str
-    latex: str
+    right: str
 
 
 @dataclass(frozen=True)
@@ -40,30 +41,30 @@ class Chain:
     lines: tuple[Line, ...]
 
     def __str__(self) -> str:
-        """The chain on one line of LaTeX."""
-        return " ".join([self.symbol, *(f"{line.relation} {line.latex}" for line in self.lines)])
+        """The chain on one line."""
+        return " ".join([self.symbol, *(f"{line.relation} {line.right}" for line in self.lines)])
 
 
-def formula(solution: Solution, name: str) -> str:
-    """The general formula of a quantity under the solution's conventions, as LaTeX."""
+def formula(solution: Solution, name: str, style: Latex = LATEX) -> str:
+    """The general formula of a quantity under the solution's conventions."""
     quantity = _quantity(solution, name)
     if quantity.formula is not None:
-        return quantity.formula
+        return style.symbol(quantity.formula)
     shaped = specialised(solution, name)
     letters = _letters(solution)
     if isinstance(shaped, Term):
-        return latex(shaped, letters)
-    parts = (f"{letters(Ref(name, i))} = {latex(item, letters)}" for i, item in _leaves(shaped))
-    return r",\quad ".join(parts)
+        return printed(shaped, letters, style)
+    named = ((style.symbol(letters(Ref(name, i))), item) for i, item in _leaves(shaped))
+    return ",  ".join(f"{left} = {printed(item, letters, style)}" for left, item in named)
 
 
-def steps(solution: Solution, name: str) -> tuple[Chain, ...]:
+def steps(solution: Solution, name: str, style: Latex = LATEX) -> tuple[Chain, ...]:
     """The worked solution of one quantity: one chain of equations, or one for each element."""
-    unit = unit_latex(_quantity(solution, name).unit)
+    unit = style.unit(_quantity(solution, name).unit)
     letters = _letters(solution)
     return tuple(
-        Chain(letters(Ref(name, index)), tuple(_lines(solution, item, unit)))
-        for index, item in _leaves(specialised(solution, name))
+        Chain(style.symbol(letters(Ref(name, i))), tuple(_lines(solution, item, unit, style)))
+        for i, item in _leaves(specialised(solution, name))
     )
 
 
@@ -112,17 +113,17 @@ def _alias(solution: Solution, name: str) -> Term | None:
     return shaped if isinstance(shaped, Ref | Number) else None
 
 
-def _lines(solution: Solution, term: Term, unit: str) -> Iterator[Line]:
+def _lines(solution: Solution, term: Term, unit: str, style: Latex) -> Iterator[Line]:
     """Formula, numbers put in, the value of ever deeper parts, and at last the value alone."""
     letters = _letters(solution)
-    yield Line("=", latex(term, letters))
+    last = printed(term, letters, style)
+    yield Line("=", last)
     numbers = rewritten(term, lambda ref: _number(solution, ref))
     stages = [numbers, *(reduced(numbers, level) for level in range(depth(numbers) + 1))]
-    last = latex(term, letters)
     for stage in stages:
-        text = latex(stage)
+        text = printed(stage, style=style)
         if text != last or isinstance(stage, Number):
-            relation = "=" if all(map(_exact, leaves(stage))) else r"\approx"
+            relation = "=" if all(map(_exact, leaves(stage))) else style.approx
             yield Line(relation, text + (unit if isinstance(stage, Number) else ""))
         last = text
         if isinstance(stage, Number):
