@@ -1,0 +1,5 @@
+"""`python -m examgen` is the command `examgen`."""
+
+from examgen.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""The commands in groups; each group registers its commands with the application."""

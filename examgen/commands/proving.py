@@ -1,0 +1,133 @@
+"""`solve`, `judge`, `check`, `doctor`: what can be asked without an exam folder."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import typer
+
+from solvers.errors import ExamgenError
+
+
+def solve(
+    name: str = typer.Argument("", help="A derivation, such as conv2d."),
+    inputs: list[str] = typer.Argument(None, help="Inputs, such as height=224 forget_gates=1,0.5."),
+    *,
+    list_all: bool = typer.Option(False, "--list", help="List the derivations with their inputs."),
+    as_json: bool = typer.Option(False, "--json", help="Print values, steps and mistakes as JSON."),
+) -> None:
+    """Solve one derivation: values, worked steps, formulas, typical mistakes.
+
+    Example: examgen solve lstm input_size=10 hidden_size=20 biases=1
+    """
+    from examgen.solving import solve as solve_named
+
+    if list_all:
+        _list_derivations(as_json=as_json)
+        return
+    if not name:
+        raise typer.BadParameter("name a derivation, or ask for --list", param_hint="NAME")
+    pairs = [text.partition("=") for text in inputs or []]
+    for key, equals, _ in pairs:
+        if not equals:
+            raise typer.BadParameter(f"{key!r} is not of the form key=value", param_hint="INPUTS")
+    solved = solve_named(name, {key.strip(): value for key, _, value in pairs})
+    typer.echo(_json(solved.to_json()) if as_json else solved.text(), nl=as_json)
+
+
+def _list_derivations(*, as_json: bool) -> None:
+    from solvers.catalogue import derivations
+
+    if as_json:
+        found = {
+            name: {
+                "title": item.title,
+                "inputs": [node.name for node in item.inputs],
+                "quantities": [node.name for node in item.quantities],
+            }
+            for name, item in derivations().items()
+        }
+        typer.echo(_json(found))
+        return
+    for name, item in derivations().items():
+        typer.echo(f"{name}: {item.title}")
+        typer.echo(f"    {' '.join(node.name for node in item.inputs)}")
+        typer.echo(f"    -> {' '.join(node.name for node in item.quantities)}")
+
+
+def judge(
+    kind: str = typer.Option(
+        "", "--kind", help="integer, number, quantity, shape, expression, ..."
+    ),
+    expected: str = typer.Option("", "--expected", help="The right answer."),
+    answer: str = typer.Option("", "--answer", help="What the student wrote."),
+    option: list[str] = typer.Option(
+        [], "--option", "-o", help="An option: rel=1%, sigfigs=3, ..."
+    ),
+    cases: str = typer.Option(
+        "", "--cases", help="A file of cases, one JSON object a line; - is stdin."
+    ),
+    *,
+    as_json: bool = typer.Option(False, "--json", help="Print the verdict as JSON."),
+) -> None:
+    """Compare one answer with the right one, or a file of such cases.
+
+    Example: examgen judge --kind quantity --expected "3211264 B" --answer "3.0625 MiB"
+    """
+    if cases:
+        _judge_cases(cases)
+        return
+    if not kind:
+        raise typer.BadParameter("give --kind, --expected and --answer, or --cases")
+    from answers.judge import Kind, Options
+    from answers.judge import judge as judge_answer
+
+    if kind not in list(Kind):
+        raise typer.BadParameter(f"{kind!r} is none of {', '.join(Kind)}", param_hint="--kind")
+    given = dict(text.partition("=")[::2] for text in option)
+    options = Options.from_mapping({k: _listed(k, v) for k, v in given.items()})
+    found = judge_answer(Kind(kind), expected, answer, options)
+    if as_json:
+        shown = {
+            "verdict": found.verdict,
+            "score": float(found.score),
+            "read_as": found.read_as,
+            "why": found.why,
+        }
+        typer.echo(_json(shown))
+        return
+    typer.echo(found.verdict)
+    for label, text in (("read as", found.read_as), ("why", found.why)):
+        if text:
+            typer.echo(f"  {label}: {text}")
+
+
+def _listed(name: str, value: str) -> str | list[str]:
+    return [item.strip() for item in value.split(",")] if name == "variables" else value
+
+
+def _judge_cases(path: str) -> None:
+    from answers.cases import judge_lines
+
+    if path == "-":
+        for line in judge_lines(sys.stdin.buffer):
+            print(line, flush=True)
+        return
+    try:
+        with Path(path).open("rb") as lines:
+            for line in judge_lines(lines):
+                print(line, flush=True)
+    except OSError as error:
+        raise ExamgenError(f"{path}: {error.strerror}; name a file of cases, or -") from error
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds these commands to the application."""
+    for command in (solve, judge):
+        app.command()(command)
