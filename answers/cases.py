@@ -1,0 +1,102 @@
+"""Cases as JSON lines: each line a comparison, each verdict written as soon as it is known."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+from answers.errors import UnreadableKey
+from answers.judge import Judgement, Kind, Options, Verdict, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from answers.options import Scalar
+
+MAX_LINE = 2_000_000
+_NAMES = frozenset({"id", "kind", "expected", "answer", "verdict", "source", "comment"})
+
+
+class BadCase(Exception):
+    """A line that is not a case; the message says why."""
+
+
+def judge_lines(lines: Iterable[bytes]) -> Iterator[str]:
+    """Judges case after case.
+
+    Args:
+        lines: one JSON object each; blank lines are passed over.
+
+    Yields:
+        One line of JSON for each case, whatever its line holds.
+    """
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _judged(line, number)
+
+
+def _judged(line: bytes, number: int) -> str:
+    start = time.perf_counter()
+    case: dict[str, object] = {}
+    try:
+        case = _parsed(line)
+        judgement = _judge(case)
+    except BadCase as error:
+        judgement = Judgement(Verdict.UNREADABLE, why=f"line {number}: {error}")
+    except UnreadableKey as error:
+        judgement = Judgement(Verdict.UNDECIDED, why=f"line {number}: {error}")
+    found = {
+        "id": case.get("id"),
+        "verdict": judgement.verdict.value,
+        "score": judgement.score,
+        "read_as": judgement.read_as,
+        "why": judgement.why,
+        "micros": round((time.perf_counter() - start) * 1e6),
+    }
+    return json.dumps(found, ensure_ascii=True, default=str)
+
+
+def _parsed(line: bytes) -> dict[str, object]:
+    if len(line) > MAX_LINE:
+        raise BadCase(f"the line has more than {MAX_LINE} bytes")
+    try:
+        # Numbers stay texts, so that 0.1 is the decimal that was written.
+        case = json.loads(line, parse_float=str, parse_int=str, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise BadCase(f"not a JSON object: {error}") from error
+    if not isinstance(case, dict):
+        raise BadCase("not a JSON object")
+    return case
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise BadCase("a name stands twice in an object")
+    return found
+
+
+def _judge(case: dict[str, object]) -> Judgement:
+    kind, expected, answer = (_text(case, name) for name in ("kind", "expected", "answer"))
+    if kind not in list(Kind):
+        raise BadCase(f"kind is one of {', '.join(Kind)}, not {kind[:40]!r}")
+    given = {k: _option(k, v) for k, v in case.items() if k not in _NAMES and v is not None}
+    return judge(kind, expected, answer, Options.from_mapping(given))
+
+
+def _text(case: dict[str, object], name: str) -> str:
+    value = case.get(name)
+    if value is None and name == "answer":
+        return ""
+    if not isinstance(value, str):
+        raise BadCase(f"{name} must be a text")
+    return value
+
+
+def _option(name: str, value: object) -> Scalar:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return [str(item) for item in value]
+    if isinstance(value, str):
+        return value
+    raise BadCase(f"the option {name} has a value it cannot have")

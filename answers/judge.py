@@ -1,0 +1,130 @@
+"""The judge: one answer against the expected one.
+
+>>> judge("quantity", "3211264 B", "3.0625 MiB").verdict
+<Verdict.CORRECT: 'correct'>
+>>> judge("expression", "4*h*(h+x+1)", "4h^2 + 4hx + 4").why
+'at h=2, x=3: yours 44, expected 48'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, assert_never
+
+from answers.errors import Unreadable, UnreadableKey
+from answers.judgement import Judgement, Verdict
+from answers.kinds.collections import IntervalComparer, ListComparer, MatrixComparer, SetComparer
+from answers.kinds.expressions import ExpressionComparer
+from answers.kinds.numbers import NumberComparer, QuantityComparer
+from answers.kinds.relations import EquationComparer, InequalityComparer
+from answers.kinds.words import WordsComparer
+from answers.options import Options
+
+if TYPE_CHECKING:
+    from answers.kinds.base import Comparer
+
+__all__ = ["Judgement", "Kind", "Options", "Rule", "Verdict", "judge"]
+
+
+class Kind(StrEnum):
+    """What kind of thing an answer is."""
+
+    INTEGER = "integer"
+    NUMBER = "number"
+    QUANTITY = "quantity"
+    SHAPE = "shape"
+    LIST = "list"
+    SET = "set"
+    INTERVAL = "interval"
+    EXPRESSION = "expression"
+    EQUATION = "equation"
+    INEQUALITY = "inequality"
+    MATRIX = "matrix"
+    CHOICE = "choice"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A comparison with its expected side read: to judge many answers to one question.
+
+    Raises:
+        UnreadableKey: the expected answer cannot be read as this kind.
+    """
+
+    kind: Kind
+    comparer: Comparer
+
+    @classmethod
+    def of(cls, kind: Kind, expected: str, options: Options | None = None) -> Rule:
+        """Reads the expected side."""
+        try:
+            return cls(kind, _comparer(kind, expected, options or Options()))
+        except Unreadable as error:
+            message = f"the expected answer {expected[:60]!r} is not of kind {kind}: {error}"
+            raise UnreadableKey(message) from error
+
+    def judge(self, answer: str) -> Judgement:
+        """Judges one answer; never raises, whatever the text."""
+        if not answer.strip():
+            return Judgement(Verdict.BLANK, why="nothing was written")
+        try:
+            return self.comparer.judge(answer)
+        except Unreadable as error:
+            return Judgement(Verdict.UNREADABLE, why=error.caret() if error.text else error.what)
+        except (RecursionError, MemoryError, OverflowError):
+            return Judgement(Verdict.UNDECIDED, why="the answer is too large to compute with")
+
+
+def judge(kind: str, expected: str, answer: str, options: Options | None = None) -> Judgement:
+    """Judges one answer.
+
+    Args:
+        kind: a value of `Kind`.
+        expected: the right answer, in the notation that students use.
+        answer: what the student wrote.
+        options: tolerance, form, units; see `Options`.
+
+    Raises:
+        UnreadableKey: the expected answer cannot be read as this kind.
+    """
+    return _rule(Kind(kind), expected, options or Options()).judge(answer)
+
+
+@lru_cache(maxsize=4_096)
+def _rule(kind: Kind, expected: str, options: Options) -> Rule:
+    return Rule.of(kind, expected, options)
+
+
+def _comparer(kind: Kind, expected: str, options: Options) -> Comparer:
+    match kind:
+        case Kind.INTEGER:
+            return NumberComparer.of(expected, options, whole=True)
+        case Kind.NUMBER:
+            return NumberComparer.of(expected, options)
+        case Kind.QUANTITY:
+            return QuantityComparer.of(expected, options)
+        case Kind.SHAPE:
+            return ListComparer.of(expected, options, shape=True)
+        case Kind.LIST:
+            return ListComparer.of(expected, options)
+        case Kind.SET:
+            return SetComparer.of(expected, options)
+        case Kind.INTERVAL:
+            return IntervalComparer.of(expected, options)
+        case Kind.EXPRESSION:
+            return ExpressionComparer.of(expected, options)
+        case Kind.EQUATION:
+            return EquationComparer.of(expected, options)
+        case Kind.INEQUALITY:
+            return InequalityComparer.of(expected, options)
+        case Kind.MATRIX:
+            return MatrixComparer.of(expected, options)
+        case Kind.CHOICE:
+            return WordsComparer.of(expected, options, choice=True)
+        case Kind.TEXT:
+            return WordsComparer.of(expected, options, choice=False)
+        case _:
+            assert_never(kind)

@@ -1,0 +1,138 @@
+"""What the kinds share: reading both sides, and the comparison of two expressions."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from answers import modular, numeric
+from answers.errors import Unreadable
+from answers.exact import TooLarge, exact_value
+from answers.numeric import Comparison, Found, compare, real_value
+from answers.reading.grammar import read
+from answers.reading.names import Names
+from answers.reading.text import AUTHOR
+from answers.reading.tokens import Comma
+from answers.reading.tree import CONSTANTS, Logic, Node, Rel, Sym, children, symbols
+from answers.tolerance import close
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from answers.judgement import Judgement
+    from answers.options import Options
+
+
+class Comparer(Protocol):
+    """One kind of answer with its expected side read."""
+
+    def judge(self, answer: str) -> Judgement:
+        """Judges an answer that is not blank.
+
+        Raises:
+            Unreadable: the answer cannot be read.
+        """
+
+
+def read_expected(text: str, options: Options, comma: Comma = Comma.IN_NUMBERS) -> Node:
+    """The author's side of a comparison, with an author's limits."""
+    return read(text, Names(frozenset(options.variables)), comma=comma, limits=AUTHOR)
+
+
+def read_answer(
+    text: str, expected: Node, options: Options, comma: Comma = Comma.IN_NUMBERS
+) -> Node:
+    """The student's side; the letters of the expected side are known to be letters."""
+    names = Names(frozenset(options.variables), symbols(expected))
+    return read(text, names, comma=comma)
+
+
+def without_name(node: Node, expected: Node) -> Node:
+    """The right side of `x = 5` where only a value is asked for, or of `2*3 = 6`."""
+    known = symbols(expected)
+    match node:
+        case Rel("=", Sym(name), right) if name not in known and name not in CONSTANTS:
+            return right
+        case Logic("and", parts) if all(isinstance(p, Rel) and p.sign == "=" for p in parts):
+            first, last = parts[0], parts[-1]
+            if isinstance(first, Rel) and isinstance(last, Rel) and isinstance(first.left, Sym):
+                return last.right
+    return node
+
+
+def has(node: Node, *kinds: type[Node]) -> bool:
+    """Whether a reading contains a node of some kinds."""
+    return isinstance(node, kinds) or any(has(part, *kinds) for part in children(node))
+
+
+def seed_of(expected: Node, answer: Node) -> bytes:
+    """Chooses the points of a comparison: the same two sides are always compared alike."""
+    return hashlib.blake2b(f"{expected!r}|{answer!r}".encode(), digest_size=32).digest()
+
+
+@dataclass(frozen=True)
+class Equality:
+    """The outcome of comparing two expressions, and its ground in words."""
+
+    found: Found
+    why: str
+
+
+_SAME = Equality(Found.SAME, "equal to the expected answer")
+
+
+def equal(answer: Node, expected: Node, options: Options) -> Equality:
+    """Compares two expressions, numbers with the options' tolerance."""
+    if answer == expected:
+        return _SAME
+    mine, theirs = safe_exact(answer), safe_exact(expected)
+    if mine is not None and theirs is not None:
+        return _numbers(mine, theirs, options)
+    if options.has_tolerance and not symbols(answer) and not symbols(expected):
+        mine, theirs = mine or real_value(answer), theirs or real_value(expected)
+        if mine is not None and theirs is not None:
+            return _numbers(mine, theirs, options)
+    return _expressions(answer, expected, options.domain)
+
+
+def _numbers(mine: Fraction, theirs: Fraction, options: Options) -> Equality:
+    if close(mine, theirs, options):
+        return _SAME
+    return Equality(Found.DIFFERENT, "not the expected value")
+
+
+def safe_exact(node: Node) -> Fraction | None:
+    """The exact value of a reading without letters; None where it has none.
+
+    Raises:
+        Unreadable: it is too large to compute, or divides by zero.
+    """
+    try:
+        return exact_value(node)
+    except TooLarge as error:
+        raise Unreadable("", 0, "the number is too large to compute") from error
+    except ZeroDivisionError as error:
+        raise Unreadable("", 0, "this divides by zero") from error
+
+
+def _expressions(answer: Node, expected: Node, domain: numeric.Domain) -> Equality:
+    seed = seed_of(expected, answer)
+    same = modular.same(answer, expected, seed)
+    if same:
+        return Equality(Found.SAME, "equal to the expected expression")
+    if same is False and modular.is_rational(answer) and modular.is_rational(expected):
+        return Equality(Found.DIFFERENT, _example(compare(answer, expected, domain, seed)))
+    comparison = compare(answer, expected, domain, seed)
+    if comparison.found is Found.SAME:
+        return Equality(Found.SAME, "agrees with the expected expression to 50 digits")
+    if comparison.found is Found.DIFFERENT:
+        return Equality(Found.DIFFERENT, _example(comparison))
+    return Equality(Found.UNDECIDED, "no points were found at which both sides have a value")
+
+
+def _example(comparison: Comparison) -> str:
+    if comparison.found is not Found.DIFFERENT:
+        return "not the expected expression, though close to it"
+    place = f"at {comparison.point}: " if comparison.point else ""
+    return f"{place}yours {comparison.left}, expected {comparison.right}"

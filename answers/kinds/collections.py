@@ -1,0 +1,449 @@
+"""Shapes, lists, sets, intervals and matrices: several values with an order or without."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from answers.errors import Unreadable, UnreadableKey
+from answers.judgement import Judgement, Values, correct, undecided, wrong
+from answers.kinds.base import (
+    equal,
+    has,
+    read_answer,
+    read_expected,
+    safe_exact,
+)
+from answers.numeric import Found, real_value
+from answers.reading.printing import shown
+from answers.reading.tokens import Comma
+from answers.reading.tree import Add, Call, Logic, Neg, Node, Num, Rel, Seq, Sym, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from answers.options import Options
+
+_BY = re.compile(r"(?<=[\d\s)])\s*(?:[xX×*]|\bby\b|\\times|\\cdot)\s*(?=[\d\s(+-])")
+_DIGITS_SPACED = re.compile(r"[+-]?\d+(?:\.\d+)?(?:\s+[+-]?\d+(?:\.\d+)?)+")
+_WRAPPED = re.compile(
+    r"(?:torch\.Size|np\.array|array|list|tuple|set|shape)\s*\(?\s*([\[(].*[\])])\s*\)?"
+)
+_DECIMAL_COMMA = re.compile(r"\d,\d")
+
+
+def prepared(text: str, *, shape: bool = False) -> tuple[str, Comma]:
+    """A text with one sign between elements, and what commas then mean."""
+    text = text.strip()
+    wrapped = _WRAPPED.fullmatch(text)
+    text = wrapped[1] if wrapped else text
+    if shape:
+        text = _BY.sub(", ", text)
+    bare = text.strip("()[]{} ")
+    if _DIGITS_SPACED.fullmatch(bare):
+        text = text.replace(bare, ", ".join(bare.split()))
+    if ";" in text and _DECIMAL_COMMA.search(text) and "," in text and "\\" not in text:
+        return text, Comma.DECIMAL
+    return text, Comma.BETWEEN
+
+
+def items_of(node: Node) -> tuple[Node, ...]:
+    """The elements of a reading; one element where there are no commas."""
+    match node:
+        case Seq("", (Seq(opening, items, _),), "") if opening:
+            return items
+        case Seq(_, items, _):
+            return items
+        case _:
+            return (node,)
+
+
+def value_of(node: Node) -> Fraction | None:
+    """The number that an element states, if it is one."""
+    exact = safe_exact(node)
+    return exact if exact is not None else real_value(node)
+
+
+def values_of(items: Sequence[Node]) -> Values:
+    """The numbers that elements state; None where one of them is none."""
+    found = []
+    for item in items:
+        value = None if has(item, Seq, Rel, Logic, Union) else value_of(item)
+        if value is None:
+            return None
+        found.append(value)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class ListComparer:
+    """Compares elements in order: lists and shapes."""
+
+    items: tuple[Node, ...]
+    whole: Node
+    options: Options
+    shape: bool
+
+    @classmethod
+    def of(cls, expected: str, options: Options, *, shape: bool = False) -> ListComparer:
+        """Reads the expected elements."""
+        text, comma = prepared(expected, shape=shape)
+        node = read_expected(text, options, comma)
+        return cls(items_of(node), node, options, shape)
+
+    def judge(self, answer: str) -> Judgement:
+        """Judges a list or a shape."""
+        text, comma = prepared(answer, shape=self.shape)
+        node = read_answer(text, self.whole, self.options, comma)
+        if isinstance(node, Rel) and node.sign == "=" and isinstance(node.left, Sym):
+            node = node.right
+        if has(node, Rel, Logic, Union):
+            raise Unreadable(answer, 0, "a list is expected")
+        items = items_of(node)
+        values = values_of(items)
+        if self.shape and values is None:
+            raise Unreadable(answer, 0, "a shape is a list of numbers")
+        read_as = self._shown(items)
+        if len(items) != len(self.items):
+            return wrong(read_as, f"{len(items)} elements instead of {len(self.items)}", values)
+        return self._elements(items, read_as, values)
+
+    def _elements(self, items: tuple[Node, ...], read_as: str, values: Values) -> Judgement:
+        unsure = False
+        for place, (mine, theirs) in enumerate(zip(items, self.items, strict=True), 1):
+            found = same_element(mine, theirs, self.options)
+            if found is Found.DIFFERENT:
+                return wrong(
+                    read_as, f"element {place}, {shown(mine)}, is not the expected one", values
+                )
+            unsure |= found is Found.UNDECIDED
+        if unsure:
+            return undecided(read_as, "an element cannot be compared")
+        return correct(read_as, "every element is the expected one", values)
+
+    def _shown(self, items: tuple[Node, ...]) -> str:
+        texts = [shown(item) for item in items]
+        return "x".join(texts) if self.shape else "(" + ", ".join(texts) + ")"
+
+
+def same_element(mine: Node, theirs: Node, options: Options) -> Found:
+    """Compares two elements, which may be lists themselves."""
+    if isinstance(mine, Seq) or isinstance(theirs, Seq):
+        left, right = items_of(mine), items_of(theirs)
+        if isinstance(mine, Seq) != isinstance(theirs, Seq) or len(left) != len(right):
+            return Found.DIFFERENT
+        found = [same_element(a, b, options) for a, b in zip(left, right, strict=True)]
+        if Found.DIFFERENT in found:
+            return Found.DIFFERENT
+        return Found.UNDECIDED if Found.UNDECIDED in found else Found.SAME
+    infinities = {Sym("inf"), Neg(Sym("inf"))}
+    if mine in infinities or theirs in infinities:
+        return Found.SAME if mine == theirs else Found.DIFFERENT
+    if isinstance(mine, Rel | Logic | Union) or isinstance(theirs, Rel | Logic | Union):
+        return Found.SAME if mine == theirs else Found.DIFFERENT
+    return equal(mine, theirs, options).found
+
+
+@dataclass(frozen=True)
+class SetComparer:
+    """Compares elements without order and repeats."""
+
+    items: tuple[Node, ...]
+    whole: Node
+    options: Options
+
+    @classmethod
+    def of(cls, expected: str, options: Options) -> SetComparer:
+        """Reads the expected elements."""
+        text, comma = prepared(expected)
+        node = read_expected(text, options, comma)
+        return cls(_members(node), node, options)
+
+    def judge(self, answer: str) -> Judgement:
+        """Judges a set."""
+        text, comma = prepared(answer)
+        node = read_answer(text, self.whole, self.options, comma)
+        if isinstance(node, Seq) and {node.open, node.close} & {"(", ")"} and len(node.items) == 2:
+            self._refuse_interval(node, answer)
+        items = _members(node)
+        if any(has(item, Rel, Logic, Union) for item in items):
+            raise Unreadable(answer, 0, "a set is expected")
+        read_as = "{" + ", ".join(map(shown, items)) + "}"
+        values = values_of(items)
+        for extra, found in ((i, self._found_in(i, self.items)) for i in items):
+            if found is Found.UNDECIDED:
+                return undecided(read_as, f"{shown(extra)} cannot be compared")
+            if found is Found.DIFFERENT:
+                return wrong(read_as, f"{shown(extra)} does not belong to the set", values)
+        for missing in self.items:
+            if self._found_in(missing, items) is not Found.SAME:
+                return wrong(read_as, "an element is missing", values)
+        return correct(read_as, "the same elements", values)
+
+    def _found_in(self, item: Node, others: tuple[Node, ...]) -> Found:
+        unsure = False
+        for other in others:
+            found = same_element(item, other, self.options)
+            if found is Found.SAME:
+                return found
+            unsure |= found is Found.UNDECIDED
+        return Found.UNDECIDED if unsure else Found.DIFFERENT
+
+    @staticmethod
+    def _refuse_interval(node: Seq, answer: str) -> None:
+        if node.open != node.close and (node.open, node.close) not in {("(", ")"), ("[", "]")}:
+            raise Unreadable(answer, 0, "a set is expected, not an interval")
+
+
+def _members(node: Node) -> tuple[Node, ...]:
+    """The elements of a set; unions are joined, `x = 1 or x = 2` and `±2` are written out."""
+    match node:
+        case Union(parts):
+            return tuple(item for part in parts for item in _members(part))
+        case Logic("or", parts):
+            return tuple(item for part in parts for item in _members(part))
+        case Rel("=", Sym(), right):
+            return _members(right)
+        case Rel("in", Sym(), right):
+            return _members(right)
+        case Seq(_, items, _):
+            return tuple(sign for item in items for sign in _members_of_item(item))
+        case _:
+            return _signs(node)
+
+
+def _members_of_item(item: Node) -> tuple[Node, ...]:
+    match item:
+        case Rel("=", Sym(), right):
+            return _signs(right)
+        case _:
+            return _signs(item)
+
+
+def _signs(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Call("pm", (of,)):
+            return (of, Neg(of))
+        case Add(terms) if any(isinstance(t, Call) and t.name == "pm" for t in terms):
+            plus = tuple(t.args[0] if isinstance(t, Call) and t.name == "pm" else t for t in terms)
+            minus = tuple(
+                Neg(t.args[0]) if isinstance(t, Call) and t.name == "pm" else t for t in terms
+            )
+            return (Add(plus), Add(minus))
+        case _:
+            return (node,)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One interval: its ends, and whether they belong to it."""
+
+    low: Node
+    high: Node
+    closed: tuple[bool, bool]
+
+
+@dataclass(frozen=True)
+class IntervalComparer:
+    """Compares intervals and unions of intervals as sets of numbers."""
+
+    pieces: tuple[Piece, ...]
+    whole: Node
+    options: Options
+
+    @classmethod
+    def of(cls, expected: str, options: Options) -> IntervalComparer:
+        """Reads the expected intervals."""
+        node = read_expected(*_interval_text(expected, options))
+        pieces = _pieces(node)
+        if pieces is None:
+            raise UnreadableKey(f"{expected!r} is not an interval")
+        return cls(_tidied(pieces), node, options)
+
+    def judge(self, answer: str) -> Judgement:
+        """Judges an interval."""
+        text, options, comma = _interval_text(answer, self.options)
+        node = read_answer(text, self.whole, options, comma)
+        pieces = _pieces(node)
+        if pieces is None:
+            raise Unreadable(answer, 0, "an interval such as [0, 1) is expected")
+        pieces = _tidied(pieces)
+        read_as = shown(node)
+        values = values_of([end for piece in pieces for end in (piece.low, piece.high)])
+        if len(pieces) != len(self.pieces):
+            return wrong(read_as, "another number of intervals", values)
+        for mine, theirs in zip(pieces, self.pieces, strict=True):
+            why = self._fault(mine, theirs)
+            if why is not None:
+                return wrong(read_as, why, values)
+        return correct(read_as, "the same interval", values)
+
+    def _fault(self, mine: Piece, theirs: Piece) -> str | None:
+        for end, a, b in (("lower", mine.low, theirs.low), ("upper", mine.high, theirs.high)):
+            if same_element(a, b, self.options) is not Found.SAME:
+                return f"the {end} end is not the expected one"
+        return (
+            None
+            if mine.closed == theirs.closed
+            else "an end is open that should be closed, or the reverse"
+        )
+
+
+def _interval_text(text: str, options: Options) -> tuple[str, Options, Comma]:
+    comma = Comma.DECIMAL if ";" in text and _DECIMAL_COMMA.search(text) else Comma.BETWEEN
+    return text, options, comma
+
+
+def _pieces(node: Node) -> tuple[Piece, ...] | None:
+    match node:
+        case Union(parts) | Logic("or", parts):
+            found = [_pieces(part) for part in parts]
+            if None in found:
+                return None
+            return tuple(piece for part in found if part is not None for piece in part)
+        case Rel("in" | "=", Sym(), right):
+            return _pieces(right)
+        case Seq("{", items, "}"):
+            return tuple(Piece(item, item, (True, True)) for item in items)
+        case Seq(opening, (low, high), closing) if opening:
+            return (_piece(low, high, (opening == "[", closing == "]")),)
+        case Rel() | Logic("and", _):
+            return _from_comparison(node)
+        case Sym("ℝ"):
+            return (Piece(Neg(Sym("inf")), Sym("inf"), (False, False)),)
+        case _:
+            return None
+
+
+def _from_comparison(node: Node) -> tuple[Piece, ...] | None:
+    """`0 <= x < 1` and `x > 3` as intervals."""
+    ends: dict[str, tuple[Node, bool]] = {}
+    for part in node.parts if isinstance(node, Logic) else (node,):
+        if not isinstance(part, Rel) or part.sign not in {"<", "<=", ">", ">="}:
+            return None
+        closed, up = "=" in part.sign, part.sign[0] == "<"
+        if isinstance(part.left, Sym) and part.left.name != "inf":
+            ends["high" if up else "low"] = (part.right, closed)
+        elif isinstance(part.right, Sym):
+            ends["low" if up else "high"] = (part.left, closed)
+        else:
+            return None
+    low, low_closed = ends.get("low", (Neg(Sym("inf")), False))
+    high, high_closed = ends.get("high", (Sym("inf"), False))
+    return (_piece(low, high, (low_closed, high_closed)),)
+
+
+def _piece(low: Node, high: Node, closed: tuple[bool, bool]) -> Piece:
+    infinite = (low == Neg(Sym("inf")), high == Sym("inf"))
+    return Piece(low, high, (closed[0] and not infinite[0], closed[1] and not infinite[1]))
+
+
+def _tidied(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Intervals between numbers in ascending order: no empty ones, touching ones joined."""
+    ends = [(_end(piece.low), _end(piece.high)) for piece in pieces]
+    known = [(low, high, piece) for (low, high), piece in zip(ends, pieces, strict=True)
+             if low is not None and high is not None]  # fmt: skip
+    if len(known) < len(pieces):
+        return pieces
+    known = [k for k in known if k[0] < k[1] or (k[0] == k[1] and k[2].closed == (True, True))]
+    known.sort(key=lambda k: (k[0], not k[2].closed[0]))
+    out: list[tuple[float | Fraction, Piece]] = []
+    for low, high, piece in known:
+        if out and _touches(out[-1], low, piece):
+            last_high, last = out[-1]
+            if high > last_high or (high == last_high and piece.closed[1]):
+                out[-1] = (high, Piece(last.low, piece.high, (last.closed[0], piece.closed[1])))
+        else:
+            out.append((high, piece))
+    return tuple(piece for _, piece in out)
+
+
+def _touches(last: tuple[float | Fraction, Piece], low: float | Fraction, piece: Piece) -> bool:
+    high, before = last
+    return low < high or (low == high and (before.closed[1] or piece.closed[0]))
+
+
+def _end(node: Node) -> float | Fraction | None:
+    if node == Sym("inf"):
+        return float("inf")
+    if node == Neg(Sym("inf")):
+        return float("-inf")
+    return None if has(node, Seq, Rel, Logic, Union) else value_of(node)
+
+
+@dataclass(frozen=True)
+class MatrixComparer:
+    """Compares matrices element by element."""
+
+    rows: tuple[tuple[Node, ...], ...]
+    whole: Node
+    options: Options
+
+    @classmethod
+    def of(cls, expected: str, options: Options) -> MatrixComparer:
+        """Reads the expected matrix."""
+        node = read_expected(_rows_text(expected), options, Comma.BETWEEN)
+        rows = _rows(node)
+        if rows is None:
+            raise UnreadableKey(f"{expected!r} is not a matrix")
+        return cls(rows, node, options)
+
+    def judge(self, answer: str) -> Judgement:
+        """Judges a matrix."""
+        node = read_answer(_rows_text(answer), self.whole, self.options, Comma.BETWEEN)
+        if isinstance(node, Rel) and node.sign == "=" and isinstance(node.left, Sym):
+            node = node.right
+        rows = _rows(node)
+        if rows is None:
+            raise Unreadable(answer, 0, "a matrix such as [[1, 2], [3, 4]] is expected")
+        read_as = "[" + ", ".join("[" + ", ".join(map(shown, row)) + "]" for row in rows) + "]"
+        if [len(row) for row in rows] != [len(row) for row in self.rows]:
+            return wrong(read_as, "the matrix has another size")
+        values = values_of([item for row in rows for item in row])
+        for i, (mine, theirs) in enumerate(zip(rows, self.rows, strict=True), 1):
+            for j, (a, b) in enumerate(zip(mine, theirs, strict=True), 1):
+                found = same_element(a, b, self.options)
+                if found is Found.UNDECIDED:
+                    return undecided(
+                        read_as, f"the element in row {i}, column {j} cannot be compared"
+                    )
+                if found is Found.DIFFERENT:
+                    return wrong(
+                        read_as, f"row {i}, column {j} is not the expected element", values
+                    )
+        return correct(read_as, "every element is the expected one", values)
+
+
+def _rows_text(text: str) -> str:
+    """Rows written on lines or with semicolons, in brackets."""
+    text = text.strip()
+    wrapped = re.fullmatch(r"(?:np\.array|array|[Mm]atrix|Matrix)\s*\(\s*(.*)\)", text, re.DOTALL)
+    text = wrapped[1] if wrapped else text
+    if "\\begin" in text:
+        return text
+    inner = text
+    if inner.startswith("[") and inner.endswith("]") and not re.match(r"\[\s*[\[(]", inner):
+        inner = inner[1:-1]
+    lines = [line for line in re.split(r"[;\n]", inner) if line.strip()]
+    if len(lines) < 2 and ";" not in inner:
+        return text
+    return "[" + ", ".join("[" + _row_text(line) + "]" for line in lines) + "]"
+
+
+def _row_text(line: str) -> str:
+    line = line.strip().strip("[]").strip(", ")
+    return line if "," in line else ", ".join(line.split())
+
+
+def _rows(node: Node) -> tuple[tuple[Node, ...], ...] | None:
+    match node:
+        case Seq(_, items, _) if items and all(isinstance(item, Seq) for item in items):
+            return tuple(items_of(item) for item in items)
+        case Seq(opening, items, _) if opening in {"[", "("} and items:
+            return (items,)
+        case Num():
+            return ((node,),)
+        case _:
+            return None

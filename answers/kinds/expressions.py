@@ -1,0 +1,62 @@
+"""Expressions: equal as functions, and where asked for written in a certain form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from answers.errors import Unreadable
+from answers.forms import form_fault
+from answers.judgement import Judgement, correct, undecided, wrong
+from answers.kinds.base import equal, has, read_answer, read_expected, safe_exact, without_name
+from answers.numeric import Found
+from answers.reading.printing import shown
+from answers.reading.tree import Logic, Node, Rel, Seq, Union, symbols
+
+if TYPE_CHECKING:
+    from answers.options import Options
+
+
+@dataclass(frozen=True)
+class ExpressionComparer:
+    """Compares expressions in letters."""
+
+    expected: Node
+    options: Options
+
+    @classmethod
+    def of(cls, expected: str, options: Options) -> ExpressionComparer:
+        """Reads the expected expression."""
+        node = read_expected(expected, options)
+        return cls(_right_side(node), options)
+
+    def judge(self, answer: str) -> Judgement:
+        """Judges an expression."""
+        node = without_name(read_answer(answer, self.expected, self.options), self.expected)
+        if has(node, Rel, Logic) and not has(self.expected, Rel, Logic):
+            node = self._matching_side(node, answer)
+        if has(node, Union) or (isinstance(node, Seq) and not isinstance(self.expected, Seq)):
+            raise Unreadable(answer, 0, "one expression is expected")
+        read_as = shown(node)
+        value = None if symbols(node) or has(node, Seq) else safe_exact(node)
+        equality = equal(node, self.expected, self.options)
+        if equality.found is Found.UNDECIDED:
+            return undecided(read_as, equality.why)
+        if equality.found is Found.DIFFERENT:
+            return wrong(read_as, equality.why, value)
+        fault = form_fault(node, self.options.form)
+        if fault is not None:
+            return wrong(read_as, f"equal to the expected expression, but {fault}", value)
+        return correct(read_as, equality.why, value)
+
+    def _matching_side(self, node: Node, answer: str) -> Node:
+        """Of `f = 4h(h+x+1)` the side that names nothing new."""
+        if isinstance(node, Rel) and node.sign == "=":
+            known = symbols(self.expected) | frozenset(self.options.variables)
+            if not symbols(node.left) <= known and symbols(node.right) <= known:
+                return node.right
+        raise Unreadable(answer, 0, "an expression is expected, not an equation or comparison")
+
+
+def _right_side(node: Node) -> Node:
+    return node.right if isinstance(node, Rel) and node.sign == "=" else node

@@ -1,0 +1,251 @@
+"""Polynomials with rational coefficients: just enough to check forms and to solve inequalities."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import TypeAlias
+
+from answers.modular import whole
+from answers.reading.tree import CONSTANTS, Add, Div, Mul, Neg, Node, Num, Pow, Sym
+
+Monomial: TypeAlias = "tuple[tuple[str, int], ...]"
+MAX_TERMS = 400
+MAX_DEGREE = 40
+
+
+@dataclass(frozen=True)
+class Polynomial:
+    """A polynomial in letters: coefficients by monomial, a monomial by its letters' exponents."""
+
+    terms: dict[Monomial, Fraction]
+
+    @property
+    def letters(self) -> list[str]:
+        """The letters in alphabetical order."""
+        return sorted({letter for monomial in self.terms for letter, _ in monomial})
+
+    def plus(self, other: Polynomial) -> Polynomial:
+        """The sum."""
+        terms = dict(self.terms)
+        for monomial, coefficient in other.terms.items():
+            terms[monomial] = terms.get(monomial, Fraction(0)) + coefficient
+        return Polynomial({m: c for m, c in terms.items() if c})
+
+    def times(self, other: Polynomial) -> Polynomial | None:
+        """The product; None where it would have too many terms."""
+        if len(self.terms) * len(other.terms) > MAX_TERMS * 10:
+            return None
+        terms: dict[Monomial, Fraction] = {}
+        for left, a in self.terms.items():
+            for right, b in other.terms.items():
+                exponents = dict(left)
+                for letter, exponent in right:
+                    exponents[letter] = exponents.get(letter, 0) + exponent
+                monomial = tuple(sorted(exponents.items()))
+                terms[monomial] = terms.get(monomial, Fraction(0)) + a * b
+        return Polynomial({m: c for m, c in terms.items() if c})
+
+    def univariate(self, letter: str | None = None) -> Univariate:
+        """The polynomial in its only letter, other letters being put to small primes."""
+        names = self.letters
+        chosen = letter or (names[0] if names else "")
+        values = dict(zip([n for n in names if n != chosen], (7, 11, 13, 17, 19), strict=False))
+        coefficients: dict[int, Fraction] = {}
+        for monomial, coefficient in self.terms.items():
+            power, number = 0, coefficient
+            for name, exponent in monomial:
+                if name == chosen:
+                    power = exponent
+                else:
+                    number *= Fraction(values.get(name, 23)) ** exponent
+            coefficients[power] = coefficients.get(power, Fraction(0)) + number
+        size = max(coefficients, default=-1) + 1
+        return Univariate.of([coefficients.get(i, Fraction(0)) for i in range(size)])
+
+    def is_irreducible(self) -> bool:
+        """Whether it has no factors, tested on one letter at a time (others fixed)."""
+        return any(self.univariate(letter).is_irreducible() for letter in self.letters)
+
+
+def polynomial(node: Node) -> Polynomial | None:
+    """An expression as a polynomial; None where it is none or too large."""
+    match node:
+        case Num(value):
+            return Polynomial({(): value} if value else {})
+        case Sym(name):
+            return None if name in CONSTANTS else Polynomial({((name, 1),): Fraction(1)})
+        case Add(parts):
+            return _folded(parts, add=True)
+        case Mul(parts):
+            return _folded(parts, add=False)
+        case Neg(of):
+            return _scaled(of, Fraction(-1))
+        case Div(above, Num(value)) if value:
+            return _scaled(above, 1 / value)
+        case Pow(base, exponent):
+            return _power(base, whole(exponent))
+        case _:
+            return None
+
+
+def _scaled(node: Node, factor: Fraction) -> Polynomial | None:
+    found = polynomial(node)
+    return found and Polynomial({m: c * factor for m, c in found.terms.items()})
+
+
+def _folded(parts: tuple[Node, ...], *, add: bool) -> Polynomial | None:
+    result: Polynomial | None = Polynomial({} if add else {(): Fraction(1)})
+    for part in parts:
+        found = polynomial(part)
+        if found is None or result is None or len(found.terms) > MAX_TERMS:
+            return None
+        result = result.plus(found) if add else result.times(found)
+    return result
+
+
+def _power(base: Node, power: int | None) -> Polynomial | None:
+    found = polynomial(base)
+    if found is None or power is None or not 0 <= power <= MAX_DEGREE:
+        return None
+    result: Polynomial | None = Polynomial({(): Fraction(1)})
+    for _ in range(power):
+        result = result.times(found) if result is not None else None
+    return result
+
+
+@dataclass(frozen=True)
+class Univariate:
+    """A polynomial in one letter: coefficients by power, the last one not zero."""
+
+    coefficients: tuple[Fraction, ...]
+
+    @classmethod
+    def of(cls, coefficients: list[Fraction]) -> Univariate:
+        """Drops leading zeros."""
+        while coefficients and not coefficients[-1]:
+            coefficients = coefficients[:-1]
+        return cls(tuple(coefficients))
+
+    @property
+    def degree(self) -> int:
+        """The degree; -1 for zero."""
+        return len(self.coefficients) - 1
+
+    def at(self, x: Fraction) -> Fraction:
+        """The value at a point."""
+        result = Fraction(0)
+        for coefficient in reversed(self.coefficients):
+            result = result * x + coefficient
+        return result
+
+    def derivative(self) -> Univariate:
+        """The derivative."""
+        return Univariate.of([c * i for i, c in enumerate(self.coefficients)][1:])
+
+    def divided(self, other: Univariate) -> tuple[Univariate, Univariate]:
+        """Quotient and remainder."""
+        rest, quotient = (
+            list(self.coefficients),
+            [Fraction(0)] * max(self.degree - other.degree + 1, 0),
+        )
+        while len(rest) - 1 >= other.degree and rest:
+            factor = rest[-1] / other.coefficients[-1]
+            shift = len(rest) - 1 - other.degree
+            quotient[shift] = factor
+            for i, coefficient in enumerate(other.coefficients):
+                rest[shift + i] -= factor * coefficient
+            rest.pop()
+        return Univariate.of(quotient), Univariate.of(rest)
+
+    def gcd(self, other: Univariate) -> Univariate:
+        """The greatest common divisor, with leading coefficient 1."""
+        a, b = self, other
+        while b.coefficients:
+            a, b = b, a.divided(b)[1]
+        return a.monic()
+
+    def monic(self) -> Univariate:
+        """Divided by its leading coefficient."""
+        return Univariate(tuple(c / self.coefficients[-1] for c in self.coefficients))
+
+    def squarefree(self) -> Univariate:
+        """The same roots, each once."""
+        if self.degree < 1:
+            return self
+        return self.divided(self.gcd(self.derivative()))[0].monic()
+
+    @cached_property
+    def sturm(self) -> tuple[Univariate, ...]:
+        """The Sturm chain."""
+        chain = [self, self.derivative()]
+        while chain[-1].coefficients:
+            rest = chain[-2].divided(chain[-1])[1]
+            chain.append(Univariate(tuple(-c for c in rest.coefficients)))
+        return tuple(chain[:-1])
+
+    def roots_between(self, low: Fraction, high: Fraction) -> int:
+        """How many roots lie in (low, high]; the polynomial must be squarefree."""
+
+        def changes(x: Fraction) -> int:
+            signs = [v > 0 for p in self.sturm if (v := p.at(x))]
+            return sum(a != b for a, b in pairwise(signs))
+
+        return changes(low) - changes(high)
+
+    def isolated_roots(self) -> list[tuple[Fraction, Fraction]]:
+        """Disjoint intervals (low, high] with one real root each, in ascending order.
+
+        A rational root that is met on the way is given as (root, root).
+        """
+        if self.degree < 1:
+            return []
+        bound = 1 + max(abs(c / self.coefficients[-1]) for c in self.coefficients)
+        found, work = [], [(-bound, bound)]
+        while work:
+            low, high = work.pop()
+            count = self.roots_between(low, high)
+            if count == 0:
+                continue
+            if count == 1 and not self.at(high):
+                found.append((high, high))
+            elif count == 1 and high - low < Fraction(1, 1000):
+                found.append((low, high))
+            else:
+                middle = (low + high) / 2
+                work += [(low, middle), (middle, high)]
+        return sorted(found)
+
+    def is_irreducible(self) -> bool:
+        """Whether it has no rational factor of degree 1, nor (up to degree 3) any other."""
+        if self.degree <= 1:
+            return self.degree == 1
+        if self.degree == 2:
+            c, b, a = self.coefficients
+            return not _is_square(b * b - 4 * a * c)
+        if self.gcd(self.derivative()).degree > 0:
+            return False
+        return not self._rational_roots()
+
+    def _rational_roots(self) -> list[Fraction]:
+        common = math.lcm(*(c.denominator for c in self.coefficients))
+        numbers = [int(c * common) for c in self.coefficients]
+        if not numbers[0]:
+            return [Fraction(0)]
+        above, below = _divisors(abs(numbers[0])), _divisors(abs(numbers[-1]))
+        tries = {Fraction(s * a, b) for a in above for b in below for s in (1, -1)}
+        return [x for x in tries if not self.at(x)]
+
+
+def _is_square(value: Fraction) -> bool:
+    if value < 0:
+        return False
+    above, below = math.isqrt(value.numerator), math.isqrt(value.denominator)
+    return above**2 == value.numerator and below**2 == value.denominator
+
+
+def _divisors(number: int) -> list[int]:
+    return [d for d in range(1, min(number, 2_000) + 1) if number % d == 0] + [number]

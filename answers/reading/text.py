@@ -1,0 +1,115 @@
+"""From raw characters to the alphabet of the tokenizer."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from answers.errors import Unreadable
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is read before anything is computed.
+
+    Attributes:
+        characters: of the whole text.
+        tokens: numbers, names and signs.
+        depth: of nested brackets, powers and functions.
+        digits: of one number.
+        exponent: of a power of ten in a number.
+    """
+
+    characters: int = 1_000
+    tokens: int = 400
+    depth: int = 50
+    digits: int = 120
+    exponent: int = 5_000
+
+
+STUDENT = Limits()
+AUTHOR = Limits(characters=40_000, tokens=4_000, digits=4_000)
+
+_SIGNS = {
+    "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "﹣": "-",
+    "×": "×", "✕": "×", "✖": "×", "⋅": "·", "∙": "·", "•": "·", "·": "·", "∗": "*", "⊙": "·",
+    "∘": "·", "⊗": "·", "÷": "/", "∕": "/", "⁄": "/", "≤": "<=", "≦": "<=", "⩽": "<=", "≥": ">=",
+    "≧": ">=", "⩾": ">=", "≠": "!=", "≈": "≈", "≃": "≈", "∞": " inf ", "π": " pi ", "∅": "{}",
+    "∪": "∪", "∩": "∩", "∈": "∈", "∧": " and ", "∨": " or ", "¬": " not ", "√": " sqrt ",
+    "∛": " cbrt ", "′": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "°": "°", "±": "±",
+    "⟨": "(", "⟩": ")", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉", "ϵ": "ε", "∣": "|",
+    "µ": "μ", "‰": "‰", "∥": "‖", "ℯ": "e", "ⅈ": "i", "ℝ": "ℝ",
+}  # fmt: skip
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "0123456789+-()ni", strict=True))
+_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₜₕₓₙᵢⱼₖ", "0123456789thxnijk", strict=True))
+_DROPPED = frozenset("\ufeff\u200b\u2060\u00ad\u200c\u200d")
+_ALPHABET = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+    " \t\n+-*/^=<>!()[]{}|,;:.'\"_\\&%$#~@?`°×·≈∪∩∈±⌊⌋⌈⌉‰‖ℝ→"
+    "αβγδεζηθικλμνξοπρςστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∇"
+)
+
+
+def normalized(text: str, limits: Limits = STUDENT) -> str:
+    """The text in the alphabet of the tokenizer: one spelling for each sign.
+
+    Raises:
+        Unreadable: too long, or a character that has no place in an answer.
+
+    >>> normalized(" ９４７２ × 10⁻³ ")
+    '9472 × 10^(-3)'
+    """
+    if len(text) > limits.characters:
+        raise Unreadable(text[:60], 0, f"the answer has more than {limits.characters} characters")
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    replaced = _superscripts("".join(_replace(text, at) for at in range(len(text))))
+    folded = unicodedata.normalize("NFKC", replaced).strip()
+    for at, character in enumerate(folded):
+        if character not in _ALPHABET:
+            raise Unreadable(folded, at, f"{_named(character)} has no meaning here")
+    if len(folded) > 2 * limits.characters:
+        raise Unreadable(folded[:60], 0, "the answer is too long")
+    return folded
+
+
+def _replace(text: str, at: int) -> str:
+    character = text[at]
+    if character.isascii():
+        return character if character.isprintable() or character in "\t\n" else _refuse(text, at)
+    if character in _DROPPED:
+        return ""
+    if character in _SIGNS:
+        return _SIGNS[character]
+    if character in _SUBSCRIPTS:
+        return "_" + _SUBSCRIPTS[character]
+    category = unicodedata.category(character)
+    if category == "Zs":
+        return " "
+    return _refuse(text, at) if category[0] == "C" else character
+
+
+def _refuse(text: str, at: int) -> str:
+    if text[at] == "\r":
+        return " "
+    raise Unreadable(text, at, f"{_named(text[at])} has no meaning here")
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "an unnamed character")
+    return f"the character U+{ord(character):04X} ({name.lower()})"
+
+
+def _superscripts(text: str) -> str:
+    """Runs of superscripts as powers: `10⁻³` is `10^(-3)`."""
+    out: list[str] = []
+    raised = False
+    for character in text:
+        above = _SUPERSCRIPTS.get(character)
+        if above is not None and not raised:
+            out.append("^(")
+        elif above is None and raised:
+            out.append(")")
+        raised = above is not None
+        out.append(character if above is None else above)
+    return "".join(out) + (")" if raised else "")

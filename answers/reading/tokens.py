@@ -1,0 +1,232 @@
+"""From characters to numbers, names and signs, for plain text and LaTeX alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from answers.errors import Unreadable
+from answers.reading.names import GREEK, GREEK_LETTERS, VARIANTS
+
+if TYPE_CHECKING:
+    from answers.reading.text import Limits
+
+
+class Comma(Enum):
+    """What a comma between digits means: part of a number, or a mark between two of them."""
+
+    IN_NUMBERS = "in numbers"
+    BETWEEN = "between"
+    DECIMAL = "decimal"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: `kind` is `num`, `name`, `op` or `end`."""
+
+    kind: str
+    text: str
+    at: int
+    value: Fraction = Fraction(0)
+    spaced: bool = False
+
+
+_EXPONENT = r"(?:[eE][+-]?\d+(?![\d.]))?"
+_GROUPED = r"\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d*)?"
+_SPACED = r"\d{1,3}(?:(?: |\\,|\\ |~|')\d{3})+(?!\d)(?:\.\d*)?"
+_DOTTED = r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}(?!\d)"
+_PLAIN = r"\d+(?:\.\d*)?|\.\d+"
+_NUMBERS = {
+    Comma.IN_NUMBERS: re.compile(
+        rf"(?:{_DOTTED}|{_GROUPED}|{_SPACED}|\d+,\d+|{_PLAIN}){_EXPONENT}"
+    ),
+    Comma.BETWEEN: re.compile(rf"(?:{_SPACED}|{_PLAIN}){_EXPONENT}"),
+    Comma.DECIMAL: re.compile(rf"(?:\d+,\d+|{_SPACED}|{_PLAIN}){_EXPONENT}"),
+}
+_NAME = re.compile(r"[A-Za-zαβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∇ς]+")
+_SUBSCRIPT = re.compile(r"_(?:\{([^{}]*)\}|([A-Za-z0-9]+))")
+_SPACE = re.compile(r"(?:\s|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\displaystyle|\\limits|\$)+")
+_COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
+_SIGNS = ("**", "<=", ">=", "!=", "==", "<>", "=<", "=>", "&&", "||", "\\\\", "\\{", "\\}", "\\|")
+_CANON = {
+    "**": "^", "==": "=", "<>": "!=", "=<": "<=", "=>": ">=", "&&": "and", "||": "or",
+    "\\|": "|", "‖": "|", "&": "&", "⌊": "⌊", "→": "→",
+}  # fmt: skip
+_SINGLE = frozenset("+-*/^=<>!()[]{}|,;:'&%°×·≈∪∩∈±⌊⌋⌈⌉→")
+_COMMAND_SIGNS = {
+    "cdot": "·", "times": "×", "ast": "*", "div": "/", "odot": "·", "circ": "·", "otimes": "·",
+    "bullet": "·", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=",
+    "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=", "cup": "∪", "cap": "∩",
+    "in": "∈", "pm": "±", "lbrace": "\\{", "rbrace": "\\}", "lbrack": "[", "rbrack": "]",
+    "langle": "(", "rangle": ")", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|",
+    "lVert": "|", "rVert": "|", "Vert": "|", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
+    "rceil": "⌉", "approx": "≈", "land": "and", "wedge": "and", "lor": "or", "vee": "or",
+    "lnot": "not", "neg": "not", "to": "→", "colon": ":", "percent": "%", "degree": "°",
+}  # fmt: skip
+_IGNORED = frozenset(
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr middle displaystyle textstyle limits mathbb"
+    " mathrm mathit mathbf mathsf mathcal text textrm textbf textit boldsymbol operatorname bm"
+    " boxed rm bf it".split()
+)
+_ACCENTS = frozenset({"tilde", "hat", "bar", "vec", "widetilde", "widehat", "overline", "dot"})
+_STRUCTURE = frozenset({"frac", "dfrac", "tfrac", "cfrac", "binom", "begin", "end"})
+_WORDS = frozenset({"and", "or", "not"})
+
+
+def tokenize(text: str, limits: Limits, comma: Comma) -> list[Token]:
+    """All words of a text, ended by an `end` token.
+
+    Raises:
+        Unreadable: a sign or command that is not known, or more words than the limits allow.
+    """
+    return _Tokenizer(text, limits, comma).run()
+
+
+class _Tokenizer:
+    """Walks through a text once."""
+
+    def __init__(self, text: str, limits: Limits, comma: Comma) -> None:
+        self.text, self.limits, self.comma = text, limits, comma
+        self.at = 0
+        self.out: list[Token] = []
+        self.spaced = False
+        self.open: list[bool] = []
+
+    def run(self) -> list[Token]:
+        """The words."""
+        while self.at < len(self.text):
+            space = _SPACE.match(self.text, self.at)
+            if space:
+                self.at, self.spaced = space.end(), True
+                continue
+            self._word()
+            if len(self.out) > self.limits.tokens:
+                raise Unreadable(self.text[:60], 0, "the answer has too many parts")
+        self.out.append(Token("end", "", len(self.text)))
+        return self.out
+
+    def _add(self, kind: str, text: str, end: int, value: Fraction = Fraction(0)) -> None:
+        self.out.append(Token(kind, text, self.at, value, self.spaced))
+        self.at, self.spaced = end, False
+
+    def _word(self) -> None:
+        character = self.text[self.at]
+        if character.isdigit() or (
+            character == "." and self.text[self.at + 1 : self.at + 2].isdigit()
+        ):
+            self._number()
+        elif character == "\\":
+            self._command()
+        elif (name := _NAME.match(self.text, self.at)) is not None:
+            self._name(name[0], name.end())
+        else:
+            self._sign()
+
+    def _number(self) -> None:
+        # Inside the brackets of a function, a comma stands between arguments.
+        inside = self.open and self.open[-1] and self.comma is Comma.IN_NUMBERS
+        pattern = _NUMBERS[Comma.BETWEEN if inside else self.comma]
+        match = pattern.match(self.text, self.at)
+        if match is None:
+            raise Unreadable(self.text, self.at, "a number is expected here")
+        raw = match[0]
+        self._add("num", raw, match.end(), self._value(raw))
+
+    def _value(self, raw: str) -> Fraction:
+        digits, _, power = re.sub(r"\{,\}|\\,|\\ |[ ~']", "", raw).lower().partition("e")
+        digits = _decimal_point(digits, raw)
+        whole, _, part = digits.partition(".")
+        if len(whole) + len(part) > self.limits.digits:
+            raise Unreadable(self.text, self.at, f"more than {self.limits.digits} digits")
+        if len(power) > 6 or abs(int(power or 0)) > self.limits.exponent:
+            raise Unreadable(self.text, self.at, "the power of ten is out of range")
+        value = Fraction(int(whole + part or "0"), 10 ** len(part))
+        return value * Fraction(10) ** int(power) if power else value
+
+    def _command(self) -> None:
+        for sign in ("\\\\", "\\{", "\\}", "\\|"):
+            if self.text.startswith(sign, self.at):
+                self._add("op", _CANON.get(sign, sign), self.at + 2)
+                return
+        if self.text[self.at + 1 : self.at + 2] in {"%", "$", "#", "&", "_"}:
+            self.at += 1
+            return
+        match = _COMMAND.match(self.text, self.at)
+        if match is None or match[1].startswith(("input", "include", "write", "def")):
+            raise Unreadable(self.text, self.at, "this backslash is not a known command")
+        self._named_command(match[1], match.end())
+
+    def _named_command(self, name: str, end: int) -> None:
+        if name in _IGNORED:
+            self.at = end
+            if name in {"left", "right"} and self.text[end : end + 1] == ".":
+                self.at += 1
+        elif name in _COMMAND_SIGNS:
+            sign = _COMMAND_SIGNS[name]
+            self._bracket(sign)
+            self._add("op", sign, end)
+        elif name in _ACCENTS:
+            self._accent(name, end)
+        elif name in _STRUCTURE:
+            self._add("op", "\\" + name, end)
+        elif name in {"emptyset", "varnothing"}:
+            self._add("op", "\\{", end)
+            self._add("op", "\\}", end)
+        elif name == "infty":
+            self._add("name", "inf", end)
+        elif name in GREEK or name.isalpha():
+            self._name(VARIANTS.get(name, name), end, whole=True)
+
+    def _accent(self, name: str, end: int) -> None:
+        match = re.compile(r"\s*\{?\s*([A-Za-z])\s*\}?").match(self.text, end)
+        if match is None:
+            raise Unreadable(self.text, self.at, "a letter is expected under the accent")
+        self._name(f"{name.removeprefix('wide')}{match[1]}", match.end(), whole=True)
+
+    def _name(self, name: str, end: int, *, whole: bool = False) -> None:
+        name = "".join(GREEK_LETTERS.get(c, c) for c in name) if not name.isascii() else name
+        if name in _WORDS:
+            self._add("op", name, end)
+            return
+        subscripts = ""
+        while (match := _SUBSCRIPT.match(self.text, end)) is not None:
+            inside = match[1] if match[1] is not None else match[2]
+            subscripts += re.sub(r"[\s\\{}]", "", inside)
+            end = match.end()
+        primes = re.compile(r"'+").match(self.text, end)
+        if primes:
+            end = primes.end()
+        text = name + (f"_{subscripts}" if subscripts else "") + (primes[0] if primes else "")
+        self._add("name", ("\\" if whole else "") + text, end)
+
+    def _sign(self) -> None:
+        for sign in _SIGNS:
+            if self.text.startswith(sign, self.at):
+                canon = _CANON.get(sign, sign)
+                self._add("op", canon, self.at + len(sign))
+                return
+        character = self.text[self.at]
+        if character not in _SINGLE and character != "‖":
+            raise Unreadable(self.text, self.at, f"{character!r} has no meaning here")
+        self._bracket(character)
+        self._add("op", _CANON.get(character, character), self.at + 1)
+
+    def _bracket(self, sign: str) -> None:
+        if sign in "([{":
+            before = self.out[-1] if self.out else None
+            self.open.append(before is not None and before.kind == "name" and not self.spaced)
+        elif sign in ")]}" and self.open:
+            self.open.pop()
+
+
+def _decimal_point(digits: str, raw: str) -> str:
+    """Digits with a point for the decimals, whichever marks were used."""
+    if "," not in digits:
+        return digits.replace(".", "") if digits.count(".") > 1 else digits
+    grouped = re.fullmatch(_GROUPED, re.sub(r"[eE].*", "", raw).replace("{,}", ","))
+    if grouped and not digits.startswith("0"):  # 1,234 is a thousand; 0,123 cannot be one
+        return digits.replace(",", "")
+    return digits.replace(".", "").replace(",", ".")

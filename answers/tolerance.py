@@ -1,0 +1,88 @@
+"""Whether a number is close enough, exactly on the decimals as written, and if not, how far off."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from answers.digits import round_figures, round_places
+from solvers.graph.notation import show
+
+if TYPE_CHECKING:
+    from answers.options import Options
+
+MAX_DECADES = 400
+
+
+def close(
+    value: Fraction, expected: Fraction, options: Options, unit: Fraction | None = None
+) -> bool:
+    """Whether a value lies within the options' tolerance of the expected one, bounds included.
+
+    Args:
+        value: what was answered.
+        expected: the right value.
+        options: rel and abs add up; accuracy and decimals compare rounded values.
+        unit: what one unit of `abs` is worth in the unit of the values.
+    """
+    if options.log10 is not None:
+        return _within_decades(value, expected, options.log10)
+    if options.has_tolerance:
+        slack = (options.rel or 0) * abs(expected) + (options.abs or 0) * (unit or 1)
+        return abs(value - expected) <= slack
+    figures = options.sigfigs if options.accuracy is None else options.accuracy
+    if options.decimals is not None:
+        return round_places(value, options.decimals) == round_places(expected, options.decimals)
+    if figures is None:
+        return value == expected
+    return not figures or round_figures(value, figures) == round_figures(expected, figures)
+
+
+def _within_decades(value: Fraction, expected: Fraction, decades: Fraction) -> bool:
+    if not value or not expected:
+        return value == expected
+    ratio = value / expected
+    if ratio < 0 or decades > MAX_DECADES:
+        return ratio > 0
+    ratio = max(ratio, 1 / ratio)
+    return ratio**decades.denominator <= Fraction(10) ** decades.numerator
+
+
+def interval_text(expected: Fraction, options: Options, unit: Fraction | None = None) -> str:
+    """What is accepted, in words."""
+    if options.log10 is not None:
+        return f"within {show(options.log10).plain} decades of {show(expected).plain}"
+    if options.has_tolerance:
+        slack = (options.rel or 0) * abs(expected) + (options.abs or 0) * (unit or 1)
+        return f"from {show(expected - slack).plain} to {show(expected + slack).plain}"
+    if options.decimals is not None:
+        return f"{show(expected).plain} to {options.decimals} decimal places"
+    figures = options.sigfigs if options.accuracy is None else options.accuracy
+    if figures:
+        return f"{show(expected).plain} to {figures} significant figures"
+    return "exactly the expected value"
+
+
+def slip(value: Fraction, expected: Fraction) -> str:
+    """The kind of a numerical slip, where it has a name; else an empty text."""
+    if not expected or not value:
+        return ""
+    ratio = value / expected
+    if ratio == -1:
+        return "the sign is wrong"
+    for base, what in ((10, "a power of ten"), (1024, "a factor of 1024")):
+        power = _power_of(abs(ratio), base)
+        if power:
+            return f"off by {what} ({base}^{power})"
+    for power in (1, 2, 3):
+        if abs(ratio) in {Fraction(1024, 1000) ** power, Fraction(1000, 1024) ** power}:
+            return "off by 1024/1000: mixed up powers of 1000 and of 1024"
+    return ""
+
+
+def _power_of(ratio: Fraction, base: int) -> int:
+    size = max(ratio, 1 / ratio)
+    power = 0
+    while size > 1 and power <= MAX_DECADES and size.numerator % base == 0:
+        size, power = size / base, power + 1
+    return (power if ratio > 1 else -power) if size == 1 else 0

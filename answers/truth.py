@@ -1,0 +1,338 @@
+"""Truth sets of comparisons: where a condition on one letter holds, decided exactly.
+
+All polynomials that occur are cut at their real roots (Sturm's theorem). Between two roots, and at
+each root, the truth of a condition is constant, so two conditions are equivalent if they agree in
+each of these finitely many places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from answers.numeric import real_value
+from answers.polynomials import Polynomial, Univariate, polynomial
+from answers.reading.tree import (
+    Add,
+    Call,
+    Div,
+    Logic,
+    Mul,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Rel,
+    Seq,
+    Sym,
+    Union,
+    children,
+    symbols,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MAX_DEGREE = 24
+_ONE = Polynomial({(): Fraction(1)})
+
+
+class NotDecidable(Exception):
+    """A condition that is not made of polynomials in one letter."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point at which conditions are looked at: a number, or the only root in an interval."""
+
+    low: Fraction
+    high: Fraction
+
+    def sign(self, of: Univariate) -> int:
+        """The sign of a polynomial here."""
+        if self.low == self.high:
+            value = of.at(self.high)
+        elif of.squarefree().roots_between(self.low, self.high):
+            return 0
+        else:
+            value = of.at(self.high)
+        return (value > 0) - (value < 0)
+
+    def __str__(self) -> str:
+        """The point as a person would write it."""
+        if self.low == self.high and self.high.denominator < 1000:
+            return str(self.high)
+        return f"{float(self.high):.4g}"
+
+
+@dataclass(frozen=True)
+class Atom:
+    """A polynomial compared with zero; where `pole` vanishes nothing holds."""
+
+    sign: str
+    of: Univariate
+    pole: Univariate
+
+    def holds(self, place: Place) -> bool:
+        """Whether the comparison is true at a place."""
+        if place.sign(self.pole) == 0:
+            return False
+        value = place.sign(self.of) * place.sign(self.pole)
+        return {
+            "<": value < 0,
+            "<=": value <= 0,
+            ">": value > 0,
+            ">=": value >= 0,
+            "=": value == 0,
+            "!=": value != 0,
+        }[self.sign]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Atoms joined by and, or, not."""
+
+    word: str
+    parts: tuple[Condition | Atom, ...]
+
+    def holds(self, place: Place) -> bool:
+        """Whether the condition is true at a place."""
+        truths = (part.holds(place) for part in self.parts)
+        match self.word:
+            case "and":
+                return all(truths)
+            case "or":
+                return any(truths)
+            case _:
+                return not any(truths)
+
+    def atoms(self) -> Iterator[Atom]:
+        """All atoms."""
+        for part in self.parts:
+            if isinstance(part, Atom):
+                yield part
+            else:
+                yield from part.atoms()
+
+
+def difference(left: Node, right: Node, letter: str) -> str | None:
+    """Where two conditions on a letter differ, as text; None where they are equivalent.
+
+    Raises:
+        NotDecidable: a side is not made of polynomials and absolute values in this letter.
+    """
+    mine, theirs = _condition(left, letter), _condition(right, letter)
+    for place in _places([*mine.atoms(), *theirs.atoms()]):
+        if mine.holds(place) != theirs.holds(place):
+            said = (
+                "yours is true, expected false"
+                if mine.holds(place)
+                else "yours is false, expected true"
+            )
+            return f"at {letter}={place}: {said}"
+    return None
+
+
+def _condition(node: Node, letter: str) -> Condition:
+    node = without_abs(as_comparison(node, letter))
+    match node:
+        case Logic(word, parts):
+            return Condition(word, tuple(_condition(part, letter) for part in parts))
+        case Rel(sign, left, right):
+            above, below = _fraction(Add((left, Neg(right))))
+            if {*above.letters, *below.letters} - {letter}:
+                raise NotDecidable
+            atom = Atom(sign, above.univariate(letter), below.univariate(letter))
+            if max(atom.of.degree, atom.pole.degree) > MAX_DEGREE:
+                raise NotDecidable
+            return Condition("and", (atom,))
+        case _:
+            raise NotDecidable
+
+
+def as_comparison(node: Node, letter: str) -> Node:
+    """Membership in intervals, and an interval by itself, as comparisons of the letter."""
+    match node:
+        case Rel("in", Sym(name), right):
+            return as_comparison(right, name)
+        case Union(parts):
+            return Logic("or", tuple(as_comparison(part, letter) for part in parts))
+        case Seq("{", items, _):
+            return Logic("or", tuple(Rel("=", Sym(letter), item) for item in items))
+        case Seq(opening, (low, high), closing) if opening:
+            ends: list[Node] = []
+            if low != Neg(Sym("inf")):
+                ends.append(Rel(">=" if opening == "[" else ">", Sym(letter), low))
+            if high != Sym("inf"):
+                ends.append(Rel("<=" if closing == "]" else "<", Sym(letter), high))
+            return Logic("and", tuple(ends))
+        case _:
+            return node
+
+
+def without_abs(node: Node) -> Node:
+    """Comparisons with absolute values, written out by the sign of what stands between the bars."""
+    if not isinstance(node, Rel):
+        return node
+    inner = _first_abs(node)
+    if inner is None:
+        return _infinite(node)
+    zero = Num(Fraction(0), "0")
+    bars = Call("abs", (inner,))
+    plus = Logic("and", (Rel(">=", inner, zero), without_abs(_put(node, bars, inner))))
+    minus = Logic("and", (Rel("<", inner, zero), without_abs(_put(node, bars, Neg(inner)))))
+    return Logic("or", (plus, minus))
+
+
+def _infinite(node: Rel) -> Node:
+    """`-inf < x` and `x < inf` say nothing."""
+    if Sym("inf") in {node.left, node.right} or Neg(Sym("inf")) in {node.left, node.right}:
+        return Logic("and", ())
+    return node
+
+
+def _first_abs(node: Node) -> Node | None:
+    if isinstance(node, Call) and node.name == "abs":
+        return node.args[0]
+    return next((f for part in children(node) if (f := _first_abs(part)) is not None), None)
+
+
+def _put(node: Node, old: Node, new: Node) -> Node:
+    if node == old:
+        return new
+    return mapped(node, lambda part: _put(part, old, new))
+
+
+def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with each of its parts changed."""
+    match node:
+        case Add(parts):
+            return Add(tuple(map(change, parts)))
+        case Mul(parts):
+            return Mul(tuple(map(change, parts)))
+        case Call(name, parts):
+            return Call(name, tuple(map(change, parts)))
+        case Neg(of):
+            return Neg(change(of))
+        case Div(above, below):
+            return Div(change(above), change(below))
+        case Pow(base, exponent):
+            return Pow(change(base), exponent)
+        case Rel(sign, left, right):
+            return Rel(sign, change(left), change(right))
+        case _:
+            return node
+
+
+def _fraction(node: Node) -> tuple[Polynomial, Polynomial]:
+    """Numerator and denominator; irrational constants are taken to 40 digits."""
+    if not symbols(node) and polynomial(node) is None:
+        value = real_value(node)
+        if value is None:
+            raise NotDecidable
+        return _constant(round(value, 40)), _ONE
+    whole = polynomial(node)
+    if whole is not None:
+        return whole, _ONE
+    match node:
+        case Add(parts):
+            above, below = _constant(Fraction(0)), _ONE
+            for part in parts:
+                over, under = _fraction(part)
+                above = _times(above, under).plus(_times(over, below))
+                below = _times(below, under)
+            return above, below
+        case Mul(parts):
+            above, below = _ONE, _ONE
+            for part in parts:
+                over, under = _fraction(part)
+                above, below = _times(above, over), _times(below, under)
+            return above, below
+        case Neg(of):
+            over, under = _fraction(of)
+            return _times(_constant(Fraction(-1)), over), under
+        case Div(top, bottom):
+            (a, b), (c, d) = _fraction(top), _fraction(bottom)
+            return _times(a, d), _times(b, c)
+        case Pow(base, Num(value)) if value.denominator == 1 and 0 < value <= 8:
+            return _fraction(Mul((base,) * int(value)))
+        case _:
+            raise NotDecidable
+
+
+def numerator(node: Node) -> Polynomial | None:
+    """The numerator of a rational expression over a common denominator; None if it is none."""
+    try:
+        return _fraction(node)[0]
+    except NotDecidable:
+        return None
+
+
+def _constant(value: Fraction) -> Polynomial:
+    return Polynomial({(): value} if value else {})
+
+
+def _times(left: Polynomial, right: Polynomial) -> Polynomial:
+    found = left.times(right)
+    if found is None:
+        raise NotDecidable
+    return found
+
+
+def _places(atoms: list[Atom]) -> Iterator[Place]:
+    """A point in each stretch between roots, and each root."""
+    product = Univariate((Fraction(1),))
+    for of in (poly for atom in atoms for poly in (atom.of, atom.pole)):
+        if of.degree > 0:
+            factor = of.squarefree()
+            new = factor.divided(product.gcd(factor))[0]
+            product = _product(product, new)
+            if product.degree > 2 * MAX_DEGREE:
+                raise NotDecidable
+    roots = _apart(product.squarefree(), product.squarefree().isolated_roots())
+    if not roots:
+        yield Place(Fraction(0), Fraction(0))
+        return
+    yield _point(roots[0][0] - 1)
+    for i, (low, high) in enumerate(roots):
+        yield Place(low, high)
+        after = roots[i + 1][0] if i + 1 < len(roots) else high + 2
+        yield _point((high + after) / 2)
+
+
+def _point(x: Fraction) -> Place:
+    return Place(x, x)
+
+
+def _product(left: Univariate, right: Univariate) -> Univariate:
+    out = [Fraction(0)] * (left.degree + right.degree + 1)
+    for i, a in enumerate(left.coefficients):
+        for j, b in enumerate(right.coefficients):
+            out[i + j] += a * b
+    return Univariate.of(out)
+
+
+def _apart(
+    of: Univariate, roots: list[tuple[Fraction, Fraction]]
+) -> list[tuple[Fraction, Fraction]]:
+    """The intervals around the roots made smaller until there is room between them."""
+    out = list(roots)
+    for _ in range(200):
+        touching = [i for i in range(len(out) - 1) if out[i][1] >= out[i + 1][0]]
+        if not touching:
+            return out
+        for i in touching:
+            for k in (i, i + 1):
+                out[k] = _halved(of, out[k])
+    raise NotDecidable
+
+
+def _halved(of: Univariate, root: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
+    low, high = root
+    if low == high:
+        return root
+    middle = (low + high) / 2
+    if not of.at(middle):
+        return middle, middle
+    return (low, middle) if of.roots_between(low, middle) else (middle, high)
