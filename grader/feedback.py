@@ -1,0 +1,168 @@
+"""What a student gets back: own answers as handed in, how they were read, marks and why."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.keys import SAFE_ID
+from grader.marks import Verdict, marks_text
+from grader.submissions import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from grader.marks import MarkedAnswer, MarkedPaper
+
+Format: TypeAlias = Literal["html", "md"]
+MAX_SHOWN = 4_000
+_HEADINGS = {
+    Verdict.CORRECT: "Right.",
+    Verdict.MISTAKE: "Not quite.",
+    Verdict.FOLLOW_THROUGH: "Right as a consequence.",
+    Verdict.WRONG: "Not right.",
+    Verdict.BLANK: "Left blank.",
+    Verdict.ABSENT: "Not handed in.",
+    Verdict.UNREADABLE: "This could not be read.",
+    Verdict.UNDECIDED: "Not decided yet.",
+    Verdict.FOR_HUMAN: "Marked by a person.",
+}
+_WAITS = "A person will look at it; no marks are lost until then."
+_SENTENCES = {
+    Verdict.UNREADABLE: _WAITS,
+    Verdict.UNDECIDED: _WAITS,
+    Verdict.FOR_HUMAN: "The marks are added when that is done.",
+}
+_REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$&])")
+
+
+def feedback(paper: MarkedPaper, form: Format = "html", title: str = "") -> str:
+    """One student's page, complete in itself.
+
+    Args:
+        paper: the marked paper.
+        form: an HTML page or Markdown.
+        title: of the exam; may be empty.
+    """
+    parts = [
+        (part, list(answers))
+        for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
+    ]
+    template = _environment(form).get_template(f"paper.{form}.j2")
+    style = _source("paper.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return template.render(
+        paper=paper,
+        parts=parts,
+        title=title,
+        style=Markup(style),
+        style_hash=digest,  # noqa: S704
+    )
+
+
+def write_feedback(
+    papers: Sequence[MarkedPaper],
+    folder: Path,
+    forms: Sequence[Format] = ("html",),
+    title: str = "",
+) -> tuple[Path, ...]:
+    """Writes a page for each student who handed in; gives the files.
+
+    A file is called after the student where that is safe and unique, else after the paper.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    students = Counter(paper.student.casefold() for paper in papers)
+    taken = {paper.paper.casefold() for paper in papers}
+    written = []
+    for paper in papers:
+        own = paper.student.casefold()
+        safe = SAFE_ID.fullmatch(paper.student) and students[own] == 1
+        name = paper.student if safe and own not in taken else paper.paper
+        for form in forms if paper.handed_in else ():
+            target = folder / f"{name}.{form}"
+            target.write_text(feedback(paper, form, title), encoding="utf-8")
+            written.append(target)
+    return tuple(written)
+
+
+@cache
+def _source(name: str) -> str:
+    return files("templates").joinpath("feedback", name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment(form: Format) -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=form == "html",  # noqa: S701 - Markdown has its own filters
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "marks": marks_text,
+        "visible": lambda text: visible(text[:MAX_SHOWN]),
+        "heading": lambda answer: _HEADINGS[answer.verdict],
+        "sentence": _sentence,
+        "reason": lambda answer: answer.why if answer.verdict in _REASONED else "",
+        "shows_rule": lambda answer: answer.verdict is not Verdict.BLANK,
+        "right": _right,
+        "right_plain": _right_plain,
+        "plain": lambda text: _MARKDOWN.sub(r"\\\1", " ".join(visible(text).split())),
+        "fenced": _fenced,
+    }
+    return environment
+
+
+def _sentence(answer: MarkedAnswer) -> str:
+    """What happened, in one sentence for the student."""
+    from_own = f"starting from your answer to {', '.join(answer.carried)}"
+    match answer.verdict:
+        case Verdict.FOLLOW_THROUGH:
+            return f"It follows correctly, {from_own}."
+        case Verdict.MISTAKE:
+            said = answer.says[:1].upper() + answer.says[1:].rstrip(".")
+            return f"{said}, {from_own}." if answer.carried else f"{said}."
+        case Verdict.WRONG if answer.marks:
+            return "A part of it is right."
+        case _:
+            return _SENTENCES.get(answer.verdict, "")
+
+
+def _right(answer: MarkedAnswer) -> Markup | str:
+    """The right answer as MathML, or as plain text where it has no formula."""
+    return _mathml(answer.shown) or answer.expected
+
+
+@cache
+def _mathml(latex: str) -> Markup | None:
+    from latex2mathml.converter import convert  # noqa: PLC0415 - takes a while, and may be unused
+
+    if not latex:
+        return None
+    try:
+        return Markup(convert(latex))  # noqa: S704 - the converter escapes; the key is no student's
+    except Exception:  # noqa: BLE001 - third-party code; the plain answer says the same
+        return None
+
+
+def _right_plain(answer: MarkedAnswer) -> str:
+    return f"${answer.shown}$" if answer.shown else f"`{answer.expected}`"
+
+
+def _fenced(text: str) -> str:
+    """A text as a code block that it cannot end."""
+    runs = re.findall(r"`+", text)
+    fence = "`" * max(3, 1 + max(map(len, runs), default=0))
+    return f"{fence}text\n{text}\n{fence}"

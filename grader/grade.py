@@ -1,0 +1,189 @@
+"""Grading a class: an exam folder and what was handed in, to marks, feedback and a gradebook."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from grader.feedback import write_feedback
+from grader.files import copy_untouched, read_regular, whole_folder
+from grader.gradebook import VERDICTS, write_gradebook
+from grader.intake import read_files, take_in
+from grader.keys import read_keys
+from grader.mark import mark_paper
+from grader.marks import Verdict
+from solvers.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from answers.key import PaperKey
+    from grader.feedback import Format
+    from grader.marks import MarkedPaper
+    from grader.submissions import Submissions
+
+KEY = "key.jsonl"
+_NONE = Fraction(0)
+
+
+@dataclass(frozen=True)
+class AnswerSummary:
+    """How the class did on one answer.
+
+    Attributes:
+        counts: how many papers got each verdict.
+        mean: the mean of the marks that are certain, of those who handed in; None without any.
+        mistakes: the recognised mistakes with their number, the most frequent first.
+    """
+
+    id: str
+    label: str
+    out_of: Fraction
+    counts: Mapping[Verdict, int]
+    mean: Fraction | None
+    mistakes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class GradeReport:
+    """What grading a class gave.
+
+    Attributes:
+        folder: where everything was written.
+        papers: every paper of the exam with its marks, in the order of the key.
+        notices: what was wrong with what was handed in, and with keys that could not be used.
+        submissions: the untouched copies.
+    """
+
+    folder: Path
+    papers: tuple[MarkedPaper, ...]
+    notices: tuple[Fault, ...]
+    submissions: tuple[Path, ...]
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        """How many answers got each verdict."""
+        found = Counter(answer.verdict for paper in self.papers for answer in paper.answers)
+        return {verdict: found[verdict] for verdict in Verdict}
+
+    @property
+    def handed_in(self) -> int:
+        """How many papers came back."""
+        return sum(paper.handed_in for paper in self.papers)
+
+    @property
+    def absent(self) -> tuple[MarkedPaper, ...]:
+        """The papers for which nothing was handed in."""
+        return tuple(paper for paper in self.papers if not paper.handed_in)
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The mean total of those who handed in, without the marks that wait."""
+        totals = [paper.total for paper in self.papers if paper.handed_in]
+        return sum(totals, _NONE) / len(totals) if totals else None
+
+    @property
+    def pending(self) -> Fraction:
+        """The marks that wait for a person, of the whole class."""
+        return sum((paper.pending for paper in self.papers), _NONE)
+
+    @property
+    def summary(self) -> tuple[AnswerSummary, ...]:
+        """The class's result for each answer, in the order asked."""
+        ids = dict.fromkeys(answer.id for paper in self.papers for answer in paper.answers)
+        return tuple(_summary(name, self.papers) for name in ids)
+
+
+def grade(  # noqa: PLR0913 - one argument for each thing that can be asked of it
+    folder: Path,
+    submissions: Iterable[Path],
+    out: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    feedback: Sequence[Format] = ("html",),
+) -> GradeReport:
+    """Marks what was handed in for an exam folder.
+
+    Args:
+        folder: the exam folder; its `key.jsonl` is all that is read of the exam.
+        submissions: files and folders of files.
+        out: where the results go; `grades` in the exam folder if None. It appears whole or not
+            at all, and replaces the results of an earlier run.
+        progress: called after each paper with the number of papers done, and of all.
+        feedback: the kinds of pages that students get.
+
+    Raises:
+        InputError: the key is damaged, or nothing that was handed in could be read.
+        ExamgenError: `out` exists and is something else.
+    """
+    keys = read_keys(folder / KEY)
+    contents, faults = read_files(submissions)
+    taken = take_in(contents, keys)
+    faults.extend(taken.notices)
+    if not taken.papers:
+        nothing = Fault(str(folder), 1, "no submission was found", "hand in a table or forms")
+        raise InputError(faults or [nothing])
+    papers = mark_class(keys, taken, progress)
+    target = out or folder / "grades"
+    with whole_folder(target, VERDICTS) as new:
+        write_gradebook(papers, new)
+        write_feedback(papers, new / "feedback", feedback, _title(folder))
+    copies = copy_untouched(contents, folder / "submissions")
+    return GradeReport(target, papers, (*faults, *_key_faults(keys, papers)), copies)
+
+
+def mark_class(
+    keys: Sequence[PaperKey],
+    submissions: Submissions,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[MarkedPaper, ...]:
+    """Marks all papers of an exam; a paper without a submission is absent."""
+    by_paper = {item.paper: item for item in submissions.papers}
+    marked = []
+    for number, key in enumerate(keys, start=1):
+        marked.append(mark_paper(key, by_paper.get(key.paper)))
+        if progress:
+            progress(number, len(keys))
+    return tuple(marked)
+
+
+def _key_faults(keys: Sequence[PaperKey], papers: Sequence[MarkedPaper]) -> list[Fault]:
+    """What went wrong in marking, at the key's line; once for each answer and reason."""
+    found: dict[tuple[str, str], Fault] = {}
+    for line, paper in enumerate(papers, start=1):
+        for answer in paper.answers:
+            if answer.fault:
+                what = f"{answer.id} could not be marked: {answer.fault}"
+                fault = Fault(KEY, line, what, "a person has to mark it, or mend the question")
+                found.setdefault((answer.id, answer.fault), fault)
+    return list(found.values())
+
+
+def _title(folder: Path) -> str:
+    """The exam's title from its manifest, where there is one."""
+    manifest = read_regular(folder / "exam.json")
+    try:
+        found = {} if isinstance(manifest, Fault) else json.loads(manifest.raw)
+    except (ValueError, RecursionError):
+        return ""
+    parts = (found.get(name) for name in ("course", "title")) if isinstance(found, dict) else ()
+    return ": ".join(part for part in parts if isinstance(part, str) and part)
+
+
+def _summary(name: str, papers: Sequence[MarkedPaper]) -> AnswerSummary:
+    pairs = [(p, a) for p in papers for a in p.answers if a.id == name]
+    answers = [answer for _, answer in pairs]
+    certain = [a.marks for p, a in pairs if p.handed_in and a.marks is not None]
+    mistakes = Counter(answer.mistake for answer in answers if answer.mistake)
+    return AnswerSummary(
+        name,
+        answers[0].label,
+        max(answer.out_of for answer in answers),
+        Counter(answer.verdict for answer in answers),
+        sum(certain, _NONE) / len(certain) if certain else None,
+        tuple(mistakes.most_common()),
+    )
