@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MAX_ARGUMENT = 10_000
+SATURATED = 100  # tanh differs from 1 by e^-200, beyond the last digit
+NEGLIGIBLE = -35
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,12 @@ def _ceil(args: Sequence[Exact]) -> Exact:
 
 def _abs(args: Sequence[Exact]) -> Exact:
     value = args[0]
-    return -value if value < 0 else value
+    return _opposite(value) if value < 0 else value
+
+
+def _opposite(value: Exact) -> Exact:
+    # Without the context, arithmetic on decimals falls back to Python's 28 digits.
+    return -value if isinstance(value, Fraction) else CONTEXT.minus(value)
 
 
 def _min(args: Sequence[Exact]) -> Exact:
@@ -95,16 +102,24 @@ def _log10(args: Sequence[Exact]) -> Exact:
 
 
 def _tanh(args: Sequence[Exact]) -> Exact:
-    if not args[0]:
+    value = to_decimal(args[0])
+    if not value:
         return Fraction(0)
-    square = _exponential(2 * args[0])
-    return CONTEXT.divide(CONTEXT.subtract(square, Decimal(1)), CONTEXT.add(square, Decimal(1)))
+    if abs(value) > SATURATED:
+        return Decimal(1).copy_sign(value)
+    if value.adjusted() < NEGLIGIBLE:
+        return value  # the cubic term of the series is beyond the last digit
+    # (e^2x - 1) / (e^2x + 1) cancels near zero: work with as many more digits as are lost.
+    context = CONTEXT.copy()
+    context.prec += max(-value.adjusted(), 0) + 2
+    square = context.exp(context.multiply(value, 2))
+    return CONTEXT.divide(context.subtract(square, 1), context.add(square, 1))
 
 
 def _sigmoid(args: Sequence[Exact]) -> Exact:
     if not args[0]:
         return Fraction(1, 2)
-    return CONTEXT.divide(Decimal(1), CONTEXT.add(Decimal(1), _exponential(-args[0])))
+    return CONTEXT.divide(Decimal(1), CONTEXT.add(Decimal(1), _exponential(_opposite(args[0]))))
 
 
 FLOOR = Function("floor", _floor, r"\left\lfloor {} \right\rfloor", rounds=True)

@@ -72,8 +72,8 @@ def _grouped(value: Decimal, *, exact: bool = True) -> Shown:
 def _rounded(value: Decimal) -> Shown:
     if -4 <= value.adjusted() < SHORT or not value:
         places = max(DECIMALS - 1 - value.adjusted(), 0)
-        return _grouped(round(value, places) if places else round(value, 0), exact=False)
-    mantissa = round(value.scaleb(-value.adjusted(), CONTEXT), SCIENTIFIC - 1)
+        return _grouped(value.quantize(Decimal(1).scaleb(-places), context=CONTEXT), exact=False)
+    mantissa = CONTEXT.quantize(value.scaleb(-value.adjusted(), CONTEXT), Decimal("0.001"))
     power = value.adjusted()
     if abs(mantissa) == 10:
         mantissa, power = mantissa.scaleb(-1), power + 1
