@@ -179,15 +179,16 @@ class Derivation:
         symbol: str,
         says: str,
         *,
+        name: str | None = None,
         unit: str | None = None,
         element: str | None = None,
         formula: str | None = None,
     ) -> Callable[[AnyFormula], AnyFormula]:
-        """Declares a quantity by the function below; see `Quantity`."""
+        """Declares a quantity by the function below, which also gives it its name."""
 
         def declare(function: AnyFormula) -> AnyFormula:
-            name = function.__name__
-            self.add(Quantity(name, symbol, says, function, unit, element, formula))
+            called = name or function.__name__
+            self.add(Quantity(called, symbol, says, function, unit, element, formula))
             return function
 
         return declare
@@ -341,8 +342,25 @@ def element(value: Value, index: tuple[int, ...]) -> Exact:
     return value
 
 
-def evaluate(shaped: Shaped, values: Mapping[str, Value]) -> Value:
-    """The exact value of a term, or of each term of a list."""
-    if isinstance(shaped, Term):
-        return shaped.evaluate(lambda ref: element(values[ref.name], ref.index))
-    return tuple(evaluate(item, values) for item in shaped)
+def evaluate(shaped: Shaped, values: Mapping[str, Value], own: str = "") -> Value:
+    """The exact value of a term, or of each term of a list.
+
+    Args:
+        shaped: what to evaluate.
+        values: by name.
+        own: the name of the list itself; its later elements may refer to its earlier ones.
+    """
+    built: dict[tuple[int, ...], Exact] = {}
+
+    def lookup(ref: Ref) -> Exact:
+        if ref.name == own and ref.index in built:
+            return built[ref.index]
+        return element(values[ref.name], ref.index)
+
+    def value(part: Shaped, index: tuple[int, ...]) -> Value:
+        if not isinstance(part, Term):
+            return tuple(value(item, (*index, i)) for i, item in enumerate(part))
+        built[index] = part.evaluate(lookup)
+        return built[index]
+
+    return value(shaped, ())

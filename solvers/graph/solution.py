@@ -84,7 +84,8 @@ def solve(derivation: Derivation, inputs: Mapping[str, Value]) -> Solution:
     values = derivation.bind(inputs)
     _check_conditions(derivation, values)
     for quantity in derivation.quantities:
-        values[quantity.name] = evaluate(derivation.trace(quantity.function, values), values)
+        traced = derivation.trace(quantity.function, values)
+        values[quantity.name] = evaluate(traced, values, quantity.name)
     return Solution(derivation, values)
 
 
@@ -111,11 +112,12 @@ def _recomputed(
             values[name] = given[name]
         elif name in replaced:
             # What the wrong formula needs may be replaced as well; its own name is the right value.
-            values[name] = evaluate(derivation.trace(replaced[name], values), values)
+            own = "" if name in Call.of(replaced[name]).needs else name
+            values[name] = evaluate(derivation.trace(replaced[name], values), values, own)
         elif isinstance(node, Input) or not changed.intersection(derivation.needs(name)):
             continue
         else:
-            values[name] = evaluate(derivation.trace(node.function, values), values)
+            values[name] = evaluate(derivation.trace(node.function, values), values, name)
         if values[name] != right[name]:
             changed.add(name)
     return values
