@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import real, whole
-from solvers.graph.term import Term
+
+if TYPE_CHECKING:
+    from solvers.graph.term import Term
 
 SIZE = whole(1, 10_000)
 SMALL = real("-50", "50")

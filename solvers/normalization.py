@@ -141,7 +141,7 @@ instance_norm = Derivation(
 )
 
 
-def _grouped(norm: Derivation, *, by_channel: bool) -> None:
+def _grouped(norm: Derivation, *, by_channel: bool) -> None:  # noqa: C901 - two declarations
     """Declares a normalization of a matrix (channels by positions) in groups of channels."""
     norm.input("values", "x", "values: a row for each channel", matrix(REAL), element="x_{{{i}}}")
     if not by_channel:

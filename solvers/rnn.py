@@ -148,9 +148,8 @@ def hidden(
     initial_hidden: Vector,
 ) -> Matrix:
     units = range(len(bias_h))
-    states = [initial_hidden]
-    for t in range(1, len(inputs)):
-        states.append(tuple(Ref("hidden", (t - 1, k)) for k in units))
+    before = [tuple(Ref("hidden", (t, k)) for k in units) for t in range(len(inputs) - 1)]
+    states = [initial_hidden, *before]
     return tuple(
         tuple(tanh(_dot(weight_hx[k], row) + _dot(weight_hh[k], state) + bias_h[k]) for k in units)
         for row, state in zip(inputs, states, strict=True)
