@@ -145,6 +145,7 @@ class Derivation:
     mistakes: dict[str, Mistake] = field(default_factory=dict)
     oracle: Oracle | None = None
     _traces: dict[tuple[object, ...], Shaped] = field(default_factory=dict, repr=False)
+    _wrong: dict[str, Derivation] = field(default_factory=dict, repr=False)
 
     @property
     def inputs(self) -> tuple[Input, ...]:
@@ -236,7 +237,19 @@ class Derivation:
             conditions=list(self.conditions),
             mistakes=dict(self.mistakes),
             _traces={},
+            _wrong={},
         )
+
+    def with_mistake(self, mistake: Mistake) -> Derivation:
+        """The derivation with a mistake's formulas in place; a self-reference is not replaced."""
+        if mistake.name not in self._wrong:
+            nodes = dict(self.nodes)
+            for target, function in mistake.replaced.items():
+                node = nodes[target]
+                if isinstance(node, Quantity) and target not in Call.of(function).needs:
+                    nodes[target] = replace(node, function=function)
+            self._wrong[mistake.name] = replace(self, nodes=nodes, _traces={}, _wrong={})
+        return self._wrong[mistake.name]
 
     def add(self, node: Node) -> None:
         """Adds an input or a quantity; what it needs must be there already."""

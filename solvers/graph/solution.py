@@ -38,8 +38,9 @@ class Solution:
         return Solution(self.derivation, _recomputed(self, {}, given))
 
     def mistaken(self, mistake: Mistake) -> Solution:
-        """The values that follow when a mistake is made."""
-        return Solution(self.derivation, _recomputed(self, mistake.replaced, {}))
+        """The values and formulas that follow when a mistake is made."""
+        wrong = self.derivation.with_mistake(mistake)
+        return Solution(wrong, _recomputed(self, mistake.replaced, {}))
 
     def mistakes(self, name: str) -> dict[str, Value]:
         """What each mistake makes of a quantity, where that differs from the right value."""

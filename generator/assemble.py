@@ -1,0 +1,149 @@
+r"""From an exam and students to papers with their keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from answers.expected import expected_text, shown_latex
+from answers.judge import judge
+from answers.key import SCHEMA, AnswerKey, Criterion, MistakeKey, PaperKey, PartKey, RubricKey
+from generator.draw import bare_key, draw
+from generator.paper import Paper, Part, Question, Student
+from generator.question import Asked
+from generator.template import filled
+from solvers.errors import DerivationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from answers.key import Model
+    from generator.exam import Exam, ExamPart
+    from generator.question import Rubric
+    from solvers.graph.solution import Solution
+
+
+def copies(count: int) -> tuple[Student, ...]:
+    """Students without names, for papers that carry only a number."""
+    width = max(3, len(str(count)))
+    return tuple(Student(f"{number:0{width}d}") for number in range(1, count + 1))
+
+
+def papers(exam: Exam, seed: str, students: Sequence[Student]) -> Iterator[Paper]:
+    """One paper for each student, in the order of the roster.
+
+    Raises:
+        ExamgenError: a question has no acceptable parameters.
+    """
+    width = max(3, len(str(len(students))))
+    for number, student in enumerate(students, 1):
+        yield paper(exam, seed, student, f"{number:0{width}d}")
+
+
+def paper(exam: Exam, seed: str, student: Student, paper_id: str) -> Paper:
+    """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
+    questions = []
+    for item in exam.questions:
+        parts = tuple(_part(part, seed, student.id) for part in item.parts)
+        marks = sum((part.marks for part in parts), Fraction(0))
+        questions.append(Question(item.number, item.title, marks, parts))
+    keys = tuple(part.key for question in questions for part in question.parts)
+    key = PaperKey(SCHEMA, paper_id, student.id, student.name, keys)
+    return Paper(paper_id, exam.code, student, exam.cover, tuple(questions), key)
+
+
+def _part(part: ExamPart, seed: str, student: str) -> Part:
+    question = part.question
+    model, solution = draw(question, part.fixed, seed, student)
+    whole = sum((answer.marks for answer in question.answers), Fraction(0))
+    scale = part.marks / whole
+    answers: list[AnswerKey | RubricKey] = []
+    for answer in question.answers:
+        if isinstance(answer, Asked):
+            answers.append(_answer_key(part.id, answer, solution, scale, answers))
+        else:
+            answers.append(_rubric_key(part.id, answer, scale, model, solution, question.name))
+    key = PartKey(part.id, question.name, question.title, model, tuple(answers))
+    return Part(
+        part.letter,
+        part.marks,
+        filled(question.body, model, solution, question.name),
+        filled(question.solution, model, solution, question.name),
+        solution.conventions if solution is not None else (),
+        solution,
+        key,
+    )
+
+
+def _answer_key(
+    part: str,
+    answer: Asked,
+    solution: Solution | None,
+    scale: Fraction,
+    before: Sequence[AnswerKey | RubricKey],
+) -> AnswerKey:
+    key = replace(
+        bare_key(answer),
+        id=f"{part}.{answer.name}",
+        marks=answer.marks * scale,
+        options=answer.options.to_mapping(),
+        carry_share=answer.carry,
+        choices=answer.choices,
+        mistakes=tuple(MistakeKey(m.name, m.says, m.share, m.answer) for m in answer.mistakes),
+    )
+    if solution is None or not answer.reads:
+        return key
+    right = expected_text(key, solution)
+    return replace(
+        key,
+        expected=right,
+        shown=shown_latex(key, solution),
+        mistakes=(*key.mistakes, *_mistakes(key, right, answer, solution)),
+        follows=tuple(_follows(answer, solution, before)),
+    )
+
+
+def _mistakes(
+    key: AnswerKey, right: str, answer: Asked, solution: Solution
+) -> Iterator[MistakeKey]:
+    """The mistakes that give another answer than the right one, each answer once."""
+    seen = {right}
+    names = set[str]().union(*(solution.derivation.ancestors(name) for name in answer.reads))
+    for mistake in solution.derivation.mistakes.values():
+        if not names & mistake.replaced.keys():
+            continue
+        try:
+            wrong = expected_text(key, solution.mistaken(mistake))
+        except DerivationError:
+            continue
+        if wrong in seen or _is_right(key, right, wrong, answer):
+            continue
+        seen.add(wrong)
+        yield MistakeKey(mistake.name, mistake.says, mistake.share, wrong)
+
+
+def _is_right(key: AnswerKey, right: str, wrong: str, answer: Asked) -> bool:
+    return judge(key.kind, right, wrong, answer.options).verdict == "correct"
+
+
+def _follows(
+    answer: Asked, solution: Solution, before: Sequence[AnswerKey | RubricKey]
+) -> Iterator[str]:
+    """The earlier answers of the same part whose value this answer is computed from."""
+    if answer.letters:
+        return
+    needed = set[str]().union(*(solution.derivation.ancestors(name) for name in answer.reads))
+    for earlier in before:
+        if not isinstance(earlier, AnswerKey) or earlier.letters or not earlier.reads:
+            continue
+        if set(earlier.reads) & (needed - set(answer.reads)):
+            yield earlier.id
+
+
+def _rubric_key(
+    part: str, rubric: Rubric, scale: Fraction, model: Model, solution: Solution | None, name: str
+) -> RubricKey:
+    criteria = tuple(Criterion(item.says, item.marks * scale) for item in rubric.criteria)
+    text = filled(rubric.model, model, solution, name)
+    return RubricKey(f"{part}.{rubric.name}", rubric.label, rubric.marks * scale, criteria, text)

@@ -1,0 +1,162 @@
+"""Drawing parameters: every draw from a stream of its own.
+
+A value is chosen by SHA-256 of exam seed, student, question, parameter and attempt. Adding a
+question, a parameter or a student therefore moves nobody else's numbers, and no library's random
+generator can change them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from answers.expected import expected_text
+from answers.judge import judge
+from answers.key import AnswerKey, Model
+from answers.model import solution_of
+from generator.question import Asked
+from solvers.errors import DerivationError, ExamgenError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from generator.question import QuestionFile
+    from solvers.graph.solution import Solution
+
+ATTEMPTS = 400
+
+
+class NoDraw(ExamgenError):
+    """No acceptable parameters were found for a question."""
+
+
+def choose(options: Sequence[str], *stream: str) -> str:
+    """One of some options, each as likely as the others, by the names of the stream.
+
+    >>> choose(("a", "b", "c"), "42", "s1", "cnn/conv_layer", "kernel", "0")
+    'b'
+    """
+    limit = (1 << 64) - (1 << 64) % len(options)
+    label = "\x1f".join(stream)
+    block = 0
+    while True:
+        digest = hashlib.sha256(f"{label}\x1f{block}".encode()).digest()
+        for start in range(0, 32, 8):
+            number = int.from_bytes(digest[start : start + 8], "big")
+            if number < limit:  # a number above would favour the first options
+                return options[number % len(options)]
+        block += 1
+
+
+def draw(
+    question: QuestionFile, fixed: Mapping[str, str], seed: str, student: str
+) -> tuple[Model, Solution | None]:
+    """Draws parameters until they are acceptable.
+
+    Raises:
+        NoDraw: none of many attempts was acceptable; the last reason is given.
+    """
+    reason = ""
+    for attempt in range(ATTEMPTS):
+        inputs = _inputs(question, fixed, (seed, student, question.name), str(attempt))
+        model = _with_inputs(question.model, inputs)
+        try:
+            solution = solution_of(model) if _computes(model) else None
+        except DerivationError as error:
+            reason = str(error)
+            continue
+        reason = refusal(question, model, solution) or ""
+        if not reason:
+            return model, solution
+        if not question.vary or all(name in fixed for name in question.vary):
+            if not question.vary or "where" in reason:
+                break
+            return model, solution  # everything is fixed by the author: print it as asked
+    raise NoDraw(f"{question.name}: no acceptable parameters ({reason}); widen vary or where")
+
+
+def _computes(model: Model) -> bool:
+    return bool(model.derivation or model.values)
+
+
+def _with_inputs(model: Model, inputs: Mapping[str, str]) -> Model:
+    return Model(
+        model.derivation, inputs, model.symbols, model.values, model.mistakes, model.without
+    )
+
+
+def _inputs(
+    question: QuestionFile, fixed: Mapping[str, str], stream: tuple[str, ...], attempt: str
+) -> dict[str, str]:
+    inputs = dict(question.model.inputs)
+    for name, options in question.vary.items():
+        if name in fixed:
+            inputs[name] = fixed[name]
+        elif isinstance(options, tuple):
+            inputs[name] = choose(options, *stream, name, attempt)
+    for name, options in question.vary.items():
+        if isinstance(options, str) and name not in fixed:
+            inputs[name] = inputs.get(options, options)
+    return inputs | {name: value for name, value in fixed.items() if name in inputs}
+
+
+def refusal(question: QuestionFile, model: Model, solution: Solution | None) -> str | None:
+    """Why a draw is not fit for a paper; None if it is."""
+    if solution is None:
+        return None
+    for item in question.where:
+        unknown = set(item.needs) - solution.values.keys()
+        if unknown:
+            return f"where names the unknown {', '.join(sorted(unknown))}"
+        if not item.holds(solution.values):
+            return f"where: {item.text} does not hold"
+    for answer in question.answers:
+        if isinstance(answer, Asked) and answer.reads and not answer.letters:
+            fault = _ambiguous(answer, model, solution)
+            if fault is not None:
+                return fault
+    return None
+
+
+def _ambiguous(answer: Asked, model: Model, solution: Solution) -> str | None:
+    """A mistake or a trivial answer that would be accepted as the right one."""
+    stated = bare_key(answer)
+    right = expected_text(stated, solution)
+    if not answer.trivial and answer.kind in {"integer", "number", "quantity"}:
+        for trivial in _trivial(stated, model):
+            if judge(answer.kind, right, trivial, answer.options).verdict == "correct":
+                return f"{answer.name} = {right} can be had without calculating"
+    for mistake in solution.derivation.mistakes.values():
+        if not any(_touches(mistake.replaced, name, solution) for name in answer.reads):
+            continue
+        try:
+            wrong = expected_text(stated, solution.mistaken(mistake))
+        except DerivationError:
+            continue
+        if judge(answer.kind, right, wrong, answer.options).verdict == "correct":
+            return f"the mistake {mistake.name} gives the right {answer.name}"
+    return None
+
+
+def _touches(replaced: Mapping[str, object], name: str, solution: Solution) -> bool:
+    return bool(replaced.keys() & solution.derivation.ancestors(name))
+
+
+def _trivial(answer: AnswerKey, model: Model) -> list[str]:
+    unit = f" {answer.unit}" if answer.unit else ""
+    copied = [text for text in model.inputs.values() if not text.startswith("[")]
+    return [text + unit for text in ("0", "1", *copied)]
+
+
+def bare_key(answer: Asked) -> AnswerKey:
+    """The part of an answer's key that says which value is asked for, and how it is written."""
+    return AnswerKey(
+        answer.name,
+        answer.label,
+        answer.marks,
+        answer.kind,
+        answer.literal,
+        unit=answer.unit,
+        reads=answer.reads,
+        letters=answer.letters,
+    )

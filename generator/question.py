@@ -1,0 +1,452 @@
+r"""A question file: front matter that says what is drawn and asked, then LaTeX.
+
+The file is read in the order in which a lecturer thinks: what is given, what is drawn, what is
+asked, an example, the text. After a line `\solution` follows the author's own solution.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BeforeValidator, Field
+
+from answers.errors import UnreadableKey
+from answers.judge import Kind, Options
+from answers.key import Criterion, FormulaKey, Model, OwnMistake
+from generator.source import Source, Strict
+from solvers.catalogue import find
+from solvers.errors import DerivationError, Fault, InputError
+from solvers.graph.derivation import Input
+from solvers.graph.formulas import TextCondition, condition, formula
+from solvers.graph.number import parse_number, parse_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+KINDS = frozenset(Kind)
+ANSWER_WORDS = frozenset(
+    "marks label unit letters options carry trivial mistakes rubric model".split()
+)
+OPTION_NAMES = frozenset(Options.__dataclass_fields__) - {"abs_unit"}
+_ANSWER = re.compile(r"\\answer\{([^{}]*)\}")
+
+
+def _exact(value: object) -> Fraction:
+    try:
+        text = str(value)
+        return parse_number(text[:-1]) / 100 if text.endswith("%") else parse_number(text)
+    except DerivationError as error:
+        raise ValueError(str(error)) from error
+
+
+def _words(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Exact = Annotated[Fraction, BeforeValidator(_exact)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+
+
+class OwnValue(Strict):
+    """A quantity of the question's own."""
+
+    formula: str
+    symbol: str = ""
+    says: str = ""
+    unit: str | None = None
+
+
+class Front(Strict):
+    """The front matter of a question file."""
+
+    title: str
+    topic: str = ""
+    level: int = Field(default=1, ge=1, le=3)
+    minutes: int = Field(default=5, ge=1, le=300)
+    derivation: str | None = None
+    given: dict[str, str | list[object]] = Field(default_factory=dict)
+    vary: dict[str, str | list[object]] = Field(default_factory=dict)
+    symbols: dict[str, str] = Field(default_factory=dict)
+    values: dict[str, str | OwnValue] = Field(default_factory=dict)
+    mistakes: dict[str, dict[str, str]] = Field(default_factory=dict)
+    without: Words = ()
+    where: Words = ()
+    answers: dict[str, dict[str, object]]
+    examples: list[dict[str, object]] = Field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class LiteralMistake:
+    """A wrong answer that is recognised by its text."""
+
+    name: str
+    says: str
+    share: Fraction
+    answer: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An answer that is judged: its kind, what is right, and how it is compared.
+
+    Attributes:
+        reads: quantities that the answer states; empty where `literal` is the answer.
+    """
+
+    name: str
+    kind: Kind
+    reads: tuple[str, ...]
+    literal: str
+    marks: Fraction
+    label: str
+    unit: str | None
+    options: Options
+    letters: Mapping[str, str]
+    carry: Fraction
+    trivial: bool
+    choices: tuple[str, ...]
+    mistakes: tuple[LiteralMistake, ...]
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """An answer that a person marks."""
+
+    name: str
+    marks: Fraction
+    label: str
+    criteria: tuple[Criterion, ...]
+    model: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """Given inputs and the answers that must come out."""
+
+    given: Mapping[str, str]
+    gives: Mapping[str, str]
+    source: str
+
+
+@dataclass(frozen=True)
+class QuestionFile:
+    """A question as its file describes it; see `docs/questions.md`.
+
+    Attributes:
+        name: topic and name, as exam files use it.
+        vary: the values a parameter may take (as texts), or the name of the one it equals.
+        model: derivation, own formulas and mistakes; its inputs are those given.
+    """
+
+    name: str
+    sha256: str
+    title: str
+    topic: str
+    level: int
+    minutes: int
+    vary: Mapping[str, tuple[str, ...] | str]
+    where: tuple[TextCondition, ...]
+    model: Model
+    answers: tuple[Asked | Rubric, ...]
+    examples: tuple[Example, ...]
+    body: str
+    solution: str
+
+
+def read_question(path: Path | Traversable, name: str) -> QuestionFile:
+    """Reads and checks a question file.
+
+    Raises:
+        InputError: with every fault of the file and its line.
+    """
+    try:
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError([Fault(str(path), 1, str(error), "save the file as UTF-8")]) from error
+    return _Reader(
+        text.replace("\r\n", "\n"), str(path), name, hashlib.sha256(raw).hexdigest()
+    ).read()
+
+
+class _Reader:
+    """Reads one question file and collects its faults."""
+
+    def __init__(self, text: str, file: str, name: str, sha256: str) -> None:
+        parts = re.split(r"^---[ \t]*\n", text, maxsplit=2, flags=re.MULTILINE)
+        if len(parts) != 3 or parts[0].strip():
+            fix = "begin the file with ---, keys, --- and then the text"
+            raise InputError([Fault(file, 1, "there is no front matter", fix)])
+        self.name, self.sha256 = name, sha256
+        self.source = Source(parts[1], file, first_line=2)
+        self.front = self.source.model(Front)
+        body, _, solution = re.sub(r"(?m)^\\solution[ \t]*$", "\x00", parts[2]).partition("\x00")
+        self.body, self.solution = body.strip("\n"), solution.strip("\n")
+        self.body_line = parts[1].count("\n") + 3
+
+    def read(self) -> QuestionFile:
+        """The question, if there is nothing wrong with its file."""
+        front = self.front
+        model = self._model()
+        where = [self._condition(i, text) for i, text in enumerate(front.where)]
+        answers = [self._answer(name, given) for name, given in front.answers.items()]
+        asked = tuple(answer for answer in answers if answer is not None)
+        self._check_places(asked)
+        self.source.check()
+        return QuestionFile(
+            self.name,
+            self.sha256,
+            front.title,
+            front.topic,
+            front.level,
+            front.minutes,
+            {name: self._values(name, given) for name, given in front.vary.items()},
+            tuple(item for item in where if item is not None),
+            model,
+            asked,
+            tuple(self._example(i, given) for i, given in enumerate(front.examples)),
+            self.body,
+            self.solution,
+        )
+
+    def _model(self) -> Model:
+        front = self.front
+        values = []
+        for name, stated in front.values.items():
+            own = OwnValue(formula=stated) if isinstance(stated, str) else stated
+            self._formula(("values", name), own.formula)
+            values.append(FormulaKey(name, own.formula, own.symbol, own.says, own.unit))
+        if front.derivation is not None:
+            try:
+                known = find(front.derivation)
+            except DerivationError as error:
+                self.source.fault(("derivation",), str(error), "correct the name")
+            else:
+                for dropped in set(front.without) - known.mistakes.keys():
+                    what = f"{front.derivation} has no mistake {dropped!r}"
+                    self.source.fault(("without",), what, f"known: {', '.join(known.mistakes)}")
+        given = {name: self._text(("given", name), value) for name, value in front.given.items()}
+        mistakes = tuple(self._own_mistake(name, item) for name, item in front.mistakes.items())
+        return Model(front.derivation, given, front.symbols, tuple(values), mistakes, front.without)
+
+    def _own_mistake(self, name: str, item: Mapping[str, str]) -> OwnMistake:
+        place = ("mistakes", name)
+        replaced = tuple(
+            FormulaKey(target, text)
+            for target, text in item.items()
+            if target not in {"says", "share"}
+        )
+        for wrong in replaced:
+            self._formula((*place, wrong.name), wrong.formula)
+        if "says" not in item or not replaced:
+            fix = "write says: a sentence, and a wrong formula by the name of what it replaces"
+            self.source.fault(place, f"the mistake {name!r} is incomplete", fix)
+        return OwnMistake(
+            name, item.get("says", ""), self._share(place, item.get("share", "0")), replaced
+        )
+
+    def _share(self, place: tuple[str, ...], text: str) -> Fraction:
+        try:
+            share = _exact(text)
+        except ValueError:
+            share = Fraction(-1)
+        if not 0 <= share <= 1:
+            self.source.fault(
+                place, f"the share {text!r} is not between 0 and 1", "write 0.5 or 50%"
+            )
+        return share
+
+    def _formula(self, place: tuple[str, ...], text: str) -> None:
+        try:
+            formula(text)
+        except DerivationError as error:
+            self.source.fault(place, str(error), "use + - * / **, names and functions")
+
+    def _condition(self, index: int, text: str) -> TextCondition | None:
+        try:
+            return condition(text)
+        except DerivationError as error:
+            self.source.fault(("where", index), str(error), "write a comparison such as a < b")
+            return None
+
+    def _text(self, place: tuple[str, ...], value: object) -> str:
+        text = _listed(value)
+        try:
+            parse_value(text)
+        except DerivationError as error:
+            self.source.fault(place, str(error), "write a number or a list")
+        return text
+
+    def _values(self, name: str, given: object) -> tuple[str, ...] | str:
+        if isinstance(given, str):
+            return given
+        items = given if isinstance(given, list) else []
+        return tuple(self._text(("vary", name), item) for item in items)
+
+    # -- answers --------------------------------------------------------------------------------
+
+    def _answer(self, name: str, given: Mapping[str, object]) -> Asked | Rubric | None:
+        place = ("answers", name)
+        if "rubric" in given:
+            return self._rubric(name, given)
+        kinds = [key for key in given if key in KINDS]
+        if len(kinds) != 1:
+            fix = f"give it one of {', '.join(sorted(KINDS))}, or a rubric"
+            self.source.fault(place, f"the answer {name!r} has no kind", fix)
+            return None
+        kind = Kind(kinds[0])
+        reads, literal = self._reads(place, kind, given[kind])
+        given_options = {k: v for k, v in given.items() if k in OPTION_NAMES}
+        unknown = given.keys() - OPTION_NAMES - ANSWER_WORDS - {kind}
+        for key in unknown:
+            self.source.fault((*place, key), f"an answer has no {key!r}", "remove it")
+        letters = {str(k): str(v) for k, v in _mapping(given.get("letters")).items()}
+        if letters and "variables" not in given_options:
+            given_options["variables"] = list(dict.fromkeys(letters.values()))
+        return Asked(
+            name,
+            kind,
+            reads,
+            literal,
+            self._marks(place, given.get("marks")),
+            str(given.get("label", name.replace("_", " "))),
+            self._unit(place, reads, given),
+            self._options(place, given_options),
+            letters,
+            self._share(place, str(given.get("carry", "1"))),
+            str(given.get("trivial", "")).lower() in {"true", "yes"},
+            tuple(map(str, _items(given.get("options")))),
+            self._literal_mistakes(place, given),
+        )
+
+    def _reads(
+        self, place: tuple[str, ...], kind: Kind, what: object
+    ) -> tuple[tuple[str, ...], str]:
+        names = self._names()
+        items = [str(item) for item in what] if isinstance(what, list) else [str(what)]
+        if kind not in {Kind.CHOICE, Kind.TEXT} and all(item in names for item in items):
+            return tuple(items), ""
+        if isinstance(what, list):
+            missing = next(item for item in items if item not in names)
+            self.source.fault(
+                (*place, kind), f"there is no quantity {missing!r}", "correct the name"
+            )
+        return (), str(what)
+
+    def _names(self) -> set[str]:
+        names = {*self.front.values, *self.front.given, *self.front.vary}
+        if self.front.derivation is not None:
+            try:
+                names |= find(self.front.derivation).nodes.keys()
+            except DerivationError:
+                return names
+        return names
+
+    def _unit(
+        self, place: tuple[str, ...], reads: tuple[str, ...], given: Mapping[str, object]
+    ) -> str | None:
+        own = self._own_unit(reads[0]) if len(reads) == 1 else None
+        unit = str(given["unit"]) if "unit" in given else None
+        if own is not None and unit is not None and own != unit:
+            what = f"{reads[0]} is in {own}, the answer asks for {unit}"
+            self.source.fault((*place, "unit"), what, "convert it under values:")
+        return unit or (own if "quantity" in given else None)
+
+    def _own_unit(self, name: str) -> str | None:
+        value = self.front.values.get(name)
+        if isinstance(value, OwnValue):
+            return value.unit
+        if self.front.derivation is None or value is not None:
+            return None
+        node = find(self.front.derivation).nodes.get(name)
+        return node.unit if node is not None and not isinstance(node, Input) else None
+
+    def _options(self, place: tuple[str, ...], given: Mapping[str, object]) -> Options:
+        try:
+            return Options.from_mapping(
+                {
+                    k: [str(i) for i in v] if isinstance(v, list) else str(v)
+                    for k, v in given.items()
+                }
+            )
+        except UnreadableKey as error:
+            self.source.fault(place, str(error), "correct the option")
+            return Options()
+
+    def _marks(self, place: tuple[str, ...], value: object) -> Fraction:
+        try:
+            marks = _exact(value)
+        except ValueError:
+            marks = Fraction(0)
+        if marks <= 0:
+            self.source.fault(place, "the marks are missing or not positive", "write marks: 4")
+        return marks
+
+    def _literal_mistakes(
+        self, place: tuple[str, ...], given: Mapping[str, object]
+    ) -> tuple[LiteralMistake, ...]:
+        found = []
+        for name, item in _mapping(given.get("mistakes")).items():
+            fields = {str(k): str(v) for k, v in _mapping(item).items()}
+            if fields.keys() != {"says", "answer"} and fields.keys() != {"says", "answer", "share"}:
+                fix = "write says:, answer: and share:"
+                self.source.fault((*place, "mistakes", str(name)), "an incomplete mistake", fix)
+                continue
+            share = self._share((*place, "mistakes", str(name)), fields.get("share", "0"))
+            found.append(LiteralMistake(str(name), fields["says"], share, fields["answer"]))
+        return tuple(found)
+
+    def _rubric(self, name: str, given: Mapping[str, object]) -> Rubric:
+        place = ("answers", name)
+        criteria = []
+        for i, item in enumerate(_items(given["rubric"])):
+            fields = {str(k): str(v) for k, v in _mapping(item).items()}
+            marks = self._marks((*place, "rubric", str(i)), fields.get("marks"))
+            criteria.append(Criterion(fields.get("says", ""), marks))
+        for key in given.keys() - {"rubric", "model", "label"}:
+            self.source.fault((*place, key), f"a rubric has no {key!r}", "remove it")
+        total = sum((item.marks for item in criteria), Fraction(0))
+        label = str(given.get("label", name.replace("_", " ")))
+        return Rubric(name, total, label, tuple(criteria), str(given.get("model", "")).strip())
+
+    def _example(self, index: int, given: Mapping[str, object]) -> Example:
+        inputs = {str(k): _listed(v) for k, v in _mapping(given.get("given")).items()}
+        gives = {str(k): _listed(v) for k, v in _mapping(given.get("gives")).items()}
+        for name in gives.keys() - self.front.answers.keys():
+            self.source.fault(
+                ("examples", index), f"there is no answer {name!r}", "correct the name"
+            )
+        return Example(inputs, gives, str(given.get("source", "")))
+
+    def _check_places(self, answers: tuple[Asked | Rubric, ...]) -> None:
+        known = {answer.name for answer in answers}
+        seen: set[str] = set()
+        for match in _ANSWER.finditer(self.body):
+            line = self.body_line + self.body[: match.start()].count("\n")
+            if match[1] not in self.front.answers:
+                what, fix = f"there is no answer {match[1]!r}", f"known: {', '.join(sorted(known))}"
+                self.source.faults.append(Fault(self.source.file, line, what, fix))
+            elif match[1] in seen:
+                what = f"\\answer{{{match[1]}}} stands twice"
+                self.source.faults.append(Fault(self.source.file, line, what, "keep one"))
+            seen.add(match[1])
+
+
+def _mapping(value: object) -> Mapping[object, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _items(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _listed(value: object) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_listed, value)) + "]"
+    return str(value)

@@ -1,0 +1,85 @@
+r"""The text of a question with its values put in: Jinja2 in delimiters that LaTeX does not use.
+
+`\V{height}` is a value, `\B{if stride > 1}` ... `\B{endif}` a block. The environment is sandboxed,
+undefined names are errors, and nothing of Python is in reach.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from solvers.errors import ExamgenError
+from solvers.graph.notation import show_value
+from solvers.graph.number import Value, parse_value
+
+if TYPE_CHECKING:
+    from answers.key import Model
+    from solvers.graph.solution import Solution
+
+MAX_LENGTH = 100_000
+
+
+class Shown:
+    """A value in a template: printed as LaTeX, compared as a number."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+
+    def __str__(self) -> str:
+        """The value as it is printed."""
+        return show_value(self.value).latex
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is a certain number."""
+        return self.value == (other.value if isinstance(other, Shown) else other)
+
+    def __hash__(self) -> int:
+        """Equal values have equal hashes."""
+        return hash(self.value)
+
+    def __getitem__(self, index: int) -> Shown:
+        """An element of a list."""
+        if not isinstance(self.value, tuple):
+            raise TypeError("only a list has elements")
+        return Shown(self.value[index])
+
+
+def filled(text: str, model: Model, solution: Solution | None, name: str) -> str:
+    r"""The text with its values.
+
+    Raises:
+        ExamgenError: the template names something unknown or is not well formed.
+    """
+    values = dict(solution.values) if solution is not None else {}
+    values |= {key: parse_value(given) for key, given in model.inputs.items()}
+    shown = {key: Shown(value) for key, value in values.items()}
+    try:
+        result = _environment().from_string(text).render(shown)
+    except (TemplateError, TypeError, ValueError, IndexError, OverflowError) as error:
+        line = getattr(error, "lineno", None)
+        where = f"{name}:{line}" if line else name
+        raise ExamgenError(f"{where}: {error}; values are put in as \\V{{name}}") from error
+    if len(result) > MAX_LENGTH:
+        raise ExamgenError(f"{name}: the text becomes too long; shorten its loops")
+    return result
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        variable_start_string="\\V{",
+        variable_end_string="}",
+        block_start_string="\\B{",
+        block_end_string="}",
+        comment_start_string="\\#{",
+        comment_end_string="}",
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    environment.globals.clear()
+    return environment
