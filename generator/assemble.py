@@ -134,6 +134,7 @@ def _follows(
     if answer.letters:
         return
     needed = set[str]().union(*(solution.derivation.ancestors(name) for name in answer.reads))
+    needed -= {item.name for item in solution.derivation.inputs}
     for earlier in before:
         if not isinstance(earlier, AnswerKey) or earlier.letters or not earlier.reads:
             continue

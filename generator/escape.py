@@ -1,0 +1,41 @@
+"""Plain text in LaTeX: every character as itself, and those that pdfTeX cannot print by name."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
+    "^": r"\textasciicircum{}", "_": r"\_", "~": r"\textasciitilde{}", "%": r"\%",
+    '"': r"\textquotedbl{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+    "`": r"\textasciigrave{}", "'": r"\textquotesingle{}", "\n": " ", "\t": " ",
+    "×": r"$\times$", "·": r"$\cdot$", "−": r"$-$",
+}  # fmt: skip
+_PUNCTUATION = frozenset("‘’“”–—…€°±§«»¿¡£¥©®¼½¾×·−")
+
+
+def escape(text: str) -> str:
+    r"""Plain text as LaTeX that prints it literally; control characters are left out.
+
+    >>> escape(r"50% of \input{x}")
+    '50\\% of \\textbackslash{}input\\{x\\}'
+    """
+    return "".join(_SPECIAL.get(c, c) for c in text if c in "\n\t" or not _is_control(c))
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character)[0] == "C"
+
+
+def unprintable(text: str) -> str:
+    """The characters of a text that a paper set in Latin letters cannot print.
+
+    >>> unprintable("Ayşe Öztürk"), unprintable("Анна")
+    ('', 'Анна')
+    """
+    strange = (c for c in text if not c.isascii() and not _is_latin(c))
+    return "".join(dict.fromkeys(strange))
+
+
+def _is_latin(character: str) -> bool:
+    return character in _PUNCTUATION or 0xC0 <= ord(character) <= 0x17F or _is_control(character)

@@ -1,0 +1,164 @@
+"""Papers and keys as LaTeX, by the layouts in `templates/papers`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from jinja2 import FunctionLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from answers.key import AnswerKey
+from generator.escape import escape
+from generator.exam import marks_text
+from solvers.graph.worked import steps, worth_showing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from answers.key import MistakeKey, PaperKey, RubricKey
+    from generator.paper import Paper, Part
+    from solvers.graph.worked import Chain
+
+PAPERS_PER_BLOCK = 6
+MILLIMETRES_PER_MARK = 9
+LONGEST_CHAIN = 90
+_ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
+
+
+def paper_tex(paper: Paper) -> str:
+    """The paper that a student gets."""
+    return _render("paper", paper=paper, total=_total(paper))
+
+
+def key_tex(paper: Paper) -> str:
+    """The key of a paper: short answers, worked steps, rubrics, and recognised mistakes."""
+    return _render("key", paper=paper)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An answer over several papers."""
+
+    id: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table of a few papers that fit beside each other."""
+
+    papers: tuple[str, ...]
+    rows: tuple[Row, ...]
+    width: int
+
+
+def marker_table_tex(keys: Sequence[PaperKey]) -> str:
+    """All papers' short answers: a row for each answer, a column for each paper."""
+    starts = range(0, len(keys), PAPERS_PER_BLOCK)
+    return _render("table", blocks=[_block(keys[i : i + PAPERS_PER_BLOCK]) for i in starts])
+
+
+def _block(keys: Sequence[PaperKey]) -> Block:
+    asked = [{a.id: a for a in key.answers if isinstance(a, AnswerKey)} for key in keys]
+    rows = tuple(
+        Row(name, tuple(_shown(one[name]) if name in one else "" for one in asked))
+        for name in asked[0]
+    )
+    return Block(tuple(key.paper for key in keys), rows, 200 // len(keys))
+
+
+def _total(paper: Paper) -> Fraction:
+    return sum((question.marks for question in paper.questions), Fraction(0))
+
+
+def _render(layout: str, **values: object) -> str:
+    text = _environment().get_template(f"papers/{layout}.tex.j2").render(**values)
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def _body(part: Part) -> str:
+    """The text of a part with blanks in the places of its answers."""
+    answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
+    text = _ANSWER.sub(lambda match: _blank(answers.pop(match[1])), part.body)
+    return text + "".join(map(_blank, answers.values()))
+
+
+def _blank(answer: AnswerKey | RubricKey) -> str:
+    name, marks = escape(answer.id), marks_text(answer.marks)
+    if isinstance(answer, AnswerKey):
+        choices = ", ".join(map(escape, answer.choices))
+        offered = f"\\par{{\\small One of: {choices}.}}" if choices else ""
+        return f"{offered}\\blank{{{name}}}{{{marks}}}"
+    height = min(int(answer.marks * MILLIMETRES_PER_MARK) + 12, 120)
+    return f"\n\n{escape(answer.label)}\\writingspace{{{name}}}{{{marks}}}{{{height}mm}}"
+
+
+def _shown(answer: AnswerKey) -> str:
+    return f"${answer.shown}$" if answer.shown else f"\\texttt{{{_breakable(answer.expected)}}}"
+
+
+def _wrong(mistake: MistakeKey) -> str:
+    text = mistake.expected
+    return _breakable(text if len(text) <= 40 else text[:37] + "...")
+
+
+def _breakable(text: str) -> str:
+    return escape(text).replace(",", ",\\allowbreak{}").replace("+", "+\\allowbreak{}")
+
+
+def _worked(part: Part) -> list[tuple[str, str]]:
+    """The worked steps that lead to the part's answers: what each is, and its equations."""
+    solution = part.solved
+    if solution is None:
+        return []
+    reads = [
+        name
+        for answer in part.key.answers
+        if isinstance(answer, AnswerKey) and not answer.letters
+        for name in answer.reads
+    ]
+    needed = frozenset().union(*(solution.derivation.ancestors(name) for name in reads))
+    return [
+        (
+            solution.derivation.nodes[name].says.capitalize(),
+            " \\\\\n".join(map(_aligned, steps(solution, name))),
+        )
+        for name in worth_showing(solution, needed)
+    ]
+
+
+def _aligned(chain: Chain) -> str:
+    lines = [f"{line.relation} {line.right}" for line in chain.lines]
+    if sum(map(len, lines)) < LONGEST_CHAIN:
+        return f"{chain.symbol} &{' '.join(lines)}"
+    return f"{chain.symbol} &" + " \\\\\n&".join(lines)
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(lambda name: (files("templates") / name).read_text("utf-8")),
+        variable_start_string="\\V{",
+        variable_end_string="}",
+        block_start_string="\\B{",
+        block_end_string="}",
+        comment_start_string="\\#{",
+        comment_end_string="}",
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "tex": escape,
+        "marks": marks_text,
+        "body": _body,
+        "shown": _shown,
+        "worked": _worked,
+        "wrong": _wrong,
+        "percent": lambda share: f"{marks_text(share * 100)}\\% of the marks",
+    }
+    return environment
