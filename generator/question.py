@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 KINDS = frozenset(Kind)
 ANSWER_WORDS = frozenset(
-    "marks label unit letters options carry trivial mistakes rubric model".split()
+    "marks label unit letters options carry trivial harmless mistakes rubric model".split()
 )
 OPTION_NAMES = frozenset(Options.__dataclass_fields__) - {"abs_unit"}
 _ANSWER = re.compile(r"\\answer\{([^{}]*)\}")
@@ -97,6 +97,8 @@ class Asked:
 
     Attributes:
         reads: quantities that the answer states; empty where `literal` is the answer.
+        trivial: the answer may be 0, 1 or equal to an input.
+        harmless: mistakes that leave this answer right.
     """
 
     name: str
@@ -110,6 +112,7 @@ class Asked:
     letters: Mapping[str, str]
     carry: Fraction
     trivial: bool
+    harmless: tuple[str, ...]
     choices: tuple[str, ...]
     mistakes: tuple[LiteralMistake, ...]
 
@@ -321,6 +324,7 @@ class _Reader:
             letters,
             self._share(place, str(given.get("carry", "1"))),
             str(given.get("trivial", "")).lower() in {"true", "yes"},
+            tuple(map(str, _items(given.get("harmless")))),
             tuple(map(str, _items(given.get("options")))),
             self._literal_mistakes(place, given),
         )

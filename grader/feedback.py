@@ -66,8 +66,8 @@ def feedback(paper: MarkedPaper, form: Format = "html", title: str = "") -> str:
         paper=paper,
         parts=parts,
         title=title,
-        style=Markup(style),
-        style_hash=digest,  # noqa: S704
+        style=Markup(style),  # noqa: S704 - our own style sheet
+        style_hash=digest,
     )
 
 

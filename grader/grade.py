@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from answers.key import PaperKey
     from grader.feedback import Format
-    from grader.marks import MarkedPaper
+    from grader.marks import MarkedAnswer, MarkedPaper
     from grader.submissions import Submissions
 
 KEY = "key.jsonl"
@@ -94,11 +94,14 @@ class GradeReport:
     @property
     def summary(self) -> tuple[AnswerSummary, ...]:
         """The class's result for each answer, in the order asked."""
-        ids = dict.fromkeys(answer.id for paper in self.papers for answer in paper.answers)
-        return tuple(_summary(name, self.papers) for name in ids)
+        pairs: dict[str, list[tuple[MarkedPaper, MarkedAnswer]]] = {}
+        for paper in self.papers:
+            for answer in paper.answers:
+                pairs.setdefault(answer.id, []).append((paper, answer))
+        return tuple(map(_summary, pairs.values()))
 
 
-def grade(  # noqa: PLR0913 - one argument for each thing that can be asked of it
+def grade(
     folder: Path,
     submissions: Iterable[Path],
     out: Path | None = None,
@@ -133,7 +136,7 @@ def grade(  # noqa: PLR0913 - one argument for each thing that can be asked of i
         write_gradebook(papers, new)
         write_feedback(papers, new / "feedback", feedback, _title(folder))
     copies = copy_untouched(contents, folder / "submissions")
-    return GradeReport(target, papers, (*faults, *_key_faults(keys, papers)), copies)
+    return GradeReport(target, papers, (*faults, *_key_faults(papers)), copies)
 
 
 def mark_class(
@@ -151,7 +154,7 @@ def mark_class(
     return tuple(marked)
 
 
-def _key_faults(keys: Sequence[PaperKey], papers: Sequence[MarkedPaper]) -> list[Fault]:
+def _key_faults(papers: Sequence[MarkedPaper]) -> list[Fault]:
     """What went wrong in marking, at the key's line; once for each answer and reason."""
     found: dict[tuple[str, str], Fault] = {}
     for line, paper in enumerate(papers, start=1):
@@ -174,13 +177,12 @@ def _title(folder: Path) -> str:
     return ": ".join(part for part in parts if isinstance(part, str) and part)
 
 
-def _summary(name: str, papers: Sequence[MarkedPaper]) -> AnswerSummary:
-    pairs = [(p, a) for p in papers for a in p.answers if a.id == name]
+def _summary(pairs: Sequence[tuple[MarkedPaper, MarkedAnswer]]) -> AnswerSummary:
     answers = [answer for _, answer in pairs]
     certain = [a.marks for p, a in pairs if p.handed_in and a.marks is not None]
     mistakes = Counter(answer.mistake for answer in answers if answer.mistake)
     return AnswerSummary(
-        name,
+        answers[0].id,
         answers[0].label,
         max(answer.out_of for answer in answers),
         Counter(answer.verdict for answer in answers),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from grader.cells import table
+from answers.cells import table
 from grader.marks import Verdict, marks_text
 
 if TYPE_CHECKING:

@@ -1,0 +1,43 @@
+"""The answer keys of an exam folder, written again from its manifest."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.make import write_texts
+from generator.tex import compile_many, engine
+from generator.verify import job_of
+from solvers.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def write_keys(folder: Path, workers: int = 2) -> Iterator[Path]:
+    """Writes key.csv, key.jsonl and the printed keys again.
+
+    Yields:
+        The path of each file that was written.
+
+    Raises:
+        InputError: the manifest is missing or damaged.
+        ToolError: TeX failed on a key.
+    """
+    with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
+        again = Path(temporary) / "exam"
+        write_texts(job_of(folder), again)
+        (folder / "keys").mkdir(exist_ok=True)
+        names = ["key.csv", "key.jsonl", *(f"keys/{p.name}" for p in again.glob("keys/*.tex"))]
+        for name in sorted(names):
+            (folder / name).write_bytes((again / name).read_bytes())
+            yield folder / name
+    if engine() is None:
+        return
+    sources = sorted((folder / "keys").glob("*.tex"))
+    jobs = ((path.with_suffix(".pdf"), path.read_text(encoding="utf-8")) for path in sources)
+    for path, failure in compile_many(jobs, workers):
+        if failure:
+            raise ToolError(failure)
+        yield path
