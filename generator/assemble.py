@@ -108,7 +108,7 @@ def _mistakes(
     key: AnswerKey, right: str, answer: Asked, solution: Solution
 ) -> Iterator[MistakeKey]:
     """The mistakes that give another answer than the right one, each answer once."""
-    seen = {right}
+    seen = [right]
     names = set[str]().union(*(solution.derivation.ancestors(name) for name in answer.reads))
     for mistake in solution.derivation.mistakes.values():
         if not names & mistake.replaced.keys():
@@ -117,14 +117,13 @@ def _mistakes(
             wrong = expected_text(key, solution.mistaken(mistake))
         except DerivationError:
             continue
-        if wrong in seen or _is_right(key, right, wrong, answer):
+        # Within the tolerance of the key it would be right, of another mistake it has a name.
+        if any(
+            judge(key.kind, other, wrong, answer.options).verdict == "correct" for other in seen
+        ):
             continue
-        seen.add(wrong)
+        seen.append(wrong)
         yield MistakeKey(mistake.name, mistake.says, mistake.share, wrong)
-
-
-def _is_right(key: AnswerKey, right: str, wrong: str, answer: Asked) -> bool:
-    return judge(key.kind, right, wrong, answer.options).verdict == "correct"
 
 
 def _follows(

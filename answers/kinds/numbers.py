@@ -64,7 +64,7 @@ class NumberComparer:
     def judge_node(self, node: Node) -> Judgement:
         """Judges a number that was read."""
         read_as, value = shown(node), safe_exact(node)
-        if self.whole and value is not None and value.denominator != 1:
+        if self._must_be_whole() and value is not None and value.denominator != 1:
             return wrong(read_as, "an integer is expected", value)
         if value is None or self.value is None:
             return self._irrational(node, read_as, value)
@@ -75,6 +75,10 @@ class NumberComparer:
         if fault is not None:
             return wrong(read_as, f"the right value, but {fault}", value)
         return correct(read_as, interval_text(self.value, self.options), value)
+
+    def _must_be_whole(self) -> bool:
+        # What follows from a wrong earlier value, or from a mistake, need not be an integer.
+        return self.whole and self.value is not None and self.value.denominator == 1
 
     def _irrational(self, node: Node, read_as: str, value: Fraction | None) -> Judgement:
         fault = form_fault(node, self.options)

@@ -23,7 +23,7 @@ class Limits:
     characters: int = 1_000
     tokens: int = 400
     depth: int = 50
-    digits: int = 120
+    digits: int = 400
     exponent: int = 5_000
 
 
