@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 NO_MARKS = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
 JUNK = ("?", "idk", "I do not know", "#@!", "see the next page", "...", "-")
 HOSTILE = (
-    "=HYPERLINK(\"http://example.com\";\"marks\")",
+    '=HYPERLINK("http://example.com";"marks")',
     "<script>alert(1)</script>",
     "__import__('os').system('true')",
     "9**9**9**9**9",

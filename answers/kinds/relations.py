@@ -64,6 +64,8 @@ def same_up_to_factor(
     mine: Node, theirs: Node, options: Options, *, positive: bool = False
 ) -> Found:
     """Whether one expression is the other times a constant that is not zero."""
+    if mine == theirs:
+        return Found.SAME
     zero = Num(Fraction(0), "0")
     vanish = [equal(side, zero, options).found is Found.SAME for side in (mine, theirs)]
     if any(vanish):
@@ -91,8 +93,8 @@ def _factor(mine: Node, theirs: Node, domain: Domain) -> Fraction | None:
             above, below = evaluator.value(mine), evaluator.value(theirs)
         except Undefined:
             continue
-        if abs(below) > evaluator.scale * 1e-20 and not (below.imag or above.imag):
-            quotient = above / below
+        quotient = above / below if abs(below) > evaluator.scale * 1e-20 else None
+        if quotient is not None and abs(quotient.imag) <= abs(quotient) * 1e-30:
             text: str = evaluator.context.mp.nstr(quotient.real, 45)
             return Fraction(text).limit_denominator(10**12)
     return None

@@ -160,7 +160,12 @@ def paper(
 
 def class_of(count: int) -> tuple[PaperKey, ...]:
     """Papers for a class, with numbers that differ."""
-    heights, channels, kernels, strides = (64, 96, 128, 224, 256), (16, 32, 48, 64), (3, 5, 7), (2, 3)
+    heights, channels, kernels, strides = (
+        (64, 96, 128, 224, 256),
+        (16, 32, 48, 64),
+        (3, 5, 7),
+        (2, 3),
+    )
     return tuple(
         paper(
             i,

@@ -1,0 +1,85 @@
+"""Every question file of the bank, by the same tests: nobody has to add one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from answers.judge import Kind, Options, judge
+from answers.key import AnswerKey, PaperKey
+from benchmarks.simulate_class import simulate, submissions, surprises
+from generator.assemble import copies, papers
+from generator.draw import draw
+from generator.exam import bundled_exam, exam_from_text, read_exam
+from generator.question import read_question
+from grader.grade import mark_class
+
+BANK = Path("templates/questions")
+NAMES = sorted(p.relative_to(BANK).with_suffix("").as_posix() for p in BANK.rglob("*.tex"))
+
+
+@pytest.fixture(scope="module")
+def keys() -> list[PaperKey]:
+    return [paper.key for paper in papers(read_exam(bundled_exam()), "42", copies(60))]
+
+
+def _exam(name: str, fixed: str = "") -> str:
+    part = f"{{use: {name}{fixed}}}"
+    return f"course: c\ntitle: t\nquestions: [{{title: q, parts: [{part}]}}]\n"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_examples_hold(name: str) -> None:
+    question = read_question(BANK / f"{name}.tex", name)
+    for example in question.examples:
+        model, solution = draw(question, example.given, "1", "example")
+        fixed = ", fix: {" + ", ".join(f"{k}: {v}" for k, v in model.inputs.items()) + "}"
+        exam = exam_from_text(_exam(name, fixed), "x.yaml", [BANK])
+        answers = next(iter(papers(exam, "1", copies(1)))).key.answers
+        found = {a.id.partition(".")[2]: a for a in answers if isinstance(a, AnswerKey)}
+        assert solution is not None
+        for answer, text in example.gives.items():
+            key = found[answer]
+            options = Options.from_mapping(dict(key.options))
+            tight = options if key.kind in {"expression", "number"} else Options()
+            assert judge(key.kind, key.expected, text, tight).verdict == "correct", (answer, text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_draws_are_proven_and_differ(name: str) -> None:
+    question = read_question(BANK / f"{name}.tex", name)
+    inputs = set()
+    for student in range(12):
+        model, solution = draw(question, {}, "42", str(student))
+        inputs.add(tuple(model.inputs.items()))
+        if solution is not None and solution.derivation.oracle is not None:
+            assert solution.disagreements() == []
+    assert len(inputs) > 3 or not question.vary
+
+
+def test_the_exam_is_whole() -> None:
+    exam = read_exam(bundled_exam())
+    assert [sum(part.marks for part in q.parts) for q in exam.questions] == [
+        25,
+        30,
+        22,
+        20,
+        28,
+        25,
+        30,
+    ]
+
+
+def test_every_key_is_right_and_junk_is_not(keys: list[PaperKey]) -> None:
+    for answer in (a for key in keys[:10] for a in key.answers if isinstance(a, AnswerKey)):
+        options = Options.from_mapping(dict(answer.options))
+        assert (
+            judge(Kind(answer.kind), answer.expected, answer.expected, options).verdict == "correct"
+        )
+        assert judge(Kind(answer.kind), answer.expected, "junk?!", options).score == 0
+
+
+def test_every_verdict_of_a_class_is_the_expected_one(keys: list[PaperKey]) -> None:
+    students = simulate(keys)
+    assert surprises(students, mark_class(keys, submissions(students))) == []

@@ -1,0 +1,111 @@
+"""Every derivation: literal values with their source, the oracle, and the seed exam's numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from examgen.solving import solve
+from solvers.catalogue import derivations
+from solvers.errors import DerivationError
+from solvers.graph.number import approx_text, value_text
+
+# name, inputs, expected values. Sources: the CENG 403 exam; PyTorch's parameter counts.
+ROWS = [
+    ("conv2d", "height=224 in_channels=3 out_channels=64 kernel=7 stride=2 padding=3",
+     "out_height=112 out_width=112 parameters=9472 activation_bytes=3211264 parameter_bytes=37888"),
+    ("conv2d", "height=32 in_channels=4 out_channels=8 kernel=3 groups=2 bias=0", "parameters=144"),
+    ("pool2d", "height=112 kernel=3 stride=2 padding=1 channels=64", "out_height=56"),
+    ("pool2d", "height=7 kernel=2 ceil_mode=1", "out_height=4"),
+    ("padding", "size=12 kernel=3", "valid_size=10 same_padding=1 same_size=12"),
+    ("linear", "in_features=196608 out_features=512", "parameters=100663808"),
+    ("linear_vs_conv", "height=256 units=512 out_channels=64 kernel=5",
+     "linear_parameters=100663808 conv_parameters=4864 reduction=393218/19"),
+    ("residual_block", "in_channels=64", "parameters=73984"),  # ResNet-18, layer1.0
+    ("residual_block", "in_channels=64 out_channels=128 stride=2", "parameters=230144"),
+    ("bottleneck_block", "in_channels=256 width=64", "parameters=70400"),  # ResNet-50, layer1.1
+    ("bottleneck_block", "in_channels=64 width=64", "parameters=75008"),  # ResNet-50, layer1.0
+    ("residual_gradient", "derivative=[0.1,-0.2,0.3]", "product=143/125"),
+    ("dense_block", "in_channels=64 growth_rate=12 layers=4",
+     "output_channels=112 concatenated_channels_sum=376"),
+    ("transition", "in_channels=112 compression=0.5", "out_channels=56 parameters=6328"),
+    ("binary_network", "parameters=10000000 gflops=50",
+     "float_bytes=40000000 binary_bytes=1250000 reduction=32 equivalent_gflops_low=500"),
+    ("conv_transpose2d", "height=4 kernel=3 stride=2 padding=1 output_padding=1", "out_height=8"),
+    ("depthwise_separable", "in_channels=32 out_channels=64", "parameters=2336"),
+    ("receptive_field", "layers=[[7,2],[3,2],[3,1,2]]", "receptive_field=27"),
+    ("lstm", "input_size=10 hidden_size=20 biases=1", "parameters=2480"),
+    ("lstm", "input_size=10 hidden_size=20 biases=2", "parameters=2560"),  # nn.LSTM(10, 20)
+    ("lstm_peephole", "input_size=10 hidden_size=20", "parameters=2540"),
+    ("lstm_coupled", "input_size=10 hidden_size=20", "parameters=1860"),
+    ("gru", "input_size=10 hidden_size=20 biases=2", "parameters=1920"),  # nn.GRU(10, 20)
+    ("rnn", "input_size=10 hidden_size=20 output_size=5", "parameters=725"),
+    ("rnn_gradient", "steps=100 derivative=0.5", "factors=99"),
+    ("clip_gradient", "gradient=[3,4] threshold=1", "norm=5"),
+    ("cell_gradient", "forget_gates=[0.9,0.8,0.95]", "product=171/250"),
+    ("highway", "x=1 weight_h=0.5 weight_t=0", "transform_gate=1/2 output=3/4"),
+    ("batch_norm", "values=[2,4,6,8]", "mean=5 variance=5"),
+    ("layer_norm", "values=[2,4,9] eps=1e-5", "mean=5 variance=26/3"),
+    ("group_norm", "values=[[1,2],[3,4],[5,6],[7,8]] groups=2", ""),
+    ("instance_norm", "values=[[1,2],[3,4]]", ""),
+    ("rnn_forward", "inputs=[[1],[2]] weight_hx=[[0.5]] weight_hh=[[0.8]] weight_hy=[[2]]"
+     " bias_h=[0] bias_y=[0] initial_hidden=[0]", ""),
+    ("gradient_product", "factor=0.25 layers=50", ""),
+    ("lstm_step", "x=1 hidden_previous=0.5 cell_previous=0.2 weight_xf=0.1 weight_hf=0.2"
+     " weight_xi=0.3 weight_hi=-0.5 weight_xc=1 weight_hc=2 weight_xo=1 weight_ho=-1", ""),
+    ("gru_step", "x=1 hidden_previous=0.5 weight_xr=0.1 weight_hr=0.2 weight_xz=0.3"
+     " weight_hz=-0.5 weight_xh=1 weight_hh=2", ""),
+]  # fmt: skip
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return dict(pair.split("=", 1) for pair in text.split())
+
+
+@pytest.mark.parametrize(("name", "inputs", "expected"), ROWS)
+def test_values_and_proof(name: str, inputs: str, expected: str) -> None:
+    solved = solve(name, _pairs(inputs))
+    for quantity, value in _pairs(expected).items():
+        assert value_text(solved[quantity]) == value
+    assert solved.solution.disagreements() == []
+    assert solved.text()
+    assert solved.to_json()
+
+
+def test_every_derivation_has_a_row() -> None:
+    assert {name for name, _, _ in ROWS} == set(derivations())
+
+
+@pytest.mark.parametrize(
+    ("name", "inputs", "quantity", "expected"),
+    [
+        ("gradient_product", "factor=0.25 layers=50", "magnitude", "7.88860905221012e-31"),
+        ("rnn_gradient", "steps=100 derivative=0.5", "magnitude", "1.57772181044202e-30"),
+        ("rnn_gradient", "steps=100 derivative=0.3", "magnitude", "1.7179250691067e-52"),
+        ("linear_vs_conv", "height=256 units=512 out_channels=64 kernel=5", "reduction",
+         "20695.6842105263"),
+    ],
+)  # fmt: skip
+def test_reals(name: str, inputs: str, quantity: str, expected: str) -> None:
+    value = solve(name, _pairs(inputs))[quantity]
+    assert isinstance(value, Fraction | Decimal)
+    assert approx_text(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "inputs", "message"),
+    [
+        ("conv2d", "height=4 in_channels=1 out_channels=1 kernel=7", "must not be higher"),
+        ("conv2d", "height=4", "in_channels (input channels) is missing"),
+        ("conv2d", "hieght=4", "there is no input 'hieght'"),
+        ("conv3d", "", "did you mean 'conv2d'?"),
+        ("lstm", "input_size=1.5 hidden_size=2", "must be a whole number"),
+        ("conv2d", "height=x", "cannot read 'x' as a number"),
+    ],
+)
+def test_bad_inputs(name: str, inputs: str, message: str) -> None:
+    with pytest.raises(DerivationError) as error:
+        solve(name, _pairs(inputs))
+    assert message in str(error.value)
