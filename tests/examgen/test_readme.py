@@ -1,0 +1,44 @@
+"""Every command of the README is run, in its order, in a new folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from examgen.cli import app
+
+README = Path("README.md")
+SETUP = re.compile(r"^    (\./setup\.sh.*)$", re.MULTILINE)
+
+
+def commands() -> list[list[str]]:
+    text = README.read_text(encoding="utf-8")
+    return [shlex.split(line) for line in re.findall(r"^    (examgen .*)$", text, re.MULTILINE)]
+
+
+def test_the_readme_has_exactly_two_set_up_commands() -> None:
+    found = SETUP.findall(README.read_text(encoding="utf-8"))
+    assert len(found) == 2
+    assert found[1].removeprefix("./setup.sh dev && ") in Path(".ci/run").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_every_command_works(tmp_path: Path) -> None:
+    assert len(commands()) >= 7
+    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    for command in commands():
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", *command],
+            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, (command, done.stderr)
+
+
+def test_every_command_of_the_program_is_in_the_readme_or_the_help() -> None:
+    names = {c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands}
+    assert names == set("make key verify grade solve judge check new preview doctor".split())

@@ -1,0 +1,65 @@
+"""PyTorch's own modules as a third witness; skipped where PyTorch is not installed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from examgen.solving import solve
+
+if TYPE_CHECKING:
+    from solvers.graph.number import Value
+
+torch = pytest.importorskip("torch")
+pytestmark = [pytest.mark.torch, pytest.mark.filterwarnings("ignore")]
+
+
+def count(module: object) -> int:
+    return sum(p.numel() for p in module.parameters())  # type: ignore[attr-defined]
+
+
+def value(name: str, quantity: str = "parameters", **inputs: int) -> Value:
+    return solve(name, inputs)[quantity]
+
+
+@pytest.mark.parametrize("size", [17, 32, 65])
+@pytest.mark.parametrize("kernel", [1, 3, 5])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize(("padding", "dilation"), [(0, 1), (2, 1), (1, 2)])
+def test_conv2d(size: int, kernel: int, stride: int, padding: int, dilation: int) -> None:
+    layer = torch.nn.Conv2d(4, 6, kernel, stride, padding, dilation, groups=2)
+    shape = layer(torch.zeros(1, 4, size, size)).shape
+    given = {
+        "height": size, "in_channels": 4, "out_channels": 6, "kernel": kernel, "stride": stride,
+        "padding": padding, "dilation": dilation, "groups": 2,
+    }  # fmt: skip
+    assert value("conv2d", **given) == count(layer)
+    assert value("conv2d", "out_height", **given) == shape[2]
+    back = torch.nn.ConvTranspose2d(4, 6, kernel, stride, 0, 0, 2, True, dilation)
+    reached = back(torch.zeros(1, 4, size, size)).shape[2]
+    assert value("conv_transpose2d", "out_height", **{**given, "padding": 0}) == reached
+    assert value("conv_transpose2d", **{**given, "padding": 0}) == count(back)
+
+
+@pytest.mark.parametrize("size", range(5, 14))
+@pytest.mark.parametrize(
+    ("kernel", "stride", "padding"), [(2, 2, 0), (3, 2, 1), (3, 3, 1), (2, 3, 1)]
+)
+@pytest.mark.parametrize("ceil_mode", [0, 1])
+def test_pool2d(size: int, kernel: int, stride: int, padding: int, ceil_mode: int) -> None:
+    layer = torch.nn.MaxPool2d(kernel, stride, padding, ceil_mode=bool(ceil_mode))
+    given = {"height": size, "kernel": kernel, "stride": stride, "padding": padding}
+    expected = layer(torch.zeros(1, 1, size, size)).shape[2]
+    assert value("pool2d", "out_height", ceil_mode=ceil_mode, **given) == expected
+
+
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize(("inputs", "hidden"), [(10, 20), (1, 1), (7, 3)])
+def test_recurrent_layers(inputs: int, hidden: int, bias: bool) -> None:  # noqa: FBT001
+    sizes = {"input_size": inputs, "hidden_size": hidden, "biases": 2 if bias else 0}
+    assert value("lstm", **sizes) == count(torch.nn.LSTM(inputs, hidden, bias=bias))
+    assert value("gru", **sizes) == count(torch.nn.GRU(inputs, hidden, bias=bias))
+    assert value("linear", in_features=inputs, out_features=hidden, bias=int(bias)) == count(
+        torch.nn.Linear(inputs, hidden, bias=bias)
+    )
