@@ -31,6 +31,7 @@ _DIGITS_SPACED = re.compile(r"[+-]?\d+(?:\.\d+)?(?:\s+[+-]?\d+(?:\.\d+)?)+")
 _WRAPPED = re.compile(
     r"(?:torch\.Size|np\.array|array|list|tuple|set|shape)\s*\(?\s*([\[(].*[\])])\s*\)?"
 )
+_REALS = re.compile(r"\\mathbb\s*\{?\s*R\s*\}?")
 _DECIMAL_COMMA = re.compile(r"\d,\d")
 
 
@@ -292,6 +293,7 @@ class IntervalComparer:
 
 
 def _interval_text(text: str, options: Options) -> tuple[str, Options, Comma]:
+    text = _REALS.sub("(-inf, inf)", text)
     comma = Comma.DECIMAL if ";" in text and _DECIMAL_COMMA.search(text) else Comma.BETWEEN
     return text, options, comma
 
@@ -311,8 +313,6 @@ def _pieces(node: Node) -> tuple[Piece, ...] | None:
             return (_piece(low, high, (opening == "[", closing == "]")),)
         case Rel() | Logic("and", _):
             return _from_comparison(node)
-        case Sym("ℝ"):
-            return (Piece(Neg(Sym("inf")), Sym("inf"), (False, False)),)
         case _:
             return None
 
