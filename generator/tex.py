@@ -15,10 +15,11 @@ import signal
 import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.landlock import restrict, ruleset
 from solvers.errors import ToolError
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def compile_pdf(source: str, name: str) -> bytes:
 
 def _run(command: list[str], folder: Path, name: str) -> None:
     # pdfTeX is not a Python program: limits set between fork and exec cannot meet a lock.
+    rules = ruleset(folder)
     process = subprocess.Popen(  # noqa: S603 - the engine by its path, no shell
         command,
         cwd=folder,
@@ -114,8 +116,10 @@ def _run(command: list[str], folder: Path, name: str) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=_limit,  # noqa: PLW1509
+        preexec_fn=partial(_limit, rules),  # noqa: PLW1509
     )
+    if rules is not None:
+        os.close(rules)
     try:
         status = process.wait(SECONDS)
     except subprocess.TimeoutExpired as error:
@@ -140,11 +144,13 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _limit() -> None:
+def _limit(rules: int | None) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_SIZE, FILE_SIZE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if rules is not None:
+        restrict(rules)
 
 
 def _reason(log: Path) -> str:

@@ -96,6 +96,7 @@ def doctor(
     """
     import platform
 
+    from generator.landlock import available
     from generator.tex import engine, install_hint, missing_packages
 
     if tex:
@@ -111,6 +112,8 @@ def doctor(
         typer.echo(f"LaTeX packages missing: {', '.join(lacking)}. Run: {install_hint()}")
     else:
         typer.echo("LaTeX packages: ok")
+    guard = "ok" if available() else "not in this kernel; print only questions you trust"
+    typer.echo(f"Landlock (keeps TeX from reading other files): {guard}")
 
 
 def register(app: typer.Typer) -> None:

@@ -1,0 +1,85 @@
+"""The TeX engine: the same bytes every time, and nothing outside in reach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdf
+import pytest
+
+from generator.escape import escape
+from generator.landlock import available
+from generator.tex import compile_pdf, engine, install_hint
+from solvers.errors import ToolError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+needs_tex = pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
+HEAD = r"\pdfinfoomitdate=1 \pdftrailerid{} \pdfsuppressptexinfo=-1 \documentclass{article}"
+HEAD += r"\usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\usepackage{lmodern,textcomp}"
+HEAD += r"\pdfcompresslevel=0 \begin{document}"
+
+
+@needs_tex
+@pytest.mark.tex
+def test_the_same_source_gives_the_same_bytes() -> None:
+    source = HEAD + r"Hello \today, page \pageref{x}\label{x}\end{document}"
+    assert compile_pdf(source, "a") == compile_pdf(source, "b")
+
+
+@needs_tex
+@pytest.mark.tex
+@pytest.mark.parametrize(
+    "attack",
+    [
+        r"\input{SECRET}",
+        r"\newread\f \openin\f=SECRET \read\f to \x \x",
+        r"\immediate\write18{cat SECRET > paper.aux}",
+        r"\pdffiledump offset 0 length 99 {SECRET}",
+        r"^^5cinput{SECRET}",
+    ],
+)
+def test_files_outside_stay_outside(attack: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.tex"
+    secret.write_text("OPENSESAME")
+    source = HEAD + "x " + attack.replace("SECRET", str(secret)) + r"\end{document}"
+    try:
+        pdf = compile_pdf(source, "attack")
+    except ToolError:
+        return  # TeX refused, which is as good
+    assert b"OPENSESAME" not in pdf
+
+
+@needs_tex
+@pytest.mark.tex
+@pytest.mark.skipif(not available(), reason="this kernel has no Landlock")
+def test_landlock_keeps_files_from_being_embedded(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("OPENSESAME")
+    attack = rf"\immediate\pdfobj stream file {{{secret}}}\pdfrefobj\pdflastobj"
+    with pytest.raises(ToolError):
+        compile_pdf(HEAD + "x" + attack + r"\end{document}", "attack")
+
+
+@needs_tex
+@pytest.mark.tex
+@pytest.mark.parametrize(
+    "name", [r"\input{/etc/passwd}", "50% & {x}_^~#$", "Ayşe Öztürk-Łukasz", "a\"b'c`d<e>f|g"]
+)
+def test_any_name_is_printed_literally(name: str, tmp_path: Path) -> None:
+    pdf = tmp_path / "x.pdf"
+    pdf.write_bytes(compile_pdf(HEAD + escape(name) + r"\end{document}", "name"))
+    text = pypdf.PdfReader(pdf).pages[0].extract_text()
+    assert name in text
+
+
+def test_a_failure_names_its_reason() -> None:
+    if engine() is None:
+        pytest.skip("no TeX engine is installed")
+    with pytest.raises(ToolError, match="Undefined control sequence"):
+        compile_pdf(HEAD + r"\nonsense\end{document}", "paper 7")
+
+
+def test_the_hint_is_one_command() -> None:
+    assert "\n" not in install_hint()
