@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 16 * 1024 * 1024
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
-_ID_NAMES = ("id", "student", "student id", "id number", "sis user id", "idnumber", "username")
-_NAME_NAMES = ("name", "full name", "student name", "fullname")
+_ID_NAMES = ("id", "student id", "id number", "idnumber", "sis user id", "username", "student")
+_NAME_NAMES = ("name", "full name", "student name", "fullname", "student")
 _FIRST, _LAST = ("first name", "firstname", "given name"), ("surname", "last name", "lastname")
 
 
@@ -89,7 +89,8 @@ class _columns:  # noqa: N801 - used as a function
     def __init__(self, header: list[str], file: str) -> None:
         names = [cell.strip().casefold() for cell in header]
         self.id = _first(names, _ID_NAMES)
-        self.name = _first(names, _NAME_NAMES)
+        name = _first(names, _NAME_NAMES)
+        self.name = name if name != self.id else None  # Canvas: "Student" is the name
         self.first, self.last = _first(names, _FIRST), _first(names, _LAST)
         if self.id is None:
             what = f"no column for the id among: {', '.join(header)}"

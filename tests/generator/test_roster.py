@@ -1,0 +1,52 @@
+"""Rosters as people write them, and every fault with its line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.paper import Student
+from generator.roster import read_roster
+from solvers.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = [
+    ("id,name\ns1,Ada Lovelace\n", [Student("s1", "Ada Lovelace")]),
+    ("\ufeffID number;First name;Surname\r\n7;Ada;Lovelace\r\n", [Student("7", "Ada Lovelace")]),
+    ("Student,SIS User ID\nX,s-1\n", [Student("s-1", "X")]),
+    ('id,name\n"s1","Lovelace, Ada"\n\n', [Student("s1", "Lovelace, Ada")]),
+    ("id\ns1\ns2\n", [Student("s1"), Student("s2")]),
+    ("id,name\ns1,\\input{x} =1+1\n", [Student("s1", "\\input{x} =1+1")]),
+]
+
+
+@pytest.mark.parametrize(("text", "students"), GOOD)
+def test_good_rosters(text: str, students: list[Student], tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    found = read_roster(path)
+    assert list(found) == students
+
+
+BAD = [
+    (b"", ":1: the file is empty"),
+    (b"id,name\n", ":1: there is no student"),
+    (b"mail,name\na,b\n", ":1: no column for the id among: mail, name"),
+    (b"id,name\ns1,A\ns1,B\n", ":3: the id 's1' stands already in line 2"),
+    (b"id,name\n../x,A\n", ":2: the id '../x' is not usable"),
+    (b"id,name\ns1,\xff\n", ":2: the file is not in UTF-8"),
+    ("id,name\ns1,a\u202eb\n".encode(), ":2: the name of s1 has invisible characters"),
+    (b'id,name\ns1,"A\n', ": unexpected end of data"),
+]
+
+
+@pytest.mark.parametrize(("raw", "message"), BAD)
+def test_bad_rosters(raw: bytes, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_bytes(raw)
+    with pytest.raises(InputError) as error:
+        read_roster(path)
+    assert message in str(error.value)
