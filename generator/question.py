@@ -200,6 +200,8 @@ class _Reader:
         where = [self._condition(i, text) for i, text in enumerate(front.where)]
         answers = [self._answer(name, given) for name, given in front.answers.items()]
         asked = tuple(answer for answer in answers if answer is not None)
+        vary = {name: self._values(name, given) for name, given in front.vary.items()}
+        examples = tuple(self._example(i, given) for i, given in enumerate(front.examples))
         self._check_places(asked)
         self.source.check()
         return QuestionFile(
@@ -209,11 +211,11 @@ class _Reader:
             front.topic,
             front.level,
             front.minutes,
-            {name: self._values(name, given) for name, given in front.vary.items()},
+            vary,
             tuple(item for item in where if item is not None),
             model,
             asked,
-            tuple(self._example(i, given) for i, given in enumerate(front.examples)),
+            examples,
             self.body,
             self.solution,
         )
