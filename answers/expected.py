@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solvers.errors import DerivationError
-from solvers.graph.notation import show_value, unit_latex
+from solvers.graph.notation import show_value
 from solvers.graph.number import value_text
+from solvers.graph.style import LATEX
 from solvers.graph.symbolic import expression, factored_latex, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from answers.key import AnswerKey
     from solvers.graph.number import Value
     from solvers.graph.solution import Solution
@@ -68,9 +67,4 @@ def shown_latex(answer: AnswerKey, solution: Solution) -> str:
     values: tuple[Value, ...] = tuple(solution[name] for name in answer.reads)
     if answer.kind == "shape":
         return r" \times ".join(show_value(value).latex for value in values)
-    return show_value(values if len(values) > 1 else values[0]).latex + unit_latex(answer.unit)
-
-
-def letters_of(names: Mapping[str, str]) -> tuple[str, ...]:
-    """The distinct letters of an expression's answer, in order: the judge's `variables`."""
-    return tuple(dict.fromkeys(names.values()))
+    return show_value(values if len(values) > 1 else values[0]).latex + LATEX.unit(answer.unit)

@@ -25,7 +25,7 @@ from answers.options import Options
 if TYPE_CHECKING:
     from answers.kinds.base import Comparer
 
-__all__ = ["Judgement", "Kind", "Options", "Rule", "Verdict", "judge"]
+__all__ = ["Judgement", "Kind", "Options", "Rule", "Verdict", "accepts", "judge"]
 
 
 class Kind(StrEnum):
@@ -91,6 +91,11 @@ def judge(kind: str, expected: str, answer: str, options: Options | None = None)
         UnreadableKey: the expected answer cannot be read as this kind.
     """
     return _rule(Kind(kind), expected, options or Options()).judge(answer)
+
+
+def accepts(kind: str, expected: str, answer: str, options: Options | None = None) -> bool:
+    """Whether an answer is judged correct; arguments and errors as for `judge`."""
+    return judge(kind, expected, answer, options).verdict is Verdict.CORRECT
 
 
 @lru_cache(maxsize=4_096)

@@ -223,7 +223,8 @@ def _coefficients(name: str) -> tuple[Fraction, Fraction, Fraction]:
 
 
 @cache
-def _context(digits: int) -> _Context:
+def context_of(digits: int) -> _Context:
+    """The arithmetic of a precision: floats up to 15 digits, else mpmath."""
     return _Context(digits)
 
 
@@ -298,7 +299,7 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
     names = sorted(symbols(left) | symbols(right))
     bent = _bends(left) or _bends(right)
     usable: list[Point] = []
-    for point in _points(names, domain, seed, 60 if bent else 40):
+    for point in points(names, domain, seed, 60 if bent else 40):
         outcome = _at(left, right, point, domain, 15)
         if outcome.found is Found.DIFFERENT:
             return outcome
@@ -309,16 +310,16 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
         if time.monotonic() > deadline:
             return Comparison(Found.UNDECIDED)
     return _precisely(
-        left, right, domain, usable or list(_points(names, domain, seed, 12)), deadline
+        left, right, domain, usable or list(points(names, domain, seed, 12)), deadline
     )
 
 
 def _precisely(
-    left: Node, right: Node, domain: Domain, points: list[Point], deadline: float
+    left: Node, right: Node, domain: Domain, chosen: list[Point], deadline: float
 ) -> Comparison:
     digits = min(DIGITS + 2 * max(_smallness(left), _smallness(right)), MAX_DIGITS)
     agreed = 0
-    for point in points:
+    for point in chosen:
         outcome = _at(left, right, point, domain, digits)
         if outcome.found is Found.DIFFERENT:
             return outcome
@@ -327,12 +328,12 @@ def _precisely(
             break
         if time.monotonic() > deadline:
             return Comparison(Found.UNDECIDED)
-    enough = agreed >= (3 if points and points[0] else 1)
+    enough = agreed >= (3 if chosen and chosen[0] else 1)
     return Comparison(Found.SAME if enough else Found.UNDECIDED)
 
 
 def _at(left: Node, right: Node, point: Point, domain: Domain, digits: int) -> Comparison:
-    evaluator = Evaluator(_context(digits), point)
+    evaluator = Evaluator(context_of(digits), point)
     try:
         mine, theirs = evaluator.value(left), evaluator.value(right)
     except Undefined:
@@ -385,7 +386,7 @@ def _size(node: Node) -> int:
     return len(str(node.value.numerator)) if isinstance(node, Num) else 1
 
 
-def _points(names: list[str], domain: Domain, seed: bytes, count: int) -> Iterator[Point]:
+def points(names: list[str], domain: Domain, seed: bytes, count: int) -> Iterator[Point]:
     """Points to try: two with small numbers, good to read, then random ones of varied size."""
     small = (2, 3, 5, 7, 4, 6, 8, 9, 10, 11, 12, 13)
     half = (Fraction(1, 2), Fraction(1, 3), Fraction(2, 3), Fraction(1, 4), Fraction(3, 4))
@@ -425,7 +426,7 @@ def _shown(value: Number) -> str:
 
 def real_value(node: Node, digits: int = 60) -> Fraction | None:
     """A number without letters to many digits; None where it is not real or has no value."""
-    evaluator = Evaluator(_context(digits), {})
+    evaluator = Evaluator(context_of(digits), {})
     try:
         value = evaluator.value(node)
     except Undefined:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from answers.judge import Options, judge
+from answers.judge import Options, accepts
 from answers.key import AnswerKey
 from generator.assemble import copies, papers
 from generator.exam import Exam, ExamPart, ExamQuestion
@@ -88,10 +88,10 @@ def _faults(part: Part) -> Iterator[str]:
         yield from part.solved.disagreements()
     for answer in _keyed(part.key):
         options = Options.from_mapping(dict(answer.options))
-        if judge(answer.kind, answer.expected, answer.expected, options).verdict != "correct":
+        if not accepts(answer.kind, answer.expected, answer.expected, options):
             yield f"the key of {answer.id}, {answer.expected!r}, is not judged right"
         for mistake in answer.mistakes:
-            if judge(answer.kind, answer.expected, mistake.expected, options).verdict == "correct":
+            if accepts(answer.kind, answer.expected, mistake.expected, options):
                 yield f"the mistake {mistake.name} is judged right in {answer.id}"
-            if judge(answer.kind, mistake.expected, mistake.expected, options).verdict != "correct":
+            if not accepts(answer.kind, mistake.expected, mistake.expected, options):
                 yield f"the mistake {mistake.name} is not recognised in {answer.id}"

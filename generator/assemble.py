@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.expected import expected_text, shown_latex
-from answers.judge import judge
+from answers.judge import accepts
 from answers.key import SCHEMA, AnswerKey, Criterion, MistakeKey, PaperKey, PartKey, RubricKey
 from generator.draw import bare_key, draw
 from generator.paper import Paper, Part, Question, Student
@@ -109,7 +109,7 @@ def _mistakes(
 ) -> Iterator[MistakeKey]:
     """The mistakes that give another answer than the right one, each answer once."""
     seen = [right]
-    names = set[str]().union(*(solution.derivation.ancestors(name) for name in answer.reads))
+    names = solution.derivation.ancestors(*answer.reads)
     for mistake in solution.derivation.mistakes.values():
         if not names & mistake.replaced.keys():
             continue
@@ -118,9 +118,7 @@ def _mistakes(
         except DerivationError:
             continue
         # Within the tolerance of the key it would be right, of another mistake it has a name.
-        if any(
-            judge(key.kind, other, wrong, answer.options).verdict == "correct" for other in seen
-        ):
+        if any(accepts(key.kind, other, wrong, answer.options) for other in seen):
             continue
         seen.append(wrong)
         yield MistakeKey(mistake.name, mistake.says, mistake.share, wrong)
@@ -132,8 +130,9 @@ def _follows(
     """The earlier answers of the same part whose value this answer is computed from."""
     if answer.letters:
         return
-    needed = set[str]().union(*(solution.derivation.ancestors(name) for name in answer.reads))
-    needed -= {item.name for item in solution.derivation.inputs}
+    needed = solution.derivation.ancestors(*answer.reads).difference(
+        item.name for item in solution.derivation.inputs
+    )
     for earlier in before:
         if not isinstance(earlier, AnswerKey) or earlier.letters or not earlier.reads:
             continue

@@ -8,10 +8,11 @@ generator can change them.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answers.expected import expected_text
-from answers.judge import judge
+from answers.judge import accepts
 from answers.key import AnswerKey, Model
 from answers.model import solution_of
 from generator.question import Asked
@@ -56,33 +57,27 @@ def draw(
     Raises:
         NoDraw: none of many attempts was acceptable; the last reason is given.
     """
+    is_drawn = any(name not in fixed for name in question.vary)
     reason = ""
-    for attempt in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS if is_drawn else 1):
         inputs = _inputs(question, fixed, (seed, student, question.name), str(attempt))
-        model = _with_inputs(question.model, inputs)
+        model = replace(question.model, inputs=inputs)
         try:
             solution = solution_of(model) if _computes(model) else None
         except DerivationError as error:
             reason = str(error)
             continue
-        reason = refusal(question, model, solution) or ""
+        reason = unmet(question, solution) or ""
+        # Where the author fixed everything, the paper is printed as asked.
+        if not reason and (is_drawn or not question.vary):
+            reason = ambiguity(question, model, solution) or ""
         if not reason:
             return model, solution
-        if not question.vary or all(name in fixed for name in question.vary):
-            if not question.vary or "where" in reason:
-                break
-            return model, solution  # everything is fixed by the author: print it as asked
     raise NoDraw(f"{question.name}: no acceptable parameters ({reason}); widen vary or where")
 
 
 def _computes(model: Model) -> bool:
     return bool(model.derivation or model.values)
-
-
-def _with_inputs(model: Model, inputs: Mapping[str, str]) -> Model:
-    return Model(
-        model.derivation, inputs, model.symbols, model.values, model.mistakes, model.without
-    )
 
 
 def _inputs(
@@ -100,8 +95,8 @@ def _inputs(
     return inputs | {name: value for name, value in fixed.items() if name in inputs}
 
 
-def refusal(question: QuestionFile, model: Model, solution: Solution | None) -> str | None:
-    """Why a draw is not fit for a paper; None if it is."""
+def unmet(question: QuestionFile, solution: Solution | None) -> str | None:
+    """The condition of the author that a draw does not meet; None if it meets all."""
     if solution is None:
         return None
     for item in question.where:
@@ -110,38 +105,37 @@ def refusal(question: QuestionFile, model: Model, solution: Solution | None) -> 
             return f"where names the unknown {', '.join(sorted(unknown))}"
         if not item.holds(solution.values):
             return f"where: {item.text} does not hold"
-    for answer in question.answers:
-        if isinstance(answer, Asked) and answer.reads and not answer.letters:
-            fault = _ambiguous(answer, model, solution)
-            if fault is not None:
-                return fault
     return None
+
+
+def ambiguity(question: QuestionFile, model: Model, solution: Solution | None) -> str | None:
+    """What besides the right answers would be accepted for a draw; None if nothing."""
+    if solution is None:
+        return None
+    asked = (answer for answer in question.answers if isinstance(answer, Asked))
+    faults = (_ambiguous(a, model, solution) for a in asked if a.reads and not a.letters)
+    return next(filter(None, faults), None)
 
 
 def _ambiguous(answer: Asked, model: Model, solution: Solution) -> str | None:
     """A mistake or a trivial answer that would be accepted as the right one."""
     stated = bare_key(answer)
     right = expected_text(stated, solution)
+    names = solution.derivation.ancestors(*answer.reads)
     if not answer.trivial and answer.kind in {"integer", "number", "quantity"}:
         for trivial in _trivial(stated, model):
-            if judge(answer.kind, right, trivial, answer.options).verdict == "correct":
+            if accepts(answer.kind, right, trivial, answer.options):
                 return f"{answer.name} = {right} can be had without calculating"
     for mistake in solution.derivation.mistakes.values():
-        if mistake.name in answer.harmless:
-            continue
-        if not any(_touches(mistake.replaced, name, solution) for name in answer.reads):
+        if mistake.name in answer.harmless or not names & mistake.replaced.keys():
             continue
         try:
             wrong = expected_text(stated, solution.mistaken(mistake))
         except DerivationError:
             continue
-        if judge(answer.kind, right, wrong, answer.options).verdict == "correct":
+        if accepts(answer.kind, right, wrong, answer.options):
             return f"the mistake {mistake.name} gives the right {answer.name}"
     return None
-
-
-def _touches(replaced: Mapping[str, object], name: str, solution: Solution) -> bool:
-    return bool(replaced.keys() & solution.derivation.ancestors(name))
 
 
 def _trivial(answer: AnswerKey, model: Model) -> list[str]:

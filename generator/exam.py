@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field
 
 from generator.paper import Cover
 from generator.question import Exact, QuestionFile, read_question
-from generator.source import Source, Strict
+from generator.source import Source, Strict, listed
 from solvers.errors import Fault, InputError
 from solvers.graph.number import value_text
 
@@ -168,7 +168,7 @@ def _exam_part(
     for unknown in part.fix.keys() - known:
         what = f"{name} has no parameter {unknown!r}"
         source.fault((*place, "fix", unknown), what, f"known: {', '.join(sorted(known))}")
-    fixed = {key: _text(value) for key, value in part.fix.items()}
+    fixed = {key: listed(value) for key, value in part.fix.items()}
     total = sum((answer.marks for answer in question.answers), Fraction(0))
     letter = chr(ord("a") + index)
     return ExamPart(f"{number}{letter}", letter, question, part.marks or total, fixed)
@@ -176,10 +176,6 @@ def _exam_part(
 
 def _file(folder: Path | Traversable, name: str) -> Path | Traversable:
     return folder.joinpath(*f"{name}.tex".split("/"))
-
-
-def _text(value: object) -> str:
-    return "[" + ", ".join(map(_text, value)) + "]" if isinstance(value, list) else str(value)
 
 
 def marks_text(marks: Fraction) -> str:

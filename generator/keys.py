@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.make import write_texts
-from generator.tex import compile_many, engine
-from generator.verify import job_of
+from generator.tex import compile_beside, engine
+from generator.verify import job_of, read_manifest
 from solvers.errors import ToolError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def write_keys(folder: Path, workers: int = 2) -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
         again = Path(temporary) / "exam"
-        write_texts(job_of(folder), again)
+        write_texts(job_of(read_manifest(folder), folder), again)
         (folder / "keys").mkdir(exist_ok=True)
         names = ["key.csv", "key.jsonl", *(f"keys/{p.name}" for p in again.glob("keys/*.tex"))]
         for name in sorted(names):
@@ -36,8 +36,7 @@ def write_keys(folder: Path, workers: int = 2) -> Iterator[Path]:
     if engine() is None:
         return
     sources = sorted((folder / "keys").glob("*.tex"))
-    jobs = ((path.with_suffix(".pdf"), path.read_text(encoding="utf-8")) for path in sources)
-    for path, failure in compile_many(jobs, workers):
+    for path, failure in compile_beside(sources, workers):
         if failure:
             raise ToolError(failure)
         yield path

@@ -16,7 +16,7 @@ from answers.key import AnswerKey
 from generator.assemble import papers
 from generator.escape import unprintable
 from generator.render import form_json, form_rows, key_tex, marker_table_tex, paper_tex
-from generator.tex import compile_many, engine
+from generator.tex import compile_beside, engine
 from solvers.errors import ExamgenError, ToolError
 
 if TYPE_CHECKING:
@@ -151,15 +151,17 @@ def _manifest(job: Job, folder: Path) -> Mapping[str, object]:
         "exam": {"text": job.exam.text, "sha256": job.exam.sha256},
         "questions": {part.question.name: part.question.sha256 for part in job.exam.parts},
         "students": [{"id": student.id, "name": student.name} for student in job.students],
-        "sha256": {str(path.relative_to(folder)): _hash(path) for path in _made(folder)},
+        "sha256": {str(path.relative_to(folder)): file_hash(path) for path in made(folder)},
     }
 
 
-def _made(folder: Path) -> list[Path]:
+def made(folder: Path) -> list[Path]:
+    """The files of an exam folder besides its manifest, in order."""
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
 
 
-def _hash(path: Path) -> str:
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -176,20 +178,19 @@ def _compile(
     folder: Path, workers: int, progress: Callable[[int, int], None] | None
 ) -> Iterator[str]:
     sources = sorted((folder / "papers").glob("*.tex")) + sorted((folder / "keys").glob("*.tex"))
-    jobs = ((path.with_suffix(".pdf"), path.read_text(encoding="utf-8")) for path in sources)
-    for number, (_, failure) in enumerate(compile_many(jobs, workers), 1):
+    for number, (_, failure) in enumerate(compile_beside(sources, workers), 1):
         if progress:
             progress(number, len(sources))
         if failure:
             yield failure
 
 
-def _replace(made: Path, out: Path) -> None:
+def _replace(new: Path, out: Path) -> None:
     """Puts the made folder in its place; an older one goes only when the new one is complete."""
     if out.exists():
-        older = made.with_name("older")
+        older = new.with_name("older")
         os.replace(out, older)  # noqa: PTH105 - a rename that cannot leave half a folder
-        os.replace(made, out)  # noqa: PTH105
+        os.replace(new, out)  # noqa: PTH105
         shutil.rmtree(older)
     else:
-        os.replace(made, out)  # noqa: PTH105
+        os.replace(new, out)  # noqa: PTH105

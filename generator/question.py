@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Field
 from answers.errors import UnreadableKey
 from answers.judge import Kind, Options
 from answers.key import Criterion, FormulaKey, Model, OwnMistake
-from generator.source import Source, Strict
+from generator.source import Source, Strict, listed
 from solvers.catalogue import find
 from solvers.errors import DerivationError, Fault, InputError
 from solvers.graph.derivation import Input
@@ -281,7 +281,7 @@ class _Reader:
             return None
 
     def _text(self, place: tuple[str, ...], value: object) -> str:
-        text = _listed(value)
+        text = listed(value)
         try:
             parse_value(text)
         except DerivationError as error:
@@ -422,8 +422,8 @@ class _Reader:
         return Rubric(name, total, label, tuple(criteria), str(given.get("model", "")).strip())
 
     def _example(self, index: int, given: Mapping[str, object]) -> Example:
-        inputs = {str(k): _listed(v) for k, v in _mapping(given.get("given")).items()}
-        gives = {str(k): _listed(v) for k, v in _mapping(given.get("gives")).items()}
+        inputs = {str(k): listed(v) for k, v in _mapping(given.get("given")).items()}
+        gives = {str(k): listed(v) for k, v in _mapping(given.get("gives")).items()}
         for name in gives.keys() - self.front.answers.keys():
             self.source.fault(
                 ("examples", index), f"there is no answer {name!r}", "correct the name"
@@ -450,9 +450,3 @@ def _mapping(value: object) -> Mapping[object, object]:
 
 def _items(value: object) -> list[object]:
     return value if isinstance(value, list) else []
-
-
-def _listed(value: object) -> str:
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_listed, value)) + "]"
-    return str(value)

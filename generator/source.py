@@ -24,6 +24,11 @@ AnyModel = TypeVar("AnyModel", bound="Strict")
 MAX_CHARACTERS = 200_000
 
 
+def listed(value: object) -> str:
+    """A value of a file as one text: lists in brackets."""
+    return "[" + ", ".join(map(listed, value)) + "]" if isinstance(value, list) else str(value)
+
+
 class Strict(BaseModel):
     """A model of a file's content that knows all its keys."""
 

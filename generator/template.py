@@ -7,9 +7,10 @@ undefined names are errors, and nothing of Python is in reach.
 from __future__ import annotations
 
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from solvers.errors import ExamgenError
@@ -58,7 +59,7 @@ def filled(text: str, model: Model, solution: Solution | None, name: str) -> str
     values |= {key: parse_value(given) for key, given in model.inputs.items()}
     shown = {key: Shown(value) for key, value in values.items()}
     try:
-        result = _environment().from_string(text).render(shown)
+        result = latex_environment().from_string(text).render(shown)
     except (TemplateError, TypeError, ValueError, IndexError, OverflowError) as error:
         line = getattr(error, "lineno", None)
         where = f"{name}:{line}" if line else name
@@ -69,8 +70,13 @@ def filled(text: str, model: Model, solution: Solution | None, name: str) -> str
 
 
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
+def latex_environment() -> ImmutableSandboxedEnvironment:
+    r"""The sandbox in which LaTeX is filled in: `\V{value}`, `\B{block}`, `\#{comment}`.
+
+    Included layouts are found in `templates`.
+    """
     environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(lambda name: (files("templates") / name).read_text("utf-8")),
         variable_start_string="\\V{",
         variable_end_string="}",
         block_start_string="\\B{",

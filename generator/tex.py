@@ -162,24 +162,24 @@ def _reason(log: Path) -> str:
     return "no reason in the log"
 
 
-def compile_many(jobs: Iterable[tuple[Path, str]], workers: int) -> Iterator[tuple[Path, str]]:
-    """Compiles documents and writes their PDFs.
+def compile_beside(sources: Iterable[Path], workers: int) -> Iterator[tuple[Path, str]]:
+    """Compiles .tex files and writes each PDF beside its source.
 
     Args:
-        jobs: for each document the path of its PDF, and its source.
+        sources: the .tex files.
         workers: how many engines run at once.
 
     Yields:
         The path of each PDF with an error message, empty where all went well.
     """
 
-    def work(job: tuple[Path, str]) -> tuple[Path, str]:
-        target, source = job
+    def work(source: Path) -> tuple[Path, str]:
+        target = source.with_suffix(".pdf")
         try:
-            target.write_bytes(compile_pdf(source, target.stem))
+            target.write_bytes(compile_pdf(source.read_text(encoding="utf-8"), source.stem))
         except ToolError as error:
             return target, str(error)
         return target, ""
 
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        yield from pool.map(work, jobs)
+        yield from pool.map(work, sources)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from importlib.resources import files
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.exam import Exam, exam_from_text
-from generator.make import MANIFEST, Job, write_texts
+from generator.make import MANIFEST, Job, file_hash, made, write_texts
 from generator.paper import Student
 from solvers.errors import Fault, InputError
 
@@ -35,9 +34,10 @@ def read_manifest(folder: Path) -> Mapping[str, object]:
     return found
 
 
-def job_of(folder: Path, question_folders: Sequence[Path] = ()) -> Job:
-    """The job that made an exam folder."""
-    manifest = read_manifest(folder)
+def job_of(
+    manifest: Mapping[str, object], folder: Path, question_folders: Sequence[Path] = ()
+) -> Job:
+    """The job that made an exam folder, by its manifest."""
     exam_text, students = manifest["exam"], manifest["students"]
     if not isinstance(exam_text, dict) or not isinstance(students, list):
         raise InputError([Fault(str(folder / MANIFEST), 1, "damaged", "make the exam again")])
@@ -55,8 +55,8 @@ def verify(folder: Path, question_folders: Sequence[Path] = ()) -> list[str]:
     Raises:
         InputError: the manifest is missing or damaged, or a question file is gone.
     """
-    job = job_of(folder, question_folders)
     manifest = read_manifest(folder)
+    job = job_of(manifest, folder, question_folders)
     return [*_changed(folder, manifest), *_templates(job.exam, manifest), *_remade(folder, job)]
 
 
@@ -66,7 +66,7 @@ def _changed(folder: Path, manifest: Mapping[str, object]) -> Iterator[str]:
         path = folder / name
         if not path.is_file():
             yield f"{name}: missing"
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+        elif file_hash(path) != expected:
             yield f"{name}: changed since it was made"
 
 
@@ -82,7 +82,7 @@ def _remade(folder: Path, job: Job) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
         again = Path(temporary) / "exam"
         write_texts(job, again)
-        for path in sorted(p for p in again.rglob("*") if p.is_file() and p.name != MANIFEST):
+        for path in made(again):
             name = path.relative_to(again)
             theirs = folder / name
             if theirs.is_file() and theirs.read_bytes() != path.read_bytes():

@@ -39,18 +39,6 @@ def read_files(paths: Iterable[Path]) -> tuple[tuple[Content, ...], list[Fault]]
     return tuple(contents), faults
 
 
-def read_submissions(paths: Iterable[Path], keys: Sequence[PaperKey]) -> Submissions:
-    """Reads submissions from CSV and JSON files and folders of them.
-
-    Args:
-        paths: files and folders.
-        keys: the exam's papers; they say whose paper is whose and which answers there are.
-    """
-    contents, faults = read_files(paths)
-    taken = take_in(contents, keys)
-    return Submissions(taken.papers, (*faults, *taken.notices))
-
-
 def take_in(contents: Sequence[Content], keys: Sequence[PaperKey]) -> Submissions:
     """The submissions of files that were read."""
     register = Register(keys)

@@ -24,6 +24,32 @@ def out_size(size: Term, span: Term, padding: Term, stride: Term) -> Term:
     return floor((size + 2 * padding - span) / stride) + 1
 
 
+def count_parameters(layer: Derivation) -> None:
+    """Declares biases and parameters of a layer of filters, from its weights."""
+
+    @layer.quantity("N_b", "biases")
+    def biases(bias: Term, out_channels: Term) -> Term:
+        return bias * out_channels
+
+    @layer.quantity("N", "parameters")
+    def parameters(weights: Term, biases: Term) -> Term:
+        return weights + biases
+
+
+def measure_memory(layer: Derivation) -> None:
+    """Declares the memory of a layer's activations and parameters."""
+
+    @layer.quantity(r"M_{\mathrm{act}}", "memory of the activations", unit="B")
+    def activation_bytes(
+        out_height: Term, out_width: Term, out_channels: Term, bytes_per_value: Term
+    ) -> Term:
+        return out_height * out_width * out_channels * bytes_per_value
+
+    @layer.quantity(r"M_{\mathrm{par}}", "memory of the parameters", unit="B")
+    def parameter_bytes(parameters: Term, bytes_per_value: Term) -> Term:
+        return parameters * bytes_per_value
+
+
 conv2d = Derivation("conv2d", "A two-dimensional convolutional layer", source=SOURCE)
 conv2d.input("height", "H", "input height", SIZE)
 conv2d.input("width", "W", "input width", SIZE, default="height")
@@ -89,14 +115,7 @@ def weights(
     return kernel_height * kernel_width * (in_channels / groups) * out_channels
 
 
-@conv2d.quantity("N_b", "biases")
-def biases(bias: Term, out_channels: Term) -> Term:
-    return bias * out_channels
-
-
-@conv2d.quantity("N", "parameters")
-def parameters(weights: Term, biases: Term) -> Term:
-    return weights + biases
+count_parameters(conv2d)
 
 
 @conv2d.quantity(r"N_{\mathrm{MAC}}", "multiply-accumulates")
@@ -104,17 +123,7 @@ def macs(weights: Term, out_height: Term, out_width: Term) -> Term:
     return weights * out_height * out_width
 
 
-@conv2d.quantity(r"M_{\mathrm{act}}", "memory of the activations", unit="B")
-def activation_bytes(
-    out_height: Term, out_width: Term, out_channels: Term, bytes_per_value: Term
-) -> Term:
-    return out_height * out_width * out_channels * bytes_per_value
-
-
-@conv2d.quantity(r"M_{\mathrm{par}}", "memory of the parameters", unit="B")
-def parameter_bytes(parameters: Term, bytes_per_value: Term) -> Term:
-    return parameters * bytes_per_value
-
+measure_memory(conv2d)
 
 conv2d.mistake(
     "floor_forgotten",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solvers.conv import BIAS, SIZE, SOURCE
+from solvers.conv import BIAS, SIZE, SOURCE, count_parameters, measure_memory
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import FLAG, whole
 from solvers.graph.term import Condition, Term, equal, floor
@@ -70,14 +70,7 @@ def weights(kernel: Term, in_channels: Term, out_channels: Term, groups: Term) -
     return kernel * kernel * in_channels * (out_channels / groups)
 
 
-@conv_transpose2d.quantity("N_b", "biases")
-def biases(bias: Term, out_channels: Term) -> Term:
-    return bias * out_channels
-
-
-@conv_transpose2d.quantity("N", "parameters")
-def parameters(weights: Term, biases: Term) -> Term:
-    return weights + biases
+count_parameters(conv_transpose2d)
 
 
 @conv_transpose2d.quantity(r"N_{\mathrm{MAC}}", "multiply-accumulates")
@@ -85,17 +78,7 @@ def macs(weights: Term, height: Term, width: Term) -> Term:
     return weights * height * width
 
 
-@conv_transpose2d.quantity(r"M_{\mathrm{act}}", "memory of the activations", unit="B")
-def activation_bytes(
-    out_height: Term, out_width: Term, out_channels: Term, bytes_per_value: Term
-) -> Term:
-    return out_height * out_width * out_channels * bytes_per_value
-
-
-@conv_transpose2d.quantity(r"M_{\mathrm{par}}", "memory of the parameters", unit="B")
-def parameter_bytes(parameters: Term, bytes_per_value: Term) -> Term:
-    return parameters * bytes_per_value
-
+measure_memory(conv_transpose2d)
 
 conv_transpose2d.mistake(
     "size_times_stride",

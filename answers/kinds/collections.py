@@ -257,7 +257,8 @@ class IntervalComparer:
     @classmethod
     def of(cls, expected: str, options: Options) -> IntervalComparer:
         """Reads the expected intervals."""
-        node = read_expected(*_interval_text(expected, options))
+        text, comma = _interval_text(expected)
+        node = read_expected(text, options, comma)
         pieces = _pieces(node)
         if pieces is None:
             raise UnreadableKey(f"{expected!r} is not an interval")
@@ -265,8 +266,8 @@ class IntervalComparer:
 
     def judge(self, answer: str) -> Judgement:
         """Judges an interval."""
-        text, options, comma = _interval_text(answer, self.options)
-        node = read_answer(text, self.whole, options, comma)
+        text, comma = _interval_text(answer)
+        node = read_answer(text, self.whole, self.options, comma)
         pieces = _pieces(node)
         if pieces is None:
             raise Unreadable(answer, 0, "an interval such as [0, 1) is expected")
@@ -292,10 +293,10 @@ class IntervalComparer:
         )
 
 
-def _interval_text(text: str, options: Options) -> tuple[str, Options, Comma]:
+def _interval_text(text: str) -> tuple[str, Comma]:
     text = _REALS.sub("(-inf, inf)", text)
     comma = Comma.DECIMAL if ";" in text and _DECIMAL_COMMA.search(text) else Comma.BETWEEN
-    return text, options, comma
+    return text, comma
 
 
 def _pieces(node: Node) -> tuple[Piece, ...] | None:

@@ -19,6 +19,7 @@ from answers.kinds.base import (
     without_name,
 )
 from answers.numeric import Found, real_value
+from answers.reading.grammar import Parser
 from answers.reading.names import Names
 from answers.reading.printing import shown
 from answers.reading.text import AUTHOR, STUDENT, Limits, normalized
@@ -251,8 +252,6 @@ def _unit_places(clean: str, limits: Limits) -> list[int]:
 
 
 def _is_number(text: str, limits: Limits) -> bool:
-    from answers.reading.grammar import Parser  # noqa: PLC0415 - only this probe parses twice
-
     try:
         node = Parser(text, Names(), Comma.IN_NUMBERS, limits).everything()
     except Unreadable:

@@ -10,7 +10,7 @@ from answers import modular
 from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import equal, has, read_answer, read_expected, seed_of
-from answers.numeric import Domain, Evaluator, Found, Undefined, _context, _points
+from answers.numeric import Domain, Evaluator, Found, Undefined, context_of, points
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma
 from answers.reading.tree import Add, Logic, Mul, Neg, Node, Num, Rel, Seq, Sym, Union, symbols
@@ -87,8 +87,8 @@ def same_up_to_factor(
 def _factor(mine: Node, theirs: Node, domain: Domain) -> Fraction | None:
     """The quotient at a point, as a simple fraction."""
     names = sorted(symbols(mine) | symbols(theirs))
-    for point in _points(names, domain, seed_of(theirs, mine), 20):
-        evaluator = Evaluator(_context(50), point)
+    for point in points(names, domain, seed_of(theirs, mine), 20):
+        evaluator = Evaluator(context_of(50), point)
         try:
             above, below = evaluator.value(mine), evaluator.value(theirs)
         except Undefined:
@@ -167,7 +167,7 @@ class InequalityComparer:
 
     def _by_points(self, node: Node, read_as: str) -> Judgement:
         names = sorted(symbols(node) | symbols(self.expected))
-        for point in _points(names, self.options.domain, seed_of(self.expected, node), 300):
+        for point in points(names, self.options.domain, seed_of(self.expected, node), 300):
             try:
                 mine, theirs = _truth(node, point), _truth(self.expected, point)
             except Undefined:
@@ -229,7 +229,7 @@ def _truth(node: Node, point: dict[str, tuple[Fraction, Fraction]]) -> bool:
         case Rel("in", Sym(name), _):
             return _truth(as_comparison(node, name), point)
         case Rel(sign, left, right):
-            evaluator = Evaluator(_context(30), point)
+            evaluator = Evaluator(context_of(30), point)
             a, b = evaluator.value(left), evaluator.value(right)
             if a.imag or b.imag:
                 raise Undefined

@@ -464,8 +464,6 @@ class Parser:
             return self._function(FUNCTIONS[base], subscript)
         if mark or "'" in name or self.names.is_variable(name):
             return self._letter(name)
-        if base == "sqrt":
-            return self._function("sqrt", "")
         parts = [name] if whole else self.names.split(name)
         if parts is None:
             raise self.error(f"the word {name!r} is not known", token.at)

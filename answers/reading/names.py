@@ -39,7 +39,6 @@ CONSTANT_NAMES = {
     "e": "e", "i": "i", "pi": "pi", "inf": "inf", "infinity": "inf", "infty": "inf",
     "oo": "inf", "Inf": "inf", "Infinity": "inf", "Pi": "pi", "PI": "pi",
 }  # fmt: skip
-WORDS = frozenset({"and", "or", "not", "in", "by", "U", "union", "to"})
 
 
 @dataclass(frozen=True)

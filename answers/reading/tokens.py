@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.errors import Unreadable
-from answers.reading.names import GREEK, GREEK_LETTERS, VARIANTS
+from answers.reading.names import GREEK_LETTERS, VARIANTS
 
 if TYPE_CHECKING:
     from answers.reading.text import Limits
@@ -53,7 +53,7 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _SIGNS = ("**", "<=", ">=", "!=", "==", "<>", "=<", "=>", "&&", "||", "\\\\", "\\{", "\\}", "\\|")
 _CANON = {
     "**": "^", "==": "=", "<>": "!=", "=<": "<=", "=>": ">=", "&&": "and", "||": "or",
-    "\\|": "|", "‖": "|", "&": "&", "⌊": "⌊", "→": "→",
+    "\\|": "|", "‖": "|",
 }  # fmt: skip
 _SINGLE = frozenset("+-*/^=<>!()[]{}|,;:'&%°×·≈∪∩∈±⌊⌋⌈⌉→")
 _COMMAND_SIGNS = {
@@ -177,7 +177,7 @@ class _Tokenizer:
             self._add("op", "\\}", end)
         elif name == "infty":
             self._add("name", "inf", end)
-        elif name in GREEK or name.isalpha():
+        else:
             self._name(VARIANTS.get(name, name), end, whole=True)
 
     def _accent(self, name: str, end: int) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from examgen.terminal import progress_bar
+
+if TYPE_CHECKING:
+    from grader.grade import AnswerSummary
 
 
 def grade(
@@ -21,7 +25,7 @@ def grade(
     Example: examgen grade exam answers.csv
     """
     from grader.grade import grade as grade_class
-    from grader.marks import Verdict
+    from grader.marks import WAITING
 
     with progress_bar("grading") as progress:
         report = grade_class(folder, submissions, out, progress)
@@ -30,18 +34,20 @@ def grade(
     _table(report.summary)
     mean = f"{float(report.mean):.2f}" if report.mean is not None else "none"
     typer.echo(f"{report.handed_in} of {len(report.papers)} papers handed in; mean {mean}")
-    waiting = [Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.FOR_HUMAN]
-    counts = ", ".join(f"{report.counts[v]} {v.value}" for v in waiting if report.counts[v])
+    counts = ", ".join(
+        f"{count} {verdict.value}"
+        for verdict, count in report.counts.items()
+        if verdict in WAITING and count
+    )
     if counts:
         typer.echo(f"Waiting for a person: {counts}")
     typer.echo(f"Results: {report.folder}")
 
 
-def _table(summary: tuple[object, ...]) -> None:
+def _table(summary: tuple[AnswerSummary, ...]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from grader.grade import AnswerSummary
     from grader.marks import Verdict
 
     shown = (Verdict.CORRECT, Verdict.MISTAKE, Verdict.FOLLOW_THROUGH, Verdict.WRONG, Verdict.BLANK)
@@ -50,11 +56,10 @@ def _table(summary: tuple[object, ...]) -> None:
     for name in ("marks", "mean", *(v.value for v in shown), "most frequent mistake"):
         table.add_column(name, justify="left" if " " in name else "right")
     for item in summary:
-        if isinstance(item, AnswerSummary):
-            mean = f"{float(item.mean):.2f}" if item.mean is not None else "-"
-            counts = (str(item.counts.get(v, 0)) for v in shown)
-            mistake = f"{item.mistakes[0][0]} ({item.mistakes[0][1]})" if item.mistakes else ""
-            table.add_row(item.id, f"{float(item.out_of):g}", mean, *counts, mistake)
+        mean = f"{float(item.mean):.2f}" if item.mean is not None else "-"
+        counts = (str(item.counts.get(v, 0)) for v in shown)
+        mistake = f"{item.mistakes[0][0]} ({item.mistakes[0][1]})" if item.mistakes else ""
+        table.add_row(item.id, f"{float(item.out_of):g}", mean, *counts, mistake)
     Console(width=None if Console().is_terminal else 140).print(table)
 
 

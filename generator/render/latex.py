@@ -6,19 +6,18 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
-
-from jinja2 import FunctionLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from answers.key import AnswerKey
 from generator.escape import escape
 from generator.exam import marks_text
+from generator.template import latex_environment
 from solvers.graph.worked import steps, worth_showing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from jinja2 import Environment
 
     from answers.key import MistakeKey, PaperKey, RubricKey
     from generator.paper import Paper, Part
@@ -77,7 +76,7 @@ def _total(paper: Paper) -> Fraction:
 
 
 def _render(layout: str, **values: object) -> str:
-    text = _environment().get_template(f"papers/{layout}.tex.j2").render(**values)
+    text = _layouts().get_template(f"papers/{layout}.tex.j2").render(**values)
     return re.sub(r"\n{3,}", "\n\n", text)
 
 
@@ -122,7 +121,7 @@ def _worked(part: Part) -> list[tuple[str, str]]:
         if isinstance(answer, AnswerKey) and not answer.letters
         for name in answer.reads
     ]
-    needed = frozenset().union(*(solution.derivation.ancestors(name) for name in reads))
+    needed = solution.derivation.ancestors(*reads)
     return [
         (
             solution.derivation.nodes[name].says.capitalize(),
@@ -140,19 +139,9 @@ def _aligned(chain: Chain) -> str:
 
 
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(lambda name: (files("templates") / name).read_text("utf-8")),
-        variable_start_string="\\V{",
-        variable_end_string="}",
-        block_start_string="\\B{",
-        block_end_string="}",
-        comment_start_string="\\#{",
-        comment_end_string="}",
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
+def _layouts() -> Environment:
+    layouts = latex_environment().overlay()
+    layouts.filters = layouts.filters | {
         "tex": escape,
         "marks": marks_text,
         "body": _body,
@@ -161,4 +150,4 @@ def _environment() -> ImmutableSandboxedEnvironment:
         "wrong": _wrong,
         "percent": lambda share: f"{marks_text(share * 100)}\\% of the marks",
     }
-    return environment
+    return layouts

@@ -278,11 +278,14 @@ class Derivation:
         node = self.nodes[name]
         return Call.of(node.function).needs if isinstance(node, Quantity) else ()
 
-    def ancestors(self, name: str) -> frozenset[str]:
-        """Everything that a quantity depends on, itself included."""
-        found = {name}
-        for need in self.needs(name):
-            found |= self.ancestors(need)
+    def ancestors(self, *names: str) -> frozenset[str]:
+        """Everything that some quantities depend on, themselves included."""
+        found, waiting = set[str](), list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self.needs(name)
         return frozenset(found)
 
     def bind(self, given: Mapping[str, Value]) -> dict[str, Value]:

@@ -20,7 +20,6 @@ SHORT = 9
 MAX_WHOLE = 10**15
 MAX_RATIO = 1_000
 DECIMALS = 5
-SCIENTIFIC = 4
 
 
 @dataclass(frozen=True)
@@ -91,12 +90,3 @@ def show_value(value: Value) -> Shown:
 
 def _listed(items: tuple[Shown, ...], spelling: Callable[[Shown], str]) -> str:
     return "(" + ", ".join(map(spelling, items)) + ")"
-
-
-def unit_latex(unit: str | None) -> str:
-    r"""A unit after a number: a thin space and upright letters; nothing where there is none.
-
-    >>> unit_latex("MiB")
-    '\\,\\mathrm{MiB}'
-    """
-    return rf"\,\mathrm{{{unit}}}" if unit else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ class Solution:
 
     derivation: Derivation
     values: Mapping[str, Value]
+    _mistaken: dict[str, Solution] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> Value:
         """The value of an input or a quantity."""
@@ -39,8 +40,11 @@ class Solution:
 
     def mistaken(self, mistake: Mistake) -> Solution:
         """The values and formulas that follow when a mistake is made."""
-        wrong = self.derivation.with_mistake(mistake)
-        return Solution(wrong, _recomputed(self, mistake.replaced, {}))
+        if mistake.name not in self._mistaken:
+            wrong = self.derivation.with_mistake(mistake)
+            values = _recomputed(self, mistake.replaced, {})
+            self._mistaken[mistake.name] = Solution(wrong, values)
+        return self._mistaken[mistake.name]
 
     def mistakes(self, name: str) -> dict[str, Value]:
         """What each mistake makes of a quantity, where that differs from the right value."""

@@ -28,7 +28,11 @@ class Latex:
         return latex
 
     def unit(self, unit: str | None) -> str:
-        """A unit after a number; nothing where there is none."""
+        r"""A unit after a number; nothing where there is none.
+
+        >>> LATEX.unit("MiB")
+        '\\,\\mathrm{MiB}'
+        """
         return rf"\,\mathrm{{{unit}}}" if unit else ""
 
     def brackets(self, text: str) -> str:
