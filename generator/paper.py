@@ -48,7 +48,7 @@ class Part:
         marks: the sum of the marks of its answers.
         body: LaTeX with numbers in it; a macro `\answer{name}` stands where an answer goes.
         solution: LaTeX of the author's own solution, for keys only; may be empty.
-        conventions: sentences that the body must be read with; printed after the body.
+        conventions: sentences that the body must be read with; printed before it.
         solved: the values and worked steps; None where nothing is computed.
     """
 

@@ -94,7 +94,8 @@ def _blank(answer: AnswerKey | RubricKey) -> str:
         offered = f"\\par{{\\small One of: {choices}.}}" if choices else ""
         return f"{offered}\\blank{{{name}}}{{{marks}}}"
     height = min(int(answer.marks * MILLIMETRES_PER_MARK) + 12, 120)
-    return f"\n\n{escape(answer.label)}\\writingspace{{{name}}}{{{marks}}}{{{height}mm}}"
+    label = escape(answer.label)
+    return f"\\writingspace{{{name}}}{{{marks}}}{{{height}mm}}{{{label}}}"
 
 
 def _shown(answer: AnswerKey) -> str:
