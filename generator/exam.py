@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
+MISSING = "correct the name, or name its folder with --questions (verify, key)"
+
 
 def _part(value: object) -> object:
     return {"use": value} if isinstance(value, str) else value
@@ -162,7 +164,7 @@ def _exam_part(
     line = source.line((*place, "use"))
     found = next((f for folder in folders if (f := _file(folder, name)).is_file()), None)
     if found is None:
-        raise InputError([Fault(source.file, line, f"there is no question {name!r}", "correct it")])
+        raise InputError([Fault(source.file, line, f"there is no question {name!r}", MISSING)])
     question = read_question(found, name)
     known = {*question.vary, *question.model.inputs}
     for unknown in part.fix.keys() - known:

@@ -12,11 +12,18 @@ from generator.verify import job_of, read_manifest
 from solvers.errors import ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
-def write_keys(folder: Path, workers: int = 2) -> Iterator[Path]:
+def write_keys(
+    folder: Path, workers: int = 2, question_folders: Sequence[Path] = ()
+) -> Iterator[Path]:
     """Writes key.csv, key.jsonl and the printed keys again.
+
+    Args:
+        folder: the exam folder.
+        workers: how many TeX engines run at once.
+        question_folders: where to look for question files before the bundled bank.
 
     Yields:
         The path of each file that was written.
@@ -27,7 +34,8 @@ def write_keys(folder: Path, workers: int = 2) -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
         again = Path(temporary) / "exam"
-        write_texts(job_of(read_manifest(folder), folder), again)
+        job = job_of(read_manifest(folder), folder, question_folders)
+        write_texts(job, again)
         (folder / "keys").mkdir(exist_ok=True)
         names = ["key.csv", "key.jsonl", *(f"keys/{p.name}" for p in again.glob("keys/*.tex"))]
         for name in sorted(names):

@@ -10,6 +10,8 @@ import typer
 from examgen.terminal import progress_bar
 from solvers.errors import ExamgenError
 
+QUESTIONS = "A folder with question files of your own; the bundled bank is always known."
+
 
 def make(
     exam: Path | None = typer.Argument(None, help="An exam file; the CENG 403 exam without one."),
@@ -59,6 +61,7 @@ def make(
 def key(
     folder: Path = typer.Argument(..., help="An exam folder."),
     jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="TeX engines that run at once."),
+    questions: list[Path] = typer.Option([], "--questions", help=QUESTIONS),
 ) -> None:
     """Write the answer keys of an exam folder again.
 
@@ -66,18 +69,21 @@ def key(
     """
     from generator.keys import write_keys
 
-    for path in write_keys(folder, jobs):
+    for path in write_keys(folder, jobs, questions):
         typer.echo(str(path))
 
 
-def verify(folder: Path = typer.Argument(..., help="An exam folder.")) -> None:
+def verify(
+    folder: Path = typer.Argument(..., help="An exam folder."),
+    questions: list[Path] = typer.Option([], "--questions", help=QUESTIONS),
+) -> None:
     """Make an exam again and compare: identical, or what differs and where.
 
     Example: examgen verify exam
     """
     from generator.verify import verify as differences
 
-    found = differences(folder)
+    found = differences(folder, questions)
     if found:
         raise ExamgenError("\n".join(found))
     typer.echo(f"{folder}: identical")

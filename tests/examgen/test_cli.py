@@ -79,6 +79,18 @@ def test_wrong_usage_and_wrong_input() -> None:
     assert failed.stderr.startswith("there is no derivation 'conv3d'")
 
 
+def test_an_exam_of_own_questions_is_verified(tmp_path: Path) -> None:
+    assert run("new", "cnn/mine", cwd=tmp_path).returncode == 0
+    exam = "course: c\ntitle: t\nquestions: [{title: q, parts: [cnn/mine]}]\n"
+    (tmp_path / "exam.yaml").write_text(exam)
+    words = ["make", "exam.yaml", "--seed", "1", "--tex-only", "--out", "e"]
+    assert run(*words, cwd=tmp_path).returncode == 0
+    assert "there is no question 'cnn/mine'" in run("verify", "e", cwd=tmp_path).stderr
+    for command in ("verify", "key"):
+        done = run(command, "e", "--questions", "questions", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+
+
 def test_make_verify_grade(tmp_path: Path) -> None:
     words = ["make", "--seed", "42", "--copies", "3", "--tex-only"]
     assert run(*words, "--out", "a", cwd=tmp_path, PYTHONHASHSEED="0").returncode == 0
