@@ -15,7 +15,7 @@ from answers.cells import table
 from answers.key import AnswerKey
 from generator.assemble import papers
 from generator.escape import unprintable
-from generator.render import form_json, form_rows, key_tex, marker_table_tex, paper_tex
+from generator.render import form_json, form_rows, key_tex, marker_table_tex, paper_html, paper_tex
 from generator.tex import compile_beside, engine
 from solvers.errors import ExamgenError, ToolError
 
@@ -106,6 +106,7 @@ def write_texts(job: Job, folder: Path) -> None:
     public: list[str] = []
     for paper in papers(job.exam, job.seed, job.students):
         _write(folder / "papers" / f"{paper.id}.tex", paper_tex(paper))
+        _write(folder / "papers" / f"{paper.id}.html", paper_html(paper))
         _write(folder / "keys" / f"{paper.id}.tex", key_tex(paper))
         _write(folder / "forms" / f"{paper.id}.json", form_json(paper.key))
         public.append(json.dumps(_public(paper), ensure_ascii=False))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from answers.key import PaperKey, PartKey
     from solvers.graph.solution import Solution
 
@@ -85,3 +84,8 @@ class Paper:
     cover: Cover
     questions: tuple[Question, ...]
     key: PaperKey
+
+    @property
+    def marks(self) -> Fraction:
+        """The marks of all questions together."""
+        return sum((question.marks for question in self.questions), Fraction(0))

@@ -27,7 +27,7 @@ def make(
     ),
     jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="TeX engines that run at once."),
     *,
-    tex_only: bool = typer.Option(False, "--tex-only", help="Write .tex, make no PDF."),
+    tex_only: bool = typer.Option(False, "--tex-only", help="Write HTML and .tex, make no PDF."),
     pdf: bool = typer.Option(False, "--pdf", help="Fail if no PDF can be made."),
     force: bool = typer.Option(False, "--force", help="Replace an existing folder."),
 ) -> None:
@@ -50,7 +50,7 @@ def make(
     job = Job(read, seed, people, out or Path(read.code), wanted, force, jobs)
     with progress_bar("making") as progress:
         report = make_folder(job, progress)
-    kinds = "PDF and .tex" if report.pdf else ".tex"
+    kinds = "PDF, HTML and .tex" if report.pdf else "HTML and .tex"
     typer.echo(f"{report.folder}: {report.count} papers with keys and forms ({kinds})")
     if not report.pdf and not tex_only:
         typer.echo(f"No PDF was made: there is no TeX engine. To get one: {install_hint()}")

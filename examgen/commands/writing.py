@@ -104,7 +104,9 @@ def doctor(
         return
     typer.echo(f"Python {platform.python_version()}: ok")
     if engine() is None:
-        typer.echo(f"TeX engine: missing; papers are made as .tex. To get one: {install_hint()}")
+        typer.echo(
+            f"TeX engine: missing; papers are made as HTML and .tex. To get one: {install_hint()}"
+        )
         return
     typer.echo(f"TeX engine {engine()}: ok")
     lacking = missing_packages()

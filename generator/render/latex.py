@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,10 @@ _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
 
 def paper_tex(paper: Paper) -> str:
     """The paper that a student gets."""
-    return _render("paper", paper=paper, total=_total(paper))
+    return _render(
+        "paper",
+        paper=paper,
+    )
 
 
 def key_tex(paper: Paper) -> str:
@@ -69,10 +71,6 @@ def _block(keys: Sequence[PaperKey]) -> Block:
         for name in asked[0]
     )
     return Block(tuple(key.paper for key in keys), rows, 200 // len(keys))
-
-
-def _total(paper: Paper) -> Fraction:
-    return sum((question.marks for question in paper.questions), Fraction(0))
 
 
 def _render(layout: str, **values: object) -> str:

@@ -1,0 +1,74 @@
+"""Papers as HTML: for screen readers, and for those without a TeX engine.
+
+A paper is one self-contained page. Its answer fields may be filled in on screen; its one button
+saves the same JSON form that is made beside each paper.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from answers.key import AnswerKey
+from generator.exam import marks_text
+from generator.render.prose import Prose
+
+if TYPE_CHECKING:
+    from generator.paper import Paper, Part
+
+
+def paper_html(paper: Paper) -> str:
+    """The paper that a student gets, as one HTML page."""
+    style, script = _source("paper.css"), _source("paper.js")
+    return (
+        _environment()
+        .get_template("paper.html.j2")
+        .render(
+            paper=paper,
+            style=Markup(style),  # noqa: S704 - our own style sheet
+            script=Markup(script),  # noqa: S704 - our own script
+            style_hash=_digest(style),
+            script_hash=_digest(script),
+        )
+    )
+
+
+def _body(part: Part) -> Markup:
+    """The text of a part with fields in the places of its answers."""
+    answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
+    fields = _environment().get_template("answer.html.j2")
+
+    def field(name: str) -> str:
+        answer = answers.pop(name)
+        return fields.render(answer=answer, is_prose=not isinstance(answer, AnswerKey))
+
+    text = Prose(field).html(part.body)
+    return Markup(text + "".join(map(field, list(answers))))  # noqa: S704 - escaped by Prose
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _source(name: str) -> str:
+    return (files("templates") / "papers" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"marks": marks_text, "body": _body}
+    return environment

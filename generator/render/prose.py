@@ -1,0 +1,254 @@
+r"""The LaTeX of a question as HTML with MathML, for papers that need no TeX.
+
+Text, emphasis, lists, tables and mathematics become HTML; a command that has no counterpart there
+(a drawing, a macro of one's own) stays visible as its source, so that nothing is silently lost.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from latex2mathml.converter import convert
+from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import (
+    LatexCharsNode,
+    LatexCommentNode,
+    LatexEnvironmentNode,
+    LatexGroupNode,
+    LatexMacroNode,
+    LatexMathNode,
+    LatexNode,
+    LatexSpecialsNode,
+    LatexWalker,
+    LatexWalkerParseError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+INLINE = {
+    "emph": "em", "textit": "em", "textsl": "em", "textbf": "strong", "texttt": "code",
+    "textrm": "span", "text": "span", "mbox": "span", "textup": "span", "textsc": "span",
+    "underline": "u",
+}  # fmt: skip
+SIGNS = {
+    "_": "_", "%": "%", "&": "&", "#": "#", "$": "$", "{": "{", "}": "}", " ": " ", "@": "",
+    ",": "\u202f", ";": " ", "quad": "\u2003", "qquad": "\u2003\u2003", "~": "\u00a0",
+    "ldots": "…", "dots": "…", "textbackslash": "\\", "LaTeX": "LaTeX", "TeX": "TeX", "-": "",
+    "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘",
+}  # fmt: skip
+SILENT = frozenset(
+    "noindent small footnotesize normalsize large centering hfill smallskip medskip bigskip "
+    "vspace hspace nobreak newpage clearpage raggedright toprule midrule bottomrule hline".split()
+)
+BREAKS = frozenset({"\\", "newline", "linebreak"})
+LISTS = {"enumerate": "ol", "itemize": "ul"}
+DISPLAYS = frozenset("equation equation* align align* gather gather* displaymath".split())
+TABLES = frozenset({"tabular", "tabular*", "array"})
+TRANSPARENT = frozenset({"center", "flushleft", "quote", "minipage"})
+
+
+@dataclass
+class Prose:
+    """Turns LaTeX into HTML.
+
+    Attributes:
+        blank: the HTML that stands for an answer, by its name.
+        unknown: what was left as its source, in order.
+    """
+
+    blank: Callable[[str], str]
+    unknown: list[str] = field(default_factory=list)
+
+    def html(self, latex: str) -> str:
+        """The text as block-level HTML. Text that is not well-formed LaTeX stays as it is."""
+        return "\n".join(_paragraphs(self._pieces(_nodes(latex))))
+
+    def _pieces(self, nodes: Sequence[LatexNode]) -> Iterator[_Piece]:
+        rest = iter(nodes)
+        for node in rest:
+            match node:
+                case LatexCommentNode():
+                    continue
+                case LatexCharsNode():
+                    yield from _characters(node.chars)
+                case LatexSpecialsNode():
+                    yield _specials(node.specials_chars)
+                case LatexGroupNode():
+                    yield from self._pieces(node.nodelist)
+                case LatexMathNode():
+                    opening, closing = node.delimiters
+                    latex = node.latex_verbatim()[len(opening) : -len(closing)]
+                    yield self._math(node, latex, is_display=node.displaytype == "display")
+                case LatexEnvironmentNode():
+                    yield from self._environment(node)
+                case LatexMacroNode(macroname="answer"):
+                    name = _plain(next(rest, None))
+                    yield _Piece(self.blank(name), is_block=True)
+                case LatexMacroNode():
+                    yield from self._macro(node)
+
+    def _macro(self, node: LatexMacroNode) -> Iterator[_Piece]:
+        name = node.macroname
+        if name in INLINE:
+            tag = INLINE[name]
+            yield _Piece(f"<{tag}>{self._inline(_argument(node))}</{tag}>")
+        elif name in SIGNS:
+            yield _Piece(escape(SIGNS[name]) + escape(node.macro_post_space))
+        elif name in BREAKS:
+            yield _Piece("<br>")
+        elif name == "par":
+            yield _PARAGRAPH
+        elif name not in SILENT:
+            yield self._other(node)
+
+    def _other(self, node: LatexMacroNode) -> _Piece:
+        """An accent or a sign that has a character; anything else as its source."""
+        text = LatexNodes2Text().nodelist_to_text([node])
+        if text and "\\" not in text:
+            return _Piece(escape(text))
+        return self._source(node)
+
+    def _environment(self, node: LatexEnvironmentNode) -> Iterator[_Piece]:
+        name = node.environmentname
+        if name in LISTS:
+            items = "".join(f"<li>{self._block(item)}</li>" for item in _items(node.nodelist))
+            yield _Piece(f"<{LISTS[name]}>{items}</{LISTS[name]}>", is_block=True)
+        elif name in TABLES:
+            yield _Piece(self._table(node.nodelist), is_block=True)
+        elif name in DISPLAYS:
+            yield self._math(node, node.latex_verbatim(), is_display=True)
+        elif name in TRANSPARENT:
+            yield _PARAGRAPH
+            yield from self._pieces(node.nodelist)
+            yield _PARAGRAPH
+        else:
+            yield self._source(node)
+
+    def _table(self, nodes: Sequence[LatexNode]) -> str:
+        rows = [_split(row, _is_ampersand) for row in _split(nodes, _is_row_end)]
+        cells = [[self._inline(cell).strip() for cell in row] for row in rows]
+        kept = [row for row in cells if any(row)]
+        lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in kept)
+        return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+
+    def _inline(self, nodes: Sequence[LatexNode]) -> str:
+        return "".join(piece.html for piece in self._pieces(nodes))
+
+    def _block(self, nodes: Sequence[LatexNode]) -> str:
+        return "".join(_paragraphs(self._pieces(nodes)))
+
+    def _math(self, node: LatexNode, latex: str, *, is_display: bool) -> _Piece:
+        found = mathml(latex, display=is_display)
+        return _Piece(found, is_display) if found is not None else self._source(node)
+
+    def _source(self, node: LatexNode) -> _Piece:
+        self.unknown.append(node.latex_verbatim().split("\n", 1)[0][:60])
+        source = escape(node.latex_verbatim().strip())
+        is_block = isinstance(node, LatexEnvironmentNode)
+        return _Piece(f"<pre>{source}</pre>" if is_block else f"<code>{source}</code>", is_block)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    html: str
+    is_block: bool = False
+
+
+_PARAGRAPH = _Piece("", is_block=True)
+
+
+def _paragraphs(pieces: Iterator[_Piece]) -> Iterator[str]:
+    line = ""
+    for piece in (*pieces, _PARAGRAPH):
+        if not piece.is_block:
+            line += piece.html
+            continue
+        if line.strip():
+            yield f"<p>{line.strip()}</p>"
+        line = ""
+        if piece.html:
+            yield piece.html
+
+
+def _nodes(latex: str) -> Sequence[LatexNode]:
+    try:
+        nodes: Sequence[LatexNode] = LatexWalker(latex, tolerant_parsing=False).get_latex_nodes()[0]
+    except LatexWalkerParseError:
+        return [LatexCharsNode(latex)]
+    return nodes
+
+
+def _characters(text: str) -> Iterator[_Piece]:
+    first, *more = re.split(r"\n[ \t]*\n\s*", text)
+    yield _Piece(escape(first))
+    for paragraph in more:
+        yield _PARAGRAPH
+        yield _Piece(escape(paragraph))
+
+
+def _specials(sign: str) -> _Piece:
+    return _PARAGRAPH if not sign.strip() else _Piece(escape(SIGNS.get(sign, sign)))
+
+
+def _argument(node: LatexMacroNode) -> Sequence[LatexNode]:
+    given = [item for item in node.nodeargd.argnlist if item is not None]
+    return [given[-1]] if given else []
+
+
+def _plain(node: LatexNode | None) -> str:
+    return "" if node is None else str(node.latex_verbatim()).strip("{}")
+
+
+def _items(nodes: Sequence[LatexNode]) -> list[list[LatexNode]]:
+    return _split(nodes, lambda node: getattr(node, "macroname", "") == "item")[1:]
+
+
+def _is_row_end(node: LatexNode) -> bool:
+    return getattr(node, "macroname", "") == "\\"
+
+
+def _is_ampersand(node: LatexNode) -> bool:
+    return getattr(node, "specials_chars", "") == "&"
+
+
+def _split(
+    nodes: Sequence[LatexNode], is_border: Callable[[LatexNode], bool]
+) -> list[list[LatexNode]]:
+    groups: list[list[LatexNode]] = [[]]
+    for node in nodes:
+        if is_border(node):
+            groups.append([])
+        else:
+            groups[-1].append(node)
+    return groups
+
+
+_SEPARATOR = re.compile(r"</mn><mrow><mo>&#x0002C;</mo></mrow><mn>(?=\d{3})")
+_UPRIGHT = re.compile(r'(?:<mi mathvariant="normal">[^<]</mi>){2,}')
+_TAG = re.compile(r"<[^>]*>")
+_MATHML = re.compile(r'(?:</?m[a-z]+(?: (?!href)[a-z]+="[^"<>]*")* ?/?>|&#x[0-9A-F]+;|[^<>&\\])*')
+
+
+@lru_cache(maxsize=4_096)
+def mathml(latex: str, *, display: bool = False) -> str | None:
+    r"""A formula as MathML; None where it has none.
+
+    A grouped number becomes one number, an upright word one identifier.
+
+    >>> mathml("9{,}472")
+    '<math display="inline"><mrow><mn>9,472</mn></mrow></math>'
+    """
+    try:
+        result = str(convert(latex, display="block" if display else "inline"))
+    except Exception:  # noqa: BLE001 - the library's errors have no common ancestor
+        return None
+    result = result.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "", 1)
+    result = _SEPARATOR.sub(",", result)
+    result = _UPRIGHT.sub(lambda found: f"<mi>{_TAG.sub('', found[0])}</mi>", result)
+    # What the library does not know it copies, markup included.
+    return result if _MATHML.fullmatch(result) else None

@@ -1,0 +1,85 @@
+"""LaTeX as HTML, and the HTML paper."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from generator.assemble import copies, papers
+from generator.exam import bundled_exam, exam_from_text, read_exam
+from generator.paper import Student
+from generator.render import paper_html
+from generator.render.prose import Prose, mathml
+
+TEXTS = [
+    ("plain", r"a < b & c", "<p>a &lt; b &amp; c</p>"),
+    ("emphasis", r"\emph{a} \textbf{b} \texttt{W\_f}",
+     "<p><em>a</em> <strong>b</strong> <code>W_f</code></p>"),
+    ("signs", r"5\% \& \{x\} --- ``q'' \'e \"o", "<p>5% &amp; {x} — “q” é ö</p>"),
+    ("comment", "a % hidden\nb", "<p>a b</p>"),
+    ("paragraphs", "a\n\nb\\par c", "<p>a</p>\n<p>b</p>\n<p>c</p>"),
+    ("answer", r"How many? \answer{n} And", "<p>How many?</p>\n[n]\n<p>And</p>"),
+    ("items", r"\begin{enumerate}\item a \answer{n}\item b\end{enumerate}",
+     "<ol><li><p>a</p>[n]</li><li><p>b</p></li></ol>"),
+    ("table", r"\begin{tabular}{ll}\toprule a & b \\ \midrule c & d \\ \bottomrule\end{tabular}",
+     "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"),
+    ("centred", r"\begin{center}a\end{center}", "<p>a</p>"),
+    ("not LaTeX", r"open { and $x", "<p>open { and $x</p>"),
+]  # fmt: skip
+LEFT = [
+    ("macro", r"a \mine{b} c", r"\mine"),
+    ("drawing", "\\begin{tikzpicture}\n\\draw (0,0);\n\\end{tikzpicture}", r"\begin{tikzpicture}"),
+    ("formula", r"a $\mine{x}$", r"$\mine{x}$"),
+    ("markup", r"$\text{<script>alert(1)</script>}$", r"$\text{<script>alert(1)</script>}$"),
+    ("link", r"$\href{javascript:alert(1)}{x}$", r"$\href{javascript:alert(1)}{x}$"),
+]
+
+
+@pytest.mark.parametrize(("latex", "html"), [row[1:] for row in TEXTS], ids=[r[0] for r in TEXTS])
+def test_latex_becomes_html(latex: str, html: str) -> None:
+    prose = Prose(lambda name: f"[{name}]")
+    assert prose.html(latex) == html
+    assert prose.unknown == []
+
+
+@pytest.mark.parametrize(("latex", "left"), [row[1:] for row in LEFT], ids=[r[0] for r in LEFT])
+def test_what_has_no_html_stays_visible_as_its_source(latex: str, left: str) -> None:
+    prose = Prose(str)
+    html = prose.html(latex)
+    assert prose.unknown == [left]
+    assert "<script" not in html
+    assert "href=" not in html
+
+
+def test_mathematics_for_a_screen_reader() -> None:
+    assert mathml(r"20{,}695.68") == (
+        '<math display="inline"><mrow><mn>20,695.68</mn></mrow></math>'
+    )
+    assert "<mi>out</mi>" in str(mathml(r"H_{\mathrm{out}}"))
+    assert 'display="block"' in str(mathml("x", display=True))
+
+
+def test_every_answer_has_one_labelled_field() -> None:
+    (paper,) = papers(read_exam(bundled_exam()), "42", copies(1))
+    page = paper_html(paper)
+    for answer in paper.key.answers:
+        radio = page.count(f'type="radio" name="{answer.id}"')
+        assert radio or (page.count(f' id="{answer.id}"') == page.count(f' for="{answer.id}"') == 1)
+    assert "<pre>" not in page
+    shown = re.sub(r"<s(tyle|cript)>.*?</s\1>", "", page, flags=re.DOTALL)
+    assert not re.search(r"\\[a-z]+", shown)
+    assert not re.search(r"""(?:src|href)=""", page)
+
+
+def test_names_are_text_on_the_page() -> None:
+    exam = exam_from_text(
+        "course: 1 < 2\ntitle: '<b>x</b>'\nquestions: [{title: A&B, parts: [cnn/padding]}]\n",
+        "exam.yaml",
+        [bundled_exam().parent.parent / "questions"],  # type: ignore[attr-defined]
+    )
+    (paper,) = papers(exam, "1", [Student("s1", "<script>alert(1)</script>")])
+    page = paper_html(paper)
+    assert "<script>alert" not in page
+    assert "<b>x</b>" not in page
+    assert "A&amp;B" in page
