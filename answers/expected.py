@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from answers.errors import Unreadable
+from answers.reading.grammar import read
+from answers.reading.latex import latex
+from answers.reading.names import Names
+from answers.reading.text import AUTHOR
+from answers.reading.tokens import Comma
 from solvers.errors import DerivationError
-from solvers.graph.notation import show_value
+from solvers.graph.notation import show, show_value
 from solvers.graph.number import value_text
 from solvers.graph.style import LATEX
 from solvers.graph.symbolic import expression, factored_latex, plain
 
 if TYPE_CHECKING:
     from answers.key import AnswerKey
-    from solvers.graph.number import Value
+    from solvers.graph.number import Exact, Value
     from solvers.graph.solution import Solution
+
+
+_WITH_COMMAS = frozenset({"shape", "list", "set", "interval", "inequality", "matrix"})
 
 
 def expected_text(answer: AnswerKey, solution: Solution) -> str:
@@ -60,6 +69,19 @@ def value_expected(kind: str, value: Value, unit: str | None) -> str:
             raise DerivationError(f"a list of values cannot be the answer of kind {kind}")
 
 
+def literal_latex(answer: AnswerKey) -> str:
+    """An answer that the author wrote down, in LaTeX math; empty for words."""
+    if answer.kind in {"choice", "text"}:
+        return ""
+    comma = Comma.BETWEEN if answer.kind in _WITH_COMMAS else Comma.IN_NUMBERS
+    variables = answer.options.get("variables", ())
+    names = Names(frozenset(variables if isinstance(variables, list) else ()), is_author=True)
+    try:
+        return latex(read(answer.expected, names, comma=comma, limits=AUTHOR))
+    except Unreadable:
+        return ""
+
+
 def shown_latex(answer: AnswerKey, solution: Solution) -> str:
     """The right answer as the printed key shows it, in LaTeX math."""
     if answer.letters:
@@ -67,4 +89,24 @@ def shown_latex(answer: AnswerKey, solution: Solution) -> str:
     values: tuple[Value, ...] = tuple(solution[name] for name in answer.reads)
     if answer.kind == "shape":
         return r" \times ".join(show_value(value).latex for value in values)
-    return show_value(values if len(values) > 1 else values[0]).latex + LATEX.unit(answer.unit)
+    shown = show_value(values if len(values) > 1 else values[0]).latex + LATEX.unit(answer.unit)
+    return shown + (_larger(values[0]) if answer.unit == "B" else "")
+
+
+def _larger(value: Value) -> str:
+    r"""The same bytes in the larger units, decimal and binary, where they make it shorter.
+
+    >>> from fractions import Fraction
+    >>> _larger(Fraction(3_211_264))
+    ' = 3.211264\\,\\mathrm{MB} = 3.0625\\,\\mathrm{MiB}'
+    """
+    if isinstance(value, tuple) or abs(value) < 1_000:
+        return ""
+    power = min(3, (len(str(int(abs(value)))) - 1) // 3)
+    units = (("kMG"[power - 1] + "B", 1_000**power), ("KMG"[power - 1] + "iB", 1_024**power))
+    return "".join(_in_unit(value, size, unit) for unit, size in units)
+
+
+def _in_unit(value: Exact, size: int, unit: str) -> str:
+    shown = show(value / size)
+    return f" {'=' if shown.exact else LATEX.approx} {shown.latex}{LATEX.unit(unit)}"

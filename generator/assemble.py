@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.expected import expected_text, shown_latex
+from answers.expected import expected_text, literal_latex, shown_latex
 from answers.judge import accepts
 from answers.key import SCHEMA, AnswerKey, Criterion, MistakeKey, PaperKey, PartKey, RubricKey
 from generator.draw import bare_key, draw
@@ -93,7 +93,7 @@ def _answer_key(
         mistakes=tuple(MistakeKey(m.name, m.says, m.share, m.answer) for m in answer.mistakes),
     )
     if solution is None or not answer.reads:
-        return key
+        return replace(key, shown=literal_latex(key))
     right = expected_text(key, solution)
     return replace(
         key,

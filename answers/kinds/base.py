@@ -37,7 +37,9 @@ class Comparer(Protocol):
 
 def read_expected(text: str, options: Options, comma: Comma = Comma.IN_NUMBERS) -> Node:
     """The author's side of a comparison, with an author's limits."""
-    return read(text, Names(frozenset(options.variables)), comma=comma, limits=AUTHOR)
+    return read(
+        text, Names(frozenset(options.variables), is_author=True), comma=comma, limits=AUTHOR
+    )
 
 
 def read_answer(

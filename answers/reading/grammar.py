@@ -458,16 +458,32 @@ class Parser:
     def _name(self) -> Node:
         token = self.take()
         whole = token.text.startswith("\\")
-        name = token.text.removeprefix("\\")
+        name = self._with_digits(token.text.removeprefix("\\"))
         base, mark, subscript = name.partition("_")
         if base in FUNCTIONS and not self.names.is_variable(name):
             return self._function(FUNCTIONS[base], subscript)
-        if mark or "'" in name or self.names.is_variable(name):
+        if mark or "'" in name or name[-1].isdigit() or self.names.is_variable(name):
             return self._letter(name)
         parts = [name] if whole else self.names.split(name)
         if parts is None:
             raise self.error(f"the word {name!r} is not known", token.at)
         return self._run(parts, token)
+
+    def _with_digits(self, name: str) -> str:
+        """A name with the digits that follow it, where both are one name: x1, log10."""
+        digits = self.next
+        if digits.kind != "num" or digits.spaced or not digits.text.isdigit():
+            return self.names.canonical(name)
+        after = self.tokens[self.at + 1]
+        if name + digits.text in FUNCTIONS and not self.names.is_variable(name):
+            is_one = after.text in {"(", "{"} or (after.kind == "name" and after.spaced)
+            joined = name + digits.text if is_one else None
+        else:
+            joined = self.names.numbered(name, digits.text)
+        if joined is None:
+            return name
+        self.at += 1
+        return joined
 
     def _run(self, parts: list[str], token: Token) -> Node:
         """Several names written together: all but the first go back to be read next."""

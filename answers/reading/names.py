@@ -48,14 +48,37 @@ class Names:
     Attributes:
         declared: variables named by the author; they hide functions and constants.
         known: letters of the expected answer, when a student's answer is read.
+        is_author: a letter with digits behind it is a name: x1 is not x times 1.
     """
 
     declared: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
+    is_author: bool = False
 
     def is_variable(self, name: str) -> bool:
         """Whether a name certainly stands for a variable."""
         return name in self.declared or (name in self.known and name not in CONSTANT_NAMES)
+
+    def canonical(self, name: str) -> str:
+        """The variable that is meant where one is known as `x1` and written `x_1`."""
+        joined = name.replace("_", "", 1)
+        if joined != name and not self.is_variable(name) and self.is_variable(joined):
+            return joined
+        return name
+
+    def numbered(self, name: str, digits: str) -> str | None:
+        """The name that letters and the digits behind them are; None where they are a product.
+
+        >>> Names(frozenset({"x1"})).numbered("x", "1"), Names().numbered("x", "1")
+        ('x1', None)
+        """
+        for spelled in (f"{name}{digits}", f"{name}_{digits}"):
+            if self.is_variable(spelled):
+                return spelled
+        is_letter = len(name) == 1 or name in GREEK
+        if self.is_author and is_letter and not self.declared and name not in CONSTANT_NAMES:
+            return name + digits
+        return None
 
     def is_function(self, name: str) -> bool:
         """Whether a name is a function that examgen can compute."""
