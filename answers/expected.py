@@ -90,17 +90,18 @@ def shown_latex(answer: AnswerKey, solution: Solution) -> str:
     if answer.kind == "shape":
         return r" \times ".join(show_value(value).latex for value in values)
     shown = show_value(values if len(values) > 1 else values[0]).latex + LATEX.unit(answer.unit)
-    return shown + (_larger(values[0]) if answer.unit == "B" else "")
+    first = values[0]
+    return shown + (_larger(first) if answer.unit == "B" and not isinstance(first, tuple) else "")
 
 
-def _larger(value: Value) -> str:
+def _larger(value: Exact) -> str:
     r"""The same bytes in the larger units, decimal and binary, where they make it shorter.
 
     >>> from fractions import Fraction
     >>> _larger(Fraction(3_211_264))
     ' = 3.211264\\,\\mathrm{MB} = 3.0625\\,\\mathrm{MiB}'
     """
-    if isinstance(value, tuple) or abs(value) < 1_000:
+    if abs(value) < 1_000:
         return ""
     power = min(3, (len(str(int(abs(value)))) - 1) // 3)
     units = (("kMG"[power - 1] + "B", 1_000**power), ("KMG"[power - 1] + "iB", 1_024**power))
