@@ -12,7 +12,7 @@ from answers.reading.text import AUTHOR
 from answers.reading.tokens import Comma
 from solvers.errors import DerivationError
 from solvers.graph.notation import show, show_value
-from solvers.graph.number import value_text
+from solvers.graph.number import to_decimal, value_text
 from solvers.graph.style import LATEX
 from solvers.graph.symbolic import expression, factored_latex, plain
 
@@ -101,9 +101,10 @@ def _larger(value: Exact) -> str:
     >>> _larger(Fraction(3_211_264))
     ' = 3.211264\\,\\mathrm{MB} = 3.0625\\,\\mathrm{MiB}'
     """
-    if abs(value) < 1_000:
+    size = to_decimal(value).copy_abs()
+    if size < 1_000:
         return ""
-    power = min(3, (len(str(int(abs(value)))) - 1) // 3)
+    power = min(3, size.adjusted() // 3)
     units = (("kMG"[power - 1] + "B", 1_000**power), ("KMG"[power - 1] + "iB", 1_024**power))
     return "".join(_in_unit(value, size, unit) for unit, size in units)
 
