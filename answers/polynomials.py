@@ -137,10 +137,28 @@ class Univariate:
 
     def at(self, x: Fraction) -> Fraction:
         """The value at a point."""
-        result = Fraction(0)
-        for coefficient in reversed(self.coefficients):
-            result = result * x + coefficient
-        return result
+        value, scale = self._scaled_at(x)
+        return Fraction(value, scale * self._integers[1])
+
+    def sign_at(self, x: Fraction) -> int:
+        """The sign of the value at a point."""
+        value, _ = self._scaled_at(x)
+        return (value > 0) - (value < 0)
+
+    def _scaled_at(self, x: Fraction) -> tuple[int, int]:
+        """The value in whole numbers, and the positive power of the denominator it is scaled by."""
+        above, below = x.numerator, x.denominator
+        result, scale = 0, 1
+        for coefficient in reversed(self._integers[0]):
+            result = result * above + coefficient * scale
+            scale *= below
+        return result, scale // below if self.coefficients else 1
+
+    @cached_property
+    def _integers(self) -> tuple[tuple[int, ...], int]:
+        """The coefficients times their common denominator, and that denominator."""
+        common = math.lcm(*(c.denominator for c in self.coefficients))
+        return tuple(int(c * common) for c in self.coefficients), common
 
     def derivative(self) -> Univariate:
         """The derivative."""
@@ -184,14 +202,16 @@ class Univariate:
         chain = [self, self.derivative()]
         while chain[-1].coefficients:
             rest = chain[-2].divided(chain[-1])[1]
-            chain.append(Univariate(tuple(-c for c in rest.coefficients)))
+            # A positive factor changes no sign, and keeps the numbers small.
+            size = abs(rest.coefficients[-1]) if rest.coefficients else 1
+            chain.append(Univariate(tuple(-c / size for c in rest.coefficients)))
         return tuple(chain[:-1])
 
     def roots_between(self, low: Fraction, high: Fraction) -> int:
         """How many roots lie in (low, high]; the polynomial must be squarefree."""
 
         def changes(x: Fraction) -> int:
-            signs = [v > 0 for p in self.sturm if (v := p.at(x))]
+            signs = [s for p in self.sturm if (s := p.sign_at(x))]
             return sum(a != b for a, b in pairwise(signs))
 
         return changes(low) - changes(high)

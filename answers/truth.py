@@ -32,7 +32,7 @@ from answers.reading.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 MAX_DEGREE = 24
 _ONE = Polynomial({(): Fraction(1)})
@@ -51,13 +51,11 @@ class Place:
 
     def sign(self, of: Univariate) -> int:
         """The sign of a polynomial here."""
-        if self.low == self.high:
-            value = of.at(self.high)
-        elif of.squarefree().roots_between(self.low, self.high):
+        if of.degree < 1 or self.low == self.high:
+            return of.sign_at(self.high)
+        if of.squarefree().roots_between(self.low, self.high):
             return 0
-        else:
-            value = of.at(self.high)
-        return (value > 0) - (value < 0)
+        return of.sign_at(self.high)
 
     def __str__(self) -> str:
         """The point as a person would write it."""
@@ -282,15 +280,11 @@ def _times(left: Polynomial, right: Polynomial) -> Polynomial:
 
 def _places(atoms: list[Atom]) -> Iterator[Place]:
     """A point in each stretch between roots, and each root."""
-    product = Univariate((Fraction(1),))
-    for of in (poly for atom in atoms for poly in (atom.of, atom.pole)):
-        if of.degree > 0:
-            factor = of.squarefree()
-            new = factor.divided(product.gcd(factor))[0]
-            product = _product(product, new)
-            if product.degree > 2 * MAX_DEGREE:
-                raise NotDecidable
-    roots = _apart(product.squarefree(), product.squarefree().isolated_roots())
+    factors = {poly.monic() for atom in atoms for poly in (atom.of, atom.pole) if poly.degree > 0}
+    if all(factor.degree == 1 for factor in factors):
+        roots = sorted((-f.coefficients[0], -f.coefficients[0]) for f in factors)
+    else:
+        roots = _isolated(factors)
     if not roots:
         yield Place(Fraction(0), Fraction(0))
         return
@@ -299,6 +293,17 @@ def _places(atoms: list[Atom]) -> Iterator[Place]:
         yield Place(low, high)
         after = roots[i + 1][0] if i + 1 < len(roots) else high + 2
         yield _point((high + after) / 2)
+
+
+def _isolated(factors: Iterable[Univariate]) -> list[tuple[Fraction, Fraction]]:
+    """Intervals around all roots of some polynomials, with room between them."""
+    product = Univariate((Fraction(1),))
+    for of in factors:
+        factor = of.squarefree()
+        product = _product(product, factor.divided(product.gcd(factor))[0])
+        if product.degree > 2 * MAX_DEGREE:
+            raise NotDecidable
+    return _apart(product, product.isolated_roots())
 
 
 def _point(x: Fraction) -> Place:

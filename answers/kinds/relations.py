@@ -11,6 +11,7 @@ from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import equal, has, read_answer, read_expected, seed_of
 from answers.numeric import Domain, Evaluator, Found, Undefined, context_of, points
+from answers.polynomials import polynomial
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma
 from answers.reading.tree import Add, Logic, Mul, Neg, Node, Num, Rel, Seq, Sym, Union, symbols
@@ -66,6 +67,9 @@ def same_up_to_factor(
     """Whether one expression is the other times a constant that is not zero."""
     if mine == theirs:
         return Found.SAME
+    left, right = polynomial(mine), polynomial(theirs)
+    if left is not None and right is not None:
+        return _same_polynomials(left, right, positive=positive)
     zero = Num(Fraction(0), "0")
     vanish = [equal(side, zero, options).found is Found.SAME for side in (mine, theirs)]
     if any(vanish):
@@ -82,6 +86,18 @@ def same_up_to_factor(
         return Found.SAME
     rational = modular.is_rational(mine) and modular.is_rational(theirs)
     return Found.UNDECIDED if unsure and not rational else Found.DIFFERENT
+
+
+def _same_polynomials(mine: Polynomial, theirs: Polynomial, *, positive: bool) -> Found:
+    """As `same_up_to_factor`, decided by the coefficients."""
+    if not mine.terms or not theirs.terms:
+        return Found.SAME if mine.terms == theirs.terms else Found.DIFFERENT
+    first = min(theirs.terms)
+    factor = mine.terms.get(first, Fraction(0)) / theirs.terms[first]
+    if not factor or (positive and factor < 0):
+        return Found.DIFFERENT
+    scaled = {monomial: factor * value for monomial, value in theirs.terms.items()}
+    return Found.SAME if mine.terms == scaled else Found.DIFFERENT
 
 
 def _factor(mine: Node, theirs: Node, domain: Domain) -> Fraction | None:
@@ -105,12 +121,7 @@ def _same_numerators(mine: Node, theirs: Node) -> bool:
     left, right = numerator(mine), numerator(theirs)
     if left is None or right is None or not left.terms or not right.terms:
         return False
-    return _normal(left) == _normal(right)
-
-
-def _normal(poly: Polynomial) -> dict[object, Fraction]:
-    first = poly.terms[min(poly.terms)]
-    return {monomial: value / first for monomial, value in poly.terms.items()}
+    return _same_polynomials(left, right, positive=False) is Found.SAME
 
 
 @dataclass(frozen=True)
@@ -229,11 +240,12 @@ def _truth(node: Node, point: dict[str, tuple[Fraction, Fraction]]) -> bool:
         case Rel("in", Sym(name), _):
             return _truth(as_comparison(node, name), point)
         case Rel(sign, left, right):
-            evaluator = Evaluator(context_of(30), point)
+            evaluator = Evaluator(context_of(15), point)
             a, b = evaluator.value(left), evaluator.value(right)
-            if a.imag or b.imag:
-                raise Undefined
             x, y = a.real, b.real
+            # Too near to tell apart in floats, or no real number: another point is as good.
+            if a.imag or b.imag or abs(x - y) <= 1e-9 * evaluator.scale:
+                raise Undefined
             return {"<": x < y, "<=": x <= y, ">": x > y, ">=": x >= y, "=": x == y, "!=": x != y}[
                 sign
             ]

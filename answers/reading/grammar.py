@@ -46,7 +46,7 @@ _MATRICES = frozenset(
     {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
 )
 _OPAQUE = frozenset("fgFGH")
-_HALF = Num(Fraction(1, 2))
+_UNION = frozenset({"U", "u", "union"})
 
 
 def read(
@@ -92,8 +92,7 @@ class Parser:
 
     def is_next(self, *signs: str) -> bool:
         """Whether one of some signs comes next."""
-        token = self.tokens[self.at]
-        return token.kind == "op" and token.text in signs
+        return self.tokens[self.at].text in signs
 
     def take(self) -> Token:
         """The next word, which is then behind."""
@@ -124,6 +123,9 @@ class Parser:
 
     def everything(self) -> Node:
         """The whole text: one sentence, or several with commas or semicolons between."""
+        first = self.tokens[0]
+        if first.kind == "num" and len(self.tokens) == 2:
+            return Num(first.value, first.text)
         items = [self.logic()]
         separated = False
         while self.is_next(",", ";"):
@@ -165,7 +167,7 @@ class Parser:
         if self.is_next("=", "≈") and self.at == 0:
             self.at += 1
         sides, signs = [self._union()], []
-        while self.next.kind == "op" and self.next.text in RELATIONS:
+        while self.next.text in RELATIONS:
             signs.append(self.take().text.replace("≈", "="))
             sides.append(self._union())
         links = [
@@ -185,7 +187,7 @@ class Parser:
 
     def _union_letter(self) -> bool:
         """A capital U between brackets: `(-inf, 1) U (2, 3]`."""
-        if self.next.kind != "name" or self.next.text not in {"U", "u", "union"}:
+        if self.next.text not in _UNION:
             return False
         before, after = self.tokens[self.at - 1], self.tokens[self.at + 1]
         return before.text in {")", "]", "}", "\\}"} and after.text in {"(", "[", "{", "\\{"}
@@ -308,6 +310,8 @@ class Parser:
 
     def _proper_fraction(self) -> Node | None:
         r"""The fraction of a mixed number: `1 1/2` or `1\frac12`."""
+        if not (self.next.kind == "num" or self.is_next("\\frac", "\\dfrac")):
+            return None
         following = self.tokens[self.at : self.at + 7]
         shape = " ".join(t.text if t.kind == "op" else t.kind for t in following)
         if shape.startswith("num / num") and following[0].spaced:

@@ -105,7 +105,7 @@ class Names:
         >>> Names().split("banana") is None
         True
         """
-        if self.has_meaning(run):
+        if len(run) == 1 or self.has_meaning(run):
             return [run]
         parts: list[str] = []
         at = 0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from answers.errors import Unreadable
 from answers.reading.names import GREEK_LETTERS, VARIANTS
@@ -23,9 +23,8 @@ class Comma(Enum):
     DECIMAL = "decimal"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word: `kind` is `num`, `name`, `op` or `end`."""
+class Token(NamedTuple):
+    """A word: `kind` is `num`, `name`, `op` or `end`; no name is spelled like a sign."""
 
     kind: str
     text: str
@@ -46,16 +45,25 @@ _NUMBERS = {
     Comma.BETWEEN: re.compile(rf"(?:{_SPACED}|{_PLAIN}){_EXPONENT}"),
     Comma.DECIMAL: re.compile(rf"(?:\d+,\d+|{_SPACED}|{_PLAIN}){_EXPONENT}"),
 }
-_NAME = re.compile(r"[A-Za-zαβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∇ς]+")
 _SUBSCRIPT = re.compile(r"_(?:\{([^{}]*)\}|([A-Za-z0-9]+))")
-_SPACE = re.compile(r"(?:\s|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\displaystyle|\\limits|\$)+")
+_PRIMES = re.compile(r"'+")
+_UNDER_ACCENT = re.compile(r"\s*\{?\s*([A-Za-z])\s*\}?")
+_SPACE = r"(?:\s|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\displaystyle|\\limits|\$)+"
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _SIGNS = ("**", "<=", ">=", "!=", "==", "<>", "=<", "=>", "&&", "||", "\\\\", "\\{", "\\}", "\\|")
 _CANON = {
     "**": "^", "==": "=", "<>": "!=", "=<": "<=", "=>": ">=", "&&": "and", "||": "or",
     "\\|": "|", "‖": "|",
 }  # fmt: skip
-_SINGLE = frozenset("+-*/^=<>!()[]{}|,;:'&%°×·≈∪∩∈±⌊⌋⌈⌉→")
+_WORDS_OF = {
+    comma: re.compile(
+        rf"(?P<space>{_SPACE})|(?P<number>(?=\.?\d){numbers.pattern})"
+        r"|(?P<name>[A-Za-zαβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∇ς]+)"
+        rf"|(?P<sign>{'|'.join(map(re.escape, _SIGNS))}|[-+*/^=<>!()\[\]{{}}|,;:'&%°×·≈∪∩∈±⌊⌋⌈⌉→‖])"
+        r"|(?P<command>\\)"
+    )
+    for comma, numbers in _NUMBERS.items()
+}
 _COMMAND_SIGNS = {
     "cdot": "·", "times": "×", "ast": "*", "div": "/", "odot": "·", "circ": "·", "otimes": "·",
     "bullet": "·", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=",
@@ -72,6 +80,8 @@ _IGNORED = frozenset(
     " boxed rm bf it".split()
 )
 _ACCENTS = frozenset({"tilde", "hat", "bar", "vec", "widetilde", "widehat", "overline", "dot"})
+_GAPS = re.compile(r"\{,\}|\\,|\\ |[ ~']")
+_ZERO = Fraction(0)
 _STRUCTURE = frozenset({"frac", "dfrac", "tfrac", "cfrac", "binom", "begin", "end"})
 _WORDS = frozenset({"and", "or", "not"})
 
@@ -98,46 +108,41 @@ class _Tokenizer:
     def run(self) -> list[Token]:
         """The words."""
         while self.at < len(self.text):
-            space = _SPACE.match(self.text, self.at)
-            if space:
-                self.at, self.spaced = space.end(), True
-                continue
-            self._word()
+            # Inside the brackets of a function, a comma stands between arguments.
+            inside = self.open and self.open[-1] and self.comma is Comma.IN_NUMBERS
+            pattern = _WORDS_OF[Comma.BETWEEN if inside else self.comma]
+            found = pattern.match(self.text, self.at)
+            if found is None:
+                character = self.text[self.at]
+                raise Unreadable(self.text, self.at, f"{character!r} has no meaning here")
+            self._word(found.lastgroup or "", found[0], found.end())
             if len(self.out) > self.limits.tokens:
                 raise Unreadable(self.text[:60], 0, "the answer has too many parts")
         self.out.append(Token("end", "", len(self.text)))
         return self.out
 
-    def _add(self, kind: str, text: str, end: int, value: Fraction = Fraction(0)) -> None:
+    def _add(self, kind: str, text: str, end: int, value: Fraction = _ZERO) -> None:
         self.out.append(Token(kind, text, self.at, value, self.spaced))
         self.at, self.spaced = end, False
 
-    def _word(self) -> None:
-        character = self.text[self.at]
-        if character.isdigit() or (
-            character == "." and self.text[self.at + 1 : self.at + 2].isdigit()
-        ):
-            self._number()
-        elif character == "\\":
-            self._command()
-        elif (name := _NAME.match(self.text, self.at)) is not None:
-            self._name(name[0], name.end())
-        else:
-            self._sign()
-
-    def _number(self) -> None:
-        # Inside the brackets of a function, a comma stands between arguments.
-        inside = self.open and self.open[-1] and self.comma is Comma.IN_NUMBERS
-        pattern = _NUMBERS[Comma.BETWEEN if inside else self.comma]
-        match = pattern.match(self.text, self.at)
-        if match is None:
-            raise Unreadable(self.text, self.at, "a number is expected here")
-        raw = match[0]
-        self._add("num", raw, match.end(), self._value(raw))
+    def _word(self, kind: str, text: str, end: int) -> None:
+        match kind:
+            case "sign":
+                self._bracket(text)
+                self._add("op", _CANON.get(text, text), end)
+            case "space":
+                self.at, self.spaced = end, True
+            case "number":
+                self._add("num", text, end, self._value(text))
+            case "name":
+                self._name(text, end)
+            case _:
+                self._command()
 
     def _value(self, raw: str) -> Fraction:
-        digits, _, power = re.sub(r"\{,\}|\\,|\\ |[ ~']", "", raw).lower().partition("e")
-        digits = _decimal_point(digits, raw)
+        if raw.isdigit() and len(raw) < 30:
+            return _whole(raw)
+        digits, power = _digits(raw)
         whole, _, part = digits.partition(".")
         if len(whole) + len(part) > self.limits.digits:
             raise Unreadable(self.text, self.at, f"more than {self.limits.digits} digits")
@@ -147,10 +152,6 @@ class _Tokenizer:
         return value * Fraction(10) ** int(power) if power else value
 
     def _command(self) -> None:
-        for sign in ("\\\\", "\\{", "\\}", "\\|"):
-            if self.text.startswith(sign, self.at):
-                self._add("op", _CANON.get(sign, sign), self.at + 2)
-                return
         if self.text[self.at + 1 : self.at + 2] in {"%", "$", "#", "&", "_"}:
             self.at += 1
             return
@@ -181,7 +182,7 @@ class _Tokenizer:
             self._name(VARIANTS.get(name, name), end, whole=True)
 
     def _accent(self, name: str, end: int) -> None:
-        match = re.compile(r"\s*\{?\s*([A-Za-z])\s*\}?").match(self.text, end)
+        match = _UNDER_ACCENT.match(self.text, end)
         if match is None:
             raise Unreadable(self.text, self.at, "a letter is expected under the accent")
         self._name(f"{name.removeprefix('wide')}{match[1]}", match.end(), whole=True)
@@ -196,23 +197,11 @@ class _Tokenizer:
             inside = match[1] if match[1] is not None else match[2]
             subscripts += re.sub(r"[\s\\{}]", "", inside)
             end = match.end()
-        primes = re.compile(r"'+").match(self.text, end)
+        primes = _PRIMES.match(self.text, end)
         if primes:
             end = primes.end()
         text = name + (f"_{subscripts}" if subscripts else "") + (primes[0] if primes else "")
         self._add("name", ("\\" if whole else "") + text, end)
-
-    def _sign(self) -> None:
-        for sign in _SIGNS:
-            if self.text.startswith(sign, self.at):
-                canon = _CANON.get(sign, sign)
-                self._add("op", canon, self.at + len(sign))
-                return
-        character = self.text[self.at]
-        if character not in _SINGLE and character != "‖":
-            raise Unreadable(self.text, self.at, f"{character!r} has no meaning here")
-        self._bracket(character)
-        self._add("op", _CANON.get(character, character), self.at + 1)
 
     def _bracket(self, sign: str) -> None:
         if sign in "([{":
@@ -220,6 +209,17 @@ class _Tokenizer:
             self.open.append(before is not None and before.kind == "name" and not self.spaced)
         elif sign in ")]}" and self.open:
             self.open.pop()
+
+
+@lru_cache(maxsize=4_096)
+def _whole(digits: str) -> Fraction:
+    return Fraction(int(digits))
+
+
+def _digits(raw: str) -> tuple[str, str]:
+    """The digits of a number with a decimal point, and its power of ten; either may be empty."""
+    digits, _, power = _GAPS.sub("", raw).lower().partition("e")
+    return _decimal_point(digits, raw), power
 
 
 def _decimal_point(digits: str, raw: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from fractions import Fraction
 
 
@@ -104,26 +106,35 @@ class Union:
 
 Node: TypeAlias = Num | Sym | Add | Mul | Neg | Div | Pow | Call | Seq | Rel | Logic | Union
 
+_NONE: frozenset[str] = frozenset()
 CONSTANTS = frozenset({"e", "i", "pi", "inf"})
+
+
+_LEAVES = (Num, Sym)
+_PARTS: dict[type, Callable[[Node], tuple[Node, ...]]] = {
+    Add: attrgetter("terms"),
+    Mul: attrgetter("factors"),
+    Call: attrgetter("args"),
+    Seq: attrgetter("items"),
+    Logic: attrgetter("parts"),
+    Union: attrgetter("parts"),
+    Div: attrgetter("above", "below"),
+    Pow: attrgetter("base", "exponent"),
+    Rel: attrgetter("left", "right"),
+}
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The parts of a node."""
-    match node:
-        case Num() | Sym():
-            return ()
-        case Add(parts) | Mul(parts) | Call(_, parts) | Seq(_, parts, _) | Logic(_, parts):
-            return parts
-        case Union(parts):
-            return parts
-        case Neg(of):
-            return (of,)
-        case Div(left, right) | Pow(left, right) | Rel(_, left, right):
-            return (left, right)
+    if isinstance(node, _LEAVES):
+        return ()
+    return (node.of,) if isinstance(node, Neg) else _PARTS[type(node)](node)
 
 
 def symbols(node: Node) -> frozenset[str]:
     """The letters of a tree, without the constants."""
+    if isinstance(node, Num):
+        return _NONE
     found, stack = set[str](), [node]
     while stack:
         top = stack.pop()
