@@ -8,6 +8,7 @@ jumps or bends (abs, floor, max, ...) is looked at in more places.
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from dataclasses import dataclass, field
 from enum import Enum
@@ -299,13 +300,14 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
     names = sorted(symbols(left) | symbols(right))
     bent = _bends(left) or _bends(right)
     usable: list[Point] = []
-    for point in points(names, domain, seed, 60 if bent else 40):
+    span = max(_largest(left), _largest(right)) if bent else 0
+    for point in points(names, domain, seed, 60 if bent else 40, span):
         outcome = _at(left, right, point, domain, 15)
         if outcome.found is Found.DIFFERENT:
             return outcome
         if outcome.found is Found.SAME:
             usable.append(point)
-        if len(usable) >= (24 if bent else 6) or not names:
+        if len(usable) >= (16 if bent else 3) or not names:
             break
         if time.monotonic() > deadline:
             return Comparison(Found.UNDECIDED)
@@ -386,8 +388,25 @@ def _size(node: Node) -> int:
     return len(str(node.value.numerator)) if isinstance(node, Num) else 1
 
 
-def points(names: list[str], domain: Domain, seed: bytes, count: int) -> Iterator[Point]:
-    """Points to try: two with small numbers, good to read, then random ones of varied size."""
+def _largest(node: Node) -> int:
+    """The largest number in an expression: around it lies where |x - 100| bends."""
+    if isinstance(node, Num):
+        return min(math.ceil(abs(node.value)), 10**6)
+    return max(map(_largest, children(node)), default=0)
+
+
+def points(
+    names: list[str], domain: Domain, seed: bytes, count: int, span: int = 0
+) -> Iterator[Point]:
+    """Points to try: two with small numbers, good to read, then random ones of varied size.
+
+    Args:
+        names: the letters.
+        domain: which values they may take.
+        seed: chooses the random points.
+        count: how many random points there are.
+        span: every other random point reaches as far as twice this number.
+    """
     small = (2, 3, 5, 7, 4, 6, 8, 9, 10, 11, 12, 13)
     half = (Fraction(1, 2), Fraction(1, 3), Fraction(2, 3), Fraction(1, 4), Fraction(3, 4))
     zero = Fraction(0)
@@ -395,13 +414,13 @@ def points(names: list[str], domain: Domain, seed: bytes, count: int) -> Iterato
         yield {n: (Fraction(small[i % 12] + i // 12), zero) for i, n in enumerate(names)}
         yield {n: (half[i % 5] + i // 5, zero) for i, n in enumerate(names)}
     for number in range(count):
-        yield {n: _coordinate(n, domain, seed, number) for n in names}
+        reach = max(2 * span, 12) if span and number % 2 else (3, 1, 12, 5)[number // 2 % 4]
+        yield {n: _coordinate(f"{n}#{number}", domain, seed, reach) for n in names}
 
 
-def _coordinate(name: str, domain: Domain, seed: bytes, number: int) -> tuple[Fraction, Fraction]:
-    digest = hashlib.blake2b(f"{name}#{number}".encode(), key=seed[:64], digest_size=12).digest()
+def _coordinate(label: str, domain: Domain, seed: bytes, reach: int) -> tuple[Fraction, Fraction]:
+    digest = hashlib.blake2b(label.encode(), key=seed[:64], digest_size=12).digest()
     a, b, c = (int.from_bytes(digest[i : i + 4], "big") for i in (0, 4, 8))
-    reach = (3, 1, 12, 5)[number % 4]
     value = Fraction(a % 999_983 + 1, 1_000_003) * reach
     if domain is Domain.POSITIVE:
         return value, Fraction(0)

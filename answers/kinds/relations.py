@@ -11,6 +11,7 @@ from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import equal, has, read_answer, read_expected, seed_of
 from answers.numeric import Domain, Evaluator, Found, Undefined, context_of, points
+from answers.options import Options
 from answers.polynomials import polynomial
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma
@@ -18,7 +19,6 @@ from answers.reading.tree import Add, Logic, Mul, Neg, Node, Num, Rel, Seq, Sym,
 from answers.truth import NotDecidable, as_comparison, difference, numerator
 
 if TYPE_CHECKING:
-    from answers.options import Options
     from answers.polynomials import Polynomial
 
 _OPPOSITE = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
@@ -162,6 +162,8 @@ class InequalityComparer:
         mine, theirs = _parts(node), _parts(self.expected)
         if mine is None or theirs is None or mine[0] != theirs[0]:
             return self._by_points(node, read_as)
+        if len(mine[1]) == len(theirs[1]) == 1 and _differ_in_end(mine[1][0], theirs[1][0]):
+            return wrong(read_as, "an end is open that should be closed, or the reverse")
         word, left = mine
         right = list(theirs[1])
         for part in left:
@@ -186,9 +188,6 @@ class InequalityComparer:
             if mine != theirs:
                 place = ", ".join(f"{name}={float(value[0]):.4g}" for name, value in point.items())
                 return wrong(read_as, f"at {place}: yours is {mine}, expected {theirs}".lower())
-        atoms_mine, atoms_theirs = _parts(node), _parts(self.expected)
-        if atoms_mine and atoms_theirs and len(atoms_mine[1]) == len(atoms_theirs[1]) == 1:
-            return wrong(read_as, "an end is open that should be closed, or the reverse")
         return undecided(read_as, "no difference was found, but equality is not proved")
 
 
@@ -227,6 +226,16 @@ def _same_atom(mine: Rel, theirs: Rel, options: Options) -> bool:
     if mine.sign == _OPPOSITE[theirs.sign]:
         return same_up_to_factor(Neg(left), right, options, positive=True) is Found.SAME
     return False
+
+
+def _differ_in_end(mine: Rel, theirs: Rel) -> bool:
+    """Whether one is the other but for `<` in place of `<=`."""
+    if len(mine.sign) == len(theirs.sign) or not {mine.sign[0], theirs.sign[0]} <= {"<", ">"}:
+        return False
+    left, right = _zero_form(mine), _zero_form(theirs)
+    turned = left if mine.sign[0] == theirs.sign[0] else Neg(left)
+    is_same = same_up_to_factor(turned, right, Options(), positive=True) is Found.SAME
+    return is_same and bool(symbols(left))
 
 
 def _truth(node: Node, point: dict[str, tuple[Fraction, Fraction]]) -> bool:

@@ -135,7 +135,8 @@ def symbols(node: Node) -> frozenset[str]:
     """The letters of a tree, without the constants."""
     if isinstance(node, Num):
         return _NONE
-    found, stack = set[str](), [node]
+    found = set[str]()
+    stack: list[Node] = [node]
     while stack:
         top = stack.pop()
         if isinstance(top, Sym):
