@@ -120,7 +120,7 @@ def number_node(answer: str, expected: Node, options: Options) -> Node:
         Unreadable: it is no number, or several.
     """
     text = _TIMES_X.sub("×", answer) if not options.variables else answer
-    node = without_name(read_answer(text, expected, options), expected)
+    node = _stated(without_name(read_answer(text, expected, options), expected), options)
     if has(node, Rel, Logic):
         raise Unreadable(answer, 0, "one number is expected, not a comparison")
     if has(node, Seq, Union):
@@ -129,6 +129,25 @@ def number_node(answer: str, expected: Node, options: Options) -> Node:
     if letters:
         raise Unreadable(answer, 0, f"a number is expected; {', '.join(sorted(letters))} is none")
     return node
+
+
+def _stated(node: Node, options: Options) -> Node:
+    """What `7*3 = 21` or `1/3 = 0.333` states, if its sides agree: the last of equal ones.
+
+    Where the last is rounded, it counts only if rounding is allowed.
+    """
+    links = node.parts if isinstance(node, Logic) and node.word == "and" else (node,)
+    sides = [side for link in links if isinstance(link, Rel) for side in (link.left, link.right)]
+    if not sides or not all(isinstance(link, Rel) and link.sign == "=" for link in links):
+        return node
+    values = [safe_exact(side) if not symbols(side) else None for side in sides]
+    first, last = values[0], values[-1]
+    if first is None or last is None or any(v is None for v in values):
+        return node
+    if any(v is not None and abs(v - last) * 100 > abs(last) for v in values):
+        return node
+    is_rounded = options.has_tolerance or options.sigfigs or options.decimals is not None
+    return sides[-1] if is_rounded or first == last else sides[0]
 
 
 @dataclass(frozen=True)

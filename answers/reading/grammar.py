@@ -320,12 +320,18 @@ class Parser:
         elif shape.startswith(("\\frac { num } { num }", "\\dfrac { num } { num }")):
             above, below = following[2], following[5]
             length = 7
+        elif shape.startswith(("\\frac num", "\\dfrac num")) and len(following[1].text) == 2:
+            above, below = (self._digit(following[1], place) for place in (0, 1))
+            length = 2
         else:
             return None
         if not (above.text.isdigit() and below.text.isdigit() and above.value < below.value):
             return None
         self.at += length
         return Div(Num(above.value, above.text), Num(below.value, below.text))
+
+    def _digit(self, token: Token, place: int) -> Token:
+        return Token("num", token.text[place], token.at + place, Fraction(int(token.text[place])))
 
     def _structure(self, token: Token) -> Node:
         match token.text:

@@ -83,10 +83,18 @@ def _replace(text: str, at: int) -> str:
         return _SIGNS[character]
     if character in _SUBSCRIPTS:
         return "_" + _SUBSCRIPTS[character]
+    if unicodedata.decomposition(character).startswith("<fraction>"):
+        return _fraction(text, at)
     category = unicodedata.category(character)
     if category == "Zs":
         return " "
     return _refuse(text, at) if category[0] == "C" else character
+
+
+def _fraction(text: str, at: int) -> str:
+    """One half written as one character; behind a digit it is part of a mixed number."""
+    plain = unicodedata.normalize("NFKC", text[at]).replace("\u2044", "/")
+    return f" {plain}" if at and text[at - 1].isdecimal() else f"({plain})"
 
 
 def _refuse(text: str, at: int) -> str:

@@ -35,20 +35,22 @@ class Token(NamedTuple):
 
 _EXPONENT = r"(?:[eE][+-]?\d+(?![\d.]))?"
 _GROUPED = r"\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d*)?"
-_SPACED = r"\d{1,3}(?:(?: |\\,|\\ |~|')\d{3})+(?!\d)(?:\.\d*)?"
+_GROUPS = r"\d{1,3}(?:(?: |\\,|\\ |~|')\d{3})+(?!\d)"
+_SPACED = rf"{_GROUPS}(?:\.\d*)?"
+_SPACED_COMMA = rf"{_GROUPS},\d+"
 _DOTTED = r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}(?!\d)"
 _PLAIN = r"\d+(?:\.\d*)?|\.\d+"
 _NUMBERS = {
     Comma.IN_NUMBERS: re.compile(
-        rf"(?:{_DOTTED}|{_GROUPED}|{_SPACED}|\d+,\d+|{_PLAIN}){_EXPONENT}"
+        rf"(?:{_DOTTED}|{_GROUPED}|{_SPACED_COMMA}|{_SPACED}|\d+,\d+|{_PLAIN}){_EXPONENT}"
     ),
     Comma.BETWEEN: re.compile(rf"(?:{_SPACED}|{_PLAIN}){_EXPONENT}"),
-    Comma.DECIMAL: re.compile(rf"(?:\d+,\d+|{_SPACED}|{_PLAIN}){_EXPONENT}"),
+    Comma.DECIMAL: re.compile(rf"(?:{_SPACED_COMMA}|\d+,\d+|{_SPACED}|{_PLAIN}){_EXPONENT}"),
 }
 _SUBSCRIPT = re.compile(r"_(?:\{([^{}]*)\}|([A-Za-z0-9]+))")
 _PRIMES = re.compile(r"'+")
 _UNDER_ACCENT = re.compile(r"\s*\{?\s*([A-Za-z])\s*\}?")
-_SPACE = r"(?:\s|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\displaystyle|\\limits|\$)+"
+_SPACE = r"(?:\s|\\[,;:! ]|\\q?quad(?![a-zA-Z])|\\[()\[\]]|~|\\displaystyle|\\limits|\$)+"
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _SIGNS = ("**", "<=", ">=", "!=", "==", "<>", "=<", "=>", "&&", "||", "\\\\", "\\{", "\\}", "\\|")
 _CANON = {
@@ -59,7 +61,7 @@ _WORDS_OF = {
     comma: re.compile(
         rf"(?P<space>{_SPACE})|(?P<number>(?=\.?\d){numbers.pattern})"
         r"|(?P<name>[A-Za-zαβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∇ς]+)"
-        rf"|(?P<sign>{'|'.join(map(re.escape, _SIGNS))}|[-+*/^=<>!()\[\]{{}}|,;:'&%°×·≈∪∩∈±⌊⌋⌈⌉→‖])"
+        rf"|(?P<sign>{'|'.join(map(re.escape, _SIGNS))}|\.(?=\s*$)|[-+*/^=<>!()\[\]{{}}|,;:'&%°×·≈∪∩∈±⌊⌋⌈⌉→‖])"
         r"|(?P<command>\\)"
     )
     for comma, numbers in _NUMBERS.items()
@@ -226,7 +228,8 @@ def _decimal_point(digits: str, raw: str) -> str:
     """Digits with a point for the decimals, whichever marks were used."""
     if "," not in digits:
         return digits.replace(".", "") if digits.count(".") > 1 else digits
-    grouped = re.fullmatch(_GROUPED, re.sub(r"[eE].*", "", raw).replace("{,}", ","))
+    plain = re.sub(r"[eE].*", "", raw).replace("{,}", ",")
+    grouped = re.fullmatch(_GROUPED, plain)
     if grouped and not digits.startswith("0"):  # 1,234 is a thousand; 0,123 cannot be one
         return digits.replace(",", "")
     return digits.replace(".", "").replace(",", ".")
