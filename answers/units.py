@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 
 from answers.errors import Unreadable
 
@@ -132,17 +132,19 @@ _ALIASES = {
     "radians": "rad", "degree": "deg", "degrees": "deg", "°": "deg", "percent": "%",
     "°C": "degC", "°F": "degF", "celsius": "degC", "Celsius": "degC", "KB": "kB", "Kb": "kb",
     "KiB": "KiB", "kph": "km/h", "kmh": "km/h", "mph": "mi/h", "frames": "frame", "Liter": "L",
-    "gigaflops": "GFLOPS", "kilogram": "kg", "kilograms": "kg", "kilos": "kg", "μ": "μm",
+    "gigaflops": "GFLOPS", "Mflops": "MFLOPS",
+    "Gflops": "GFLOPS", "Tflops": "TFLOPS", "MFlops": "MFLOPS", "GFlops": "GFLOPS",
+    "TFlops": "TFLOPS", "kilogram": "kg", "kilograms": "kg", "kilos": "kg", "μ": "μm",
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"\s*(?:(?P<name>°[CF]?|%|‰|[A-Za-zμΩÅ]+)|(?P<power>\^\s*\(?\s*[+-]?\d+\s*\)?|\*\*\s*\(?[+-]?\d+\)?"
-    r"|[+-]?\d+)|(?P<sign>[*·×/().]))"
+    r"\s*(?:(?P<name>°[CF]?|%|‰|[A-Za-zμΩÅ]+)|(?P<power>(?:\^|\*\*)\s*(?:\(\s*[+-]?\d+\s*\)"
+    r"|[+-]?\d+)|[+-]?\d+)|(?P<sign>[*·×/().]))"
 )
 _LATEX = re.compile(r"\\(?:mathrm|text|textrm|mathit|rm|operatorname|,|;|:|!| |left|right)")
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def named(name: str) -> Unit | None:
     """The unit of a name, with its prefix; None where there is none.
 
@@ -156,6 +158,7 @@ def named(name: str) -> Unit | None:
         return _unit(name, Fraction(1), name)
     for prefix, power in _PREFIXES.items():
         rest = name.removeprefix(prefix)
+        rest = "ohm" if rest == "Ω" else rest
         if rest != name and _TABLE.get(rest, (0, 0, False))[2]:
             return _unit(rest, Fraction(10) ** power, name)
     for prefix, power in _BINARY.items():
@@ -183,7 +186,7 @@ def _unit(base: str, prefix: Fraction, text: str) -> Unit:
     return Unit(factor * prefix, exponents, text, offset, ((f"{prefix} {base}", 1),))
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def parse_unit(text: str) -> Unit:
     """Reads a unit: `MB/s`, `kg m^2 s^-2`, `m·s⁻²`, `GFLOPS`.
 

@@ -18,7 +18,7 @@ from answers.kinds.base import (
 from answers.numeric import Found, real_value
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma
-from answers.reading.tree import Add, Call, Logic, Neg, Node, Num, Rel, Seq, Sym, Union
+from answers.reading.tree import Add, Call, Logic, Neg, Node, Num, Rel, Seq, Sym, Union, symbols
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
     from answers.options import Options
 
-_BY = re.compile(r"(?<=[\d\s)])\s*(?:[xX×*]|\bby\b|\\times|\\cdot)\s*(?=[\d\s(+-])")
+_BY = re.compile(r"(?<=[\d\s)])\s*(?:[xX×✕✖*·⋅]|\bby\b|\\times|\\cdot)\s*(?=[\d\s(+-])")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_AND = re.compile(r",?\s+and\s+")
 _DIGITS_SPACED = re.compile(r"[+-]?\d+(?:\.\d+)?(?:\s+[+-]?\d+(?:\.\d+)?)+")
 _WRAPPED = re.compile(
-    r"(?:torch\.Size|np\.array|array|list|tuple|set|shape)\s*\(?\s*([\[(].*[\])])\s*\)?"
+    r"(?:torch\.Size|np\.array|array|list|tuple|set|shape)\s*\(?\s*([\[(].*?[\])])\s*\)?"
 )
 _REALS = re.compile(r"\\mathbb\s*\{?\s*R\s*\}?")
 _DECIMAL_COMMA = re.compile(r"\d,\d")
@@ -40,8 +42,10 @@ def prepared(text: str, *, shape: bool = False) -> tuple[str, Comma]:
     text = text.strip()
     wrapped = _WRAPPED.fullmatch(text)
     text = wrapped[1] if wrapped else text
-    if shape:
-        text = _BY.sub(", ", text)
+    if shape and _BY.search(text):
+        text = _BY.sub(", ", _THOUSANDS.sub("", text))
+    elif not re.search(r"[<>=≤≥\\]", text):
+        text = _AND.sub(", ", text)
     bare = text.strip("()[]{} ")
     if _DIGITS_SPACED.fullmatch(bare):
         text = text.replace(bare, ", ".join(bare.split()))
@@ -78,6 +82,12 @@ def values_of(items: Sequence[Node]) -> Values:
     return tuple(found)
 
 
+def _refuse_letters(items: Sequence[Node], expected: Sequence[Node], answer: str) -> None:
+    strange = {letter for item in items for letter in symbols(item)}
+    if strange and not any(map(symbols, expected)):
+        raise Unreadable(answer, 0, f"numbers are expected; {', '.join(sorted(strange))} is none")
+
+
 @dataclass(frozen=True)
 class ListComparer:
     """Compares elements in order: lists and shapes."""
@@ -106,6 +116,7 @@ class ListComparer:
         values = values_of(items)
         if self.shape and values is None:
             raise Unreadable(answer, 0, "a shape is a list of numbers")
+        _refuse_letters(items, self.items, answer)
         read_as = self._shown(items)
         if len(items) != len(self.items):
             return wrong(read_as, f"{len(items)} elements instead of {len(self.items)}", values)
@@ -171,6 +182,7 @@ class SetComparer:
         items = _members(node)
         if any(has(item, Rel, Logic, Union) for item in items):
             raise Unreadable(answer, 0, "a set is expected")
+        _refuse_letters(items, self.items, answer)
         read_as = "{" + ", ".join(map(shown, items)) + "}"
         values = values_of(items)
         for extra, found in ((i, self._found_in(i, self.items)) for i in items):
@@ -299,10 +311,10 @@ def _interval_text(text: str) -> tuple[str, Comma]:
     return text, comma
 
 
-def _pieces(node: Node) -> tuple[Piece, ...] | None:
+def _pieces(node: Node, *, is_part: bool = False) -> tuple[Piece, ...] | None:
     match node:
         case Union(parts) | Logic("or", parts):
-            found = [_pieces(part) for part in parts]
+            found = [_pieces(part, is_part=True) for part in parts]
             if None in found:
                 return None
             return tuple(piece for part in found if part is not None for piece in part)
@@ -310,6 +322,8 @@ def _pieces(node: Node) -> tuple[Piece, ...] | None:
             return _pieces(right)
         case Seq("{", items, "}"):
             return tuple(Piece(item, item, (True, True)) for item in items)
+        case Num() if is_part:
+            return (Piece(node, node, (True, True)),)
         case Seq(opening, (low, high), closing) if opening:
             return (_piece(low, high, (opening == "[", closing == "]")),)
         case Rel() | Logic("and", _):

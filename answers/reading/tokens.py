@@ -194,6 +194,9 @@ class _Tokenizer:
         if name in _WORDS:
             self._add("op", name, end)
             return
+        if name == "in" and self.spaced and self.comma is not Comma.IN_NUMBERS:
+            self._add("op", "∈", end)
+            return
         subscripts = ""
         while (match := _SUBSCRIPT.match(self.text, end)) is not None:
             inside = match[1] if match[1] is not None else match[2]
