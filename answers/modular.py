@@ -6,7 +6,7 @@ value is a hash of the function's name and the residues of its arguments: equal 
 equal letters, so that `sigma(W x + b)` and `sigma(b + x W)` agree, while sin(2x) and 2 sin x cos x
 are left to numerical evaluation.
 
-A prime above 2^127 and degrees below 10^12 leave a chance of error below 2^-86 at one point. The
+A prime above 2^127 and degrees below 10^19 leave a chance of error below 2^-63 at one point. The
 prime is one of 200, chosen by a hash of both sides, so that no coefficient can be aimed at it.
 """
 
@@ -31,7 +31,7 @@ from answers.reading.tree import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_DEGREE = 10**12
+MAX_DEGREE = 10**19
 _BASE = 1 << 127
 # Offsets d for which 2^127 + d is prime and leaves 1 when divided by 4 (so that -1 has a root).
 # Found by sympy.nextprime; the tests check them all.
@@ -203,7 +203,7 @@ def fields(seed: bytes) -> Iterator[Field]:
 def same(left: Node, right: Node, seed: bytes) -> bool | None:
     """Whether two expressions are the same function, their non-rational parts being letters.
 
-    True is a proof but for a chance below 2^-86. False is a proof only where both are rational
+    True is a proof but for a chance below 2^-63. False is a proof only where both are rational
     functions. None: cannot be decided here.
     """
     if degree(left) + degree(right) > MAX_DEGREE:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from answers.modular import whole
@@ -29,6 +30,7 @@ from answers.reading.tree import (
     Seq,
     Sym,
     children,
+    spelled,
     symbols,
 )
 
@@ -81,7 +83,10 @@ Point: TypeAlias = "dict[str, tuple[Fraction, Fraction]]"
 
 @dataclass(frozen=True)
 class Comparison:
-    """What was found, and for a difference where: the point and both values as text."""
+    """What was found, and where: the point and both values as text.
+
+    Undecided with a point: there only one of them has a real value.
+    """
 
     found: Found
     point: str = ""
@@ -297,44 +302,74 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
         seed: chooses the points.
     """
     deadline = time.monotonic() + SECONDS
-    names = sorted(symbols(left) | symbols(right))
     bent = _bends(left) or _bends(right)
-    usable: list[Point] = []
+    names = tuple(sorted(symbols(left) | symbols(right)))
+    is_complex = domain is Domain.COMPLEX or not names or _has_i(left) or _has_i(right)
     span = max(_largest(left), _largest(right)) if bent else 0
-    for point in points(names, domain, seed, 60 if bent else 40, span):
-        outcome = _at(left, right, point, domain, 15)
+    plan = _Plan(names, domain, seed, 16 if bent else 3, span, not is_complex, deadline)
+    return _compared(left, right, plan)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Where two expressions are compared.
+
+    Attributes:
+        wanted: at how many points they must agree in floats before digits are spent on them.
+        span: how far the points reach where expressions bend.
+        is_real: points at which a side is not real are passed over.
+    """
+
+    names: tuple[str, ...]
+    domain: Domain
+    seed: bytes
+    wanted: int
+    span: int
+    is_real: bool
+    deadline: float
+
+    def points(self) -> Iterator[Point]:
+        """The points to try."""
+        return points(list(self.names), self.domain, self.seed, 40 + self.wanted, self.span)
+
+
+def _compared(left: Node, right: Node, plan: _Plan) -> Comparison:
+    usable: list[Point] = []
+    one_sided: Comparison | None = None
+    for point in plan.points():
+        outcome = _at(left, right, point, 15, is_real=plan.is_real)
         if outcome.found is Found.DIFFERENT:
             return outcome
         if outcome.found is Found.SAME:
             usable.append(point)
-        if len(usable) >= (16 if bent else 3) or not names:
+        elif outcome.point:
+            one_sided = outcome
+        if len(usable) >= plan.wanted or not plan.names:
             break
-        if time.monotonic() > deadline:
+        if time.monotonic() > plan.deadline:
             return Comparison(Found.UNDECIDED)
-    return _precisely(
-        left, right, domain, usable or list(points(names, domain, seed, 12)), deadline
-    )
+    if one_sided and not usable:
+        return replace(one_sided, found=Found.DIFFERENT)
+    return _precisely(left, right, plan, usable or list(islice(plan.points(), 12)))
 
 
-def _precisely(
-    left: Node, right: Node, domain: Domain, chosen: list[Point], deadline: float
-) -> Comparison:
+def _precisely(left: Node, right: Node, plan: _Plan, chosen: list[Point]) -> Comparison:
     digits = min(DIGITS + 2 * max(_smallness(left), _smallness(right)), MAX_DIGITS)
     agreed = 0
     for point in chosen:
-        outcome = _at(left, right, point, domain, digits)
+        outcome = _at(left, right, point, digits, is_real=plan.is_real)
         if outcome.found is Found.DIFFERENT:
             return outcome
         agreed += outcome.found is Found.SAME
         if agreed >= 3:
             break
-        if time.monotonic() > deadline:
+        if time.monotonic() > plan.deadline:
             return Comparison(Found.UNDECIDED)
-    enough = agreed >= (3 if chosen and chosen[0] else 1)
+    enough = agreed >= (3 if plan.names else 1)
     return Comparison(Found.SAME if enough else Found.UNDECIDED)
 
 
-def _at(left: Node, right: Node, point: Point, domain: Domain, digits: int) -> Comparison:
+def _at(left: Node, right: Node, point: Point, digits: int, *, is_real: bool) -> Comparison:
     evaluator = Evaluator(context_of(digits), point)
     try:
         mine, theirs = evaluator.value(left), evaluator.value(right)
@@ -343,18 +378,21 @@ def _at(left: Node, right: Node, point: Point, domain: Domain, digits: int) -> C
     floats = digits <= 15
     noise = 1e-9 if floats else evaluator.context.mp.mpf(10) ** (10 - digits)
     limit = evaluator.scale * noise
-    if (
-        domain is not Domain.COMPLEX
-        and point
-        and not (_is_real(mine, limit) and _is_real(theirs, limit))
-    ):
-        return Comparison(Found.UNDECIDED)
+    real = (_is_real(mine, limit), _is_real(theirs, limit))
+    if is_real and not all(real):
+        shown = (_shown_point(point), _shown(mine), _shown(theirs)) if any(real) else ()
+        return Comparison(Found.UNDECIDED, *shown)
     difference = abs(mine - theirs)
     if difference <= limit:
         return Comparison(Found.SAME)
     if difference > evaluator.scale * (1e-6 if floats else noise * 1000):
         return Comparison(Found.DIFFERENT, _shown_point(point), _shown(mine), _shown(theirs))
     return Comparison(Found.SAME if floats else Found.UNDECIDED)
+
+
+def _has_i(node: Node) -> bool:
+    """Whether an expression is about complex numbers."""
+    return node == Sym("i") or any(map(_has_i, children(node)))
 
 
 def _is_real(value: Number, limit: float) -> bool:
@@ -434,7 +472,7 @@ def _shown_point(point: Point) -> str:
         shown = str(real) if real.denominator < 100 else f"{float(real):.4g}"
         return shown + (f"{float(imaginary):+.4g}i" if imaginary else "")
 
-    return ", ".join(f"{name}={text(*value)}" for name, value in point.items())
+    return ", ".join(f"{spelled(name)}={text(*value)}" for name, value in point.items())
 
 
 def _shown(value: Number) -> str:

@@ -32,9 +32,10 @@ from answers.reading.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MAX_DEGREE = 24
+_ROUNDING = Fraction(1, 10**30)
 _ONE = Polynomial({(): Fraction(1)})
 
 
@@ -66,11 +67,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Atom:
-    """A polynomial compared with zero; where `pole` vanishes nothing holds."""
+    """A polynomial compared with zero; where `pole` vanishes nothing holds.
+
+    Attributes:
+        exact: whether the coefficients are those written, and not irrational ones to 40 digits.
+    """
 
     sign: str
     of: Univariate
     pole: Univariate
+    exact: bool = True
 
     def holds(self, place: Place) -> bool:
         """Whether the comparison is true at a place."""
@@ -141,7 +147,8 @@ def _condition(node: Node, letter: str) -> Condition:
             above, below = _fraction(Add((left, Neg(right))))
             if {*above.letters, *below.letters} - {letter}:
                 raise NotDecidable
-            atom = Atom(sign, above.univariate(letter), below.univariate(letter))
+            exact = _is_exact(left) and _is_exact(right)
+            atom = Atom(sign, above.univariate(letter), below.univariate(letter), exact)
             if max(atom.of.degree, atom.pole.degree) > MAX_DEGREE:
                 raise NotDecidable
             return Condition("and", (atom,))
@@ -223,6 +230,13 @@ def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
             return node
 
 
+def _is_exact(node: Node) -> bool:
+    """Whether no irrational constant occurs."""
+    if not symbols(node):
+        return polynomial(node) is not None
+    return all(map(_is_exact, children(node)))
+
+
 def _fraction(node: Node) -> tuple[Polynomial, Polynomial]:
     """Numerator and denominator; irrational constants are taken to 40 digits."""
     if not symbols(node) and polynomial(node) is None:
@@ -285,6 +299,8 @@ def _places(atoms: list[Atom]) -> Iterator[Place]:
         roots = sorted((-f.coefficients[0], -f.coefficients[0]) for f in factors)
     else:
         roots = _isolated(factors)
+    if not all(atom.exact for atom in atoms):
+        roots = _merged(roots, factors)
     if not roots:
         yield Place(Fraction(0), Fraction(0))
         return
@@ -297,13 +313,37 @@ def _places(atoms: list[Atom]) -> Iterator[Place]:
 
 def _isolated(factors: Iterable[Univariate]) -> list[tuple[Fraction, Fraction]]:
     """Intervals around all roots of some polynomials, with room between them."""
+    product = _squarefree_product(factors)
+    return _apart(product, product.isolated_roots())
+
+
+def _squarefree_product(factors: Iterable[Univariate]) -> Univariate:
+    """A polynomial with the roots of all of them, each once."""
     product = Univariate((Fraction(1),))
     for of in factors:
         factor = of.squarefree()
         product = _product(product, factor.divided(product.gcd(factor))[0])
         if product.degree > 2 * MAX_DEGREE:
             raise NotDecidable
-    return _apart(product, product.isolated_roots())
+    return product
+
+
+def _merged(
+    roots: Sequence[tuple[Fraction, Fraction]], factors: Iterable[Univariate]
+) -> list[tuple[Fraction, Fraction]]:
+    """Roots that are the same but for the rounding of irrational coefficients, as one place."""
+    product = _squarefree_product(factors)
+    out: list[tuple[Fraction, Fraction]] = []
+    for root in roots:
+        low, high = root
+        while high - low > _ROUNDING:
+            low, high = _halved(product, (low, high))
+        if out and low - out[-1][1] < _ROUNDING:
+            out[-1] = (out[-1][0], high)
+        else:
+            # A place is open at its lower end.
+            out.append((low - _ROUNDING, high))
+    return out
 
 
 def _point(x: Fraction) -> Place:

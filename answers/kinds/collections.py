@@ -458,7 +458,7 @@ def _rows(node: Node) -> tuple[tuple[Node, ...], ...] | None:
             return tuple(items_of(item) for item in items)
         case Seq(opening, items, _) if opening in {"[", "("} and items:
             return (items,)
-        case Num():
-            return ((node,),)
-        case _:
+        case Seq():
             return None
+        case _:
+            return None if symbols(node) or has(node, Rel, Logic, Union) else ((node,),)

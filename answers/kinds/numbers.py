@@ -277,8 +277,10 @@ def _unit_places(clean: str, limits: Limits) -> list[int]:
     starts = {"%", "°", "\\frac", "\\dfrac"}
     return [
         token.at
-        for token in tokens
-        if token.kind == "name" or (token.kind == "op" and token.text in starts)
+        for token, after in zip(tokens, tokens[1:], strict=False)
+        if token.kind == "name"
+        or token.text in starts
+        or (token.text == "(" and token.spaced and after.kind == "name")
     ]
 
 

@@ -15,7 +15,20 @@ from answers.options import Options
 from answers.polynomials import polynomial
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma
-from answers.reading.tree import Add, Logic, Mul, Neg, Node, Num, Rel, Seq, Sym, Union, symbols
+from answers.reading.tree import (
+    Add,
+    Logic,
+    Mul,
+    Neg,
+    Node,
+    Num,
+    Rel,
+    Seq,
+    Sym,
+    Union,
+    spelled,
+    symbols,
+)
 from answers.truth import NotDecidable, as_comparison, difference, numerator
 
 if TYPE_CHECKING:
@@ -186,7 +199,9 @@ class InequalityComparer:
             except Undefined:
                 continue
             if mine != theirs:
-                place = ", ".join(f"{name}={float(value[0]):.4g}" for name, value in point.items())
+                place = ", ".join(
+                    f"{spelled(name)}={float(value[0]):.4g}" for name, value in point.items()
+                )
                 return wrong(read_as, f"at {place}: yours is {mine}, expected {theirs}".lower())
         return undecided(read_as, "no difference was found, but equality is not proved")
 

@@ -35,6 +35,7 @@ from answers.reading.tree import (
     Seq,
     Sym,
     Union,
+    variable,
 )
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class Parser:
     def logic(self) -> Node:
         """Parts joined by `or`."""
         parts = [self._junct()]
-        while self.is_next("or"):
+        while self.is_next("or", "||"):
             self.at += 1
             parts.append(self._junct())
         return parts[0] if len(parts) == 1 else Logic("or", tuple(parts))
@@ -339,6 +340,9 @@ class Parser:
                 return self._brackets()
             case "]" if self._is_open_interval():
                 return self._brackets()
+            case "||":
+                self._split_bars()
+                return self._bars()
             case "|":
                 return self._bars()
             case "⌊":
@@ -370,8 +374,16 @@ class Parser:
         self.bars += 1
         inner = self.sum()
         self.bars -= 1
+        if self.is_next("||"):
+            self._split_bars()
         self.expect("|")
         return Call("abs", (inner,))
+
+    def _split_bars(self) -> None:
+        """Two bars in a row that are no `or`: in |x||y| one closes and one opens."""
+        token = self.next
+        bars = [token._replace(text="|", at=token.at + i) for i in (0, 1)]
+        self.tokens[self.at : self.at + 1] = bars
 
     def _brackets(self) -> Node:
         opening = self.take().text
@@ -510,7 +522,7 @@ class Parser:
             return Sym(CONSTANT_NAMES[name])
         if self.is_next("(") and self._applies(name):
             return self._applied("sigmoid" if name == "sigma" else name)
-        return Sym(name)
+        return Sym(variable(name))
 
     def _applies(self, name: str) -> bool:
         """Whether brackets after a name are the arguments of an unknown function."""

@@ -20,6 +20,7 @@ from answers.reading.tree import (
     Seq,
     Sym,
     Union,
+    spelled,
 )
 
 _LOGIC, _SUM, _PRODUCT, _POWER, _ATOM = range(5)
@@ -55,7 +56,7 @@ def _body(node: Node) -> tuple[str, int]:
         case Num(value, text):
             return _number(value.numerator, value.denominator, text)
         case Sym(name):
-            return _symbol(name), _ATOM
+            return _symbol(spelled(name)), _ATOM
         case Add(terms):
             return _at_least(terms[0], _SUM) + "".join(map(_signed, terms[1:])), _SUM
         case Neg(of):

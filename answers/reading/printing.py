@@ -18,6 +18,7 @@ from answers.reading.tree import (
     Seq,
     Sym,
     Union,
+    spelled,
 )
 
 MAX_DIGITS = 60
@@ -44,7 +45,7 @@ def _body(node: Node) -> tuple[str, int]:
         case Num():
             return _number(node)
         case Sym(name):
-            return name, 4
+            return spelled(name), 4
         case Add(terms):
             rest = (
                 f" - {_text(t.of, 2)}" if isinstance(t, Neg) else f" + {_text(t, 2)}"

@@ -108,6 +108,17 @@ Node: TypeAlias = Num | Sym | Add | Mul | Neg | Div | Pow | Call | Seq | Rel | L
 
 _NONE: frozenset[str] = frozenset()
 CONSTANTS = frozenset({"e", "i", "pi", "inf"})
+_SHADOW = "\N{INVISIBLE SEPARATOR}"
+
+
+def variable(name: str) -> str:
+    """The name of a variable in a tree, which differs from a constant's even if spelled alike."""
+    return name + _SHADOW if name in CONSTANTS else name
+
+
+def spelled(name: str) -> str:
+    """A variable's name as it is written."""
+    return name.removesuffix(_SHADOW)
 
 
 _LEAVES = (Num, Sym)

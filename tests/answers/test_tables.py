@@ -1,7 +1,7 @@
-"""The tables of verdicts: one file for each kind, one case a line.
+r"""The tables of verdicts: one file for each kind, one case a line.
 
 A case is `verdict ¦ expected ¦ answer ¦ option=value ¦ option=value`; a line that begins with `#` is
-a heading: the rule that the cases below it follow from. `\\n`, `\\t` and `\\uXXXX` stand for the
+a heading: the rule that the cases below it follow from. `\n`, `\t` and `\uXXXX` stand for the
 characters that a line cannot show. The kind is the name of the file.
 """
 
@@ -32,9 +32,10 @@ def cases(folder: Path = TABLES) -> list[tuple[str, str, str, str, str, dict[str
 def case(line: str) -> tuple[str, str, str, dict[str, Scalar]]:
     """One line of a table."""
     verdict, expected, answer, *options = line.split(" ¦ ")
-    given: dict[str, Scalar] = dict(option.strip().split("=", 1) for option in options)
-    if "variables" in given:
-        given["variables"] = str(given["variables"]).split(",")
+    pairs = (option.strip().split("=", 1) for option in options)
+    given: dict[str, Scalar] = {
+        name: value.split(",") if name == "variables" else value for name, value in pairs
+    }
     return verdict.strip(), expected.strip(), ESCAPE.sub(_character, answer), given
 
 
