@@ -1,34 +1,135 @@
-"""Answers judged per second on the test table, each with its expected side read anew.
+"""The judge on the test tables: verdicts and answers a second, alone or beside its peers.
 
-Run: python -m benchmarks.judge
+Run: python -m benchmarks.judge [--peers] [--write]
+
+Each case has its expected side read anew. The peers (`pip install -e .[benchmarks]`) get the
+preparation that their own documentation recommends; each works in a process of its own, which is
+killed where one answer takes longer than 5 s. A kind or an option that a peer does not have counts
+as refused. `--write` puts the tables into docs/benchmarks/judge.md.
 """
 
 from __future__ import annotations
 
 import statistics
+import sys
 import time
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from answers.judge import Kind, Options, Rule
-from tests.answers.test_judge import ROWS
+from answers.judge import Kind, Options, Rule, Verdict
+from benchmarks.peers import PEERS, Peer, Worker
+from tests.answers.test_tables import CASES
 
-ROUNDS = 20
+ROUNDS = 5
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks" / "judge.md"
+
+
+@dataclass
+class Score:
+    """What became of the cases, and the seconds that each took."""
+
+    right: int = 0
+    false_accept: int = 0
+    false_reject: int = 0
+    error: int = 0
+    refused: int = 0
+    seconds: list[float] = field(default_factory=list)
+
+    def row(self, name: str) -> str:
+        """A line of the table."""
+        judged = self.right + self.false_accept + self.false_reject + self.error
+        share = f"{100 * self.right / (judged + self.refused):.1f} %"
+        times = sorted(self.seconds)
+        middle, p99 = statistics.median(times), times[len(times) * 99 // 100]
+        cells = [name, share, self.false_accept, self.false_reject, self.error, self.refused]
+        speed = [f"{self.rate:,.0f}", *(f"{1e3 * t:.2f}" for t in (middle, p99, times[-1]))]
+        return "| " + " | ".join(map(str, [*cells, *speed])) + " |"
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return len(self.seconds) / sum(self.seconds)
+
+
+def ours() -> tuple[Score, dict[str, list[float]]]:
+    """Our score, and the seconds by kind."""
+    score, by_kind = Score(), dict[str, list[float]]()
+    Rule.of(Kind.NUMBER, "pi", Options()).judge("22/7")  # imports mpmath
+    for number in range(ROUNDS):
+        for _, kind, verdict, expected, answer, options in CASES:
+            start = time.perf_counter()
+            found = Rule.of(Kind(kind), expected, Options.from_mapping(options)).judge(answer)
+            seconds = time.perf_counter() - start
+            by_kind.setdefault(kind, []).append(seconds)
+            score.seconds.append(seconds)
+            if number == 0:
+                count(score, verdict, is_accepted=found.verdict is Verdict.CORRECT)
+    return score, by_kind
+
+
+def count(score: Score, verdict: str, *, is_accepted: bool) -> None:
+    """Adds one answer to a score."""
+    if is_accepted == (verdict == "correct"):
+        score.right += 1
+    elif is_accepted:
+        score.false_accept += 1
+    else:
+        score.false_reject += 1
+
+
+def theirs(peer: Peer) -> Score:
+    """A peer's score."""
+    score = Score()
+    with Worker(peer) as worker:
+        for _, kind, verdict, expected, answer, options in CASES:
+            if kind not in peer.kinds or set(options) - {"variables"}:
+                score.refused += 1
+                continue
+            start = time.perf_counter()
+            accepted = worker.judge(expected, answer)
+            score.seconds.append(time.perf_counter() - start)
+            if accepted is None and verdict in {"unreadable", "blank"}:
+                score.right += 1
+            elif accepted is None:
+                score.error += 1
+            else:
+                count(score, verdict, is_accepted=accepted)
+    return score
+
+
+def kinds_table(by_kind: dict[str, list[float]]) -> str:
+    """Our times by kind, in microseconds."""
+    lines = ["| kind | cases | median us | p99 us | max us |", "|---|---|---|---|---|"]
+    everything = [t for found in by_kind.values() for t in found]
+    for kind, found in [*by_kind.items(), ("all", everything)]:
+        times = sorted(1e6 * t for t in found)
+        cells = (statistics.median(times), times[len(times) * 99 // 100], times[-1])
+        shown = " | ".join(f"{cell:.0f}" for cell in cells)
+        lines.append(f"| {kind} | {len(times) // ROUNDS} | {shown} |")
+    return "\n".join(lines)
+
+
+def peers_table(score: Score, peers: dict[str, Score]) -> str:
+    """All scores, and how much faster ours is than the fastest peer."""
+    head = "judge, right, false accepts, false rejects, errors, refused, answers/s, median ms, "
+    titles = (head + "p99 ms, max ms").split(", ")
+    lines = ["| " + " | ".join(titles) + " |", "|" + "---|" * len(titles), score.row("examgen")]
+    lines += [found.row(name) for name, found in peers.items()]
+    if peers:
+        ratio = score.rate / max(found.rate for found in peers.values())
+        lines.append(f"\n{ratio:.0f} times the answers a second of the fastest peer.")
+    return "\n".join(lines)
 
 
 def main() -> None:
-    """Prints the rate, and the median, 99th percentile and maximum by kind."""
-    times: dict[str, list[float]] = {}
-    for _ in range(ROUNDS):
-        for kind, expected, answer, options, _verdict in ROWS:
-            start = time.perf_counter()
-            Rule.of(Kind(kind), expected, Options.from_mapping(options)).judge(answer)
-            times.setdefault(kind, []).append((time.perf_counter() - start) * 1e6)
-    everything = [t for found in times.values() for t in found]
-    print("| kind | answers | median us | p99 us | max us |")
-    print("|---|---|---|---|---|")
-    for kind, found in [*times.items(), ("all", everything)]:
-        median, p99 = statistics.median(found), statistics.quantiles(found, n=100)[98]
-        print(f"| {kind} | {len(found)} | {median:.0f} | {p99:.0f} | {max(found):.0f} |")
-    print(f"\n{len(everything) / sum(everything) * 1e6:.0f} answers a second on one core")
+    """Prints the tables."""
+    score, by_kind = ours()
+    peers = {peer.name: theirs(peer) for peer in PEERS} if "--peers" in sys.argv else {}
+    tables = f"{peers_table(score, peers)}\n\n{kinds_table(by_kind)}\n"
+    print(tables)
+    if "--write" in sys.argv:
+        before, _, _ = PAGE.read_text("utf-8").partition("<!-- tables -->\n")
+        PAGE.write_text(f"{before}<!-- tables -->\n\n{tables}", "utf-8")
 
 
 if __name__ == "__main__":

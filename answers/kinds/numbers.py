@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from answers.digits import form_fault
@@ -277,7 +278,7 @@ def _unit_places(clean: str, limits: Limits) -> list[int]:
     starts = {"%", "°", "\\frac", "\\dfrac"}
     return [
         token.at
-        for token, after in zip(tokens, tokens[1:], strict=False)
+        for token, after in pairwise(tokens)
         if token.kind == "name"
         or token.text in starts
         or (token.text == "(" and token.spaced and after.kind == "name")

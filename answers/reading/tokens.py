@@ -61,7 +61,8 @@ _WORDS_OF = {
     comma: re.compile(
         rf"(?P<space>{_SPACE})|(?P<number>(?=\.?\d){numbers.pattern})"
         r"|(?P<name>[A-Za-zαβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∇ς]+)"
-        rf"|(?P<sign>{'|'.join(map(re.escape, _SIGNS))}|\.(?=\s*$)|[-+*/^=<>!()\[\]{{}}|,;:'&%°×·≈∪∩∈±⌊⌋⌈⌉→‖])"
+        rf"|(?P<sign>{'|'.join(map(re.escape, _SIGNS))}"
+        r"|\.(?=\s*$)|[-+*/^=<>!()\[\]{}|,;:'&%°×·≈∪∩∈±⌊⌋⌈⌉→‖])"
         r"|(?P<command>\\)"
     )
     for comma, numbers in _NUMBERS.items()

@@ -1,7 +1,7 @@
 r"""The tables of verdicts: one file for each kind, one case a line.
 
-A case is `verdict ¦ expected ¦ answer ¦ option=value ¦ option=value`; a line that begins with `#` is
-a heading: the rule that the cases below it follow from. `\n`, `\t` and `\uXXXX` stand for the
+A case is `verdict ¦ expected ¦ answer ¦ option=value ¦ option=value`; a line that begins with `#`
+is a heading: the rule that the cases below it follow from. `\n`, `\t` and `\uXXXX` stand for the
 characters that a line cannot show. The kind is the name of the file.
 """
 
