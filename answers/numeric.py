@@ -305,8 +305,8 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
     bent = _bends(left) or _bends(right)
     names = tuple(sorted(symbols(left) | symbols(right)))
     is_complex = domain is Domain.COMPLEX or not names or _has_i(left) or _has_i(right)
-    span = max(_largest(left), _largest(right)) if bent else 0
-    plan = _Plan(names, domain, seed, 16 if bent else 3, span, not is_complex, deadline)
+    span = max(_largest(left), _largest(right), 1)
+    plan = _Plan(names, domain, seed, 16 if bent else 5, span, not is_complex, deadline)
     return _compared(left, right, plan)
 
 
@@ -316,7 +316,7 @@ class _Plan:
 
     Attributes:
         wanted: at how many points they must agree in floats before digits are spent on them.
-        span: how far the points reach where expressions bend.
+        span: the largest number in the expressions.
         is_real: points at which a side is not real are passed over.
     """
 
@@ -350,7 +350,8 @@ def _compared(left: Node, right: Node, plan: _Plan) -> Comparison:
             return Comparison(Found.UNDECIDED)
     if one_sided and not usable:
         return replace(one_sided, found=Found.DIFFERENT)
-    return _precisely(left, right, plan, usable or list(islice(plan.points(), 12)))
+    # The later points are the random ones.
+    return _precisely(left, right, plan, usable[::-1] or list(islice(plan.points(), 12)))
 
 
 def _precisely(left: Node, right: Node, plan: _Plan, chosen: list[Point]) -> Comparison:
@@ -434,7 +435,7 @@ def _largest(node: Node) -> int:
 
 
 def points(
-    names: list[str], domain: Domain, seed: bytes, count: int, span: int = 0
+    names: list[str], domain: Domain, seed: bytes, count: int, span: int = 1
 ) -> Iterator[Point]:
     """Points to try: two with small numbers, good to read, then random ones of varied size.
 
@@ -443,7 +444,8 @@ def points(
         domain: which values they may take.
         seed: chooses the random points.
         count: how many random points there are.
-        span: every other random point reaches as far as twice this number.
+        span: the largest number in the expressions. Some points reach as far as twice this number,
+            where |x - 100| bends; some stay so close to 0 that tanh(100 x) is not yet 1.
     """
     small = (2, 3, 5, 7, 4, 6, 8, 9, 10, 11, 12, 13)
     half = (Fraction(1, 2), Fraction(1, 3), Fraction(2, 3), Fraction(1, 4), Fraction(3, 4))
@@ -451,12 +453,16 @@ def points(
     if domain is not Domain.COMPLEX:
         yield {n: (Fraction(small[i % 12] + i // 12), zero) for i, n in enumerate(names)}
         yield {n: (half[i % 5] + i // 5, zero) for i, n in enumerate(names)}
+    near = Fraction(1, min(span * span, 10**4))
+    reaches = (near, Fraction(3), near, Fraction(max(2 * span, 12)), Fraction(1), Fraction(12))
     for number in range(count):
-        reach = max(2 * span, 12) if span and number % 2 else (3, 1, 12, 5)[number // 2 % 4]
+        reach = reaches[number % len(reaches)]
         yield {n: _coordinate(f"{n}#{number}", domain, seed, reach) for n in names}
 
 
-def _coordinate(label: str, domain: Domain, seed: bytes, reach: int) -> tuple[Fraction, Fraction]:
+def _coordinate(
+    label: str, domain: Domain, seed: bytes, reach: Fraction
+) -> tuple[Fraction, Fraction]:
     digest = hashlib.blake2b(label.encode(), key=seed[:64], digest_size=12).digest()
     a, b, c = (int.from_bytes(digest[i : i + 4], "big") for i in (0, 4, 8))
     value = Fraction(a % 999_983 + 1, 1_000_003) * reach

@@ -11,6 +11,9 @@ from answers.key import AnswerKey
 from generator.escape import escape
 from generator.exam import marks_text
 from generator.template import latex_environment
+from solvers.errors import DerivationError
+from solvers.graph.notation import show
+from solvers.graph.number import parse_number
 from solvers.graph.worked import steps, worth_showing
 
 if TYPE_CHECKING:
@@ -101,12 +104,16 @@ def _shown(answer: AnswerKey) -> str:
 
 
 def _wrong(mistake: MistakeKey) -> str:
-    text = mistake.expected
+    number, _, unit = mistake.expected.partition(" ")
+    try:
+        text = f"{show(parse_number(number)).plain} {unit}".rstrip()
+    except DerivationError:
+        text = mistake.expected
     return _breakable(text if len(text) <= 40 else text[:37] + "...")
 
 
 def _breakable(text: str) -> str:
-    return escape(text).replace(",", ",\\allowbreak{}").replace("+", "+\\allowbreak{}")
+    return escape(text).replace(", ", ",\\allowbreak{} ").replace("+", "+\\allowbreak{}")
 
 
 def _worked(part: Part) -> list[tuple[str, str]]:
