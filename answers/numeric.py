@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 SECONDS = 0.18
 DIGITS = 50
+POINTS = 2
 MAX_DIGITS = 4_000
 _BENT = frozenset({"abs", "floor", "ceil", "round", "sign", "max", "min", "mod", "relu", "sqrt",
                    "root", "re", "im", "conj", "arg", "cbrt"})  # fmt: skip
@@ -113,44 +114,42 @@ class Evaluator:
             Undefined: it has none here.
         """
         try:
-            value = self._value(node)
+            return self._value(node)
         except (ZeroDivisionError, ValueError, OverflowError, TypeError) as error:
             raise Undefined from error
+
+    def _value(self, node: Node) -> Number:
+        match node:
+            case Num(number):
+                value = self.context.number(number)
+            case Sym(name):
+                value = self._letter(name) if name in self.point else self.context.constant(name)
+            case Add(terms):
+                value = self._value(terms[0])
+                for term in terms[1:]:
+                    value = value + self._value(term)
+            case Mul(factors):
+                value = self._value(factors[0])
+                for factor in factors[1:]:
+                    value = value * self._value(factor)
+            case Neg(of):
+                return -self._value(of)
+            case Div(above, below):
+                value = self._value(above) / self._value(below)
+            case Pow(base, exponent):
+                powers = (self._value(base), self._value(exponent))
+                value = self.context.power(*powers, whole(exponent))
+            case Call(name, args):
+                value = self.context.call(name, [self._value(arg) for arg in args])
+            case Seq(_, items, _):
+                value = self.context.call("list of", [self._value(item) for item in items])
+            case _:
+                raise Undefined
         magnitude = abs(value)
         if not magnitude <= self.context.ceiling:  # also catches nan
             raise Undefined
         self.scale = max(self.scale, magnitude)
         return value
-
-    def _value(self, node: Node) -> Number:
-        context = self.context
-        match node:
-            case Num(value):
-                return context.number(value)
-            case Sym(name):
-                return context.constant(name) if name not in self.point else self._letter(name)
-            case Add(terms):
-                total = self.value(terms[0])
-                for term in terms[1:]:
-                    total = total + self.value(term)
-                return total
-            case Mul(factors):
-                result = self.value(factors[0])
-                for factor in factors[1:]:
-                    result = result * self.value(factor)
-                return result
-            case Neg(of):
-                return -self.value(of)
-            case Div(above, below):
-                return self.value(above) / self.value(below)
-            case Pow(base, exponent):
-                return context.power(self.value(base), self.value(exponent), whole(exponent))
-            case Call(name, args):
-                return context.call(name, [self.value(arg) for arg in args])
-            case Seq(_, items, _):
-                return context.call("list of", [self.value(item) for item in items])
-            case _:
-                raise Undefined
 
     def _letter(self, name: str) -> Number:
         real, imaginary = self.point[name]
@@ -175,6 +174,8 @@ class _Context:
 
     def number(self, value: Fraction) -> Number:
         """An exact number."""
+        if self.is_float:
+            return value.numerator / value.denominator  # type: ignore[return-value]
         above, below = self.mp.mpf(value.numerator), self.mp.mpf(value.denominator)
         result: Number = above / below
         return result
@@ -306,7 +307,7 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
     names = tuple(sorted(symbols(left) | symbols(right)))
     is_complex = domain is Domain.COMPLEX or not names or _has_i(left) or _has_i(right)
     span = max(_largest(left), _largest(right), 1)
-    plan = _Plan(names, domain, seed, 16 if bent else 5, span, not is_complex, deadline)
+    plan = _Plan(names, domain, seed, 16 if bent else 4, span, not is_complex, deadline)
     return _compared(left, right, plan)
 
 
@@ -362,11 +363,11 @@ def _precisely(left: Node, right: Node, plan: _Plan, chosen: list[Point]) -> Com
         if outcome.found is Found.DIFFERENT:
             return outcome
         agreed += outcome.found is Found.SAME
-        if agreed >= 3:
+        if agreed >= POINTS:
             break
         if time.monotonic() > plan.deadline:
             return Comparison(Found.UNDECIDED)
-    enough = agreed >= (3 if plan.names else 1)
+    enough = agreed >= (POINTS if plan.names else 1)
     return Comparison(Found.SAME if enough else Found.UNDECIDED)
 
 

@@ -77,6 +77,8 @@ class Options:
         >>> Options.from_mapping({"rel": "1%"}).rel
         Fraction(1, 100)
         """
+        if not given:
+            return cls()
         known = {item.name for item in fields(cls)} - {"abs_unit"}
         values: dict[str, object] = {}
         for name, value in given.items():

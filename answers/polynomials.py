@@ -190,6 +190,7 @@ class Univariate:
         """Divided by its leading coefficient."""
         return Univariate(tuple(c / self.coefficients[-1] for c in self.coefficients))
 
+    @cached_property
     def squarefree(self) -> Univariate:
         """The same roots, each once."""
         if self.degree < 1:
@@ -230,14 +231,33 @@ class Univariate:
             count = self.roots_between(low, high)
             if count == 0:
                 continue
-            if count == 1 and not self.at(high):
-                found.append((high, high))
-            elif count == 1 and high - low < Fraction(1, 1000):
-                found.append((low, high))
+            if count == 1:
+                found.append(self.refined(low, high, Fraction(1, 1000)))
             else:
                 middle = (low + high) / 2
                 work += [(low, middle), (middle, high)]
         return sorted(found)
+
+    def refined(self, low: Fraction, high: Fraction, width: Fraction) -> tuple[Fraction, Fraction]:
+        """A narrower interval (low, high] around the one root in it; (root, root) if it is met."""
+        above = self.sign_at(high)
+        while above and high - low > width:
+            middle = (low + high) / 2
+            sign = self.sign_at(middle)
+            if not sign:
+                return middle, middle
+            low, high = (low, middle) if sign == above else (middle, high)
+        return (low, high) if above else (high, high)
+
+    def factors(self) -> tuple[Univariate, ...]:
+        """Its monic linear factors where it is quadratic and has rational roots, else itself."""
+        if self.degree != 2:
+            return (self.monic(),)
+        c, b, a = self.coefficients
+        root = _square_root(b * b - 4 * a * c)
+        if root is None:
+            return (self.monic(),)
+        return tuple(Univariate(((b + r) / (2 * a), Fraction(1))) for r in (root, -root))
 
     def is_irreducible(self) -> bool:
         """Whether it has no rational factor of degree 1, nor (up to degree 3) any other."""
@@ -245,7 +265,7 @@ class Univariate:
             return self.degree == 1
         if self.degree == 2:
             c, b, a = self.coefficients
-            return not _is_square(b * b - 4 * a * c)
+            return _square_root(b * b - 4 * a * c) is None
         if self.gcd(self.derivative()).degree > 0:
             return False
         return not self._rational_roots()
@@ -260,11 +280,13 @@ class Univariate:
         return [x for x in tries if not self.at(x)]
 
 
-def _is_square(value: Fraction) -> bool:
+def _square_root(value: Fraction) -> Fraction | None:
+    """The root of a rational square; None for any other number."""
     if value < 0:
-        return False
+        return None
     above, below = math.isqrt(value.numerator), math.isqrt(value.denominator)
-    return above**2 == value.numerator and below**2 == value.denominator
+    is_square = above**2 == value.numerator and below**2 == value.denominator
+    return Fraction(above, below) if is_square else None
 
 
 def _divisors(number: int) -> list[int]:

@@ -54,7 +54,7 @@ class Place:
         """The sign of a polynomial here."""
         if of.degree < 1 or self.low == self.high:
             return of.sign_at(self.high)
-        if of.squarefree().roots_between(self.low, self.high):
+        if of.squarefree.roots_between(self.low, self.high):
             return 0
         return of.sign_at(self.high)
 
@@ -294,7 +294,8 @@ def _times(left: Polynomial, right: Polynomial) -> Polynomial:
 
 def _places(atoms: list[Atom]) -> Iterator[Place]:
     """A point in each stretch between roots, and each root."""
-    factors = {poly.monic() for atom in atoms for poly in (atom.of, atom.pole) if poly.degree > 0}
+    sides = {poly for atom in atoms for poly in (atom.of, atom.pole) if poly.degree > 0}
+    factors = {factor for side in sides for factor in side.factors()}
     if all(factor.degree == 1 for factor in factors):
         roots = sorted((-f.coefficients[0], -f.coefficients[0]) for f in factors)
     else:
@@ -321,7 +322,7 @@ def _squarefree_product(factors: Iterable[Univariate]) -> Univariate:
     """A polynomial with the roots of all of them, each once."""
     product = Univariate((Fraction(1),))
     for of in factors:
-        factor = of.squarefree()
+        factor = of.squarefree
         product = _product(product, factor.divided(product.gcd(factor))[0])
         if product.degree > 2 * MAX_DEGREE:
             raise NotDecidable
@@ -335,9 +336,7 @@ def _merged(
     product = _squarefree_product(factors)
     out: list[tuple[Fraction, Fraction]] = []
     for root in roots:
-        low, high = root
-        while high - low > _ROUNDING:
-            low, high = _halved(product, (low, high))
+        low, high = product.refined(*root, _ROUNDING)
         if out and low - out[-1][1] < _ROUNDING:
             out[-1] = (out[-1][0], high)
         else:
@@ -369,15 +368,6 @@ def _apart(
             return out
         for i in touching:
             for k in (i, i + 1):
-                out[k] = _halved(of, out[k])
+                low, high = out[k]
+                out[k] = of.refined(low, high, (high - low) / 2)
     raise NotDecidable
-
-
-def _halved(of: Univariate, root: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
-    low, high = root
-    if low == high:
-        return root
-    middle = (low + high) / 2
-    if not of.at(middle):
-        return middle, middle
-    return (low, middle) if of.roots_between(low, middle) else (middle, high)
