@@ -41,6 +41,7 @@ SECONDS = 0.18
 DIGITS = 50
 POINTS = 2
 MAX_DIGITS = 4_000
+_TAME = frozenset({"abs", "tanh", "sigmoid", "atan", "erf", "sign", "relu", "max", "min"})
 _BENT = frozenset({"abs", "floor", "ceil", "round", "sign", "max", "min", "mod", "relu", "sqrt",
                    "root", "re", "im", "conj", "arg", "cbrt"})  # fmt: skip
 
@@ -87,12 +88,16 @@ class Comparison:
     """What was found, and where: the point and both values as text.
 
     Undecided with a point: there only one of them has a real value.
+
+    Attributes:
+        gap: how far apart the values are, as a part of the largest number met on the way.
     """
 
     found: Found
     point: str = ""
     left: str = ""
     right: str = ""
+    gap: float = 0
 
 
 @dataclass
@@ -206,7 +211,7 @@ class _Context:
 
     def call(self, name: str, args: list[Number]) -> Number:
         """A function of arguments; an unknown one is some smooth function of its own."""
-        if any(abs(arg) > (1e5 if name != "abs" else self.ceiling) for arg in args):
+        if name not in _TAME and any(abs(arg) > 1e5 for arg in args):
             raise Undefined
         function = _functions(self).get(name)
         if function is not None:
@@ -335,14 +340,14 @@ class _Plan:
 
 
 def _compared(left: Node, right: Node, plan: _Plan) -> Comparison:
-    usable: list[Point] = []
+    usable: list[tuple[float, Point]] = []
     one_sided: Comparison | None = None
     for point in plan.points():
         outcome = _at(left, right, point, 15, is_real=plan.is_real)
         if outcome.found is Found.DIFFERENT:
             return outcome
         if outcome.found is Found.SAME:
-            usable.append(point)
+            usable.append((outcome.gap, point))
         elif outcome.point:
             one_sided = outcome
         if len(usable) >= plan.wanted or not plan.names:
@@ -351,8 +356,9 @@ def _compared(left: Node, right: Node, plan: _Plan) -> Comparison:
             return Comparison(Found.UNDECIDED)
     if one_sided and not usable:
         return replace(one_sided, found=Found.DIFFERENT)
-    # The later points are the random ones.
-    return _precisely(left, right, plan, usable[::-1] or list(islice(plan.points(), 12)))
+    usable.sort(key=lambda pair: -pair[0])  # where floats are least sure, digits are spent first
+    chosen = [point for _, point in usable]
+    return _precisely(left, right, plan, chosen or list(islice(plan.points(), 12)))
 
 
 def _precisely(left: Node, right: Node, plan: _Plan, chosen: list[Point]) -> Comparison:
@@ -385,11 +391,12 @@ def _at(left: Node, right: Node, point: Point, digits: int, *, is_real: bool) ->
         shown = (_shown_point(point), _shown(mine), _shown(theirs)) if any(real) else ()
         return Comparison(Found.UNDECIDED, *shown)
     difference = abs(mine - theirs)
+    gap = float(difference / evaluator.scale) if floats and evaluator.scale else 0
     if difference <= limit:
-        return Comparison(Found.SAME)
+        return Comparison(Found.SAME, gap=gap)
     if difference > evaluator.scale * (1e-6 if floats else noise * 1000):
         return Comparison(Found.DIFFERENT, _shown_point(point), _shown(mine), _shown(theirs))
-    return Comparison(Found.SAME if floats else Found.UNDECIDED)
+    return Comparison(Found.SAME if floats else Found.UNDECIDED, gap=gap)
 
 
 def _has_i(node: Node) -> bool:
@@ -420,8 +427,18 @@ def _smallness(node: Node) -> int:
             if power is None or symbols(base):
                 return max(inner, _smallness(exponent))
             return min(max(inner, _size(base)) * abs(power), MAX_DIGITS)
+        case Call(_, args) if not symbols(node):
+            # tanh(45) and tanh(81) differ in the 39th digit only.
+            return max(map(_magnitude, args), default=0)
         case _:
             return max(map(_smallness, children(node)), default=0)
+
+
+def _magnitude(node: Node) -> int:
+    try:
+        return math.ceil(min(abs(Evaluator(context_of(15), {}).value(node)), 500))
+    except Undefined:
+        return 500
 
 
 def _size(node: Node) -> int:
