@@ -312,7 +312,7 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
     names = tuple(sorted(symbols(left) | symbols(right)))
     is_complex = domain is Domain.COMPLEX or not names or _has_i(left) or _has_i(right)
     span = max(_largest(left), _largest(right), 1)
-    plan = _Plan(names, domain, seed, 16 if bent else 4, span, not is_complex, deadline)
+    plan = _Plan(names, domain, seed, 10 if bent else 4, span, not is_complex, deadline)
     return _compared(left, right, plan)
 
 
@@ -411,7 +411,7 @@ def _is_real(value: Number, limit: float) -> bool:
 def _bends(node: Node) -> bool:
     if isinstance(node, Call) and node.name in _BENT:
         return True
-    if isinstance(node, Pow) and whole(node.exponent) is None:
+    if isinstance(node, Pow) and whole(node.exponent) is None and symbols(node.base):
         return True
     return any(map(_bends, children(node)))
 
@@ -471,24 +471,32 @@ def points(
     if domain is not Domain.COMPLEX:
         yield {n: (Fraction(small[i % 12] + i // 12), zero) for i, n in enumerate(names)}
         yield {n: (half[i % 5] + i // 5, zero) for i, n in enumerate(names)}
-    near = Fraction(1, min(span * span, 10**4))
-    reaches = (near, Fraction(3), near, Fraction(max(2 * span, 12)), Fraction(1), Fraction(12))
+    near, far = Fraction(1, min(span * span, 10**4)), Fraction(max(span, 12))
+    one, three, twelve = Fraction(1), Fraction(3), Fraction(12)
+    ranges = (
+        (zero, near), (zero, three), (far, 2 * far), (far, 2 * far),
+        (zero, twelve), (zero, near), (zero, one), (one, twelve),
+    )  # fmt: skip
     for number in range(count):
-        reach = reaches[number % len(reaches)]
-        yield {n: _coordinate(f"{n}#{number}", domain, seed, reach) for n in names}
+        low, high = ranges[number % len(ranges)]
+        # Bits of the number as signs, so that any two letters go through all four combinations.
+        turn = number + number // len(ranges)
+        point = {}
+        for place, name in enumerate(names, 1):
+            real, imaginary = _coordinate(f"{name}#{number}", seed, low, high)
+            turned = (turn & place).bit_count() % 2 and domain is not Domain.POSITIVE
+            is_complex = domain is Domain.COMPLEX
+            point[name] = (-real if turned else real, imaginary if is_complex else zero)
+        yield point
 
 
 def _coordinate(
-    label: str, domain: Domain, seed: bytes, reach: Fraction
+    label: str, seed: bytes, low: Fraction, high: Fraction
 ) -> tuple[Fraction, Fraction]:
-    digest = hashlib.blake2b(label.encode(), key=seed[:64], digest_size=12).digest()
-    a, b, c = (int.from_bytes(digest[i : i + 4], "big") for i in (0, 4, 8))
-    value = Fraction(a % 999_983 + 1, 1_000_003) * reach
-    if domain is Domain.POSITIVE:
-        return value, Fraction(0)
-    if domain is Domain.REAL:
-        return (-value if b % 2 else value), Fraction(0)
-    return (-value if b % 2 else value), Fraction(c % 999_983 - 500_000, 300_007)
+    digest = hashlib.blake2b(label.encode(), key=seed[:64], digest_size=8).digest()
+    a, b = (int.from_bytes(digest[i : i + 4], "big") for i in (0, 4))
+    value = low + (high - low) * Fraction(a % 999_983 + 1, 1_000_003)
+    return value, Fraction(b % 999_983 - 500_000, 300_007)
 
 
 def _shown_point(point: Point) -> str:

@@ -32,7 +32,7 @@ from answers.reading.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 MAX_DEGREE = 24
 _ROUNDING = Fraction(1, 10**30)
@@ -296,12 +296,12 @@ def _places(atoms: list[Atom]) -> Iterator[Place]:
     """A point in each stretch between roots, and each root."""
     sides = {poly for atom in atoms for poly in (atom.of, atom.pole) if poly.degree > 0}
     factors = {factor for side in sides for factor in side.factors()}
-    if all(factor.degree == 1 for factor in factors):
+    if not all(atom.exact for atom in atoms):
+        roots = _merged(factors)
+    elif all(factor.degree == 1 for factor in factors):
         roots = sorted((-f.coefficients[0], -f.coefficients[0]) for f in factors)
     else:
         roots = _isolated(factors)
-    if not all(atom.exact for atom in atoms):
-        roots = _merged(roots, factors)
     if not roots:
         yield Place(Fraction(0), Fraction(0))
         return
@@ -314,29 +314,21 @@ def _places(atoms: list[Atom]) -> Iterator[Place]:
 
 def _isolated(factors: Iterable[Univariate]) -> list[tuple[Fraction, Fraction]]:
     """Intervals around all roots of some polynomials, with room between them."""
-    product = _squarefree_product(factors)
-    return _apart(product, product.isolated_roots())
-
-
-def _squarefree_product(factors: Iterable[Univariate]) -> Univariate:
-    """A polynomial with the roots of all of them, each once."""
     product = Univariate((Fraction(1),))
     for of in factors:
         factor = of.squarefree
         product = _product(product, factor.divided(product.gcd(factor))[0])
         if product.degree > 2 * MAX_DEGREE:
             raise NotDecidable
-    return product
+    return _apart(product, product.isolated_roots())
 
 
-def _merged(
-    roots: Sequence[tuple[Fraction, Fraction]], factors: Iterable[Univariate]
-) -> list[tuple[Fraction, Fraction]]:
-    """Roots that are the same but for the rounding of irrational coefficients, as one place."""
-    product = _squarefree_product(factors)
+def _merged(factors: Iterable[Univariate]) -> list[tuple[Fraction, Fraction]]:
+    """The roots of all; those that differ by the rounding of irrational coefficients are one."""
+    own = (of.squarefree for of in factors)
+    roots = sorted(of.refined(*root, _ROUNDING) for of in own for root in of.isolated_roots())
     out: list[tuple[Fraction, Fraction]] = []
-    for root in roots:
-        low, high = product.refined(*root, _ROUNDING)
+    for low, high in roots:
         if out and low - out[-1][1] < _ROUNDING:
             out[-1] = (out[-1][0], high)
         else:
