@@ -47,6 +47,23 @@ _MATRICES = frozenset(
     {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
 )
 _OPAQUE = frozenset("fgFGH")
+_OPENING = frozenset(
+    {
+        "(",
+        "[",
+        "{",
+        "\\{",
+        "⌊",
+        "⌈",
+        "\\frac",
+        "\\dfrac",
+        "\\tfrac",
+        "\\cfrac",
+        "\\binom",
+        "\\begin",
+    }
+)
+_BEHIND = frozenset({"!", "%", "°", "'"})
 _UNION = frozenset({"U", "u", "union"})
 
 
@@ -168,7 +185,7 @@ class Parser:
         if self.is_next("=", "≈") and self.at == 0:
             self.at += 1
         sides, signs = [self._union()], []
-        while self.next.text in RELATIONS:
+        while self.tokens[self.at].text in RELATIONS:
             signs.append(self.take().text.replace("≈", "="))
             sides.append(self._union())
         links = [
@@ -188,7 +205,7 @@ class Parser:
 
     def _union_letter(self) -> bool:
         """A capital U between brackets: `(-inf, 1) U (2, 3]`."""
-        if self.next.text not in _UNION:
+        if self.tokens[self.at].text not in _UNION:
             return False
         before, after = self.tokens[self.at - 1], self.tokens[self.at + 1]
         return before.text in {")", "]", "}", "\\}"} and after.text in {"(", "[", "{", "\\{"}
@@ -226,7 +243,7 @@ class Parser:
 
     def _factor_follows(self) -> bool:
         """Whether the next word begins a factor although no sign stands before it."""
-        token = self.next
+        token = self.tokens[self.at]
         if token.kind == "name":
             return not self._union_letter()
         if token.kind == "num":
@@ -239,8 +256,7 @@ class Parser:
             return self.bars == 0
         if token.text == "[" and self.outward:
             return False
-        return token.text in {"(", "[", "{", "\\{", "⌊", "⌈", "\\frac", "\\dfrac", "\\tfrac",
-                              "\\cfrac", "\\binom", "\\begin"}  # fmt: skip
+        return token.text in _OPENING
 
     def _factor(self) -> Node:
         signs = 0
@@ -276,7 +292,7 @@ class Parser:
 
     def _postfix(self) -> Node:
         node = self.nested(self._primary)
-        while self.is_next("!", "%", "°", "'"):
+        while self.tokens[self.at].text in _BEHIND:
             sign = self.take().text
             match sign:
                 case "!":
@@ -292,13 +308,14 @@ class Parser:
     # -- smallest parts -------------------------------------------------------------------------
 
     def _primary(self) -> Node:
-        token = self.next
-        if token.kind == "num":
-            return self._number()
-        if token.kind == "name":
-            return self._name()
-        if token.kind == "op":
-            return self._structure(token)
+        token = self.tokens[self.at]
+        match token.kind:
+            case "num":
+                return self._number()
+            case "name":
+                return self._name()
+            case "op":
+                return self._structure(token)
         raise self.error("the answer ends too early" if self.at else "nothing to read")
 
     def _number(self) -> Node:
@@ -311,7 +328,8 @@ class Parser:
 
     def _proper_fraction(self) -> Node | None:
         r"""The fraction of a mixed number: `1 1/2` or `1\frac12`."""
-        if not (self.next.kind == "num" or self.is_next("\\frac", "\\dfrac")):
+        after = self.tokens[self.at]
+        if after.kind != "num" and after.text not in {"\\frac", "\\dfrac"}:
             return None
         following = self.tokens[self.at : self.at + 7]
         shape = " ".join(t.text if t.kind == "op" else t.kind for t in following)

@@ -131,7 +131,8 @@ class _Tokenizer:
     def _word(self, kind: str, text: str, end: int) -> None:
         match kind:
             case "sign":
-                self._bracket(text)
+                if text in "()[]{}":
+                    self._bracket(text)
                 self._add("op", _CANON.get(text, text), end)
             case "space":
                 self.at, self.spaced = end, True
@@ -197,6 +198,9 @@ class _Tokenizer:
             return
         if name == "in" and self.spaced and self.comma is not Comma.IN_NUMBERS:
             self._add("op", "∈", end)
+            return
+        if self.text[end : end + 1] not in {"_", "'"}:
+            self._add("name", "\\" + name if whole else name, end)
             return
         subscripts = ""
         while (match := _SUBSCRIPT.match(self.text, end)) is not None:
