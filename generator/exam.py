@@ -14,8 +14,8 @@ from pydantic import BeforeValidator, Field
 from generator.paper import Cover
 from generator.question import Exact, QuestionFile, read_question
 from generator.source import Source, Strict, listed
-from solvers.errors import Fault, InputError
-from solvers.graph.number import value_text
+from solvers.errors import DerivationError, Fault, InputError
+from solvers.graph.number import parse_value, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ class PartEntry(Strict):
     """A part: a question file, perhaps with other marks and fixed parameters."""
 
     use: str
-    marks: Exact | None = None
+    marks: Annotated[Exact, Field(gt=0)] | None = None
     fix: dict[str, str | list[object]] = Field(default_factory=dict)
 
 
@@ -171,6 +171,11 @@ def _exam_part(
         what = f"{name} has no parameter {unknown!r}"
         source.fault((*place, "fix", unknown), what, f"known: {', '.join(sorted(known))}")
     fixed = {key: listed(value) for key, value in part.fix.items()}
+    for key, value in fixed.items():
+        try:
+            parse_value(value)
+        except DerivationError as error:
+            source.fault((*place, "fix", key), str(error), "write a number or a list")
     total = sum((answer.marks for answer in question.answers), Fraction(0))
     letter = chr(ord("a") + index)
     return ExamPart(f"{number}{letter}", letter, question, part.marks or total, fixed)

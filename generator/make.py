@@ -104,6 +104,7 @@ def write_texts(job: Job, folder: Path) -> None:
         (folder / name).mkdir(parents=True)
     keys: list[PaperKey] = []
     public: list[str] = []
+    conventions: dict[str, tuple[str, ...]] = {}
     for paper in papers(job.exam, job.seed, job.students):
         _write(folder / "papers" / f"{paper.id}.tex", paper_tex(paper))
         _write(folder / "papers" / f"{paper.id}.html", paper_html(paper))
@@ -111,12 +112,16 @@ def write_texts(job: Job, folder: Path) -> None:
         _write(folder / "forms" / f"{paper.id}.json", form_json(paper.key))
         public.append(json.dumps(_public(paper), ensure_ascii=False))
         keys.append(paper.key)
+        for question in paper.questions:
+            for part in question.parts:
+                known = conventions.setdefault(part.key.id, ())
+                conventions[part.key.id] = tuple(dict.fromkeys((*known, *part.conventions)))
     _write(folder / "key.jsonl", "".join(key.to_json() + "\n" for key in keys))
     _write(folder / "papers.jsonl", "".join(line + "\n" for line in public))
     _write(folder / "keys" / "all.tex", marker_table_tex(keys))
     _write(folder / "forms" / "answers.csv", table(*form_rows(keys)))
     _write(folder / "key.csv", table(*_key_rows(keys)))
-    manifest = json.dumps(_manifest(job, folder), ensure_ascii=False, indent=2)
+    manifest = json.dumps(_manifest(job, folder, conventions), ensure_ascii=False, indent=2)
     _write(folder / MANIFEST, manifest + "\n")
 
 
@@ -139,7 +144,9 @@ def _key_rows(keys: Sequence[PaperKey]) -> tuple[list[str], list[list[str]]]:
     return ["paper", "student", "answer", "kind", "expected", "marks"], rows
 
 
-def _manifest(job: Job, folder: Path) -> Mapping[str, object]:
+def _manifest(
+    job: Job, folder: Path, conventions: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, object]:
     """All that is needed to make the same folder again, and to see whether it is the same."""
     cover = job.exam.cover
     return {
@@ -151,6 +158,7 @@ def _manifest(job: Job, folder: Path) -> Mapping[str, object]:
         "title": cover.title,
         "exam": {"text": job.exam.text, "sha256": job.exam.sha256},
         "questions": {part.question.name: part.question.sha256 for part in job.exam.parts},
+        "conventions": {part: said for part, said in conventions.items() if said},
         "students": [{"id": student.id, "name": student.name} for student in job.students],
         "sha256": {str(path.relative_to(folder)): file_hash(path) for path in made(folder)},
     }

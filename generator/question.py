@@ -18,6 +18,7 @@ from answers.errors import UnreadableKey
 from answers.judge import Kind, Options
 from answers.key import Criterion, FormulaKey, Model, OwnMistake
 from generator.source import Source, Strict, listed
+from generator.template import template_fault
 from solvers.catalogue import find
 from solvers.errors import DerivationError, Fault, InputError
 from solvers.graph.derivation import Input
@@ -442,6 +443,16 @@ class _Reader:
                 what = f"\\answer{{{match[1]}}} stands twice"
                 self.source.faults.append(Fault(self.source.file, line, what, "keep one"))
             seen.add(match[1])
+        solution_line = self.body_line + self.body.count("\n") + 2
+        self._check_template(self.body, self.body_line)
+        self._check_template(self.solution, solution_line)
+
+    def _check_template(self, text: str, first_line: int) -> None:
+        found = template_fault(text, self._names())
+        if found is not None:
+            line, what = found
+            fix = "put values in as \\V{name}"
+            self.source.faults.append(Fault(self.source.file, first_line + line - 1, what, fix))
 
 
 def _mapping(value: object) -> Mapping[object, object]:

@@ -7,15 +7,12 @@ written); the models say what they are. Aliases and duplicate keys are refused.
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from solvers.errors import Fault, InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 Place: TypeAlias = "tuple[str | int, ...]"
@@ -113,10 +110,10 @@ class Source:
             return kind.model_validate(self.content)
         except ValidationError as error:
             for item in error.errors():
-                self._note(item["loc"], item["type"], item["msg"], kind.model_fields)
+                self._note(item["loc"], item["type"], item["msg"])
             raise InputError(sorted(self.faults)) from error
 
-    def _note(self, loc: Place, kind: str, message: str, known: Mapping[str, object]) -> None:
+    def _note(self, loc: Place, kind: str, message: str) -> None:
         place = tuple(part for part in loc if (isinstance(part, int) or part in self._keys()))
         name = str(loc[-1]) if loc else "the file"
         if kind == "missing":
@@ -126,7 +123,8 @@ class Source:
                 "add it",
             )
         elif kind == "extra_forbidden":
-            near = difflib.get_close_matches(name, known, n=1)
+            known = {name for model in Strict.__subclasses__() for name in model.model_fields}
+            near = difflib.get_close_matches(name, known - self._keys(), n=1)
             fix = f"did you mean {near[0]!r}?" if near else "remove it"
             self.fault(place, f"the key {name!r} is not known here", fix)
         else:

@@ -6,11 +6,14 @@ undefined names are errors, and nothing of Python is in reach.
 
 from __future__ import annotations
 
+import difflib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError
+from jinja2.meta import find_undeclared_variables
+from jinja2.nodes import Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from solvers.errors import ExamgenError
@@ -18,6 +21,8 @@ from solvers.graph.notation import show_value
 from solvers.graph.number import Value, parse_value
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from answers.key import Model
     from solvers.graph.solution import Solution
 
@@ -67,6 +72,25 @@ def filled(text: str, model: Model, solution: Solution | None, name: str) -> str
     if len(result) > MAX_LENGTH:
         raise ExamgenError(f"{name}: the text becomes too long; shorten its loops")
     return result
+
+
+def template_fault(text: str, known: Collection[str]) -> tuple[int, str] | None:
+    r"""What is wrong with a template before any value is put in: its line there, and what.
+
+    >>> template_fault(r"A filter of \V{kernl}", {"kernel"})
+    (1, "there is no quantity 'kernl'; did you mean 'kernel'?")
+    """
+    try:
+        tree = latex_environment().parse(text)
+    except TemplateError as error:
+        return getattr(error, "lineno", 1), str(error)
+    for name in sorted(find_undeclared_variables(tree) - set(known)):
+        line = next((n.lineno for n in tree.find_all(Name) if n.name == name), 1)
+        near = difflib.get_close_matches(name, known, n=1)
+        return line, f"there is no quantity {name!r}" + (
+            f"; did you mean {near[0]!r}?" if near else ""
+        )
+    return None
 
 
 @cache

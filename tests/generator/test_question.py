@@ -40,6 +40,9 @@ FAULTS = [
     ("gives: {n: 72}", "gives: {m: 72}", ":11: there is no answer 'm'"),
     (r"\answer{n}", r"\answer{m}", ":14: there is no answer 'm'"),
     (r"\answer{n}", r"\answer{n} \answer{n}", r":14: \answer{n} stands twice"),
+    (r"\V{k}", r"\V{kk}", ":14: there is no quantity 'kk'; did you mean 'k'?"),
+    (r"\V{k}", r"\V{k", ":14: "),
+    (r"\V{k}", r"\B{if k > 3}x", ":14: "),
     ("values:", "title: again\nvalues:", ":5: 'title' stands here twice"),
     ("---\n", "", ":1: there is no front matter"),
 ]

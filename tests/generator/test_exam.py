@@ -1,0 +1,106 @@
+"""Exam files: what they say, and every fault with its line, all at once."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from generator.exam import bundled_exam, read_exam
+from solvers.errors import InputError
+
+QUESTION = r"""---
+title: Weights
+vary: {k: [3, 5]}
+values: {n: k**2 * 8}
+answers:
+  n: {integer: n, marks: 2}
+---
+A filter has \V{k} rows. \answer{n}
+"""
+
+GOOD = """course: Nets
+title: Midterm
+code: nets1
+instructions:
+  - Answer all questions.
+questions:
+  - title: Counting
+    parts:
+      - use: own/weights
+        marks: 5
+        fix: {k: 5}
+      - cnn/padding
+"""
+
+FAULTS = [
+    ("course: Nets\n", "", ":1: 'course' is missing; add it"),
+    ("title: Midterm", "titel: Midterm", ":2: the key 'titel' is not known here"),
+    ("code: nets1", "code: ../nets", ":3: code: String should match pattern"),
+    ("instructions:\n  - Answer", "instructions: Answer\n#", ":4: instructions: Input should be"),
+    ("own/weights", "own/wieghts", ":9: there is no question 'own/wieghts'"),
+    ("own/weights", "../../../etc/passwd", ":9: there is no question '../../../etc/passwd'"),
+    ("marks: 5", "marks: five", ":10: marks: cannot read 'five' as a number"),
+    ("marks: 5", "marks: 0", ":10: marks: "),
+    ("marks: 5", "marks: -1", ":10: marks: "),
+    ("{k: 5}", "{kernel: 5}", ":11: own/weights has no parameter 'kernel'"),
+    ("{k: 5}", "{k: five}", ":11: cannot read 'five' as a number"),
+    ("cnn/padding", "cnn/paddings", ":12: there is no question 'cnn/paddings'"),
+    ("    parts:", "    part:", "the key 'part' is not known here; did you mean 'parts'?"),
+    ("questions:", "questions: []\nold:", "the key 'old' is not known here"),
+    ("course: Nets", "course: Nets\ncourse: Nets", ":2: 'course' stands here twice"),
+    ("course: Nets", "course: [Nets", "mend the YAML here"),
+    (GOOD, "", ":1: no keys found"),
+    (GOOD, "- a list\n", ":1: no keys found"),
+]
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / "own").mkdir()
+    (folder / "own" / "weights.tex").write_text(QUESTION)
+    path = folder / "exam.yaml"
+    path.write_text(text)
+    return path
+
+
+def test_a_good_file_is_read(tmp_path: Path) -> None:
+    exam = read_exam(written(tmp_path, GOOD))
+    assert exam.code == "nets1"
+    assert [part.id for part in exam.parts] == ["1a", "1b"]
+    assert exam.parts[0].marks == Fraction(5)
+    assert exam.parts[0].fixed == {"k": "5"}
+
+
+@pytest.mark.parametrize(("right", "wrong", "message"), FAULTS, ids=[row[1][:30] for row in FAULTS])
+def test_a_fault_is_named_with_its_line(
+    right: str, wrong: str, message: str, tmp_path: Path
+) -> None:
+    path = written(tmp_path, GOOD.replace(right, wrong, 1))
+    with pytest.raises(InputError) as error:
+        read_exam(path)
+    assert f"{path}:" in str(error.value)
+    assert message in str(error.value)
+
+
+def test_all_faults_are_found_at_once(tmp_path: Path) -> None:
+    text = GOOD.replace("{k: 5}", "{kernel: 5}").replace("cnn/padding", "cnn/paddings")
+    with pytest.raises(InputError) as error:
+        read_exam(written(tmp_path, text))
+    assert [fault.line for fault in error.value.faults] == [11, 12]
+
+
+def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "exam.yaml"
+    path.write_bytes(b"course: caf\xe9")
+    with pytest.raises(InputError, match="name an exam file in UTF-8"):
+        read_exam(path)
+
+
+def test_the_bundled_exam_has_seven_questions_and_180_marks() -> None:
+    exam = read_exam(bundled_exam())
+    assert len(exam.questions) == 7
+    assert sum(part.marks for part in exam.parts) == 180
+    bank = Path(str(files("templates"))) / "questions"
+    assert all((bank / f"{part.question.name}.tex").is_file() for part in exam.parts)
