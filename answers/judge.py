@@ -25,7 +25,7 @@ from answers.options import Options
 if TYPE_CHECKING:
     from answers.kinds.base import Comparer
 
-__all__ = ["Judgement", "Kind", "Options", "Rule", "Verdict", "accepts", "judge"]
+__all__ = ["Judgement", "Kind", "Options", "Rule", "Verdict", "accepts", "judge", "same_key"]
 
 
 class Kind(StrEnum):
@@ -96,6 +96,23 @@ def judge(kind: str, expected: str, answer: str, options: Options | None = None)
 def accepts(kind: str, expected: str, answer: str, options: Options | None = None) -> bool:
     """Whether an answer is judged correct; arguments and errors as for `judge`."""
     return judge(kind, expected, answer, options).verdict is Verdict.CORRECT
+
+
+_EXACT = frozenset({Kind.INTEGER, Kind.SHAPE})
+
+
+@lru_cache(maxsize=16_384)
+def same_key(kind: str, expected: str, other: str, options: Options) -> bool:
+    """Whether two texts of keys, written by examgen itself, are the same answer.
+
+    As `accepts`, but quick where the texts are exact: without a tolerance, whole numbers that are
+    written differently are different.
+    """
+    if expected == other:
+        return True
+    if kind in _EXACT and options == Options():
+        return False
+    return accepts(kind, expected, other, options)
 
 
 @lru_cache(maxsize=4_096)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.expected import expected_text, literal_latex, shown_latex
-from answers.judge import accepts
+from answers.judge import same_key
 from answers.key import SCHEMA, AnswerKey, Criterion, MistakeKey, PaperKey, PartKey, RubricKey
 from generator.draw import bare_key, draw
 from generator.paper import Paper, Part, Question, Student
@@ -118,7 +118,7 @@ def _mistakes(
         except DerivationError:
             continue
         # Within the tolerance of the key it would be right, of another mistake it has a name.
-        if any(accepts(key.kind, other, wrong, answer.options) for other in seen):
+        if any(same_key(key.kind, other, wrong, answer.options) for other in seen):
             continue
         seen.append(wrong)
         yield MistakeKey(mistake.name, mistake.says, mistake.share, wrong)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answers.expected import expected_text
-from answers.judge import accepts
+from answers.judge import accepts, same_key
 from answers.key import AnswerKey, Model
 from answers.model import solution_of
 from generator.question import Asked
@@ -133,7 +133,7 @@ def _ambiguous(answer: Asked, model: Model, solution: Solution) -> str | None:
             wrong = expected_text(stated, solution.mistaken(mistake))
         except DerivationError:
             continue
-        if accepts(answer.kind, right, wrong, answer.options):
+        if same_key(answer.kind, right, wrong, answer.options):
             return f"the mistake {mistake.name} gives the right {answer.name}"
     return None
 

@@ -11,6 +11,7 @@ _SPECIAL = {
     "`": r"\textasciigrave{}", "'": r"\textquotesingle{}", "\n": " ", "\t": " ",
     "×": r"$\times$", "·": r"$\cdot$", "−": r"$-$",
 }  # fmt: skip
+_TABLE = str.maketrans(_SPECIAL)
 _PUNCTUATION = frozenset("‘’“”–—…€°±§«»¿¡£¥©®¼½¾×·−")
 
 
@@ -20,7 +21,9 @@ def escape(text: str) -> str:
     >>> escape(r"50% of \input{x}")
     '50\\% of \\textbackslash{}input\\{x\\}'
     """
-    return "".join(_SPECIAL.get(c, c) for c in text if c in "\n\t" or not _is_control(c))
+    if not text.isprintable():
+        text = "".join(c for c in text if c in "\n\t" or not _is_control(c))
+    return text.translate(_TABLE)
 
 
 def _is_control(character: str) -> bool:

@@ -7,7 +7,7 @@ undefined names are errors, and nothing of Python is in reach.
 from __future__ import annotations
 
 import difflib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ from solvers.graph.number import Value, parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from jinja2 import Template
 
     from answers.key import Model
     from solvers.graph.solution import Solution
@@ -64,7 +66,7 @@ def filled(text: str, model: Model, solution: Solution | None, name: str) -> str
     values |= {key: parse_value(given) for key, given in model.inputs.items()}
     shown = {key: Shown(value) for key, value in values.items()}
     try:
-        result = latex_environment().from_string(text).render(shown)
+        result = _template(text).render(shown)
     except (TemplateError, TypeError, ValueError, IndexError, OverflowError) as error:
         line = getattr(error, "lineno", None)
         where = f"{name}:{line}" if line else name
@@ -91,6 +93,11 @@ def template_fault(text: str, known: Collection[str]) -> tuple[int, str] | None:
             f"; did you mean {near[0]!r}?" if near else ""
         )
     return None
+
+
+@lru_cache(maxsize=1_024)
+def _template(text: str) -> Template:
+    return latex_environment().from_string(text)
 
 
 @cache

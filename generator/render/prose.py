@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from itertools import count
 from typing import TYPE_CHECKING
 
 from latex2mathml.converter import convert
@@ -50,6 +51,12 @@ LISTS = {"enumerate": "ol", "itemize": "ul"}
 DISPLAYS = frozenset("equation equation* align align* gather gather* displaymath".split())
 TABLES = frozenset({"tabular", "tabular*", "array"})
 TRANSPARENT = frozenset({"center", "flushleft", "quote", "minipage"})
+_FORMULA = re.compile(
+    r"(?<!\\)(?:\$\$(?:[^$\\]|\\.)+\$\$|\$(?:[^$\\]|\\.)+\$|\\\((?:.*?)\\\)|\\\[(?:.*?)\\\])",
+    re.DOTALL,
+)
+_PLACE = re.compile("\ue000(\\d+)\ue001")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
 @dataclass
@@ -63,10 +70,15 @@ class Prose:
 
     blank: Callable[[str], str]
     unknown: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list, init=False, repr=False)
 
     def html(self, latex: str) -> str:
         """The text as block-level HTML. Text that is not well-formed LaTeX stays as it is."""
-        return "\n".join(_paragraphs(self._pieces(_nodes(latex))))
+        # The text around the formulas is the same for every student, and parsed once.
+        self.formulas = [found[0] for found in _FORMULA.finditer(latex)]
+        numbers = count()
+        text = _FORMULA.sub(lambda _: f"\ue000{next(numbers)}\ue001", latex)
+        return "\n".join(_paragraphs(self._pieces(_nodes(text))))
 
     def _pieces(self, nodes: Sequence[LatexNode]) -> Iterator[_Piece]:
         rest = iter(nodes)
@@ -75,15 +87,13 @@ class Prose:
                 case LatexCommentNode():
                     continue
                 case LatexCharsNode():
-                    yield from _characters(node.chars)
+                    yield from self._characters(node.chars)
                 case LatexSpecialsNode():
                     yield _specials(node.specials_chars)
                 case LatexGroupNode():
                     yield from self._pieces(node.nodelist)
                 case LatexMathNode():
-                    opening, closing = node.delimiters
-                    latex = node.latex_verbatim()[len(opening) : -len(closing)]
-                    yield self._math(node, latex, is_display=node.displaytype == "display")
+                    yield self._formula(node.latex_verbatim())
                 case LatexEnvironmentNode():
                     yield from self._environment(node)
                 case LatexMacroNode(macroname="answer"):
@@ -111,7 +121,7 @@ class Prose:
         text = LatexNodes2Text().nodelist_to_text([node])
         if text and "\\" not in text:
             return _Piece(escape(text))
-        return self._source(node)
+        return self._source(node.latex_verbatim(), is_block=False)
 
     def _environment(self, node: LatexEnvironmentNode) -> Iterator[_Piece]:
         name = node.environmentname
@@ -121,13 +131,14 @@ class Prose:
         elif name in TABLES:
             yield _Piece(self._table(node.nodelist), is_block=True)
         elif name in DISPLAYS:
-            yield self._math(node, node.latex_verbatim(), is_display=True)
+            latex = self._restored(node.latex_verbatim())
+            yield self._math(latex, latex, is_display=True)
         elif name in TRANSPARENT:
             yield _PARAGRAPH
             yield from self._pieces(node.nodelist)
             yield _PARAGRAPH
         else:
-            yield self._source(node)
+            yield self._source(node.latex_verbatim(), is_block=True)
 
     def _table(self, nodes: Sequence[LatexNode]) -> str:
         rows = [_split(row, _is_ampersand) for row in _split(nodes, _is_row_end)]
@@ -142,15 +153,37 @@ class Prose:
     def _block(self, nodes: Sequence[LatexNode]) -> str:
         return "".join(_paragraphs(self._pieces(nodes)))
 
-    def _math(self, node: LatexNode, latex: str, *, is_display: bool) -> _Piece:
-        found = mathml(latex, display=is_display)
-        return _Piece(found, is_display) if found is not None else self._source(node)
+    def _characters(self, text: str) -> Iterator[_Piece]:
+        for place, part in enumerate(_PLACE.split(text)):
+            if place % 2:
+                yield self._formula(self.formulas[int(part)])
+                continue
+            first, *more = _BLANK_LINE.split(part)
+            yield _Piece(escape(first))
+            for paragraph in more:
+                yield _PARAGRAPH
+                yield _Piece(escape(paragraph))
 
-    def _source(self, node: LatexNode) -> _Piece:
-        self.unknown.append(node.latex_verbatim().split("\n", 1)[0][:60])
-        source = escape(node.latex_verbatim().strip())
-        is_block = isinstance(node, LatexEnvironmentNode)
-        return _Piece(f"<pre>{source}</pre>" if is_block else f"<code>{source}</code>", is_block)
+    def _formula(self, source: str) -> _Piece:
+        """A formula between dollars or LaTeX's own brackets."""
+        size = 1 if source.startswith("$") and not source.startswith("$$") else 2
+        is_display = source.startswith(("$$", "\\["))
+        return self._math(source, source[size:-size], is_display=is_display)
+
+    def _math(self, source: str, latex: str, *, is_display: bool) -> _Piece:
+        found = mathml(latex, display=is_display)
+        if found is not None:
+            return _Piece(found, is_display)
+        return self._source(source, is_block=is_display)
+
+    def _restored(self, latex: str) -> str:
+        return _PLACE.sub(lambda found: self.formulas[int(found[1])], latex)
+
+    def _source(self, latex: str, *, is_block: bool) -> _Piece:
+        source = self._restored(latex).strip()
+        self.unknown.append(source.split("\n", 1)[0][:60])
+        tag = "pre" if is_block else "code"
+        return _Piece(f"<{tag}>{escape(source)}</{tag}>", is_block)
 
 
 @dataclass(frozen=True)
@@ -175,20 +208,13 @@ def _paragraphs(pieces: Iterator[_Piece]) -> Iterator[str]:
             yield piece.html
 
 
+@lru_cache(maxsize=1_024)
 def _nodes(latex: str) -> Sequence[LatexNode]:
     try:
         nodes: Sequence[LatexNode] = LatexWalker(latex, tolerant_parsing=False).get_latex_nodes()[0]
     except LatexWalkerParseError:
         return [LatexCharsNode(latex)]
     return nodes
-
-
-def _characters(text: str) -> Iterator[_Piece]:
-    first, *more = re.split(r"\n[ \t]*\n\s*", text)
-    yield _Piece(escape(first))
-    for paragraph in more:
-        yield _PARAGRAPH
-        yield _Piece(escape(paragraph))
 
 
 def _specials(sign: str) -> _Piece:
