@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from grader.feedback import write_feedback
 from grader.files import copy_untouched, read_regular, whole_folder
@@ -18,13 +21,17 @@ from grader.marks import Verdict
 from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from answers.key import PaperKey
     from grader.feedback import Format
     from grader.marks import MarkedAnswer, MarkedPaper
-    from grader.submissions import Submissions
+    from grader.submissions import Submission, Submissions
+
+    _Marker: TypeAlias = Callable[
+        [Sequence[PaperKey], Sequence[Submission | None]], Iterable[MarkedPaper]
+    ]
 
 KEY = "key.jsonl"
 _NONE = Fraction(0)
@@ -108,6 +115,7 @@ def grade(
     progress: Callable[[int, int], None] | None = None,
     *,
     feedback: Sequence[Format] = ("html",),
+    jobs: int = 1,
 ) -> GradeReport:
     """Marks what was handed in for an exam folder.
 
@@ -118,6 +126,7 @@ def grade(
             at all, and replaces the results of an earlier run.
         progress: called after each paper with the number of papers done, and of all.
         feedback: the kinds of pages that students get.
+        jobs: how many processes mark; the marks are the same with any number.
 
     Raises:
         InputError: the key is damaged, or nothing that was handed in could be read.
@@ -130,7 +139,7 @@ def grade(
     if not taken.papers:
         nothing = Fault(str(folder), 1, "no submission was found", "hand in a table or forms")
         raise InputError(faults or [nothing])
-    papers = mark_class(keys, taken, progress)
+    papers = mark_class(keys, taken, progress, jobs)
     target = out or folder / "grades"
     with whole_folder(target, VERDICTS) as new:
         write_gradebook(papers, new)
@@ -143,15 +152,30 @@ def mark_class(
     keys: Sequence[PaperKey],
     submissions: Submissions,
     progress: Callable[[int, int], None] | None = None,
+    jobs: int = 1,
 ) -> tuple[MarkedPaper, ...]:
     """Marks all papers of an exam; a paper without a submission is absent."""
     by_paper = {item.paper: item for item in submissions.papers}
-    marked = []
-    for number, key in enumerate(keys, start=1):
-        marked.append(mark_paper(key, by_paper.get(key.paper)))
-        if progress:
-            progress(number, len(keys))
+    given = [by_paper.get(key.paper) for key in keys]
+    with _marker(jobs) as mark:
+        marked = []
+        for paper in mark(keys, given):
+            marked.append(paper)
+            if progress:
+                progress(len(marked), len(keys))
     return tuple(marked)
+
+
+@contextmanager
+def _marker(jobs: int) -> Iterator[_Marker]:
+    """What marks papers in order: this process, or several."""
+    if jobs == 1:
+        yield lambda keys, given: map(mark_paper, keys, given)
+        return
+    # Spawned, since a fork of a process with threads can hang.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context) as pool:
+        yield lambda keys, given: pool.map(mark_paper, keys, given, chunksize=16)
 
 
 def _key_faults(papers: Sequence[MarkedPaper]) -> list[Fault]:

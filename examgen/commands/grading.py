@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ import typer
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
-    from grader.grade import AnswerSummary
+    from collections.abc import Mapping
+
+    from grader.grade import AnswerSummary, GradeReport
 
 
 def grade(
@@ -19,6 +22,9 @@ def grade(
     out: Path | None = typer.Option(
         None, "--out", help="Where results go; grades in the exam folder."
     ),
+    jobs: int = typer.Option(1, "--jobs", min=1, max=64, help="Processes that mark."),
+    *,
+    as_json: bool = typer.Option(False, "--json", help="Print the summary as JSON."),
 ) -> None:
     """Mark what students handed in: marks, feedback pages, gradebook.
 
@@ -28,9 +34,12 @@ def grade(
     from grader.marks import WAITING
 
     with progress_bar("grading") as progress:
-        report = grade_class(folder, submissions, out, progress)
+        report = grade_class(folder, submissions, out, progress, jobs=jobs)
     for notice in report.notices:
         typer.echo(str(notice), err=True)
+    if as_json:
+        typer.echo(json.dumps(_summary(report), ensure_ascii=False, indent=2))
+        return
     _table(report.summary)
     mean = f"{float(report.mean):.2f}" if report.mean is not None else "none"
     typer.echo(f"{report.handed_in} of {len(report.papers)} papers handed in; mean {mean}")
@@ -48,19 +57,50 @@ def _table(summary: tuple[AnswerSummary, ...]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from grader.marks import Verdict
+    from grader.marks import WAITING, Verdict
 
-    shown = (Verdict.CORRECT, Verdict.MISTAKE, Verdict.FOLLOW_THROUGH, Verdict.WRONG, Verdict.BLANK)
-    table = Table(box=None)
-    table.add_column("answer")
-    for name in ("marks", "mean", *(v.value for v in shown), "most frequent mistake"):
+    columns = {
+        "right": (Verdict.CORRECT,),
+        "mistake": (Verdict.MISTAKE,),
+        "follows": (Verdict.FOLLOW_THROUGH,),
+        "wrong": (Verdict.WRONG,),
+        "blank": (Verdict.BLANK,),
+        "absent": (Verdict.ABSENT,),
+        "waits": tuple(WAITING),
+    }
+    table = Table(box=None, pad_edge=False)
+    table.add_column("answer", no_wrap=True)
+    for name in ("marks", "mean", *columns, "most frequent mistake"):
         table.add_column(name, justify="left" if " " in name else "right")
     for item in summary:
         mean = f"{float(item.mean):.2f}" if item.mean is not None else "-"
-        counts = (str(item.counts.get(v, 0)) for v in shown)
+        counts = (sum(item.counts.get(v, 0) for v in those) for those in columns.values())
+        shown = (str(count) if count else "." for count in counts)
         mistake = f"{item.mistakes[0][0]} ({item.mistakes[0][1]})" if item.mistakes else ""
-        table.add_row(item.id, f"{float(item.out_of):g}", mean, *counts, mistake)
+        table.add_row(item.id, f"{float(item.out_of):g}", mean, *shown, mistake)
     Console(width=None if Console().is_terminal else 140).print(table)
+
+
+def _summary(report: GradeReport) -> Mapping[str, object]:
+    return {
+        "folder": str(report.folder),
+        "papers": len(report.papers),
+        "handed_in": report.handed_in,
+        "mean": None if report.mean is None else float(report.mean),
+        "pending": float(report.pending),
+        "verdicts": {verdict.value: count for verdict, count in report.counts.items()},
+        "notices": [str(notice) for notice in report.notices],
+        "answers": [
+            {
+                "id": item.id,
+                "out_of": float(item.out_of),
+                "mean": None if item.mean is None else float(item.mean),
+                "verdicts": {verdict.value: count for verdict, count in item.counts.items()},
+                "mistakes": dict(item.mistakes),
+            }
+            for item in report.summary
+        ],
+    }
 
 
 def register(app: typer.Typer) -> None:
