@@ -399,7 +399,8 @@ def _compared(left: Node, right: Node, plan: _Plan) -> Comparison:
 
 
 def _precisely(left: Node, right: Node, plan: _Plan, chosen: list[Point]) -> Comparison:
-    digits = min(DIGITS + 2 * max(_smallness(left), _smallness(right)), MAX_DIGITS)
+    needed = DIGITS + 2 * max(_smallness(left), _smallness(right))
+    digits = min(needed, MAX_DIGITS)
     agreed = 0
     for point in chosen:
         outcome = _at(left, right, point, digits, is_real=plan.is_real)
@@ -410,7 +411,7 @@ def _precisely(left: Node, right: Node, plan: _Plan, chosen: list[Point]) -> Com
             break
         if time.monotonic() > plan.deadline:
             return Comparison(Found.UNDECIDED)
-    enough = agreed >= (POINTS if plan.names else 1)
+    enough = agreed >= (POINTS if plan.names else 1) and needed == digits
     return Comparison(Found.SAME if enough else Found.UNDECIDED)
 
 
