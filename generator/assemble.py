@@ -2,6 +2,7 @@ r"""From an exam and students to papers with their keys."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from generator.exam import Exam, ExamPart
     from generator.question import Rubric
     from solvers.graph.solution import Solution
+
+
+CONVENTION_SHARE = Fraction(1, 2)
 
 
 def copies(count: int) -> tuple[Student, ...]:
@@ -54,8 +58,12 @@ def paper(exam: Exam, seed: str, student: Student, paper_id: str) -> Paper:
 
 
 def _part(part: ExamPart, seed: str, student: str) -> Part:
+    return part_of(part, *draw(part.question, part.fixed, seed, student))
+
+
+def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
+    """A part with its key, for parameters that were drawn."""
     question = part.question
-    model, solution = draw(question, part.fixed, seed, student)
     whole = sum((answer.marks for answer in question.answers), Fraction(0))
     scale = part.marks / whole
     answers: list[AnswerKey | RubricKey] = []
@@ -109,19 +117,30 @@ def _mistakes(
 ) -> Iterator[MistakeKey]:
     """The mistakes that give another answer than the right one, each answer once."""
     seen = [right]
+    for found in (*_own_mistakes(key, answer, solution), *_conventions(key, answer, solution)):
+        # Within the tolerance of the key it would be right, of another mistake it has a name.
+        if not any(same_key(key.kind, other, found.expected, answer.options) for other in seen):
+            seen.append(found.expected)
+            yield found
+
+
+def _own_mistakes(key: AnswerKey, answer: Asked, solution: Solution) -> Iterator[MistakeKey]:
     names = solution.derivation.ancestors(*answer.reads)
     for mistake in solution.derivation.mistakes.values():
-        if not names & mistake.replaced.keys():
-            continue
-        try:
-            wrong = expected_text(key, solution.mistaken(mistake))
-        except DerivationError:
-            continue
-        # Within the tolerance of the key it would be right, of another mistake it has a name.
-        if any(same_key(key.kind, other, wrong, answer.options) for other in seen):
-            continue
-        seen.append(wrong)
-        yield MistakeKey(mistake.name, mistake.says, mistake.share, wrong)
+        if names & mistake.replaced.keys():
+            with suppress(DerivationError):
+                wrong = expected_text(key, solution.mistaken(mistake))
+                yield MistakeKey(mistake.name, mistake.says, mistake.share, wrong)
+
+
+def _conventions(key: AnswerKey, answer: Asked, solution: Solution) -> Iterator[MistakeKey]:
+    """What is right under another convention than the one that the paper prints."""
+    for other in solution.other_conventions(*answer.reads):
+        with suppress(DerivationError):
+            name = f"{other.name}_{other.value}"
+            says = f"this is right under another convention: {other.sentence}"
+            wrong = expected_text(key, other.solution)
+            yield MistakeKey(name, says, CONVENTION_SHARE, wrong)
 
 
 def _follows(

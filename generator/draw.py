@@ -8,7 +8,7 @@ generator can change them.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from answers.expected import expected_text
@@ -60,39 +60,60 @@ def draw(
     is_drawn = any(name not in fixed for name in question.vary)
     reason = ""
     for attempt in range(ATTEMPTS if is_drawn else 1):
-        inputs = _inputs(question, fixed, (seed, student, question.name), str(attempt))
-        model = replace(question.model, inputs=inputs)
-        try:
-            solution = solution_of(model) if _computes(model) else None
-        except DerivationError as error:
-            reason = str(error)
-            continue
-        reason = unmet(question, solution) or ""
+        chosen = _chosen(question, fixed, (seed, student, question.name), str(attempt))
+        member = member_of(question, {**chosen, **fixed})
         # Where the author fixed everything, the paper is printed as asked.
-        if not reason and (is_drawn or not question.vary):
-            reason = ambiguity(question, model, solution) or ""
-        if not reason:
-            return model, solution
+        is_refused = member.refused and (is_drawn or not question.vary)
+        if not member.outside and not is_refused:
+            return member.model, member.solution
+        reason = member.outside or member.refused
     raise NoDraw(f"{question.name}: no acceptable parameters ({reason}); widen vary or where")
+
+
+@dataclass(frozen=True)
+class Member:
+    """A question with certain parameters.
+
+    Attributes:
+        outside: why it does not belong to the question at all; empty if it does.
+        refused: why it must not be printed: something else would be judged right; empty if nothing.
+    """
+
+    model: Model
+    solution: Solution | None
+    outside: str = ""
+    refused: str = ""
+
+
+def member_of(question: QuestionFile, chosen: Mapping[str, str]) -> Member:
+    """The question with chosen values of what varies, and whether it may be printed."""
+    inputs = dict(question.model.inputs)
+    for name, options in question.vary.items():
+        source = options if isinstance(options, str) and name not in chosen else name
+        inputs[name] = chosen.get(source, inputs.get(source, source))
+    inputs |= {name: value for name, value in chosen.items() if name in inputs}
+    model = replace(question.model, inputs=inputs)
+    try:
+        solution = solution_of(model) if _computes(model) else None
+    except DerivationError as error:
+        return Member(model, None, outside=str(error))
+    outside = unmet(question, solution) or ""
+    refused = "" if outside else ambiguity(question, model, solution) or ""
+    return Member(model, solution, outside, refused)
 
 
 def _computes(model: Model) -> bool:
     return bool(model.derivation or model.values)
 
 
-def _inputs(
+def _chosen(
     question: QuestionFile, fixed: Mapping[str, str], stream: tuple[str, ...], attempt: str
 ) -> dict[str, str]:
-    inputs = dict(question.model.inputs)
-    for name, options in question.vary.items():
-        if name in fixed:
-            inputs[name] = fixed[name]
-        elif isinstance(options, tuple):
-            inputs[name] = choose(options, *stream, name, attempt)
-    for name, options in question.vary.items():
-        if isinstance(options, str) and name not in fixed:
-            inputs[name] = inputs.get(options, options)
-    return inputs | {name: value for name, value in fixed.items() if name in inputs}
+    return {
+        name: choose(options, *stream, name, attempt)
+        for name, options in question.vary.items()
+        if isinstance(options, tuple) and name not in fixed
+    }
 
 
 def unmet(question: QuestionFile, solution: Solution | None) -> str | None:

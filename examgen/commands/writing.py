@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
+from examgen.terminal import progress_bar
 from solvers.errors import ExamgenError
+
+if TYPE_CHECKING:
+    from examgen.proof import FamilyReport
 
 STARTER = r"""---
 title: {title}
@@ -34,23 +40,50 @@ How many weights has it? \answer{{weights}}
 
 
 def check(
-    files: list[Path] = typer.Argument(None, help="Question files; the whole bank without any."),
-    draws: int = typer.Option(50, "--draws", min=1, max=100_000, help="Draws of each question."),
+    files: list[Path] = typer.Argument(
+        None, help="Question files, or exam files for the questions in them; else the bank."
+    ),
+    held: list[str] = typer.Option([], "--with", help="Hold a parameter: --with kernel=3."),
+    limit: int = typer.Option(
+        100_000, "--limit", min=1, help="Try all members up to this many, else every pair."
+    ),
+    jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="Processes that work."),
+    *,
+    as_json: bool = typer.Option(False, "--json", help="Print a JSON object for each question."),
 ) -> None:
-    """Prove questions: oracle, examples, keys and mistakes through the real judge.
+    """Prove questions: every member by oracle, examples, key, notations, mistakes and text.
 
     Example: examgen check templates/questions/cnn/conv_layer.tex
     """
-    from examgen.checking import bank, check_question
+    from examgen.proof import bank, prove, questions_of
 
+    fixed = dict(_pair(text) for text in held)
+    paths = [question for file in files or [] for question in questions_of(file)] or bank()
     faults: list[str] = []
-    for path, name in [(f, f.stem) for f in files or []] or bank():
-        report = check_question(path, name, draws)
-        typer.echo(f"{name}: {report.draws} draws, {report.distinct} distinct", nl=False)
-        typer.echo(f", {report.mistakes} mistakes recognised, {len(report.faults)} faults")
-        faults += report.faults
+    if not as_json:
+        typer.echo(f"{'question':30}{'members':>9}{'proven':>8}{'refused':>9}{'keys':>8}", nl=False)
+        typer.echo(f"{'notations':>11}{'mistakes':>10}{'faults':>8}")
+    with progress_bar("proving") as progress:
+        for report in prove(paths, fixed=fixed, limit=limit, jobs=jobs, progress=progress):
+            typer.echo(json.dumps(report.to_json()) if as_json else _row(report))
+            faults += report.faults
     if faults:
         raise ExamgenError("\n".join(faults))
+
+
+def _row(report: FamilyReport) -> str:
+    size = f"{report.size:,}" + ("" if report.is_whole else "*")
+    kept = report.refused + report.proven
+    refused = f"{100 * report.refused / kept:.1f} %" if kept else "-"
+    first = f"{report.name:30}{size:>9}{report.proven:>8,}{refused:>9}{report.distinct:>8,}"
+    return f"{first}{report.notations:>11,}{report.mistakes:>10,}{len(report.faults):>8}"
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise typer.BadParameter(f"{text!r} is not of the form name=value", param_hint="--with")
+    return name.strip(), value.strip()
 
 
 def new(name: str = typer.Argument(..., help="Topic and name: cnn/my_question.")) -> None:
@@ -76,7 +109,7 @@ def preview(
 
     Example: examgen preview questions/cnn/my_question.tex
     """
-    from examgen.checking import one_question_exam
+    from examgen.proof import one_question_exam
     from generator.assemble import copies
     from generator.make import Job, make
 
