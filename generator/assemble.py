@@ -34,22 +34,32 @@ def copies(count: int) -> tuple[Student, ...]:
     return tuple(Student(f"{number:0{width}d}") for number in range(1, count + 1))
 
 
-def papers(exam: Exam, seed: str, students: Sequence[Student]) -> Iterator[Paper]:
+def papers(
+    exam: Exam, seed: str, students: Sequence[Student], spread: Fraction | None = None
+) -> Iterator[Paper]:
     """One paper for each student, in the order of the roster.
+
+    Args:
+        exam: the exam.
+        seed: chooses the numbers.
+        students: for whom.
+        spread: by how much the effort of two papers may differ at most, part by part.
 
     Raises:
         ExamgenError: a question has no acceptable parameters.
     """
     width = max(3, len(str(len(students))))
     for number, student in enumerate(students, 1):
-        yield paper(exam, seed, student, f"{number:0{width}d}")
+        yield paper(exam, seed, student, f"{number:0{width}d}", spread)
 
 
-def paper(exam: Exam, seed: str, student: Student, paper_id: str) -> Paper:
+def paper(
+    exam: Exam, seed: str, student: Student, paper_id: str, spread: Fraction | None = None
+) -> Paper:
     """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
     questions = []
     for item in exam.questions:
-        parts = tuple(_part(part, seed, student.id) for part in item.parts)
+        parts = tuple(_part(part, seed, student.id, spread) for part in item.parts)
         marks = sum((part.marks for part in parts), Fraction(0))
         questions.append(Question(item.number, item.title, marks, parts))
     keys = tuple(part.key for question in questions for part in question.parts)
@@ -57,8 +67,8 @@ def paper(exam: Exam, seed: str, student: Student, paper_id: str) -> Paper:
     return Paper(paper_id, exam.code, student, exam.cover, tuple(questions), key)
 
 
-def _part(part: ExamPart, seed: str, student: str) -> Part:
-    return part_of(part, *draw(part.question, part.fixed, seed, student))
+def _part(part: ExamPart, seed: str, student: str, spread: Fraction | None) -> Part:
+    return part_of(part, *draw(part.question, part.fixed, seed, student, spread))
 
 
 def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:

@@ -15,11 +15,13 @@ from answers.expected import expected_text
 from answers.judge import accepts, same_key
 from answers.key import AnswerKey, Model
 from answers.model import solution_of
+from generator.fairness import effort_of, is_near, median_effort
 from generator.question import Asked
 from solvers.errors import DerivationError, ExamgenError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from generator.question import QuestionFile
     from solvers.graph.solution import Solution
@@ -50,9 +52,20 @@ def choose(options: Sequence[str], *stream: str) -> str:
 
 
 def draw(
-    question: QuestionFile, fixed: Mapping[str, str], seed: str, student: str
+    question: QuestionFile,
+    fixed: Mapping[str, str],
+    seed: str,
+    student: str,
+    spread: Fraction | None = None,
 ) -> tuple[Model, Solution | None]:
     """Draws parameters until they are acceptable.
+
+    Args:
+        question: the question.
+        fixed: parameters that the exam fixes.
+        seed: the exam's seed.
+        student: whose draw it is.
+        spread: by how much the effort of two students' variants may differ at most; None: freely.
 
     Raises:
         NoDraw: none of many attempts was acceptable; the last reason is given.
@@ -64,10 +77,33 @@ def draw(
         member = member_of(question, {**chosen, **fixed})
         # Where the author fixed everything, the paper is printed as asked.
         is_refused = member.refused and (is_drawn or not question.vary)
-        if not member.outside and not is_refused:
+        is_fair = spread is None or not is_drawn or _is_fair(question, fixed, member, spread)
+        if not member.outside and not is_refused and is_fair:
             return member.model, member.solution
-        reason = member.outside or member.refused
+        reason = member.outside or member.refused or "the effort differs too much from the median"
     raise NoDraw(f"{question.name}: no acceptable parameters ({reason}); widen vary or where")
+
+
+_middles: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
+
+
+def _is_fair(
+    question: QuestionFile, fixed: Mapping[str, str], member: Member, spread: Fraction
+) -> bool:
+    """Whether a member's effort is near the median of the question's own sample."""
+    place = (question.sha256, tuple(sorted(fixed.items())))
+    if place not in _middles:
+        _middles[place] = median_effort(_costs(question, fixed))
+    cost = effort_of(question.answers, member.solution).cost
+    return bool(member.outside) or is_near(cost, _middles[place], spread)
+
+
+def _costs(question: QuestionFile, fixed: Mapping[str, str]) -> Iterator[int]:
+    for number in range(ATTEMPTS):
+        chosen = _chosen(question, fixed, ("effort", question.name), str(number))
+        member = member_of(question, {**chosen, **fixed})
+        if not member.outside and not member.refused:
+            yield effort_of(question.answers, member.solution).cost
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def check(
     faults: list[str] = []
     if not as_json:
         typer.echo(f"{'question':30}{'members':>9}{'proven':>8}{'refused':>9}{'keys':>8}", nl=False)
-        typer.echo(f"{'notations':>11}{'mistakes':>10}{'faults':>8}")
+        typer.echo(f"{'notations':>11}{'mistakes':>10}{'effort':>12}{'faults':>8}")
     with progress_bar("proving") as progress:
         for report in prove(paths, fixed=fixed, limit=limit, jobs=jobs, progress=progress):
             typer.echo(json.dumps(report.to_json()) if as_json else _row(report))
@@ -76,7 +76,9 @@ def _row(report: FamilyReport) -> str:
     kept = report.refused + report.proven
     refused = f"{100 * report.refused / kept:.1f} %" if kept else "-"
     first = f"{report.name:30}{size:>9}{report.proven:>8,}{refused:>9}{report.distinct:>8,}"
-    return f"{first}{report.notations:>11,}{report.mistakes:>10,}{len(report.faults):>8}"
+    effort = f"{report.effort[0]}-{report.effort[-1]}" if report.effort else ""
+    counts = f"{report.notations:>11,}{report.mistakes:>10,}{effort:>12}{len(report.faults):>8}"
+    return first + counts
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from examgen.proof.files import exam_of, name_of
 from examgen.proof.space import LIMIT, Space
 from generator.assemble import copies, papers, part_of
 from generator.draw import member_of
+from generator.fairness import effort_of
 from generator.question import read_question
 from generator.render import paper_html
 from generator.render.latex import key_tex, paper_tex
@@ -48,6 +49,7 @@ class FamilyReport:
         distinct: how many different keys the others have.
         notations: how many ways to write a right answer were judged.
         mistakes: how many wrong answers were found by name.
+        effort: the least, the median and the most work of a member by hand.
         faults: what does not hold, with the values that show it.
     """
 
@@ -61,6 +63,7 @@ class FamilyReport:
     distinct: int = 0
     notations: int = 0
     mistakes: int = 0
+    effort: tuple[int, ...] = ()
     seconds: float = 0
     faults: list[str] = field(default_factory=list)
 
@@ -80,6 +83,7 @@ class _Found:
 
     counts: Counter[str] = field(default_factory=Counter)
     keys: set[int] = field(default_factory=set)
+    costs: list[int] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -118,13 +122,13 @@ def prove(
         for path, space, size, chunks in zip(paths, spaces, sizes, started, strict=True):
             begun = time.monotonic()
             report = FamilyReport(space.name, str(path), space.size, space.is_whole, size)
-            keys: set[int] = set()
+            together = _Found()
             for chunk in chunks:
-                found = chunk()
-                _add(report, found, keys)
+                _join(together, chunk())
                 done += min(CHUNK, size)
                 if progress:
                     progress(min(done, everything), everything)
+            _state(report, together)
             _whole_question(report, path, held)
             report.seconds = time.monotonic() - begun
             yield report
@@ -140,14 +144,20 @@ def _pool(jobs: int) -> Iterator[Callable[[Path, Fixed, int, int], Callable[[], 
         yield lambda *work: pool.submit(_chunk, *work).result
 
 
-def _add(report: FamilyReport, found: _Found, keys: set[int]) -> None:
-    report.outside += found.counts["outside"]
-    report.refused += found.counts["refused"]
-    report.notations += found.counts["notations"]
-    report.mistakes += found.counts["mistakes"]
+def _join(together: _Found, found: _Found) -> None:
+    together.counts += found.counts
+    together.keys |= found.keys
+    together.costs += found.costs
+    together.faults += found.faults
+
+
+def _state(report: FamilyReport, found: _Found) -> None:
+    report.outside, report.refused = found.counts["outside"], found.counts["refused"]
+    report.notations, report.mistakes = found.counts["notations"], found.counts["mistakes"]
+    report.distinct = len(found.keys)
     report.faults += found.faults
-    keys |= found.keys
-    report.distinct = len(keys)
+    costs = sorted(found.costs)
+    report.effort = (costs[0], costs[len(costs) // 2], costs[-1]) if costs else ()
 
 
 def _whole_question(report: FamilyReport, path: Path, held: Fixed) -> None:
@@ -212,6 +222,7 @@ def _chunk(path: Path, held: Fixed, limit: int, start: int) -> _Found:
             continue
         (asked,) = exam_of(question, "check").parts
         part = part_of(asked, one.model, one.solution)
+        found.costs.append(effort_of(part.key.answers, part.solved).cost)
         found.keys.add(hash(tuple(answer.expected for answer in member.computed(part.key))))
         if len(found.faults) < MOST_FAULTS:
             shown = " ".join(f"--with {name}={value}" for name, value in chosen.items())
