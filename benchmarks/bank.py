@@ -13,13 +13,13 @@ PAGE = Path(__file__).parents[1] / "docs" / "bank.md"
 HEAD = """# The bank, proven
 
 Written by `python -m benchmarks.bank` from what `examgen check` finds. *Combinations*: of the
-values that a question may draw. *Proven*: those that its conditions allow and that may be printed,
-each with its key against an independent computation, every promised notation of every answer through
-the judge, and every mistake found by its name with its share. *Refused*: never printed, since a
-mistake or a trivial answer would be judged right. *Effort*: the least, the median and the most work
-by hand, in single-digit operations.
+values that a question may draw. *Proven*: those that its conditions allow and that may be
+printed, each with its key against an independent computation, every promised notation of every
+answer through the judge, and every mistake found by its name with its share. *Refused*: never
+printed, since a mistake or a trivial answer would be judged right. *Effort*: the least, the
+median and the most work by hand, in single-digit operations.
 
-| question | combinations | proven | refused | different keys | notations judged | mistakes found | effort |
+| question | combinations | proven | refused | keys | notations | mistakes | effort |
 |---|---|---|---|---|---|---|---|
 """
 

@@ -106,20 +106,57 @@ def preview(
     file: Path = typer.Argument(..., help="A question file."),
     seed: str = typer.Option("1", "--seed", help="Chooses the numbers."),
     out: Path = typer.Option(Path("preview"), "--out", help="A folder for the preview."),
+    *,
+    watch: bool = typer.Option(False, "--watch", help="Again whenever the file changes."),
 ) -> None:
-    """Print one question with its key, with numbers drawn for a seed.
+    """Show one question: a page with key and variants, and the printed paper and key.
 
     Example: examgen preview questions/cnn/my_question.tex
     """
+    import time
+
+    _preview(file, seed, out)
+    seen = file.stat().st_mtime_ns
+    while watch:
+        time.sleep(0.3)
+        now = file.stat().st_mtime_ns if file.exists() else seen
+        if now != seen:
+            seen = now
+            try:
+                _preview(file, seed, out)
+            except ExamgenError as error:
+                typer.echo(str(error), err=True)
+
+
+def _preview(file: Path, seed: str, out: Path) -> None:
+    from examgen.gallery import gallery as page
     from examgen.proof import one_question_exam
     from generator.assemble import copies
     from generator.make import Job, make
 
-    exam = one_question_exam(file)
-    report = make(Job(exam, seed, copies(1), out, force=True))
+    shown = page([file])
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "question.html").write_text(shown, encoding="utf-8", newline="\n")
+    report = make(Job(one_question_exam(file), seed, copies(1), out / "exam", force=True))
     if report.failures:
         raise ExamgenError("\n".join(report.failures))
-    typer.echo(f"{out}: the question is in papers, its key in keys")
+    typer.echo(f"{out / 'question.html'}: the question; {out / 'exam'}: its paper and key")
+
+
+def gallery(
+    files: list[Path] = typer.Argument(None, help="Question or exam files; else the bank."),
+    out: Path = typer.Option(Path("gallery.html"), "--out", help="The page to write."),
+) -> None:
+    """Write one HTML page that shows questions with keys, mistakes, notations and variants.
+
+    Example: examgen gallery --out gallery.html
+    """
+    from examgen.gallery import gallery as page
+    from examgen.proof import bank, questions_of
+
+    paths = [question for file in files or [] for question in questions_of(file)] or bank()
+    out.write_text(page(paths), encoding="utf-8", newline="\n")
+    typer.echo(f"{out}: {len(paths)} questions")
 
 
 def doctor(
@@ -155,5 +192,5 @@ def doctor(
 
 def register(app: typer.Typer) -> None:
     """Adds these commands to the application."""
-    for command in (check, new, preview, doctor):
+    for command in (check, new, preview, gallery, doctor):
         app.command()(command)

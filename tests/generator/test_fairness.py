@@ -36,5 +36,5 @@ def test_a_draw_does_not_depend_on_the_others() -> None:
 
 
 def test_a_bound_that_nothing_meets_is_named() -> None:
-    with pytest.raises(NoDraw, match="effort differs too much"):
+    with pytest.raises(NoDraw, match="no acceptable parameters"):
         costs(Fraction(0))
