@@ -1,4 +1,4 @@
-"""DenseNet: channels and memory of a block, and the transition between blocks."""
+"""DenseNet: channels and memory of a block, the transition between blocks, whole networks."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from solvers.conv import SIZE
 from solvers.graph.derivation import Derivation
-from solvers.graph.domain import FLAG, real, whole
-from solvers.graph.term import Term, Vector, floor, total
+from solvers.graph.domain import FLAG, real, vector, whole
+from solvers.graph.term import Ref, Term, Vector, floor, total
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
 HUANG = "Huang et al., Densely connected convolutional networks (2017), section 3"
@@ -156,4 +156,104 @@ def filter_by_filter(in_channels: int, compression: Fraction, bias: int) -> Mapp
     return {
         "out_channels": filters,
         "parameters": sum(in_channels + bias for _ in range(filters)),
+    }
+
+
+dense_network = Derivation(
+    "dense_network",
+    "The channels of a whole DenseNet",
+    "Huang et al., Densely connected convolutional networks (2017), table 1",
+    (
+        "A transition follows each block but the last and rounds its channels down.",
+        "A dense layer has two convolutions, 1x1 and 3x3.",
+        "The depth counts every convolution, from the first on, and the fully connected layer.",
+    ),
+)
+dense_network.input("in_channels", "k_0", "channels before the first block", SIZE)
+dense_network.input("growth_rate", "k", "growth rate", SIZE)
+dense_network.input(
+    "layers", "L", "dense layers of each block", vector(whole(1, 200)), element="L_{{{i}}}"
+)
+dense_network.input("compression", r"\theta", "compression factor", real("0.01", "1"))
+
+
+def _compressed(layers: Vector, first: Term, growth: Term, theta: Term | int) -> Vector:
+    """The channels after each block; each but the first receives what the transition left."""
+    kept = (floor(theta * Ref("block_outputs", (i,))) for i in range(len(layers) - 1))
+    return tuple(
+        entering + count * growth for entering, count in zip((first, *kept), layers, strict=True)
+    )
+
+
+@dense_network.quantity("c", "channels after each block", element="c_{{{i}}}")
+def block_outputs(
+    layers: Vector, in_channels: Term, growth_rate: Term, compression: Term
+) -> Vector:
+    return _compressed(layers, in_channels, growth_rate, compression)
+
+
+@dense_network.quantity("t", "channels after each transition", element="t_{{{i}}}")
+def transition_outputs(block_outputs: Vector, compression: Term) -> Vector:
+    return tuple(floor(compression * c) for c in block_outputs[:-1])
+
+
+@dense_network.quantity("c", "channels that reach the classifier")
+def final_channels(block_outputs: Vector) -> Term:
+    return block_outputs[-1]
+
+
+@dense_network.quantity("D", "depth of the network")
+def depth(layers: Vector) -> Term:
+    return 2 * total(layers) + (len(layers) - 1) + 2
+
+
+dense_network.mistake(
+    "not_compressed",
+    "the transitions were taken to keep all channels",
+    share="0.25",
+    block_outputs=lambda layers, in_channels, growth_rate: tuple(
+        in_channels + total(layers[: i + 1]) * growth_rate for i in range(len(layers))
+    ),
+)
+dense_network.mistake(
+    "stem_again",
+    "every block was taken to begin with the channels of the first",
+    share="0.25",
+    block_outputs=lambda layers, in_channels, growth_rate: tuple(
+        in_channels + count * growth_rate for count in layers
+    ),
+)
+dense_network.mistake(
+    "one_conv_each",
+    "one convolution was counted in each dense layer instead of two",
+    share="0.5",
+    depth=lambda layers: total(layers) + (len(layers) - 1) + 2,
+)
+dense_network.mistake(
+    "blocks_only",
+    "only the convolutions inside the dense layers were counted",
+    share="0.5",
+    depth=lambda layers: 2 * total(layers),
+)
+
+
+@dense_network.proof
+def layer_by_layer(
+    in_channels: int, growth_rate: int, layers: Sequence[int], compression: Fraction
+) -> Mapping[str, object]:
+    """Walks through the network, appends one growth at a time, and counts what it passes."""
+    channels, depth, outputs, kept = in_channels, 1, [], []
+    for block, count in enumerate(layers):
+        if block:
+            channels = int(channels * compression)
+            kept.append(channels)
+            depth += 1
+        for _ in range(count):
+            channels, depth = channels + growth_rate, depth + 2
+        outputs.append(channels)
+    return {
+        "block_outputs": outputs,
+        "transition_outputs": kept,
+        "final_channels": channels,
+        "depth": depth + 1,
     }

@@ -32,6 +32,10 @@ def _variance(values: Vector, mean: Term) -> Term:
     return total((v - mean) ** 2 for v in values) / len(values)
 
 
+def _flat(values: Matrix) -> Vector:
+    return tuple(v for row in values for v in row)
+
+
 def _normalizer(name: str, title: str, source: str, says: str) -> Derivation:
     """Normalization of one set of values: mean, variance, normalized values, output."""
     norm = Derivation(name, title, source=source, notes=(BIASED,))
@@ -244,8 +248,44 @@ def _by_numpy(
     }
 
 
+def _spread_mistakes(norm: Derivation, *, by_channel: bool) -> None:
+    """Declares what is done wrong with a variance, whatever the set of values is."""
+
+    def group_unbiased(values: Matrix, groups: int, variance: Vector) -> Vector:
+        members = len(values) * len(values[0]) // groups
+        return tuple(v * members / max(members - 1, 1) for v in variance)
+
+    def instance_unbiased(values: Matrix, variance: Vector) -> Vector:
+        return group_unbiased(values, len(values), variance)
+
+    def group_undivided(values: Matrix, groups: int, mean: Vector, variance: Vector) -> Matrix:
+        size = max(len(values) // groups, 1)
+        return tuple(
+            tuple((v - mean[k // size]) / variance[k // size] for v in row)
+            for k, row in enumerate(values)
+        )
+
+    def instance_undivided(values: Matrix, mean: Vector, variance: Vector) -> Matrix:
+        return group_undivided(values, len(values), mean, variance)
+
+    norm.mistake(
+        "unbiased_variance",
+        "the squared deviations were divided by m - 1 instead of m",
+        share="0.5",
+        variance=instance_unbiased if by_channel else group_unbiased,
+    )
+    norm.mistake(
+        "divided_by_variance",
+        "the values were divided by the variance instead of its root",
+        share="0.25",
+        normalized=instance_undivided if by_channel else group_undivided,
+    )
+
+
 _grouped(group_norm, by_channel=False)
 _grouped(instance_norm, by_channel=True)
+_spread_mistakes(group_norm, by_channel=False)
+_spread_mistakes(instance_norm, by_channel=True)
 group_norm.mistake(
     "per_channel",
     "each channel was normalized by itself, as in instance normalization",
@@ -257,6 +297,13 @@ group_norm.mistake(
     "all channels were normalized together, as in layer normalization",
     share="0.25",
     groups=lambda: 1,
+)
+instance_norm.mistake(
+    "all_channels",
+    "all channels were normalized together, as in layer normalization",
+    share="0.25",
+    mean=lambda values: tuple(_mean(_flat(values)) for _ in values),
+    variance=lambda values, mean: tuple(_variance(_flat(values), middle) for middle in mean),
 )
 group_norm.proof(_by_numpy)
 
