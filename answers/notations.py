@@ -77,7 +77,10 @@ def spellings(value: Fraction) -> Iterator[str]:
     decimal = terminating(value)
     if decimal is None or len(decimal) > 60:
         return
-    yield from (decimal, decimal.replace(".", ","), f"{decimal}0" if "." in decimal else decimal)
+    whole, _, part = decimal.partition(".")
+    yield from (decimal, f"{decimal}0" if part else decimal)
+    if part and (len(part) != 3 or whole.strip("-0") == ""):  # 16,875 is a thousand and more
+        yield f"{whole},{part}"
     yield from _scientific(decimal)
 
 

@@ -82,7 +82,7 @@ class _Found:
     """What a chunk of members gave."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    keys: set[int] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
     costs: list[int] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -223,7 +223,7 @@ def _chunk(path: Path, held: Fixed, limit: int, start: int) -> _Found:
         (asked,) = exam_of(question, "check").parts
         part = part_of(asked, one.model, one.solution)
         found.costs.append(effort_of(part.key.answers, part.solved).cost)
-        found.keys.add(hash(tuple(answer.expected for answer in member.computed(part.key))))
+        found.keys.add("\n".join(answer.expected for answer in member.computed(part.key)))
         if len(found.faults) < MOST_FAULTS:
             shown = " ".join(f"--with {name}={value}" for name, value in chosen.items())
             why = [

@@ -19,13 +19,15 @@ def unsaid(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
     if solution is None:
         return
     printed = names_in(question.body)
+    # A convention is printed as its own sentence.
+    stated = {item.name for item in solution.derivation.inputs if item.says_when is not None}
     aliases = {name: values for name, values in question.vary.items() if isinstance(values, str)}
     said = printed | {n for n, other in aliases.items() if other in printed}
     said |= {other for n, other in aliases.items() if n in printed}
     for answer in question.answers:
         if not isinstance(answer, Asked) or answer.letters or not answer.reads:
             continue
-        needed = solution.derivation.ancestors(*answer.reads) & question.vary.keys()
+        needed = solution.derivation.ancestors(*answer.reads) & question.vary.keys() - stated
         # What is printed may itself be computed from the parameter, such as a halved channel count.
         known = solution.derivation.ancestors(*(printed & solution.values.keys()))
         for name in sorted(needed - said - known):
