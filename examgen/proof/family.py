@@ -84,6 +84,7 @@ class _Found:
     counts: Counter[str] = field(default_factory=Counter)
     keys: set[str] = field(default_factory=set)
     costs: list[int] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
 
@@ -149,6 +150,7 @@ def _join(together: _Found, found: _Found) -> None:
     together.keys |= found.keys
     together.costs += found.costs
     together.faults += found.faults
+    together.reasons += found.reasons
 
 
 def _state(report: FamilyReport, found: _Found) -> None:
@@ -157,6 +159,11 @@ def _state(report: FamilyReport, found: _Found) -> None:
     report.distinct = len(found.keys)
     report.faults += found.faults
     costs = sorted(found.costs)
+    if report.tried and not report.proven:
+        ((why, _),) = found.reasons.most_common(1)
+        report.faults.append(
+            f"{report.file}: no member can be printed ({why}); widen vary or where"
+        )
     report.effort = (costs[0], costs[len(costs) // 2], costs[-1]) if costs else ()
 
 
@@ -164,10 +171,7 @@ def _whole_question(report: FamilyReport, path: Path, held: Fixed) -> None:
     """What is looked at once: the text, an example that prints, and that anything is left."""
     question = _question(path)
     report.faults += (f"{report.file}: {fault}" for fault in lint.given_away(question))
-    if report.tried and not report.proven:
-        report.faults.append(f"{report.file}: no member can be printed; widen vary or where")
-        return
-    if held:
+    if held or not report.proven:
         return
     report.faults += (f"{report.file}: {fault}" for fault in _printed(question, path))
     report.faults += (f"{report.file}: {fault}" for fault in _examples(question))
@@ -219,6 +223,7 @@ def _chunk(path: Path, held: Fixed, limit: int, start: int) -> _Found:
         one = member_of(question, chosen)
         if one.outside or one.refused:
             found.counts["outside" if one.outside else "refused"] += 1
+            found.reasons[one.outside or one.refused] += 1
             continue
         (asked,) = exam_of(question, "check").parts
         part = part_of(asked, one.model, one.solution)

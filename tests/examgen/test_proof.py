@@ -71,7 +71,7 @@ PLANTED = [
      "weights is 216, not 72"),
     ("mistake equal to the key",
      OWN.replace("weights: kernel * channels", "weights: channels * kernel**2"),
-     "no member can be printed"),
+     "no member can be printed ("),
     ("leaked answer", OWN.replace("How many", r"It has \V{weights} weights. How many"),
      "the text prints weights, which is the answer weights"),
     ("unsaid parameter", OWN.replace(r"reads $\V{channels}$ channels", "reads channels"),
