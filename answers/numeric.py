@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from answers.modular import whole
 from answers.reading.tree import (
+    CONSTANTS,
     Add,
     Call,
     Div,
@@ -308,12 +309,48 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
         seed: chooses the points.
     """
     deadline = time.monotonic() + SECONDS
-    bent = _bends(left) or _bends(right)
-    names = tuple(sorted(symbols(left) | symbols(right)))
-    is_complex = domain is Domain.COMPLEX or not names or _has_i(left) or _has_i(right)
-    span = max(_largest(left), _largest(right), 1)
-    plan = _Plan(names, domain, seed, 10 if bent else 4, span, not is_complex, deadline)
+    seen = _Traits.of(left, right)
+    names = tuple(sorted(seen.names - CONSTANTS))
+    is_real = bool(names) and domain is not Domain.COMPLEX and "i" not in seen.names
+    wanted = 10 if seen.bends else 4
+    plan = _Plan(names, domain, seed, wanted, seen.largest, is_real, deadline)
     return _compared(left, right, plan)
+
+
+@dataclass
+class _Traits:
+    """What decides where two expressions are compared.
+
+    Attributes:
+        names: letters and constants.
+        bends: something jumps or bends, so that more points are looked at.
+        largest: the largest number: around it lies where |x - 100| bends.
+    """
+
+    names: set[str] = field(default_factory=set)
+    bends: bool = False
+    largest: int = 1
+
+    @classmethod
+    def of(cls, *nodes: Node) -> _Traits:
+        """The traits of some expressions together."""
+        found, stack = cls(), list(nodes)
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Sym):
+                found.names.add(node.name)
+            elif isinstance(node, Num):
+                found.largest = max(found.largest, min(math.ceil(abs(node.value)), 10**6))
+            else:
+                found.bends = found.bends or _bends(node)
+                stack.extend(children(node))
+        return found
+
+
+def _bends(node: Node) -> bool:
+    if isinstance(node, Pow):
+        return whole(node.exponent) is None and bool(symbols(node.base))
+    return isinstance(node, Call) and node.name in _BENT
 
 
 @dataclass(frozen=True)
@@ -362,7 +399,8 @@ def _compared(left: Node, right: Node, plan: _Plan) -> Comparison:
 
 
 def _precisely(left: Node, right: Node, plan: _Plan, chosen: list[Point]) -> Comparison:
-    digits = min(DIGITS + 2 * max(_smallness(left), _smallness(right)), MAX_DIGITS)
+    needed = DIGITS + 2 * max(_smallness(left), _smallness(right))
+    digits = min(needed, MAX_DIGITS)
     agreed = 0
     for point in chosen:
         outcome = _at(left, right, point, digits, is_real=plan.is_real)
@@ -373,7 +411,7 @@ def _precisely(left: Node, right: Node, plan: _Plan, chosen: list[Point]) -> Com
             break
         if time.monotonic() > plan.deadline:
             return Comparison(Found.UNDECIDED)
-    enough = agreed >= (POINTS if plan.names else 1)
+    enough = agreed >= (POINTS if plan.names else 1) and needed == digits
     return Comparison(Found.SAME if enough else Found.UNDECIDED)
 
 
@@ -399,21 +437,8 @@ def _at(left: Node, right: Node, point: Point, digits: int, *, is_real: bool) ->
     return Comparison(Found.SAME if floats else Found.UNDECIDED, gap=gap)
 
 
-def _has_i(node: Node) -> bool:
-    """Whether an expression is about complex numbers."""
-    return node == Sym("i") or any(map(_has_i, children(node)))
-
-
 def _is_real(value: Number, limit: float) -> bool:
     return abs(value.imag) <= limit
-
-
-def _bends(node: Node) -> bool:
-    if isinstance(node, Call) and node.name in _BENT:
-        return True
-    if isinstance(node, Pow) and whole(node.exponent) is None and symbols(node.base):
-        return True
-    return any(map(_bends, children(node)))
 
 
 def _smallness(node: Node) -> int:
@@ -443,13 +468,6 @@ def _magnitude(node: Node) -> int:
 
 def _size(node: Node) -> int:
     return len(str(node.value.numerator)) if isinstance(node, Num) else 1
-
-
-def _largest(node: Node) -> int:
-    """The largest number in an expression: around it lies where |x - 100| bends."""
-    if isinstance(node, Num):
-        return min(math.ceil(abs(node.value)), 10**6)
-    return max(map(_largest, children(node)), default=0)
 
 
 def points(

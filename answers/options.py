@@ -79,11 +79,10 @@ class Options:
         """
         if not given:
             return cls()
-        known = {item.name for item in fields(cls)} - {"abs_unit"}
         values: dict[str, object] = {}
         for name, value in given.items():
-            if name not in known:
-                near = difflib.get_close_matches(name, known, n=1)
+            if name not in _NAMES:
+                near = difflib.get_close_matches(name, _NAMES, n=1)
                 hint = f"; did you mean {near[0]!r}?" if near else ""
                 raise UnreadableKey(f"there is no option {name!r}{hint}")
             values |= _read(name, value)
@@ -108,6 +107,7 @@ class Options:
         return found
 
 
+_NAMES = {item.name for item in fields(Options)} - {"abs_unit"}
 _CHOICES = {
     "digits_rule": get_args(DigitsRule),
     "trailing_zeros": get_args(TrailingZeros),

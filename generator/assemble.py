@@ -2,6 +2,7 @@ r"""From an exam and students to papers with their keys."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -24,28 +25,41 @@ if TYPE_CHECKING:
     from solvers.graph.solution import Solution
 
 
+CONVENTION_SHARE = Fraction(1, 2)
+
+
 def copies(count: int) -> tuple[Student, ...]:
     """Students without names, for papers that carry only a number."""
     width = max(3, len(str(count)))
     return tuple(Student(f"{number:0{width}d}") for number in range(1, count + 1))
 
 
-def papers(exam: Exam, seed: str, students: Sequence[Student]) -> Iterator[Paper]:
+def papers(
+    exam: Exam, seed: str, students: Sequence[Student], spread: Fraction | None = None
+) -> Iterator[Paper]:
     """One paper for each student, in the order of the roster.
+
+    Args:
+        exam: the exam.
+        seed: chooses the numbers.
+        students: for whom.
+        spread: by how much the effort of two papers may differ at most, part by part.
 
     Raises:
         ExamgenError: a question has no acceptable parameters.
     """
     width = max(3, len(str(len(students))))
     for number, student in enumerate(students, 1):
-        yield paper(exam, seed, student, f"{number:0{width}d}")
+        yield paper(exam, seed, student, f"{number:0{width}d}", spread)
 
 
-def paper(exam: Exam, seed: str, student: Student, paper_id: str) -> Paper:
+def paper(
+    exam: Exam, seed: str, student: Student, paper_id: str, spread: Fraction | None = None
+) -> Paper:
     """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
     questions = []
     for item in exam.questions:
-        parts = tuple(_part(part, seed, student.id) for part in item.parts)
+        parts = tuple(_part(part, seed, student.id, spread) for part in item.parts)
         marks = sum((part.marks for part in parts), Fraction(0))
         questions.append(Question(item.number, item.title, marks, parts))
     keys = tuple(part.key for question in questions for part in question.parts)
@@ -53,9 +67,13 @@ def paper(exam: Exam, seed: str, student: Student, paper_id: str) -> Paper:
     return Paper(paper_id, exam.code, student, exam.cover, tuple(questions), key)
 
 
-def _part(part: ExamPart, seed: str, student: str) -> Part:
+def _part(part: ExamPart, seed: str, student: str, spread: Fraction | None) -> Part:
+    return part_of(part, *draw(part.question, part.fixed, seed, student, spread))
+
+
+def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
+    """A part with its key, for parameters that were drawn."""
     question = part.question
-    model, solution = draw(question, part.fixed, seed, student)
     whole = sum((answer.marks for answer in question.answers), Fraction(0))
     scale = part.marks / whole
     answers: list[AnswerKey | RubricKey] = []
@@ -109,19 +127,30 @@ def _mistakes(
 ) -> Iterator[MistakeKey]:
     """The mistakes that give another answer than the right one, each answer once."""
     seen = [right]
+    for found in (*_own_mistakes(key, answer, solution), *_conventions(key, answer, solution)):
+        # Within the tolerance of the key it would be right, of another mistake it has a name.
+        if not any(same_key(key.kind, other, found.expected, answer.options) for other in seen):
+            seen.append(found.expected)
+            yield found
+
+
+def _own_mistakes(key: AnswerKey, answer: Asked, solution: Solution) -> Iterator[MistakeKey]:
     names = solution.derivation.ancestors(*answer.reads)
     for mistake in solution.derivation.mistakes.values():
-        if not names & mistake.replaced.keys():
-            continue
-        try:
-            wrong = expected_text(key, solution.mistaken(mistake))
-        except DerivationError:
-            continue
-        # Within the tolerance of the key it would be right, of another mistake it has a name.
-        if any(same_key(key.kind, other, wrong, answer.options) for other in seen):
-            continue
-        seen.append(wrong)
-        yield MistakeKey(mistake.name, mistake.says, mistake.share, wrong)
+        if names & mistake.replaced.keys():
+            with suppress(DerivationError):
+                wrong = expected_text(key, solution.mistaken(mistake))
+                yield MistakeKey(mistake.name, mistake.says, mistake.share, wrong)
+
+
+def _conventions(key: AnswerKey, answer: Asked, solution: Solution) -> Iterator[MistakeKey]:
+    """What is right under another convention than the one that the paper prints."""
+    for other in solution.other_conventions(*answer.reads):
+        with suppress(DerivationError):
+            name = f"{other.name}_{other.value}"
+            says = f"this is right under another convention: {other.sentence}"
+            wrong = expected_text(key, other.solution)
+            yield MistakeKey(name, says, CONVENTION_SHARE, wrong)
 
 
 def _follows(

@@ -8,18 +8,20 @@ generator can change them.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from answers.expected import expected_text
 from answers.judge import accepts, same_key
 from answers.key import AnswerKey, Model
 from answers.model import solution_of
+from generator.fairness import effort_of, is_near, median_effort
 from generator.question import Asked
 from solvers.errors import DerivationError, ExamgenError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from generator.question import QuestionFile
     from solvers.graph.solution import Solution
@@ -50,9 +52,20 @@ def choose(options: Sequence[str], *stream: str) -> str:
 
 
 def draw(
-    question: QuestionFile, fixed: Mapping[str, str], seed: str, student: str
+    question: QuestionFile,
+    fixed: Mapping[str, str],
+    seed: str,
+    student: str,
+    spread: Fraction | None = None,
 ) -> tuple[Model, Solution | None]:
     """Draws parameters until they are acceptable.
+
+    Args:
+        question: the question.
+        fixed: parameters that the exam fixes.
+        seed: the exam's seed.
+        student: whose draw it is.
+        spread: by how much the effort of two students' variants may differ at most; None: freely.
 
     Raises:
         NoDraw: none of many attempts was acceptable; the last reason is given.
@@ -60,39 +73,83 @@ def draw(
     is_drawn = any(name not in fixed for name in question.vary)
     reason = ""
     for attempt in range(ATTEMPTS if is_drawn else 1):
-        inputs = _inputs(question, fixed, (seed, student, question.name), str(attempt))
-        model = replace(question.model, inputs=inputs)
-        try:
-            solution = solution_of(model) if _computes(model) else None
-        except DerivationError as error:
-            reason = str(error)
-            continue
-        reason = unmet(question, solution) or ""
+        chosen = _chosen(question, fixed, (seed, student, question.name), str(attempt))
+        member = member_of(question, {**chosen, **fixed})
         # Where the author fixed everything, the paper is printed as asked.
-        if not reason and (is_drawn or not question.vary):
-            reason = ambiguity(question, model, solution) or ""
-        if not reason:
-            return model, solution
+        is_refused = member.refused and (is_drawn or not question.vary)
+        is_fair = spread is None or not is_drawn or _is_fair(question, fixed, member, spread)
+        if not member.outside and not is_refused and is_fair:
+            return member.model, member.solution
+        reason = member.outside or member.refused or "the effort differs too much from the median"
     raise NoDraw(f"{question.name}: no acceptable parameters ({reason}); widen vary or where")
+
+
+_middles: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
+
+
+def _is_fair(
+    question: QuestionFile, fixed: Mapping[str, str], member: Member, spread: Fraction
+) -> bool:
+    """Whether a member's effort is near the median of the question's own sample."""
+    place = (question.sha256, tuple(sorted(fixed.items())))
+    if place not in _middles:
+        _middles[place] = median_effort(_costs(question, fixed))
+    cost = effort_of(question.answers, member.solution).cost
+    return bool(member.outside) or is_near(cost, _middles[place], spread)
+
+
+def _costs(question: QuestionFile, fixed: Mapping[str, str]) -> Iterator[int]:
+    for number in range(ATTEMPTS):
+        chosen = _chosen(question, fixed, ("effort", question.name), str(number))
+        member = member_of(question, {**chosen, **fixed})
+        if not member.outside and not member.refused:
+            yield effort_of(question.answers, member.solution).cost
+
+
+@dataclass(frozen=True)
+class Member:
+    """A question with certain parameters.
+
+    Attributes:
+        outside: why it does not belong to the question at all; empty if it does.
+        refused: why it must not be printed: something else would be judged right; empty if nothing.
+    """
+
+    model: Model
+    solution: Solution | None
+    outside: str = ""
+    refused: str = ""
+
+
+def member_of(question: QuestionFile, chosen: Mapping[str, str]) -> Member:
+    """The question with chosen values of what varies, and whether it may be printed."""
+    inputs = dict(question.model.inputs)
+    for name, options in question.vary.items():
+        source = options if isinstance(options, str) and name not in chosen else name
+        inputs[name] = chosen.get(source, inputs.get(source, source))
+    inputs |= {name: value for name, value in chosen.items() if name in inputs}
+    model = replace(question.model, inputs=inputs)
+    try:
+        solution = solution_of(model) if _computes(model) else None
+    except DerivationError as error:
+        return Member(model, None, outside=str(error))
+    outside = unmet(question, solution) or ""
+    refused = "" if outside else ambiguity(question, model, solution) or ""
+    return Member(model, solution, outside, refused)
 
 
 def _computes(model: Model) -> bool:
     return bool(model.derivation or model.values)
 
 
-def _inputs(
+def _chosen(
     question: QuestionFile, fixed: Mapping[str, str], stream: tuple[str, ...], attempt: str
 ) -> dict[str, str]:
-    inputs = dict(question.model.inputs)
-    for name, options in question.vary.items():
-        if name in fixed:
-            inputs[name] = fixed[name]
-        elif isinstance(options, tuple):
-            inputs[name] = choose(options, *stream, name, attempt)
-    for name, options in question.vary.items():
-        if isinstance(options, str) and name not in fixed:
-            inputs[name] = inputs.get(options, options)
-    return inputs | {name: value for name, value in fixed.items() if name in inputs}
+    return {
+        name: choose(options, *stream, name, attempt)
+        for name, options in question.vary.items()
+        if isinstance(options, tuple) and name not in fixed
+    }
 
 
 def unmet(question: QuestionFile, solution: Solution | None) -> str | None:

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,16 +15,18 @@ from answers.cells import table
 from answers.key import AnswerKey
 from generator.assemble import papers
 from generator.escape import unprintable
+from generator.fairness import effort_of
 from generator.render import form_json, form_rows, key_tex, marker_table_tex, paper_html, paper_tex
 from generator.tex import compile_beside, engine
 from solvers.errors import ExamgenError, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from answers.key import PaperKey
     from generator.exam import Exam
-    from generator.paper import Paper, Student
+    from generator.paper import Paper, Part, Student
 
 SCHEMA = 1
 MANIFEST = "exam.json"
@@ -51,6 +53,7 @@ class Job:
 
     Attributes:
         pdf: "auto": where a TeX engine is; "yes": or fail; "no": never.
+        spread: by how much the effort of two papers may differ at most, part by part.
     """
 
     exam: Exam
@@ -60,6 +63,7 @@ class Job:
     pdf: Literal["auto", "yes", "no"] = "auto"
     force: bool = False
     workers: int = 2
+    spread: Fraction | None = None
 
 
 def make(job: Job, progress: Callable[[int, int], None] | None = None) -> MakeReport:
@@ -104,8 +108,8 @@ def write_texts(job: Job, folder: Path) -> None:
         (folder / name).mkdir(parents=True)
     keys: list[PaperKey] = []
     public: list[str] = []
-    conventions: dict[str, tuple[str, ...]] = {}
-    for paper in papers(job.exam, job.seed, job.students):
+    parts: dict[str, _Seen] = {}
+    for paper in papers(job.exam, job.seed, job.students, job.spread):
         _write(folder / "papers" / f"{paper.id}.tex", paper_tex(paper))
         _write(folder / "papers" / f"{paper.id}.html", paper_html(paper))
         _write(folder / "keys" / f"{paper.id}.tex", key_tex(paper))
@@ -114,14 +118,13 @@ def write_texts(job: Job, folder: Path) -> None:
         keys.append(paper.key)
         for question in paper.questions:
             for part in question.parts:
-                known = conventions.setdefault(part.key.id, ())
-                conventions[part.key.id] = tuple(dict.fromkeys((*known, *part.conventions)))
+                parts.setdefault(part.key.id, _Seen()).add(part)
     _write(folder / "key.jsonl", "".join(key.to_json() + "\n" for key in keys))
     _write(folder / "papers.jsonl", "".join(line + "\n" for line in public))
     _write(folder / "keys" / "all.tex", marker_table_tex(keys))
     _write(folder / "forms" / "answers.csv", table(*form_rows(keys)))
     _write(folder / "key.csv", table(*_key_rows(keys)))
-    manifest = json.dumps(_manifest(job, folder, conventions), ensure_ascii=False, indent=2)
+    manifest = json.dumps(_manifest(job, folder, parts), ensure_ascii=False, indent=2)
     _write(folder / MANIFEST, manifest + "\n")
 
 
@@ -144,9 +147,25 @@ def _key_rows(keys: Sequence[PaperKey]) -> tuple[list[str], list[list[str]]]:
     return ["paper", "student", "answer", "kind", "expected", "marks"], rows
 
 
-def _manifest(
-    job: Job, folder: Path, conventions: Mapping[str, tuple[str, ...]]
-) -> Mapping[str, object]:
+@dataclass
+class _Seen:
+    """What the papers of a class have in one part: conventions, and how much work it is."""
+
+    conventions: list[str] = field(default_factory=list)
+    costs: list[int] = field(default_factory=list)
+
+    def add(self, part: Part) -> None:
+        """Takes in the part of one paper."""
+        self.conventions += (said for said in part.conventions if said not in self.conventions)
+        self.costs.append(effort_of(part.key.answers, part.solved).cost)
+
+    def effort(self) -> Mapping[str, object]:
+        """The least and the most work, and their ratio."""
+        least, most = min(self.costs), max(self.costs)
+        return {"min": least, "max": most, "spread": round(most / least, 3) if least else None}
+
+
+def _manifest(job: Job, folder: Path, parts: Mapping[str, _Seen]) -> Mapping[str, object]:
     """All that is needed to make the same folder again, and to see whether it is the same."""
     cover = job.exam.cover
     return {
@@ -158,7 +177,9 @@ def _manifest(
         "title": cover.title,
         "exam": {"text": job.exam.text, "sha256": job.exam.sha256},
         "questions": {part.question.name: part.question.sha256 for part in job.exam.parts},
-        "conventions": {part: said for part, said in conventions.items() if said},
+        "max_spread": None if job.spread is None else str(job.spread),
+        "conventions": {name: seen.conventions for name, seen in parts.items()},
+        "effort": {name: seen.effort() for name, seen in parts.items()},
         "students": [{"id": student.id, "name": student.name} for student in job.students],
         "sha256": {str(path.relative_to(folder)): file_hash(path) for path in made(folder)},
     }

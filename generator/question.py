@@ -144,11 +144,13 @@ class QuestionFile:
 
     Attributes:
         name: topic and name, as exam files use it.
+        file: where it was read.
         vary: the values a parameter may take (as texts), or the name of the one it equals.
         model: derivation, own formulas and mistakes; its inputs are those given.
     """
 
     name: str
+    file: str
     sha256: str
     title: str
     topic: str
@@ -207,6 +209,7 @@ class _Reader:
         self.source.check()
         return QuestionFile(
             self.name,
+            self.source.file,
             self.sha256,
             front.title,
             front.topic,

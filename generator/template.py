@@ -76,6 +76,12 @@ def filled(text: str, model: Model, solution: Solution | None, name: str) -> str
     return result
 
 
+@lru_cache(maxsize=1_024)
+def names_in(text: str) -> frozenset[str]:
+    """The names that a template puts in or asks about."""
+    return frozenset(find_undeclared_variables(latex_environment().parse(text)))
+
+
 def template_fault(text: str, known: Collection[str]) -> tuple[int, str] | None:
     r"""What is wrong with a template before any value is put in: its line there, and what.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,9 @@ def job_of(
     folders: list[Path | Traversable] = [*question_folders, files("templates") / "questions"]
     exam = exam_from_text(str(exam_text["text"]), f"{manifest['code']}.yaml", folders)
     people = tuple(Student(str(s["id"]), str(s["name"])) for s in students)
-    return Job(exam, str(manifest["seed"]), people, folder)
+    spread = manifest.get("max_spread")
+    bound = None if spread is None else Fraction(str(spread))
+    return Job(exam, str(manifest["seed"]), people, folder, spread=bound)
 
 
 def verify(folder: Path, question_folders: Sequence[Path] = ()) -> list[str]:

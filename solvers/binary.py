@@ -19,7 +19,7 @@ binary_network = Derivation(
     "Memory and speed of a network with one-bit weights",
     "Courbariaux et al. (2016); Rastegari et al., XNOR-Net (2016)",
     (
-        "1 MB is 10^6 bytes and a byte has 8 bits.",
+        "1 MB is 1,000,000 bytes, a byte has 8 bits.",
         "The speed-up is an estimate, so the equivalent speed is a range.",
     ),
 )

@@ -14,10 +14,11 @@ from answers.reading.grammar import read
 from answers.reading.names import Names
 from answers.reading.text import AUTHOR
 from answers.reading.tokens import Comma
-from answers.reading.tree import CONSTANTS, Logic, Node, Rel, Sym, children, symbols
+from answers.reading.tree import CONSTANTS, Logic, Node, Num, Rel, Sym, children, symbols
 from answers.tolerance import close
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from fractions import Fraction
 
     from answers.judgement import Judgement
@@ -65,12 +66,34 @@ def without_name(node: Node, expected: Node) -> Node:
 
 def has(node: Node, *kinds: type[Node]) -> bool:
     """Whether a reading contains a node of some kinds."""
-    return isinstance(node, kinds) or any(has(part, *kinds) for part in children(node))
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        if isinstance(top, kinds):
+            return True
+        stack.extend(children(top))
+    return False
 
 
 def seed_of(expected: Node, answer: Node) -> bytes:
     """Chooses the points of a comparison: the same two sides are always compared alike."""
-    return hashlib.blake2b(f"{expected!r}|{answer!r}".encode(), digest_size=32).digest()
+    marks = [*_marks(expected), "|", *_marks(answer)]
+    return hashlib.blake2b("\x1f".join(marks).encode(), digest_size=32).digest()
+
+
+def _marks(node: Node) -> Iterator[str]:
+    """A tree as a row of words."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        if isinstance(top, Sym):
+            yield top.name
+        elif isinstance(top, Num):
+            yield f"{top.value.numerator:x}/{top.value.denominator:x}"
+        else:
+            parts = children(top)
+            yield f"{type(top).__name__}{len(parts)}{getattr(top, 'name', '')}"
+            stack.extend(parts)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.errors import Unreadable, UnreadableKey
@@ -22,11 +23,14 @@ from answers.reading.tree import Add, Call, Logic, Neg, Node, Num, Rel, Seq, Sym
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from answers.options import Options
 
 _BY = re.compile(r"(?<=[\d\s)])\s*(?:[xX×✕✖*·⋅]|\bby\b|\\times|\\cdot)\s*(?=[\d\s(+-])")
+_WHOLE = re.compile(r"[0-9]+")
+_PLAIN = re.compile(
+    r"\s*(?:[0-9]{1,15}(?:\s*[x×]\s*[0-9]{1,15})+|\([0-9]{1,15}(?:,\s*[0-9]{1,15})+\))\s*"
+)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _AND = re.compile(r",?\s+and\s+")
 _DIGITS_SPACED = re.compile(r"[+-]?\d+(?:\.\d+)?(?:\s+[+-]?\d+(?:\.\d+)?)+")
@@ -35,6 +39,18 @@ _WRAPPED = re.compile(
 )
 _REALS = re.compile(r"\\mathbb\s*\{?\s*R\s*\}?")
 _DECIMAL_COMMA = re.compile(r"\d,\d")
+
+
+def _plain(text: str) -> Seq | None:
+    """A shape written in the plainest way, which needs no grammar: 112x112x64 or (112, 112, 64).
+
+    >>> shown(_plain("112 x 64")), _plain("1,024x10")
+    ('112, 64', None)
+    """
+    if not _PLAIN.fullmatch(text):
+        return None
+    numbers = _WHOLE.findall(text)
+    return Seq("", tuple(Num(Fraction(int(digits)), digits) for digits in numbers), "")
 
 
 def prepared(text: str, *, shape: bool = False) -> tuple[str, Comma]:
@@ -100,19 +116,16 @@ class ListComparer:
     @classmethod
     def of(cls, expected: str, options: Options, *, shape: bool = False) -> ListComparer:
         """Reads the expected elements."""
+        plain = _plain(expected) if shape else None
+        if plain is not None:
+            return cls(plain.items, plain, options, shape)
         text, comma = prepared(expected, shape=shape)
         node = read_expected(text, options, comma)
         return cls(items_of(node), node, options, shape)
 
     def judge(self, answer: str) -> Judgement:
         """Judges a list or a shape."""
-        text, comma = prepared(answer, shape=self.shape)
-        node = read_answer(text, self.whole, self.options, comma)
-        if isinstance(node, Rel) and node.sign == "=" and isinstance(node.left, Sym):
-            node = node.right
-        if has(node, Rel, Logic, Union):
-            raise Unreadable(answer, 0, "a list is expected")
-        items = items_of(node)
+        items = self._items(answer)
         values = values_of(items)
         if self.shape and values is None:
             raise Unreadable(answer, 0, "a shape is a list of numbers")
@@ -121,6 +134,18 @@ class ListComparer:
         if len(items) != len(self.items):
             return wrong(read_as, f"{len(items)} elements instead of {len(self.items)}", values)
         return self._elements(items, read_as, values)
+
+    def _items(self, answer: str) -> tuple[Node, ...]:
+        plain = _plain(answer) if self.shape else None
+        if plain is not None:
+            return plain.items
+        text, comma = prepared(answer, shape=self.shape)
+        node = read_answer(text, self.whole, self.options, comma)
+        if isinstance(node, Rel) and node.sign == "=" and isinstance(node.left, Sym):
+            node = node.right
+        if has(node, Rel, Logic, Union):
+            raise Unreadable(answer, 0, "a list is expected")
+        return items_of(node)
 
     def _elements(self, items: tuple[Node, ...], read_as: str, values: Values) -> Judgement:
         unsure = False

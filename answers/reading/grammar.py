@@ -426,6 +426,8 @@ class Parser:
     def _opens_outward(self) -> bool:
         """Whether `[` closes an interval written as `]0, 1[` or `[0, 1[`."""
         rest = "".join(t.text for t in self.tokens[self.at :] if t.text in {"[", "]", "(", ")"})
+        while "()" in rest:
+            rest = rest.replace("()", "")
         return self.comma is Comma.BETWEEN and rest.startswith("[") and not rest.startswith("[]")
 
     def _lists_allowed(self) -> bool:

@@ -35,6 +35,7 @@ class Token(NamedTuple):
 
 _EXPONENT = r"(?:[eE][+-]?\d+(?![\d.]))?"
 _GROUPED = r"\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d*)?"
+_BRACED = r"\d{1,3}(?:\{,\}\d{3})+(?!\d)(?:\.\d*)?"
 _GROUPS = r"\d{1,3}(?:(?: |\\,|\\ |~|')\d{3})+(?!\d)"
 _SPACED = rf"{_GROUPS}(?:\.\d*)?"
 _SPACED_COMMA = rf"{_GROUPS},\d+"
@@ -44,8 +45,10 @@ _NUMBERS = {
     Comma.IN_NUMBERS: re.compile(
         rf"(?:{_DOTTED}|{_GROUPED}|{_SPACED_COMMA}|{_SPACED}|\d+,\d+|{_PLAIN}){_EXPONENT}"
     ),
-    Comma.BETWEEN: re.compile(rf"(?:{_SPACED}|{_PLAIN}){_EXPONENT}"),
-    Comma.DECIMAL: re.compile(rf"(?:{_SPACED_COMMA}|\d+,\d+|{_SPACED}|{_PLAIN}){_EXPONENT}"),
+    Comma.BETWEEN: re.compile(rf"(?:{_BRACED}|{_SPACED}|{_PLAIN}){_EXPONENT}"),
+    Comma.DECIMAL: re.compile(
+        rf"(?:{_BRACED}|{_SPACED_COMMA}|\d+,\d+|{_SPACED}|{_PLAIN}){_EXPONENT}"
+    ),
 }
 _SUBSCRIPT = re.compile(r"_(?:\{([^{}]*)\}|([A-Za-z0-9]+))")
 _PRIMES = re.compile(r"'+")

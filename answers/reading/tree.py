@@ -132,14 +132,13 @@ _PARTS: dict[type, Callable[[Node], tuple[Node, ...]]] = {
     Div: attrgetter("above", "below"),
     Pow: attrgetter("base", "exponent"),
     Rel: attrgetter("left", "right"),
+    Neg: lambda node: (node.of,) if isinstance(node, Neg) else (),
 }
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The parts of a node."""
-    if isinstance(node, _LEAVES):
-        return ()
-    return (node.of,) if isinstance(node, Neg) else _PARTS[type(node)](node)
+    return () if isinstance(node, _LEAVES) else _PARTS[type(node)](node)
 
 
 def symbols(node: Node) -> frozenset[str]:
@@ -152,5 +151,6 @@ def symbols(node: Node) -> frozenset[str]:
         top = stack.pop()
         if isinstance(top, Sym):
             found.add(top.name)
-        stack.extend(children(top))
+        elif not isinstance(top, Num):
+            stack.extend(_PARTS[type(top)](top))
     return frozenset(found - CONSTANTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +27,9 @@ def make(
         None, "--out", help="The exam folder; by default the exam's name."
     ),
     jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="TeX engines that run at once."),
+    max_spread: float | None = typer.Option(
+        None, "--max-spread", min=1, help="How much more work one paper may be than another: 1.5."
+    ),
     *,
     tex_only: bool = typer.Option(False, "--tex-only", help="Write HTML and .tex, make no PDF."),
     pdf: bool = typer.Option(False, "--pdf", help="Fail if no PDF can be made."),
@@ -47,7 +51,8 @@ def make(
     read = read_exam(exam if exam is not None else bundled_exam())
     people = read_roster(students) if students is not None else unnamed(copies or 1)
     wanted: Literal["auto", "yes", "no"] = "no" if tex_only else "yes" if pdf else "auto"
-    job = Job(read, seed, people, out or Path(read.code), wanted, force, jobs)
+    spread = None if max_spread is None else Fraction(str(max_spread))
+    job = Job(read, seed, people, out or Path(read.code), wanted, force, jobs, spread)
     with progress_bar("making") as progress:
         report = make_folder(job, progress)
     kinds = "PDF, HTML and .tex" if report.pdf else "HTML and .tex"

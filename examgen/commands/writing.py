@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
+from examgen.terminal import progress_bar
 from solvers.errors import ExamgenError
+
+if TYPE_CHECKING:
+    from examgen.proof import FamilyReport
 
 STARTER = r"""---
 title: {title}
@@ -34,23 +40,52 @@ How many weights has it? \answer{{weights}}
 
 
 def check(
-    files: list[Path] = typer.Argument(None, help="Question files; the whole bank without any."),
-    draws: int = typer.Option(50, "--draws", min=1, max=100_000, help="Draws of each question."),
+    files: list[Path] = typer.Argument(
+        None, help="Question files, or exam files for the questions in them; else the bank."
+    ),
+    held: list[str] = typer.Option([], "--with", help="Hold a parameter: --with kernel=3."),
+    limit: int = typer.Option(
+        100_000, "--limit", min=1, help="Try all members up to this many, else every pair."
+    ),
+    jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="Processes that work."),
+    *,
+    as_json: bool = typer.Option(False, "--json", help="Print a JSON object for each question."),
 ) -> None:
-    """Prove questions: oracle, examples, keys and mistakes through the real judge.
+    """Prove questions: every member by oracle, examples, key, notations, mistakes and text.
 
     Example: examgen check templates/questions/cnn/conv_layer.tex
     """
-    from examgen.checking import bank, check_question
+    from examgen.proof import bank, prove, questions_of
 
+    fixed = dict(_pair(text) for text in held)
+    paths = [question for file in files or [] for question in questions_of(file)] or bank()
     faults: list[str] = []
-    for path, name in [(f, f.stem) for f in files or []] or bank():
-        report = check_question(path, name, draws)
-        typer.echo(f"{name}: {report.draws} draws, {report.distinct} distinct", nl=False)
-        typer.echo(f", {report.mistakes} mistakes recognised, {len(report.faults)} faults")
-        faults += report.faults
+    if not as_json:
+        typer.echo(f"{'question':30}{'members':>9}{'proven':>8}{'refused':>9}{'keys':>8}", nl=False)
+        typer.echo(f"{'notations':>11}{'mistakes':>10}{'effort':>12}{'faults':>8}")
+    with progress_bar("proving") as progress:
+        for report in prove(paths, fixed=fixed, limit=limit, jobs=jobs, progress=progress):
+            typer.echo(json.dumps(report.to_json()) if as_json else _row(report))
+            faults += report.faults
     if faults:
         raise ExamgenError("\n".join(faults))
+
+
+def _row(report: FamilyReport) -> str:
+    size = f"{report.size:,}" + ("" if report.is_whole else "*")
+    kept = report.refused + report.proven
+    refused = f"{100 * report.refused / kept:.1f} %" if kept else "-"
+    first = f"{report.name:30}{size:>9}{report.proven:>8,}{refused:>9}{report.distinct:>8,}"
+    effort = f"{report.effort[0]}-{report.effort[-1]}" if report.effort else ""
+    counts = f"{report.notations:>11,}{report.mistakes:>10,}{effort:>12}{len(report.faults):>8}"
+    return first + counts
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise typer.BadParameter(f"{text!r} is not of the form name=value", param_hint="--with")
+    return name.strip(), value.strip()
 
 
 def new(name: str = typer.Argument(..., help="Topic and name: cnn/my_question.")) -> None:
@@ -71,20 +106,57 @@ def preview(
     file: Path = typer.Argument(..., help="A question file."),
     seed: str = typer.Option("1", "--seed", help="Chooses the numbers."),
     out: Path = typer.Option(Path("preview"), "--out", help="A folder for the preview."),
+    *,
+    watch: bool = typer.Option(False, "--watch", help="Again whenever the file changes."),
 ) -> None:
-    """Print one question with its key, with numbers drawn for a seed.
+    """Show one question: a page with key and variants, and the printed paper and key.
 
     Example: examgen preview questions/cnn/my_question.tex
     """
-    from examgen.checking import one_question_exam
+    import time
+
+    _preview(file, seed, out)
+    seen = file.stat().st_mtime_ns
+    while watch:
+        time.sleep(0.3)
+        now = file.stat().st_mtime_ns if file.exists() else seen
+        if now != seen:
+            seen = now
+            try:
+                _preview(file, seed, out)
+            except ExamgenError as error:
+                typer.echo(str(error), err=True)
+
+
+def _preview(file: Path, seed: str, out: Path) -> None:
+    from examgen.gallery import gallery as page
+    from examgen.proof import one_question_exam
     from generator.assemble import copies
     from generator.make import Job, make
 
-    exam = one_question_exam(file)
-    report = make(Job(exam, seed, copies(1), out, force=True))
+    shown = page([file])
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "question.html").write_text(shown, encoding="utf-8", newline="\n")
+    report = make(Job(one_question_exam(file), seed, copies(1), out / "exam", force=True))
     if report.failures:
         raise ExamgenError("\n".join(report.failures))
-    typer.echo(f"{out}: the question is in papers, its key in keys")
+    typer.echo(f"{out / 'question.html'}: the question; {out / 'exam'}: its paper and key")
+
+
+def gallery(
+    files: list[Path] = typer.Argument(None, help="Question or exam files; else the bank."),
+    out: Path = typer.Option(Path("gallery.html"), "--out", help="The page to write."),
+) -> None:
+    """Write one HTML page that shows questions with keys, mistakes, notations and variants.
+
+    Example: examgen gallery --out gallery.html
+    """
+    from examgen.gallery import gallery as page
+    from examgen.proof import bank, questions_of
+
+    paths = [question for file in files or [] for question in questions_of(file)] or bank()
+    out.write_text(page(paths), encoding="utf-8", newline="\n")
+    typer.echo(f"{out}: {len(paths)} questions")
 
 
 def doctor(
@@ -120,5 +192,5 @@ def doctor(
 
 def register(app: typer.Typer) -> None:
     """Adds these commands to the application."""
-    for command in (check, new, preview, doctor):
+    for command in (check, new, preview, gallery, doctor):
         app.command()(command)

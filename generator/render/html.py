@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def paper_html(paper: Paper) -> str:
     """The paper that a student gets, as one HTML page."""
-    style, script = _source("paper.css"), _source("paper.js")
+    style, script = layout_source("paper.css"), layout_source("paper.js")
     return (
         _environment()
         .get_template("paper.html.j2")
@@ -56,14 +56,15 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _source(name: str) -> str:
+def layout_source(name: str) -> str:
+    """A layout, style sheet or script of `templates/papers`."""
     return (files("templates") / "papers" / name).read_text(encoding="utf-8")
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FunctionLoader(_source),
+        loader=FunctionLoader(layout_source),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

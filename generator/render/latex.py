@@ -103,20 +103,21 @@ def _shown(answer: AnswerKey) -> str:
     return f"${answer.shown}$" if answer.shown else f"\\texttt{{{_breakable(answer.expected)}}}"
 
 
-def _wrong(mistake: MistakeKey) -> str:
+def wrong_text(mistake: MistakeKey) -> str:
+    """A wrong answer for people: its number rounded, a long text cut."""
     number, _, unit = mistake.expected.partition(" ")
     try:
         text = f"{show(parse_number(number)).plain} {unit}".rstrip()
     except DerivationError:
         text = mistake.expected
-    return _breakable(text if len(text) <= 40 else text[:37] + "...")
+    return text if len(text) <= 40 else text[:37] + "..."
 
 
 def _breakable(text: str) -> str:
     return escape(text).replace(", ", ",\\allowbreak{} ").replace("+", "+\\allowbreak{}")
 
 
-def _worked(part: Part) -> list[tuple[str, str]]:
+def worked_steps(part: Part) -> list[tuple[str, str]]:
     """The worked steps that lead to the part's answers: what each is, and its equations."""
     solution = part.solved
     if solution is None:
@@ -152,8 +153,8 @@ def _layouts() -> Environment:
         "marks": marks_text,
         "body": _body,
         "shown": _shown,
-        "worked": _worked,
-        "wrong": _wrong,
+        "worked": worked_steps,
+        "wrong": lambda mistake: _breakable(wrong_text(mistake)),
         "percent": lambda share: f"{marks_text(share * 100)}\\% of the marks",
     }
     return layouts

@@ -256,6 +256,7 @@ def _split(
 
 _SEPARATOR = re.compile(r"</mn><mrow><mo>&#x0002C;</mo></mrow><mn>(?=\d{3})")
 _UPRIGHT = re.compile(r'(?:<mi mathvariant="normal">[^<]</mi>){2,}')
+_ONE_UPRIGHT = re.compile(r"\\mathrm\{([A-Za-z])\}")
 _TAG = re.compile(r"<[^>]*>")
 _MATHML = re.compile(r'(?:</?m[a-z]+(?: (?!href)[a-z]+="[^"<>]*")* ?/?>|&#x[0-9A-F]+;|[^<>&\\])*')
 
@@ -269,6 +270,7 @@ def mathml(latex: str, *, display: bool = False) -> str | None:
     >>> mathml("9{,}472")
     '<math display="inline"><mrow><mn>9,472</mn></mrow></math>'
     """
+    latex = _ONE_UPRIGHT.sub(r"\\text{\1}", latex)  # which the library sets in italics
     try:
         result = str(convert(latex, display="block" if display else "inline"))
     except Exception:  # noqa: BLE001 - the library's errors have no common ancestor

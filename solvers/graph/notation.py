@@ -20,6 +20,7 @@ SHORT = 9
 MAX_WHOLE = 10**15
 MAX_RATIO = 1_000
 DECIMALS = 5
+CENTS = 2
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ def show(value: Exact) -> Shown:
     r"""Prints one number.
 
     Whole numbers and short decimals are printed exactly, ratios of small numbers as fractions;
-    everything else is rounded: to 4 significant digits with a power of ten, or to 5 without.
+    everything else is rounded: to 4 significant digits with a power of ten, or without one to 5 of
+    them, and at least 2 decimals.
 
     >>> show(Fraction(2069568, 100)).plain
     '20,695.68'
@@ -70,7 +72,7 @@ def _grouped(value: Decimal, *, exact: bool = True) -> Shown:
 
 def _rounded(value: Decimal) -> Shown:
     if -4 <= value.adjusted() < SHORT or not value:
-        places = max(DECIMALS - 1 - value.adjusted(), 0)
+        places = max(DECIMALS - 1 - value.adjusted(), CENTS)
         return _grouped(value.quantize(Decimal(1).scaleb(-places), context=CONTEXT), exact=False)
     mantissa = CONTEXT.quantize(value.scaleb(-value.adjusted(), CONTEXT), Decimal("0.001"))
     power = value.adjusted()

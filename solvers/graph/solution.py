@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +13,7 @@ from solvers.graph.derivation import Call, Input, Mistake, arguments, element, e
 from solvers.graph.number import CONTEXT, PRECISION, Value, to_decimal, value_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from solvers.graph.derivation import Derivation, Formula
 
@@ -58,6 +59,19 @@ class Solution:
                 found[mistake.name] = value
         return found
 
+    def other_conventions(self, *names: str) -> Iterator[OtherConvention]:
+        """The same under each other choice of a convention on which some quantities depend."""
+        needed = self.derivation.ancestors(*names)
+        for item in self.derivation.inputs:
+            if item.says_when is None or item.name not in needed:
+                continue
+            given = {node.name: self[node.name] for node in self.derivation.inputs}
+            for value, sentence in item.says_when.items():
+                if value != given[item.name]:
+                    with suppress(DerivationError):
+                        other = solve(self.derivation, given | {item.name: Fraction(value)})
+                        yield OtherConvention(item.name, value, sentence, other)
+
     def disagreements(self) -> list[str]:
         """Where the oracle finds another value; empty means that the solution is proven.
 
@@ -74,6 +88,16 @@ class Solution:
             for name, other in found.items()
             if not _agree(self[name], other)
         ]
+
+
+@dataclass(frozen=True)
+class OtherConvention:
+    """A solution under another choice of one convention, and the sentence that states it."""
+
+    name: str
+    value: int
+    sentence: str
+    solution: Solution
 
 
 def solve(derivation: Derivation, inputs: Mapping[str, Value]) -> Solution:

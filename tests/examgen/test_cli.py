@@ -39,6 +39,7 @@ def run(
                 "doctor",
                 "new",
                 "preview",
+                "gallery",
             )
         ),
     ],

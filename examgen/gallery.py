@@ -1,0 +1,131 @@
+"""A page that shows questions as they are: prompt, key, mistakes, notations, three variants."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from answers.judge import Options
+from answers.key import AnswerKey, RubricKey
+from answers.notations import notations
+from examgen.proof.files import exam_of, name_of
+from generator.assemble import copies, papers
+from generator.exam import marks_text
+from generator.fairness import effort_of
+from generator.question import read_question
+from generator.render.html import layout_source
+from generator.render.latex import worked_steps, wrong_text
+from generator.render.prose import Prose, mathml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from generator.paper import Part
+    from generator.question import QuestionFile
+    from solvers.graph.effort import Effort
+
+VARIANTS = 3
+NOTATIONS = 12
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question with its variants."""
+
+    question: QuestionFile
+    parts: tuple[Part, ...]
+
+    @property
+    def efforts(self) -> list[Effort]:
+        """How much work each variant is by hand."""
+        return [effort_of(part.key.answers, part.solved) for part in self.parts]
+
+
+def gallery(paths: Sequence[Path]) -> str:
+    """The page: one HTML document that needs nothing else.
+
+    Raises:
+        InputError: a question file is faulty.
+    """
+    style = layout_source("gallery.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    template = _environment().from_string(layout_source("gallery.html.j2"))
+    return template.render(
+        questions=[_shown(path) for path in paths],
+        style=Markup(style),  # noqa: S704 - our own style sheet
+        style_hash=digest,
+    )
+
+
+def _shown(path: Path) -> Shown:
+    question = read_question(path, name_of(path))
+    made = papers(exam_of(question, path.stem), "gallery", copies(VARIANTS))
+    return Shown(question, tuple(paper.questions[0].parts[0] for paper in made))
+
+
+def _prompt(part: Part) -> Markup:
+    return _html(Prose(_place), part.body)
+
+
+def _place(name: str) -> str:
+    return f'<p class="place"><code>{name}</code></p>'
+
+
+def _prose(latex: str) -> Markup:
+    return _html(Prose(_place), latex)
+
+
+def _html(prose: Prose, latex: str) -> Markup:
+    return Markup(prose.html(latex))  # noqa: S704 - escaped by Prose
+
+
+def _steps(part: Part) -> Iterator[tuple[str, Markup]]:
+    for says, equations in worked_steps(part):
+        yield says, _formula(rf"\begin{{align*}}{equations}\end{{align*}}", is_display=True)
+
+
+def _answer(answer: AnswerKey) -> Markup:
+    return (
+        _formula(answer.shown)
+        if answer.shown
+        else Markup("<code>{}</code>").format(answer.expected)
+    )
+
+
+def _formula(latex: str, *, is_display: bool = False) -> Markup:
+    found = mathml(latex, display=is_display)
+    if found is None:
+        return Markup("<code>{}</code>").format(latex)
+    return Markup(found)  # noqa: S704 - checked by mathml
+
+
+def _accepted(answer: AnswerKey) -> list[str]:
+    options = Options.from_mapping(dict(answer.options))
+    texts = dict.fromkeys(notations(answer.kind, answer.expected, options))
+    return [text for text in islice(texts, NOTATIONS) if len(text) <= 60]
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        "marks": marks_text,
+        "prompt": _prompt,
+        "prose": _prose,
+        "steps": _steps,
+        "answer": _answer,
+        "accepted": _accepted,
+        "wrong": wrong_text,
+    }
+    environment.tests["rubric"] = lambda item: isinstance(item, RubricKey)
+    return environment

@@ -1,0 +1,246 @@
+"""Proving a whole question: every member, or a stated sample of them, in several processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
+
+from examgen.proof import lint, member
+from examgen.proof.files import exam_of, name_of
+from examgen.proof.space import LIMIT, Space
+from generator.assemble import copies, papers, part_of
+from generator.draw import member_of
+from generator.fairness import effort_of
+from generator.question import read_question
+from generator.render import paper_html
+from generator.render.latex import key_tex, paper_tex
+from generator.tex import compile_pdf, engine
+from solvers.errors import ExamgenError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from generator.paper import Part
+    from generator.question import QuestionFile
+
+    Fixed: TypeAlias = tuple[tuple[str, str], ...]
+
+CHUNK = 100
+MOST_FAULTS = 5
+
+
+@dataclass
+class FamilyReport:
+    """What was proven of one question.
+
+    Attributes:
+        size: how many combinations of values there are.
+        is_whole: whether all were tried, or a sample that holds every pair of values.
+        tried: how many were tried; outside: those that its conditions leave out; refused: those
+            that are never printed, since a mistake or a trivial answer would be judged right.
+        distinct: how many different keys the others have.
+        notations: how many ways to write a right answer were judged.
+        mistakes: how many wrong answers were found by name.
+        effort: the least, the median and the most work of a member by hand.
+        faults: what does not hold, with the values that show it.
+    """
+
+    name: str
+    file: str
+    size: int
+    is_whole: bool
+    tried: int = 0
+    outside: int = 0
+    refused: int = 0
+    distinct: int = 0
+    notations: int = 0
+    mistakes: int = 0
+    effort: tuple[int, ...] = ()
+    seconds: float = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def proven(self) -> int:
+        """The members that can be printed."""
+        return self.tried - self.outside - self.refused
+
+    def to_json(self) -> dict[str, object]:
+        """The report for programs."""
+        return {**vars(self), "proven": self.proven, "seconds": round(self.seconds, 3)}
+
+
+@dataclass
+class _Found:
+    """What a chunk of members gave."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    keys: set[int] = field(default_factory=set)
+    costs: list[int] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def prove(
+    paths: Sequence[Path],
+    *,
+    fixed: Mapping[str, str] | None = None,
+    limit: int = LIMIT,
+    jobs: int = 2,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[FamilyReport]:
+    """Proves questions.
+
+    Args:
+        paths: question files.
+        fixed: parameters to hold, to look at a few members only.
+        limit: up to how many members all of a question are tried.
+        jobs: how many processes work.
+        progress: called with the number of members done, and of all.
+
+    Yields:
+        A report for each question, in order.
+
+    Raises:
+        InputError: a question file is faulty.
+    """
+    held = tuple((fixed or {}).items())
+    spaces = [Space.of(read_question(path, name_of(path)), dict(held), limit) for path in paths]
+    sizes = [sum(1 for _ in space.members()) for space in spaces]
+    done, everything = 0, sum(sizes)
+    with _pool(jobs) as submit:
+        started = [
+            [submit(path, held, limit, start) for start in range(0, size, CHUNK)]
+            for path, size in zip(paths, sizes, strict=True)
+        ]
+        for path, space, size, chunks in zip(paths, spaces, sizes, started, strict=True):
+            begun = time.monotonic()
+            report = FamilyReport(space.name, str(path), space.size, space.is_whole, size)
+            together = _Found()
+            for chunk in chunks:
+                _join(together, chunk())
+                done += min(CHUNK, size)
+                if progress:
+                    progress(min(done, everything), everything)
+            _state(report, together)
+            _whole_question(report, path, held)
+            report.seconds = time.monotonic() - begun
+            yield report
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[Callable[[Path, Fixed, int, int], Callable[[], _Found]]]:
+    """What takes work and gives back how to wait for it: in this process, or in several."""
+    if jobs == 1:
+        yield lambda *work: partial(_chunk, *work)
+        return
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+        yield lambda *work: pool.submit(_chunk, *work).result
+
+
+def _join(together: _Found, found: _Found) -> None:
+    together.counts += found.counts
+    together.keys |= found.keys
+    together.costs += found.costs
+    together.faults += found.faults
+
+
+def _state(report: FamilyReport, found: _Found) -> None:
+    report.outside, report.refused = found.counts["outside"], found.counts["refused"]
+    report.notations, report.mistakes = found.counts["notations"], found.counts["mistakes"]
+    report.distinct = len(found.keys)
+    report.faults += found.faults
+    costs = sorted(found.costs)
+    report.effort = (costs[0], costs[len(costs) // 2], costs[-1]) if costs else ()
+
+
+def _whole_question(report: FamilyReport, path: Path, held: Fixed) -> None:
+    """What is looked at once: the text, an example that prints, and that anything is left."""
+    question = _question(path)
+    report.faults += (f"{report.file}: {fault}" for fault in lint.given_away(question))
+    if report.tried and not report.proven:
+        report.faults.append(f"{report.file}: no member can be printed; widen vary or where")
+        return
+    if held:
+        return
+    report.faults += (f"{report.file}: {fault}" for fault in _printed(question, path))
+    report.faults += (f"{report.file}: {fault}" for fault in _examples(question))
+
+
+def _printed(question: QuestionFile, path: Path) -> Iterator[str]:
+    try:
+        (paper,) = papers(exam_of(question, path.stem), "check", copies(1))
+        paper_html(paper)
+        yield from lint.unsaid(question, paper.questions[0].parts[0].solved)
+        yield from member.unprinted_conventions(paper)
+        if engine() is not None:
+            compile_pdf(paper_tex(paper), "the paper")
+            compile_pdf(key_tex(paper), "the key")
+    except ExamgenError as error:
+        yield str(error)
+
+
+def _examples(question: QuestionFile) -> Iterator[str]:
+    """Examples whose answers do not come out."""
+    for example in question.examples:
+        part = _part(question, example.given)
+        if part is None:
+            yield f"the example {dict(example.given)} is outside the question"
+            continue
+        keys = {answer.id.partition(".")[2]: answer for answer in member.computed(part.key)}
+        for name, text in example.gives.items():
+            if not member.is_example(keys[name], text):
+                yield f"example: {name} is {keys[name].expected}, not {text}"
+
+
+def _part(question: QuestionFile, chosen: Mapping[str, str]) -> Part | None:
+    found = member_of(question, chosen)
+    if found.outside:
+        return None
+    (asked,) = exam_of(question, "check").parts
+    return part_of(asked, found.model, found.solution)
+
+
+@lru_cache(maxsize=256)
+def _question(path: Path) -> QuestionFile:
+    return read_question(path, name_of(path))
+
+
+def _chunk(path: Path, held: Fixed, limit: int, start: int) -> _Found:
+    question, found = _question(path), _Found()
+    space = Space.of(question, dict(held), limit)
+    for chosen in islice(space.members(), start, start + CHUNK):
+        one = member_of(question, chosen)
+        if one.outside or one.refused:
+            found.counts["outside" if one.outside else "refused"] += 1
+            continue
+        (asked,) = exam_of(question, "check").parts
+        part = part_of(asked, one.model, one.solution)
+        found.costs.append(effort_of(part.key.answers, part.solved).cost)
+        found.keys.add(hash(tuple(answer.expected for answer in member.computed(part.key))))
+        if len(found.faults) < MOST_FAULTS:
+            shown = " ".join(f"--with {name}={value}" for name, value in chosen.items())
+            why = [
+                f"{path}: {fault}; see: examgen check {path} {shown}"
+                for fault in _faults(part, found)
+            ]
+            found.faults += why[:MOST_FAULTS]
+    return found
+
+
+def _faults(part: Part, found: _Found) -> Iterator[str]:
+    yield from member.disagreements(part)
+    for answer in member.computed(part.key):
+        tried, faults = member.refused_notations(answer)
+        found.counts["notations"] += tried
+        found.counts["mistakes"] += len(answer.mistakes)
+        yield from faults
+    yield from member.unknown_mistakes(part.key)
+    yield from member.leaks(part)
+    yield from member.unnamed_conventions(part)

@@ -1,0 +1,50 @@
+"""Where questions are found, and an exam of a single one."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.exam import Exam, ExamPart, ExamQuestion, read_exam
+from generator.paper import Cover
+from generator.question import QuestionFile, read_question
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+
+def bank() -> list[Path]:
+    """The question files that come with examgen."""
+    return sorted((Path(str(files("templates"))) / "questions").rglob("*.tex"))
+
+
+def questions_of(path: Path) -> list[Path]:
+    """The question file that a path names, or those of the exam file that it names."""
+    if path.suffix not in {".yaml", ".yml"}:
+        return [path]
+    names = dict.fromkeys(part.question.file for part in read_exam(path).parts)
+    return [Path(name) for name in names]
+
+
+def name_of(path: Path) -> str:
+    """A question's name: its path below a folder called `questions`, or its file name."""
+    parts = path.with_suffix("").parts
+    if "questions" in parts:
+        below = parts[len(parts) - parts[::-1].index("questions") :]
+        return "/".join(below)
+    return path.stem
+
+
+def one_question_exam(path: Path | Traversable, name: str | None = None) -> Exam:
+    """An exam of a single question."""
+    stem = Path(path.name).stem
+    return exam_of(read_question(path, name or stem), stem)
+
+
+def exam_of(question: QuestionFile, code: str) -> Exam:
+    """An exam of a single question that was read."""
+    total = sum((answer.marks for answer in question.answers), start=question.answers[0].marks * 0)
+    part = ExamPart("1a", "a", question, total, {})
+    cover = Cover("", question.title, "Preview")
+    return Exam(code, cover, (ExamQuestion(1, question.title, (part,)),), "", "")

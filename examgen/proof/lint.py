@@ -1,0 +1,43 @@
+"""What can be seen from a question's text alone: is everything said, and nothing given away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.question import Asked
+from generator.template import names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.question import QuestionFile
+    from solvers.graph.solution import Solution
+
+
+def unsaid(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
+    """Parameters that an answer depends on and that the paper does not print."""
+    if solution is None:
+        return
+    printed = names_in(question.body)
+    aliases = {name: values for name, values in question.vary.items() if isinstance(values, str)}
+    said = printed | {n for n, other in aliases.items() if other in printed}
+    said |= {other for n, other in aliases.items() if n in printed}
+    for answer in question.answers:
+        if not isinstance(answer, Asked) or answer.letters or not answer.reads:
+            continue
+        needed = solution.derivation.ancestors(*answer.reads) & question.vary.keys()
+        # What is printed may itself be computed from the parameter, such as a halved channel count.
+        known = solution.derivation.ancestors(*(printed & solution.values.keys()))
+        for name in sorted(needed - said - known):
+            yield f"{answer.name} depends on {name}, which the text does not print (\\V{{{name}}})"
+
+
+def given_away(question: QuestionFile) -> Iterator[str]:
+    """Answers whose value the text prints."""
+    printed = names_in(question.body)
+    given = question.vary.keys() | question.model.inputs.keys()
+    for answer in question.answers:
+        if isinstance(answer, Asked) and not answer.trivial:
+            computed = printed.intersection(answer.reads) - given
+            for name in sorted(computed):
+                yield f"the text prints {name}, which is the answer {answer.name}"

@@ -1,0 +1,104 @@
+"""What must hold for one member of a question: oracle, key, notations, mistakes, text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from answers.expected import expected_text
+from answers.judge import Options, accepts
+from answers.key import SCHEMA, AnswerKey, PaperKey
+from answers.notations import notations
+from generator.escape import escape
+from generator.render import paper_tex
+from grader.mark import mark_paper
+from grader.marks import Verdict
+from grader.submissions import Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from answers.key import PartKey
+    from generator.paper import Paper, Part
+
+SHORTEST_LEAK = 4
+
+
+def computed(key: PartKey) -> Iterator[AnswerKey]:
+    """The answers that the judge marks."""
+    return (answer for answer in key.answers if isinstance(answer, AnswerKey))
+
+
+def disagreements(part: Part) -> Iterator[str]:
+    """Where the independent computation finds another value."""
+    if part.solved is not None and part.solved.derivation.oracle is not None:
+        yield from part.solved.disagreements()
+
+
+def refused_notations(answer: AnswerKey) -> tuple[int, list[str]]:
+    """How many ways to write the key are promised, and those that the judge does not accept."""
+    options = Options.from_mapping(dict(answer.options))
+    texts = dict.fromkeys(notations(answer.kind, answer.expected, options))
+    refused = [t for t in texts if not accepts(answer.kind, answer.expected, t, options)]
+    said = "the key of {}, written as {!r}, is not judged right"
+    return len(texts), [said.format(answer.id, text) for text in refused]
+
+
+def is_example(answer: AnswerKey, text: str) -> bool:
+    """Whether an example's literal is the key: exactly, but for the rounding of real numbers."""
+    options = Options.from_mapping(dict(answer.options))
+    keeps = answer.kind in {"expression", "number", "list"}
+    return accepts(answer.kind, answer.expected, text, options if keeps else Options())
+
+
+def unknown_mistakes(key: PartKey) -> Iterator[str]:
+    """Mistakes that are judged right, or that the grader does not find by name with their share."""
+    paper = PaperKey(SCHEMA, "check", "check", "", (key,))
+    right = {answer.id: answer.expected for answer in computed(key)}
+    for answer in computed(key):
+        for mistake in answer.mistakes:
+            given = right | {answer.id: mistake.expected}
+            marked = mark_paper(paper, Submission("check", "check", given))
+            found = next(item for item in marked.answers if item.id == answer.id)
+            if found.verdict is Verdict.CORRECT:
+                yield f"the mistake {mistake.name} is judged right in {answer.id}"
+            elif found.mistake != mistake.name or found.marks != answer.marks * mistake.share:
+                what = found.mistake or found.verdict.value
+                yield f"the mistake {mistake.name} is found as {what} in {answer.id}"
+
+
+def leaks(part: Part) -> Iterator[str]:
+    """Answers that stand in the printed text without being given."""
+    inputs = set(part.key.model.inputs.values())
+    for answer in computed(part.key):
+        is_given = answer.expected in inputs or len(answer.shown) < SHORTEST_LEAK
+        if answer.reads and not is_given and answer.shown in part.body:
+            yield f"the text prints the answer of {answer.id}, {answer.expected}"
+
+
+def unprinted_conventions(paper: Paper) -> Iterator[str]:
+    """Conventions in force that the paper does not state."""
+    text = paper_tex(paper)
+    for question in paper.questions:
+        for part in question.parts:
+            solved = part.solved
+            for sentence in solved.conventions if solved is not None else ():
+                if escape(sentence) not in text:
+                    yield f"the paper does not state the convention: {sentence}"
+
+
+def unnamed_conventions(part: Part) -> Iterator[str]:
+    """Answers under another convention that no mistake names."""
+    if part.solved is None:
+        return
+    for answer in computed(part.key):
+        options = Options.from_mapping(dict(answer.options))
+        for wrong in _under_other_conventions(part, answer):
+            texts = [answer.expected, *(mistake.expected for mistake in answer.mistakes)]
+            if not any(accepts(answer.kind, text, wrong, options) for text in texts):
+                yield f"{answer.id} is {wrong} under another convention, and no mistake says so"
+
+
+def _under_other_conventions(part: Part, answer: AnswerKey) -> Iterator[str]:
+    if part.solved is not None and answer.reads:
+        for other in part.solved.other_conventions(*answer.reads):
+            yield expected_text(answer, other.solution)

@@ -1,0 +1,159 @@
+"""`check` proves what is right and finds each kind of fault that is planted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from answers import model as models
+from examgen.proof import bank, prove
+from examgen.proof.space import Space
+from generator import assemble
+from generator.paper import Part
+from solvers.catalogue import find
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from examgen.proof import FamilyReport
+    from solvers.graph.derivation import Derivation
+    from solvers.graph.term import Term
+
+OWN = r"""---
+title: Weights
+vary:
+  kernel: [3, 5, 7]
+  channels: [8, 16]
+values: {weights: kernel**2 * channels}
+mistakes:
+  not_squared: {says: one side only, share: 0.5, weights: kernel * channels}
+answers:
+  weights: {integer: weights, marks: 2}
+examples:
+  - given: {kernel: 3, channels: 8}
+    gives: {weights: 72}
+---
+A filter of $\V{kernel} \times \V{kernel}$ reads $\V{channels}$ channels. How many weights?
+\answer{weights}
+"""
+LAYER = r"""---
+title: Layer
+derivation: linear
+vary: {in_features: [4, 5], out_features: [7, 9]}
+answers:
+  parameters: {integer: parameters, marks: 2}
+---
+A layer maps \V{in_features} to \V{out_features} features. How many parameters? \answer{parameters}
+"""
+
+
+def proven(folder: Path, text: str) -> FamilyReport:
+    path = folder / "question.tex"
+    path.write_text(text)
+    (report,) = prove([path], jobs=1)
+    return report
+
+
+def test_what_is_right_is_proven(tmp_path: Path) -> None:
+    report = proven(tmp_path, OWN)
+    assert report.faults == []
+    assert (report.size, report.proven, report.refused, report.distinct) == (6, 6, 0, 6)
+    assert report.mistakes == 6
+    assert report.notations > 6 * 10
+    assert proven(tmp_path, LAYER).faults == []
+
+
+PLANTED = [
+    ("wrong example", OWN.replace("{weights: 72}", "{weights: 24}"), "weights is 72, not 24"),
+    ("wrong formula", OWN.replace("kernel**2 * channels}\nm", "kernel**3 * channels}\nm"),
+     "weights is 216, not 72"),
+    ("mistake equal to the key",
+     OWN.replace("weights: kernel * channels", "weights: channels * kernel**2"),
+     "no member can be printed"),
+    ("leaked answer", OWN.replace("How many", r"It has \V{weights} weights. How many"),
+     "the text prints weights, which is the answer weights"),
+    ("unsaid parameter", OWN.replace(r"reads $\V{channels}$ channels", "reads channels"),
+     "weights depends on channels, which the text does not print"),
+    ("example outside the question", OWN.replace("vary:\n", "where: kernel > 3\nvary:\n"),
+     "is outside the question"),
+    ("broken LaTeX", OWN.replace("How many", r"\undefinedmacro How many"), "TeX failed"),
+    ("notation that is not accepted",
+     OWN.replace("marks: 2}", "marks: 2, sigfigs: 7}"), "is not judged right"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [row[1:] for row in PLANTED], ids=[r[0] for r in PLANTED]
+)
+def test_a_planted_fault_is_found(text: str, said: str, tmp_path: Path) -> None:
+    faults = "\n".join(proven(tmp_path, text).faults)
+    assert said in faults
+    assert "question.tex" in faults
+
+
+def test_a_wrong_formula_in_a_solver_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(in_features: Term, out_features: Term) -> Term:
+        return in_features * out_features + in_features
+
+    def found(name: str) -> Derivation:
+        derivation = find(name).extended()
+        node = derivation.nodes["parameters"]
+        derivation.nodes["parameters"] = type(node)(**{**vars(node), "function": wrong})
+        return derivation
+
+    models._derivation.cache_clear()
+    monkeypatch.setattr(models, "find", found)
+    faults = proven(tmp_path, LAYER).faults
+    models._derivation.cache_clear()
+    assert any("parameters" in fault and "--with in_features=4" in fault for fault in faults)
+
+
+def test_a_convention_that_is_not_printed_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*given: object) -> Part:
+        part = Part(*given)  # type: ignore[arg-type]
+        return Part(**{**vars(part), "conventions": ()})
+
+    monkeypatch.setattr(assemble, "Part", silent)
+    faults = "\n".join(proven(tmp_path, LAYER).faults)
+    assert "the paper does not state the convention: Each unit has one bias." in faults
+
+
+def test_another_convention_is_a_mistake_with_a_name(tmp_path: Path) -> None:
+    text = LAYER.replace("derivation: linear", "derivation: lstm").replace(
+        "in_features", "input_size").replace("out_features", "hidden_size")  # fmt: skip
+    path = tmp_path / "question.tex"
+    path.write_text(text)
+    (report,) = prove([path], jobs=1)
+    assert report.faults == []
+
+
+def test_a_large_space_is_covered_by_pairs() -> None:
+    lists = {name: tuple(map(str, range(10))) for name in "abcdef"}
+    space = Space("q", lists, limit=1_000)
+    assert not space.is_whole
+    rows = list(space.members())
+    assert len(rows) < 1_000
+    for one, other in (("a", "b"), ("a", "f"), ("c", "e")):
+        assert len({(row[one], row[other]) for row in rows}) == 100
+    assert rows == list(space.members())
+
+
+def test_a_few_members_by_what_is_held(tmp_path: Path) -> None:
+    path = tmp_path / "question.tex"
+    path.write_text(OWN)
+    held: Mapping[str, str] = {"kernel": "5"}
+    (report,) = prove([path], fixed=held, jobs=1)
+    assert report.size == 2
+
+
+@pytest.mark.parametrize("path", bank(), ids=lambda path: path.stem)
+def test_every_question_of_the_bank_holds_on_every_pair(path: Path) -> None:
+    (report,) = prove([path], limit=60, jobs=1)
+    assert report.faults == []
+    assert report.proven > 0

@@ -1,0 +1,40 @@
+"""A bound on the spread of effort holds, and disturbs nobody else's draw."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from generator.assemble import copies, papers
+from generator.draw import NoDraw
+from generator.exam import bundled_exam, read_exam
+from generator.fairness import effort_of
+
+
+def costs(spread: Fraction | None, count: int = 25) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for paper in papers(read_exam(bundled_exam()), "42", copies(count), spread):
+        for question in paper.questions:
+            for part in question.parts:
+                cost = effort_of(part.key.answers, part.solved).cost
+                found.setdefault(part.key.id, []).append(cost)
+    return found
+
+
+def test_the_spread_is_bounded() -> None:
+    spread = Fraction("1.3")
+    bounded = costs(spread)
+    assert all(max(c) <= spread * min(c) for c in bounded.values())
+    assert any(max(c) > spread * min(c) for c in costs(None).values() if min(c))
+
+
+def test_a_draw_does_not_depend_on_the_others() -> None:
+    spread = Fraction("1.5")
+    few, many = costs(spread, 5), costs(spread, 9)
+    assert all(many[name][:5] == few[name] for name in few)
+
+
+def test_a_bound_that_nothing_meets_is_named() -> None:
+    with pytest.raises(NoDraw, match="no acceptable parameters"):
+        costs(Fraction(0))
