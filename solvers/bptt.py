@@ -17,7 +17,7 @@ bptt = Derivation(
     "bptt",
     "The derivative of the last hidden state by the first, for one tanh unit",
     source=PASCANU,
-    notes=("The hidden state is h_t = tanh(w h_{t-1} + u x_t); h_0 does not depend on w.",),
+    notes=("The inputs of the network do not depend on its hidden state.",),
 )
 bptt.input("weight", "w", "recurrent weight", real("-1000", "1000"))
 bptt.input("states", "h", "hidden states after h_0", vector(real("-1", "1")), element="h_{{{i}}}")
