@@ -179,7 +179,7 @@ def _ambiguous(answer: Asked, model: Model, solution: Solution) -> str | None:
     stated = bare_key(answer)
     right = expected_text(stated, solution)
     names = solution.derivation.ancestors(*answer.reads)
-    if not answer.trivial and answer.kind in {"integer", "number", "quantity"}:
+    if not answer.trivial:
         for trivial in _trivial(stated, model):
             if accepts(answer.kind, right, trivial, answer.options):
                 return f"{answer.name} = {right} can be had without calculating"
@@ -196,8 +196,14 @@ def _ambiguous(answer: Asked, model: Model, solution: Solution) -> str | None:
 
 
 def _trivial(answer: AnswerKey, model: Model) -> list[str]:
+    """Answers of this kind that need no calculation: 0, 1, and what is given."""
+    given = model.inputs.values()
+    if answer.kind in {"list", "matrix"}:
+        return [text for text in given if text.startswith("[[" if answer.kind == "matrix" else "[")]
+    if answer.kind not in {"integer", "number", "quantity"}:
+        return []
     unit = f" {answer.unit}" if answer.unit else ""
-    copied = [text for text in model.inputs.values() if not text.startswith("[")]
+    copied = [text for text in given if not text.startswith("[")]
     return [text + unit for text in ("0", "1", *copied)]
 
 
