@@ -63,6 +63,9 @@ _OPENING = frozenset(
         "\\begin",
     }
 )
+_OR = frozenset({"or", "||"})
+_PLUS = frozenset({"+", "-", "±"})
+_TIMES = frozenset({"*", "·", "×"})
 _BEHIND = frozenset({"!", "%", "°", "'"})
 _UNION = frozenset({"U", "u", "union"})
 
@@ -162,18 +165,24 @@ class Parser:
 
     def logic(self) -> Node:
         """Parts joined by `or`."""
-        parts = [self._junct()]
-        while self.is_next("or", "||"):
+        first = self._junct()
+        if self.tokens[self.at].text not in _OR:
+            return first
+        parts = [first]
+        while self.tokens[self.at].text in _OR:
             self.at += 1
             parts.append(self._junct())
-        return parts[0] if len(parts) == 1 else Logic("or", tuple(parts))
+        return Logic("or", tuple(parts))
 
     def _junct(self) -> Node:
-        parts = [self._turn()]
-        while self.is_next("and"):
+        first = self._turn()
+        if self.tokens[self.at].text != "and":
+            return first
+        parts = [first]
+        while self.tokens[self.at].text == "and":
             self.at += 1
             parts.append(self._turn())
-        return parts[0] if len(parts) == 1 else Logic("and", tuple(parts))
+        return Logic("and", tuple(parts))
 
     def _turn(self) -> Node:
         if self.is_next("not"):
@@ -184,7 +193,10 @@ class Parser:
     def _relation(self) -> Node:
         if self.is_next("=", "≈") and self.at == 0:
             self.at += 1
-        sides, signs = [self._union()], []
+        first = self._union()
+        if self.tokens[self.at].text not in RELATIONS:
+            return first
+        sides, signs = [first], []
         while self.tokens[self.at].text in RELATIONS:
             signs.append(self.take().text.replace("≈", "="))
             sides.append(self._union())
@@ -192,16 +204,20 @@ class Parser:
             Rel("in" if sign == "∈" else sign, left, right)
             for sign, left, right in zip(signs, sides, sides[1:], strict=False)
         ]
-        if not links:
-            return sides[0]
         return links[0] if len(links) == 1 else Logic("and", tuple(links))
 
     def _union(self) -> Node:
-        parts = [self.sum()]
-        while self.is_next("∪") or self._union_letter():
+        first = self.sum()
+        if not self._union_follows():
+            return first
+        parts = [first]
+        while self._union_follows():
             self.at += 1
             parts.append(self.sum())
-        return parts[0] if len(parts) == 1 else Union(tuple(parts))
+        return Union(tuple(parts))
+
+    def _union_follows(self) -> bool:
+        return self.tokens[self.at].text == "∪" or self._union_letter()
 
     def _union_letter(self) -> bool:
         """A capital U between brackets: `(-inf, 1) U (2, 3]`."""
@@ -214,23 +230,27 @@ class Parser:
 
     def sum(self) -> Node:
         """A sum."""
-        terms = [self._product()]
-        while self.is_next("+", "-", "±"):
+        first = self._product()
+        if self.tokens[self.at].text not in _PLUS:
+            return first
+        terms = [first]
+        while self.tokens[self.at].text in _PLUS:
             sign = self.take().text
             term = self._product()
             if sign == "±":
                 terms.append(Call("pm", (term,)))
             else:
                 terms.append(term if sign == "+" else Neg(term))
-        return terms[0] if len(terms) == 1 else Add(tuple(terms))
+        return Add(tuple(terms))
 
     def _product(self) -> Node:
         node = self._factor()
         while True:
-            if self.is_next("*", "·", "×"):
+            sign = self.tokens[self.at].text
+            if sign in _TIMES:
                 self.at += 1
                 node = _times(node, self._factor())
-            elif self.is_next("/", ":") and not (self.is_next(":") and self._ends_after()):
+            elif sign == "/" or (sign == ":" and not self._ends_after()):
                 self.at += 1
                 node = Div(node, self._factor())
             elif self._factor_follows():
@@ -259,6 +279,8 @@ class Parser:
         return token.text in _OPENING
 
     def _factor(self) -> Node:
+        if self.tokens[self.at].text not in _PLUS:
+            return self._power()
         signs = 0
         minus = False
         while self.is_next("+", "-"):
