@@ -401,8 +401,10 @@ def _compared(left: Node, right: Node, plan: _Plan) -> Comparison:
 
 def _precisely(left: Node, right: Node, plan: _Plan, chosen: list[Point]) -> Comparison:
     needed = DIGITS + 2 * max(_smallness(left), _smallness(right))
-    # Few precisions, since each has its own arithmetic, which takes 20 ms to set up.
-    digits = next((step for step in PRECISIONS if step >= needed), MAX_DIGITS)
+    if needed > MAX_DIGITS:
+        return Comparison(Found.UNDECIDED)
+    # Few precisions, since each has its own arithmetic.
+    digits = next(step for step in PRECISIONS if step >= needed)
     agreed = 0
     for point in chosen:
         outcome = _at(left, right, point, digits, is_real=plan.is_real)
@@ -413,7 +415,7 @@ def _precisely(left: Node, right: Node, plan: _Plan, chosen: list[Point]) -> Com
             break
         if time.monotonic() > plan.deadline:
             return Comparison(Found.UNDECIDED)
-    enough = agreed >= (POINTS if plan.names else 1) and needed <= digits
+    enough = agreed >= (POINTS if plan.names else 1)
     return Comparison(Found.SAME if enough else Found.UNDECIDED)
 
 
