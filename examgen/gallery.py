@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from answers.judge import Options
 from answers.key import AnswerKey, RubricKey
+from answers.markup import content_hash, mathml
 from answers.notations import notations
 from examgen.proof.files import exam_of, name_of
 from generator.assemble import copies, papers
-from generator.exam import marks_text
 from generator.fairness import effort_of
 from generator.question import read_question
-from generator.render.html import layout_source
+from generator.render.html import html_environment, layout_source
 from generator.render.latex import worked_steps, wrong_text
-from generator.render.prose import Prose, mathml
+from generator.render.prose import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from jinja2 import Environment
 
     from generator.paper import Part
     from generator.question import QuestionFile
@@ -56,12 +55,14 @@ def gallery(paths: Sequence[Path]) -> str:
         InputError: a question file is faulty.
     """
     style = layout_source("gallery.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    template = _environment().from_string(layout_source("gallery.html.j2"))
-    return template.render(
-        questions=[_shown(path) for path in paths],
-        style=Markup(style),  # noqa: S704 - our own style sheet
-        style_hash=digest,
+    return (
+        _environment()
+        .get_template("gallery.html.j2")
+        .render(
+            questions=[_shown(path) for path in paths],
+            style=Markup(style),  # noqa: S704 - our own style sheet
+            style_hash=content_hash(style),
+        )
     )
 
 
@@ -71,20 +72,12 @@ def _shown(path: Path) -> Shown:
     return Shown(question, tuple(paper.questions[0].parts[0] for paper in made))
 
 
-def _prompt(part: Part) -> Markup:
-    return _html(Prose(_place), part.body)
+def _prose(latex: str) -> Markup:
+    return Markup(Prose(_place).html(latex))  # noqa: S704 - escaped by Prose
 
 
 def _place(name: str) -> str:
     return f'<p class="place"><code>{name}</code></p>'
-
-
-def _prose(latex: str) -> Markup:
-    return _html(Prose(_place), latex)
-
-
-def _html(prose: Prose, latex: str) -> Markup:
-    return Markup(prose.html(latex))  # noqa: S704 - escaped by Prose
 
 
 def _steps(part: Part) -> Iterator[tuple[str, Markup]]:
@@ -115,17 +108,13 @@ def _accepted(answer: AnswerKey) -> list[str]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {
-        "marks": marks_text,
-        "prompt": _prompt,
+    environment = html_environment().overlay()
+    environment.filters = environment.filters | {
         "prose": _prose,
         "steps": _steps,
         "answer": _answer,
         "accepted": _accepted,
         "wrong": wrong_text,
     }
-    environment.tests["rubric"] = lambda item: isinstance(item, RubricKey)
+    environment.tests = environment.tests | {"rubric": lambda item: isinstance(item, RubricKey)}
     return environment

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections import Counter
 from functools import cache
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from answers.markup import content_hash, mathml
 from grader.keys import SAFE_ID
 from grader.marks import Verdict, marks_text
 from grader.submissions import visible
@@ -61,13 +60,12 @@ def feedback(paper: MarkedPaper, form: Format = "html", title: str = "") -> str:
     ]
     template = _environment(form).get_template(f"paper.{form}.j2")
     style = _source("paper.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return template.render(
         paper=paper,
         parts=parts,
         title=title,
         style=Markup(style),  # noqa: S704 - our own style sheet
-        style_hash=digest,
+        style_hash=content_hash(style),
     )
 
 
@@ -142,19 +140,8 @@ def _sentence(answer: MarkedAnswer) -> str:
 
 def _right(answer: MarkedAnswer) -> Markup | str:
     """The right answer as MathML, or as plain text where it has no formula."""
-    return _mathml(answer.shown) or answer.expected
-
-
-@cache
-def _mathml(latex: str) -> Markup | None:
-    from latex2mathml.converter import convert  # noqa: PLC0415 - takes a while, and may be unused
-
-    if not latex:
-        return None
-    try:
-        return Markup(convert(latex))  # noqa: S704 - the converter escapes; the key is no student's
-    except Exception:  # noqa: BLE001 - third-party code; the plain answer says the same
-        return None
+    shown = mathml(answer.shown) if answer.shown else None
+    return answer.expected if shown is None else Markup(shown)  # noqa: S704 - checked by mathml
 
 
 def _right_plain(answer: MarkedAnswer) -> str:

@@ -6,8 +6,6 @@ saves the same JSON form that is made beside each paper.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from answers.key import AnswerKey
+from answers.markup import content_hash
 from generator.exam import marks_text
 from generator.render.prose import Prose
 
@@ -27,14 +26,14 @@ def paper_html(paper: Paper) -> str:
     """The paper that a student gets, as one HTML page."""
     style, script = layout_source("paper.css"), layout_source("paper.js")
     return (
-        _environment()
+        html_environment()
         .get_template("paper.html.j2")
         .render(
             paper=paper,
             style=Markup(style),  # noqa: S704 - our own style sheet
             script=Markup(script),  # noqa: S704 - our own script
-            style_hash=_digest(style),
-            script_hash=_digest(script),
+            style_hash=content_hash(style),
+            script_hash=content_hash(script),
         )
     )
 
@@ -42,7 +41,7 @@ def paper_html(paper: Paper) -> str:
 def _body(part: Part) -> Markup:
     """The text of a part with fields in the places of its answers."""
     answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
-    fields = _environment().get_template("answer.html.j2")
+    fields = html_environment().get_template("answer.html.j2")
 
     def field(name: str) -> str:
         answer = answers.pop(name)
@@ -52,17 +51,14 @@ def _body(part: Part) -> Markup:
     return Markup(text + "".join(map(field, list(answers))))  # noqa: S704 - escaped by Prose
 
 
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
 def layout_source(name: str) -> str:
     """A layout, style sheet or script of `templates/papers`."""
     return (files("templates") / "papers" / name).read_text(encoding="utf-8")
 
 
 @cache
-def _environment() -> Environment:
+def html_environment() -> Environment:
+    """The templates of `templates/papers` that are HTML: everything put in is escaped."""
     environment = Environment(
         loader=FunctionLoader(layout_source),
         autoescape=True,

@@ -13,7 +13,6 @@ from html import escape
 from itertools import count
 from typing import TYPE_CHECKING
 
-from latex2mathml.converter import convert
 from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexwalker import (
     LatexCharsNode,
@@ -27,6 +26,8 @@ from pylatexenc.latexwalker import (
     LatexWalker,
     LatexWalkerParseError,
 )
+
+from answers.markup import mathml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -252,31 +253,3 @@ def _split(
         else:
             groups[-1].append(node)
     return groups
-
-
-_SEPARATOR = re.compile(r"</mn><mrow><mo>&#x0002C;</mo></mrow><mn>(?=\d{3})")
-_UPRIGHT = re.compile(r'(?:<mi mathvariant="normal">[^<]</mi>){2,}')
-_ONE_UPRIGHT = re.compile(r"\\mathrm\{([A-Za-z])\}")
-_TAG = re.compile(r"<[^>]*>")
-_MATHML = re.compile(r'(?:</?m[a-z]+(?: (?!href)[a-z]+="[^"<>]*")* ?/?>|&#x[0-9A-F]+;|[^<>&\\])*')
-
-
-@lru_cache(maxsize=4_096)
-def mathml(latex: str, *, display: bool = False) -> str | None:
-    r"""A formula as MathML; None where it has none.
-
-    A grouped number becomes one number, an upright word one identifier.
-
-    >>> mathml("9{,}472")
-    '<math display="inline"><mrow><mn>9,472</mn></mrow></math>'
-    """
-    latex = _ONE_UPRIGHT.sub(r"\\text{\1}", latex)  # which the library sets in italics
-    try:
-        result = str(convert(latex, display="block" if display else "inline"))
-    except Exception:  # noqa: BLE001 - the library's errors have no common ancestor
-        return None
-    result = result.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "", 1)
-    result = _SEPARATOR.sub(",", result)
-    result = _UPRIGHT.sub(lambda found: f"<mi>{_TAG.sub('', found[0])}</mi>", result)
-    # What the library does not know it copies, markup included.
-    return result if _MATHML.fullmatch(result) else None

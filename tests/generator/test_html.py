@@ -6,11 +6,12 @@ import re
 
 import pytest
 
+from answers.markup import mathml
 from generator.assemble import copies, papers
 from generator.exam import bundled_exam, exam_from_text, read_exam
 from generator.paper import Student
 from generator.render import paper_html
-from generator.render.prose import Prose, mathml
+from generator.render.prose import Prose
 
 TEXTS = [
     ("plain", r"a < b & c", "<p>a &lt; b &amp; c</p>"),
