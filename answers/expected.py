@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from answers.errors import Unreadable
-from answers.reading.grammar import read
+from answers.kinds.base import read_expected
+from answers.options import Options
 from answers.reading.latex import latex
-from answers.reading.names import Names
-from answers.reading.text import AUTHOR
 from answers.reading.tokens import Comma
 from solvers.errors import DerivationError
 from solvers.graph.notation import show, show_value
@@ -17,7 +17,10 @@ from solvers.graph.style import LATEX
 from solvers.graph.symbolic import expression, factored_latex, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from answers.key import AnswerKey
+    from solvers.graph.derivation import Mistake
     from solvers.graph.number import Exact, Value
     from solvers.graph.solution import Solution
 
@@ -40,6 +43,15 @@ def expected_text(answer: AnswerKey, solution: Solution) -> str:
         return plain(expression(solution, answer.reads[0], answer.letters))
     values = tuple(solution[name] for name in answer.reads)
     return value_expected(answer.kind, values if len(values) > 1 else values[0], answer.unit)
+
+
+def mistaken_texts(answer: AnswerKey, solution: Solution) -> Iterator[tuple[Mistake, str]]:
+    """The mistakes that bear on an answer, each with the text that someone gets who makes it."""
+    needed = solution.derivation.ancestors(*answer.reads)
+    for mistake in solution.derivation.mistakes.values():
+        if needed & mistake.replaced.keys():
+            with suppress(DerivationError):
+                yield mistake, expected_text(answer, solution.mistaken(mistake))
 
 
 def value_expected(kind: str, value: Value, unit: str | None) -> str:
@@ -74,10 +86,9 @@ def literal_latex(answer: AnswerKey) -> str:
     if answer.kind in {"choice", "text"}:
         return ""
     comma = Comma.BETWEEN if answer.kind in _WITH_COMMAS else Comma.IN_NUMBERS
-    variables = answer.options.get("variables", ())
-    names = Names(frozenset(variables if isinstance(variables, list) else ()), is_author=True)
+    options = Options.from_mapping(dict(answer.options))
     try:
-        return latex(read(answer.expected, names, comma=comma, limits=AUTHOR))
+        return latex(read_expected(answer.expected, options, comma))
     except Unreadable:
         return ""
 

@@ -69,7 +69,7 @@ def gallery(paths: Sequence[Path]) -> str:
 def _shown(path: Path) -> Shown:
     question = read_question(path, name_of(path))
     made = papers(exam_of(question, path.stem), "gallery", copies(VARIANTS))
-    return Shown(question, tuple(paper.questions[0].parts[0] for paper in made))
+    return Shown(question, tuple(paper.parts[0] for paper in made))
 
 
 def _prose(latex: str) -> Markup:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.expected import expected_text, literal_latex, shown_latex
+from answers.expected import expected_text, literal_latex, mistaken_texts, shown_latex
 from answers.judge import same_key
 from answers.key import SCHEMA, AnswerKey, Criterion, MistakeKey, PaperKey, PartKey, RubricKey
 from generator.draw import bare_key, draw
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from answers.key import Model
+    from answers.options import Options
     from generator.exam import Exam, ExamPart
     from generator.question import Rubric
     from solvers.graph.solution import Solution
@@ -117,35 +118,31 @@ def _answer_key(
         key,
         expected=right,
         shown=shown_latex(key, solution),
-        mistakes=(*key.mistakes, *_mistakes(key, right, answer, solution)),
+        mistakes=(*key.mistakes, *_mistakes(key, right, answer.options, solution)),
         follows=tuple(_follows(answer, solution, before)),
     )
 
 
 def _mistakes(
-    key: AnswerKey, right: str, answer: Asked, solution: Solution
+    key: AnswerKey, right: str, options: Options, solution: Solution
 ) -> Iterator[MistakeKey]:
     """The mistakes that give another answer than the right one, each answer once."""
     seen = [right]
-    for found in (*_own_mistakes(key, answer, solution), *_conventions(key, answer, solution)):
+    for found in (*_own_mistakes(key, solution), *_conventions(key, solution)):
         # Within the tolerance of the key it would be right, of another mistake it has a name.
-        if not any(same_key(key.kind, other, found.expected, answer.options) for other in seen):
+        if not any(same_key(key.kind, other, found.expected, options) for other in seen):
             seen.append(found.expected)
             yield found
 
 
-def _own_mistakes(key: AnswerKey, answer: Asked, solution: Solution) -> Iterator[MistakeKey]:
-    names = solution.derivation.ancestors(*answer.reads)
-    for mistake in solution.derivation.mistakes.values():
-        if names & mistake.replaced.keys():
-            with suppress(DerivationError):
-                wrong = expected_text(key, solution.mistaken(mistake))
-                yield MistakeKey(mistake.name, mistake.says, mistake.share, wrong)
+def _own_mistakes(key: AnswerKey, solution: Solution) -> Iterator[MistakeKey]:
+    for mistake, wrong in mistaken_texts(key, solution):
+        yield MistakeKey(mistake.name, mistake.says, mistake.share, wrong)
 
 
-def _conventions(key: AnswerKey, answer: Asked, solution: Solution) -> Iterator[MistakeKey]:
+def _conventions(key: AnswerKey, solution: Solution) -> Iterator[MistakeKey]:
     """What is right under another convention than the one that the paper prints."""
-    for other in solution.other_conventions(*answer.reads):
+    for other in solution.other_conventions(*key.reads):
         with suppress(DerivationError):
             name = f"{other.name}_{other.value}"
             says = f"this is right under another convention: {other.sentence}"

@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from answers.expected import expected_text
+from answers.expected import expected_text, mistaken_texts
 from answers.judge import accepts, same_key
 from answers.key import AnswerKey, Model
 from answers.model import solution_of
@@ -75,27 +75,31 @@ def draw(
     for attempt in range(ATTEMPTS if is_drawn else 1):
         chosen = _chosen(question, fixed, (seed, student, question.name), str(attempt))
         member = member_of(question, {**chosen, **fixed})
+        reason = member.outside
         # Where the author fixed everything, the paper is printed as asked.
-        is_refused = member.refused and (is_drawn or not question.vary)
-        is_fair = spread is None or not is_drawn or _is_fair(question, fixed, member, spread)
-        if not member.outside and not is_refused and is_fair:
+        if not reason and (is_drawn or not question.vary):
+            reason = member.refused
+        if not reason and spread is not None and is_drawn:
+            reason = _unfair(question, fixed, member, spread)
+        if not reason:
             return member.model, member.solution
-        reason = member.outside or member.refused or "the effort differs too much from the median"
     raise NoDraw(f"{question.name}: no acceptable parameters ({reason}); widen vary or where")
 
 
 _middles: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
 
 
-def _is_fair(
+def _unfair(
     question: QuestionFile, fixed: Mapping[str, str], member: Member, spread: Fraction
-) -> bool:
-    """Whether a member's effort is near the median of the question's own sample."""
+) -> str:
+    """Why a member's effort is not near the median of the question's own sample; else empty."""
     place = (question.sha256, tuple(sorted(fixed.items())))
     if place not in _middles:
         _middles[place] = median_effort(_costs(question, fixed))
     cost = effort_of(question.answers, member.solution).cost
-    return bool(member.outside) or is_near(cost, _middles[place], spread)
+    if is_near(cost, _middles[place], spread):
+        return ""
+    return "the effort differs too much from the median"
 
 
 def _costs(question: QuestionFile, fixed: Mapping[str, str]) -> Iterator[int]:
@@ -178,19 +182,13 @@ def _ambiguous(answer: Asked, model: Model, solution: Solution) -> str | None:
     """A mistake or a trivial answer that would be accepted as the right one."""
     stated = bare_key(answer)
     right = expected_text(stated, solution)
-    names = solution.derivation.ancestors(*answer.reads)
     if not answer.trivial:
         for trivial in _trivial(stated, model):
             if accepts(answer.kind, right, trivial, answer.options):
                 return f"{answer.name} = {right} can be had without calculating"
-    for mistake in solution.derivation.mistakes.values():
-        if mistake.name in answer.harmless or not names & mistake.replaced.keys():
-            continue
-        try:
-            wrong = expected_text(stated, solution.mistaken(mistake))
-        except DerivationError:
-            continue
-        if same_key(answer.kind, right, wrong, answer.options):
+    for mistake, wrong in mistaken_texts(stated, solution):
+        is_harmless = mistake.name in answer.harmless
+        if not is_harmless and same_key(answer.kind, right, wrong, answer.options):
             return f"the mistake {mistake.name} gives the right {answer.name}"
     return None
 

@@ -10,14 +10,16 @@ from itertools import islice
 from statistics import median_low
 from typing import TYPE_CHECKING
 
+from answers.key import AnswerKey
+from generator.question import Asked
 from solvers.graph.effort import Effort, effort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
-    from answers.key import AnswerKey, RubricKey
-    from generator.question import Asked, Rubric
+    from answers.key import RubricKey
+    from generator.question import Rubric
     from solvers.graph.solution import Solution
 
 SAMPLE = 60
@@ -29,11 +31,8 @@ def effort_of(
     """The work of all computed answers of a part; symbolic ones are the same for everyone."""
     if solution is None:
         return Effort()
-    reads: set[str] = set()
-    for answer in answers:
-        if not getattr(answer, "letters", None):
-            reads.update(getattr(answer, "reads", ()))
-    return effort(solution, *sorted(reads))
+    asked = (a for a in answers if isinstance(a, Asked | AnswerKey) and not a.letters)
+    return effort(solution, *sorted({name for answer in asked for name in answer.reads}))
 
 
 def is_near(cost: int, middle: int, spread: Fraction) -> bool:

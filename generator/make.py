@@ -116,9 +116,8 @@ def write_texts(job: Job, folder: Path) -> None:
         _write(folder / "forms" / f"{paper.id}.json", form_json(paper.key))
         public.append(json.dumps(_public(paper), ensure_ascii=False))
         keys.append(paper.key)
-        for question in paper.questions:
-            for part in question.parts:
-                parts.setdefault(part.key.id, _Seen()).add(part)
+        for part in paper.parts:
+            parts.setdefault(part.key.id, _Seen()).add(part)
     _write(folder / "key.jsonl", "".join(key.to_json() + "\n" for key in keys))
     _write(folder / "papers.jsonl", "".join(line + "\n" for line in public))
     _write(folder / "keys" / "all.tex", marker_table_tex(keys))

@@ -86,6 +86,11 @@ class Paper:
     key: PaperKey
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts in order."""
+        return tuple(part for question in self.questions for part in question.parts)
+
+    @property
     def marks(self) -> Fraction:
         """The marks of all questions together."""
         return sum((question.marks for question in self.questions), Fraction(0))

@@ -181,7 +181,7 @@ def _printed(question: QuestionFile, path: Path) -> Iterator[str]:
     try:
         (paper,) = papers(exam_of(question, path.stem), "check", copies(1))
         paper_html(paper)
-        yield from lint.unsaid(question, paper.questions[0].parts[0].solved)
+        yield from lint.unsaid(question, paper.parts[0].solved)
         yield from member.unprinted_conventions(paper)
         if engine() is not None:
             compile_pdf(paper_tex(paper), "the paper")

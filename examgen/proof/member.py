@@ -78,12 +78,10 @@ def leaks(part: Part) -> Iterator[str]:
 def unprinted_conventions(paper: Paper) -> Iterator[str]:
     """Conventions in force that the paper does not state."""
     text = paper_tex(paper)
-    for question in paper.questions:
-        for part in question.parts:
-            solved = part.solved
-            for sentence in solved.conventions if solved is not None else ():
-                if escape(sentence) not in text:
-                    yield f"the paper does not state the convention: {sentence}"
+    for part in paper.parts:
+        for sentence in part.solved.conventions if part.solved is not None else ():
+            if escape(sentence) not in text:
+                yield f"the paper does not state the convention: {sentence}"
 
 
 def unnamed_conventions(part: Part) -> Iterator[str]:

@@ -33,10 +33,7 @@ _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
 
 def paper_tex(paper: Paper) -> str:
     """The paper that a student gets."""
-    return _render(
-        "paper",
-        paper=paper,
-    )
+    return _render("paper", paper=paper)
 
 
 def key_tex(paper: Paper) -> str:
