@@ -13,10 +13,9 @@ from answers.judge import Options
 from answers.key import AnswerKey, RubricKey
 from answers.markup import content_hash, mathml
 from answers.notations import notations
-from examgen.proof.files import exam_of, name_of
+from examgen.proof.files import exam_of, read
 from generator.assemble import copies, papers
 from generator.fairness import effort_of
-from generator.question import read_question
 from generator.render.html import html_environment, layout_source
 from generator.render.latex import worked_steps, wrong_text
 from generator.render.prose import Prose
@@ -67,8 +66,8 @@ def gallery(paths: Sequence[Path]) -> str:
 
 
 def _shown(path: Path) -> Shown:
-    question = read_question(path, name_of(path))
-    made = papers(exam_of(question, path.stem), "gallery", copies(VARIANTS))
+    question = read(path)
+    made = papers(exam_of(question), "gallery", copies(VARIANTS))
     return Shown(question, tuple(paper.parts[0] for paper in made))
 
 

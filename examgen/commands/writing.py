@@ -55,10 +55,10 @@ def check(
 
     Example: examgen check templates/questions/cnn/conv_layer.tex
     """
-    from examgen.proof import bank, prove, questions_of
+    from examgen.proof import prove, questions_of
 
     fixed = dict(_pair(text) for text in held)
-    paths = [question for file in files or [] for question in questions_of(file)] or bank()
+    paths = questions_of(files or [])
     faults: list[str] = []
     if not as_json:
         typer.echo(f"{'question':30}{'members':>9}{'proven':>8}{'refused':>9}{'keys':>8}", nl=False)
@@ -130,14 +130,14 @@ def preview(
 
 def _preview(file: Path, seed: str, out: Path) -> None:
     from examgen.gallery import gallery as page
-    from examgen.proof import one_question_exam
+    from examgen.proof import exam_of, read
     from generator.assemble import copies
     from generator.make import Job, make
 
     shown = page([file])
     out.mkdir(parents=True, exist_ok=True)
     (out / "question.html").write_text(shown, encoding="utf-8", newline="\n")
-    report = make(Job(one_question_exam(file), seed, copies(1), out / "exam", force=True))
+    report = make(Job(exam_of(read(file)), seed, copies(1), out / "exam", force=True))
     if report.failures:
         raise ExamgenError("\n".join(report.failures))
     typer.echo(f"{out / 'question.html'}: the question; {out / 'exam'}: its paper and key")
@@ -152,9 +152,9 @@ def gallery(
     Example: examgen gallery --out gallery.html
     """
     from examgen.gallery import gallery as page
-    from examgen.proof import bank, questions_of
+    from examgen.proof import questions_of
 
-    paths = [question for file in files or [] for question in questions_of(file)] or bank()
+    paths = questions_of(files or [])
     out.write_text(page(paths), encoding="utf-8", newline="\n")
     typer.echo(f"{out}: {len(paths)} questions")
 

@@ -1,6 +1,6 @@
 """Proving questions before they are printed; `check` is the command."""
 
 from examgen.proof.family import FamilyReport, prove
-from examgen.proof.files import bank, one_question_exam, questions_of
+from examgen.proof.files import bank, exam_of, questions_of, read
 
-__all__ = ["FamilyReport", "bank", "one_question_exam", "prove", "questions_of"]
+__all__ = ["FamilyReport", "bank", "exam_of", "prove", "questions_of", "read"]

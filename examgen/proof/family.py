@@ -9,16 +9,14 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from examgen.proof import lint, member
-from examgen.proof.files import exam_of, name_of
+from examgen.proof.files import exam_of, read
 from examgen.proof.space import LIMIT, Space
 from generator.assemble import copies, papers, part_of
 from generator.draw import member_of
 from generator.fairness import effort_of
-from generator.question import read_question
 from generator.render import paper_html
 from generator.render.latex import key_tex, paper_tex
 from generator.tex import compile_pdf, engine
@@ -28,13 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from generator.draw import Member
     from generator.paper import Part
     from generator.question import QuestionFile
 
-    Fixed: TypeAlias = tuple[tuple[str, str], ...]
-
 CHUNK = 100
 MOST_FAULTS = 5
+_question = lru_cache(maxsize=256)(read)
 
 
 @dataclass
@@ -111,32 +109,31 @@ def prove(
     Raises:
         InputError: a question file is faulty.
     """
-    held = tuple((fixed or {}).items())
-    spaces = [Space.of(read_question(path, name_of(path)), dict(held), limit) for path in paths]
-    sizes = [sum(1 for _ in space.members()) for space in spaces]
-    done, everything = 0, sum(sizes)
+    spaces = [Space.of(_question(path), fixed or {}, limit) for path in paths]
+    members = [list(space.members()) for space in spaces]
+    done, everything = 0, sum(map(len, members))
     with _pool(jobs) as submit:
         started = [
-            [submit(path, held, limit, start) for start in range(0, size, CHUNK)]
-            for path, size in zip(paths, sizes, strict=True)
+            [submit(path, rows[at : at + CHUNK]) for at in range(0, len(rows), CHUNK)]
+            for path, rows in zip(paths, members, strict=True)
         ]
-        for path, space, size, chunks in zip(paths, spaces, sizes, started, strict=True):
+        for path, space, rows, chunks in zip(paths, spaces, members, started, strict=True):
             begun = time.monotonic()
-            report = FamilyReport(space.name, str(path), space.size, space.is_whole, size)
+            report = FamilyReport(space.name, str(path), space.size, space.is_whole, len(rows))
             together = _Found()
             for chunk in chunks:
                 _join(together, chunk())
-                done += min(CHUNK, size)
+                done = min(done + CHUNK, everything)
                 if progress:
-                    progress(min(done, everything), everything)
+                    progress(done, everything)
             _state(report, together)
-            _whole_question(report, path, held)
+            _whole_question(report, path, is_part=bool(fixed))
             report.seconds = time.monotonic() - begun
             yield report
 
 
 @contextmanager
-def _pool(jobs: int) -> Iterator[Callable[[Path, Fixed, int, int], Callable[[], _Found]]]:
+def _pool(jobs: int) -> Iterator[Callable[[Path, list[dict[str, str]]], Callable[[], _Found]]]:
     """What takes work and gives back how to wait for it: in this process, or in several."""
     if jobs == 1:
         yield lambda *work: partial(_chunk, *work)
@@ -167,19 +164,19 @@ def _state(report: FamilyReport, found: _Found) -> None:
     report.effort = (costs[0], costs[len(costs) // 2], costs[-1]) if costs else ()
 
 
-def _whole_question(report: FamilyReport, path: Path, held: Fixed) -> None:
+def _whole_question(report: FamilyReport, path: Path, *, is_part: bool) -> None:
     """What is looked at once: the text, an example that prints, and that anything is left."""
     question = _question(path)
     report.faults += (f"{report.file}: {fault}" for fault in lint.given_away(question))
-    if held or not report.proven:
+    if is_part or not report.proven:
         return
-    report.faults += (f"{report.file}: {fault}" for fault in _printed(question, path))
+    report.faults += (f"{report.file}: {fault}" for fault in _printed(question))
     report.faults += (f"{report.file}: {fault}" for fault in _examples(question))
 
 
-def _printed(question: QuestionFile, path: Path) -> Iterator[str]:
+def _printed(question: QuestionFile) -> Iterator[str]:
     try:
-        (paper,) = papers(exam_of(question, path.stem), "check", copies(1))
+        (paper,) = papers(exam_of(question), "check", copies(1))
         paper_html(paper)
         yield from lint.unsaid(question, paper.parts[0].solved)
         yield from member.unprinted_conventions(paper)
@@ -193,40 +190,31 @@ def _printed(question: QuestionFile, path: Path) -> Iterator[str]:
 def _examples(question: QuestionFile) -> Iterator[str]:
     """Examples whose answers do not come out."""
     for example in question.examples:
-        part = _part(question, example.given)
-        if part is None:
+        one = member_of(question, example.given)
+        if one.outside:
             yield f"the example {dict(example.given)} is outside the question"
             continue
+        part = _part(question, one)
         keys = {answer.id.partition(".")[2]: answer for answer in member.computed(part.key)}
         for name, text in example.gives.items():
             if not member.is_example(keys[name], text):
                 yield f"example: {name} is {keys[name].expected}, not {text}"
 
 
-def _part(question: QuestionFile, chosen: Mapping[str, str]) -> Part | None:
-    found = member_of(question, chosen)
-    if found.outside:
-        return None
-    (asked,) = exam_of(question, "check").parts
-    return part_of(asked, found.model, found.solution)
+def _part(question: QuestionFile, one: Member) -> Part:
+    (asked,) = exam_of(question).parts
+    return part_of(asked, one.model, one.solution)
 
 
-@lru_cache(maxsize=256)
-def _question(path: Path) -> QuestionFile:
-    return read_question(path, name_of(path))
-
-
-def _chunk(path: Path, held: Fixed, limit: int, start: int) -> _Found:
+def _chunk(path: Path, rows: list[dict[str, str]]) -> _Found:
     question, found = _question(path), _Found()
-    space = Space.of(question, dict(held), limit)
-    for chosen in islice(space.members(), start, start + CHUNK):
+    for chosen in rows:
         one = member_of(question, chosen)
         if one.outside or one.refused:
             found.counts["outside" if one.outside else "refused"] += 1
             found.reasons[one.outside or one.refused] += 1
             continue
-        (asked,) = exam_of(question, "check").parts
-        part = part_of(asked, one.model, one.solution)
+        part = _part(question, one)
         found.costs.append(effort_of(part.key.answers, part.solved).cost)
         found.keys.add("\n".join(answer.expected for answer in member.computed(part.key)))
         if len(found.faults) < MOST_FAULTS:

@@ -11,7 +11,7 @@ from generator.paper import Cover
 from generator.question import QuestionFile, read_question
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    from collections.abc import Sequence
 
 
 def bank() -> list[Path]:
@@ -19,8 +19,12 @@ def bank() -> list[Path]:
     return sorted((Path(str(files("templates"))) / "questions").rglob("*.tex"))
 
 
-def questions_of(path: Path) -> list[Path]:
-    """The question file that a path names, or those of the exam file that it names."""
+def questions_of(paths: Sequence[Path]) -> list[Path]:
+    """The question files that some paths name, by themselves or by an exam file; else the bank."""
+    return [question for path in paths for question in _questions(path)] or bank()
+
+
+def _questions(path: Path) -> list[Path]:
     if path.suffix not in {".yaml", ".yml"}:
         return [path]
     names = dict.fromkeys(part.question.file for part in read_exam(path).parts)
@@ -36,15 +40,15 @@ def name_of(path: Path) -> str:
     return path.stem
 
 
-def one_question_exam(path: Path | Traversable, name: str | None = None) -> Exam:
+def read(path: Path) -> QuestionFile:
+    """Reads a question file under the name that its path gives it."""
+    return read_question(path, name_of(path))
+
+
+def exam_of(question: QuestionFile) -> Exam:
     """An exam of a single question."""
-    stem = Path(path.name).stem
-    return exam_of(read_question(path, name or stem), stem)
-
-
-def exam_of(question: QuestionFile, code: str) -> Exam:
-    """An exam of a single question that was read."""
     total = sum((answer.marks for answer in question.answers), start=question.answers[0].marks * 0)
     part = ExamPart("1a", "a", question, total, {})
     cover = Cover("", question.title, "Preview")
+    code = question.name.rpartition("/")[2]
     return Exam(code, cover, (ExamQuestion(1, question.title, (part,)),), "", "")
