@@ -6,6 +6,8 @@ judge to it.
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.exact import exact_value
@@ -17,10 +19,10 @@ from answers.reading.printing import shown
 from answers.reading.tokens import Comma
 from answers.reading.tree import Neg, Node, Num, Rel, Seq, symbols
 from answers.units import named
+from solvers.graph.number import CONTEXT, to_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -87,34 +89,19 @@ def spellings(value: Fraction) -> Iterator[str]:
 def terminating(value: Fraction) -> str | None:
     """A number as a decimal without an end left out; None where it has none.
 
-    >>> from fractions import Fraction
     >>> terminating(Fraction(1, 8)), terminating(Fraction(1, 3))
     ('0.125', None)
     """
-    rest, places = value.denominator, 0
-    for factor in (2, 5):
-        count = 0
-        while rest % factor == 0:
-            rest, count = rest // factor, count + 1
-        places = max(places, count)
-    if rest != 1:
-        return None
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+    decimal = to_decimal(value)
+    return f"{decimal.normalize(CONTEXT):f}" if Fraction(decimal) == value else None
 
 
 def _scientific(decimal: str) -> Iterator[str]:
-    sign, plain = ("-", decimal[1:]) if decimal.startswith("-") else ("", decimal)
-    whole, _, part = plain.partition(".")
-    digits = (whole + part).lstrip("0")
-    if not digits:
+    number = Decimal(decimal)
+    if not number:
         return
-    power = len(whole) - 1 if whole.strip("0") else -(len(part) - len(part.lstrip("0")) + 1)
-    if whole.strip("0"):
-        power = len(whole.lstrip("0")) - 1
-    short = digits.rstrip("0") or "0"
-    mantissa = sign + short[0] + ("." + short[1:] if short[1:] else "")
+    power = number.adjusted()
+    mantissa = f"{number.scaleb(-power, CONTEXT).normalize(CONTEXT):f}"
     yield from (f"{mantissa}e{power}", f"{mantissa}E{power:+d}", f"{mantissa}*10^{power}")
     yield from (f"{mantissa} x 10^{power}", f"{mantissa}×10{str(power).translate(_RAISED)}")
     yield rf"{mantissa} \times 10^{{{power}}}"

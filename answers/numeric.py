@@ -36,7 +36,7 @@ from answers.reading.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 SECONDS = 0.18
 DIGITS = 50
@@ -374,7 +374,7 @@ class _Plan:
 
     def points(self) -> Iterator[Point]:
         """The points to try."""
-        return points(list(self.names), self.domain, self.seed, 40 + self.wanted, self.span)
+        return points(self.names, self.domain, self.seed, 40 + self.wanted, self.span)
 
 
 def _compared(left: Node, right: Node, plan: _Plan) -> Comparison:
@@ -475,7 +475,7 @@ def _size(node: Node) -> int:
 
 
 def points(
-    names: list[str], domain: Domain, seed: bytes, count: int, span: int = 1
+    names: Sequence[str], domain: Domain, seed: bytes, count: int, span: int = 1
 ) -> Iterator[Point]:
     """Points to try: two with small numbers, good to read, then random ones of varied size.
 

@@ -143,11 +143,12 @@ def _stated(node: Node, options: Options) -> Node:
     sides = [side for link in links if isinstance(link, Rel) for side in (link.left, link.right)]
     if not sides or not all(isinstance(link, Rel) and link.sign == "=" for link in links):
         return node
-    values = [safe_exact(side) if not symbols(side) else None for side in sides]
-    first, last = values[0], values[-1]
-    if first is None or last is None or any(v is None for v in values):
+    exact = (safe_exact(side) for side in sides if not symbols(side))
+    values = [value for value in exact if value is not None]
+    if len(values) < len(sides):
         return node
-    if any(v is not None and abs(v - last) * 100 > abs(last) for v in values):
+    first, last = values[0], values[-1]
+    if any(abs(value - last) * 100 > abs(last) for value in values):
         return node
     is_rounded = options.has_tolerance or options.sigfigs or options.decimals is not None
     return sides[-1] if is_rounded or first == last else sides[0]
@@ -198,6 +199,7 @@ class QuantityComparer:
 
     def _value(self, node: Node, unit: Unit, read_as: str) -> Judgement:
         written, expected = safe_exact(node), self.number.value
+        is_rounded = written is None or self.unit.dimension == _ANGLE
         if written is None:
             written = real_value(node)
         if expected is None:
@@ -207,7 +209,7 @@ class QuantityComparer:
         value = (written * unit.factor + unit.offset - self.unit.offset) / self.unit.factor
         fault = form_fault(node, self.options)
         accepted = interval_text(expected, self.options, self.abs_worth)
-        if safe_exact(node) is None or self.unit.dimension == _ANGLE:
+        if is_rounded:
             value = _snapped(value, expected)
         if not close(value, expected, self.options, self.abs_worth):
             why = slip(value, expected)

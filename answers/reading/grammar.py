@@ -47,22 +47,7 @@ _MATRICES = frozenset(
     {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
 )
 _OPAQUE = frozenset("fgFGH")
-_OPENING = frozenset(
-    {
-        "(",
-        "[",
-        "{",
-        "\\{",
-        "⌊",
-        "⌈",
-        "\\frac",
-        "\\dfrac",
-        "\\tfrac",
-        "\\cfrac",
-        "\\binom",
-        "\\begin",
-    }
-)
+_OPENING = frozenset(r"( [ { \{ ⌊ ⌈ \frac \dfrac \tfrac \cfrac \binom \begin".split())
 _OR = frozenset({"or", "||"})
 _PLUS = frozenset({"+", "-", "±"})
 _TIMES = frozenset({"*", "·", "×"})
