@@ -63,6 +63,14 @@ class OwnValue(Strict):
     unit: str | None = None
 
 
+class ExampleEntry(Strict):
+    """Given inputs and the answers that must come out."""
+
+    given: dict[str, str | list[object]] = Field(default_factory=dict)
+    gives: dict[str, str | list[object]] = Field(min_length=1)
+    source: str = ""
+
+
 class Front(Strict):
     """The front matter of a question file."""
 
@@ -79,7 +87,7 @@ class Front(Strict):
     without: Words = ()
     where: Words = ()
     answers: dict[str, dict[str, object]]
-    examples: list[dict[str, object]] = Field(default_factory=list)
+    examples: list[ExampleEntry] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -204,7 +212,7 @@ class _Reader:
         answers = [self._answer(name, given) for name, given in front.answers.items()]
         asked = tuple(answer for answer in answers if answer is not None)
         vary = {name: self._values(name, given) for name, given in front.vary.items()}
-        examples = tuple(self._example(i, given) for i, given in enumerate(front.examples))
+        examples = tuple(self._example(i, stated) for i, stated in enumerate(front.examples))
         self._check_places(asked)
         self.source.check()
         return QuestionFile(
@@ -425,14 +433,18 @@ class _Reader:
         label = str(given.get("label", name.replace("_", " ")))
         return Rubric(name, total, label, tuple(criteria), str(given.get("model", "")).strip())
 
-    def _example(self, index: int, given: Mapping[str, object]) -> Example:
-        inputs = {str(k): listed(v) for k, v in _mapping(given.get("given")).items()}
-        gives = {str(k): listed(v) for k, v in _mapping(given.get("gives")).items()}
-        for name in gives.keys() - self.front.answers.keys():
+    def _example(self, index: int, stated: ExampleEntry) -> Example:
+        for name in stated.gives.keys() - self.front.answers.keys():
             self.source.fault(
-                ("examples", index), f"there is no answer {name!r}", "correct the name"
+                ("examples", index, "gives", name),
+                f"there is no answer {name!r}",
+                "correct the name",
             )
-        return Example(inputs, gives, str(given.get("source", "")))
+        given, gives = (
+            {name: listed(value) for name, value in part.items()}
+            for part in (stated.given, stated.gives)
+        )
+        return Example(given, gives, stated.source)
 
     def _check_places(self, answers: tuple[Asked | Rubric, ...]) -> None:
         known = {answer.name for answer in answers}

@@ -192,7 +192,8 @@ def _examples(question: QuestionFile) -> Iterator[str]:
     for example in question.examples:
         one = member_of(question, example.given)
         if one.outside:
-            yield f"the example {dict(example.given)} is outside the question"
+            given = ", ".join(f"{name}={value}" for name, value in example.given.items())
+            yield f"the example {given or 'without values'}: {one.outside}"
             continue
         part = _part(question, one)
         keys = {answer.id.partition(".")[2]: answer for answer in member.computed(part.key)}

@@ -37,7 +37,7 @@ FAULTS = [
     ("marks: 2", "marks: none", ":9: the marks are missing or not positive"),
     ("integer: n, ", "", ":9: the answer 'n' has no kind"),
     ("marks: 2", "marks: 2, rle: 1%", ":9: an answer has no 'rle'"),
-    ("gives: {n: 72}", "gives: {m: 72}", ":11: there is no answer 'm'"),
+    ("gives: {n: 72}", "gives: {m: 72}", ":12: there is no answer 'm'"),
     (r"\answer{n}", r"\answer{m}", ":14: there is no answer 'm'"),
     (r"\answer{n}", r"\answer{n} \answer{n}", r":14: \answer{n} stands twice"),
     (r"\V{k}", r"\V{kk}", ":14: there is no quantity 'kk'; did you mean 'k'?"),
@@ -72,4 +72,4 @@ def test_all_faults_are_found_at_once(tmp_path: Path) -> None:
     path.write_text(GOOD.replace("[3, 5]", "[x]").replace("{n: 72}", "{m: 72}"))
     with pytest.raises(InputError) as error:
         read_question(path, "q")
-    assert [fault.line for fault in error.value.faults] == [4, 11]
+    assert [fault.line for fault in error.value.faults] == [4, 12]
