@@ -21,6 +21,7 @@ from answers.kinds.numbers import NumberComparer, QuantityComparer
 from answers.kinds.relations import EquationComparer, InequalityComparer
 from answers.kinds.words import WordsComparer
 from answers.options import Options
+from answers.reading.text import INVISIBLE, refuse_long
 
 if TYPE_CHECKING:
     from answers.kinds.base import Comparer
@@ -68,9 +69,10 @@ class Rule:
 
     def judge(self, answer: str) -> Judgement:
         """Judges one answer; never raises, whatever the text."""
-        if not answer.strip():
+        if not answer.strip() or not answer.translate(INVISIBLE).strip():
             return Judgement(Verdict.BLANK, why="nothing was written")
         try:
+            refuse_long(answer)
             return self.comparer.judge(answer)
         except Unreadable as error:
             return Judgement(Verdict.UNREADABLE, why=error.caret() if error.text else error.what)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from answers.numeric import real_value
 from answers.polynomials import Polynomial, Univariate, polynomial
 from answers.reading.tree import (
+    CONSTANTS,
     Add,
     Call,
     Div,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 MAX_DEGREE = 24
 _ROUNDING = Fraction(1, 10**30)
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _ONE = Polynomial({(): Fraction(1)})
 
 
@@ -182,7 +184,7 @@ def without_abs(node: Node) -> Node:
         return node
     inner = _first_abs(node)
     if inner is None:
-        return _infinite(node)
+        return _inverted(_infinite(node))
     zero = Num(Fraction(0), "0")
     bars = Call("abs", (inner,))
     plus = Logic("and", (Rel(">=", inner, zero), without_abs(_put(node, bars, inner))))
@@ -195,6 +197,37 @@ def _infinite(node: Rel) -> Node:
     if Sym("inf") in {node.left, node.right} or Neg(Sym("inf")) in {node.left, node.right}:
         return Logic("and", ())
     return node
+
+
+def _inverted(node: Node) -> Node:
+    """`e^u < c`, `ln u < c` and `sqrt(u) < c` as comparisons of u, by the inverse function."""
+    if not isinstance(node, Rel):
+        return node
+    sign, left, right = node.sign, node.left, node.right
+    if symbols(right) and not symbols(left):
+        sign, left, right = _TURNED[sign], right, left
+    bound = None if symbols(right) else real_value(right)
+    if bound is None:
+        return node
+    zero, is_above = Num(Fraction(0), "0"), Logic("and" if sign in {">", ">=", "!="} else "or", ())
+    match left:
+        case Call("sqrt", (inner,)):
+            held = is_above if bound < 0 else Rel(sign, inner, Mul((right, right)))
+            return Logic("and", (Rel(">=", inner, zero), held))
+        case Call("ln", (inner,)):
+            return Logic("and", (Rel(">", inner, zero), Rel(sign, inner, Call("exp", (right,)))))
+        case Call("exp", (inner,)):
+            return is_above if bound <= 0 else Rel(sign, inner, Call("ln", (right,)))
+        case Pow(base, inner) if symbols(inner) and not symbols(base):
+            growth = real_value(base)
+            if growth is None or growth <= 0 or growth == 1:
+                return node
+            if bound <= 0:
+                return is_above
+            quotient = Div(Call("ln", (right,)), Call("ln", (base,)))
+            return Rel(sign if growth > 1 else _TURNED[sign], inner, quotient)
+        case _:
+            return node
 
 
 def _first_abs(node: Node) -> Node | None:
@@ -223,7 +256,7 @@ def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
         case Div(above, below):
             return Div(change(above), change(below))
         case Pow(base, exponent):
-            return Pow(change(base), exponent)
+            return Pow(change(base), change(exponent))
         case Rel(sign, left, right):
             return Rel(sign, change(left), change(right))
         case _:
@@ -273,10 +306,23 @@ def _fraction(node: Node) -> tuple[Polynomial, Polynomial]:
             raise NotDecidable
 
 
+def _with_atoms(node: Node) -> Node:
+    """Constants and functions as letters of their own: cross-multiplying needs no more of them."""
+    match node:
+        case Sym(name) if name in CONSTANTS:
+            return Sym(f"{name}\x1f")
+        case Call("tan", args):
+            return _with_atoms(Div(Call("sin", args), Call("cos", args)))
+        case Call():
+            return Sym(f"{node}\x1f")
+        case _:
+            return mapped(node, _with_atoms)
+
+
 def numerator(node: Node) -> Polynomial | None:
     """The numerator of a rational expression over a common denominator; None if it is none."""
     try:
-        return _fraction(node)[0]
+        return _fraction(_with_atoms(node))[0]
     except NotDecidable:
         return None
 

@@ -114,7 +114,8 @@ def equal(answer: Node, expected: Node, options: Options) -> Equality:
     mine, theirs = safe_exact(answer), safe_exact(expected)
     if mine is not None and theirs is not None:
         return _numbers(mine, theirs, options)
-    if options.has_tolerance and not symbols(answer) and not symbols(expected):
+    is_rounded = options.has_tolerance or options.sigfigs or options.accuracy
+    if is_rounded and not symbols(answer) and not symbols(expected):
         mine, theirs = mine or real_value(answer), theirs or real_value(expected)
         if mine is not None and theirs is not None:
             return _numbers(mine, theirs, options)

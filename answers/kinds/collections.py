@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.digits import form_fault
 from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Judgement, Values, correct, undecided, wrong
 from answers.kinds.base import (
@@ -16,28 +17,36 @@ from answers.kinds.base import (
     read_expected,
     safe_exact,
 )
+from answers.kinds.layouts import list_text, matrix_text
 from answers.numeric import Found, real_value
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma
-from answers.reading.tree import Add, Call, Logic, Neg, Node, Num, Rel, Seq, Sym, Union, symbols
+from answers.reading.tree import (
+    Call,
+    Div,
+    Logic,
+    Neg,
+    Node,
+    Num,
+    Rel,
+    Seq,
+    Sym,
+    Union,
+    children,
+    symbols,
+)
+from answers.truth import mapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from answers.options import Options
 
-_BY = re.compile(r"(?<=[\d\s)])\s*(?:[xX×✕✖*·⋅]|\bby\b|\\times|\\cdot)\s*(?=[\d\s(+-])")
 _WHOLE = re.compile(r"[0-9]+")
 _PLAIN = re.compile(
     r"\s*(?:[0-9]{1,15}(?:\s*[x×]\s*[0-9]{1,15})+|\([0-9]{1,15}(?:,\s*[0-9]{1,15})+\))\s*"
 )
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_AND = re.compile(r",?\s+and\s+")
-_DIGITS_SPACED = re.compile(r"[+-]?\d+(?:\.\d+)?(?:\s+[+-]?\d+(?:\.\d+)?)+")
-_WRAPPED = re.compile(
-    r"(?:torch\.Size|np\.array|array|list|tuple|set|shape)\s*\(?\s*([\[(].*?[\])])\s*\)?"
-)
-_REALS = re.compile(r"\\mathbb\s*\{?\s*R\s*\}?")
+_HALF_OPEN = frozenset({("[", ")"), ("(", "]"), ("]", "["), ("]", "]"), ("[", "[")})
 _DECIMAL_COMMA = re.compile(r"\d,\d")
 
 
@@ -51,23 +60,6 @@ def _plain(text: str) -> Seq | None:
         return None
     numbers = _WHOLE.findall(text)
     return Seq("", tuple(Num(Fraction(int(digits)), digits) for digits in numbers), "")
-
-
-def prepared(text: str, *, shape: bool = False) -> tuple[str, Comma]:
-    """A text with one sign between elements, and what commas then mean."""
-    text = text.strip()
-    wrapped = _WRAPPED.fullmatch(text)
-    text = wrapped[1] if wrapped else text
-    if shape and _BY.search(text):
-        text = _BY.sub(", ", _THOUSANDS.sub("", text))
-    elif not re.search(r"[<>=≤≥\\]", text):
-        text = _AND.sub(", ", text)
-    bare = text.strip("()[]{} ")
-    if _DIGITS_SPACED.fullmatch(bare):
-        text = text.replace(bare, ", ".join(bare.split()))
-    if ";" in text and _DECIMAL_COMMA.search(text) and "," in text and "\\" not in text:
-        return text, Comma.DECIMAL
-    return text, Comma.BETWEEN
 
 
 def items_of(node: Node) -> tuple[Node, ...]:
@@ -119,7 +111,7 @@ class ListComparer:
         plain = _plain(expected) if shape else None
         if plain is not None:
             return cls(plain.items, plain, options, shape)
-        text, comma = prepared(expected, shape=shape)
+        text, comma = list_text(expected, shape=shape)
         node = read_expected(text, options, comma)
         return cls(items_of(node), node, options, shape)
 
@@ -139,13 +131,14 @@ class ListComparer:
         plain = _plain(answer) if self.shape else None
         if plain is not None:
             return plain.items
-        text, comma = prepared(answer, shape=self.shape)
+        text, comma = list_text(answer, shape=self.shape)
         node = read_answer(text, self.whole, self.options, comma)
+        _refuse_mixed(node, answer)
         if isinstance(node, Rel) and node.sign == "=" and isinstance(node.left, Sym):
             node = node.right
         if has(node, Rel, Logic, Union):
             raise Unreadable(answer, 0, "a list is expected")
-        return items_of(node)
+        return _vector(items_of(node)) if "\\begin" in text else items_of(node)
 
     def _elements(self, items: tuple[Node, ...], read_as: str, values: Values) -> Judgement:
         unsure = False
@@ -165,6 +158,25 @@ class ListComparer:
         return "x".join(texts) if self.shape else "(" + ", ".join(texts) + ")"
 
 
+def _vector(rows: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The elements of a matrix with one row or one column."""
+    if len(rows) == 1 and isinstance(rows[0], Seq):
+        return rows[0].items
+    if all(isinstance(row, Seq) and len(row.items) == 1 for row in rows):
+        return tuple(row.items[0] for row in rows if isinstance(row, Seq))
+    return rows
+
+
+def _refuse_mixed(node: Node, answer: str) -> None:
+    """Brackets of an interval have no meaning in a list."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        if isinstance(top, Seq) and (top.open, top.close) in _HALF_OPEN:
+            raise Unreadable(answer, 0, "the brackets do not match")
+        stack.extend(children(top))
+
+
 def same_element(mine: Node, theirs: Node, options: Options) -> Found:
     """Compares two elements, which may be lists themselves."""
     if isinstance(mine, Seq) or isinstance(theirs, Seq):
@@ -180,6 +192,8 @@ def same_element(mine: Node, theirs: Node, options: Options) -> Found:
         return Found.SAME if mine == theirs else Found.DIFFERENT
     if isinstance(mine, Rel | Logic | Union) or isinstance(theirs, Rel | Logic | Union):
         return Found.SAME if mine == theirs else Found.DIFFERENT
+    if form_fault(mine, options) is not None:
+        return Found.DIFFERENT
     return equal(mine, theirs, options).found
 
 
@@ -194,13 +208,13 @@ class SetComparer:
     @classmethod
     def of(cls, expected: str, options: Options) -> SetComparer:
         """Reads the expected elements."""
-        text, comma = prepared(expected)
+        text, comma = list_text(_signed(expected), is_set=True)
         node = read_expected(text, options, comma)
         return cls(_members(node), node, options)
 
     def judge(self, answer: str) -> Judgement:
         """Judges a set."""
-        text, comma = prepared(answer)
+        text, comma = list_text(_signed(answer), is_set=True)
         node = read_answer(text, self.whole, self.options, comma)
         if isinstance(node, Seq) and {node.open, node.close} & {"(", ")"} and len(node.items) == 2:
             self._refuse_interval(node, answer)
@@ -210,24 +224,17 @@ class SetComparer:
         _refuse_letters(items, self.items, answer)
         read_as = "{" + ", ".join(map(shown, items)) + "}"
         values = values_of(items)
-        for extra, found in ((i, self._found_in(i, self.items)) for i in items):
+        for extra in items:
+            found = _any(_same_member(extra, theirs, self.options) for theirs in self.items)
             if found is Found.UNDECIDED:
                 return undecided(read_as, f"{shown(extra)} cannot be compared")
             if found is Found.DIFFERENT:
                 return wrong(read_as, f"{shown(extra)} does not belong to the set", values)
         for missing in self.items:
-            if self._found_in(missing, items) is not Found.SAME:
+            found = _any(_same_member(mine, missing, self.options) for mine in items)
+            if found is not Found.SAME:
                 return wrong(read_as, "an element is missing", values)
         return correct(read_as, "the same elements", values)
-
-    def _found_in(self, item: Node, others: tuple[Node, ...]) -> Found:
-        unsure = False
-        for other in others:
-            found = same_element(item, other, self.options)
-            if found is Found.SAME:
-                return found
-            unsure |= found is Found.UNDECIDED
-        return Found.UNDECIDED if unsure else Found.DIFFERENT
 
     @staticmethod
     def _refuse_interval(node: Seq, answer: str) -> None:
@@ -235,43 +242,69 @@ class SetComparer:
             raise Unreadable(answer, 0, "a set is expected, not an interval")
 
 
+def _any(found: Iterable[Found]) -> Found:
+    """Whether one of several comparisons finds the same."""
+    seen = set(found)
+    return next((f for f in (Found.SAME, Found.UNDECIDED) if f in seen), Found.DIFFERENT)
+
+
+def _same_member(mine: Node, theirs: Node, options: Options) -> Found:
+    """Compares two elements of sets; a set among them has no order, a point has one."""
+    if (
+        not isinstance(mine, Seq)
+        or not isinstance(theirs, Seq)
+        or "{" not in mine.open + theirs.open
+    ):
+        return same_element(mine, theirs, options)
+    if mine.open != theirs.open:
+        return Found.DIFFERENT
+    pairs = [(mine.items, theirs.items, False), (theirs.items, mine.items, True)]
+    found = [
+        _any(_same_member(*((other, one) if turned else (one, other)), options) for other in others)
+        for ones, others, turned in pairs
+        for one in ones
+    ]
+    return next((f for f in (Found.DIFFERENT, Found.UNDECIDED) if f in found), Found.SAME)
+
+
+def _signed(text: str) -> str:
+    """A set in the signs of the grammar: `+/-3`, one solution on each line, a typed empty set."""
+    text = text.strip().replace("+/-", "±").replace("∓", "±")
+    return "{}" if text == "Ø" else re.sub(r"\s*\n\s*", ", ", text)
+
+
 def _members(node: Node) -> tuple[Node, ...]:
     """The elements of a set; unions are joined, `x = 1 or x = 2` and `±2` are written out."""
     match node:
-        case Union(parts):
+        case Union(parts) | Logic("or" | "and", parts):
             return tuple(item for part in parts for item in _members(part))
-        case Logic("or", parts):
-            return tuple(item for part in parts for item in _members(part))
-        case Rel("=", Sym(), right):
+        case Rel("=" | "in", Sym(), right) | Rel("=", right, Sym()):
             return _members(right)
-        case Rel("in", Sym(), right):
-            return _members(right)
-        case Seq(_, items, _):
-            return tuple(sign for item in items for sign in _members_of_item(item))
+        case Seq(opening, items, _):
+            nested = (
+                _members(i) if not opening and not isinstance(i, Seq) else _signs(i) for i in items
+            )
+            return tuple(member for members in nested for member in members)
         case _:
             return _signs(node)
 
 
-def _members_of_item(item: Node) -> tuple[Node, ...]:
-    match item:
+def _signs(node: Node) -> tuple[Node, ...]:
+    """`1 ± 2` as its two values."""
+    match node:
         case Rel("=", Sym(), right):
             return _signs(right)
-        case _:
-            return _signs(item)
-
-
-def _signs(node: Node) -> tuple[Node, ...]:
-    match node:
-        case Call("pm", (of,)):
-            return (of, Neg(of))
-        case Add(terms) if any(isinstance(t, Call) and t.name == "pm" for t in terms):
-            plus = tuple(t.args[0] if isinstance(t, Call) and t.name == "pm" else t for t in terms)
-            minus = tuple(
-                Neg(t.args[0]) if isinstance(t, Call) and t.name == "pm" else t for t in terms
-            )
-            return (Add(plus), Add(minus))
+        case _ if has(node, Call) and not has(node, Seq):
+            values = tuple(_without_pm(node, sign) for sign in (lambda of: of, Neg))
+            return values if values[0] != values[1] else (node,)
         case _:
             return (node,)
+
+
+def _without_pm(node: Node, sign: Callable[[Node], Node]) -> Node:
+    if isinstance(node, Call) and node.name == "pm":
+        return sign(node.args[0])
+    return mapped(node, lambda part: _without_pm(part, sign))
 
 
 @dataclass(frozen=True)
@@ -331,7 +364,6 @@ class IntervalComparer:
 
 
 def _interval_text(text: str) -> tuple[str, Comma]:
-    text = _REALS.sub("(-inf, inf)", text)
     comma = Comma.DECIMAL if ";" in text and _DECIMAL_COMMA.search(text) else Comma.BETWEEN
     return text, comma
 
@@ -344,10 +376,15 @@ def _pieces(node: Node, *, is_part: bool = False) -> tuple[Piece, ...] | None:
                 return None
             return tuple(piece for part in found if part is not None for piece in part)
         case Rel("in" | "=", Sym(), right):
-            return _pieces(right)
+            return _pieces(right, is_part=True)
+        case Seq("", (Rel(), *_) as parts, ""):
+            return _from_comparison(Logic("and", tuple(parts)))
+        case Rel("!=", Sym(), point):
+            ends = (Neg(Sym("inf")), point), (point, Sym("inf"))
+            return tuple(Piece(low, high, (False, False)) for low, high in ends)
         case Seq("{", items, "}"):
             return tuple(Piece(item, item, (True, True)) for item in items)
-        case Num() if is_part:
+        case Num() | Neg(Num()) | Div() | Call() if is_part:
             return (Piece(node, node, (True, True)),)
         case Seq(opening, (low, high), closing) if opening:
             return (_piece(low, high, (opening == "[", closing == "]")),)
@@ -424,18 +461,19 @@ class MatrixComparer:
     @classmethod
     def of(cls, expected: str, options: Options) -> MatrixComparer:
         """Reads the expected matrix."""
-        node = read_expected(_rows_text(expected), options, Comma.BETWEEN)
-        rows = _rows(node)
+        text, comma, turned = matrix_text(expected)
+        node = read_expected(text, options, comma)
+        rows = _rows(node, turned=turned)
         if rows is None:
             raise UnreadableKey(f"{expected!r} is not a matrix")
         return cls(rows, node, options)
 
     def judge(self, answer: str) -> Judgement:
         """Judges a matrix."""
-        node = read_answer(_rows_text(answer), self.whole, self.options, Comma.BETWEEN)
-        if isinstance(node, Rel) and node.sign == "=" and isinstance(node.left, Sym):
-            node = node.right
-        rows = _rows(node)
+        text, comma, turned = matrix_text(answer)
+        node = read_answer(text, self.whole, self.options, comma)
+        _refuse_mixed(node, answer)
+        rows = _rows(node, turned=turned)
         if rows is None:
             raise Unreadable(answer, 0, "a matrix such as [[1, 2], [3, 4]] is expected")
         read_as = "[" + ", ".join("[" + ", ".join(map(shown, row)) + "]" for row in rows) + "]"
@@ -456,34 +494,17 @@ class MatrixComparer:
         return correct(read_as, "every element is the expected one", values)
 
 
-def _rows_text(text: str) -> str:
-    """Rows written on lines or with semicolons, in brackets."""
-    text = text.strip()
-    wrapped = re.fullmatch(r"(?:np\.array|array|[Mm]atrix|Matrix)\s*\(\s*(.*)\)", text, re.DOTALL)
-    text = wrapped[1] if wrapped else text
-    if "\\begin" in text:
-        return text
-    inner = text
-    if inner.startswith("[") and inner.endswith("]") and not re.match(r"\[\s*[\[(]", inner):
-        inner = inner[1:-1]
-    lines = [line for line in re.split(r"[;\n]", inner) if line.strip()]
-    if len(lines) < 2 and ";" not in inner:
-        return text
-    return "[" + ", ".join("[" + _row_text(line) + "]" for line in lines) + "]"
-
-
-def _row_text(line: str) -> str:
-    line = line.strip().strip("[]").strip(", ")
-    return line if "," in line else ", ".join(line.split())
-
-
-def _rows(node: Node) -> tuple[tuple[Node, ...], ...] | None:
+def _rows(node: Node, *, turned: bool) -> tuple[tuple[Node, ...], ...] | None:
+    """The rows of a matrix; None where a reading is none."""
     match node:
         case Seq(_, items, _) if items and all(isinstance(item, Seq) for item in items):
-            return tuple(items_of(item) for item in items)
+            rows = tuple(items_of(item) for item in items)
         case Seq(opening, items, _) if opening in {"[", "("} and items:
-            return (items,)
-        case Seq():
-            return None
+            rows = (items,)
         case _:
-            return None if symbols(node) or has(node, Rel, Logic, Union) else ((node,),)
+            return None if symbols(node) or has(node, Rel, Logic, Union, Seq) else ((node,),)
+    if any(has(cell, Seq) for row in rows for cell in row):
+        return None
+    if turned and len({len(row) for row in rows}) == 1:
+        return tuple(zip(*rows, strict=True))
+    return None if turned else rows

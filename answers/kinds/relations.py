@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -16,7 +17,9 @@ from answers.polynomials import polynomial
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma
 from answers.reading.tree import (
+    CONSTANTS,
     Add,
+    Call,
     Logic,
     Mul,
     Neg,
@@ -26,10 +29,11 @@ from answers.reading.tree import (
     Seq,
     Sym,
     Union,
+    children,
     spelled,
     symbols,
 )
-from answers.truth import NotDecidable, as_comparison, difference, numerator
+from answers.truth import NotDecidable, as_comparison, difference, mapped, numerator
 
 if TYPE_CHECKING:
     from answers.polynomials import Polynomial
@@ -60,7 +64,11 @@ class EquationComparer:
         read_as = shown(node)
         if not isinstance(node, Rel) or node.sign != "=":
             return wrong(read_as, "an equation is expected: something = something")
+        if has(node, Call) and _is_plus_minus(node):
+            raise Unreadable(answer, 0, "one equation is expected, not two with ±")
         found = same_up_to_factor(_zero_form(node), _zero_form(self.expected), self.options)
+        if found is not Found.SAME and not _are_polynomials(node, self.expected):
+            found = _by_solutions(node, self.expected, found, self.options)
         match found:
             case Found.SAME:
                 return correct(read_as, "the same equation")
@@ -68,6 +76,41 @@ class EquationComparer:
                 return wrong(read_as, "not the same equation")
             case Found.UNDECIDED:
                 return undecided(read_as, "the equations cannot be compared")
+
+
+def _is_plus_minus(node: Node) -> bool:
+    is_one = isinstance(node, Call) and node.name == "pm"
+    return is_one or any(map(_is_plus_minus, children(node)))
+
+
+def _are_polynomials(*equations: Rel) -> bool:
+    return all(polynomial(_zero_form(equation)) is not None for equation in equations)
+
+
+def _by_solutions(mine: Rel, theirs: Rel, found: Found, options: Options) -> Found:
+    """What the solutions of one equation say of the other, where it is solved for a letter.
+
+    A solution of one that does not solve the other shows that they differ; where each solves the
+    other at all points they are the same.
+    """
+    solved = [_solves(one, other, options) for one, other in ((mine, theirs), (theirs, mine))]
+    if False in solved:
+        return Found.DIFFERENT
+    return Found.SAME if solved == [True, True] else found
+
+
+def _solves(one: Rel, other: Rel, options: Options) -> bool | None:
+    """Whether the values of a letter that one equation gives solve the other; None: not known."""
+    for letter, value in ((one.left, one.right), (one.right, one.left)):
+        if isinstance(letter, Sym) and letter.name not in CONSTANTS | symbols(value):
+            zero = Num(Fraction(0), "0")
+            found = equal(_put(_zero_form(other), letter, value), zero, options).found
+            return {Found.SAME: True, Found.DIFFERENT: False}.get(found)
+    return None
+
+
+def _put(node: Node, letter: Node, value: Node) -> Node:
+    return value if node == letter else mapped(node, lambda part: _put(part, letter, value))
 
 
 def _zero_form(node: Rel) -> Node:
@@ -95,7 +138,7 @@ def same_up_to_factor(
         if found is Found.SAME:
             return found
         unsure = found is Found.UNDECIDED
-    if not positive and _same_numerators(mine, theirs):
+    if not positive and (_same_numerators(mine, theirs) or _same_ratio(mine, theirs, options)):
         return Found.SAME
     rational = modular.is_rational(mine) and modular.is_rational(theirs)
     return Found.UNDECIDED if unsure and not rational else Found.DIFFERENT
@@ -129,6 +172,20 @@ def _factor(mine: Node, theirs: Node, domain: Domain) -> Fraction | None:
     return None
 
 
+def _same_ratio(mine: Node, theirs: Node, options: Options) -> bool:
+    """Whether mine/theirs is what it is at one point: some constant, such as a root of two."""
+    letters = sorted(symbols(mine) | symbols(theirs))
+    place = [Num(Fraction(2 * n + 3, n + 2)) for n in range(len(letters))]
+    at_place = [mine, theirs]
+    for letter, value in zip(letters, place, strict=True):
+        at_place = [_put(side, Sym(letter), value) for side in at_place]
+    zero = Num(Fraction(0), "0")
+    if any(equal(side, zero, Options()).found is not Found.DIFFERENT for side in at_place):
+        return False
+    crossed = Mul((mine, at_place[1])), Mul((theirs, at_place[0]))
+    return equal(*crossed, options).found is Found.SAME
+
+
 def _same_numerators(mine: Node, theirs: Node) -> bool:
     """Whether both vanish together once denominators are cleared."""
     left, right = numerator(mine), numerator(theirs)
@@ -147,15 +204,18 @@ class InequalityComparer:
     @classmethod
     def of(cls, expected: str, options: Options) -> InequalityComparer:
         """Reads the expected condition."""
-        node = read_expected(expected, options, Comma.BETWEEN)
+        node = read_expected(expected, options, _comma(expected))
         if not has(node, Rel, Logic, Union, Seq):
             raise UnreadableKey(f"{expected!r} is not an inequality")
         return cls(_joined(node), options)
 
     def judge(self, answer: str) -> Judgement:
         """Judges a condition."""
-        node = _joined(read_answer(answer, self.expected, self.options, Comma.BETWEEN))
+        node = _joined(read_answer(answer, self.expected, self.options, _comma(answer)))
         read_as = shown(node)
+        new = symbols(node) - symbols(self.expected) - {*self.options.variables}
+        if len(new) > 2:
+            raise Unreadable(answer, 0, f"the letters {', '.join(sorted(new))} are not known here")
         if not has(node, Rel, Logic, Union, Seq):
             return wrong(read_as, "an inequality such as x < 3 is expected")
         letters = sorted(symbols(node) | symbols(self.expected))
@@ -204,6 +264,11 @@ class InequalityComparer:
                 )
                 return wrong(read_as, f"at {place}: yours is {mine}, expected {theirs}".lower())
         return undecided(read_as, "no difference was found, but equality is not proved")
+
+
+def _comma(text: str) -> Comma:
+    """Commas between digits are decimal where no bracket could hold two numbers."""
+    return Comma.BETWEEN if re.search(r"[()\[\]{}]", text) else Comma.DECIMAL
 
 
 def _joined(node: Node) -> Node:

@@ -13,8 +13,11 @@ from answers.judgement import Judgement, correct, wrong
 if TYPE_CHECKING:
     from answers.options import Options
 
-MAX_LENGTH = 1_000
-_LETTER = re.compile(r"[(\[]?\s*([A-Za-z]|\d{1,2})\s*[)\].:]?")
+_LETTER = re.compile(r"[(\[]?\s*([+-]?)\s*([A-Za-z]|\d{1,2})\s*[)\].:]?")
+_MARKUP = re.compile(r"\$?(?:\\(?:text|mathrm|textbf|mathbf)\s*\{)?\s*([^${}\\]+?)\s*\}?\$?$")
+_MARKS = str.maketrans("‐‑‒–—−‘’′“”", "------" + "'" * 3 + '""')
+_HYPHENS = re.compile(r"(?<=\w)-+(?=\w)|_+|\s-+\s")
+_FACTORIAL = re.compile(r"(?<!\w)\w!$|\)!$")
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,6 @@ class WordsComparer:
 
     def judge(self, answer: str) -> Judgement:
         """Judges a text."""
-        if len(answer) > MAX_LENGTH:
-            raise Unreadable(answer[:60], 0, f"the answer has more than {MAX_LENGTH} characters")
         folded = _folded(answer, choice=self.choice)
         if not folded:
             raise Unreadable(answer[:60], 0, "there is no word in this answer")
@@ -42,9 +43,32 @@ class WordsComparer:
 
 
 def _folded(text: str, *, choice: bool) -> str:
-    plain = unicodedata.normalize("NFKC", text[:MAX_LENGTH]).casefold()
-    if choice and (letter := _LETTER.fullmatch(plain.strip())):
-        return letter[1]
-    plain = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in plain)
-    plain = re.sub(r"[‐‑‒–—_-]+", " ", plain) if choice else re.sub(r"[‐‑‒–—]", "-", plain)
-    return " ".join(plain.split()).strip(" .,;:!?\"'`")
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_MARKS)
+    plain = "".join(_visible(character) for character in plain)
+    if choice:
+        plain = _MARKUP.sub(r"\1", plain.strip())
+        if letter := _LETTER.fullmatch(plain.strip()):
+            return letter[1] + letter[2]
+        plain = _HYPHENS.sub(" ", plain)
+    return _unmarked(" ".join(plain.split()))
+
+
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return ""
+    return " " if category[0] in "CZ" else character
+
+
+def _unmarked(text: str) -> str:
+    """Without the marks around a text; a mark that is all of it, or a part of mathematics, stays.
+
+    >>> _unmarked("'yes'."), _unmarked("f'"), _unmarked("n!"), _unmarked("-")
+    ('yes', "f'", 'n!', '-')
+    """
+    bare = text.strip(' .,;:?"`').lstrip("!")
+    if bare.startswith("'") and bare.endswith("'") and len(bare) > 1:
+        bare = bare[1:-1]
+    if not _FACTORIAL.search(bare):
+        bare = bare.rstrip("!")
+    return bare.strip(' .,;:?"`')

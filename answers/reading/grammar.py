@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from answers.errors import Unreadable
 from answers.reading.names import CONSTANT_NAMES, FUNCTIONS, Names
 from answers.reading.text import STUDENT, Limits, normalized
-from answers.reading.tokens import Comma, Token, tokenize
+from answers.reading.tokens import HOLDING, Comma, Token, tokenize
 from answers.reading.tree import (
     Add,
     Call,
@@ -53,6 +53,7 @@ _PLUS = frozenset({"+", "-", "±"})
 _TIMES = frozenset({"*", "·", "×"})
 _BEHIND = frozenset({"!", "%", "°", "'"})
 _UNION = frozenset({"U", "u", "union"})
+_AROUND_SETS = frozenset({"", *r", ; ( ) [ ] { } \{ \} ∪ U = ∈ and or".split()})
 
 
 def read(
@@ -235,7 +236,7 @@ class Parser:
             if sign in _TIMES:
                 self.at += 1
                 node = _times(node, self._factor())
-            elif sign == "/" or (sign == ":" and not self._ends_after()):
+            elif sign == "/" or (sign == ":" and self._divides()):
                 self.at += 1
                 node = Div(node, self._factor())
             elif self._factor_follows():
@@ -243,8 +244,9 @@ class Parser:
             else:
                 return node
 
-    def _ends_after(self) -> bool:
-        return self.tokens[self.at + 1].kind == "end"
+    def _divides(self) -> bool:
+        """Whether a colon is a sign of division: not in `{x : x < 3}`, nor at the end."""
+        return self.comma is not Comma.BETWEEN and self.tokens[self.at + 1].kind != "end"
 
     def _factor_follows(self) -> bool:
         """Whether the next word begins a factor although no sign stands before it."""
@@ -289,7 +291,7 @@ class Parser:
             return Call("degrees", (base,))
         if self.is_next("{") and self._degrees_in_braces():
             return Call("degrees", (base,))
-        return Pow(base, self.nested(self._factor))
+        return Pow(base, self._argument() if self.is_next("{") else self.nested(self._factor))
 
     def _degrees_in_braces(self) -> bool:
         if self.tokens[self.at + 1].text == "·" and self.tokens[self.at + 2].text == "}":
@@ -412,7 +414,9 @@ class Parser:
 
     def _brackets(self) -> Node:
         opening = self.take().text
-        bars, self.bars, outward, self.outward = self.bars, 0, self.outward, self._opens_outward()
+        start = self.at - 1
+        bars, self.bars, outward = self.bars, 0, self.outward
+        self.outward = opening == "]" or self._opens_outward()
         items: list[Node] = []
         separated = False
         while not self._is_closing():
@@ -424,18 +428,39 @@ class Parser:
         self.bars, self.outward = bars, outward
         closing = self._close(opening, len(items))
         bracket = opening.removeprefix("\\")
-        if len(items) == 1 and not separated and opening in {"(", "{"} and closing in {")", "}"}:
+        is_alone = len(items) == 1 and not separated
+        if is_alone and opening in {"(", "{"} and closing in {")", "}"} and not self._is_set(start):
             return items[0]
-        if len(items) == 1 and not separated and opening == "[" and not self._lists_allowed():
+        if is_alone and opening == "[" and not self._lists_allowed():
             return items[0]
         return Seq(bracket, tuple(items), closing.removeprefix("\\"))
 
+    def _is_set(self, start: int) -> bool:
+        """Whether braces around one element make a set, and do not only hold it together."""
+        if self.comma is not Comma.BETWEEN or self.tokens[self.at - 1].text != "}":
+            return False
+        if HOLDING.search(self.text[: self.tokens[start].at]):
+            return False
+        before, after = self.tokens[start - 1].text if start else "", self.next
+        return before in _AROUND_SETS and (after.kind == "end" or after.text in _AROUND_SETS)
+
     def _opens_outward(self) -> bool:
         """Whether `[` closes an interval written as `]0, 1[` or `[0, 1[`."""
-        rest = "".join(t.text for t in self.tokens[self.at :] if t.text in {"[", "]", "(", ")"})
-        while "()" in rest:
-            rest = rest.replace("()", "")
-        return self.comma is Comma.BETWEEN and rest.startswith("[") and not rest.startswith("[]")
+        if self.comma is not Comma.BETWEEN:
+            return False
+        depth = 0
+        for at in range(self.at, len(self.tokens)):
+            sign = self.tokens[at].text
+            if sign == "[" and not depth:
+                after = self.tokens[at + 1]
+                return after.kind == "end" or after.text in _AROUND_SETS or after.text in _UNION
+            if sign == "(":
+                depth += 1
+            elif sign in {")", "]"}:
+                depth -= 1
+            if depth < 0:
+                return False
+        return False
 
     def _lists_allowed(self) -> bool:
         return self.comma is not Comma.IN_NUMBERS
@@ -472,6 +497,7 @@ class Parser:
 
     def _matrix(self) -> Node:
         self.at += 1
+        start = self.at
         name = self._environment()
         if name == "array" and self.is_next("{"):
             while not self.is_next("}"):
@@ -491,7 +517,8 @@ class Parser:
                 raise self.error("the matrix is not closed")
         rows.append(row)
         self.at += 1
-        self._environment()
+        if self._environment() != name:
+            raise self.error(f"the {name} is not closed", self.tokens[start].at)
         return Seq("[", tuple(Seq("[", tuple(items), "]") for items in rows), "]")
 
     def _environment(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -38,16 +39,20 @@ _SIGNS = {
     "∪": "∪", "∩": "∩", "∈": "∈", "∧": " and ", "∨": " or ", "¬": " not ", "√": " sqrt ",
     "∛": " cbrt ", "′": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "°": "°", "±": "±",
     "⟨": "(", "⟩": ")", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉", "ϵ": "ε", "∣": "|",
-    "µ": "μ", "‰": "‰", "∥": "‖", "ℯ": "e", "ⅈ": "i", "ℝ": "(-inf, inf)",
+    "、": ",", "µ": "μ", "‰": "‰", "∥": "‖", "ℯ": "e", "ⅈ": "i", "ℝ": "(-inf, inf)",
 }  # fmt: skip
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "0123456789+-()ni", strict=True))
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₜₕₓₙᵢⱼₖ", "0123456789thxnijk", strict=True))
-_DROPPED = frozenset("\ufeff\u200b\u2060\u00ad\u200c\u200d")
+INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad\u200c\u200d"))
 _ALPHABET = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
     " \t\n+-*/^=<>!()[]{}|,;:.'\"_\\&%$#~@?`°×·≈∪∩∈±⌊⌋⌈⌉‰‖ℝ→"
     "αβγδεζηθικλμνξοπρςστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∇"
 )
+
+
+_WORD = re.compile(r"\\(?:text|textrm|mathrm|mbox)\s*\{\s*(and|or|not|,|;|in)\s*\}")
+_REALS = re.compile(r"\\mathbb\s*(?:\{\s*R\s*\}|R(?![A-Za-z]))")
 
 
 def normalized(text: str, limits: Limits = STUDENT) -> str:
@@ -59,8 +64,9 @@ def normalized(text: str, limits: Limits = STUDENT) -> str:
     >>> normalized(" ９４７２ × 10⁻³ ")
     '9472 × 10^(-3)'
     """
-    if len(text) > limits.characters:
-        raise Unreadable(text[:60], 0, f"the answer has more than {limits.characters} characters")
+    refuse_long(text, limits)
+    if "\\" in text:
+        text = _REALS.sub("(-inf, inf)", _WORD.sub(r" \1 ", text))
     if text.isascii() and text.isprintable():
         return text.strip()
     replaced = _superscripts("".join(_replace(text, at) for at in range(len(text))))
@@ -73,11 +79,21 @@ def normalized(text: str, limits: Limits = STUDENT) -> str:
     return folded
 
 
+def refuse_long(text: str, limits: Limits = STUDENT) -> None:
+    """Refuses a text that is longer than the limits, before anything else looks at it.
+
+    Raises:
+        Unreadable: it is too long.
+    """
+    if len(text) > limits.characters:
+        raise Unreadable(text[:60], 0, f"the answer has more than {limits.characters} characters")
+
+
 def _replace(text: str, at: int) -> str:
     character = text[at]
     if character.isascii():
         return character if character.isprintable() or character in "\t\n" else _refuse(text, at)
-    if character in _DROPPED:
+    if ord(character) in INVISIBLE:
         return ""
     if character in _SIGNS:
         return _SIGNS[character]

@@ -35,7 +35,7 @@ class Token(NamedTuple):
 
 _EXPONENT = r"(?:[eE][+-]?\d+(?![\d.]))?"
 _GROUPED = r"\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d*)?"
-_BRACED = r"\d{1,3}(?:\{,\}\d{3})+(?!\d)(?:\.\d*)?"
+_BRACED = r"\d{1,3}(?:\{,\}\d{3})+(?!\d)(?:\.\d*)?|\d+\{,\}\d+"
 _GROUPS = r"\d{1,3}(?:(?: |\\,|\\ |~|')\d{3})+(?!\d)"
 _SPACED = rf"{_GROUPS}(?:\.\d*)?"
 _SPACED_COMMA = rf"{_GROUPS},\d+"
@@ -47,10 +47,10 @@ _NUMBERS = {
     ),
     Comma.BETWEEN: re.compile(rf"(?:{_BRACED}|{_SPACED}|{_PLAIN}){_EXPONENT}"),
     Comma.DECIMAL: re.compile(
-        rf"(?:{_BRACED}|{_SPACED_COMMA}|\d+,\d+|{_SPACED}|{_PLAIN}){_EXPONENT}"
+        rf"(?:{_DOTTED}|{_BRACED}|{_SPACED_COMMA}|\d+,\d+|{_SPACED}|{_PLAIN}){_EXPONENT}"
     ),
 }
-_SUBSCRIPT = re.compile(r"_(?:\{([^{}]*)\}|([A-Za-z0-9]+))")
+_SUBSCRIPT = re.compile(r"_(?:\{([^{}]*)\}|(\d+|[A-Za-z][A-Za-z0-9]*))")
 _PRIMES = re.compile(r"'+")
 _UNDER_ACCENT = re.compile(r"\s*\{?\s*([A-Za-z])\s*\}?")
 _SPACE = r"(?:\s|\\[,;:! ]|\\q?quad(?![a-zA-Z])|\\[()\[\]]|~|\\displaystyle|\\limits|\$)+"
@@ -85,11 +85,24 @@ _IGNORED = frozenset(
     " mathrm mathit mathbf mathsf mathcal text textrm textbf textit boldsymbol operatorname bm"
     " boxed rm bf it".split()
 )
+# A command whose braces only hold its argument together.
+HOLDING = re.compile(rf"\\(?:{'|'.join(_IGNORED - {'left', 'right'})})\s*\Z")
 _ACCENTS = frozenset({"tilde", "hat", "bar", "vec", "widetilde", "widehat", "overline", "dot"})
+_BRACED_DECIMAL = re.compile(r"\d+\{,\}(?:\d{1,2}|\d{4,}|(?<=^0\{,\})\d+)(?:[eE].*)?")
 _GAPS = re.compile(r"\{,\}|\\,|\\ |[ ~']")
 _ZERO = Fraction(0)
 _STRUCTURE = frozenset({"frac", "dfrac", "tfrac", "cfrac", "binom", "begin", "end"})
 _WORDS = frozenset({"and", "or", "not"})
+_SHOUTED = frozenset({"AND", "OR", "NOT"})
+_OPPOSITE = {"=": "!=", "<": ">=", ">": "<=", "\\in": "∉"}
+_NEGATED = re.compile(r"\s*(\\in\b|[=<>])")
+_REFUSED = {
+    **dict.fromkeys(("dots", "ldots", "cdots", "vdots", "ddots"), "write what the dots stand for"),
+    **dict.fromkeys(
+        ("notin", "setminus", "subset", "subseteq", "supset", "forall", "exists"),
+        "this sign has no meaning here",
+    ),
+}
 
 
 def tokenize(text: str, limits: Limits, comma: Comma) -> list[Token]:
@@ -168,7 +181,11 @@ class _Tokenizer:
         self._named_command(match[1], match.end())
 
     def _named_command(self, name: str, end: int) -> None:
-        if name in _IGNORED:
+        if name in _REFUSED:
+            raise Unreadable(self.text, self.at, _REFUSED[name])
+        if name == "not" and (negated := _NEGATED.match(self.text, end)):
+            self._add("op", _OPPOSITE[negated[1]], negated.end())
+        elif name in _IGNORED:
             self.at = end
             if name in {"left", "right"} and self.text[end : end + 1] == ".":
                 self.at += 1
@@ -196,8 +213,8 @@ class _Tokenizer:
 
     def _name(self, name: str, end: int, *, whole: bool = False) -> None:
         name = "".join(GREEK_LETTERS.get(c, c) for c in name) if not name.isascii() else name
-        if name in _WORDS:
-            self._add("op", name, end)
+        if name in _WORDS or (name in _SHOUTED and self.spaced and self.text[end : end + 1] == " "):
+            self._add("op", name.lower(), end)
             return
         if name == "in" and self.spaced and self.comma is not Comma.IN_NUMBERS:
             self._add("op", "∈", end)
@@ -231,6 +248,8 @@ def _whole(digits: str) -> Fraction:
 
 def _digits(raw: str) -> tuple[str, str]:
     """The digits of a number with a decimal point, and its power of ten; either may be empty."""
+    if _BRACED_DECIMAL.fullmatch(raw):
+        raw = raw.replace("{,}", ".")
     digits, _, power = _GAPS.sub("", raw).lower().partition("e")
     return _decimal_point(digits, raw), power
 
