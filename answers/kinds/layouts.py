@@ -70,15 +70,20 @@ def list_text(text: str, *, shape: bool = False, is_set: bool = False) -> tuple[
 
 
 def _clean(text: str) -> str:
-    text = text.translate(INVISIBLE).translate(_WIDE).strip()
-    text = _TEXT.sub(r" \1 ", text).strip()
-    wrapped = _WRAPPED.fullmatch(text)
+    if not text.isascii():
+        text = text.translate(INVISIBLE).translate(_WIDE)
+    if "\\" in text:
+        text = _TEXT.sub(r" \1 ", text)
+    text = text.strip()
+    wrapped = _WRAPPED.fullmatch(text) if text[:1].isalpha() else None
     return wrapped[1] if wrapped else text
 
 
 def _shape_signs(text: str) -> str:
-    text = _clean(_LABEL.sub("", text, count=1))
-    text = _BRACED_SIGN.sub(r" \1 ", _GAP.sub(" ", text))
+    if "=" in text or ":" in text:
+        text = _clean(_LABEL.sub("", text, count=1))
+    if "\\" in text or "~" in text:
+        text = _BRACED_SIGN.sub(r" \1 ", _GAP.sub(" ", text))
     plain = _THOUSANDS.sub("", text)
     # In (28, 28, 4*8) the commas separate, and the sign multiplies.
     return _BY.sub(", ", plain) if _BY.search(plain) and "," not in plain else text

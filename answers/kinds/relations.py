@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from answers import modular
@@ -36,8 +37,11 @@ from answers.reading.tree import (
 from answers.truth import NotDecidable, as_comparison, difference, mapped, numerator
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from answers.polynomials import Polynomial
 
+_NEAR = Fraction(1, 10**20)
 _OPPOSITE = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -130,15 +134,16 @@ def same_up_to_factor(
     vanish = [equal(side, zero, options).found is Found.SAME for side in (mine, theirs)]
     if any(vanish):
         return Found.SAME if all(vanish) else Found.DIFFERENT
-    factor = _factor(mine, theirs, options.domain)
-    unsure = factor is None
-    if factor is not None and not (positive and factor < 0):
-        scaled = Mul((Num(factor), theirs))
+    ratios = list(islice(_ratios(mine, theirs, options.domain), 2))
+    is_constant = len(ratios) == 2 and abs(ratios[0] - ratios[1]) <= abs(ratios[0]) * _NEAR
+    unsure = not ratios
+    if is_constant and not (positive and ratios[0] < 0):
+        scaled = Mul((Num(ratios[0].limit_denominator(10**12)), theirs))
         found = equal(mine, scaled, options).found
-        if found is Found.SAME:
-            return found
+        if found is Found.SAME or (not positive and _same_ratio(mine, theirs, options)):
+            return Found.SAME
         unsure = found is Found.UNDECIDED
-    if not positive and (_same_numerators(mine, theirs) or _same_ratio(mine, theirs, options)):
+    if not positive and _same_numerators(mine, theirs):
         return Found.SAME
     rational = modular.is_rational(mine) and modular.is_rational(theirs)
     return Found.UNDECIDED if unsure and not rational else Found.DIFFERENT
@@ -156,8 +161,8 @@ def _same_polynomials(mine: Polynomial, theirs: Polynomial, *, positive: bool) -
     return Found.SAME if mine.terms == scaled else Found.DIFFERENT
 
 
-def _factor(mine: Node, theirs: Node, domain: Domain) -> Fraction | None:
-    """The quotient at a point, as a simple fraction."""
+def _ratios(mine: Node, theirs: Node, domain: Domain) -> Iterator[Fraction]:
+    """The quotient at points where both sides are real."""
     names = sorted(symbols(mine) | symbols(theirs))
     for point in points(names, domain, seed_of(theirs, mine), 20):
         evaluator = Evaluator(context_of(50), point)
@@ -168,8 +173,7 @@ def _factor(mine: Node, theirs: Node, domain: Domain) -> Fraction | None:
         quotient = above / below if abs(below) > evaluator.scale * 1e-20 else None
         if quotient is not None and abs(quotient.imag) <= abs(quotient) * 1e-30:
             text: str = evaluator.context.mp.nstr(quotient.real, 45)
-            return Fraction(text).limit_denominator(10**12)
-    return None
+            yield Fraction(text)
 
 
 def _same_ratio(mine: Node, theirs: Node, options: Options) -> bool:
