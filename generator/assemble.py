@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.expected import expected_text, literal_latex, mistaken_texts, shown_latex
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from answers.key import Model
     from answers.options import Options
+    from generator.draw import Member
     from generator.exam import Exam, ExamPart
     from generator.question import Rubric
     from solvers.graph.solution import Solution
@@ -69,7 +71,12 @@ def paper(
 
 
 def _part(part: ExamPart, seed: str, student: str, spread: Fraction | None) -> Part:
-    return part_of(part, *draw(part.question, part.fixed, seed, student, spread))
+    return _printed(part, draw(part.question, part.fixed, seed, student, spread))
+
+
+@lru_cache(maxsize=2_048)
+def _printed(part: ExamPart, member: Member) -> Part:
+    return part_of(part, member.model, member.solution)
 
 
 def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:

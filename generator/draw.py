@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.expected import expected_text, mistaken_texts
@@ -57,8 +58,10 @@ def draw(
     seed: str,
     student: str,
     spread: Fraction | None = None,
-) -> tuple[Model, Solution | None]:
+) -> Member:
     """Draws parameters until they are acceptable.
+
+    Students who draw the same parameters are given the same member.
 
     Args:
         question: the question.
@@ -74,7 +77,7 @@ def draw(
     reason = ""
     for attempt in range(ATTEMPTS if is_drawn else 1):
         chosen = _chosen(question, fixed, (seed, student, question.name), str(attempt))
-        member = member_of(question, {**chosen, **fixed})
+        member = _member(question, tuple(sorted({**chosen, **fixed}.items())))
         reason = member.outside
         # Where the author fixed everything, the paper is printed as asked.
         if not reason and (is_drawn or not question.vary):
@@ -82,7 +85,7 @@ def draw(
         if not reason and spread is not None and is_drawn:
             reason = _unfair(question, fixed, member, spread)
         if not reason:
-            return member.model, member.solution
+            return member
     raise NoDraw(f"{question.name}: no acceptable parameters ({reason}); widen vary or where")
 
 
@@ -110,7 +113,7 @@ def _costs(question: QuestionFile, fixed: Mapping[str, str]) -> Iterator[int]:
             yield effort_of(question.answers, member.solution).cost
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Member:
     """A question with certain parameters.
 
@@ -140,6 +143,12 @@ def member_of(question: QuestionFile, chosen: Mapping[str, str]) -> Member:
     outside = unmet(question, solution) or ""
     refused = "" if outside else ambiguity(question, model, solution) or ""
     return Member(model, solution, outside, refused)
+
+
+@lru_cache(maxsize=4_096)
+def _member(question: QuestionFile, chosen: tuple[tuple[str, str], ...]) -> Member:
+    """A class draws from few members, so each is looked at once."""
+    return member_of(question, dict(chosen))
 
 
 def _computes(model: Model) -> bool:

@@ -58,7 +58,7 @@ class ExamEntry(Strict):
     questions: list[QuestionEntry] = Field(min_length=1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ExamPart:
     """A part of an exam: its question, the marks it is worth here, and what is fixed."""
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -156,12 +157,17 @@ class _Seen:
     def add(self, part: Part) -> None:
         """Takes in the part of one paper."""
         self.conventions += (said for said in part.conventions if said not in self.conventions)
-        self.costs.append(effort_of(part.key.answers, part.solved).cost)
+        self.costs.append(_cost(part))
 
     def effort(self) -> Mapping[str, object]:
         """The least and the most work, and their ratio."""
         least, most = min(self.costs), max(self.costs)
         return {"min": least, "max": most, "spread": round(most / least, 3) if least else None}
+
+
+@lru_cache(maxsize=2_048)
+def _cost(part: Part) -> int:
+    return effort_of(part.key.answers, part.solved).cost
 
 
 def _manifest(job: Job, folder: Path, parts: Mapping[str, _Seen]) -> Mapping[str, object]:

@@ -38,9 +38,11 @@ class Cover:
     closing: str = "END OF PAPER"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     r"""One part of a question: one question file with its values put in.
+
+    Papers with the same values share it, so layouts may keep what they made of it.
 
     Attributes:
         letter: `a`, `b`, ... within its question.

@@ -146,7 +146,7 @@ class Example:
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class QuestionFile:
     """A question as its file describes it; see `docs/questions.md`.
 

@@ -6,7 +6,7 @@ saves the same JSON form that is made beside each paper.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ def paper_html(paper: Paper) -> str:
     )
 
 
+@lru_cache(maxsize=2_048)
 def _body(part: Part) -> Markup:
     """The text of a part with fields in the places of its answers."""
     answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from answers.key import AnswerKey
@@ -78,6 +78,7 @@ def _render(layout: str, **values: object) -> str:
     return re.sub(r"\n{3,}", "\n\n", text)
 
 
+@lru_cache(maxsize=2_048)
 def _body(part: Part) -> str:
     """The text of a part with blanks in the places of its answers."""
     answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
@@ -112,6 +113,12 @@ def wrong_text(mistake: MistakeKey) -> str:
 
 def _breakable(text: str) -> str:
     return escape(text).replace(", ", ",\\allowbreak{} ").replace("+", "+\\allowbreak{}")
+
+
+@lru_cache(maxsize=2_048)
+def _key_part(part: Part) -> str:
+    """The key of a part."""
+    return _layouts().get_template("papers/key_part.tex.j2").render(part=part)
 
 
 def worked_steps(part: Part) -> list[tuple[str, str]]:
@@ -149,6 +156,7 @@ def _layouts() -> Environment:
         "tex": escape,
         "marks": marks_text,
         "body": _body,
+        "key_part": _key_part,
         "shown": _shown,
         "worked": worked_steps,
         "wrong": lambda mistake: _breakable(wrong_text(mistake)),

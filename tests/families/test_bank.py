@@ -33,7 +33,8 @@ def _exam(name: str, fixed: str = "") -> str:
 def test_examples_hold(name: str) -> None:
     question = read_question(BANK / f"{name}.tex", name)
     for example in question.examples:
-        model, solution = draw(question, example.given, "1", "example")
+        member = draw(question, example.given, "1", "example")
+        model, solution = member.model, member.solution
         fixed = ", fix: {" + ", ".join(f"{k}: {v}" for k, v in model.inputs.items()) + "}"
         exam = exam_from_text(_exam(name, fixed), "x.yaml", [BANK])
         answers = next(iter(papers(exam, "1", copies(1)))).key.answers
@@ -51,7 +52,8 @@ def test_draws_are_proven_and_differ(name: str) -> None:
     question = read_question(BANK / f"{name}.tex", name)
     inputs = set()
     for student in range(12):
-        model, solution = draw(question, {}, "42", str(student))
+        member = draw(question, {}, "42", str(student))
+        model, solution = member.model, member.solution
         inputs.add(tuple(model.inputs.items()))
         if solution is not None and solution.derivation.oracle is not None:
             assert solution.disagreements() == []
