@@ -206,6 +206,9 @@ def _inverted(node: Node) -> Node:
     sign, left, right = node.sign, node.left, node.right
     if symbols(right) and not symbols(left):
         sign, left, right = _TURNED[sign], right, left
+    is_power = isinstance(left, Pow) and symbols(left.exponent)
+    if not is_power and not (isinstance(left, Call) and left.name in {"sqrt", "ln", "exp"}):
+        return node
     bound = None if symbols(right) else real_value(right)
     if bound is None:
         return node

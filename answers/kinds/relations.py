@@ -130,11 +130,12 @@ def same_up_to_factor(
     left, right = polynomial(mine), polynomial(theirs)
     if left is not None and right is not None:
         return _same_polynomials(left, right, positive=positive)
-    zero = Num(Fraction(0), "0")
-    vanish = [equal(side, zero, options).found is Found.SAME for side in (mine, theirs)]
-    if any(vanish):
-        return Found.SAME if all(vanish) else Found.DIFFERENT
     ratios = list(islice(_ratios(mine, theirs, options.domain), 2))
+    if not any(ratios):
+        zero = Num(Fraction(0), "0")
+        vanish = [equal(side, zero, options).found is Found.SAME for side in (mine, theirs)]
+        if any(vanish):
+            return Found.SAME if all(vanish) else Found.DIFFERENT
     is_constant = len(ratios) == 2 and abs(ratios[0] - ratios[1]) <= abs(ratios[0]) * _NEAR
     unsure = not ratios
     if is_constant and not (positive and ratios[0] < 0):
