@@ -193,7 +193,7 @@ def _examples(question: QuestionFile) -> Iterator[str]:
         one = member_of(question, example.given)
         if one.outside:
             given = ", ".join(f"{name}={value}" for name, value in example.given.items())
-            yield f"the example {given or 'without values'}: {one.outside}"
+            yield f"the example {given or '{}'} is outside the question: {one.outside}"
             continue
         part = _part(question, one)
         keys = {answer.id.partition(".")[2]: answer for answer in member.computed(part.key)}

@@ -16,6 +16,8 @@ from answers.judge import Kind, Options, judge
 from answers.options import Scalar
 
 TABLES = Path(__file__).with_name("tables")
+# What the judge should know and does not yet, each with the verdict that is wanted.
+WANTED = Path(__file__).with_name("wanted")
 ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|([nt])(?![a-zA-Z]))")
 
 
@@ -60,3 +62,16 @@ def test_verdict(
 
 def test_each_kind_has_a_table() -> None:
     assert {row[1] for row in CASES} == set(Kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict", "expected", "answer", "options"),
+    [row[1:] for row in cases(WANTED)],
+    ids=[row[0] for row in cases(WANTED)],
+)
+def test_what_is_not_decided_yet_is_not_accepted(
+    kind: str, verdict: str, expected: str, answer: str, options: dict[str, Scalar]
+) -> None:
+    found = judge(kind, expected, answer, Options.from_mapping(options))
+    assert found.verdict != "correct"
+    assert found.verdict != verdict, "this is decided now: move the case into its table"
