@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 MAX_DEGREE = 24
 _ROUNDING = Fraction(1, 10**30)
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+# A comparison read from the other side.
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _ONE = Polynomial({(): Fraction(1)})
 
 
@@ -187,8 +188,8 @@ def without_abs(node: Node) -> Node:
         return _inverted(_infinite(node))
     zero = Num(Fraction(0), "0")
     bars = Call("abs", (inner,))
-    plus = Logic("and", (Rel(">=", inner, zero), without_abs(_put(node, bars, inner))))
-    minus = Logic("and", (Rel("<", inner, zero), without_abs(_put(node, bars, Neg(inner)))))
+    plus = Logic("and", (Rel(">=", inner, zero), without_abs(put(node, bars, inner))))
+    minus = Logic("and", (Rel("<", inner, zero), without_abs(put(node, bars, Neg(inner)))))
     return Logic("or", (plus, minus))
 
 
@@ -205,7 +206,7 @@ def _inverted(node: Node) -> Node:
         return node
     sign, left, right = node.sign, node.left, node.right
     if symbols(right) and not symbols(left):
-        sign, left, right = _TURNED[sign], right, left
+        sign, left, right = TURNED[sign], right, left
     is_power = isinstance(left, Pow) and symbols(left.exponent)
     if not is_power and not (isinstance(left, Call) and left.name in {"sqrt", "ln", "exp"}):
         return node
@@ -228,7 +229,7 @@ def _inverted(node: Node) -> Node:
             if bound <= 0:
                 return is_above
             quotient = Div(Call("ln", (right,)), Call("ln", (base,)))
-            return Rel(sign if growth > 1 else _TURNED[sign], inner, quotient)
+            return Rel(sign if growth > 1 else TURNED[sign], inner, quotient)
         case _:
             return node
 
@@ -239,10 +240,11 @@ def _first_abs(node: Node) -> Node | None:
     return next((f for part in children(node) if (f := _first_abs(part)) is not None), None)
 
 
-def _put(node: Node, old: Node, new: Node) -> Node:
+def put(node: Node, old: Node, new: Node) -> Node:
+    """The node with one of its parts replaced wherever it occurs."""
     if node == old:
         return new
-    return mapped(node, lambda part: _put(part, old, new))
+    return mapped(node, lambda part: put(part, old, new))
 
 
 def mapped(node: Node, change: Callable[[Node], Node]) -> Node:

@@ -183,10 +183,7 @@ def same_element(mine: Node, theirs: Node, options: Options) -> Found:
         left, right = items_of(mine), items_of(theirs)
         if isinstance(mine, Seq) != isinstance(theirs, Seq) or len(left) != len(right):
             return Found.DIFFERENT
-        found = [same_element(a, b, options) for a, b in zip(left, right, strict=True)]
-        if Found.DIFFERENT in found:
-            return Found.DIFFERENT
-        return Found.UNDECIDED if Found.UNDECIDED in found else Found.SAME
+        return _all([same_element(a, b, options) for a, b in zip(left, right, strict=True)])
     infinities = {Sym("inf"), Neg(Sym("inf"))}
     if mine in infinities or theirs in infinities:
         return Found.SAME if mine == theirs else Found.DIFFERENT
@@ -242,6 +239,11 @@ class SetComparer:
             raise Unreadable(answer, 0, "a set is expected, not an interval")
 
 
+def _all(found: Sequence[Found]) -> Found:
+    """Whether every comparison finds the same."""
+    return next((f for f in (Found.DIFFERENT, Found.UNDECIDED) if f in found), Found.SAME)
+
+
 def _any(found: Iterable[Found]) -> Found:
     """Whether one of several comparisons finds the same."""
     seen = set(found)
@@ -258,13 +260,9 @@ def _same_member(mine: Node, theirs: Node, options: Options) -> Found:
         return same_element(mine, theirs, options)
     if mine.open != theirs.open:
         return Found.DIFFERENT
-    pairs = [(mine.items, theirs.items, False), (theirs.items, mine.items, True)]
-    found = [
-        _any(_same_member(*((other, one) if turned else (one, other)), options) for other in others)
-        for ones, others, turned in pairs
-        for one in ones
-    ]
-    return next((f for f in (Found.DIFFERENT, Found.UNDECIDED) if f in found), Found.SAME)
+    kept = (_any(_same_member(m, t, options) for t in theirs.items) for m in mine.items)
+    found = (_any(_same_member(m, t, options) for m in mine.items) for t in theirs.items)
+    return _all([*kept, *found])
 
 
 def _signed(text: str) -> str:

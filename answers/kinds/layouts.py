@@ -111,8 +111,7 @@ def matrix_text(text: str) -> tuple[str, Comma, bool]:
         comma = Comma.DECIMAL if _DECIMAL_COMMA.search(text) else Comma.BETWEEN
         return text, comma, turned is not None
     rows = _rows(text)
-    comma = _comma(text) if ";" in rows or "[[" not in rows else _comma(rows)
-    return rows, comma, turned is not None
+    return rows, _comma(rows), turned is not None
 
 
 def _tex_matrix(text: str) -> str:

@@ -34,7 +34,7 @@ from answers.reading.tree import (
     spelled,
     symbols,
 )
-from answers.truth import NotDecidable, as_comparison, difference, mapped, numerator
+from answers.truth import TURNED, NotDecidable, as_comparison, difference, numerator, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from answers.polynomials import Polynomial
 
 _NEAR = Fraction(1, 10**20)
-_OPPOSITE = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
 @dataclass(frozen=True)
@@ -108,13 +107,9 @@ def _solves(one: Rel, other: Rel, options: Options) -> bool | None:
     for letter, value in ((one.left, one.right), (one.right, one.left)):
         if isinstance(letter, Sym) and letter.name not in CONSTANTS | symbols(value):
             zero = Num(Fraction(0), "0")
-            found = equal(_put(_zero_form(other), letter, value), zero, options).found
+            found = equal(put(_zero_form(other), letter, value), zero, options).found
             return {Found.SAME: True, Found.DIFFERENT: False}.get(found)
     return None
-
-
-def _put(node: Node, letter: Node, value: Node) -> Node:
-    return value if node == letter else mapped(node, lambda part: _put(part, letter, value))
 
 
 def _zero_form(node: Rel) -> Node:
@@ -183,7 +178,7 @@ def _same_ratio(mine: Node, theirs: Node, options: Options) -> bool:
     place = [Num(Fraction(2 * n + 3, n + 2)) for n in range(len(letters))]
     at_place = [mine, theirs]
     for letter, value in zip(letters, place, strict=True):
-        at_place = [_put(side, Sym(letter), value) for side in at_place]
+        at_place = [put(side, Sym(letter), value) for side in at_place]
     zero = Num(Fraction(0), "0")
     if any(equal(side, zero, Options()).found is not Found.DIFFERENT for side in at_place):
         return False
@@ -289,7 +284,7 @@ def _joined(node: Node) -> Node:
 
 def _parts(node: Node) -> tuple[str, tuple[Rel, ...]] | None:
     match node:
-        case Rel(sign, _, _) if sign in _OPPOSITE:
+        case Rel(sign, _, _) if sign in TURNED:
             return "and", (node,)
         case Logic(word, parts) if word in {"and", "or"}:
             flat: list[Rel] = []
@@ -308,7 +303,7 @@ def _same_atom(mine: Rel, theirs: Rel, options: Options) -> bool:
     if mine.sign == theirs.sign:
         positive = mine.sign not in {"=", "!="}
         return same_up_to_factor(left, right, options, positive=positive) is Found.SAME
-    if mine.sign == _OPPOSITE[theirs.sign]:
+    if mine.sign == TURNED[theirs.sign]:
         return same_up_to_factor(Neg(left), right, options, positive=True) is Found.SAME
     return False
 
