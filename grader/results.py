@@ -1,0 +1,66 @@
+"""The results of a graded exam folder, paper by paper."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from grader.gradebook import VERDICTS
+from grader.marks import MarkedAnswer, MarkedPaper, Verdict
+from solvers.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+_COPIED = ("label", "kind", "read_as", "why", "rule", "mistake", "says", "expected", "fault")
+
+
+def read_results(folder: Path) -> Iterator[MarkedPaper]:
+    """What grading gave for each paper, in the order of the key.
+
+    Args:
+        folder: a folder of results, as `grade` writes it: `grades` in an exam folder.
+
+    Raises:
+        InputError: nothing was graded, or the list of verdicts is damaged.
+    """
+    path = folder / VERDICTS
+    try:
+        with path.open(encoding="utf-8") as lines:
+            records = map(json.loads, lines)
+            for _, group in groupby(records, key=lambda record: record["paper"]):
+                yield _paper(list(group))
+    except OSError as error:
+        raise InputError([Fault(str(path), 1, str(error), "grade the exam first")]) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError([Fault(str(path), 1, f"damaged: {error}", "grade again")]) from error
+
+
+def _paper(records: list[Mapping[str, object]]) -> MarkedPaper:
+    first = records[0]
+    answers = tuple(map(_answer, records))
+    sources = first["sources"]
+    return MarkedPaper(
+        str(first["paper"]),
+        str(first["student"]),
+        str(first["name"]),
+        answers,
+        any(answer.verdict is not Verdict.ABSENT for answer in answers) or bool(sources),
+        tuple(map(str, sources)) if isinstance(sources, list) else (),
+    )
+
+
+def _answer(record: Mapping[str, object]) -> MarkedAnswer:
+    marks, text, carried = record["marks"], record["response"], record["carried"]
+    return MarkedAnswer(
+        id=str(record["answer"]),
+        verdict=Verdict(str(record["verdict"])),
+        out_of=Fraction(str(record["out_of"])),
+        marks=None if marks is None else Fraction(str(marks)),
+        text=None if text is None else str(text),
+        carried=tuple(map(str, carried)) if isinstance(carried, list) else (),
+        **{name: str(record[name]) for name in _COPIED},
+    )
