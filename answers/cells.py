@@ -29,8 +29,15 @@ def safe_cell(text: str) -> str:
 
 def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A CSV table with safe cells; lines end as on Unix."""
+    return lines([header]) + lines(rows)
+
+
+def lines(rows: Iterable[Iterable[str]]) -> str:
+    r"""Rows of a CSV table with safe cells.
+
+    >>> lines([["a", "=b"]])
+    "a,'=b\\n"
+    """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(map(safe_cell, header))
-    writer.writerows(map(safe_cell, row) for row in rows)
+    csv.writer(text, lineterminator="\n").writerows(map(safe_cell, row) for row in rows)
     return text.getvalue()

@@ -12,7 +12,7 @@ from answers.expected import expected_text, literal_latex, mistaken_texts, shown
 from answers.judge import same_key
 from answers.key import SCHEMA, AnswerKey, Criterion, MistakeKey, PaperKey, PartKey, RubricKey
 from generator.draw import bare_key, draw
-from generator.paper import Paper, Part, Question, Student
+from generator.paper import Entry, Paper, Part, Question, Student
 from generator.question import Asked
 from generator.template import filled
 from solvers.errors import DerivationError
@@ -34,7 +34,13 @@ CONVENTION_SHARE = Fraction(1, 2)
 def copies(count: int) -> tuple[Student, ...]:
     """Students without names, for papers that carry only a number."""
     width = max(3, len(str(count)))
-    return tuple(Student(f"{number:0{width}d}") for number in range(1, count + 1))
+    return tuple(Student(f"{number:0{width}d}", is_walk_in=True) for number in range(1, count + 1))
+
+
+def numbered(students: Sequence[Student], first: int = 1) -> tuple[Entry, ...]:
+    """The papers of students, with ids in the order of the roster."""
+    width = max(3, len(str(first + len(students) - 1)))
+    return tuple(Entry(f"{n:0{width}d}", one) for n, one in enumerate(students, first))
 
 
 def papers(
@@ -51,30 +57,27 @@ def papers(
     Raises:
         ExamgenError: a question has no acceptable parameters.
     """
-    width = max(3, len(str(len(students))))
-    for number, student in enumerate(students, 1):
-        yield paper(exam, seed, student, f"{number:0{width}d}", spread)
+    return (paper(exam, seed, entry, spread) for entry in numbered(students))
 
 
-def paper(
-    exam: Exam, seed: str, student: Student, paper_id: str, spread: Fraction | None = None
-) -> Paper:
+def paper(exam: Exam, seed: str, entry: Entry, spread: Fraction | None = None) -> Paper:
     """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
+    student = entry.student
     questions = []
     for item in exam.questions:
-        parts = tuple(_part(part, seed, student.id, spread) for part in item.parts)
+        parts = tuple(_part(part, seed, student.stream, spread) for part in item.parts)
         marks = sum((part.marks for part in parts), Fraction(0))
         questions.append(Question(item.number, item.title, marks, parts))
     keys = tuple(part.key for question in questions for part in question.parts)
-    key = PaperKey(SCHEMA, paper_id, student.id, student.name, keys)
-    return Paper(paper_id, exam.code, student, exam.cover, tuple(questions), key)
+    key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys)
+    return Paper(entry.paper, exam.code, student, exam.cover, tuple(questions), key, exam.layout)
 
 
 def _part(part: ExamPart, seed: str, student: str, spread: Fraction | None) -> Part:
     return _printed(part, draw(part.question, part.fixed, seed, student, spread))
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=65_536)
 def _printed(part: ExamPart, member: Member) -> Part:
     return part_of(part, member.model, member.solution)
 
@@ -92,13 +95,13 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
             answers.append(_rubric_key(part.id, answer, scale, model, solution, question.name))
     key = PartKey(part.id, question.name, question.title, model, tuple(answers))
     return Part(
-        part.letter,
         part.marks,
         filled(question.body, model, solution, question.name),
         filled(question.solution, model, solution, question.name),
         solution.conventions if solution is not None else (),
         solution,
         key,
+        tuple(answer.room for answer in question.answers),
     )
 
 

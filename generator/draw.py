@@ -145,7 +145,7 @@ def member_of(question: QuestionFile, chosen: Mapping[str, str]) -> Member:
     return Member(model, solution, outside, refused)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=65_536)
 def _member(question: QuestionFile, chosen: tuple[tuple[str, str], ...]) -> Member:
     """A class draws from few members, so each is looked at once."""
     return member_of(question, dict(chosen))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from generator.paper import Cover
+from generator.paper import Cover, Layout
 from generator.question import Exact, QuestionFile, read_question
 from generator.source import Source, Strict, listed
+from generator.words import languages
 from solvers.errors import DerivationError, Fault, InputError
 from solvers.graph.number import parse_value, value_text
 
@@ -54,6 +56,9 @@ class ExamEntry(Strict):
     time_allowed: str = ""
     instructions: list[str] = Field(default_factory=list)
     closing: str = "END OF PAPER"
+    layout: Literal["exam", "worksheet"] = "exam"
+    paper: Literal["a4", "letter"] = "a4"
+    language: str = "en"
     code: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
     questions: list[QuestionEntry] = Field(min_length=1)
 
@@ -92,6 +97,14 @@ class Exam:
     questions: tuple[ExamQuestion, ...]
     text: str
     sha256: str
+    layout: Layout = field(default_factory=Layout)
+
+    @cached_property
+    def answers(self) -> tuple[str, ...]:
+        """The ids of all answers that a paper may ask for, in order."""
+        return tuple(
+            f"{part.id}.{answer.name}" for part in self.parts for answer in part.question.answers
+        )
 
     @property
     def parts(self) -> tuple[ExamPart, ...]:
@@ -149,7 +162,15 @@ def exam_from_text(text: str, file: str, folders: list[Path | Traversable]) -> E
         entry.closing,
     )
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Exam(entry.code or Path(file).stem, cover, tuple(questions), text, digest)
+    layout = Layout(entry.layout, entry.paper, _language(entry.language, source))
+    source.check()
+    return Exam(entry.code or Path(file).stem, cover, tuple(questions), text, digest, layout)
+
+
+def _language(name: str, source: Source) -> str:
+    if name not in languages():
+        source.fault(("language",), f"no words in {name!r}", f"known: {', '.join(languages())}")
+    return name
 
 
 def _exam_part(

@@ -1,50 +1,98 @@
-"""The answer keys of an exam folder, written again from its manifest."""
+"""The answer keys of an exam folder, written again from its manifest; solutions for students."""
 
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from generator.make import write_texts
-from generator.tex import compile_beside, engine
-from generator.verify import job_of, read_manifest
-from solvers.errors import ToolError
+from generator.batch import KEY, KEY_TABLE, MARKER_TABLE, RECORDS, Batch
+from generator.make import run, with_formats
+from generator.manifest import read_manifest
+from generator.seal import seal
+from generator.split import joined
+from generator.tex import engine
+from generator.verify import batches_of, order_of
+from solvers.errors import ExamgenError, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.make import Progress
+    from generator.manifest import Manifest
 
 
-def write_keys(
-    folder: Path, workers: int = 2, question_folders: Sequence[Path] = ()
-) -> Iterator[Path]:
-    """Writes key.csv, key.jsonl and the printed keys again.
+@dataclass(frozen=True)
+class KeyJob:
+    """Which keys are to be written.
 
-    Args:
-        folder: the exam folder.
-        workers: how many TeX engines run at once.
+    Attributes:
+        kind: `keys` for those who mark, `solutions` for students: without the recognised mistakes.
+        papers: ids of papers; all where there are none.
+        is_joined: whether all go into one PDF besides.
         question_folders: where to look for question files before the bundled bank.
+    """
+
+    kind: Literal["keys", "solutions"] = "keys"
+    papers: tuple[str, ...] = ()
+    is_joined: bool = False
+    question_folders: Sequence[Path] = ()
+    workers: int = 2
+
+
+def write_keys(folder: Path, job: KeyJob, progress: Progress | None = None) -> Iterator[Path]:
+    """Writes keys again: each paper's, and, where all are wanted, the tables of the class.
 
     Yields:
         The path of each file that was written.
 
     Raises:
         InputError: the manifest is missing or damaged.
+        ExamgenError: there is no such paper.
         ToolError: TeX failed on a key.
     """
+    manifest = read_manifest(folder)
+    order = replace(order_of(manifest, job.question_folders), documents=(job.kind,))
+    batches = _wanted(manifest, job.papers)
     with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
-        again = Path(temporary) / "exam"
-        job = job_of(read_manifest(folder), folder, question_folders)
-        write_texts(job, again)
-        (folder / "keys").mkdir(exist_ok=True)
-        names = ["key.csv", "key.jsonl", *(f"keys/{p.name}" for p in again.glob("keys/*.tex"))]
-        for name in sorted(names):
-            (folder / name).write_bytes((again / name).read_bytes())
-            yield folder / name
-    if engine() is None:
-        return
-    sources = sorted((folder / "keys").glob("*.tex"))
-    for path, failure in compile_beside(sources, workers):
-        if failure:
-            raise ToolError(failure)
-        yield path
+        work = Path(temporary) / "exam"
+        for name in {job.kind, "keys", "forms", RECORDS}:
+            (work / name).mkdir(parents=True)
+        if engine() is not None:
+            order = with_formats(order, batches, work)
+        run(order, batches, work, job.workers, progress)
+        made = seal(order, batches, work)
+        if job.is_joined and order.formats is not None:
+            _join(work, job.kind, manifest)
+        for path in sorted(_products(work, job)):
+            target = folder / path.relative_to(work)
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(path.read_bytes())
+            yield target
+    if made.failures:
+        raise ToolError("\n".join(made.failures))
+
+
+def _wanted(manifest: Manifest, papers: Sequence[str]) -> tuple[Batch, ...]:
+    if not papers:
+        return batches_of(manifest)
+    known = {entry.paper: entry for entry in manifest.entries}
+    unknown = [name for name in papers if name not in known]
+    if unknown:
+        raise ExamgenError(f"there is no paper {', '.join(unknown)} in this exam")
+    return (Batch(0, tuple(known[name] for name in dict.fromkeys(papers))),)
+
+
+def _join(work: Path, kind: str, manifest: Manifest) -> None:
+    pdfs = (path.read_bytes() for path in sorted((work / kind).glob("[!a]*.pdf")))
+    title = f"{manifest.course}: {manifest.title}"
+    (work / kind / "joined.pdf").write_bytes(joined(pdfs, title, "en"))
+
+
+def _products(work: Path, job: KeyJob) -> Iterable[Path]:
+    """What is asked for; tables only of all papers."""
+    tables = {work / f"{MARKER_TABLE}.tex", work / f"{MARKER_TABLE}.pdf"}
+    yield from set((work / job.kind).iterdir()) - tables
+    if job.kind == "keys" and not job.papers:
+        yield from (path for path in (*tables, work / KEY, work / KEY_TABLE) if path.exists())

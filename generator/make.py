@@ -1,36 +1,52 @@
-"""Making an exam folder: papers, keys, forms and the manifest, whole or not at all."""
+"""Making an exam folder: papers, keys, forms and the manifest, whole or not at all.
+
+The papers are made in batches with fixed borders in a folder beside the one that is wanted. When
+all are there, the folder is sealed and takes its place; until then, making can be interrupted and
+taken up again.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
+import multiprocessing
 import os
 import shutil
-import tempfile
-from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from answers.cells import table
-from answers.key import AnswerKey
-from generator.assemble import papers
+from generator.assemble import numbered
+from generator.batch import RECORDS, Batch, Order, make_batch
 from generator.escape import unprintable
-from generator.fairness import effort_of
-from generator.render import form_json, form_rows, key_tex, marker_table_tex, paper_html, paper_tex
-from generator.tex import compile_beside, engine
+from generator.manifest import MANIFEST, own_version, read_manifest
+from generator.render.latex import Setup, preamble
+from generator.seal import seal
+from generator.tex import dumped, engine
 from solvers.errors import ExamgenError, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from fractions import Fraction
+    from pathlib import Path
 
-    from answers.key import PaperKey
     from generator.exam import Exam
-    from generator.paper import Paper, Part, Student
+    from generator.manifest import Manifest
+    from generator.paper import Entry, Part, Student
 
-SCHEMA = 1
-MANIFEST = "exam.json"
+    Progress: TypeAlias = Callable[[int, int], None]
+    Prover: TypeAlias = Callable[[Part], Iterable[str]]
+
+LARGEST, SMALLEST = 50, 5
+BATCHES_AT_LEAST = 4
+UNFINISHED = ".unfinished"
+JOB = f"{RECORDS}/job"
+_LATER = "what is finished is kept, go on with --resume"
+FOLDERS = ("papers", "keys", "forms", RECORDS)
 
 
 @dataclass(frozen=True)
@@ -38,14 +54,17 @@ class MakeReport:
     """What was made.
 
     Attributes:
+        count: how many papers there are now.
         pdf: whether there are PDFs.
         failures: papers that TeX could not print, with the reason.
+        notices: what is printed otherwise than one might expect.
     """
 
     folder: Path
     count: int
     pdf: bool
     failures: tuple[str, ...]
+    notices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -55,6 +74,9 @@ class Job:
     Attributes:
         pdf: "auto": where a TeX engine is; "yes": or fail; "no": never.
         spread: by how much the effort of two papers may differ at most, part by part.
+        force: replace a folder that is there.
+        resume: go on with what an interrupted run has left.
+        prove: gives what is wrong with a part; a folder with a faulty part is not sealed.
     """
 
     exam: Exam
@@ -63,169 +85,191 @@ class Job:
     out: Path
     pdf: Literal["auto", "yes", "no"] = "auto"
     force: bool = False
+    resume: bool = False
     workers: int = 2
     spread: Fraction | None = None
+    prove: Prover | None = None
 
 
-def make(job: Job, progress: Callable[[int, int], None] | None = None) -> MakeReport:
+def make(job: Job, progress: Progress | None = None) -> MakeReport:
     """Makes an exam folder.
 
     Args:
         job: what to make, and where.
-        progress: called with the number of documents done and of all.
+        progress: called with the number of papers done and of all.
 
     Raises:
-        ExamgenError: the folder exists, a question has no acceptable parameters, a name cannot be
-            printed, or PDFs are demanded and cannot be made. Then nothing is written.
+        ExamgenError: the folder exists, a question has no acceptable parameters, a key is not
+            proven, or PDFs are demanded and cannot be made. Then nothing is left.
     """
     if job.out.exists() and not job.force:
         raise ExamgenError(f"{job.out} exists; choose another folder, or replace it with --force")
-    if job.pdf == "yes" and engine() is None:
+    order = Order(job.exam, job.seed, job.spread, prove=job.prove)
+    batches = _batches(numbered(job.students))
+    with_pdf = _with_pdf(job.pdf)
+    work = _work(job.out, _fingerprint(order, batches, with_pdf), job)
+    if not (work / MANIFEST).exists():
+        made = with_formats(order, batches, work) if with_pdf else order
+        run(made, batches, work, job.workers, progress)
+        manifest = _sealed(made, batches, work)
+    else:
+        manifest = read_manifest(work)
+    _replace(work, job.out)
+    return _report(job.out, manifest, job.students, with_pdf=with_pdf)
+
+
+def _with_pdf(wish: str) -> bool:
+    if wish == "yes" and engine() is None:
         raise ToolError("PDFs were asked for and there is no TeX engine; see examgen doctor")
-    with_pdf = job.pdf != "no" and engine() is not None
-    _check_names(job.students)
-    job.out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".examgen-", dir=job.out.parent) as temporary:
-        folder = Path(temporary) / "exam"
-        write_texts(job, folder)
-        failures = tuple(_compile(folder, job.workers, progress)) if with_pdf else ()
-        if failures and len(failures) == 2 * len(job.students):
-            raise ToolError(failures[0])
-        _replace(folder, job.out)
-    return MakeReport(job.out, len(job.students), with_pdf, failures)
+    return wish != "no" and engine() is not None
 
 
-def _check_names(students: Sequence[Student]) -> None:
-    strange = [(s, found) for s in students if (found := unprintable(s.name))]
-    if strange:
-        lines = [f"{student.id}: the name has {found!r}" for student, found in strange]
-        fix = "write these names in Latin letters; pdfTeX has no others"
-        raise ExamgenError("\n".join([*lines, fix]))
+def _report(
+    out: Path, manifest: Manifest, students: Sequence[Student], *, with_pdf: bool
+) -> MakeReport:
+    notices = tuple(
+        f"{one.id}: the name has {strange!r}, which pdfTeX cannot print; the paper says the id only"
+        for one in students
+        if (strange := unprintable(one.name)) and with_pdf
+    )
+    return MakeReport(out, len(manifest.students), with_pdf, manifest.failures, notices)
 
 
-def write_texts(job: Job, folder: Path) -> None:
-    """Writes everything but the PDFs."""
-    for name in ("papers", "keys", "forms"):
-        (folder / name).mkdir(parents=True)
-    keys: list[PaperKey] = []
-    public: list[str] = []
-    parts: dict[str, _Seen] = {}
-    for paper in papers(job.exam, job.seed, job.students, job.spread):
-        _write(folder / "papers" / f"{paper.id}.tex", paper_tex(paper))
-        _write(folder / "papers" / f"{paper.id}.html", paper_html(paper))
-        _write(folder / "keys" / f"{paper.id}.tex", key_tex(paper))
-        _write(folder / "forms" / f"{paper.id}.json", form_json(paper.key))
-        public.append(json.dumps(_public(paper), ensure_ascii=False))
-        keys.append(paper.key)
-        for part in paper.parts:
-            parts.setdefault(part.key.id, _Seen()).add(part)
-    _write(folder / "key.jsonl", "".join(key.to_json() + "\n" for key in keys))
-    _write(folder / "papers.jsonl", "".join(line + "\n" for line in public))
-    _write(folder / "keys" / "all.tex", marker_table_tex(keys))
-    _write(folder / "forms" / "answers.csv", table(*form_rows(keys)))
-    _write(folder / "key.csv", table(*_key_rows(keys)))
-    manifest = json.dumps(_manifest(job, folder, parts), ensure_ascii=False, indent=2)
-    _write(folder / MANIFEST, manifest + "\n")
+def _batches(
+    entries: Sequence[Entry], first: int = 0, size: int | None = None
+) -> tuple[Batch, ...]:
+    """Batches with borders that depend on the number of papers alone."""
+    parts = -(-len(entries) // BATCHES_AT_LEAST)
+    step = size or min(LARGEST, max(SMALLEST, parts))
+    return tuple(
+        Batch(first + number, tuple(entries[start : start + step]))
+        for number, start in enumerate(range(0, len(entries), step))
+    )
 
 
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+# -- the unfinished folder ------------------------------------------------------------------------
 
 
-def _public(paper: Paper) -> Mapping[str, object]:
-    parameters = {part.id: dict(part.model.inputs) for part in paper.key.parts}
-    return {"paper": paper.id, "student": paper.student.id, "parameters": parameters}
+def _fingerprint(order: Order, batches: Iterable[Batch], with_pdf: bool) -> str:  # noqa: FBT001
+    """What tells one job from another."""
+    entries = [entry.to_mapping() for batch in batches for entry in batch.entries]
+    questions = [part.question.sha256 for part in order.exam.parts]
+    said = [order.exam.text, questions, order.seed, entries, str(order.spread), with_pdf]
+    return sha256(json.dumps([own_version(), *said]).encode()).hexdigest()
 
 
-def _key_rows(keys: Sequence[PaperKey]) -> tuple[list[str], list[list[str]]]:
-    rows = [
-        [key.paper, key.student, answer.id, answer.kind, answer.expected, str(answer.marks)]
-        for key in keys
-        for answer in key.answers
-        if isinstance(answer, AnswerKey)
-    ]
-    return ["paper", "student", "answer", "kind", "expected", "marks"], rows
+def _work(out: Path, fingerprint: str, job: Job) -> Path:
+    """The folder in which papers are made: a new one, or that of an interrupted run."""
+    work = out.with_name(out.name + UNFINISHED)
+    if work.exists() and job.resume:
+        _check_resumed(work, fingerprint)
+        return work
+    if work.exists() and not job.force:
+        what = f"{work} was left by an interrupted run"
+        raise ExamgenError(f"{what}; go on with --resume, or begin again with --force")
+    shutil.rmtree(work, ignore_errors=True)
+    for name in FOLDERS:
+        (work / name).mkdir(parents=True)
+    (work / JOB).write_text(fingerprint, encoding="utf-8")
+    return work
 
 
-@dataclass
-class _Seen:
-    """What the papers of a class have in one part: conventions, and how much work it is."""
-
-    conventions: list[str] = field(default_factory=list)
-    costs: list[int] = field(default_factory=list)
-
-    def add(self, part: Part) -> None:
-        """Takes in the part of one paper."""
-        self.conventions += (said for said in part.conventions if said not in self.conventions)
-        self.costs.append(_cost(part))
-
-    def effort(self) -> Mapping[str, object]:
-        """The least and the most work, and their ratio."""
-        least, most = min(self.costs), max(self.costs)
-        return {"min": least, "max": most, "spread": round(most / least, 3) if least else None}
-
-
-@lru_cache(maxsize=2_048)
-def _cost(part: Part) -> int:
-    return effort_of(part.key.answers, part.solved).cost
-
-
-def _manifest(job: Job, folder: Path, parts: Mapping[str, _Seen]) -> Mapping[str, object]:
-    """All that is needed to make the same folder again, and to see whether it is the same."""
-    cover = job.exam.cover
-    return {
-        "schema": SCHEMA,
-        "examgen": _version(),
-        "seed": job.seed,
-        "code": job.exam.code,
-        "course": cover.course,
-        "title": cover.title,
-        "exam": {"text": job.exam.text, "sha256": job.exam.sha256},
-        "questions": {part.question.name: part.question.sha256 for part in job.exam.parts},
-        "max_spread": None if job.spread is None else str(job.spread),
-        "conventions": {name: seen.conventions for name, seen in parts.items()},
-        "effort": {name: seen.effort() for name, seen in parts.items()},
-        "students": [{"id": student.id, "name": student.name} for student in job.students],
-        "sha256": {str(path.relative_to(folder)): file_hash(path) for path in made(folder)},
-    }
-
-
-def made(folder: Path) -> list[Path]:
-    """The files of an exam folder besides its manifest, in order."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
-
-
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - 20 ms
-
-    try:
-        return version("examgen-toolkit")
-    except PackageNotFoundError:
-        return "unknown"
-
-
-def _compile(
-    folder: Path, workers: int, progress: Callable[[int, int], None] | None
-) -> Iterator[str]:
-    sources = sorted((folder / "papers").glob("*.tex")) + sorted((folder / "keys").glob("*.tex"))
-    for number, (_, failure) in enumerate(compile_beside(sources, workers), 1):
-        if progress:
-            progress(number, len(sources))
-        if failure:
-            yield failure
+def _check_resumed(work: Path, fingerprint: str) -> None:
+    job = work / JOB
+    if (work / MANIFEST).exists():
+        return  # it was sealed: only its place is missing
+    if not job.exists() or job.read_text(encoding="utf-8") != fingerprint:
+        fix = "give the same exam, seed, roster and options, or begin again with --force"
+        raise ExamgenError(f"{work} is of another exam or class; {fix}")
 
 
 def _replace(new: Path, out: Path) -> None:
     """Puts the made folder in its place; an older one goes only when the new one is complete."""
     if out.exists():
-        older = new.with_name("older")
+        older = out.with_name(f"{out.name}.older")
         os.replace(out, older)  # noqa: PTH105 - a rename that cannot leave half a folder
         os.replace(new, out)  # noqa: PTH105
         shutil.rmtree(older)
     else:
         os.replace(new, out)  # noqa: PTH105
+
+
+# -- the work -------------------------------------------------------------------------------------
+
+
+def with_formats(order: Order, batches: Iterable[Batch], work: Path) -> Order:
+    """The order with the formats that its PDFs need, each read by TeX once."""
+    layout = order.exam.layout
+    large = {entry.student.large_print for batch in batches for entry in batch.entries}
+    formats = {}
+    for is_large in {False, *large}:
+        setup = Setup.usual(layout, is_large=is_large)
+        formats[setup] = work / RECORDS / f"{setup.points}.fmt"
+        dumped(preamble(setup), formats[setup])
+    return replace(order, formats=formats)
+
+
+def run(
+    order: Order, batches: Sequence[Batch], work: Path, workers: int, progress: Progress | None
+) -> None:
+    """Makes the batches that have no record yet.
+
+    Raises:
+        ExamgenError: the papers cannot be made; their folder is removed, unless it is the disk
+            that is full.
+    """
+    todo = [b for b in batches if not (work / RECORDS / f"{b.name}.json").exists()]
+    total = sum(len(batch.entries) for batch in batches)
+    done = total - sum(len(batch.entries) for batch in todo)
+    try:
+        with _maker(order, work, min(workers, len(todo))) as make_all:
+            for batch, _ in zip(todo, make_all(todo), strict=True):
+                done += len(batch.entries)
+                if progress:
+                    progress(done, total)
+    except ExamgenError:
+        shutil.rmtree(work)
+        raise
+    except BrokenProcessPool as error:
+        raise ExamgenError(f"a process was killed; {_LATER}") from error
+    except OSError as error:
+        raise ExamgenError(f"{error.filename or work}: {error.strerror}; {_LATER}") from error
+
+
+@contextmanager
+def _maker(
+    order: Order, work: Path, workers: int
+) -> Iterator[Callable[[Iterable[Batch]], Iterable[Path]]]:
+    """What makes batches in order: this process, or several."""
+    if workers <= 1:
+        yield partial(map, partial(make_batch, order, work))
+        return
+    # Spawned, since a fork of a process with threads can hang.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _begin, (order, work)) as pool:
+        try:
+            yield partial(pool.map, _make_one)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+_own: list[tuple[Order, Path]] = []
+
+
+def _begin(order: Order, work: Path) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupted worker ends without a word
+    _own.append((order, work))
+
+
+def _make_one(batch: Batch) -> Path:
+    ((order, work),) = _own
+    return make_batch(order, work, batch)
+
+
+def _sealed(order: Order, batches: Sequence[Batch], work: Path) -> Manifest:
+    manifest = seal(order, batches, work)
+    documents = len(order.documents) * len(manifest.students)
+    if manifest.failures and len(manifest.failures) == documents:
+        shutil.rmtree(work)
+        raise ToolError(manifest.failures[0])
+    return manifest

@@ -17,6 +17,7 @@ from pydantic import BeforeValidator, Field
 from answers.errors import UnreadableKey
 from answers.judge import Kind, Options
 from answers.key import Criterion, FormulaKey, Model, OwnMistake
+from generator.paper import Room
 from generator.source import Source, Strict, listed
 from generator.template import template_fault
 from solvers.catalogue import find
@@ -32,10 +33,14 @@ if TYPE_CHECKING:
 
 KINDS = frozenset(Kind)
 ANSWER_WORDS = frozenset(
-    "marks label unit letters options carry trivial harmless mistakes rubric model".split()
+    "marks label unit letters options carry trivial harmless mistakes rubric model "
+    "lines space".split()
 )
 OPTION_NAMES = frozenset(Options.__dataclass_fields__) - {"abs_unit"}
 _ANSWER = re.compile(r"\\answer\{([^{}]*)\}")
+_ANSWER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_LINES = re.compile(r"\d{1,2}")
+_SPACE = re.compile(r"(\d{1,3}) ?(mm|cm)")
 
 
 def _exact(value: object) -> Fraction:
@@ -108,6 +113,7 @@ class Asked:
         reads: quantities that the answer states; empty where `literal` is the answer.
         trivial: the answer may be 0, 1 or equal to an input.
         harmless: mistakes that leave this answer right.
+        room: room to work, before the field of the answer.
     """
 
     name: str
@@ -124,6 +130,7 @@ class Asked:
     harmless: tuple[str, ...]
     choices: tuple[str, ...]
     mistakes: tuple[LiteralMistake, ...]
+    room: Room | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +142,7 @@ class Rubric:
     label: str
     criteria: tuple[Criterion, ...]
     model: str
+    room: Room | None = None
 
 
 @dataclass(frozen=True)
@@ -310,6 +318,8 @@ class _Reader:
 
     def _answer(self, name: str, given: Mapping[str, object]) -> Asked | Rubric | None:
         place = ("answers", name)
+        if not _ANSWER_NAME.fullmatch(name):
+            self.source.fault(place, f"the name {name!r} is not usable", "use letters, digits, _")
         if "rubric" in given:
             return self._rubric(name, given)
         kinds = [key for key in given if key in KINDS]
@@ -341,7 +351,20 @@ class _Reader:
             tuple(map(str, _items(given.get("harmless")))),
             tuple(map(str, _items(given.get("options")))),
             self._literal_mistakes(place, given),
+            self._room(place, given),
         )
+
+    def _room(self, place: tuple[str, ...], given: Mapping[str, object]) -> Room | None:
+        rooms = given.keys() & {"lines", "space"}
+        if not rooms:
+            return None
+        lines, space = str(given.get("lines", "0")), str(given.get("space", "0 mm"))
+        size = _SPACE.fullmatch(space)
+        if size is None or not _LINES.fullmatch(lines) or len(rooms) > 1:
+            fix = "write lines: 5, or space: 40 mm"
+            self.source.fault(place, "the room for the answer cannot be read", fix)
+            return None
+        return Room(int(lines), int(size[1]) * (10 if size[2] == "cm" else 1))
 
     def _reads(
         self, place: tuple[str, ...], kind: Kind, what: object
@@ -427,11 +450,12 @@ class _Reader:
             fields = {str(k): str(v) for k, v in _mapping(item).items()}
             marks = self._marks((*place, "rubric", str(i)), fields.get("marks"))
             criteria.append(Criterion(fields.get("says", ""), marks))
-        for key in given.keys() - {"rubric", "model", "label"}:
+        for key in given.keys() - {"rubric", "model", "label", "lines", "space"}:
             self.source.fault((*place, key), f"a rubric has no {key!r}", "remove it")
         total = sum((item.marks for item in criteria), Fraction(0))
         label = str(given.get("label", name.replace("_", " ")))
-        return Rubric(name, total, label, tuple(criteria), str(given.get("model", "")).strip())
+        model = str(given.get("model", "")).strip()
+        return Rubric(name, total, label, tuple(criteria), model, self._room(place, given))
 
     def _example(self, index: int, stated: ExampleEntry) -> Example:
         for name in stated.gives.keys() - self.front.answers.keys():

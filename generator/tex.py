@@ -1,12 +1,14 @@
 r"""Running pdfTeX on papers: found, limited, and the same bytes every time.
 
-A paper is compiled in a folder of its own with no shell, no files outside the folder in reach of
+A document is compiled in a folder of its own with no shell, no files outside the folder in reach of
 TeX's own commands, and limits of time, memory and file size. `SOURCE_DATE_EPOCH` and the layouts'
-`\\pdftrailerid` make the bytes depend on the source alone.
+`\\pdftrailerid` make the bytes depend on the source alone. A preamble that many documents share is
+read once and kept as a format.
 """
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import resource
@@ -14,18 +16,15 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.landlock import restrict, ruleset
 from solvers.errors import ToolError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
 SECONDS = 60
+RUNS = 3
 MEMORY = 1 << 30
 FILE_SIZE = 64 << 20
 PACKAGES = (
@@ -37,6 +36,7 @@ PACKAGES = (
     "longtable",
     "enumitem",
     "fancyhdr",
+    "pdflscape",
 )
 FLAGS = (
     "-no-shell-escape",
@@ -51,6 +51,9 @@ HINTS = {
     "dnf": "sudo dnf install -y texlive-collection-latexextra texlive-lm",
     "brew": "brew install --cask mactex-no-gui",
 }
+
+_AGAIN = re.compile(r"Rerun to get|[Rr]erun LaTeX|There were undefined references")
+_PAGES = re.compile(r"^examgen-pages: (\d+)$", re.MULTILINE)
 
 
 @cache
@@ -79,6 +82,18 @@ def install_hint() -> str:
     return HINTS["apt-get"]
 
 
+@dataclass(frozen=True)
+class Typeset:
+    """What TeX made.
+
+    Attributes:
+        pages: the number of pages of each paper, as the layouts report them.
+    """
+
+    pdf: bytes
+    pages: tuple[int, ...]
+
+
 def compile_pdf(source: str, name: str) -> bytes:
     """Compiles a LaTeX document.
 
@@ -89,44 +104,88 @@ def compile_pdf(source: str, name: str) -> bytes:
     Raises:
         ToolError: there is no engine, or it failed; with the log's own line.
     """
+    return typeset(source, name).pdf
+
+
+def typeset(source: str, name: str, form: Path | None = None, papers: int = 1) -> Typeset:
+    """Compiles a LaTeX document, again only where its log asks for it.
+
+    Args:
+        source: the whole document, or what follows the preamble that a format has read.
+        name: what the document is, for errors.
+        form: the format, as `dumped` makes it.
+        papers: how many papers it holds; more take longer.
+
+    Raises:
+        ToolError: there is no engine, or it failed; with the log's own line.
+    """
+    with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
+        folder = Path(temporary)
+        flags = list(FLAGS)
+        if form is not None:
+            _lend(form, folder / "setup.fmt")
+            flags.append("-fmt=setup")
+        (folder / "paper.tex").write_text(source, encoding="utf-8")
+        for _ in range(RUNS):
+            _run([*flags, "paper.tex"], folder, name, SECONDS + 2 * papers)
+            log = (folder / "paper.log").read_text(encoding="utf-8", errors="replace")
+            if not _AGAIN.search(log):
+                break
+        pages = tuple(int(found[1]) for found in _PAGES.finditer(log))
+        return Typeset((folder / "paper.pdf").read_bytes(), pages)
+
+
+def dumped(preamble: str, target: Path) -> None:
+    """Reads a preamble once and keeps what TeX is then: a format.
+
+    Raises:
+        ToolError: there is no engine, or it failed; with the log's own line.
+    """
+    with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
+        folder = Path(temporary)
+        (folder / "paper.tex").write_text(preamble + "\\dump\n", encoding="utf-8")
+        _run([*FLAGS, "-ini", "&pdflatex", "paper.tex"], folder, "the layout", SECONDS, "paper.fmt")
+        raw = (folder / "paper.fmt").read_bytes()
+        # Unpacked, it is read in half the time.
+        target.write_bytes(gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw)
+
+
+def _lend(form: Path, place: Path) -> None:
+    try:
+        os.link(form, place)
+    except OSError:  # another file system
+        shutil.copyfile(form, place)
+
+
+def _run(
+    words: list[str], folder: Path, name: str, seconds: int, product: str = "paper.pdf"
+) -> None:
     program = engine()
     if program is None:
         raise ToolError(f"no TeX engine was found; install one: {install_hint()}")
-    with tempfile.TemporaryDirectory(prefix="examgen-") as folder:
-        job = Path(folder) / "paper.tex"
-        job.write_text(source, encoding="utf-8")
-        before = None
-        for _ in range(3):
-            _run([program, *FLAGS, job.name], Path(folder), name)
-            after = job.with_suffix(".aux").read_bytes()
-            if after == before:
-                break
-            before = after
-        return job.with_suffix(".pdf").read_bytes()
-
-
-def _run(command: list[str], folder: Path, name: str) -> None:
     # pdfTeX is not a Python program: limits set between fork and exec cannot meet a lock.
     rules = ruleset(folder)
     process = subprocess.Popen(  # noqa: S603 - the engine by its path, no shell
-        command,
+        [program, *words],
         cwd=folder,
         env=_environment(folder),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=partial(_limit, rules),  # noqa: PLW1509
+        preexec_fn=partial(_limit, rules, seconds),  # noqa: PLW1509
     )
     if rules is not None:
         os.close(rules)
     try:
-        status = process.wait(SECONDS)
+        status = process.wait(seconds)
     except subprocess.TimeoutExpired as error:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        raise ToolError(f"{name}: TeX did not end within {SECONDS} s") from error
-    if status != 0 or not (folder / "paper.pdf").exists():
+        raise ToolError(f"{name}: TeX did not end within {seconds} s") from error
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    if status != 0 or not (folder / product).exists():
         raise ToolError(f"{name}: TeX failed: {_reason(folder / 'paper.log')}")
 
 
@@ -144,8 +203,8 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _limit(rules: int | None) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+def _limit(rules: int | None, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_SIZE, FILE_SIZE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -160,26 +219,3 @@ def _reason(log: Path) -> str:
         if re.match(r"(?:\./)?paper\.tex:\d+:|!", line):
             return " ".join(lines[number : number + 2]).strip()
     return "no reason in the log"
-
-
-def compile_beside(sources: Iterable[Path], workers: int) -> Iterator[tuple[Path, str]]:
-    """Compiles .tex files and writes each PDF beside its source.
-
-    Args:
-        sources: the .tex files.
-        workers: how many engines run at once.
-
-    Yields:
-        The path of each PDF with an error message, empty where all went well.
-    """
-
-    def work(source: Path) -> tuple[Path, str]:
-        target = source.with_suffix(".pdf")
-        try:
-            target.write_bytes(compile_pdf(source.read_text(encoding="utf-8"), source.stem))
-        except ToolError as error:
-            return target, str(error)
-        return target, ""
-
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        yield from pool.map(work, sources)

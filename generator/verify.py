@@ -2,70 +2,87 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.exam import Exam, exam_from_text
-from generator.make import MANIFEST, Job, file_hash, made, write_texts
-from generator.paper import Student
-from solvers.errors import Fault, InputError
+from generator.batch import Batch, Order
+from generator.exam import exam_from_text
+from generator.make import FOLDERS, run, with_formats
+from generator.manifest import read_manifest
+from generator.seal import file_hash, seal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from importlib.resources.abc import Traversable
 
+    from generator.exam import Exam
+    from generator.make import Progress
+    from generator.manifest import Manifest
 
-def read_manifest(folder: Path) -> Mapping[str, object]:
-    """The manifest of an exam folder.
+
+def order_of(manifest: Manifest, question_folders: Sequence[Path] = ()) -> Order:
+    """The order that made an exam folder, by its manifest; without PDFs and proof.
 
     Raises:
-        InputError: it is missing or damaged.
+        InputError: a question file is gone or faulty.
     """
-    path = folder / MANIFEST
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise InputError([Fault(str(path), 1, str(error), "name an exam folder")]) from error
-    if not isinstance(found, dict) or not {"seed", "exam", "students", "sha256"} <= found.keys():
-        raise InputError([Fault(str(path), 1, "this is not a manifest", "name an exam folder")])
-    return found
-
-
-def job_of(
-    manifest: Mapping[str, object], folder: Path, question_folders: Sequence[Path] = ()
-) -> Job:
-    """The job that made an exam folder, by its manifest."""
-    exam_text, students = manifest["exam"], manifest["students"]
-    if not isinstance(exam_text, dict) or not isinstance(students, list):
-        raise InputError([Fault(str(folder / MANIFEST), 1, "damaged", "make the exam again")])
     folders: list[Path | Traversable] = [*question_folders, files("templates") / "questions"]
-    exam = exam_from_text(str(exam_text["text"]), f"{manifest['code']}.yaml", folders)
-    people = tuple(Student(str(s["id"]), str(s["name"])) for s in students)
-    spread = manifest.get("max_spread")
-    bound = None if spread is None else Fraction(str(spread))
-    return Job(exam, str(manifest["seed"]), people, folder, spread=bound)
+    exam = exam_from_text(manifest.exam.text, f"{manifest.code}.yaml", folders)
+    spread = manifest.max_spread
+    return Order(exam, manifest.seed, None if spread is None else Fraction(spread))
 
 
-def verify(folder: Path, question_folders: Sequence[Path] = ()) -> list[str]:
+def batches_of(manifest: Manifest) -> tuple[Batch, ...]:
+    """The batches that an exam folder was made in."""
+    entries = iter(manifest.entries)
+    return tuple(
+        Batch(number, tuple(next(entries) for _ in range(size)))
+        for number, size in enumerate(manifest.batches)
+    )
+
+
+def verify(
+    folder: Path,
+    question_folders: Sequence[Path] = (),
+    *,
+    workers: int = 2,
+    with_pdf: bool = False,
+    progress: Progress | None = None,
+) -> list[str]:
     """Every difference between an exam folder, its manifest, and the folder made again.
 
     An empty list: all texts (papers, keys, forms, tables) are identical.
 
+    Args:
+        folder: the exam folder.
+        question_folders: where question files are looked for before the bundled bank.
+        workers: how many processes make it again.
+        with_pdf: whether the PDFs are made again, too.
+        progress: called with the number of papers made again and of all.
+
     Raises:
         InputError: the manifest is missing or damaged, or a question file is gone.
+        ToolError: PDFs are to be made again and there is no TeX engine.
     """
     manifest = read_manifest(folder)
-    job = job_of(manifest, folder, question_folders)
-    return [*_changed(folder, manifest), *_templates(job.exam, manifest), *_remade(folder, job)]
+    order = order_of(manifest, question_folders)
+    changed = [*_changed(folder, manifest), *_templates(order.exam, manifest)]
+    with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
+        work = Path(temporary) / "exam"
+        for name in FOLDERS:
+            (work / name).mkdir(parents=True)
+        batches = batches_of(manifest)
+        made = with_formats(order, batches, work) if with_pdf else order
+        run(made, batches, work, workers, progress)
+        again = seal(made, batches, work)
+    return [*changed, *_differences(manifest, again)]
 
 
-def _changed(folder: Path, manifest: Mapping[str, object]) -> Iterator[str]:
-    hashes = manifest["sha256"]
-    for name, expected in sorted(hashes.items()) if isinstance(hashes, dict) else ():
+def _changed(folder: Path, manifest: Manifest) -> Iterator[str]:
+    for name, expected in sorted(manifest.sha256.items()):
         path = folder / name
         if not path.is_file():
             yield f"{name}: missing"
@@ -73,20 +90,14 @@ def _changed(folder: Path, manifest: Mapping[str, object]) -> Iterator[str]:
             yield f"{name}: changed since it was made"
 
 
-def _templates(exam: Exam, manifest: Mapping[str, object]) -> Iterator[str]:
-    known = manifest.get("questions")
+def _templates(exam: Exam, manifest: Manifest) -> Iterator[str]:
     for part in exam.parts:
         name, digest = part.question.name, part.question.sha256
-        if isinstance(known, dict) and known.get(name) != digest:
+        if manifest.questions.get(name) != digest:
             yield f"question {name}: its file changed since the exam was made"
 
 
-def _remade(folder: Path, job: Job) -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
-        again = Path(temporary) / "exam"
-        write_texts(job, again)
-        for path in made(again):
-            name = path.relative_to(again)
-            theirs = folder / name
-            if theirs.is_file() and theirs.read_bytes() != path.read_bytes():
-                yield f"{name}: made again, it differs"
+def _differences(manifest: Manifest, again: Manifest) -> Iterator[str]:
+    for name, digest in again.sha256.items():
+        if manifest.sha256.get(name, digest) != digest:
+            yield f"{name}: made again, it differs"

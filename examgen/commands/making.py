@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
 from examgen.terminal import progress_bar
 from solvers.errors import ExamgenError
+
+if TYPE_CHECKING:
+    from generator.make import MakeReport
 
 QUESTIONS = "A folder with question files of your own; the bundled bank is always known."
 
@@ -26,7 +29,7 @@ def make(
     out: Path | None = typer.Option(
         None, "--out", help="The exam folder; by default the exam's name."
     ),
-    jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="TeX engines that run at once."),
+    jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="Processes that work at once."),
     max_spread: float | None = typer.Option(
         None, "--max-spread", min=1, help="How much more work one paper may be than another: 1.5."
     ),
@@ -34,29 +37,47 @@ def make(
     tex_only: bool = typer.Option(False, "--tex-only", help="Write HTML and .tex, make no PDF."),
     pdf: bool = typer.Option(False, "--pdf", help="Fail if no PDF can be made."),
     force: bool = typer.Option(False, "--force", help="Replace an existing folder."),
+    resume: bool = typer.Option(False, "--resume", help="Go on where a run was interrupted."),
 ) -> None:
     """Make an exam folder: papers, keys, forms and the manifest.
 
     Example: examgen make --seed 42 --copies 3 --out exam
     """
+    from examgen.proof.member import faults
     from generator.assemble import copies as unnamed
     from generator.exam import bundled_exam, read_exam
     from generator.make import Job
     from generator.make import make as make_folder
     from generator.roster import read_roster
-    from generator.tex import install_hint
 
     if students is not None and copies is not None:
         raise typer.BadParameter("give --students or --copies, not both")
     read = read_exam(exam if exam is not None else bundled_exam())
     people = read_roster(students) if students is not None else unnamed(copies or 1)
-    wanted: Literal["auto", "yes", "no"] = "no" if tex_only else "yes" if pdf else "auto"
-    spread = None if max_spread is None else Fraction(str(max_spread))
-    job = Job(read, seed, people, out or Path(read.code), wanted, force, jobs, spread)
+    job = Job(
+        read,
+        seed,
+        people,
+        out or Path(read.code),
+        "no" if tex_only else "yes" if pdf else "auto",
+        force,
+        resume,
+        jobs,
+        None if max_spread is None else Fraction(str(max_spread)),
+        faults,
+    )
     with progress_bar("making") as progress:
         report = make_folder(job, progress)
+    _say(report, tex_only=tex_only)
+
+
+def _say(report: MakeReport, *, tex_only: bool) -> None:
+    from generator.tex import install_hint
+
     kinds = "PDF, HTML and .tex" if report.pdf else "HTML and .tex"
     typer.echo(f"{report.folder}: {report.count} papers with keys and forms ({kinds})")
+    for notice in report.notices:
+        typer.echo(notice, err=True)
     if not report.pdf and not tex_only:
         typer.echo(f"No PDF was made: there is no TeX engine. To get one: {install_hint()}")
     if report.failures:
@@ -65,22 +86,35 @@ def make(
 
 def key(
     folder: Path = typer.Argument(..., help="An exam folder."),
-    jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="TeX engines that run at once."),
+    paper: list[str] = typer.Option([], "--paper", help="Only the paper with this id."),
+    jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="Processes that work at once."),
     questions: list[Path] = typer.Option([], "--questions", help=QUESTIONS),
+    *,
+    release: bool = typer.Option(
+        False, "--release", help="Solutions for students, without the mistakes that are recognised."
+    ),
+    join: bool = typer.Option(False, "--join", help="Also all in one PDF."),
 ) -> None:
-    """Write the answer keys of an exam folder again.
+    """Write the answer keys of an exam folder again, or solutions for students.
 
-    Example: examgen key exam
+    Example: examgen key exam --release
     """
-    from generator.keys import write_keys
+    from generator.keys import KeyJob, write_keys
 
-    for path in write_keys(folder, jobs, questions):
+    kind: Literal["keys", "solutions"] = "solutions" if release else "keys"
+    job = KeyJob(kind, tuple(paper), join, questions, jobs)
+    with progress_bar("writing") as progress:
+        written = list(write_keys(folder, job, progress))
+    for path in written:
         typer.echo(str(path))
 
 
 def verify(
     folder: Path = typer.Argument(..., help="An exam folder."),
+    jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="Processes that work at once."),
     questions: list[Path] = typer.Option([], "--questions", help=QUESTIONS),
+    *,
+    pdf: bool = typer.Option(False, "--pdf", help="Make the PDFs again, too."),
 ) -> None:
     """Make an exam again and compare: identical, or what differs and where.
 
@@ -88,7 +122,8 @@ def verify(
     """
     from generator.verify import verify as differences
 
-    found = differences(folder, questions)
+    with progress_bar("making again") as progress:
+        found = differences(folder, questions, workers=jobs, with_pdf=pdf, progress=progress)
     if found:
         raise ExamgenError("\n".join(found))
     typer.echo(f"{folder}: identical")

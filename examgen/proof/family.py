@@ -222,19 +222,7 @@ def _chunk(path: Path, rows: list[dict[str, str]]) -> _Found:
             shown = " ".join(f"--with {name}={value}" for name, value in chosen.items())
             why = [
                 f"{path}: {fault}; see: examgen check {path} {shown}"
-                for fault in _faults(part, found)
+                for fault in member.faults(part, found.counts)
             ]
             found.faults += why[:MOST_FAULTS]
     return found
-
-
-def _faults(part: Part, found: _Found) -> Iterator[str]:
-    yield from member.disagreements(part)
-    for answer in member.computed(part.key):
-        tried, faults = member.refused_notations(answer)
-        found.counts["notations"] += tried
-        found.counts["mistakes"] += len(answer.mistakes)
-        yield from faults
-    yield from member.unknown_mistakes(part.key)
-    yield from member.leaks(part)
-    yield from member.unnamed_conventions(part)

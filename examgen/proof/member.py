@@ -15,12 +15,32 @@ from grader.marks import Verdict
 from grader.submissions import Submission
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator
 
     from answers.key import PartKey
     from generator.paper import Paper, Part
 
 SHORTEST_LEAK = 4
+
+
+def faults(part: Part, counts: Counter[str] | None = None) -> Iterator[str]:
+    """What is wrong with a member.
+
+    Args:
+        part: the member as a part of a paper.
+        counts: where the numbers of notations and mistakes that were tried are added.
+    """
+    yield from disagreements(part)
+    for answer in computed(part.key):
+        tried, refused = refused_notations(answer)
+        if counts is not None:
+            counts["notations"] += tried
+            counts["mistakes"] += len(answer.mistakes)
+        yield from refused
+    yield from unknown_mistakes(part.key)
+    yield from leaks(part)
+    yield from unnamed_conventions(part)
 
 
 def computed(key: PartKey) -> Iterator[AnswerKey]:

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from answers.key import AnswerKey
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable
 
     from answers.key import PaperKey
 
 
-def form_rows(keys: Sequence[PaperKey]) -> tuple[list[str], list[list[str]]]:
-    """Header and rows of the class's answer form; the cells for answers are empty."""
-    ids = list(dict.fromkeys(answer.id for key in keys for answer in key.answers))
-    rows = [[key.student, key.paper, *("" for _ in ids)] for key in keys]
-    return ["student", "paper", *ids], rows
+def form_header(answers: Iterable[str]) -> list[str]:
+    """The header of the class's answer form, for the ids of an exam's answers."""
+    return ["student", "paper", *answers]
+
+
+def form_row(key: PaperKey, answers: Collection[str]) -> list[str]:
+    """A paper's row in the class's answer form: empty cells where its answers go."""
+    return [key.student, key.paper, *("" for _ in answers)]
 
 
 def form_json(key: PaperKey) -> str:

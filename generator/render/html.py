@@ -16,7 +16,9 @@ from markupsafe import Markup
 from answers.key import AnswerKey
 from answers.markup import content_hash
 from generator.exam import marks_text
+from generator.render.latex import CACHED, letter
 from generator.render.prose import Prose
+from generator.words import words
 
 if TYPE_CHECKING:
     from generator.paper import Paper, Part
@@ -30,6 +32,7 @@ def paper_html(paper: Paper) -> str:
         .get_template("paper.html.j2")
         .render(
             paper=paper,
+            words=words(paper.layout.language),
             style=Markup(style),  # noqa: S704 - our own style sheet
             script=Markup(script),  # noqa: S704 - our own script
             style_hash=content_hash(style),
@@ -38,7 +41,7 @@ def paper_html(paper: Paper) -> str:
     )
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=CACHED)
 def _body(part: Part) -> Markup:
     """The text of a part with fields in the places of its answers."""
     answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
@@ -68,5 +71,5 @@ def html_environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"marks": marks_text, "body": _body}
+    environment.filters |= {"marks": marks_text, "body": _body, "letter": letter}
     return environment

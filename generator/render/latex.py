@@ -7,38 +7,109 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from answers.key import AnswerKey
-from generator.escape import escape
+from answers.key import AnswerKey, RubricKey
+from generator.codes import page_codes
+from generator.escape import escape, unprintable
 from generator.exam import marks_text
 from generator.template import latex_environment
+from generator.words import words
 from solvers.errors import DerivationError
 from solvers.graph.notation import show
 from solvers.graph.number import parse_number
 from solvers.graph.worked import steps, worth_showing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from jinja2 import Environment
 
-    from answers.key import MistakeKey, PaperKey, RubricKey
-    from generator.paper import Paper, Part
+    from answers.key import MistakeKey, PaperKey
+    from generator.paper import Layout, Paper, Part, Room
     from solvers.graph.worked import Chain
 
-PAPERS_PER_BLOCK = 6
+CACHED = 65_536
+NORMAL, LARGE = 11, 17
+BEGIN, END = "\\begin{document}\n", "\\end{document}\n"
+PAPERS_PER_TABLE = 5
+TABLE_WIDTH, FIRST_COLUMN = 240, 34  # millimetres
 MILLIMETRES_PER_MARK = 9
 LONGEST_CHAIN = 90
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
+_LABEL = re.compile(r"\\(label|ref|pageref|eqref)\{")
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a document's preamble depends on.
+
+    Attributes:
+        points: the size of its type.
+    """
+
+    size: str
+    points: int
+    language: str
+
+    @classmethod
+    def of(cls, paper: Paper) -> Setup:
+        """The setup of a paper and of its key."""
+        return cls.usual(paper.layout, is_large=paper.student.large_print)
+
+    @classmethod
+    def usual(cls, layout: Layout, *, is_large: bool = False) -> Setup:
+        """The setup of a layout."""
+        return cls(layout.size, LARGE if is_large else NORMAL, layout.language)
+
+
+@cache
+def preamble(setup: Setup) -> str:
+    r"""Everything before `\begin{document}`; the same for papers and keys."""
+    return _render("preamble", setup.language, setup=setup)
+
+
+def document(setup: Setup, bodies: Iterable[str]) -> str:
+    """A whole LaTeX document of one or more papers, keys or tables."""
+    return preamble(setup) + begun(bodies)
+
+
+def begun(bodies: Iterable[str]) -> str:
+    """A document without its preamble, for an engine that has read that already."""
+    return BEGIN + "".join(bodies) + END
 
 
 def paper_tex(paper: Paper) -> str:
-    """The paper that a student gets."""
-    return _render("paper", paper=paper)
+    """The paper that a student gets, as a document."""
+    return document(Setup.of(paper), [paper_body(paper)])
 
 
 def key_tex(paper: Paper) -> str:
-    """The key of a paper: short answers, worked steps, rubrics, and recognised mistakes."""
-    return _render("key", paper=paper)
+    """The key of a paper, as a document."""
+    return document(Setup.of(paper), [key_body(paper)])
+
+
+def paper_body(paper: Paper) -> str:
+    """The paper that a student gets: the part of a document."""
+    modules, codes = page_codes(paper.exam, paper.id)
+    layout = paper.layout
+    text = _render(layout.name, layout.language, paper=paper, codes=codes, modules=modules)
+    return _with_own_labels(text, paper.id)
+
+
+def key_body(paper: Paper, *, release: bool = False) -> str:
+    """The key of a paper: short answers, worked steps, rubrics, and recognised mistakes.
+
+    Args:
+        paper: the paper.
+        release: for students: solutions without the mistakes that the grader recognises.
+    """
+    language = paper.layout.language
+    text = _render("key", language, paper=paper, codes=(), release=release)
+    return _with_own_labels(text, paper.id)
+
+
+def _with_own_labels(text: str, paper: str) -> str:
+    """The text with its labels made the paper's own: many papers may stand in one document."""
+    return _LABEL.sub(rf"\\\1{{{paper}:", text) if "\\label{" in text else text
 
 
 @dataclass(frozen=True)
@@ -49,56 +120,79 @@ class Row:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Block:
-    """A table of a few papers that fit beside each other."""
-
-    papers: tuple[str, ...]
-    rows: tuple[Row, ...]
-    width: int
+def table_body(keys: Sequence[PaperKey], language: str) -> str:
+    """The marker's table: a few papers' short answers, a row for each answer."""
+    starts = range(0, len(keys), PAPERS_PER_TABLE)
+    tables = (_table(keys[start : start + PAPERS_PER_TABLE], language) for start in starts)
+    return "".join(tables)
 
 
-def marker_table_tex(keys: Sequence[PaperKey]) -> str:
-    """All papers' short answers: a row for each answer, a column for each paper."""
-    starts = range(0, len(keys), PAPERS_PER_BLOCK)
-    return _render("table", blocks=[_block(keys[i : i + PAPERS_PER_BLOCK]) for i in starts])
-
-
-def _block(keys: Sequence[PaperKey]) -> Block:
+def _table(keys: Sequence[PaperKey], language: str) -> str:
     asked = [{a.id: a for a in key.answers if isinstance(a, AnswerKey)} for key in keys]
-    rows = tuple(
-        Row(name, tuple(_shown(one[name]) if name in one else "" for one in asked))
-        for name in asked[0]
-    )
-    return Block(tuple(key.paper for key in keys), rows, 200 // len(keys))
+    names = dict.fromkeys(name for one in asked for name in one)
+    rows = [Row(n, tuple(_cell(one[n]) if n in one else "" for one in asked)) for n in names]
+    papers = [key.paper for key in keys]
+    widths = {"first": FIRST_COLUMN, "width": (TABLE_WIDTH - FIRST_COLUMN) // len(keys) - 4}
+    return _render("table", language, papers=papers, rows=rows, **widths)
 
 
-def _render(layout: str, **values: object) -> str:
-    text = _layouts().get_template(f"papers/{layout}.tex.j2").render(**values)
-    return re.sub(r"\n{3,}", "\n\n", text)
+def _render(layout: str, language: str, **values: object) -> str:
+    template = _layouts().get_template(f"papers/{layout}.tex.j2")
+    return re.sub(r"\n{3,}", "\n\n", template.render(values, words=words(language)))
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=CACHED)
 def _body(part: Part) -> str:
-    """The text of a part with blanks in the places of its answers."""
-    answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
-    text = _ANSWER.sub(lambda match: _blank(answers.pop(match[1])), part.body)
-    return text + "".join(map(_blank, answers.values()))
+    """The text of a part with fields in the places of its answers."""
+    places = {
+        answer.id.partition(".")[2]: _place(answer, room)
+        for answer, room in zip(part.key.answers, part.rooms, strict=True)
+    }
+    text = _ANSWER.sub(lambda match: places.pop(match[1]), part.body)
+    return text + "".join(places.values())
 
 
-def _blank(answer: AnswerKey | RubricKey) -> str:
-    name, marks = escape(answer.id), marks_text(answer.marks)
-    if isinstance(answer, AnswerKey):
-        choices = ", ".join(map(escape, answer.choices))
-        offered = f"\\par{{\\small One of: {choices}.}}" if choices else ""
-        return f"{offered}\\blank{{{name}}}{{{marks}}}"
-    height = min(int(answer.marks * MILLIMETRES_PER_MARK) + 12, 120)
-    label = escape(answer.label)
-    return f"\\writingspace{{{name}}}{{{marks}}}{{{height}mm}}{{{label}}}"
+def _place(answer: AnswerKey | RubricKey, room: Room | None) -> str:
+    """Where an answer goes: room to work, and a field of its own."""
+    marks, label, help_text = marks_text(answer.marks), escape(answer.label), _hex(answer.label)
+    begin = f"{{{escape(answer.id)}}}{{{answer.id.replace('.', '/', 1)}}}{{{help_text}}}{{{marks}}}"
+    if isinstance(answer, RubricKey):
+        usual = min(int(answer.marks * MILLIMETRES_PER_MARK) + 12, 120)
+        if room is not None and room.lines:
+            return f"\\ruledspace{begin}{{{label}}}{{{room.lines}}}"
+        height = room.millimetres if room is not None else usual
+        return f"\\writingspace{begin}{{{label}}}{{{height}mm}}"
+    return _working(room) + (_options(answer, marks) if answer.choices else f"\\blank{begin}")
+
+
+def _working(room: Room | None) -> str:
+    if room is None:
+        return ""
+    return f"\\worklines{{{room.lines}}}" if room.lines else f"\\workspace{{{room.millimetres}mm}}"
+
+
+def _options(answer: AnswerKey, marks: str) -> str:
+    """The options of a choice, each with a box to tick."""
+    field, help_text = answer.id.replace(".", "/", 1), _hex(answer.label)
+    boxes = "".join(
+        f"\\option{{{field}}}{{{help_text}}}{{{number}}}{{{_hex(choice)}}}{{{escape(choice)}}}"
+        for number, choice in enumerate(answer.choices)
+    )
+    return f"\\options{{{escape(answer.id)}}}{{{marks}}}{{{boxes}}}"
+
+
+def _hex(text: str) -> str:
+    """A text as the hexadecimal string of a PDF."""
+    return ("\ufeff" + text).encode("utf-16-be").hex().upper()
 
 
 def _shown(answer: AnswerKey) -> str:
     return f"${answer.shown}$" if answer.shown else f"\\texttt{{{_breakable(answer.expected)}}}"
+
+
+def letter(number: int) -> str:
+    """The letter of a question's part by its number from 1."""
+    return chr(ord("a") + number - 1)
 
 
 def wrong_text(mistake: MistakeKey) -> str:
@@ -111,14 +205,20 @@ def wrong_text(mistake: MistakeKey) -> str:
     return text if len(text) <= 40 else text[:37] + "..."
 
 
+def _cell(answer: AnswerKey) -> str:
+    """A short answer in a narrow column."""
+    return _shown(answer).replace(", ", ",\\allowbreak ")
+
+
 def _breakable(text: str) -> str:
     return escape(text).replace(", ", ",\\allowbreak{} ").replace("+", "+\\allowbreak{}")
 
 
-@lru_cache(maxsize=2_048)
-def _key_part(part: Part) -> str:
+@lru_cache(maxsize=CACHED)
+def _key_part(part: Part, number: int, language: str, release: bool) -> str:  # noqa: FBT001 - a filter
     """The key of a part."""
-    return _layouts().get_template("papers/key_part.tex.j2").render(part=part)
+    values = {"part": part, "number": number, "release": release, "words": words(language)}
+    return _layouts().get_template("papers/key_part.tex.j2").render(values)
 
 
 def worked_steps(part: Part) -> list[tuple[str, str]]:
@@ -154,12 +254,14 @@ def _layouts() -> Environment:
     layouts = latex_environment().overlay()
     layouts.filters = layouts.filters | {
         "tex": escape,
+        "latin": lambda text: "" if unprintable(text) else escape(text),
+        "shown_text": lambda text: escape("".join("?" if unprintable(c) else c for c in text)),
         "marks": marks_text,
         "body": _body,
         "key_part": _key_part,
         "shown": _shown,
         "worked": worked_steps,
         "wrong": lambda mistake: _breakable(wrong_text(mistake)),
-        "percent": lambda share: f"{marks_text(share * 100)}\\% of the marks",
+        "letter": letter,
     }
     return layouts

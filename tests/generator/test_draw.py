@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.assemble import paper, papers
 from generator.draw import choose
 from generator.exam import Exam, exam_from_text
-from generator.paper import Student
+from generator.paper import Entry, Student
 
 ONE = "course: c\ntitle: t\nquestions: [{title: q, parts: [cnn/conv_layer]}]\n"
 TWO = "course: c\ntitle: t\nquestions: [{title: q, parts: [cnn/conv_layer, rnn/clipping]}]\n"
@@ -37,7 +37,7 @@ def _exam(text: str) -> Exam:
 
 def test_more_questions_and_students_move_nobody() -> None:
     small, large = _exam(ONE), _exam(TWO)
-    alone = paper(small, "42", Student("s1"), "001").key.parts[0].model
+    alone = paper(small, "42", Entry("001", Student("s1"))).key.parts[0].model
     crowd = [Student(f"s{i}") for i in (3, 2, 1)]
     among = next(p for p in papers(large, "42", crowd) if p.student.id == "s1")
     assert among.key.parts[0].model == alone

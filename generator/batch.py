@@ -1,0 +1,240 @@
+"""A batch of papers: their texts, keys, forms and PDFs, made by one process in one run of TeX.
+
+What a batch adds to the files of the whole class is kept in a record beside the papers. It is
+written last: a batch with a record is complete.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from answers.cells import lines
+from answers.key import AnswerKey
+from generator.assemble import paper
+from generator.fairness import effort_of
+from generator.render import form_json, form_row, paper_html
+from generator.render.latex import Setup, begun, document, key_body, paper_body, table_body
+from generator.split import split
+from generator.tex import typeset
+from solvers.errors import ExamgenError, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
+    from pathlib import Path
+
+    from answers.key import PaperKey
+    from generator.exam import Exam
+    from generator.paper import Entry, Paper, Part
+
+RECORDS = "records"
+PUBLIC, KEY, KEY_TABLE, FORMS = "papers.jsonl", "key.jsonl", "key.csv", "forms/answers.csv"
+MARKER_TABLE = "keys/all"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is made of every paper.
+
+    Attributes:
+        spread: by how much the effort of two papers may differ at most, part by part.
+        documents: of `papers`, `keys` and `solutions`, those that are wanted.
+        formats: what TeX has read for each setup; None: no PDF is made.
+        prove: gives what is wrong with a part; None: nothing is proven.
+    """
+
+    exam: Exam
+    seed: str
+    spread: Fraction | None = None
+    documents: tuple[str, ...] = ("papers", "keys")
+    formats: Mapping[Setup, Path] | None = None
+    prove: Callable[[Part], Iterable[str]] | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Papers that are made together."""
+
+    number: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of its record."""
+        return f"{self.number:06d}"
+
+
+@dataclass
+class Seen:
+    """What papers have in one part: conventions, and the least and most work."""
+
+    conventions: list[str] = field(default_factory=list)
+    least: int | None = None
+    most: int = 0
+
+    def add(self, conventions: Iterable[str], least: int, most: int) -> None:
+        """Takes in a part of a paper, or of many."""
+        self.conventions += (said for said in conventions if said not in self.conventions)
+        self.least = least if self.least is None else min(self.least, least)
+        self.most = max(self.most, most)
+
+
+@dataclass
+class Record:
+    """What a batch adds to the files of the class.
+
+    Attributes:
+        texts: by the name of a file, what the batch adds to it.
+        files: the SHA-256 of each file that is the batch's own.
+        parts: what was seen in each part.
+        failures: what TeX could not print.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, Seen] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+
+    def to_json(self) -> str:
+        """The record as a line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Record:
+        """The record of a line of JSON."""
+        found = json.loads(text)
+        return cls(**{**found, "parts": {k: Seen(**seen) for k, seen in found["parts"].items()}})
+
+
+def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
+    """Makes a batch, and gives the path of its record.
+
+    Raises:
+        ExamgenError: a question has no acceptable parameters, or a key is not proven.
+    """
+    record = Record()
+    papers = [paper(order.exam, order.seed, one, order.spread) for one in batch.entries]
+    for part in {id(part): part for one in papers for part in one.parts}.values():
+        _check(order, part)
+    _texts(order, papers, record, folder)
+    if order.formats is not None:
+        _pdfs(order, papers, record, folder)
+        if "keys" in order.documents:
+            _table(order, papers, folder / RECORDS / f"{batch.name}.pdf")
+    return _kept(record, folder / RECORDS / f"{batch.name}.json")
+
+
+def _kept(record: Record, path: Path) -> Path:
+    unfinished = path.with_suffix(".part")
+    unfinished.write_text(record.to_json(), encoding="utf-8")
+    unfinished.replace(path)
+    return path
+
+
+def _check(order: Order, part: Part) -> None:
+    faults = _faults(order.prove, part) if order.prove is not None else ()
+    if faults:
+        given = " ".join(f"--with {name}={value}" for name, value in part.key.model.inputs.items())
+        what = "\n".join(f"{part.key.template}: {fault}" for fault in faults)
+        raise ExamgenError(f"{what}\nno paper is made of a key that is not proven ({given})")
+
+
+@lru_cache(maxsize=65_536)
+def _faults(prove: Callable[[Part], Iterable[str]], part: Part) -> tuple[str, ...]:
+    return tuple(prove(part))
+
+
+# -- texts ----------------------------------------------------------------------------------------
+
+
+def _texts(order: Order, papers: Sequence[Paper], record: Record, folder: Path) -> None:
+    for one in papers:
+        for name, text in _own_files(order, one):
+            _write(folder, name, text.encode(), record)
+        for part in one.parts:
+            cost = _cost(part)
+            record.parts.setdefault(part.key.id, Seen()).add(part.conventions, cost, cost)
+    keys = [one.key for one in papers]
+    names = order.exam.answers
+    record.texts = {
+        PUBLIC: "".join(f"{one.public}\n" for one in papers),
+        KEY: "".join(f"{key.to_json()}\n" for key in keys),
+        KEY_TABLE: lines(row for key in keys for row in _key_rows(key)),
+        FORMS: lines(form_row(key, names) for key in keys),
+        f"{MARKER_TABLE}.tex": table_body(keys, order.exam.layout.language),
+    }
+
+
+def _own_files(order: Order, one: Paper) -> Iterator[tuple[str, str]]:
+    if "papers" in order.documents:
+        yield f"papers/{one.id}.html", paper_html(one)
+        yield f"forms/{one.id}.json", form_json(one.key)
+    for kind in order.documents:
+        yield f"{kind}/{one.id}.tex", document(Setup.of(one), [_body(kind, one)])
+
+
+def _body(kind: str, one: Paper) -> str:
+    return paper_body(one) if kind == "papers" else key_body(one, release=kind == "solutions")
+
+
+def _write(folder: Path, name: str, content: bytes, record: Record) -> None:
+    (folder / name).write_bytes(content)
+    record.files[name] = hashlib.sha256(content).hexdigest()
+
+
+def _key_rows(key: PaperKey) -> Iterator[list[str]]:
+    for answer in key.answers:
+        if isinstance(answer, AnswerKey):
+            marks = str(answer.marks)
+            yield [key.paper, key.student, answer.id, answer.kind, answer.expected, marks]
+
+
+@lru_cache(maxsize=65_536)
+def _cost(part: Part) -> int:
+    return effort_of(part.key.answers, part.solved).cost
+
+
+# -- PDFs -----------------------------------------------------------------------------------------
+
+
+def _pdfs(order: Order, papers: Sequence[Paper], record: Record, folder: Path) -> None:
+    for kind in order.documents:
+        for setup, group in groupby(sorted(papers, key=_points), key=Setup.of):
+            for one, pdf in _printed(order, kind, setup, list(group), record):
+                _write(folder, f"{kind}/{one.id}.pdf", pdf, record)
+
+
+def _points(one: Paper) -> int:
+    return Setup.of(one).points
+
+
+def _printed(
+    order: Order, kind: str, setup: Setup, papers: list[Paper], record: Record
+) -> Iterator[tuple[Paper, bytes]]:
+    """The PDFs of some papers in one run of TeX; where that fails, of each by itself."""
+    form = order.formats[setup] if order.formats is not None else None
+    bodies = [_body(kind, one) for one in papers]
+    try:
+        made = typeset(begun(bodies), f"{kind} {papers[0].id}", form, len(papers))
+    except ToolError as error:
+        if len(papers) == 1:
+            record.failures.append(str(error))
+            return
+        for one in papers:
+            yield from _printed(order, kind, setup, [one], record)
+        return
+    titles = [f"{one.cover.course}: {one.cover.title}, {one.id}" for one in papers]
+    yield from zip(papers, split(made.pdf, made.pages, titles, setup.language), strict=True)
+
+
+def _table(order: Order, papers: Sequence[Paper], path: Path) -> None:
+    layout = order.exam.layout
+    setup = Setup.usual(layout)
+    text = begun([table_body([one.key for one in papers], layout.language)])
+    form = order.formats[setup] if order.formats is not None else None
+    path.write_bytes(typeset(text, "the marker's table", form, len(papers)).pdf)

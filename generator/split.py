@@ -1,0 +1,116 @@
+"""From one PDF of many papers to one PDF for each, with its form.
+
+TeX writes the fields of a form as annotations; what makes them a form of their own is added here.
+"""
+
+from __future__ import annotations
+
+import io
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+RADIO_ENTRIES = ("/T", "/TU", "/FT", "/Ff")
+
+
+def split(
+    pdf: bytes, pages: Sequence[int], titles: Sequence[str], language: str
+) -> Iterator[bytes]:
+    """One PDF for each paper; pages that remain are a last one.
+
+    Args:
+        pdf: the papers, one after the other.
+        pages: how many pages each has.
+        titles: the title of each PDF.
+        language: of the papers, as in `en`.
+    """
+    with Pdf.open(io.BytesIO(pdf)) as whole:
+        borders = [*accumulate(pages, initial=0), len(whole.pages)]
+        for (first, last), title in zip(pairwise(borders), titles, strict=False):
+            if first < last:
+                yield _part(whole, range(first, last), title, language)
+
+
+def _part(whole: Pdf, pages: Iterable[int], title: str, language: str) -> bytes:
+    with Pdf.new() as part:
+        for number in pages:
+            part.pages.append(whole.pages[number])
+        _add_form(part)
+        return _saved(part, title, language)
+
+
+def joined(pdfs: Iterable[bytes], title: str, language: str) -> bytes:
+    """Several PDFs as one, without forms."""
+    with Pdf.new() as whole:
+        for pdf in pdfs:
+            with Pdf.open(io.BytesIO(pdf)) as one:
+                for page in one.pages:
+                    whole.pages.append(page)
+        return _saved(whole, title, language)
+
+
+def _saved(pdf: Pdf, title: str, language: str) -> bytes:
+    pdf.Root.Lang = pikepdf.String(language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    pdf.docinfo["/Title"] = title
+    target = io.BytesIO()
+    pdf.save(
+        target,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        fix_metadata_version=False,
+    )
+    return target.getvalue()
+
+
+def _add_form(pdf: Pdf) -> None:
+    """Makes a form of the fields on the pages; boxes of one name become one choice."""
+    fields = Array()
+    choices: dict[str, Object] = {}
+    for page in pdf.pages:
+        page.obj.Tabs = Name.R
+        for widget in page.obj.get("/Annots", Array()):
+            if "/T" not in widget:
+                continue
+            if Name.Btn != widget.FT:
+                fields.append(widget)
+                continue
+            name = str(widget.T)
+            if name not in choices:
+                choices[name] = pdf.make_indirect(_choice(widget))
+                fields.append(choices[name])
+            _join(widget, choices[name])
+    if len(fields):
+        pdf.Root.AcroForm = _form(pdf, fields)
+
+
+def _choice(widget: Object) -> Dictionary:
+    entries = {entry: widget[entry] for entry in RADIO_ENTRIES}
+    return Dictionary({**entries, "/Kids": Array(), "/Opt": Array(), "/V": Name.Off})
+
+
+def _join(widget: Object, choice: Object) -> None:
+    choice.Kids.append(widget)
+    choice.Opt.append(widget.Export)
+    for entry in (*RADIO_ENTRIES, "/Export"):
+        del widget[entry]
+    widget.Parent = choice
+
+
+def _form(pdf: Pdf, fields: Array) -> Dictionary:
+    text = Dictionary(
+        Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding
+    )
+    ticks = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats)
+    fonts = Dictionary(Helv=pdf.make_indirect(text), ZaDb=pdf.make_indirect(ticks))
+    return Dictionary(
+        Fields=fields,
+        NeedAppearances=True,
+        DA=pikepdf.String("/Helv 11 Tf 0 g"),
+        DR=Dictionary(Font=fonts),
+    )

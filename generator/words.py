@@ -1,0 +1,37 @@
+"""The fixed words of papers in a language: one file of `templates/words` each."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FALLBACK = "en"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that papers can be printed in.
+
+    >>> languages()
+    ('en', 'tr')
+    """
+    found = (files("templates") / "words").iterdir()
+    return tuple(sorted(item.name.removesuffix(".yaml") for item in found))
+
+
+@cache
+def words(language: str) -> Mapping[str, str]:
+    """The words of a language; what its file lacks is English.
+
+    >>> words("tr")["question"]
+    'Soru'
+    """
+    text = (files("templates") / "words" / f"{language}.yaml").read_text(encoding="utf-8")
+    own: dict[str, str] = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - texts only
+    return own if language == FALLBACK else {**words(FALLBACK), **own}
