@@ -6,12 +6,12 @@ from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from answers.expected import expected_text, literal_latex, mistaken_texts, shown_latex
 from answers.judge import same_key
 from answers.key import SCHEMA, AnswerKey, Criterion, MistakeKey, PaperKey, PartKey, RubricKey
-from generator.draw import bare_key, draw
+from generator.draw import bare_key, draw, shuffled
 from generator.paper import Entry, Paper, Part, Question, Student
 from generator.question import Asked
 from generator.template import filled
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from answers.key import Model
     from answers.options import Options
     from generator.draw import Member
-    from generator.exam import Exam, ExamPart
+    from generator.exam import Exam, ExamPart, Shuffled, Slot
     from generator.question import Rubric
     from solvers.graph.solution import Solution
 
 
+_Item = TypeVar("_Item")
 CONVENTION_SHARE = Fraction(1, 2)
 
 
@@ -63,18 +64,50 @@ def papers(
 def paper(exam: Exam, seed: str, entry: Entry, spread: Fraction | None = None) -> Paper:
     """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
     student = entry.student
+    stream = (seed, student.stream)
     questions = []
-    for item in exam.questions:
-        parts = tuple(_part(part, seed, student.stream, spread) for part in item.parts)
+    for number, item in enumerate(_ordered(exam, "questions", exam.questions, stream), 1):
+        picked = [part for slot in item.slots for part in _picked(slot, stream)]
+        parts = tuple(
+            _part(exam, part, stream, spread)
+            for part in _ordered(exam, "parts", picked, (*stream, item.title))
+        )
         marks = sum((part.marks for part in parts), Fraction(0))
-        questions.append(Question(item.number, item.title, marks, parts))
+        questions.append(Question(number, item.title, marks, parts))
     keys = tuple(part.key for question in questions for part in question.parts)
     key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys)
     return Paper(entry.paper, exam.code, student, exam.cover, tuple(questions), key, exam.layout)
 
 
-def _part(part: ExamPart, seed: str, student: str, spread: Fraction | None) -> Part:
-    return _printed(part, draw(part.question, part.fixed, seed, student, spread))
+def _picked(slot: Slot, stream: tuple[str, ...]) -> Sequence[ExamPart]:
+    """The parts that a student gets of a pool, in the pool's order."""
+    if len(slot.candidates) == slot.pick:
+        return slot.candidates
+    chosen = shuffled(slot.candidates, [part.id for part in slot.candidates], *stream, "pool")
+    return [part for part in slot.candidates if part in chosen[: slot.pick]]
+
+
+def _ordered(
+    exam: Exam, what: Shuffled, items: Sequence[_Item], stream: tuple[str, ...]
+) -> Sequence[_Item]:
+    if what not in exam.shuffle:
+        return items
+    return shuffled(items, list(map(str, range(len(items)))), *stream, what)
+
+
+def _part(exam: Exam, part: ExamPart, stream: tuple[str, str], spread: Fraction | None) -> Part:
+    made = _printed(part, draw(part.question, part.fixed, *stream, spread))
+    if "options" not in exam.shuffle:
+        return made
+    answers = tuple(_with_options(answer, stream) for answer in made.key.answers)
+    return replace(made, key=replace(made.key, answers=answers))
+
+
+def _with_options(answer: AnswerKey | RubricKey, stream: tuple[str, ...]) -> AnswerKey | RubricKey:
+    if isinstance(answer, RubricKey) or not answer.choices:
+        return answer
+    choices = shuffled(answer.choices, answer.choices, *stream, answer.id)
+    return replace(answer, choices=tuple(choices))
 
 
 @lru_cache(maxsize=65_536)

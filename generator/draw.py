@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from answers.expected import expected_text, mistaken_texts
 from answers.judge import accepts, same_key
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from solvers.graph.solution import Solution
 
 ATTEMPTS = 400
+_Item = TypeVar("_Item")
 
 
 class NoDraw(ExamgenError):
@@ -50,6 +51,17 @@ def choose(options: Sequence[str], *stream: str) -> str:
             if number < limit:  # a number above would favour the first options
                 return options[number % len(options)]
         block += 1
+
+
+def shuffled(items: Sequence[_Item], names: Sequence[str], *stream: str) -> list[_Item]:
+    """Items in an order that the names of the stream choose; another item moves none of them.
+
+    >>> shuffled(("a", "b", "c"), "abc", "42", "s1", "options")
+    ['b', 'a', 'c']
+    """
+    ranks = {name: hashlib.sha256("\x1f".join((*stream, name)).encode()).digest() for name in names}
+    order = sorted(range(len(items)), key=lambda place: ranks[names[place]])
+    return [items[place] for place in order]
 
 
 def draw(

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal
 from generator.batch import KEY, KEY_TABLE, MARKER_TABLE, RECORDS, Batch
 from generator.make import run, with_formats
 from generator.manifest import read_manifest
+from generator.remake import batches_of, order_of
 from generator.seal import seal
 from generator.split import joined
 from generator.tex import engine
-from generator.verify import batches_of, order_of
 from solvers.errors import ExamgenError, ToolError
 
 if TYPE_CHECKING:

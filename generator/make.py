@@ -105,9 +105,10 @@ def make(job: Job, progress: Progress | None = None) -> MakeReport:
     if job.out.exists() and not job.force:
         raise ExamgenError(f"{job.out} exists; choose another folder, or replace it with --force")
     order = Order(job.exam, job.seed, job.spread, prove=job.prove)
-    batches = _batches(numbered(job.students))
+    batches = batches_for(numbered(job.students))
     with_pdf = _with_pdf(job.pdf)
-    work = _work(job.out, _fingerprint(order, batches, with_pdf), job)
+    identity = fingerprint(order, batches, with_pdf=with_pdf)
+    work = work_folder(job.out, identity, resume=job.resume, force=job.force)
     if not (work / MANIFEST).exists():
         made = with_formats(order, batches, work) if with_pdf else order
         run(made, batches, work, job.workers, progress)
@@ -115,7 +116,7 @@ def make(job: Job, progress: Progress | None = None) -> MakeReport:
     else:
         manifest = read_manifest(work)
     _replace(work, job.out)
-    return _report(job.out, manifest, job.students, with_pdf=with_pdf)
+    return report_of(job.out, manifest, job.students, with_pdf=with_pdf)
 
 
 def _with_pdf(wish: str) -> bool:
@@ -124,9 +125,10 @@ def _with_pdf(wish: str) -> bool:
     return wish != "no" and engine() is not None
 
 
-def _report(
+def report_of(
     out: Path, manifest: Manifest, students: Sequence[Student], *, with_pdf: bool
 ) -> MakeReport:
+    """What was made, and for which students otherwise than one might expect."""
     notices = tuple(
         f"{one.id}: the name has {strange!r}, which pdfTeX cannot print; the paper says the id only"
         for one in students
@@ -135,7 +137,7 @@ def _report(
     return MakeReport(out, len(manifest.students), with_pdf, manifest.failures, notices)
 
 
-def _batches(
+def batches_for(
     entries: Sequence[Entry], first: int = 0, size: int | None = None
 ) -> tuple[Batch, ...]:
     """Batches with borders that depend on the number of papers alone."""
@@ -150,7 +152,7 @@ def _batches(
 # -- the unfinished folder ------------------------------------------------------------------------
 
 
-def _fingerprint(order: Order, batches: Iterable[Batch], with_pdf: bool) -> str:  # noqa: FBT001
+def fingerprint(order: Order, batches: Iterable[Batch], *, with_pdf: bool) -> str:
     """What tells one job from another."""
     entries = [entry.to_mapping() for batch in batches for entry in batch.entries]
     questions = [part.question.sha256 for part in order.exam.parts]
@@ -158,27 +160,32 @@ def _fingerprint(order: Order, batches: Iterable[Batch], with_pdf: bool) -> str:
     return sha256(json.dumps([own_version(), *said]).encode()).hexdigest()
 
 
-def _work(out: Path, fingerprint: str, job: Job) -> Path:
+def work_folder(out: Path, identity: str, *, resume: bool, force: bool) -> Path:
     """The folder in which papers are made: a new one, or that of an interrupted run."""
-    work = out.with_name(out.name + UNFINISHED)
-    if work.exists() and job.resume:
-        _check_resumed(work, fingerprint)
+    work = unfinished(out)
+    if work.exists() and resume:
+        _check_resumed(work, identity)
         return work
-    if work.exists() and not job.force:
+    if work.exists() and not force:
         what = f"{work} was left by an interrupted run"
         raise ExamgenError(f"{what}; go on with --resume, or begin again with --force")
     shutil.rmtree(work, ignore_errors=True)
     for name in FOLDERS:
         (work / name).mkdir(parents=True)
-    (work / JOB).write_text(fingerprint, encoding="utf-8")
+    (work / JOB).write_text(identity, encoding="utf-8")
     return work
 
 
-def _check_resumed(work: Path, fingerprint: str) -> None:
+def unfinished(out: Path) -> Path:
+    """Where an exam folder grows before it takes its place."""
+    return out.with_name(out.name + UNFINISHED)
+
+
+def _check_resumed(work: Path, identity: str) -> None:
     job = work / JOB
     if (work / MANIFEST).exists():
         return  # it was sealed: only its place is missing
-    if not job.exists() or job.read_text(encoding="utf-8") != fingerprint:
+    if not job.exists() or job.read_text(encoding="utf-8") != identity:
         fix = "give the same exam, seed, roster and options, or begin again with --force"
         raise ExamgenError(f"{work} is of another exam or class; {fix}")
 

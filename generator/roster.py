@@ -5,19 +5,35 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.paper import Student
 from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 MAX_BYTES = 16 * 1024 * 1024
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
-_ID_NAMES = ("id", "student id", "id number", "idnumber", "sis user id", "username", "student")
-_NAME_NAMES = ("name", "full name", "student name", "fullname", "student")
-_FIRST, _LAST = ("first name", "firstname", "given name"), ("surname", "last name", "lastname")
+_NAMES = {
+    "id": ("id", "student id", "id number", "idnumber", "sis user id", "username", "student"),
+    "name": ("name", "full name", "student name", "fullname", "student"),
+    "first": ("first name", "firstname", "given name"),
+    "last": ("surname", "last name", "lastname"),
+    "email": ("email", "email address", "e-mail", "e-mail address", "mail"),
+    "username": ("username", "sis login id", "login id", "login"),
+    "section": ("section", "sections", "group", "groups"),
+    "seat": ("seat", "place", "desk"),
+    "extra_time": ("extra time", "extra_time", "time extension"),
+    "large_print": ("large print", "large_print"),
+}
+_PRINTED = ("name", "section", "seat", "extra_time")
+_LARGE = {"": False, "no": False, "n": False, "0": False, "false": False}
+_LARGE |= {"yes": True, "y": True, "1": True, "true": True, "x": True}
+_SEAT = re.compile(r"([A-Z])[-. ]?(\d{1,4})|(\d{1,4})[-./ ](\d{1,4})")
 
 
 def read_roster(path: Path) -> tuple[Student, ...]:
@@ -51,10 +67,11 @@ def _students(text: str, file: str) -> tuple[Student, ...]:
     faults: list[Fault] = []
     students: dict[str, tuple[int, Student]] = {}
     try:
-        columns = _columns(next(reader), file)
+        places = _places(next(reader), file)
         for row in reader:
-            if any(cell.strip() for cell in row):
-                _add(students, faults, Fault(file, reader.line_num, "", ""), columns(row))
+            if any(cell.strip() for cell in row) and not _is_canvas_note(row):
+                here = Fault(file, reader.line_num, "", "")
+                _add(students, faults, here, {word: _cell(row, at) for word, at in places.items()})
     except csv.Error as error:
         fix = "close the quotes"
         raise InputError([Fault(file, reader.line_num, str(error), fix)]) from error
@@ -66,45 +83,89 @@ def _students(text: str, file: str) -> tuple[Student, ...]:
 
 
 def _add(
-    students: dict[str, tuple[int, Student]], faults: list[Fault], here: Fault, found: Student
+    students: dict[str, tuple[int, Student]],
+    faults: list[Fault],
+    here: Fault,
+    found: dict[str, str],
 ) -> None:
     def fault(what: str, fix: str) -> None:
         faults.append(Fault(here.file, here.line, what, fix))
 
-    if not _ID.fullmatch(found.id):
-        fault(
-            f"the id {found.id!r} is not usable", "use letters, digits, and . _ @ + - (64 at most)"
-        )
-    elif found.id in students:
-        fault(f"the id {found.id!r} stands already in line {students[found.id][0]}", "keep one row")
-    elif any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs"} for c in found.name):
-        fault(f"the name of {found.id} has invisible characters", "type the name again")
+    name = found.pop("id")
+    first, last = found.pop("first"), found.pop("last")
+    found["name"] = found["name"] or f"{first} {last}".strip()
+    large = found.pop("large_print")
+    hidden = [word for word in _PRINTED if _has_invisible(found[word])]
+    if not _ID.fullmatch(name):
+        fault(f"the id {name!r} is not usable", "use letters, digits, and . _ @ + - (64 at most)")
+    elif name in students:
+        fault(f"the id {name!r} stands already in line {students[name][0]}", "keep one row")
+    elif hidden:
+        fault(f"the {hidden[0]} of {name} has invisible characters", "type it again")
+    elif large.casefold() not in _LARGE:
+        fault(f"large print of {name} is {large!r}", "write yes or no")
     else:
-        students[found.id] = (here.line, found)
+        students[name] = (
+            here.line,
+            Student(
+                name,
+                found["name"],
+                found["email"],
+                found["username"],
+                found["section"],
+                found["seat"],
+                found["extra_time"],
+                _LARGE[large.casefold()],
+            ),
+        )
 
 
-class _columns:  # noqa: N801 - used as a function
-    """Finds id and name in a row."""
-
-    def __init__(self, header: list[str], file: str) -> None:
-        names = [cell.strip().casefold() for cell in header]
-        self.id = _first(names, _ID_NAMES)
-        name = _first(names, _NAME_NAMES)
-        self.name = name if name != self.id else None  # Canvas: "Student" is the name
-        self.first, self.last = _first(names, _FIRST), _first(names, _LAST)
-        if self.id is None:
-            what = f"no column for the id among: {', '.join(header)}"
-            raise InputError([Fault(file, 1, what, "name the column id")])
-
-    def __call__(self, row: list[str]) -> Student:
-        """The student of a row."""
-
-        def cell(place: int | None) -> str:
-            return row[place].strip() if place is not None and place < len(row) else ""
-
-        full = cell(self.name) or f"{cell(self.first)} {cell(self.last)}".strip()
-        return Student(cell(self.id), full)
+def _has_invisible(text: str) -> bool:
+    return any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs"} for c in text)
 
 
-def _first(names: list[str], wanted: tuple[str, ...]) -> int | None:
-    return next((names.index(name) for name in wanted if name in names), None)
+def _is_canvas_note(row: list[str]) -> bool:
+    """The rows below the header of a Canvas gradebook that are no students."""
+    return row[0].strip() == "Points Possible" or "Manual Posting" in row
+
+
+def _places(header: list[str], file: str) -> dict[str, int | None]:
+    """In which column each thing stands."""
+    names = [cell.strip().casefold() for cell in header]
+    places = {
+        word: next((names.index(name) for name in aliases if name in names), None)
+        for word, aliases in _NAMES.items()
+    }
+    if places["id"] is None:
+        what = f"no column for the id among: {', '.join(header)}"
+        raise InputError([Fault(file, 1, what, "name the column id")])
+    if places["name"] == places["id"]:  # of Canvas' columns, Student is the name
+        places["name"] = None
+    return places
+
+
+def _cell(row: list[str], place: int | None) -> str:
+    return row[place].strip() if place is not None and place < len(row) else ""
+
+
+def with_versions(students: Sequence[Student], count: int) -> tuple[Student, ...]:
+    """Students who share a few versions of the exam, such that neighbours have different ones.
+
+    Who has a seat gets a version by its row and column: from four versions on no two neighbours
+    share one, not even across a corner. Without seats, versions follow the order of the roster.
+
+    >>> [s.version for s in with_versions([Student("a", seat="B1"), Student("b", seat="B2")], 2)]
+    ['A', 'B']
+    """
+    return tuple(
+        replace(student, version=LETTERS[_place(student, order, count) % count])
+        for order, student in enumerate(students)
+    )
+
+
+def _place(student: Student, order: int, count: int) -> int:
+    seat = _SEAT.fullmatch(student.seat.strip().upper())
+    if seat is None:
+        return order
+    row = LETTERS.index(seat[1]) if seat[1] else int(seat[3])
+    return row * (2 if count > 3 else 1) + int(seat[2] or seat[4])

@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from fractions import Fraction
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.batch import Batch, Order
-from generator.exam import exam_from_text
 from generator.make import FOLDERS, run, with_formats
 from generator.manifest import read_manifest
+from generator.remake import batches_of, changed_questions, order_of
 from generator.seal import file_hash, seal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from importlib.resources.abc import Traversable
 
-    from generator.exam import Exam
     from generator.make import Progress
     from generator.manifest import Manifest
-
-
-def order_of(manifest: Manifest, question_folders: Sequence[Path] = ()) -> Order:
-    """The order that made an exam folder, by its manifest; without PDFs and proof.
-
-    Raises:
-        InputError: a question file is gone or faulty.
-    """
-    folders: list[Path | Traversable] = [*question_folders, files("templates") / "questions"]
-    exam = exam_from_text(manifest.exam.text, f"{manifest.code}.yaml", folders)
-    spread = manifest.max_spread
-    return Order(exam, manifest.seed, None if spread is None else Fraction(spread))
-
-
-def batches_of(manifest: Manifest) -> tuple[Batch, ...]:
-    """The batches that an exam folder was made in."""
-    entries = iter(manifest.entries)
-    return tuple(
-        Batch(number, tuple(next(entries) for _ in range(size)))
-        for number, size in enumerate(manifest.batches)
-    )
 
 
 def verify(
@@ -69,7 +43,7 @@ def verify(
     """
     manifest = read_manifest(folder)
     order = order_of(manifest, question_folders)
-    changed = [*_changed(folder, manifest), *_templates(order.exam, manifest)]
+    changed = [*_changed(folder, manifest), *changed_questions(order.exam, manifest)]
     with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
         work = Path(temporary) / "exam"
         for name in FOLDERS:
@@ -88,13 +62,6 @@ def _changed(folder: Path, manifest: Manifest) -> Iterator[str]:
             yield f"{name}: missing"
         elif file_hash(path) != expected:
             yield f"{name}: changed since it was made"
-
-
-def _templates(exam: Exam, manifest: Manifest) -> Iterator[str]:
-    for part in exam.parts:
-        name, digest = part.question.name, part.question.sha256
-        if manifest.questions.get(name) != digest:
-            yield f"question {name}: its file changed since the exam was made"
 
 
 def _differences(manifest: Manifest, again: Manifest) -> Iterator[str]:

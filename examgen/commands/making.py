@@ -19,17 +19,26 @@ QUESTIONS = "A folder with question files of your own; the bundled bank is alway
 
 def make(
     exam: Path | None = typer.Argument(None, help="An exam file; the CENG 403 exam without one."),
-    seed: str = typer.Option(..., "--seed", help="Any text; the same seed gives the same papers."),
+    seed: str | None = typer.Option(
+        None, "--seed", help="Any text; the same seed gives the same papers."
+    ),
     students: Path | None = typer.Option(
         None, "--students", help="A roster: CSV with id and name."
     ),
     copies: int | None = typer.Option(
         None, "--copies", min=1, max=100_000, help="Papers without names."
     ),
+    versions: int | None = typer.Option(
+        None, "--versions", min=2, max=26, help="The class shares so many; neighbours' differ."
+    ),
+    more: Path | None = typer.Option(
+        None, "--add", help="A roster of students to add to the exam folder --out."
+    ),
     out: Path | None = typer.Option(
         None, "--out", help="The exam folder; by default the exam's name."
     ),
     jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="Processes that work at once."),
+    questions: list[Path] = typer.Option([], "--questions", help=QUESTIONS),
     max_spread: float | None = typer.Option(
         None, "--max-spread", min=1, help="How much more work one paper may be than another: 1.5."
     ),
@@ -44,20 +53,39 @@ def make(
     Example: examgen make --seed 42 --copies 3 --out exam
     """
     from examgen.proof.member import faults
+    from generator.add import add
     from generator.assemble import copies as unnamed
-    from generator.exam import bundled_exam, read_exam
+    from generator.exam_file import bundled_exam, read_exam
     from generator.make import Job
     from generator.make import make as make_folder
-    from generator.roster import read_roster
+    from generator.roster import read_roster, with_versions
 
-    if students is not None and copies is not None:
-        raise typer.BadParameter("give --students or --copies, not both")
-    read = read_exam(exam if exam is not None else bundled_exam())
+    if sum(given is not None for given in (students, copies, more)) > 1:
+        raise typer.BadParameter("give one of --students, --copies and --add")
+    if more is not None:
+        if out is None:
+            raise typer.BadParameter("name the exam folder with --out", param_hint="--add")
+        with progress_bar("adding") as progress:
+            report = add(
+                out,
+                read_roster(more),
+                question_folders=questions,
+                workers=jobs,
+                resume=resume,
+                prove=faults,
+                progress=progress,
+            )
+        return _say(report, tex_only=tex_only)
+    if seed is None:
+        raise typer.BadParameter(
+            "a seed chooses the numbers; any text will do", param_hint="--seed"
+        )
+    read = read_exam(exam if exam is not None else bundled_exam(), questions)
     people = read_roster(students) if students is not None else unnamed(copies or 1)
     job = Job(
         read,
         seed,
-        people,
+        with_versions(people, versions) if versions is not None else people,
         out or Path(read.code),
         "no" if tex_only else "yes" if pdf else "auto",
         force,
@@ -68,7 +96,7 @@ def make(
     )
     with progress_bar("making") as progress:
         report = make_folder(job, progress)
-    _say(report, tex_only=tex_only)
+    return _say(report, tex_only=tex_only)
 
 
 def _say(report: MakeReport, *, tex_only: bool) -> None:

@@ -6,7 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.exam import Exam, ExamPart, ExamQuestion, read_exam
+from generator.exam import Exam, ExamPart, ExamQuestion, Slot
+from generator.exam_file import read_exam
 from generator.paper import Cover
 from generator.question import QuestionFile, read_question
 
@@ -48,7 +49,7 @@ def read(path: Path) -> QuestionFile:
 def exam_of(question: QuestionFile) -> Exam:
     """An exam of a single question."""
     total = sum((answer.marks for answer in question.answers), start=question.answers[0].marks * 0)
-    part = ExamPart("1a", "a", question, total, {})
+    part = ExamPart("1a", question, total, {})
     cover = Cover("", question.title, "Preview")
     code = question.name.rpartition("/")[2]
-    return Exam(code, cover, (ExamQuestion(1, question.title, (part,)),), "", "")
+    return Exam(code, cover, (ExamQuestion(question.title, (Slot((part,)),)),), "", "")

@@ -50,6 +50,11 @@ class Setup:
     points: int
     language: str
 
+    @property
+    def small(self) -> float:
+        """The size of small type."""
+        return 10 if self.points == NORMAL else 14.4
+
     @classmethod
     def of(cls, paper: Paper) -> Setup:
         """The setup of a paper and of its key."""

@@ -11,7 +11,7 @@ from answers.key import AnswerKey, PaperKey
 from benchmarks.simulate_class import simulate, submissions, surprises
 from generator.assemble import copies, papers
 from generator.draw import draw
-from generator.exam import bundled_exam, exam_from_text, read_exam
+from generator.exam_file import bundled_exam, exam_from_text, read_exam
 from generator.question import read_question
 from grader.grade import mark_class
 
@@ -62,7 +62,7 @@ def test_draws_are_proven_and_differ(name: str) -> None:
 
 def test_the_exam_is_whole() -> None:
     exam = read_exam(bundled_exam())
-    assert [sum(part.marks for part in q.parts) for q in exam.questions] == [
+    assert [sum(slot.marks for slot in q.slots) for q in exam.questions] == [
         25,
         30,
         22,

@@ -7,7 +7,7 @@ import yaml
 
 from answers.key import AnswerKey
 from generator.assemble import copies, papers
-from generator.exam import bundled_exam, exam_from_text
+from generator.exam_file import bundled_exam, exam_from_text
 from generator.render import key_tex
 
 FIXED = {

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from generator.assemble import paper, papers
 from generator.draw import choose
-from generator.exam import Exam, exam_from_text
+from generator.exam import Exam
+from generator.exam_file import exam_from_text
 from generator.paper import Entry, Student
 
 ONE = "course: c\ntitle: t\nquestions: [{title: q, parts: [cnn/conv_layer]}]\n"

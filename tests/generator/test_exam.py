@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.exam import bundled_exam, read_exam
+from generator.exam_file import bundled_exam, read_exam
 from solvers.errors import InputError
 
 QUESTION = r"""---

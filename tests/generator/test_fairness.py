@@ -8,7 +8,7 @@ import pytest
 
 from generator.assemble import copies, papers
 from generator.draw import NoDraw
-from generator.exam import bundled_exam, read_exam
+from generator.exam_file import bundled_exam, read_exam
 from generator.fairness import effort_of
 
 

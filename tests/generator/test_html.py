@@ -8,7 +8,7 @@ import pytest
 
 from answers.markup import mathml
 from generator.assemble import copies, papers
-from generator.exam import bundled_exam, exam_from_text, read_exam
+from generator.exam_file import bundled_exam, exam_from_text, read_exam
 from generator.paper import Student
 from generator.render import paper_html
 from generator.render.prose import Prose

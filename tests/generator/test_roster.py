@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.paper import Student
-from generator.roster import read_roster
+from generator.roster import read_roster, with_versions
 from solvers.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,6 +20,26 @@ GOOD = [
     ('id,name\n"s1","Lovelace, Ada"\n\n', [Student("s1", "Lovelace, Ada")]),
     ("id\ns1\ns2\n", [Student("s1"), Student("s2")]),
     ("id,name\ns1,\\input{x} =1+1\n", [Student("s1", "\\input{x} =1+1")]),
+    (
+        "ID number,Full name,Email address,Groups,Seat,Extra time,Large print\n"
+        "7,Ada,ada@x.org,B,C4,25 %,yes\n",
+        [
+            Student(
+                "7",
+                "Ada",
+                "ada@x.org",
+                section="B",
+                seat="C4",
+                extra_time="25 %",
+                large_print=True,
+            )
+        ],
+    ),
+    (
+        "Student,ID,SIS User ID,SIS Login ID,Section\n,,,,Manual Posting\n"
+        "    Points Possible,,,,\nAda,12,s7,ada,CENG\n",
+        [Student("12", "Ada", username="ada", section="CENG")],
+    ),
 ]
 
 
@@ -40,6 +60,7 @@ BAD = [
     (b"id,name\ns1,\xff\n", ":2: the file is not in UTF-8"),
     ("id,name\ns1,a\u202eb\n".encode(), ":2: the name of s1 has invisible characters"),
     (b'id,name\ns1,"A\n', ": unexpected end of data"),
+    (b"id,large print\ns1,perhaps\n", ":2: large print of s1 is 'perhaps'"),
 ]
 
 
@@ -50,3 +71,19 @@ def test_bad_rosters(raw: bytes, message: str, tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         read_roster(path)
     assert message in str(error.value)
+
+
+def test_neighbours_get_different_versions() -> None:
+    seats = {(row, place): f"{'ABCDEFGH'[row]}{place}" for row in range(8) for place in range(1, 9)}
+    students = [Student(seat, seat=seat) for seat in seats.values()]
+    for count, steps in ((2, [(0, 1), (1, 0)]), (4, [(0, 1), (1, 0), (1, 1), (1, -1)])):
+        got = dict(zip(seats, (s.version for s in with_versions(students, count)), strict=True))
+        assert set(got.values()) == set("ABCD"[:count])
+        for (row, place), version in got.items():
+            for down, right in steps:
+                assert got.get((row + down, place + right)) != version
+
+
+def test_without_seats_versions_follow_the_roster() -> None:
+    students = [Student(name) for name in "abcd"]
+    assert [s.version for s in with_versions(students, 3)] == ["A", "B", "C", "A"]

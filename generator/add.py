@@ -1,0 +1,98 @@
+"""Adding students to an exam folder: more papers, and nobody else's is touched."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.assemble import numbered
+from generator.make import (
+    batches_for,
+    fingerprint,
+    report_of,
+    run,
+    unfinished,
+    with_formats,
+    work_folder,
+)
+from generator.manifest import MANIFEST, read_manifest
+from generator.remake import changed_questions, order_of
+from generator.roster import with_versions
+from generator.seal import seal
+from generator.tex import engine, install_hint
+from solvers.errors import ExamgenError, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from generator.make import MakeReport, Progress, Prover
+    from generator.manifest import Manifest
+    from generator.paper import Student
+
+
+def add(
+    out: Path,
+    students: Sequence[Student],
+    *,
+    question_folders: Sequence[Path] = (),
+    workers: int = 2,
+    resume: bool = False,
+    prove: Prover | None = None,
+    progress: Progress | None = None,
+) -> MakeReport:
+    """Makes papers for more students of an exam.
+
+    The papers of the others stay as they are, byte for byte; the files of the whole class and the
+    manifest grow. They take their places when all is made, the manifest last.
+
+    Raises:
+        InputError: there is no exam folder, or a question file is gone.
+        ExamgenError: a student has a paper already, or a question file changed since.
+        ToolError: the exam has PDFs, and there is no TeX engine.
+    """
+    publish(out)
+    manifest = read_manifest(out)
+    order = replace(order_of(manifest, question_folders), prove=prove)
+    faults = [*_known(manifest, students), *changed_questions(order.exam, manifest)]
+    if faults:
+        raise ExamgenError("\n".join(faults))
+    with_pdf = any(name.endswith(".pdf") for name in manifest.sha256)
+    if with_pdf and engine() is None:
+        raise ToolError(f"the exam has PDFs and there is no TeX engine: {install_hint()}")
+    entries = numbered(_like_the_others(manifest, students), len(manifest.students) + 1)
+    batches = batches_for(entries, len(manifest.batches))
+    identity = fingerprint(order, batches, with_pdf=with_pdf)
+    work = work_folder(out, identity, resume=resume, force=not resume)
+    made = with_formats(order, batches, work) if with_pdf else order
+    run(made, batches, work, workers, progress)
+    sealed = seal(made, batches, work, (out, manifest))
+    publish(out)
+    return report_of(out, sealed, students, with_pdf=with_pdf)
+
+
+def _known(manifest: Manifest, students: Sequence[Student]) -> list[str]:
+    papers = {entry.student.id: entry.paper for entry in manifest.entries}
+    return [
+        f"{one.id} has the paper {papers[one.id]} already" for one in students if one.id in papers
+    ]
+
+
+def _like_the_others(manifest: Manifest, students: Sequence[Student]) -> tuple[Student, ...]:
+    """The students with versions where the class has versions."""
+    versions = {entry.student.version for entry in manifest.entries} - {""}
+    return with_versions(students, len(versions)) if versions else tuple(students)
+
+
+def publish(out: Path) -> None:
+    """Moves what was added and sealed to its place; what an interruption has left is moved now."""
+    work = unfinished(out)
+    if not (out / MANIFEST).exists() or not (work / MANIFEST).exists():
+        return
+    files = [path for path in work.rglob("*") if path.is_file() and path.name != MANIFEST]
+    for path in (*sorted(files), work / MANIFEST):
+        os.replace(path, out / path.relative_to(work))  # noqa: PTH105 - a rename is whole or not at all
+    for folder in sorted((path for path in work.rglob("*")), reverse=True):
+        folder.rmdir()
+    work.rmdir()

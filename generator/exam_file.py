@@ -1,0 +1,271 @@
+"""Reading an exam file, and every question file that it names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+
+from generator.exam import Exam, ExamPart, ExamQuestion, Shuffled, Slot
+from generator.paper import Cover, Layout
+from generator.question import Exact, read_question
+from generator.source import Source, Strict, listed
+from generator.words import languages
+from solvers.errors import DerivationError, Fault, InputError
+from solvers.graph.number import parse_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from importlib.resources.abc import Traversable
+
+    from generator.question import QuestionFile
+    from generator.source import Place
+
+MISSING = "correct the name, or name its folder with --questions"
+ALL = "/*"
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def _part(value: object) -> object:
+    return {"use": value} if isinstance(value, str) else value
+
+
+class PartEntry(Strict):
+    """A part: a question file, perhaps with other marks and fixed parameters."""
+
+    use: str
+    marks: Annotated[Exact, Field(gt=0)] | None = None
+    fix: dict[str, str | list[object]] = Field(default_factory=dict)
+
+
+class PoolEntry(Strict):
+    """Parts of which each student gets some: names of question files, or `topic/*`."""
+
+    pool: list[str] = Field(min_length=1)
+    pick: int = Field(ge=1, le=26)
+    level: int | None = Field(default=None, ge=1, le=3)
+    marks: Annotated[Exact, Field(gt=0)] | None = None
+
+
+def _item_kind(value: object) -> str:
+    is_pool = "pool" in value if isinstance(value, dict) else isinstance(value, PoolEntry)
+    return "pool" if is_pool else "part"
+
+
+Item = Annotated[
+    Annotated[PartEntry, BeforeValidator(_part), Tag("part")] | Annotated[PoolEntry, Tag("pool")],
+    Discriminator(_item_kind),
+]
+
+
+class QuestionEntry(Strict):
+    """A question: a title and its parts."""
+
+    title: str
+    parts: list[Item] = Field(min_length=1, max_length=26)
+
+
+class ExamEntry(Strict):
+    """The whole exam file."""
+
+    university: str = ""
+    course: str
+    title: str
+    semester: str = ""
+    date: str = ""
+    time_allowed: str = ""
+    instructions: list[str] = Field(default_factory=list)
+    closing: str = "END OF PAPER"
+    layout: Literal["exam", "worksheet"] = "exam"
+    paper: Literal["a4", "letter"] = "a4"
+    language: str = "en"
+    shuffle: frozenset[Shuffled] = frozenset()
+    total_marks: Annotated[Exact, Field(gt=0)] | None = None
+    code: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
+    questions: list[QuestionEntry] = Field(min_length=1)
+
+
+def bundled_exam(name: str = "ceng403") -> Traversable:
+    """An exam file that comes with examgen."""
+    return files("templates") / "exams" / f"{name}.yaml"
+
+
+def read_exam(path: Path | Traversable, question_folders: Sequence[Path] = ()) -> Exam:
+    """Reads an exam file and every question file it names.
+
+    Args:
+        path: the exam file; question files are also looked for beside it.
+        question_folders: where they are looked for first.
+
+    Raises:
+        InputError: with every fault of the exam file, or of the question files.
+    """
+    try:
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError([Fault(str(path), 1, str(error), "name an exam file in UTF-8")]) from error
+    folders: list[Path | Traversable] = [*question_folders]
+    if isinstance(path, Path):
+        folders += [path.parent, path.parent / "questions", path.parent.parent / "questions"]
+    return exam_from_text(text, str(path), [*folders, files("templates") / "questions"])
+
+
+def exam_from_text(text: str, file: str, folders: Sequence[Path | Traversable]) -> Exam:
+    """Reads the text of an exam file; question files are looked for in some folders."""
+    return _Reader(text, file, folders).read()
+
+
+class _Reader:
+    """Reads one exam file and collects its faults."""
+
+    def __init__(self, text: str, file: str, folders: Sequence[Path | Traversable]) -> None:
+        self.text, self.file, self.folders = text, file, folders
+        self.source = Source(text, file)
+        self.entry = self.source.model(ExamEntry)
+        self.faults: list[Fault] = []
+
+    def read(self) -> Exam:
+        """The exam, if there is nothing wrong with its file."""
+        entry = self.entry
+        questions = [
+            ExamQuestion(item.title, tuple(self._slots(number, item)))
+            for number, item in enumerate(entry.questions)
+        ]
+        for number, question in enumerate(questions):
+            if sum(slot.pick for slot in question.slots) > len(LETTERS):
+                what, fix = "the question has more than 26 parts", "divide it"
+                self.source.fault(("questions", number), what, fix)
+        if entry.language not in languages():
+            what = f"there are no words in {entry.language!r}"
+            self.source.fault(("language",), what, f"known: {', '.join(languages())}")
+        if self.faults or self.source.faults:
+            raise InputError(sorted({*self.faults, *self.source.faults}))
+        return Exam(
+            entry.code or Path(self.file).stem,
+            _cover(entry),
+            self._named(self._scaled(questions)),
+            self.text,
+            hashlib.sha256(self.text.encode()).hexdigest(),
+            Layout(entry.layout, entry.paper, entry.language),
+            entry.shuffle,
+        )
+
+    def _slots(self, number: int, item: QuestionEntry) -> Iterator[Slot]:
+        for index, part in enumerate(item.parts):
+            place = ("questions", number, "parts", index)
+            if isinstance(part, PoolEntry):
+                yield from self._pool(part, place)
+            else:
+                question = self._question(part.use, (*place, "use"))
+                if question is not None:
+                    fixed = self._fixed(part, question, place)
+                    yield Slot((ExamPart("", question, part.marks or _marks(question), fixed),))
+
+    def _pool(self, pool: PoolEntry, place: Place) -> Iterator[Slot]:
+        names = [name for item in pool.pool for name in self._listed(item)]
+        found = [self._question(name, (*place, "pool")) for name in dict.fromkeys(names)]
+        fit = [q for q in found if q is not None and pool.level in {None, q.level}]
+        if len(fit) < pool.pick:
+            of_level = "" if pool.level is None else f" of level {pool.level}"
+            what = f"the pool has {len(fit)} questions{of_level}, and {pool.pick} are picked"
+            self.source.fault((*place, "pick"), what, "name more questions, or pick fewer")
+            return
+        if pool.marks is None and len({_marks(question) for question in fit}) > 1:
+            what = "the questions of the pool have different marks"
+            self.source.fault(place, what, "write marks: for each of them")
+        parts = (ExamPart("", q, pool.marks or _marks(q), {}) for q in fit)
+        yield Slot(tuple(parts), pool.pick)
+
+    def _listed(self, name: str) -> Iterable[str]:
+        """The names that an item of a pool stands for."""
+        if not name.endswith(ALL):
+            return [name]
+        topic = name.removesuffix(ALL)
+        inside = (folder.joinpath(*topic.split("/")) for folder in self.folders)
+        found = (item.name for folder in inside if folder.is_dir() for item in folder.iterdir())
+        return sorted({f"{topic}/{file[:-4]}" for file in found if file.endswith(".tex")})
+
+    def _question(self, use: str, place: Place) -> QuestionFile | None:
+        name = use.removesuffix(".tex")
+        paths = (folder.joinpath(*f"{name}.tex".split("/")) for folder in self.folders)
+        found = next((path for path in paths if path.is_file()), None)
+        if found is None:
+            self.source.fault(place, f"there is no question {name!r}", MISSING)
+            return None
+        try:
+            return read_question(found, name)
+        except InputError as error:
+            self.faults += error.faults
+            return None
+
+    def _fixed(self, part: PartEntry, question: QuestionFile, place: Place) -> Mapping[str, str]:
+        known = {*question.vary, *question.model.inputs}
+        for unknown in part.fix.keys() - known:
+            what = f"{question.name} has no parameter {unknown!r}"
+            self.source.fault((*place, "fix", unknown), what, f"known: {', '.join(sorted(known))}")
+        fixed = {key: listed(value) for key, value in part.fix.items()}
+        for key, value in fixed.items():
+            try:
+                parse_value(value)
+            except DerivationError as error:
+                self.source.fault((*place, "fix", key), str(error), "write a number or a list")
+        return fixed
+
+    def _scaled(self, questions: list[ExamQuestion]) -> list[ExamQuestion]:
+        """The questions with marks that add up to what the exam is worth."""
+        if self.entry.total_marks is None:
+            return questions
+        total = sum((s.marks for q in questions for s in q.slots), Fraction(0))
+        factor = self.entry.total_marks / total
+        return [
+            _with_parts(question, lambda part: replace(part, marks=part.marks * factor))
+            for question in questions
+        ]
+
+    def _named(self, questions: Sequence[ExamQuestion]) -> tuple[ExamQuestion, ...]:
+        ids = self._ids(questions)
+        return tuple(_with_parts(q, lambda part: replace(part, id=next(ids))) for q in questions)
+
+    def _ids(self, questions: Sequence[ExamQuestion]) -> Iterator[str]:
+        """Names for all parts: places, or where these differ between papers, the files' names."""
+        slots = [slot for question in questions for slot in question.slots]
+        is_fixed = all(len(slot.candidates) == slot.pick for slot in slots)
+        seen: Counter[str] = Counter()
+        for number, question in enumerate(questions, 1):
+            parts = (part for slot in question.slots for part in slot.candidates)
+            for index, part in enumerate(parts):
+                short = part.question.name.rpartition("/")[2]
+                seen[short] += 1
+                if is_fixed and not self.entry.shuffle - {"options"}:
+                    yield f"{number}{LETTERS[index]}"
+                else:
+                    yield f"{short}_{seen[short]}" if seen[short] > 1 else short
+
+
+def _with_parts(question: ExamQuestion, change: Callable[[ExamPart], ExamPart]) -> ExamQuestion:
+    slots = (Slot(tuple(map(change, slot.candidates)), slot.pick) for slot in question.slots)
+    return ExamQuestion(question.title, tuple(slots))
+
+
+def _marks(question: QuestionFile) -> Fraction:
+    return sum((answer.marks for answer in question.answers), Fraction(0))
+
+
+def _cover(entry: ExamEntry) -> Cover:
+    return Cover(
+        entry.university,
+        entry.course,
+        entry.title,
+        entry.semester,
+        entry.date,
+        entry.time_allowed,
+        tuple(entry.instructions),
+        entry.closing,
+    )

@@ -1,0 +1,47 @@
+"""What an exam folder was made of, by its manifest: for making it again, or more of it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from generator.batch import Batch, Order
+from generator.exam_file import exam_from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from generator.exam import Exam
+    from generator.manifest import Manifest
+
+
+def order_of(manifest: Manifest, question_folders: Sequence[Path] = ()) -> Order:
+    """The order that made an exam folder, by its manifest; without PDFs and proof.
+
+    Raises:
+        InputError: a question file is gone or faulty.
+    """
+    folders: list[Path | Traversable] = [*question_folders, files("templates") / "questions"]
+    exam = exam_from_text(manifest.exam.text, f"{manifest.code}.yaml", folders)
+    spread = manifest.max_spread
+    return Order(exam, manifest.seed, None if spread is None else Fraction(spread))
+
+
+def batches_of(manifest: Manifest) -> tuple[Batch, ...]:
+    """The batches that an exam folder was made in."""
+    entries = iter(manifest.entries)
+    return tuple(
+        Batch(number, tuple(next(entries) for _ in range(size)))
+        for number, size in enumerate(manifest.batches)
+    )
+
+
+def changed_questions(exam: Exam, manifest: Manifest) -> Iterator[str]:
+    """Question files that are not what they were."""
+    for part in exam.parts:
+        name, digest = part.question.name, part.question.sha256
+        if manifest.questions.get(name) != digest:
+            yield f"question {name}: its file changed since the exam was made"
