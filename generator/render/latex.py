@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -35,6 +36,7 @@ TABLE_WIDTH, FIRST_COLUMN = 240, 34  # millimetres
 MILLIMETRES_PER_MARK = 9
 LONGEST_CHAIN = 90
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
+_PICTURE = re.compile(r"\\begin\{tikzpicture\}.*?\\end\{tikzpicture\}", re.DOTALL)
 _LABEL = re.compile(r"\\(label|ref|pageref|eqref)\{")
 
 
@@ -97,7 +99,7 @@ def paper_body(paper: Paper) -> str:
     modules, codes = page_codes(paper.exam, paper.id)
     layout = paper.layout
     text = _render(layout.name, layout.language, paper=paper, codes=codes, modules=modules)
-    return _with_own_labels(text, paper.id)
+    return _shared(text, paper.id)
 
 
 def key_body(paper: Paper, *, release: bool = False) -> str:
@@ -109,12 +111,24 @@ def key_body(paper: Paper, *, release: bool = False) -> str:
     """
     language = paper.layout.language
     text = _render("key", language, paper=paper, codes=(), release=release)
-    return _with_own_labels(text, paper.id)
+    return _shared(text, paper.id)
 
 
-def _with_own_labels(text: str, paper: str) -> str:
-    """The text with its labels made the paper's own: many papers may stand in one document."""
-    return _LABEL.sub(rf"\\\1{{{paper}:", text) if "\\label{" in text else text
+def _shared(text: str, paper: str) -> str:
+    """The text made fit to stand beside other papers in a document.
+
+    Labels become the paper's own; a drawing gets a name, by which it is drawn once for all.
+    """
+    if "\\label{" in text:
+        text = _LABEL.sub(rf"\\\1{{{paper}:", text)
+    return _PICTURE.sub(_named_picture, text) if "{tikzpicture}" in text else text
+
+
+def _named_picture(found: re.Match[str]) -> str:
+    code = found[0]
+    if "remember picture" in code or "overlay" in code:
+        return code  # it depends on where it stands
+    return f"\\onepicture{{{hashlib.sha256(code.encode()).hexdigest()[:16]}}}{{{code}}}"
 
 
 @dataclass(frozen=True)
