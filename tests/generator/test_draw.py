@@ -8,6 +8,7 @@ from importlib.resources import files
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers.key import AnswerKey
 from generator.assemble import paper, papers
 from generator.draw import choose
 from generator.exam import Exam
@@ -48,3 +49,62 @@ def test_more_questions_and_students_move_nobody() -> None:
 def test_any_stream_gives_one_of_the_options(options: list[str], stream: str) -> None:
     assert choose(options, stream) in options
     assert choose(options, stream) == choose(options, stream)
+
+
+MIXED = """course: c
+title: t
+shuffle: [questions, parts, options]
+total_marks: 30
+questions:
+  - title: Pool
+    parts:
+      - {pool: [cnn/*], pick: 2, level: 2, marks: 6}
+      - cnn/padding
+  - {title: RNN, parts: [rnn/classify, rnn/clipping]}
+"""
+
+
+def test_everyone_gets_so_many_of_the_pool_and_the_same_marks() -> None:
+    exam = _exam(MIXED)
+    students = [Student(f"s{number}") for number in range(60)]
+    made = list(papers(exam, "42", students))
+    pool = {part.id for part in exam.questions[0].slots[0].candidates}
+    for one in made:
+        ids = [part.key.id for part in one.parts]
+        assert len(set(ids) & pool) == 2
+        assert {"padding", "classify", "clipping"} < set(ids)
+        assert one.marks == 30
+        assert [q.number for q in one.questions] == [1, 2]
+    assert {part.key.id for one in made for part in one.parts} >= pool
+    assert len({tuple(part.key.id for part in one.parts) for one in made}) > 20
+
+
+def test_shuffled_options_keep_the_key() -> None:
+    made = list(papers(_exam(MIXED), "42", [Student(f"s{number}") for number in range(9)]))
+    asked = [a for one in made for a in one.key.answers if a.id == "classify.spam"]
+    assert {answer.expected for answer in asked if isinstance(answer, AnswerKey)} == {"many-to-one"}
+    orders = {answer.choices for answer in asked if isinstance(answer, AnswerKey)}
+    assert len(orders) > 3
+    assert len({frozenset(order) for order in orders}) == 1
+
+
+def test_neither_students_nor_questions_move_an_order() -> None:
+    text = MIXED + "  - {title: More, parts: [resnet/blocks]}\n"
+    small = {p.student.id: p for p in papers(_exam(MIXED), "42", [Student("a"), Student("b")])}
+    large = {p.student.id: p for p in papers(_exam(text), "42", [Student("c"), Student("b")])}
+    for name in ("Pool", "RNN"):
+        before, after = (
+            next(q for q in those["b"].questions if q.title == name) for those in (small, large)
+        )
+        assert [p.key.id for p in before.parts] == [p.key.id for p in after.parts]
+        assert [p.key.model.inputs for p in before.parts] == [
+            p.key.model.inputs for p in after.parts
+        ]
+
+
+def test_students_of_one_version_have_the_same_paper() -> None:
+    crowd = [Student(name, version=version) for name, version in zip("abcd", "ABAB", strict=True)]
+    drawn = [[p.model.inputs for p in one.key.parts] for one in papers(_exam(TWO), "42", crowd)]
+    assert drawn[0] == drawn[2]
+    assert drawn[1] == drawn[3]
+    assert drawn[0] != drawn[1]

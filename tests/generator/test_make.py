@@ -1,0 +1,325 @@
+"""Making exam folders: interrupted, resumed, added to, and never sealed with something wrong."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pypdf
+import pytest
+
+from answers.fields import checksum, field_of
+from generator import batch as batches
+from generator.add import add, publish
+from generator.assemble import copies, papers
+from generator.exam_file import bundled_exam, read_exam
+from generator.keys import KeyJob, write_keys
+from generator.make import Job, make, unfinished
+from generator.manifest import MANIFEST, read_manifest
+from generator.paper import Student
+from generator.seal import file_hash
+from generator.tex import engine
+from generator.verify import verify
+from solvers.errors import ExamgenError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from generator.batch import Record
+    from generator.paper import Part
+
+needs_tex = pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
+
+EXAM = """course: c
+title: t
+code: quiz
+questions:
+  - title: Counting
+    parts: [own/count, rnn/classify]
+"""
+QUESTION = r"""---
+title: Weights
+vary: {k: [3, 5, 7, 9], c: [16, 32, 64, 128], f: [10, 12, 14]}
+values: {n: k**2 * c * f}
+answers:
+  n: {integer: n, marks: 2, space: 3 cm}
+  why: {rubric: [{says: it is said why, marks: 1}], lines: 4}
+---
+\label{here}A filter has \V{k} rows and \V{c} channels, and there are \V{f}.
+See page \pageref{here}.
+\answer{n} \answer{why}
+"""
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    """A small exam with a question of its own, without PDFs."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "count.tex").write_text(QUESTION)
+    (tmp_path / "quiz.yaml").write_text(EXAM)
+    exam = read_exam(tmp_path / "quiz.yaml")
+    return Job(exam, "42", copies(23), tmp_path / "made", pdf="no", workers=1)
+
+
+def contents(folder: Path) -> Mapping[str, str]:
+    """The hash of every file of a folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): file_hash(path) for path in files}
+
+
+def interrupt(monkeypatch: pytest.MonkeyPatch, after: int, error: BaseException) -> None:
+    """Lets writing a batch fail after some files."""
+    written, write = [0], batches._write
+
+    def failing(folder: Path, name: str, content: bytes, record: Record) -> None:
+        written[0] += 1
+        if written[0] > after:
+            raise error
+        write(folder, name, content, record)
+
+    monkeypatch.setattr(batches, "_write", failing)
+
+
+@pytest.mark.parametrize("after", [0, 40, 70])
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space left")])
+def test_an_interrupted_run_is_taken_up_again(
+    job: Job, after: int, error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = replace(job, out=job.out.with_name("whole"))
+    make(whole)
+    with monkeypatch.context() as patched:
+        interrupt(patched, after, error)
+        with pytest.raises((KeyboardInterrupt, ExamgenError)):
+            make(job)
+    assert not job.out.exists()
+    with pytest.raises(ExamgenError, match="--resume"):
+        make(job)
+    make(replace(job, resume=True))
+    assert contents(job.out) == contents(whole.out)
+    assert not unfinished(job.out).exists()
+
+
+def test_another_job_is_not_taken_up(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        interrupt(patched, 40, KeyboardInterrupt())
+        with pytest.raises(KeyboardInterrupt):
+            make(job)
+    with pytest.raises(ExamgenError, match="another exam or class"):
+        make(replace(job, resume=True, seed="43"))
+    make(replace(job, force=True, seed="43"))
+    assert read_manifest(job.out).seed == "43"
+
+
+def test_two_processes_make_what_one_makes(job: Job) -> None:
+    two = replace(job, out=job.out.with_name("two"), workers=2)
+    make(job)
+    make(two)
+    assert contents(job.out) == contents(two.out)
+
+
+def unproven(part: Part) -> list[str]:
+    """A proof that one member fails."""
+    return ["the key is wrong"] if part.key.model.inputs.get("k") == "7" else []
+
+
+def test_nothing_is_made_of_a_key_that_is_not_proven(job: Job) -> None:
+    with pytest.raises(ExamgenError, match=r"own/count: the key is wrong[^$]*--with k=7"):
+        make(replace(job, prove=unproven))
+    assert not job.out.exists()
+    assert not unfinished(job.out).exists()
+
+
+def test_students_are_added_and_nobody_else_is_touched(job: Job, tmp_path: Path) -> None:
+    make(job)
+    before = contents(job.out)
+    late = [Student("late", "Late Comer"), Student("later")]
+    report = add(job.out, late, question_folders=[tmp_path])
+    assert report.count == 25
+    after = contents(job.out)
+    grown = {
+        MANIFEST,
+        "papers.jsonl",
+        "key.jsonl",
+        "key.csv",
+        "forms/answers.csv",
+        "keys/all.tex",
+    }
+    assert {name for name in before if before[name] != after[name]} == grown
+    assert {name.rpartition("/")[2][:3] for name in after.keys() - before.keys()} == {"024", "025"}
+    assert verify(job.out, [tmp_path]) == []
+    assert [e.student.id for e in read_manifest(job.out).entries][-2:] == ["late", "later"]
+    assert (job.out / "key.jsonl").read_text().count("\n") == 25
+
+
+def test_who_has_a_paper_is_not_added(job: Job, tmp_path: Path) -> None:
+    make(job)
+    with pytest.raises(ExamgenError, match="007 has the paper 007 already"):
+        add(job.out, [Student("007"), Student("new")], question_folders=[tmp_path])
+    assert verify(job.out, [tmp_path]) == []
+
+
+def test_a_question_that_changed_is_not_drawn_again(job: Job, tmp_path: Path) -> None:
+    make(job)
+    (tmp_path / "own" / "count.tex").write_text(QUESTION.replace("rows", "columns"))
+    with pytest.raises(ExamgenError, match="own/count: its file changed"):
+        add(job.out, [Student("late")], question_folders=[tmp_path])
+    assert "question own/count: its file changed" in "\n".join(verify(job.out, [tmp_path]))
+
+
+def test_adding_goes_on_where_its_last_step_broke_off(job: Job, tmp_path: Path) -> None:
+    make(job)
+    shutil.copytree(job.out, job.out.with_name("copy"))
+    add(job.out, [Student("late")], question_folders=[tmp_path])
+    # As after a crash: everything is sealed, some files are in their place, the manifest is not.
+    work, copy = unfinished(job.out), job.out.with_name("copy")
+    work.mkdir()
+    for name in (MANIFEST, "key.jsonl", "papers.jsonl"):
+        shutil.move(job.out / name, work / name)
+        shutil.copy(copy / name, job.out / name)
+    publish(job.out)
+    assert verify(job.out, [tmp_path]) == []
+    assert not work.exists()
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda f: (f / "keys" / "003.tex").unlink(), "keys/003.tex: missing"),
+        (lambda f: (f / "papers" / "001.tex").write_text("x"), "papers/001.tex: changed since"),
+    ],
+    ids=["missing", "changed"],
+)
+def test_verify_names_what_differs(
+    job: Job, damage: Callable[[Path], object], message: str, tmp_path: Path
+) -> None:
+    make(job)
+    damage(job.out)
+    assert any(line.startswith(message) for line in verify(job.out, [tmp_path]))
+
+
+def test_a_manifest_of_another_version_is_refused(job: Job) -> None:
+    make(job)
+    path = job.out / MANIFEST
+    path.write_text(json.dumps({**json.loads(path.read_text()), "schema": 1}))
+    with pytest.raises(InputError, match="schema 1"):
+        verify(job.out)
+
+
+def test_solutions_for_students_do_not_say_what_the_grader_recognises(
+    job: Job, tmp_path: Path
+) -> None:
+    make(job)
+    written = list(
+        write_keys(job.out, KeyJob("solutions", papers=("002",), question_folders=[tmp_path]))
+    )
+    tex = job.out / "solutions" / "002.tex"
+    assert tex in written
+    assert "SECRET" not in tex.read_text()
+    assert "Mistakes recognised" not in tex.read_text()
+    assert "SECRET" in (job.out / "keys" / "002.tex").read_text()
+    with pytest.raises(ExamgenError, match="no paper 999"):
+        list(write_keys(job.out, KeyJob(papers=("999",), question_folders=[tmp_path])))
+
+
+# -- PDFs -----------------------------------------------------------------------------------------
+
+
+@needs_tex
+@pytest.mark.tex
+def test_a_paper_alone_is_the_paper_of_a_batch(job: Job, tmp_path: Path) -> None:
+    alone = replace(job, pdf="yes", students=[job.students[2]], out=job.out.with_name("alone"))
+    make(replace(job, pdf="yes"))
+    make(alone)
+    one = pypdf.PdfReader(alone.out / "papers" / "001.pdf")
+    among = pypdf.PdfReader(job.out / "papers" / "003.pdf")
+    texts = [[page.extract_text() for page in pdf.pages] for pdf in (one, among)]
+    assert [text.replace("001", "003") for text in texts[0]] == texts[1]
+    assert texts[1][0].split()[-4:] == ["Page", "1", "of", "2"]
+    assert "See page 2" in texts[1][1]  # a label of one's own, on one's own page
+    assert verify(job.out, [tmp_path], with_pdf=True) == []
+
+
+@needs_tex
+@pytest.mark.tex
+def test_forms_say_where_they_belong(job: Job) -> None:
+    make(replace(job, pdf="yes", students=job.students[:3]))
+    public = (job.out / "papers.jsonl").read_text().splitlines()
+    key = json.loads((job.out / "key.jsonl").read_text().splitlines()[1])
+    fields = pypdf.PdfReader(job.out / "papers" / "002.pdf").get_fields() or {}
+    found = [field_of(name) for name in fields]
+    assert {field.answer for field in found if field} == {
+        answer["id"] for part in key["parts"] for answer in part["answers"]
+    }
+    assert {(field.exam, field.paper, field.checksum) for field in found if field} == {
+        ("quiz", "002", checksum(public[1]))
+    }
+    choice = next(field for name, field in fields.items() if "/1b/spam/" in name)
+    assert choice["/Opt"] == ["one-to-one", "one-to-many", "many-to-one", "many-to-many"]
+
+
+@needs_tex
+@pytest.mark.tex
+def test_a_form_is_filled_in_and_saved(job: Job, tmp_path: Path) -> None:
+    make(replace(job, pdf="yes", students=job.students[:1]))
+    reader = pypdf.PdfReader(job.out / "papers" / "001.pdf")
+    names = list(reader.get_fields() or {})
+    number, tick = (next(n for n in names if f"/{part}/" in n) for part in ("1a/n", "1b/spam"))
+    writer = pypdf.PdfWriter(clone_from=reader)
+    for page in writer.pages:
+        if "/Annots" in page:
+            values = {number: "3·3 ünï", tick: "/2"}
+            writer.update_page_form_field_values(page, values, auto_regenerate=False)
+    writer.write(tmp_path / "filled.pdf")
+    fields = pypdf.PdfReader(tmp_path / "filled.pdf").get_fields() or {}
+    assert (fields[number]["/V"], fields[tick]["/V"]) == ("3·3 ünï", "/2")
+
+
+@needs_tex
+@pytest.mark.tex
+def test_a_paper_that_tex_cannot_print_is_listed_and_the_others_are_made(
+    job: Job, tmp_path: Path
+) -> None:
+    broken = QUESTION.replace(r"\answer{n}", r"\B{if k == 7}{\nonsense\B{endif} \answer{n}")
+    (tmp_path / "own" / "count.tex").write_text(broken)
+    exam = read_exam(tmp_path / "quiz.yaml")
+    report = make(replace(job, exam=exam, pdf="yes"))
+    lines = (job.out / "papers.jsonl").read_text().splitlines()
+    bad = {p["paper"] for p in map(json.loads, lines) if p["parameters"]["1a"]["k"] == "7"}
+    assert 0 < len(bad) < 23
+    assert {failure.split()[1].rstrip(":") for failure in report.failures} == bad
+    assert all("Undefined control sequence" in failure for failure in report.failures)
+    made = {path.stem for path in (job.out / "papers").glob("*.pdf")}
+    assert made == {f"{number:03d}" for number in range(1, 24)} - bad
+    assert read_manifest(job.out).failures == report.failures
+
+
+@needs_tex
+@pytest.mark.tex
+def test_an_open_brace_does_not_reach_the_next_paper(job: Job, tmp_path: Path) -> None:
+    (tmp_path / "own" / "count.tex").write_text(
+        QUESTION.replace("A filter", r"\begingroup A filter")
+    )
+    report = make(replace(job, exam=read_exam(tmp_path / "quiz.yaml"), pdf="yes"))
+    assert len(report.failures) == 23
+    assert all("a brace or an environment is left open" in line for line in report.failures)
+
+
+# -- the whole exam -------------------------------------------------------------------------------
+
+
+def test_a_thousand_students_have_papers_of_their_own() -> None:
+    exam = read_exam(bundled_exam())
+    students = [Student(f"s{number}") for number in range(1_000)]
+    drawn = set()
+    costs: dict[str, set[int]] = {}
+    for paper in papers(exam, "42", students, Fraction(2)):
+        drawn.add(json.dumps([dict(part.key.model.inputs) for part in paper.parts]))
+        for part in paper.parts:
+            costs.setdefault(part.key.id, set()).add(batches._cost(part))
+    assert len(drawn) == 1_000
+    assert all(max(found) <= 2 * min(found) for found in costs.values())
