@@ -40,10 +40,11 @@ HEAD = "| students | answers | marked by | seconds | answers/s | peak MiB | not 
 
 @dataclass(frozen=True)
 class Run:
-    """One grading: its wall time, the memory of its largest process, and how it agrees."""
+    """One grading: wall and CPU time, the memory of its largest process, and how it agrees."""
 
     answers: int
     seconds: float
+    cpu: float
     mebibytes: float
     differing: int
 
@@ -82,7 +83,8 @@ def graded(folder: Path, simulated: Path, *options: str) -> Iterator[tuple[Run, 
             raise SystemExit(f"examgen {' '.join(words)} failed")
         found = compare(simulated, fresh / "grades")
         mebibytes = usage.ru_maxrss / 1_024  # Linux counts in KiB
-        run = Run(found.expected.total(), seconds, mebibytes, len(found.differences))
+        cpu = usage.ru_utime + usage.ru_stime
+        run = Run(found.expected.total(), seconds, cpu, mebibytes, len(found.differences))
         yield run, fresh / "grades"
 
 
@@ -135,10 +137,10 @@ def poison_report() -> str:
         for paper in marks[0].keys() - poisoned
         for mine, theirs in zip(marks[0][paper], marks[1][paper], strict=True)
     )
-    delay = runs[1].seconds - runs[0].seconds
+    clean, dirty = (run.cpu for run in runs)
     return (
         f"{len(POISON)} kinds of poison in all answers of {len(poisoned)} of {POISONED:,} papers: "
-        f"{runs[0].seconds:.1f} s without, {runs[1].seconds:.1f} s with them, {delay:.1f} s more; "
+        f"{clean:.1f} s of CPU without, {dirty:.1f} s with them, {dirty - clean:.1f} s more; "
         f"{changed} marks of other papers changed, {runs[1].differing} answers not as the truth "
         "says."
     )

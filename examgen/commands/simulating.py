@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import typer
 
+from examgen.simulation.formats import Format
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ def simulate(
     out: Path | None = typer.Option(
         None, "--out", help="Where the class goes; simulated in the exam folder."
     ),
-    form: Literal["wide", "long", "json"] = typer.Option(
-        "wide", "--format", help="Of what is handed in: a row a student, a row an answer, JSON."
+    form: Format = typer.Option(
+        Format.WIDE,
+        "--format",
+        help="Of what is handed in: a row a student, a row an answer, JSON.",
     ),
 ) -> None:
     """Make up a class: what it hands in, and beside it the verdict that each answer must get.

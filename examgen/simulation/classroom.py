@@ -97,7 +97,7 @@ class _Room:
 
     def _intended(self, key: PaperKey) -> Manner:
         """What a student is up to, by itself."""
-        number = Draws(self.seed, "manner").pick(range(1_000), key.student)
+        number = Draws((self.seed, "manner")).pick(range(1_000), key.student)
         shares = self.shares
         for manner, share in (
             (Manner.ABSENT, shares.absent),
@@ -129,7 +129,7 @@ class _Room:
                 return manner, None
 
     def _poisons(self, key: PaperKey) -> bool:
-        return Draws(self.seed, "poison").chance(self.shares.poison, key.student)
+        return Draws((self.seed, "poison")).chance(self.shares.poison, key.student)
 
     def _handed_in(
         self, manner: Manner, own: PaperKey, other: PaperKey | None
@@ -156,7 +156,7 @@ class _Room:
                 return (texts,), answers
 
     def _poisoned(self, key: PaperKey, answer: AnswerKey | RubricKey) -> Written:
-        name = Draws(self.seed, "poison", key.student).pick(list(POISON), answer.id)
+        name = Draws((self.seed, "poison", key.student)).pick(list(POISON), answer.id)
         verdict = None if isinstance(answer, AnswerKey) else Verdict.FOR_HUMAN
         return Written(answer.id, POISON[name], What.POISON, verdict)
 

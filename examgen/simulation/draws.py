@@ -20,18 +20,15 @@ EASE = 1.0
 class Draws:
     """The draws about one thing; a thing is named by a stream: seed, student, answer.
 
-    >>> Draws("1", "s1").pick("abc", "letter"), Draws("1", "s1").of("1a").chance(500, "right")
+    >>> Draws(("1", "s1")).pick("abc", "letter"), Draws(("1", "s1", "1a")).chance(500, "right")
     ('a', True)
     """
 
     stream: tuple[str, ...]
 
-    def __init__(self, *stream: str) -> None:
-        object.__setattr__(self, "stream", stream)
-
     def of(self, *names: str) -> Draws:
         """The draws about something smaller."""
-        return Draws(*self.stream, *names)
+        return Draws((*self.stream, *names))
 
     def pick(self, options: Sequence[_T], name: str) -> _T:
         """One of some options, each as likely as the others."""
@@ -57,12 +54,12 @@ class Draws:
 
 def ability(seed: str, student: str) -> float:
     """How able a student is: 0 is the middle of the class, 1 a standard deviation above."""
-    return Draws(seed, "ability").normal(student)
+    return Draws((seed, "ability")).normal(student)
 
 
 def difficulty(seed: str, answer: str) -> float:
     """How hard it is to get an answer right, on the scale of ability."""
-    return Draws(seed, "difficulty").normal(answer)
+    return Draws((seed, "difficulty")).normal(answer)
 
 
 def right_of_thousand(ability: float, difficulty: float) -> int:

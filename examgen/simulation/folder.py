@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from answers.key import PaperKey
 from examgen.simulation.classroom import Manner, Shares, sittings
 from examgen.simulation.draws import difficulty
-from examgen.simulation.formats import submissions_text
+from examgen.simulation.formats import Format, submissions_text
 from examgen.simulation.truth import TRUTH, truth_line
 from grader.files import whole_folder
 from solvers.errors import ExamgenError, Fault, InputError
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from examgen.simulation.classroom import Sitting
-    from examgen.simulation.formats import Format
 
 CLASS = "class.json"
 SUBMISSIONS = "submissions"
@@ -50,7 +49,7 @@ def simulate(
     seed: str,
     students: int | None = None,
     out: Path | None = None,
-    form: Format = "wide",
+    form: Format = Format.WIDE,
     shares: Shares | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Simulated:
@@ -120,7 +119,7 @@ def _key(line: bytes, place: Fault) -> PaperKey:
 def _write_submissions(
     folder: Path, form: Format, ids: list[str], some: list[Sitting], before: int
 ) -> None:
-    suffix = "json" if form == "json" else "csv"
+    suffix = "json" if form is Format.JSON else "csv"
     path = folder / f"answers-{before // PAPERS_A_FILE + 1:04d}.{suffix}"
     path.write_text(submissions_text(form, ids, some), encoding="utf-8", newline="")
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from examgen.simulation.classroom import Sitting
 
-Format: TypeAlias = Literal["wide", "long", "json"]
+
+class Format(StrEnum):
+    """A row a student, a row an answer, or JSON."""
+
+    WIDE = "wide"
+    LONG = "long"
+    JSON = "json"
 
 
 def submissions_text(form: Format, ids: Sequence[str], class_: Iterable[Sitting]) -> str:
@@ -25,16 +32,16 @@ def submissions_text(form: Format, ids: Sequence[str], class_: Iterable[Sitting]
     """
     rows = ((one, texts) for one in class_ for texts in one.handed_in)
     match form:
-        case "wide":
+        case Format.WIDE:
             cells = (
                 (one.student, one.paper, *(texts.get(i, "") for i in ids)) for one, texts in rows
             )
             return _csv(("student", "paper", *ids), cells)
-        case "long":
+        case Format.LONG:
             header = ("student", "paper", "answer", "response")
             pairs = ((one, pair) for one, texts in rows for pair in texts.items())
             return _csv(header, ((one.student, one.paper, *pair) for one, pair in pairs))
-        case "json":
+        case Format.JSON:
             forms = ({"student": o.student, "paper": o.paper, "answers": t} for o, t in rows)
             return json.dumps(list(forms), ensure_ascii=False, indent=1)
 

@@ -8,34 +8,27 @@ the derivations alone.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property, lru_cache
-from itertools import chain
+from functools import lru_cache
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from answers.expected import expected_text
-from answers.judge import same_key
-from answers.key import AnswerKey, Model, RubricKey
-from answers.model import solution_of
+from answers.key import AnswerKey, RubricKey
 from answers.notations import notations
 from answers.options import Options
 from examgen.simulation.draws import Draws, ability, difficulty, right_of_thousand
+from examgen.simulation.grounds import known_mistakes, same, what_follows
 from examgen.simulation.texts import JUNK, PROSE
-from examgen.simulation.values import other_values, rounded, stated
-from grader.follow import CARRIED_KINDS, MAX_EXPECTED, plausible
+from examgen.simulation.values import other_values, rounded
 from grader.marks import Verdict
-from solvers.errors import DerivationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from answers.key import PaperKey, PartKey
-    from solvers.graph.number import Value
-    from solvers.graph.solution import Solution
+    from examgen.simulation.grounds import Ground
 
 _NOTHING = Fraction(0)
 _WORDS = frozenset({"choice", "text"})
@@ -65,6 +58,12 @@ class What(StrEnum):
     POISON = "poison"
 
 
+_CORRECT = (What.RIGHT, Verdict.CORRECT)
+_FOLLOWS = (What.FOLLOW_THROUGH, Verdict.FOLLOW_THROUGH)
+_WRONG = (What.WRONG, Verdict.WRONG)
+_HUMAN = (What.FOR_HUMAN, Verdict.FOR_HUMAN)
+
+
 @dataclass(frozen=True)
 class Written:
     """An answer as it is written, and what must become of it.
@@ -89,16 +88,6 @@ class Written:
     states: str = ""
 
 
-@dataclass(frozen=True)
-class Ground:
-    """A reason for which a wrong answer earns marks."""
-
-    text: str
-    share: Fraction
-    what: What
-    mistake: str = ""
-
-
 def sheet(key: PaperKey, seed: str, turn: str = "first") -> tuple[Written, ...]:
     """What the owner of a paper writes on it.
 
@@ -108,7 +97,7 @@ def sheet(key: PaperKey, seed: str, turn: str = "first") -> tuple[Written, ...]:
         turn: another one has the same student answer once more.
     """
     skill = ability(seed, key.student)
-    draws = Draws(seed, "sheet", key.student, turn)
+    draws = Draws((seed, "sheet", key.student, turn))
     return tuple(
         written for part in key.parts for written in _Pupil(part, seed, skill, draws).written()
     )
@@ -123,14 +112,6 @@ class _Pupil:
     skill: float
     draws: Draws
     own: dict[str, tuple[AnswerKey, str]] = field(default_factory=dict)
-
-    @cached_property
-    def right(self) -> Solution:
-        model = self.part.model
-        inputs, symbols = tuple(model.inputs.items()), tuple(model.symbols.items())
-        return _solution(
-            model.derivation, inputs, symbols, model.values, model.mistakes, model.without
-        )
 
     def written(self) -> Iterator[Written]:
         for answer in self.part.answers:
@@ -147,7 +128,7 @@ class _Pupil:
         knows = draws.chance(
             right_of_thousand(self.skill, difficulty(self.seed, answer.id)), "knows"
         )
-        carried = self._carried(answer)
+        carried = list(what_follows(answer, self.own, self.part.model))
         is_handy = carried and len(carried[0].text) <= _LONGEST
         if knows and is_handy and draws.chance(_CARRIED, "carries"):
             return _after(answer, carried[0].text, carried, draws)
@@ -164,57 +145,11 @@ class _Pupil:
             case _:
                 return _wrong(answer, carried, draws) or _unreadable(answer, draws)
 
-    def _carried(self, answer: AnswerKey) -> list[Ground]:
-        """What follows from all own wrong values or from one; then, with a mistake besides."""
-        own = [self._values(*self.own[name]) for name in answer.follows if name in self.own]
-        own = [values for values in own if values]
-        together = {name: value for values in own for name, value in values.items()}
-        found = []
-        for given in [together, *own] if len(own) > 1 else own:
-            with suppress(DerivationError, ArithmeticError):  # nothing follows from these
-                solution = self.right.carried(given)
-                text = expected_text(answer, solution)
-                if text != answer.expected and len(text) <= MAX_EXPECTED:
-                    ground = Ground(text, answer.carry_share, What.FOLLOW_THROUGH)
-                    found.append((ground, solution))
-        mistaken = chain.from_iterable(_carried_mistakes(answer, *pair) for pair in found)
-        return [*(ground for ground, _ in found), *mistaken]
-
-    def _values(self, answer: AnswerKey, text: str) -> dict[str, Value]:
-        """The quantities for which the student has another value that may be gone on from."""
-        value = stated(answer.kind, text)
-        if text == answer.expected or value is None:
-            return {}
-        if answer.kind not in CARRIED_KINDS or answer.letters:
-            return {}
-        values = value if len(answer.reads) > 1 and isinstance(value, tuple) else (value,)
-        own = dict(zip(answer.reads, values, strict=True))
-        if not all(plausible(other, self.right[name]) for name, other in own.items()):
-            return {}
-        return {name: other for name, other in own.items() if other != self.right[name]}
-
-
-_HUMAN = (What.FOR_HUMAN, Verdict.FOR_HUMAN)
-
-
-def _carried_mistakes(answer: AnswerKey, after: Ground, solution: Solution) -> Iterator[Ground]:
-    known = solution.derivation.mistakes
-    for mistake in answer.mistakes:
-        if mistake.name in known:
-            with suppress(DerivationError, ArithmeticError):
-                text = expected_text(answer, solution.mistaken(known[mistake.name]))
-                if text != after.text and len(text) <= MAX_EXPECTED:
-                    yield Ground(text, after.share * mistake.share, What.MISTAKE, mistake.name)
-
 
 def _can_be_made(answer: AnswerKey, carried: list[Ground]) -> list[Ground]:
     """The mistakes of a student, who goes on from own wrong values where there are any."""
-    after = [ground for ground in carried if ground.what is What.MISTAKE]
-    return [ground for ground in after or _mistakes(answer) if len(ground.text) <= _LONGEST]
-
-
-def _mistakes(answer: AnswerKey) -> list[Ground]:
-    return [Ground(m.expected, m.share, What.MISTAKE, m.name) for m in answer.mistakes]
+    after = [ground for ground in carried if ground.mistake]
+    return [ground for ground in after or known_mistakes(answer) if len(ground.text) <= _LONGEST]
 
 
 def _right(answer: AnswerKey, draws: Draws) -> Written:
@@ -224,35 +159,26 @@ def _right(answer: AnswerKey, draws: Draws) -> Written:
 
 def _after(answer: AnswerKey, text: str, carried: list[Ground], draws: Draws) -> Written:
     """An answer with a ground: right after all, or worth what its best ground is worth."""
-    if _same(answer, answer.expected, text):
+    if same(answer, answer.expected, text):
         return _in_words(answer, text, draws, _CORRECT, answer.marks)
-    grounds = [
-        ground for ground in (*_mistakes(answer), *carried) if _same(answer, ground.text, text)
-    ]
-    best = max(grounds, key=lambda ground: ground.share)
-    ends = (best.what, Verdict(best.what.value))
+    grounds = (*known_mistakes(answer), *carried)
+    fitting = (ground for ground in grounds if same(answer, ground.text, text))
+    best = max(fitting, key=lambda ground: ground.share)
+    ends = (What.MISTAKE, Verdict.MISTAKE) if best.mistake else _FOLLOWS
     return _in_words(answer, text, draws, ends, best.share * answer.marks, best.mistake)
 
 
 def _wrong(answer: AnswerKey, carried: list[Ground], draws: Draws) -> Written | None:
     """Another value for which there is no ground at all."""
-    grounds = [*_mistakes(answer), *carried]
+    grounds = [*known_mistakes(answer), *carried]
     others = [
         text
         for text in other_values(answer)
-        if not any(_same(answer, ground.text, text) for ground in grounds)
+        if not any(same(answer, ground.text, text) for ground in grounds)
     ]
     if not others:
         return None
     return _in_words(answer, draws.pick(others, "other"), draws, _WRONG, _NOTHING)
-
-
-_CORRECT = (What.RIGHT, Verdict.CORRECT)
-_WRONG = (What.WRONG, Verdict.WRONG)
-
-
-def _same(answer: AnswerKey, expected: str, text: str) -> bool:
-    return same_key(answer.kind, expected, text, Options.from_mapping(dict(answer.options)))
 
 
 def _in_words(
@@ -286,7 +212,7 @@ def foreign(own: AnswerKey | RubricKey, written: Written) -> Written:
     """What must become of an answer that was written for another paper."""
     if isinstance(own, RubricKey) or written.what is What.BLANK:
         return written
-    if not written.states or not _same(own, own.expected, written.states):
+    if not written.states or not same(own, own.expected, written.states):
         return replace(written, what=What.FOREIGN, verdict=None, marks=None, mistake="")
     return replace(written, what=What.FOREIGN, verdict=Verdict.CORRECT, marks=own.marks, mistake="")
 
@@ -297,14 +223,3 @@ def _notations(
 ) -> tuple[str, ...]:
     thawed = {n: list(value) if isinstance(value, tuple) else value for n, value in options}
     return tuple(notations(kind, text, Options.from_mapping(thawed)))
-
-
-@lru_cache(maxsize=2_048)
-def _solution(
-    derivation: str | None,
-    inputs: tuple[tuple[str, str], ...],
-    symbols: tuple[tuple[str, str], ...],
-    *own: tuple[object, ...],
-) -> Solution:
-    """A class draws from few members, so each is solved once."""
-    return solution_of(Model(derivation, dict(inputs), dict(symbols), *own))  # type: ignore[arg-type]

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -46,18 +45,18 @@ def class_(ceng403: list[PaperKey]) -> list[Sitting]:
     return list(sittings(ceng403, "1"))
 
 
-def differences(folder: Path, form: Format = "wide", shares: Shares | None = None) -> list[str]:
-    simulated = simulate(folder, "1", form=form, shares=shares).folder
+def differences(folder: Path, form: Format = Format.WIDE) -> list[str]:
+    simulated = simulate(folder, "1", form=form).folder
     graded = grade(folder, [simulated / "submissions"])
     return [str(item) for item in compare(simulated, graded.folder).differences]
 
 
-@pytest.mark.parametrize("form", ["wide", "long", "json"])
+@pytest.mark.parametrize("form", list(Format))
 def test_the_truth_of_the_whole_exam_agrees_with_grading(
-    form: str, ceng403: list[PaperKey], tmp_path: Path
+    form: Format, ceng403: list[PaperKey], tmp_path: Path
 ) -> None:
-    keys = ceng403 if form == "wide" else ceng403[:40]
-    assert differences(folder_of(keys, tmp_path / "exam"), cast(Format, form)) == []
+    keys = ceng403 if form is Format.WIDE else ceng403[:40]
+    assert differences(folder_of(keys, tmp_path / "exam"), form) == []
 
 
 def test_the_truth_of_every_question_agrees_with_grading(tmp_path: Path) -> None:
