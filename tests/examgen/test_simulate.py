@@ -20,7 +20,7 @@ from examgen.simulation.sheet import What
 from examgen.simulation.texts import POISON
 from examgen.simulation.truth import compare
 from generator.assemble import copies, papers
-from generator.exam import bundled_exam, read_exam
+from generator.exam_file import bundled_exam, read_exam
 from grader.grade import grade
 from grader.marks import MarkedPaper
 from grader.results import read_results
