@@ -35,7 +35,7 @@ class NoDraw(ExamgenError):
     """No acceptable parameters were found for a question."""
 
 
-def choose(options: Sequence[str], *stream: str) -> str:
+def choose(options: Sequence[_Item], *stream: str) -> _Item:
     """One of some options, each as likely as the others, by the names of the stream.
 
     >>> choose(("a", "b", "c"), "42", "s1", "cnn/conv_layer", "kernel", "0")

@@ -33,6 +33,8 @@ def run(
                 "key",
                 "verify",
                 "grade",
+                "simulate",
+                "score",
                 "solve",
                 "judge",
                 "check",

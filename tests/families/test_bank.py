@@ -8,12 +8,10 @@ import pytest
 
 from answers.judge import Kind, Options, judge
 from answers.key import AnswerKey, PaperKey
-from benchmarks.simulate_class import simulate, submissions, surprises
 from generator.assemble import copies, papers
 from generator.draw import draw
 from generator.exam_file import bundled_exam, exam_from_text, read_exam
 from generator.question import read_question
-from grader.grade import mark_class
 
 BANK = Path("templates/questions")
 NAMES = sorted(p.relative_to(BANK).with_suffix("").as_posix() for p in BANK.rglob("*.tex"))
@@ -80,8 +78,3 @@ def test_every_key_is_right_and_junk_is_not(keys: list[PaperKey]) -> None:
             judge(Kind(answer.kind), answer.expected, answer.expected, options).verdict == "correct"
         )
         assert judge(Kind(answer.kind), answer.expected, "junk?!", options).score == 0
-
-
-def test_every_verdict_of_a_class_is_the_expected_one(keys: list[PaperKey]) -> None:
-    students = simulate(keys)
-    assert surprises(students, mark_class(keys, submissions(students))) == []

@@ -1,0 +1,225 @@
+"""What one student writes on one paper, and the verdict that each answer must get.
+
+A student knows an answer or not (a logistic model of ability and difficulty). Who knows goes on
+from the own earlier values, right or wrong; who does not makes a mistake that the key names, writes
+another value, something unreadable, or nothing. What must come of it follows from the key and from
+the derivations alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from answers.key import AnswerKey, RubricKey
+from answers.notations import notations
+from answers.options import Options
+from examgen.simulation.draws import Draws, ability, difficulty, right_of_thousand
+from examgen.simulation.grounds import known_mistakes, same, what_follows
+from examgen.simulation.texts import JUNK, PROSE
+from examgen.simulation.values import other_values, rounded
+from grader.marks import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from answers.key import PaperKey, PartKey
+    from examgen.simulation.grounds import Ground
+
+_NOTHING = Fraction(0)
+_WORDS = frozenset({"choice", "text"})
+_ROUNDED = 300  # of a thousand right answers that a tolerance allows to round
+_CARRIED = 900  # of a thousand answers known after a wrong one
+_LONGEST = 200  # characters that anybody writes out
+_UNKNOWN = {"mistake": 5, "wrong": 3, "blank": 2, "unreadable": 1}
+
+
+class What(StrEnum):
+    """What an answer is.
+
+    Foreign: written for another paper, copied or swapped. Contradicted: of two submissions for one
+    paper, which differ.
+    """
+
+    RIGHT = "right"
+    MISTAKE = "mistake"
+    FOLLOW_THROUGH = "follow_through"
+    WRONG = "wrong"
+    BLANK = "blank"
+    ABSENT = "absent"
+    UNREADABLE = "unreadable"
+    FOR_HUMAN = "for_human"
+    FOREIGN = "foreign"
+    CONTRADICTED = "contradicted"
+    POISON = "poison"
+
+
+_CORRECT = (What.RIGHT, Verdict.CORRECT)
+_FOLLOWS = (What.FOLLOW_THROUGH, Verdict.FOLLOW_THROUGH)
+_WRONG = (What.WRONG, Verdict.WRONG)
+_HUMAN = (What.FOR_HUMAN, Verdict.FOR_HUMAN)
+
+
+@dataclass(frozen=True)
+class Written:
+    """An answer as it is written, and what must become of it.
+
+    Attributes:
+        id: as in the key: `1a.parameters`.
+        text: verbatim; None where nothing is handed in.
+        verdict: that must come; None where anything may come but `correct`.
+        marks: exact; None where no verdict is stated or a person has to decide.
+        mistake: the name of the mistake that must be found.
+        notation: the place of the notation among those that are promised.
+        states: what the text states, in the notation of the key; empty where it states nothing.
+    """
+
+    id: str
+    text: str | None
+    what: What
+    verdict: Verdict | None = None
+    marks: Fraction | None = None
+    mistake: str = ""
+    notation: int = 0
+    states: str = ""
+
+
+def sheet(key: PaperKey, seed: str, turn: str = "first") -> tuple[Written, ...]:
+    """What the owner of a paper writes on it.
+
+    Args:
+        key: the paper.
+        seed: of the class.
+        turn: another one has the same student answer once more.
+    """
+    skill = ability(seed, key.student)
+    draws = Draws((seed, "sheet", key.student, turn))
+    return tuple(
+        written for part in key.parts for written in _Pupil(part, seed, skill, draws).written()
+    )
+
+
+@dataclass
+class _Pupil:
+    """A student at one part of a paper; `own` holds what the earlier answers state."""
+
+    part: PartKey
+    seed: str
+    skill: float
+    draws: Draws
+    own: dict[str, tuple[AnswerKey, str]] = field(default_factory=dict)
+
+    def written(self) -> Iterator[Written]:
+        for answer in self.part.answers:
+            draws = self.draws.of(answer.id)
+            if isinstance(answer, RubricKey):
+                yield Written(answer.id, draws.pick(PROSE, "prose"), *_HUMAN)
+                continue
+            found = self._answer(answer, draws)
+            if found.states:
+                self.own[answer.id] = answer, found.states
+            yield found
+
+    def _answer(self, answer: AnswerKey, draws: Draws) -> Written:
+        knows = draws.chance(
+            right_of_thousand(self.skill, difficulty(self.seed, answer.id)), "knows"
+        )
+        carried = list(what_follows(answer, self.own, self.part.model))
+        is_handy = carried and len(carried[0].text) <= _LONGEST
+        if knows and is_handy and draws.chance(_CARRIED, "carries"):
+            return _after(answer, carried[0].text, carried, draws)
+        if knows:
+            return _right(answer, draws)
+        match draws.weighted(_UNKNOWN, "unknown"):
+            case "mistake" if made := _can_be_made(answer, carried):
+                return _after(answer, draws.pick(made, "mistake").text, carried, draws)
+            case "blank":
+                blank = draws.pick(("", "  "), "blank")
+                return Written(answer.id, blank, What.BLANK, Verdict.BLANK, _NOTHING)
+            case "unreadable":
+                return _unreadable(answer, draws)
+            case _:
+                return _wrong(answer, carried, draws) or _unreadable(answer, draws)
+
+
+def _can_be_made(answer: AnswerKey, carried: list[Ground]) -> list[Ground]:
+    """The mistakes of a student, who goes on from own wrong values where there are any."""
+    after = [ground for ground in carried if ground.mistake]
+    return [ground for ground in after or known_mistakes(answer) if len(ground.text) <= _LONGEST]
+
+
+def _right(answer: AnswerKey, draws: Draws) -> Written:
+    short = rounded(answer) if draws.chance(_ROUNDED, "rounds") else None
+    return _in_words(answer, short or answer.expected, draws, _CORRECT, answer.marks)
+
+
+def _after(answer: AnswerKey, text: str, carried: list[Ground], draws: Draws) -> Written:
+    """An answer with a ground: right after all, or worth what its best ground is worth."""
+    if same(answer, answer.expected, text):
+        return _in_words(answer, text, draws, _CORRECT, answer.marks)
+    grounds = (*known_mistakes(answer), *carried)
+    fitting = (ground for ground in grounds if same(answer, ground.text, text))
+    best = max(fitting, key=lambda ground: ground.share)
+    ends = (What.MISTAKE, Verdict.MISTAKE) if best.mistake else _FOLLOWS
+    return _in_words(answer, text, draws, ends, best.share * answer.marks, best.mistake)
+
+
+def _wrong(answer: AnswerKey, carried: list[Ground], draws: Draws) -> Written | None:
+    """Another value for which there is no ground at all."""
+    grounds = [*known_mistakes(answer), *carried]
+    others = [
+        text
+        for text in other_values(answer)
+        if not any(same(answer, ground.text, text) for ground in grounds)
+    ]
+    if not others:
+        return None
+    return _in_words(answer, draws.pick(others, "other"), draws, _WRONG, _NOTHING)
+
+
+def _in_words(
+    answer: AnswerKey,
+    text: str,
+    draws: Draws,
+    ends: tuple[What, Verdict],
+    marks: Fraction,
+    mistake: str = "",
+) -> Written:
+    """A value in one of the notations that are promised."""
+    options = tuple((n, tuple(v) if isinstance(v, list) else v) for n, v in answer.options.items())
+    ways = [*_notations(answer.kind, text, options), *_letter(answer, text)]
+    place = draws.pick(range(len(ways)), "notation")
+    return Written(answer.id, ways[place], *ends, marks, mistake, place, text)
+
+
+def _letter(answer: AnswerKey, text: str) -> Iterator[str]:
+    """A choice by its letter, where no option is a letter itself."""
+    if text in answer.choices and all(len(option) > 1 for option in answer.choices):
+        yield f"({ascii_lowercase[answer.choices.index(text)]})"
+
+
+def _unreadable(answer: AnswerKey, draws: Draws) -> Written:
+    text = draws.pick(JUNK, "junk")
+    verdict = None if answer.kind in _WORDS else Verdict.UNREADABLE
+    return Written(answer.id, text, What.UNREADABLE, verdict)
+
+
+def foreign(own: AnswerKey | RubricKey, written: Written) -> Written:
+    """What must become of an answer that was written for another paper."""
+    if isinstance(own, RubricKey) or written.what is What.BLANK:
+        return written
+    if not written.states or not same(own, own.expected, written.states):
+        return replace(written, what=What.FOREIGN, verdict=None, marks=None, mistake="")
+    return replace(written, what=What.FOREIGN, verdict=Verdict.CORRECT, marks=own.marks, mistake="")
+
+
+@lru_cache(maxsize=16_384)
+def _notations(
+    kind: str, text: str, options: tuple[tuple[str, str | int | tuple[str, ...]], ...]
+) -> tuple[str, ...]:
+    thawed = {n: list(value) if isinstance(value, tuple) else value for n, value in options}
+    return tuple(notations(kind, text, Options.from_mapping(thawed)))

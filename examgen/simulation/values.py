@@ -1,0 +1,113 @@
+"""What a text of a key states, another value that is wrong by design, and a rounded right one."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from answers.expected import value_expected
+from answers.options import Options
+from solvers.errors import DerivationError
+from solvers.graph.number import approx_text, parse_number, parse_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from answers.key import AnswerKey
+    from solvers.graph.number import Exact, Value
+
+NUMBERS = frozenset({"integer", "number", "quantity"})
+_LISTS = frozenset({"list", "matrix"})
+_LAST_NUMBER = re.compile(r"\d+(?!.*\d)")
+MOST_FIGURES = 15
+
+
+def stated(kind: str, text: str) -> Value | None:
+    """The value that a text of a key states; None for a kind or a text without one.
+
+    >>> stated("shape", "112x64"), stated("quantity", "1/2 MiB"), stated("text", "12")
+    ((Fraction(112, 1), Fraction(64, 1)), Fraction(1, 2), None)
+    """
+    try:
+        if kind in NUMBERS:
+            return parse_number(text.split(maxsplit=1)[0])
+        if kind == "shape":
+            return tuple(map(parse_number, text.split("x")))
+        return parse_value(text) if kind in _LISTS else None
+    except DerivationError:
+        return None
+
+
+def other_values(answer: AnswerKey) -> Iterator[str]:
+    """Texts with another value than the expected one, in the notation of the key.
+
+    Each is wrong by design: no rule of comparison decides about it.
+    """
+    text, value = answer.expected, stated(answer.kind, answer.expected)
+    if value is not None:
+        options = Options.from_mapping(dict(answer.options))
+        for other in _other_numbers(_last(value), options):
+            yield value_expected(answer.kind, _with_last(value, other), answer.unit)
+        return
+    match answer.kind:
+        case "expression":
+            yield from (f"2*({text})", f"({text}) + 1", f"-({text})")
+        case "equation":
+            yield f"{text} + 1"
+        case "choice":
+            yield from (option for option in answer.choices if option != text)
+        case "text":
+            yield f"not {text}"
+        case _:
+            last = _LAST_NUMBER.search(text)
+            if last:
+                yield text[: last.start()] + str(2 * int(last[0]) + 3) + text[last.end() :]
+
+
+def _last(value: Value) -> Fraction:
+    while isinstance(value, tuple):
+        value = value[-1]
+    return Fraction(value)
+
+
+def _with_last(value: Value, other: Fraction) -> Value:
+    return (*value[:-1], _with_last(value[-1], other)) if isinstance(value, tuple) else other
+
+
+def _other_numbers(value: Fraction, options: Options) -> Iterator[Fraction]:
+    size, slack = abs(value), _slack(value, options)
+    if options.log10 is not None:
+        return  # whole decades may be right
+    if options.has_tolerance and not options.abs_unit:
+        yield from (value + 2 * slack, value - 2 * slack)  # not far outside of what is accepted
+    elif value.denominator == 1 and options == Options():
+        yield from (value + 1, value - 1)
+    yield from (value + size + 3, value + 9 * size + 7, value + 2 * size + Fraction(1, 2))
+
+
+def rounded(answer: AnswerKey) -> str | None:
+    """The expected answer with no more figures than its tolerance asks for; None without one."""
+    options = Options.from_mapping(dict(answer.options))
+    value = stated(answer.kind, answer.expected)
+    if value is None or not options.has_tolerance or options.abs_unit:
+        return None
+    short = _each(value, lambda item: _shortest(item, _slack(Fraction(item), options)))
+    return None if short is None else value_expected(answer.kind, short, answer.unit)
+
+
+def _each(value: Value, change: Callable[[Exact], Exact | None]) -> Value | None:
+    if not isinstance(value, tuple):
+        return change(value)
+    items = tuple(_each(item, change) for item in value)
+    return None if any(item is None for item in items) else tuple(i for i in items if i is not None)
+
+
+def _shortest(value: Exact, slack: Fraction) -> Decimal | None:
+    texts = (approx_text(value, figures) for figures in range(1, MOST_FIGURES))
+    return next((Decimal(t) for t in texts if abs(Fraction(t) - Fraction(value)) <= slack), None)
+
+
+def _slack(value: Fraction, options: Options) -> Fraction:
+    return (options.rel or Fraction(0)) * abs(value) + (options.abs or Fraction(0))
