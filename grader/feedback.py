@@ -123,6 +123,11 @@ def _environment(form: Format) -> Environment:
     return environment
 
 
+def explained(answer: MarkedAnswer) -> str:
+    """What became of an answer, in a sentence or two for the student."""
+    return f"{_HEADINGS[answer.verdict]} {_sentence(answer)}".rstrip()
+
+
 def _sentence(answer: MarkedAnswer) -> str:
     """What happened, in one sentence for the student."""
     from_own = f"starting from your answer to {', '.join(answer.carried)}"
