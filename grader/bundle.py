@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 import zipfile
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from grader.keys import SAFE_ID
 
@@ -52,10 +51,8 @@ def safe_name(name: str) -> str:
     return plain[:MAX_NAME].rstrip(" .") or "student"
 
 
-def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """A zip of files by their names; equal files give equal bytes."""
-    target = io.BytesIO()
+def write_zip(target: BinaryIO, files: Iterable[tuple[str, bytes]]) -> None:
+    """Writes a zip of files by their names; equal files give equal bytes."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
             archive.writestr(zipfile.ZipInfo(name, _FIRST_DATE), content, zipfile.ZIP_DEFLATED)
-    return target.getvalue()

@@ -1,4 +1,4 @@
-"""`grade` and `export`: marks for what was handed in, and their way to a platform."""
+"""`grade`, `export`, `feedback`: marks for what was handed in, and what goes back."""
 
 from __future__ import annotations
 
@@ -102,6 +102,52 @@ def export(
         typer.echo(f"Left blank: {', '.join(report.blank)}")
 
 
+def feedback(
+    folder: Path = typer.Argument(..., help="A graded exam folder."),
+    out: Path | None = typer.Option(
+        None, "--out", help="Where the pages go; feedback in the exam folder."
+    ),
+    zip_for: str | None = typer.Option(
+        None, "--zip", help="All pages in one zip: plain (by student id) or moodle (needs --into)."
+    ),
+    into: Path | None = typer.Option(
+        None, "--into", help="The grading worksheet of the Moodle assignment."
+    ),
+    *,
+    solutions: bool = typer.Option(
+        True, "--solutions/--no-solutions", help="With worked solutions and model answers."
+    ),
+    skip_missing: bool = typer.Option(
+        False, "--skip-missing", help="Leave out students whom the worksheet does not have."
+    ),
+) -> None:
+    """Write what students get back: a page each, a mail merge, and a zip.
+
+    Example: examgen feedback exam --zip plain
+    """
+    from grader.handback import hand_back
+
+    if zip_for not in {None, "plain", "moodle"}:
+        raise typer.BadParameter(f"{zip_for!r} is none of: plain, moodle", param_hint="--zip")
+    if (zip_for == "moodle") != (into is not None):
+        raise typer.BadParameter("--zip moodle and --into WORKSHEET go together")
+    with progress_bar("writing") as progress:
+        report = hand_back(
+            folder,
+            out,
+            zipped=zip_for is not None,
+            worksheet=into,
+            solutions=solutions,
+            skip_missing=skip_missing,
+            progress=progress,
+        )
+    for notice in report.notices:
+        typer.echo(str(notice), err=True)
+    typer.echo(f"{report.folder}: {report.pages} pages and mail.csv")
+    if report.zip is not None:
+        typer.echo(str(report.zip))
+
+
 def _positive(text: str) -> Fraction:
     try:
         value = Fraction(text)
@@ -164,5 +210,5 @@ def _summary(report: GradeReport) -> Mapping[str, object]:
 
 def register(app: typer.Typer) -> None:
     """Adds these commands to the application."""
-    for command in (grade, export):
+    for command in (grade, export, feedback):
         app.command()(command)

@@ -12,11 +12,12 @@ student's id and address. Texts are plain, and nothing is visible before grades 
 
 from __future__ import annotations
 
+import io
 import json
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.bundle import file_stems, zipped
+from grader.bundle import file_stems, write_zip
 from grader.feedback import explained
 from grader.gradebooks.book import Made, System, scaled
 from grader.submissions import visible
@@ -36,7 +37,9 @@ def made(book: Book) -> Made:
         (f"{stems[entry.paper]}/results.json", _results(entry, book.wishes.out_of))
         for entry in graded
     )
-    return Made(zipped(files), ".zip")
+    target = io.BytesIO()
+    write_zip(target, files)
+    return Made(target.getvalue(), ".zip")
 
 
 def _results(entry: Entry, maximum: Fraction | None) -> bytes:

@@ -123,9 +123,7 @@ def _missing(sheet: Sheet, key: _Key, entry: Entry, rows: Mapping[str, list[Row]
     near = nearest(text, [name for name in rows if name]) if text else []
     hint = f"is it line {rows[near[0]][0].line}?" if near else "enrol the student there"
     fix = f"{hint} or go on without with --skip-missing"
-    return sheet.fault(
-        1, f"{who} has a grade and is not in the file (looked for in {key.column})", fix
-    )
+    return sheet.fault(1, f"{who} is not in the file (looked for in {key.column})", fix)
 
 
 def _shown(row: Row, users: Users) -> str:
