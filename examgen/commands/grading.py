@@ -80,6 +80,7 @@ def export(
     skip_missing: bool = typer.Option(
         False, "--skip-missing", help="Leave out students whom the platform's file does not have."
     ),
+    as_json: bool = typer.Option(False, "--json", help="Print the summary as JSON."),
 ) -> None:
     """Write the grades for Moodle, Canvas, Blackboard, Gradescope or a spreadsheet.
 
@@ -96,6 +97,11 @@ def export(
     report = write(folder, to, into, out, wishes)
     for notice in report.notices:
         typer.echo(str(notice), err=True)
+    if as_json:
+        counts = {state.value: count for state, count in report.states.items()}
+        found = {"file": str(report.file), "states": counts, "blank": report.blank}
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
     states = ", ".join(f"{count} {state.value}" for state, count in report.states.items())
     typer.echo(f"{report.file}: {states}")
     if report.blank:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING
 
 from grader.manifest import Person
@@ -201,4 +202,4 @@ def scaled(marks: Fraction, out_of: Fraction, maximum: Fraction | None) -> Fract
     Fraction(201, 100)
     """
     grade = marks if maximum is None or not out_of else marks * maximum / out_of
-    return Fraction(int(grade * 100 + Fraction(1, 2)), 100)
+    return Fraction(floor(grade * 100 + Fraction(1, 2)), 100)

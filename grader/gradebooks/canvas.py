@@ -100,7 +100,7 @@ def _other_faults(
     if most.casefold() == _READ_ONLY:
         fix = "choose an assignment that can be graded"
         yield sheet.fault(points.line, f"{shown(column.title)} is read only", fix)
-    elif number(most) is None or has_thousands(most):
+    elif number(most) is None:
         fix = "give the assignment its points in Canvas, and export again"
         what = f"the points possible of {shown(column.title)} are {shown(most) or 'empty'}"
         yield sheet.fault(points.line, what, fix)

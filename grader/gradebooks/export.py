@@ -96,10 +96,6 @@ def export(
 
 
 def _check(system: System, into: Path | None, out: Path | None, wishes: Wishes) -> None:
-    if into is None and system.make is None:
-        raise ExamgenError(f"{system.name} needs {system.takes}; name it with --into")
-    if into is not None and system.fill is None:
-        raise ExamgenError(f"{system.name} takes no file; leave --into out")
     if wishes.answers and system.no_answers:
         raise ExamgenError(f"--answers: {system.no_answers}; leave it out")
     if into is not None and out is not None and out.resolve() == into.resolve():
@@ -107,11 +103,13 @@ def _check(system: System, into: Path | None, out: Path | None, wishes: Wishes) 
 
 
 def _made(system: System, book: Book, into: Path | None) -> Made:
-    if into is not None and system.fill is not None:
-        return system.fill(book, read_sheet(into))
-    if system.make is not None:
+    if into is None:
+        if system.make is None:
+            raise ExamgenError(f"{system.name} needs {system.takes}; name it with --into")
         return system.make(book)
-    raise ExamgenError(f"{system.name} needs {system.takes}")
+    if system.fill is None:
+        raise ExamgenError(f"{system.name} takes no file; leave --into out")
+    return system.fill(book, read_sheet(into))
 
 
 def _faults(book: Book, system: System, manifest: Manifest) -> Iterator[Fault]:
@@ -142,4 +140,5 @@ def _write(path: Path, content: bytes) -> None:
         part.write_bytes(content)
         os.replace(part, path)  # noqa: PTH105 - a rename that cannot leave half a file
     except OSError as error:
+        part.unlink(missing_ok=True)
         raise ExamgenError(f"{path}: cannot be written: {error.strerror}") from error

@@ -80,18 +80,18 @@ def _scale_faults(
         maximum = target.maximum(row)
         if maximum is None or entry.grade is None:
             continue
-        if book.wishes.out_of is None and maximum != entry.out_of:
-            yield sheet.fault(row.line, *scale_trouble(entry, maximum))
+        if maximum != (book.wishes.out_of or entry.out_of):
+            yield sheet.fault(row.line, *scale_trouble(book, entry, maximum))
             return
         if entry.grade > maximum:
             yield sheet.fault(row.line, *above(entry, maximum))
 
 
-def scale_trouble(entry: Entry, maximum: Fraction) -> tuple[str, str]:
-    """What is said where a paper's marks are not those of the platform, and what to do."""
-    most, own = marks_text(maximum), marks_text(entry.out_of)
-    what = f"the maximum there is {most}, the paper has {own} marks"
-    return what, f"scale the marks with --out-of {most}, or make the maximum there {own}"
+def scale_trouble(book: Book, entry: Entry, maximum: Fraction) -> tuple[str, str]:
+    """What is said where grades are not on the platform's scale, and what to do."""
+    most, own = marks_text(maximum), marks_text(book.wishes.out_of or entry.out_of)
+    what = f"the maximum there is {most}, the grades are out of {own}"
+    return what, f"scale them with --out-of {most}, or make the maximum there {own}"
 
 
 def above(entry: Entry, maximum: Fraction) -> tuple[str, str]:
@@ -101,8 +101,7 @@ def above(entry: Entry, maximum: Fraction) -> tuple[str, str]:
 
 
 def _row_faults(sheet: Sheet, target: Target, row: Row, entry: Entry) -> Iterator[Fault]:
-    cell = row.cells[target.grade].strip()
-    if not _is_exempt(target, cell):
+    if target.grade in dict(_cells(target, row, entry)) or has_thousands(row.cells[target.grade]):
         yield from cell_faults(sheet, row, target.grade)
     reason = target.locked(row)
     if reason and entry.grade is not None:
@@ -113,13 +112,12 @@ def _row_faults(sheet: Sheet, target: Target, row: Row, entry: Entry) -> Iterato
 def cell_faults(sheet: Sheet, row: Row, at: int) -> Iterator[Fault]:
     """A cell that is neither empty nor a number, or one that the platform would misread."""
     cell = row.cells[at].strip()
-    if cell in _EMPTY or (_NUMBER.fullmatch(cell) and not has_thousands(cell)):
+    if cell in _EMPTY or number(cell) is not None:
         return
     what = f"{shown(sheet.header[at])} holds {shown(cell)}"
     if has_thousands(cell):
-        yield sheet.fault(
-            row.line, f"{what}, with a thousands separator", "write it without: 1234.5"
-        )
+        fix = "write it without: 1234.5"
+        yield sheet.fault(row.line, f"{what}, with a thousands separator", fix)
     else:
         yield sheet.fault(row.line, f"{what}, which is no grade", "empty the cell, or correct it")
 
@@ -135,9 +133,10 @@ def has_thousands(cell: str) -> bool:
 
 
 def number(cell: str) -> Fraction | None:
-    """The number in a cell; None where there is none."""
+    """The number in a cell; None where there is none, or one with thousands separators."""
     cell = cell.strip()
-    return Fraction(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else None
+    is_one = _NUMBER.fullmatch(cell) and not has_thousands(cell)
+    return Fraction(cell.replace(",", ".")) if is_one else None
 
 
 def _is_exempt(target: Target, cell: str) -> bool:

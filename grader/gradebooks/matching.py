@@ -66,7 +66,7 @@ def match(book: Book, sheet: Sheet, users: Users) -> Matched:
     A student with a grade who has no row is a fault; a row without a student stays as it is and is
     a notice.
     """
-    key = _best(book, users, list(_keys(sheet, users)))
+    key = _best(book, sheet, users)
     rows, entries = _by_text(users.rows, key.of_row), _by_text(book.entries, key.of_entry)
     pairs: list[tuple[Row, Entry]] = []
     faults = [fault for at in users.keys for fault in _twice(sheet, users, at)]
@@ -80,16 +80,17 @@ def match(book: Book, sheet: Sheet, users: Users) -> Matched:
         else:
             graded = (entry for entry in students if entry.grade is not None)
             missing.extend(_missing(sheet, key, entry, rows) for entry in graded)
-    strangers = [
+    notices = [
         sheet.fault(row.line, f"no student of the exam is {_shown(row, users)}", "left as it is")
         for text, own in rows.items()
         if not text or text not in entries
         for row in own
     ]
     pairs.sort(key=lambda pair: pair[0].line)
+    notices += (_other_name(sheet, users, *pair) for pair in pairs if _differ(users, *pair))
     if book.wishes.skip_missing:
-        return Matched(tuple(pairs), tuple(faults), (*missing, *strangers))
-    return Matched(tuple(pairs), (*faults, *missing), tuple(strangers))
+        return Matched(tuple(pairs), tuple(faults), (*missing, *notices))
+    return Matched(tuple(pairs), (*faults, *missing), tuple(notices))
 
 
 def _by_text(items: Iterable[_T], text_of: Callable[[_T], str]) -> Mapping[str, list[_T]]:
@@ -126,6 +127,18 @@ def _missing(sheet: Sheet, key: _Key, entry: Entry, rows: Mapping[str, list[Row]
     return sheet.fault(1, f"{who} is not in the file (looked for in {key.column})", fix)
 
 
+def _differ(users: Users, row: Row, entry: Entry) -> bool:
+    """Whether the two names have no word in common: the ids may agree by chance."""
+    theirs, ours = _name(users.names)(row).split(), _name_folded(entry.person.name).split()
+    return bool(theirs and ours) and not set(theirs) & set(ours)
+
+
+def _other_name(sheet: Sheet, users: Users, row: Row, entry: Entry) -> Fault:
+    person = entry.person
+    what = f"{shown(person.id)} is {shown(person.name)} here and {_shown(row, users)} there"
+    return sheet.fault(row.line, what, "make sure that this is the same person")
+
+
 def _shown(row: Row, users: Users) -> str:
     texts = (row.cells[at].strip() for at in (*users.names, *users.keys))
     return shown(", ".join(filter(None, texts))) or "nobody"
@@ -135,8 +148,6 @@ def _keys(sheet: Sheet, users: Users) -> Iterator[_Key]:
     for at in users.keys:
         for field in FIELDS:
             yield _Key(sheet.header[at], _cell(at), _field(field))
-    if users.names:
-        yield _Key("name", _name(users.names), lambda entry: _name_folded(entry.person.name))
 
 
 def _cell(at: int) -> Callable[[Row], str]:
@@ -160,11 +171,14 @@ def _name_folded(name: str) -> str:
     return " ".join(sorted(re.findall(r"\w+", _folded(name))))
 
 
-def _best(book: Book, users: Users, keys: Sequence[_Key]) -> _Key:
-    """The way to compare that finds most students; of equal ones the first."""
+def _best(book: Book, sheet: Sheet, users: Users) -> _Key:
+    """The way to compare that finds most students; names where no other finds any."""
 
     def found(key: _Key) -> int:
         texts = {key.of_row(row) for row in users.rows} - {""}
         return sum(key.of_entry(entry) in texts for entry in book.entries)
 
-    return max(keys, key=found)
+    best = max(_keys(sheet, users), key=found, default=None)
+    if best is None or (users.names and not found(best)):
+        return _Key("name", _name(users.names), lambda entry: _name_folded(entry.person.name))
+    return best

@@ -92,7 +92,7 @@ def _grade_troubles(book: Book, entries: Sequence[Entry]) -> Iterator[tuple[str,
     maximum = book.wishes.out_of or USUAL_MAXIMUM
     graded = [entry for entry in entries if entry.grade is not None]
     if book.wishes.out_of is None and any(entry.out_of > maximum for entry in graded):
-        yield scale_trouble(max(graded, key=lambda entry: entry.out_of), maximum)
+        yield scale_trouble(book, max(graded, key=lambda entry: entry.out_of), maximum)
         return
     for entry in graded:
         if entry.grade is not None and entry.grade > maximum:

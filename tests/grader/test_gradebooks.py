@@ -6,23 +6,29 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 
+from examgen.commands.grading import PLATFORMS
 from grader.gradebooks.book import State, Wishes
 from grader.gradebooks.export import SYSTEMS, export
+from grader.marks import Verdict
 from solvers.errors import ExamgenError, InputError
 from tests.grader.platforms import (
     BLACKBOARD,
     CANVAS,
     MOODLE,
     PAPERS,
+    RIGHT,
     WAITING,
     WORKSHEET,
+    answer,
     graded_folder,
+    paper,
 )
 
 if TYPE_CHECKING:
@@ -292,7 +298,7 @@ REFUSED = [
     ("canvas not assigned", "canvas", CANVAS.replace("CENG 403,8,,", "CENG 403,8,N/A,"),
      ["theirs.csv:5: Final (777) holds N/A, which is no grade"]),
     ("canvas other maximum", "canvas", CANVAS.replace("60.00", "100"),
-     ["theirs.csv:4: the maximum there is 100, the paper has 60 marks; scale the marks with"]),
+     ["theirs.csv:4: the maximum there is 100, the grades are out of 60; scale them with"]),
     ("canvas short row", "canvas", CANVAS + "x,1\n", ["theirs.csv:10: 2 cells, the header has 8"]),
     ("canvas open quote", "canvas", CANVAS + '"x,1\n', ["theirs.csv:10: a quote is unbalanced"]),
     ("canvas empty", "canvas", "", ["theirs.csv:1: the file is empty"]),
@@ -300,7 +306,7 @@ REFUSED = [
     ("worksheet locked", "moodle", WORKSHEET.replace("60.00,Yes", "60.00,No", 1),
      ["theirs.csv:2: the grade of 1001 cannot be changed"]),
     ("worksheet above its maximum", "moodle", WORKSHEET.replace("60.00", '"50,00"'),
-     ["theirs.csv:2: the maximum there is 50, the paper has 60 marks"]),
+     ["theirs.csv:2: the maximum there is 50, the grades are out of 60"]),
     ("worksheet a scale", "moodle", WORKSHEET.replace(',,60', ',Good,60', 1),
      ["theirs.csv:2: Grade holds Good, which is no grade"]),
     ("worksheet anonymous", "moodle", "Identifier,Grade,Last modified (grade)\nParticipant 1,,-\n",
@@ -371,9 +377,39 @@ def test_users_are_found_by_address_or_name_too(exam: Path) -> None:
 
 
 def test_a_grade_above_the_maximum_is_refused(tmp_path: Path) -> None:
-    exam = graded_folder(tmp_path / "exam", PAPERS[:1])
-    with pytest.raises(InputError, match=r"the grade 42\.33 of 1001 is above 40"):
-        exported(exam, "canvas", CANVAS.replace("60.00", "40"), Wishes(out_of=Fraction(60)))
+    bonus = paper(1, RIGHT, answer("1b.y", Verdict.CORRECT, "40"))
+    exam = graded_folder(tmp_path / "exam", (bonus,))
+    with pytest.raises(InputError, match="the grade 70 of 1001 is above 60"):
+        exported(exam, "canvas", CANVAS)
+
+
+def test_marks_without_a_scale_do_not_fit_moodle(tmp_path: Path) -> None:
+    exam = graded_folder(
+        tmp_path / "exam", tuple(replace(p, answers=p.answers * 2) for p in PAPERS)
+    )
+    with pytest.raises(InputError, match="the maximum there is 100, the grades are out of 120"):
+        exported(exam, "moodle")
+    content, _ = exported(exam, "moodle", wishes=Wishes(out_of=Fraction(120)))
+    assert table(content)[1][3] == "84.67"
+
+
+def test_names_never_overrule_an_id(exam: Path) -> None:
+    theirs = CANVAS.replace("ada@uni.edu", "x").replace("ayse@uni.edu", "y")
+    theirs = theirs.replace(",1001,", ",1002,", 1).replace(",1002,y", ",1001,y")
+    content, report = exported(exam, "canvas", theirs)
+    assert [row[6] for row in table(content)[3:5]] == ["0", "42.33"]
+    said = "1002 is Ayşe Öztürk here and Lovelace, Ada, 1002, x, 91 there"
+    assert said in "\n".join(map(str, report.notices))
+
+
+def test_a_cell_that_is_not_written_may_hold_words(exam: Path) -> None:
+    theirs = CANVAS.replace("CENG 403,N/A,,", "CENG 403,N/A,N/A,")
+    content, _ = exported(exam, "canvas", theirs)
+    assert table(content)[6][6] == "N/A"
+
+
+def test_the_command_knows_every_platform() -> None:
+    assert ", ".join(SYSTEMS) == PLATFORMS
 
 
 def test_a_grade_that_is_replaced_is_said(exam: Path) -> None:
