@@ -45,7 +45,7 @@ _SENTENCES = {
     Verdict.UNDECIDED: _WAITS,
     Verdict.FOR_HUMAN: "The marks are added when that is done.",
 }
-_RULE_LABELS = {Verdict.MISTAKE: "What matched", Verdict.FOLLOW_THROUGH: "What matched"}
+_OTHER_VALUE = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH})
 _REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$&])")
 
@@ -149,8 +149,8 @@ def _environment(form: Format) -> Environment:
         "heading": lambda answer: _HEADINGS[answer.verdict],
         "sentence": _sentence,
         "reason": lambda answer: answer.why if answer.verdict in _REASONED else "",
-        "rule_label": lambda answer: _RULE_LABELS.get(answer.verdict, "Accepted"),
-        "shows_rule": lambda answer: answer.verdict is not Verdict.BLANK,
+        "rule_label": lambda a: "Matched" if a.verdict in _OTHER_VALUE else "Accepted",
+        "shows_rule": _shows_rule,
         "right_plain": _right_plain,
         "plain": lambda text: _MARKDOWN.sub(r"\\\1", " ".join(visible(text).split())),
         "fenced": _fenced,
@@ -180,6 +180,13 @@ def _sentence(answer: MarkedAnswer) -> str:
 
 def _right_plain(answer: MarkedAnswer) -> str:
     return f"${answer.shown}$" if answer.shown else f"`{answer.expected}`"
+
+
+def _shows_rule(answer: MarkedAnswer) -> bool:
+    """Whether a rule says something here: it may speak of another value than the right one."""
+    if answer.verdict in _OTHER_VALUE:
+        return any(char.isdigit() for char in answer.rule)
+    return answer.verdict is not Verdict.BLANK
 
 
 def _fenced(text: str) -> str:
