@@ -13,7 +13,7 @@ from answers.model import solution_of
 from answers.prose import Prose
 from answers.working import needed, worked_steps
 from grader.files import read_regular
-from grader.question_text import question_texts
+from grader.question_text import Asked, question_texts
 from solvers.errors import DerivationError, Fault
 from solvers.graph.number import value_text
 
@@ -41,6 +41,7 @@ class OwnPart:
     """A part of a student's own paper.
 
     Attributes:
+        place: number and letter on the student's paper.
         text: the question with the student's numbers; empty where the paper is not at hand.
         given: the numbers by their letters in the worked solution.
         steps: what each step of the worked solution is, with its equations.
@@ -48,6 +49,7 @@ class OwnPart:
         shown: the right answers in LaTeX, by the answer's id.
     """
 
+    place: str
     title: str
     text: Markup
     given: tuple[Given, ...] = ()
@@ -67,19 +69,20 @@ def own_parts(key: PaperKey, papers: Path, *, solutions: bool = True) -> Mapping
     page = read_regular(papers / f"{key.paper}.html")
     texts = {} if isinstance(page, Fault) else question_texts(page.raw.decode("utf-8", "replace"))
     return {
-        part.id: _own_part(part, texts.get(part.id, Markup()), solutions=solutions)
+        part.id: _own_part(part, texts.get(part.id, Asked(part.id, Markup())), solutions=solutions)
         for part in key.parts
     }
 
 
-def _own_part(part: PartKey, text: Markup, *, solutions: bool) -> OwnPart:
+def _own_part(part: PartKey, asked: Asked, *, solutions: bool) -> OwnPart:
     shown = {
         answer.id: answer.shown for answer in part.answers if not isinstance(answer, RubricKey)
     }
     solution = _solution(part) if solutions else None
     return OwnPart(
+        asked.place,
         part.title,
-        text,
+        asked.text,
         tuple(_given(part, solution)) if solution else (),
         tuple(_steps(part, solution)) if solution else (),
         dict(_models(part)) if solutions else {},

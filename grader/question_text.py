@@ -6,6 +6,7 @@ else stands in the file (a script, a style, a link) is left out.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -30,18 +31,35 @@ _LEFT_OUT = frozenset("h2 h3 script style template".split())
 _EMPTY = frozenset({"br", "input", "mspace", "meta", "link", "img"})
 
 
-def question_texts(page: str) -> Mapping[str, Markup]:
-    """The text of each part of a paper by the part's id.
+@dataclass(frozen=True)
+class Asked:
+    """What a paper asks in one part.
 
-    >>> question_texts('<section aria-labelledby="q1a"><h3>(a)</h3><p>Why?</p></section>')
-    {'1a': Markup('<p>Why?</p>')}
+    Attributes:
+        place: number and letter printed there, which differ from paper to paper if it is shuffled.
+    """
+
+    place: str
+    text: Markup
+
+
+def question_texts(page: str) -> Mapping[str, Asked]:
+    """What a paper asks, by the ids of its parts.
+
+    >>> part = '<section aria-labelledby="qpool"><h3>(b)</h3><p>Why?</p></section>'
+    >>> question_texts(f'<section aria-labelledby="q2">{part}</section>')
+    {'pool': Asked(place='2b', text=Markup('<p>Why?</p>'))}
     """
     reader = _Reader()
     reader.feed(page)
     reader.close()
     # Markup: every piece was escaped or is a tag from the lists above.
     texts = {name: "".join(pieces).strip() for name, pieces in reader.parts.items()}
-    return {name: Markup(text) for name, text in texts.items() if text}  # noqa: S704
+    return {
+        name: Asked(reader.places.get(name, name), Markup(text))  # noqa: S704
+        for name, text in texts.items()
+        if text
+    }
 
 
 class _Reader(HTMLParser):
@@ -50,6 +68,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: dict[str, list[str]] = {}
+        self.places: dict[str, str] = {}
         self.sections: list[str] = []
         self.skipped: list[str] = []  # the open elements from one that is left out
 
@@ -78,6 +97,9 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.skipped:
             self._write(escape(data, quote=False))
+        elif self.skipped == ["h3"] and len(self.sections) == 2 and data.strip():
+            question, part = self.sections
+            self.places.setdefault(part, question + data.strip().strip("()"))
 
     def _name(self, tag: str, given: Mapping[str, str | None]) -> None:
         """The name of an answer in the place of its field."""
