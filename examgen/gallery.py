@@ -11,14 +11,14 @@ from markupsafe import Markup
 
 from answers.judge import Options
 from answers.key import AnswerKey, RubricKey
-from answers.markup import content_hash, mathml
+from answers.markup import content_hash, formula
 from answers.notations import notations
+from answers.prose import Prose
 from examgen.proof.files import exam_of, read
 from generator.assemble import copies, papers
 from generator.fairness import effort_of
 from generator.render.html import html_environment, layout_source
-from generator.render.latex import worked_steps, wrong_text
-from generator.render.prose import Prose
+from generator.render.latex import part_steps, wrong_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,23 +80,14 @@ def _place(name: str) -> str:
 
 
 def _steps(part: Part) -> Iterator[tuple[str, Markup]]:
-    for says, equations in worked_steps(part):
-        yield says, _formula(rf"\begin{{align*}}{equations}\end{{align*}}", is_display=True)
+    for says, equations in part_steps(part):
+        yield says, formula(rf"\begin{{align*}}{equations}\end{{align*}}", display=True)
 
 
 def _answer(answer: AnswerKey) -> Markup:
     return (
-        _formula(answer.shown)
-        if answer.shown
-        else Markup("<code>{}</code>").format(answer.expected)
+        formula(answer.shown) if answer.shown else Markup("<code>{}</code>").format(answer.expected)
     )
-
-
-def _formula(latex: str, *, is_display: bool = False) -> Markup:
-    found = mathml(latex, display=is_display)
-    if found is None:
-        return Markup("<code>{}</code>").format(latex)
-    return Markup(found)  # noqa: S704 - checked by mathml
 
 
 def _accepted(answer: AnswerKey) -> list[str]:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from answers.markup import content_hash, mathml
-from grader.keys import SAFE_ID
+from answers.markup import content_hash, formula
+from grader.bundle import file_stems
 from grader.marks import Verdict, marks_text
 from grader.submissions import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from grader.marks import MarkedAnswer, MarkedPaper
+    from grader.own_paper import OwnPart
 
 Format: TypeAlias = Literal["html", "md"]
 MAX_SHOWN = 4_000
@@ -42,20 +45,56 @@ _SENTENCES = {
     Verdict.UNDECIDED: _WAITS,
     Verdict.FOR_HUMAN: "The marks are added when that is done.",
 }
+_OTHER_VALUE = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH})
 _REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$&])")
 
 
-def feedback(paper: MarkedPaper, form: Format = "html", title: str = "") -> str:
+@dataclass(frozen=True)
+class Marked:
+    """A part of a marked paper, with what the paper said of it where that is known."""
+
+    id: str
+    answers: tuple[MarkedAnswer, ...]
+    own: OwnPart | None
+
+    @property
+    def marks(self) -> Fraction:
+        """The marks that are certain."""
+        return sum((answer.marks or Fraction(0) for answer in self.answers), Fraction(0))
+
+    @property
+    def out_of(self) -> Fraction:
+        """The most that can be earned."""
+        return sum((answer.out_of for answer in self.answers), Fraction(0))
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to decide about some of the marks."""
+        return any(answer.waits for answer in self.answers)
+
+    def right(self, answer: MarkedAnswer) -> Markup | str:
+        """The right answer as MathML, or as plain text where it has no formula."""
+        shown = answer.shown or (self.own.shown.get(answer.id) if self.own else "")
+        return formula(shown) if shown else answer.expected
+
+
+def feedback(
+    paper: MarkedPaper,
+    form: Format = "html",
+    title: str = "",
+    own: Mapping[str, OwnPart] = MappingProxyType({}),
+) -> str:
     """One student's page, complete in itself.
 
     Args:
         paper: the marked paper.
         form: an HTML page or Markdown.
         title: of the exam; may be empty.
+        own: what the student's paper said and wanted, by part; the page shows it where it is given.
     """
     parts = [
-        (part, list(answers))
+        Marked(part, tuple(answers), own.get(part))
         for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
     ]
     template = _environment(form).get_template(f"paper.{form}.j2")
@@ -80,15 +119,11 @@ def write_feedback(
     A file is called after the student where that is safe and unique, else after the paper.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    students = Counter(paper.student.casefold() for paper in papers)
-    taken = {paper.paper.casefold() for paper in papers}
+    stems = file_stems((paper.student, paper.paper) for paper in papers)
     written = []
     for paper in papers:
-        own = paper.student.casefold()
-        safe = SAFE_ID.fullmatch(paper.student) and students[own] == 1
-        name = paper.student if safe and own not in taken else paper.paper
         for form in forms if paper.handed_in else ():
-            target = folder / f"{name}.{form}"
+            target = folder / f"{stems[paper.paper]}.{form}"
             target.write_text(feedback(paper, form, title), encoding="utf-8")
             written.append(target)
     return tuple(written)
@@ -114,13 +149,18 @@ def _environment(form: Format) -> Environment:
         "heading": lambda answer: _HEADINGS[answer.verdict],
         "sentence": _sentence,
         "reason": lambda answer: answer.why if answer.verdict in _REASONED else "",
-        "shows_rule": lambda answer: answer.verdict is not Verdict.BLANK,
-        "right": _right,
+        "rule_label": lambda a: "Matched" if a.verdict in _OTHER_VALUE else "Accepted",
+        "shows_rule": _shows_rule,
         "right_plain": _right_plain,
         "plain": lambda text: _MARKDOWN.sub(r"\\\1", " ".join(visible(text).split())),
         "fenced": _fenced,
     }
     return environment
+
+
+def explained(answer: MarkedAnswer) -> str:
+    """What became of an answer, in a sentence or two for the student."""
+    return f"{_HEADINGS[answer.verdict]} {_sentence(answer)}".rstrip()
 
 
 def _sentence(answer: MarkedAnswer) -> str:
@@ -135,17 +175,18 @@ def _sentence(answer: MarkedAnswer) -> str:
         case Verdict.WRONG if answer.marks:
             return "A part of it is right."
         case _:
-            return _SENTENCES.get(answer.verdict, "")
-
-
-def _right(answer: MarkedAnswer) -> Markup | str:
-    """The right answer as MathML, or as plain text where it has no formula."""
-    shown = mathml(answer.shown) if answer.shown else None
-    return answer.expected if shown is None else Markup(shown)  # noqa: S704 - checked by mathml
+            return _SENTENCES.get(answer.verdict, "") if answer.waits else ""
 
 
 def _right_plain(answer: MarkedAnswer) -> str:
     return f"${answer.shown}$" if answer.shown else f"`{answer.expected}`"
+
+
+def _shows_rule(answer: MarkedAnswer) -> bool:
+    """Whether a rule says something here: it may speak of another value than the right one."""
+    if answer.verdict in _OTHER_VALUE:
+        return any(char.isdigit() for char in answer.rule)
+    return answer.verdict is not Verdict.BLANK
 
 
 def _fenced(text: str) -> str:

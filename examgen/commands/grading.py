@@ -1,8 +1,9 @@
-"""`grade`: marks for what was handed in."""
+"""`grade`, `export`, `feedback`: marks for what was handed in, and what goes back."""
 
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.grade import AnswerSummary, GradeReport
+
+PLATFORMS = "moodle, canvas, blackboard, gradescope, csv, xlsx"
 
 
 def grade(
@@ -51,6 +54,114 @@ def grade(
     if counts:
         typer.echo(f"Waiting for a person: {counts}")
     typer.echo(f"Results: {report.folder}")
+
+
+def export(
+    folder: Path = typer.Argument(..., help="A graded exam folder."),
+    to: str = typer.Option(..., "--to", help=f"One of: {PLATFORMS}."),
+    into: Path | None = typer.Option(
+        None, "--into", help="The file exported from the platform; it is filled in a copy."
+    ),
+    out: Path | None = typer.Option(
+        None, "--out", help="The file to write; by default grades-PLATFORM in the exam folder."
+    ),
+    column: str = typer.Option(
+        "", "--column", help="The platform's column by title or id; else the exam's title."
+    ),
+    out_of: str | None = typer.Option(
+        None, "--out-of", help="The platform's maximum, to which marks are scaled: 100."
+    ),
+    exempt: list[str] = typer.Option([], "--exempt", help="A student's id; may be repeated."),
+    *,
+    answers: bool = typer.Option(False, "--answers", help="With the marks of each answer."),
+    pending_as_blank: bool = typer.Option(
+        False, "--pending-as-blank", help="No grade for students whose marks wait for a person."
+    ),
+    skip_missing: bool = typer.Option(
+        False, "--skip-missing", help="Leave out students whom the platform's file does not have."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Print the summary as JSON."),
+) -> None:
+    """Write the grades for Moodle, Canvas, Blackboard, Gradescope or a spreadsheet.
+
+    Example: examgen export exam --to canvas --into canvas.csv --out-of 100
+    """
+    from grader.gradebooks.book import Wishes
+    from grader.gradebooks.export import SYSTEMS
+    from grader.gradebooks.export import export as write
+
+    if to not in SYSTEMS:
+        raise typer.BadParameter(f"{to!r} is none of: {PLATFORMS}", param_hint="--to")
+    maximum = None if out_of is None else _positive(out_of)
+    wishes = Wishes(column, maximum, answers, frozenset(exempt), pending_as_blank, skip_missing)
+    report = write(folder, to, into, out, wishes)
+    for notice in report.notices:
+        typer.echo(str(notice), err=True)
+    if as_json:
+        counts = {state.value: count for state, count in report.states.items()}
+        found = {"file": str(report.file), "states": counts, "blank": report.blank}
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    states = ", ".join(f"{count} {state.value}" for state, count in report.states.items())
+    typer.echo(f"{report.file}: {states}")
+    if report.blank:
+        typer.echo(f"Left blank: {', '.join(report.blank)}")
+
+
+def feedback(
+    folder: Path = typer.Argument(..., help="A graded exam folder."),
+    out: Path | None = typer.Option(
+        None, "--out", help="Where the pages go; feedback in the exam folder."
+    ),
+    zip_for: str | None = typer.Option(
+        None, "--zip", help="All pages in one zip: plain (by student id) or moodle (needs --into)."
+    ),
+    into: Path | None = typer.Option(
+        None, "--into", help="The grading worksheet of the Moodle assignment."
+    ),
+    *,
+    solutions: bool = typer.Option(
+        True, "--solutions/--no-solutions", help="With worked solutions and model answers."
+    ),
+    skip_missing: bool = typer.Option(
+        False, "--skip-missing", help="Leave out students whom the worksheet does not have."
+    ),
+) -> None:
+    """Write what students get back: a page each, a mail merge, and a zip.
+
+    Example: examgen feedback exam --zip plain
+    """
+    from grader.handback import hand_back
+
+    if zip_for not in {None, "plain", "moodle"}:
+        raise typer.BadParameter(f"{zip_for!r} is none of: plain, moodle", param_hint="--zip")
+    if (zip_for == "moodle") != (into is not None):
+        raise typer.BadParameter("--zip moodle and --into WORKSHEET go together")
+    with progress_bar("writing") as progress:
+        report = hand_back(
+            folder,
+            out,
+            zipped=zip_for is not None,
+            worksheet=into,
+            solutions=solutions,
+            skip_missing=skip_missing,
+            progress=progress,
+        )
+    for notice in report.notices:
+        typer.echo(str(notice), err=True)
+    typer.echo(f"{report.folder}: {report.pages} pages and mail.csv")
+    if report.zip is not None:
+        typer.echo(str(report.zip))
+
+
+def _positive(text: str) -> Fraction:
+    try:
+        value = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        value = Fraction(0)
+    if value <= 0:
+        raise typer.BadParameter(f"{text!r} is no number above 0", param_hint="--out-of")
+    return value
 
 
 def _table(summary: tuple[AnswerSummary, ...]) -> None:
@@ -105,4 +216,5 @@ def _summary(report: GradeReport) -> Mapping[str, object]:
 
 def register(app: typer.Typer) -> None:
     """Adds these commands to the application."""
-    app.command()(grade)
+    for command in (grade, export, feedback):
+        app.command()(command)

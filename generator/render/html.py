@@ -15,9 +15,9 @@ from markupsafe import Markup
 
 from answers.key import AnswerKey
 from answers.markup import content_hash
+from answers.prose import Prose
 from generator.exam import marks_text
 from generator.render.latex import CACHED, letter
-from generator.render.prose import Prose
 from generator.words import words
 
 if TYPE_CHECKING:

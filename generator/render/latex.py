@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from answers.key import AnswerKey, RubricKey
+from answers.working import worked_steps
 from generator.codes import page_codes
 from generator.escape import escape, unprintable
 from generator.exam import marks_text
@@ -17,7 +18,6 @@ from generator.words import words
 from solvers.errors import DerivationError
 from solvers.graph.notation import show
 from solvers.graph.number import parse_number
-from solvers.graph.worked import steps, worth_showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from answers.key import MistakeKey, PaperKey
     from generator.paper import Layout, Paper, Part, Room
-    from solvers.graph.worked import Chain
 
 CACHED = 65_536
 NORMAL, LARGE = 11, 17
@@ -34,7 +33,6 @@ BEGIN, END = "\\begin{document}\n", "\\end{document}\n"
 PAPERS_PER_TABLE = 5
 TABLE_WIDTH, FIRST_COLUMN = 240, 34  # millimetres
 MILLIMETRES_PER_MARK = 9
-LONGEST_CHAIN = 90
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
 _PICTURE = re.compile(r"\\begin\{tikzpicture\}.*?\\end\{tikzpicture\}", re.DOTALL)
 _LABEL = re.compile(r"\\(label|ref|pageref|eqref)\{")
@@ -240,32 +238,9 @@ def _key_part(part: Part, number: int, language: str, release: bool) -> str:  # 
     return _layouts().get_template("papers/key_part.tex.j2").render(values)
 
 
-def worked_steps(part: Part) -> list[tuple[str, str]]:
+def part_steps(part: Part) -> list[tuple[str, str]]:
     """The worked steps that lead to the part's answers: what each is, and its equations."""
-    solution = part.solved
-    if solution is None:
-        return []
-    reads = [
-        name
-        for answer in part.key.answers
-        if isinstance(answer, AnswerKey) and not answer.letters
-        for name in answer.reads
-    ]
-    needed = solution.derivation.ancestors(*reads)
-    return [
-        (
-            solution.derivation.nodes[name].says.capitalize(),
-            " \\\\\n".join(map(_aligned, steps(solution, name))),
-        )
-        for name in worth_showing(solution, needed)
-    ]
-
-
-def _aligned(chain: Chain) -> str:
-    lines = [f"{line.relation} {line.right}" for line in chain.lines]
-    if sum(map(len, lines)) < LONGEST_CHAIN:
-        return f"{chain.symbol} &{' '.join(lines)}"
-    return f"{chain.symbol} &" + " \\\\\n&".join(lines)
+    return list(worked_steps(part.key.answers, part.solved)) if part.solved else []
 
 
 @cache
@@ -279,7 +254,7 @@ def _layouts() -> Environment:
         "body": _body,
         "key_part": _key_part,
         "shown": _shown,
-        "worked": worked_steps,
+        "worked": part_steps,
         "wrong": lambda mistake: _breakable(wrong_text(mistake)),
         "letter": letter,
     }

@@ -7,11 +7,11 @@ import re
 import pytest
 
 from answers.markup import mathml
+from answers.prose import Prose
 from generator.assemble import copies, papers
 from generator.exam_file import bundled_exam, exam_from_text, read_exam
 from generator.paper import Student
 from generator.render import paper_html
-from generator.render.prose import Prose
 
 TEXTS = [
     ("plain", r"a < b & c", "<p>a &lt; b &amp; c</p>"),

@@ -1,0 +1,144 @@
+"""Handing grades to a platform: everything is checked first, and then one file is written."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.gradebooks import blackboard, canvas, gradescope, moodle, tables
+from grader.gradebooks.book import Book, Made, State, Wishes, entries
+from grader.gradebooks.sheet import read_sheet
+from grader.manifest import read_manifest
+from grader.marks import marks_text
+from grader.results import read_results
+from grader.submissions import shown
+from solvers.errors import ExamgenError, Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from grader.gradebooks.book import Entry, System
+    from grader.manifest import Manifest
+
+SYSTEMS: Mapping[str, System] = {
+    system.name: system
+    for system in (
+        moodle.SYSTEM,
+        canvas.SYSTEM,
+        blackboard.SYSTEM,
+        gradescope.SYSTEM,
+        tables.CSV,
+        tables.XLSX,
+    )
+}
+RESULTS = "grades"
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """What was exported.
+
+    Attributes:
+        file: what was written.
+        states: how many students are in each state.
+        blank: ids of those who handed in nothing but blanks, since few platforms can say so.
+        notices: what a person should know.
+    """
+
+    file: Path
+    states: Mapping[State, int]
+    blank: tuple[str, ...]
+    notices: tuple[Fault, ...]
+
+
+def export(
+    folder: Path,
+    system: str,
+    into: Path | None = None,
+    out: Path | None = None,
+    wishes: Wishes = Wishes(),  # noqa: B008 - frozen
+) -> ExportReport:
+    """Writes the grades of a graded exam folder for a platform.
+
+    Args:
+        folder: the exam folder.
+        system: a name of `SYSTEMS`.
+        into: the platform's own file; it is not changed.
+        out: the file to write; in the exam folder, called after the platform, if None.
+        wishes: which column, scale and students.
+
+    Raises:
+        InputError: with all that stops the platform from taking the grades; nothing is written.
+        ExamgenError: the platform's file is missing, or would be overwritten.
+    """
+    target = SYSTEMS[system]
+    _check(target, into, out, wishes)
+    manifest = read_manifest(folder)
+    wanted = wishes.answers or target.needs_answers
+    papers = read_results(folder / RESULTS)
+    book = Book(manifest.title, tuple(entries(papers, manifest, wishes, answers=wanted)), wishes)
+    faults = list(_faults(book, target, manifest))
+    try:
+        made = _made(target, book, into)
+        faults.extend(made.faults)
+    except InputError as error:
+        faults.extend(error.faults)
+    if faults:
+        raise InputError(faults)
+    path = out or folder / f"grades-{system}{made.suffix}"
+    _write(path, made.content)
+    states = Counter(entry.state for entry in book.entries)
+    blank = tuple(entry.person.id for entry in book.entries if entry.state is State.BLANK)
+    return ExportReport(path, states, blank, made.notices)
+
+
+def _check(system: System, into: Path | None, out: Path | None, wishes: Wishes) -> None:
+    if wishes.answers and system.no_answers:
+        raise ExamgenError(f"--answers: {system.no_answers}; leave it out")
+    if into is not None and out is not None and out.resolve() == into.resolve():
+        raise ExamgenError(f"{out}: this is the platform's own file; name another one with --out")
+
+
+def _made(system: System, book: Book, into: Path | None) -> Made:
+    if into is None:
+        if system.make is None:
+            raise ExamgenError(f"{system.name} needs {system.takes}; name it with --into")
+        return system.make(book)
+    if system.fill is None:
+        raise ExamgenError(f"{system.name} takes no file; leave --into out")
+    return system.fill(book, read_sheet(into))
+
+
+def _faults(book: Book, system: System, manifest: Manifest) -> Iterator[Fault]:
+    """What stops any platform: a student twice, somebody exempt who is unknown, marks that wait."""
+    counts = Counter(entry.person.id for entry in book.entries)
+    for name in (name for name, count in counts.items() if count > 1):
+        papers = ", ".join(entry.paper for entry in book.entries if entry.person.id == name)
+        what = f"{shown(name)} has several papers ({papers})"
+        yield Fault(manifest.file, 1, what, "keep the submission of one of them, and grade again")
+    for name in sorted(book.wishes.exempt - counts.keys()):
+        yield Fault(manifest.file, 1, f"--exempt {shown(name)}: no such student", "correct the id")
+    waiting = [entry for entry in book.entries if entry.state is State.PENDING]
+    if not (system.may_wait or book.wishes.pending_as_blank):
+        yield from (_waits(entry, manifest) for entry in waiting)
+
+
+def _waits(entry: Entry, manifest: Manifest) -> Fault:
+    what = f"{marks_text(entry.pending)} marks of {shown(entry.person.id)} wait for a person"
+    fix = "mark them first, or leave these students without a grade with --pending-as-blank"
+    return Fault(manifest.file, 1, what, fix)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        os.replace(part, path)  # noqa: PTH105 - a rename that cannot leave half a file
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ExamgenError(f"{path}: cannot be written: {error.strerror}") from error

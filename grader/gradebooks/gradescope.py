@@ -1,0 +1,76 @@
+"""Gradescope: a zip with `<student>/results.json`, as an autograder there writes it.
+
+Gradescope takes an assignment's maximum from its own settings; ours goes into extra_data, with the
+student's id and address. Texts are plain, and nothing is visible before grades are published.
+
+| state | file |
+|---|---|
+| graded, also with zero | the score, and a test for each answer |
+| blank | score 0, and the output says so |
+| absent, pending, exempt | none |
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from grader.bundle import file_stems, write_zip
+from grader.feedback import explained
+from grader.gradebooks.book import Made, System, scaled
+from grader.submissions import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.gradebooks.book import Book, Entry
+    from grader.marks import MarkedAnswer
+
+
+def made(book: Book) -> Made:
+    """A zip with the results of each student who has a grade."""
+    graded = [entry for entry in book.entries if entry.grade is not None]
+    stems = file_stems((entry.person.id, entry.paper) for entry in graded)
+    files = (
+        (f"{stems[entry.paper]}/results.json", _results(entry, book.wishes.out_of))
+        for entry in graded
+    )
+    target = io.BytesIO()
+    write_zip(target, files)
+    return Made(target.getvalue(), ".zip")
+
+
+def _results(entry: Entry, maximum: Fraction | None) -> bytes:
+    who = {"student": entry.person.id, "email": entry.person.get("email")}
+    results = {
+        "score": float(entry.grade or 0),
+        "output": entry.summary,
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "visibility": "after_published",
+        "extra_data": {
+            **{name: text for name, text in who.items() if text},
+            "state": entry.state.value,
+            "max_score": float(maximum or entry.out_of),
+        },
+        "tests": [_test(answer, entry.out_of, maximum) for answer in entry.answers],
+    }
+    return json.dumps(results, ensure_ascii=False, indent=1).encode()
+
+
+def _test(answer: MarkedAnswer, out_of: Fraction, maximum: Fraction | None) -> Mapping[str, object]:
+    output = [explained(answer), *([f"Your answer: {answer.text}"] if answer.text else [])]
+    return {
+        "number": answer.id,
+        "name": answer.label,
+        "score": float(scaled(answer.marks or Fraction(0), out_of, maximum)),
+        "max_score": float(scaled(answer.out_of, out_of, maximum)),
+        "status": "passed" if answer.marks == answer.out_of else "failed",
+        "output": visible("\n".join(output)),
+    }
+
+
+SYSTEM = System("gradescope", make=made, needs_answers=True)

@@ -1,0 +1,163 @@
+"""A platform's own file: read, and written again with nothing changed but what was filled in."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from answers.cells import safe_cell
+from grader.files import read_regular
+from grader.submissions import shown
+from grader.tables import DELIMITERS, decoded, read_rows
+from solvers.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from grader.files import Content
+    from grader.tables import Row
+
+_AGAIN = "export the file from the platform again"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a file is written: encoding, separator, end of lines, and whether all is quoted."""
+
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    newline: str = "\n"
+    is_quoted: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of a platform.
+
+    Attributes:
+        name: the file, for messages.
+        head: the first row.
+        rows: the rows below it.
+    """
+
+    name: str
+    head: Row
+    rows: tuple[Row, ...]
+    style: Style = Style()
+
+    @cached_property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns, without spaces around them."""
+        return tuple(cell.strip() for cell in self.head.cells)
+
+    def column(self, *aliases: str) -> int | None:
+        """Where the column stands that has one of these names; None where there is none.
+
+        Raises:
+            InputError: several columns have.
+        """
+        wanted = {alias.casefold() for alias in aliases}
+        found = [at for at, name in enumerate(self.header) if name.casefold() in wanted]
+        if len(found) > 1:
+            what = f"{len(found)} columns are called {shown(self.header[found[0]])}"
+            raise InputError([self.fault(1, what, "keep one of them")])
+        return found[0] if found else None
+
+    def present(self, *wanted: Sequence[str]) -> tuple[int, ...]:
+        """Where those of some columns stand that are there, each under one of its names."""
+        return tuple(at for aliases in wanted if (at := self.column(*aliases)) is not None)
+
+    def fault(self, line: int, what: str, fix: str) -> Fault:
+        """A fault in this file."""
+        return Fault(self.name, line, what, fix)
+
+    def filled(self, changes: Mapping[int, Mapping[int, str]]) -> bytes:
+        """The file with some cells changed, by line and column; a spreadsheet runs none of them."""
+        lines = [self.head.cells, *(_changed(row, changes.get(row.line, {})) for row in self.rows)]
+        return written(lines, self.style)
+
+
+def _changed(row: Row, cells: Mapping[int, str]) -> Sequence[str]:
+    return [safe_cell(cells[at]) if at in cells else old for at, old in enumerate(row.cells)]
+
+
+def written(lines: Sequence[Sequence[str]], style: Style) -> bytes:
+    """A table as a file of a style."""
+    text = io.StringIO()
+    writer = csv.writer(
+        text,
+        delimiter=style.delimiter,
+        lineterminator=style.newline,
+        quoting=csv.QUOTE_ALL if style.is_quoted else csv.QUOTE_MINIMAL,
+    )
+    writer.writerows(lines)
+    return text.getvalue().encode(style.encoding)
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Reads a platform's file.
+
+    Raises:
+        InputError: with every row that cannot be read.
+    """
+    content = read_regular(path)
+    if isinstance(content, Fault):
+        raise InputError([content])
+    text, faults = decoded(content)
+    if faults:
+        fault = faults[0]
+        raise InputError([Fault(fault.file, fault.line, "this is not UTF-8", _AGAIN)])
+    delimiter = max(DELIMITERS, key=lambda mark: _width(text, mark))
+    rows = tuple(read_rows(text, delimiter))
+    if not rows:
+        raise InputError([Fault(content.name, 1, "the file is empty", _AGAIN)])
+    faults = list(_faults(rows, content.name))
+    if faults:
+        raise InputError(faults)
+    return Sheet(content.name, rows[0], rows[1:], _style(content, text, delimiter))
+
+
+def _width(text: str, delimiter: str) -> int:
+    first = next(read_rows(text, delimiter), None)
+    return len(first.cells) if first else 0
+
+
+def _faults(rows: Sequence[Row], file: str) -> Iterator[Fault]:
+    width = len(rows[0].cells)
+    for row in rows:
+        if row.broken:
+            yield Fault(file, row.line, row.broken, _AGAIN)
+        elif len(row.cells) != width:
+            yield Fault(file, row.line, f"{len(row.cells)} cells, the header has {width}", _AGAIN)
+
+
+def _style(content: Content, text: str, delimiter: str) -> Style:
+    raw = content.raw
+    is_utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    has_mark = raw.startswith(b"\xef\xbb\xbf")
+    ends = Counter({"\r\n": text.count("\r\n"), "\n": text.count("\n") - text.count("\r\n")})
+    return Style(
+        "utf-16" if is_utf16 else "utf-8-sig" if has_mark else "utf-8",
+        delimiter,
+        ends.most_common(1)[0][0],
+        text.startswith('"') and f'{delimiter}"' in text.splitlines()[0],
+    )
+
+
+def require(sheet: Sheet, what: str, *aliases: str) -> int:
+    """A column that must be there.
+
+    Raises:
+        InputError: it is not, or several are.
+    """
+    found = sheet.column(*aliases)
+    if found is None:
+        names = ", ".join(shown(name) for name in sheet.header)
+        fault = sheet.fault(1, f"no column for {what} among: {names}", _AGAIN)
+        raise InputError([fault])
+    return found

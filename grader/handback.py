@@ -1,0 +1,175 @@
+"""What students get back: a complete page each, zips as platforms want them, and a mail merge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from answers.cells import table
+from answers.key import PaperKey
+from grader.bundle import file_stems, safe_name, write_zip
+from grader.feedback import feedback
+from grader.files import whole_folder
+from grader.gradebooks.book import Book, State, Wishes, entries
+from grader.gradebooks.export import RESULTS
+from grader.gradebooks.matching import match
+from grader.gradebooks.moodle_worksheet import participant, users
+from grader.gradebooks.sheet import read_sheet
+from grader.manifest import read_manifest
+from grader.marks import marks_text
+from grader.own_paper import own_parts
+from grader.results import read_results
+from solvers.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from grader.gradebooks.book import Entry
+
+KEY = "key.jsonl"
+MAIL = "mail.csv"
+_MAIL_COLUMNS = ("email", "name", "id", "total", "out of", "pending", "file", "text")
+
+
+@dataclass(frozen=True)
+class HandbackReport:
+    """What was written.
+
+    Attributes:
+        folder: the pages and the mail merge.
+        pages: how many.
+        zip: the zip, where one was asked for.
+        notices: what a person should know.
+    """
+
+    folder: Path
+    pages: int
+    zip: Path | None
+    notices: tuple[Fault, ...]
+
+
+def hand_back(
+    folder: Path,
+    out: Path | None = None,
+    *,
+    zipped: bool = False,
+    worksheet: Path | None = None,
+    solutions: bool = True,
+    skip_missing: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> HandbackReport:
+    """Writes a page for each student who handed in, and a table for mailing them.
+
+    Args:
+        folder: a graded exam folder.
+        out: where the pages go; `feedback` in the exam folder if None.
+        zipped: whether all pages go into one zip, called after the students' ids.
+        worksheet: the grading worksheet of a Moodle assignment; the zip then has the names that
+            Moodle wants for feedback files.
+        solutions: whether worked solutions and model answers are shown.
+        skip_missing: whether students whom the worksheet does not know are left out of the zip.
+        progress: called with the number of pages done, and of all.
+
+    Raises:
+        InputError: nothing was graded, the key is not the one it was graded with, or students are
+            missing in the worksheet; then nothing is written.
+        ExamgenError: `out` exists and is something else.
+    """
+    manifest = read_manifest(folder)
+    wishes = Wishes(skip_missing=skip_missing)
+    papers = entries(read_results(folder / RESULTS), manifest, wishes, answers=False)
+    handed_in = [replace(e, grade=e.marks) for e in papers if e.state is not State.ABSENT]
+    names = {
+        paper: f"{stem}.html"
+        for paper, stem in file_stems((e.person.id, e.paper) for e in handed_in).items()
+    }
+    packed: Mapping[str, str] = names
+    notices = list(_without_address(handed_in, manifest.file))
+    if worksheet is not None:
+        book = Book(manifest.title, tuple(handed_in), wishes)
+        packed, strangers = _moodle_names(book, worksheet, names)
+        notices.extend(strangers)
+    target = out or folder / "feedback"
+    pages = _pages(folder, manifest.heading, solutions=solutions)
+    with whole_folder(target, MAIL) as new:
+        for number, (paper, page) in enumerate(pages, 1):
+            (new / names[paper]).write_text(page, encoding="utf-8")
+            if progress:
+                progress(number, len(names))
+        rows = (_mail_row(entry, manifest.heading, names[entry.paper]) for entry in handed_in)
+        (new / MAIL).write_text(table(_MAIL_COLUMNS, rows), encoding="utf-8-sig", newline="")
+    kind = "moodle" if worksheet is not None else "plain" if zipped else ""
+    archive = _packed(target, kind, names, packed) if kind else None
+    return HandbackReport(target, len(names), archive, tuple(notices))
+
+
+def _packed(target: Path, kind: str, names: Mapping[str, str], inside: Mapping[str, str]) -> Path:
+    """The zip with the pages under their names inside."""
+    archive = target.with_name(f"{target.name}-{kind}.zip")
+    with archive.open("wb") as file:
+        pages = ((name, (target / names[paper]).read_bytes()) for paper, name in inside.items())
+        write_zip(file, pages)
+    return archive
+
+
+def _pages(folder: Path, title: str, *, solutions: bool) -> Iterator[tuple[str, str]]:
+    """The page of each paper that was handed in; keys and results are read side by side."""
+    pairs = zip_longest(read_results(folder / RESULTS), _keys(folder / KEY))
+    for line, (paper, key) in enumerate(pairs, start=1):
+        if paper is None or key is None or paper.paper != key.paper:
+            what = "the results are not those of this key"
+            raise InputError([Fault(str(folder / KEY), line, what, "grade the exam again")])
+        if paper.handed_in:
+            own = own_parts(key, folder / "papers", solutions=solutions)
+            yield paper.paper, feedback(paper, title=title, own=own)
+
+
+def _keys(path: Path) -> Iterator[PaperKey]:
+    fix = "make the exam folder again, or restore the file"
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                try:
+                    yield PaperKey.from_json(line)
+                except ValidationError as error:
+                    fault = Fault(str(path), number, "this is no key of a paper", fix)
+                    raise InputError([fault]) from error
+    except OSError as error:
+        raise InputError([Fault(str(path), 1, str(error), fix)]) from error
+
+
+def _moodle_names(
+    book: Book, worksheet: Path, names: Mapping[str, str]
+) -> tuple[Mapping[str, str], Sequence[Fault]]:
+    """The name of each paper's page in a zip for Moodle: a folder for each participant."""
+    sheet = read_sheet(worksheet)
+    found = match(book, sheet, users(sheet))
+    if found.faults:
+        raise InputError(found.faults)
+    full = sheet.column("Full name")
+    packed = {}
+    for row, entry in found.pairs:
+        name = safe_name(row.cells[full] if full is not None else entry.person.name)
+        inside = f"{name}_{participant(sheet, row)}_assignsubmission_file_"
+        packed[entry.paper] = f"{inside}/{names[entry.paper]}"
+    return packed, found.notices
+
+
+def _without_address(handed_in: Sequence[Entry], file: str) -> Iterator[Fault]:
+    missing = sum(not entry.person.get("email") for entry in handed_in)
+    if missing:
+        what = f"{missing} students have no e-mail address; their rows in {MAIL} have none"
+        yield Fault(file, 1, what, "make the exam with a roster that has a column email")
+
+
+def _mail_row(entry: Entry, title: str, file: str) -> tuple[str, ...]:
+    marks = tuple(map(marks_text, (entry.marks, entry.out_of, entry.pending)))
+    waits = f" Another {marks[2]} wait for a person." if entry.pending else ""
+    text = f"Your marks in {title or 'the exam'}: {marks[0]} of {marks[1]}.{waits}"
+    person = entry.person
+    about = (person.get("email"), person.name, person.id)
+    return (*about, *marks, file, f"{text} The page {file} says why.")

@@ -1,0 +1,84 @@
+"""What grading knows of an exam besides its key: the title, and who sits it."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from grader.files import read_regular
+from solvers.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+MANIFEST = "exam.json"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A student of the roster.
+
+    Attributes:
+        name: may be empty.
+        fields: whatever else the roster says, by name: email, username, section.
+    """
+
+    id: str
+    name: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> str:
+        """A field of the roster; an empty text where it says nothing."""
+        return {"id": self.id, "name": self.name}.get(name, self.fields.get(name, ""))
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What is known of an exam.
+
+    Attributes:
+        file: the manifest, for messages.
+        course: may be empty, as may be the title.
+        people: the roster by the students' ids.
+    """
+
+    file: str
+    course: str
+    title: str
+    people: Mapping[str, Person]
+
+    @property
+    def heading(self) -> str:
+        """Course and title."""
+        return ": ".join(filter(None, (self.course, self.title)))
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What the manifest of an exam folder says.
+
+    Raises:
+        InputError: it is missing or damaged.
+    """
+    content = read_regular(folder / MANIFEST)
+    if isinstance(content, Fault):
+        raise InputError([Fault(content.file, 1, content.what, "name an exam folder")])
+    try:
+        found = json.loads(content.raw)
+        people = tuple(map(_person, found["students"]))
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        what = f"this is not an exam's manifest: {error!r}"
+        raise InputError([Fault(content.name, 1, what, "make the exam folder again")]) from error
+    course, title = (str(found.get(name) or "") for name in ("course", "title"))
+    return Manifest(content.name, course, title, {person.id: person for person in people})
+
+
+def _person(record: Mapping[str, object]) -> Person:
+    texts = {name: _clean(value) for name, value in record.items() if isinstance(value, str)}
+    return Person(texts.pop("id"), texts.pop("name", ""), texts)
+
+
+def _clean(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()
