@@ -1,11 +1,66 @@
-"""How many examples Hypothesis draws: `HYPOTHESIS_PROFILE=fuzz` looks longer than CI does."""
+"""What tests share: how many examples Hypothesis draws, and what axe-core says of a page.
+
+`HYPOTHESIS_PROFILE=fuzz` looks longer than CI does.
+"""
 
 from __future__ import annotations
 
+import html
+import importlib.util
+import json
 import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("ci", max_examples=200, deadline=None)
 settings.register_profile("fuzz", max_examples=20_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome"))), None)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """<script>%s</script><script>axe.run({runOnly: %s}).then((found) => {
+  document.body.innerHTML = "<pre id=found></pre>";
+  document.getElementById("found").textContent = JSON.stringify(
+    [found.passes.length, found.violations.map((v) => [v.id, v.nodes.map((n) => n.html)])]);
+});</script></body>"""
+
+
+def _axe() -> str | None:
+    """The source of axe-core, as a package of PyPI carries it."""
+    spec = importlib.util.find_spec("axe_playwright_python")
+    places = spec.submodule_search_locations if spec is not None else None
+    return (Path(places[0]) / "axe.min.js").read_text(encoding="utf-8") if places else None
+
+
+def _violations(page: str, folder: Path) -> tuple[int, list[object]]:
+    """How many rules hold for a page, and what violates the others."""
+    assert CHROMIUM is not None
+    open_page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    script = RUN % (_axe(), json.dumps(TAGS))
+    copy = folder / "page.html"
+    copy.write_text(open_page.replace("</body>", script), encoding="utf-8")
+    words = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=60000"]
+    words += [f"--user-data-dir={folder / 'profile'}", "--dump-dom", copy.as_uri()]
+    shown = subprocess.run(words, capture_output=True, text=True, check=True, timeout=120).stdout
+    found = re.search(r'<pre id="found">(.*?)</pre>', shown, re.DOTALL)
+    assert found, shown[:2_000]
+    passes, violated = json.loads(html.unescape(found[1]))
+    return passes, violated
+
+
+Violations: TypeAlias = Callable[[str], tuple[int, list[object]]]
+
+
+@pytest.fixture
+def violations(tmp_path: Path) -> Violations:
+    """Gives how many rules of WCAG 2 AA hold for a page, and what violates the others."""
+    if CHROMIUM is None or _axe() is None:
+        pytest.skip("there is no Chromium, or no axe-core")
+    return lambda page: _violations(page, tmp_path)
