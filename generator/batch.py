@@ -10,7 +10,6 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from answers.cells import lines
@@ -123,9 +122,7 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
         _check(order, part)
     _texts(order, papers, record, folder)
     if order.formats is not None:
-        _pdfs(order, papers, record, folder)
-        if "keys" in order.documents:
-            _table(order, papers, folder / RECORDS / f"{batch.name}.pdf")
+        _pdfs(order, papers, record, folder, folder / RECORDS / f"{batch.name}.pdf")
     return _kept(record, folder / RECORDS / f"{batch.name}.json")
 
 
@@ -202,39 +199,66 @@ def _cost(part: Part) -> int:
 # -- PDFs -----------------------------------------------------------------------------------------
 
 
-def _pdfs(order: Order, papers: Sequence[Paper], record: Record, folder: Path) -> None:
+@dataclass(frozen=True)
+class _Document:
+    """A paper, key or solution that becomes a PDF of its own."""
+
+    kind: str
+    paper: Paper
+
+    @property
+    def body(self) -> str:
+        return _body(self.kind, self.paper)
+
+    @property
+    def title(self) -> str:
+        cover = self.paper.cover
+        return f"{cover.course}: {cover.title}, {self.paper.id}"
+
+
+def _pdfs(order: Order, papers: Sequence[Paper], record: Record, folder: Path, table: Path) -> None:
+    usual = Setup.usual(order.exam.layout)
+    groups: dict[Setup, list[_Document]] = {usual: []}
     for kind in order.documents:
-        for setup, group in groupby(sorted(papers, key=_points), key=Setup.of):
-            for one, pdf in _printed(order, kind, setup, list(group), record):
-                _write(folder, f"{kind}/{one.id}.pdf", pdf, record)
+        for one in papers:
+            groups.setdefault(Setup.of(one), []).append(_Document(kind, one))
+    for setup, documents in groups.items():
+        text = _table(order, papers) if setup == usual else ""
+        for made, pdf in _printed(order, setup, documents, record, text):
+            if made is None:
+                table.write_bytes(pdf)
+            else:
+                _write(folder, f"{made.kind}/{made.paper.id}.pdf", pdf, record)
 
 
-def _points(one: Paper) -> int:
-    return Setup.of(one).points
+def _table(order: Order, papers: Sequence[Paper]) -> str:
+    """The marker's table of a batch, where keys are wanted."""
+    if "keys" not in order.documents:
+        return ""
+    return table_body([one.key for one in papers], order.exam.layout.language)
 
 
 def _printed(
-    order: Order, kind: str, setup: Setup, papers: list[Paper], record: Record
-) -> Iterator[tuple[Paper, bytes]]:
-    """The PDFs of some papers in one run of TeX; where that fails, of each by itself."""
+    order: Order, setup: Setup, documents: list[_Document], record: Record, table: str = ""
+) -> Iterator[tuple[_Document | None, bytes]]:
+    """The PDFs of some documents, and of a table, by one run of TeX.
+
+    Where that fails, each is printed by itself.
+    """
     form = order.formats[setup] if order.formats is not None else None
-    bodies = [_body(kind, one) for one in papers]
+    if not documents and not table:
+        return
+    name = f"{documents[0].kind} {documents[0].paper.id}" if documents else "the marker's table"
     try:
-        made = typeset(begun(bodies), f"{kind} {papers[0].id}", form, len(papers))
+        made = typeset(begun([*(one.body for one in documents), table]), name, form, len(documents))
     except ToolError as error:
-        if len(papers) == 1:
+        if len(documents) + bool(table) == 1:
             record.failures.append(str(error))
             return
-        for one in papers:
-            yield from _printed(order, kind, setup, [one], record)
+        for one in documents:
+            yield from _printed(order, setup, [one], record)
+        yield from _printed(order, setup, [], record, table)
         return
-    titles = [f"{one.cover.course}: {one.cover.title}, {one.id}" for one in papers]
-    yield from zip(papers, split(made.pdf, made.pages, titles, setup.language), strict=True)
-
-
-def _table(order: Order, papers: Sequence[Paper], path: Path) -> None:
-    layout = order.exam.layout
-    setup = Setup.usual(layout)
-    text = begun([table_body([one.key for one in papers], layout.language)])
-    form = order.formats[setup] if order.formats is not None else None
-    path.write_bytes(typeset(text, "the marker's table", form, len(papers)).pdf)
+    titles = [*(one.title for one in documents), "Marker's table"]
+    pdfs = split(made.pdf, made.pages, titles, setup.language)
+    yield from zip([*documents, None], pdfs, strict=False)

@@ -109,7 +109,7 @@ def key_body(paper: Paper, *, release: bool = False) -> str:
     """
     language = paper.layout.language
     text = _render("key", language, paper=paper, codes=(), release=release)
-    return _shared(text, paper.id)
+    return _shared(text, f"key {paper.id}")
 
 
 def _shared(text: str, paper: str) -> str:
