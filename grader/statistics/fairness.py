@@ -19,16 +19,13 @@ class Effect:
     Attributes:
         interval: 95 %, for this comparison by itself.
         wide: 95 % for all comparisons of its table together (Bonferroni).
+        warns: whether the wide interval stays away from zero by more than 2 % of the marks.
     """
 
     difference: float
     interval: tuple[float, float]
     wide: tuple[float, float]
-
-    @property
-    def warns(self) -> bool:
-        """Whether the wide interval stays away from zero by more than 2 % of the marks."""
-        return self.wide[0] > MARGIN or self.wide[1] < -MARGIN
+    warns: bool
 
 
 @dataclass(frozen=True)
@@ -88,4 +85,5 @@ def _effect(difference: float, error: float, freedom: float, comparisons: int) -
     tails = ((1 - LEVEL) / 2, (1 - LEVEL) / 2 / max(comparisons, 1))
     halves = [error * t_quantile(1 - tail, freedom) for tail in tails]
     interval, wide = ((difference - half, difference + half) for half in halves)
-    return Effect(difference, interval, wide)
+    warns = wide[0] > MARGIN or wide[1] < -MARGIN
+    return Effect(difference, interval, wide, warns)
