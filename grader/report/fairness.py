@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -119,6 +121,14 @@ def _groups(gathered: Gathered) -> Iterator[tuple[Slot, str, str, Array, Mask]]:
             if len(values) != len(score):
                 continue  # only some variants have it
             own = np.array(values)[known]
-            for value, count in Counter(own.tolist()).items():
+            for value, count in sorted(Counter(own.tolist()).items(), key=_by_size):
                 if LEAST_GROUP <= count <= own.size - LEAST_GROUP:
                     yield slot, parameter, value, score[known], own == value
+
+
+def _by_size(pair: tuple[str, int]) -> tuple[float, str]:
+    """Numbers in their order; what is no number, such as a list, behind them."""
+    try:
+        return float(Fraction(pair[0])), ""
+    except ValueError:
+        return math.inf, pair[0]

@@ -42,7 +42,7 @@ class MistakeReport:
 
 @dataclass(frozen=True)
 class ItemReport:
-    """One item: what it is, its figures, its mistakes, its options."""
+    """One item: what it is, what became of its answers, its figures, mistakes and options."""
 
     id: str
     part: str
@@ -50,7 +50,7 @@ class ItemReport:
     label: str
     kind: str
     out_of: float
-    verdicts: Mapping[str, int]
+    outcomes: Mapping[str, int]
     figures: ItemFigures
     mistakes: tuple[MistakeReport, ...]
     options: tuple[OptionFigures, ...]
@@ -131,7 +131,7 @@ def _items(gathered: Gathered, figures: Sequence[ItemFigures]) -> list[ItemRepor
                 item.label,
                 item.kind,
                 item.out_of,
-                {verdict.value: count for verdict, count in item.verdicts.items()},
+                item.outcomes,
                 replace(own, flags=flags),
                 _mistakes(item, totals),
                 _options(item, totals),

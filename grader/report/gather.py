@@ -24,6 +24,18 @@ if TYPE_CHECKING:
     from grader.statistics.coincidence import Codes
     from grader.statistics.numbers import Array
 
+RIGHT, PARTLY, WRONG, OMITTED = "right", "known mistake or consequence", "wrong", "omitted"
+BY_PERSON, WAITS = "marked by a person", "waits for a person"
+OUTCOMES = (RIGHT, PARTLY, WRONG, OMITTED, BY_PERSON, WAITS)
+"""What became of an answer, in a few words."""
+_OUTCOMES = {
+    Verdict.CORRECT: RIGHT,
+    Verdict.MISTAKE: PARTLY,
+    Verdict.FOLLOW_THROUGH: PARTLY,
+    Verdict.WRONG: WRONG,
+    Verdict.BLANK: OMITTED,
+    Verdict.ABSENT: OMITTED,
+}
 _OMITTED = frozenset({Verdict.BLANK, Verdict.ABSENT})
 _NOT_WRONG = _OMITTED | {Verdict.CORRECT, Verdict.FOR_HUMAN}
 
@@ -56,6 +68,7 @@ class Item:
         wrong: for each of them the number of the text, where it is wrong in their own variant.
         unexplained: the same, where no mistake that is known explains it.
         right: the number of the right text.
+        outcomes: how many answers became what.
         options: of a choice: the number of each option's text.
     """
 
@@ -73,7 +86,7 @@ class Item:
     unexplained: list[int] = field(default_factory=list)
     right: list[int] = field(default_factory=list)
     options: dict[str, int] = field(default_factory=dict)
-    verdicts: dict[Verdict, int] = field(default_factory=lambda: defaultdict(int))
+    outcomes: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
     mistakes: dict[str, Made] = field(default_factory=dict)
 
     def add(self, row: int, answer: MarkedAnswer) -> None:
@@ -81,7 +94,7 @@ class Item:
         self.rows.append(row)
         self.marks.append(np.nan if answer.marks is None else float(answer.marks))
         self.omitted.append(answer.verdict in _OMITTED)
-        self.verdicts[answer.verdict] += 1
+        self.outcomes[WAITS if answer.waits else _OUTCOMES.get(answer.verdict, BY_PERSON)] += 1
         if answer.mistake:
             self.mistakes.setdefault(answer.mistake, Made(answer.says)).rows.append(row)
         right, own = self.code(answer.expected), self.code(answer.read_as or answer.text or "")

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from answers.markup import content_hash
 from grader.report.fairness import LEAST_GROUP
+from grader.report.gather import OUTCOMES
 from grader.report.hints import KINDS
 from grader.report.plots import plots
 from grader.statistics.coincidence import FALSE_ALARMS
@@ -46,6 +47,7 @@ def page(report: ClassReport) -> str:
             style_hash=content_hash(style),
             false_alarms=FALSE_ALARMS,
             kinds=KINDS,
+            outcomes=OUTCOMES,
             least_group=LEAST_GROUP,
             margin=100 * MARGIN,
             most_waiting=100 * MOST_WAITING,
@@ -104,6 +106,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "number": _number,
+        "marks": lambda value: UNDEFINED if value is None else f"{round(value, 2):g}",
         "percent": _percent,
         "signed": lambda value: f"{100 * value:+.1f}".replace("-", "−"),
         "chance": lambda value: f"{value:.1g}" if value >= 0.001 else "below 0.001",

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
+from grader.report.gather import OUTCOMES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,16 +19,10 @@ if TYPE_CHECKING:
 
     from grader.report.figures import ClassReport, ItemReport
 
-WIDTH = 6.4
+WIDTH = 5.2
 BLUE, INK = "#2f5f9e", "#1d2430"
-# what became of an answer: the verdicts, its colour (light against dark also in grey)
-OUTCOMES = {
-    "right": (("correct",), "#1b5e3b"),
-    "a known mistake, or right as a consequence": (("mistake", "follow_through"), "#7fb069"),
-    "wrong": (("wrong",), "#d1603d"),
-    "omitted": (("blank", "absent"), "#d9dee6"),
-    "waits for a person": (("unreadable", "undecided", "for_human"), "#44516a"),
-}
+# light beside dark, so that they differ in grey as well
+COLORS = ("#1b5e3b", "#8cc084", "#c4512d", "#98a1ae", "#e3b23c", "#2b3a67")
 
 
 @dataclass(frozen=True)
@@ -44,13 +40,14 @@ class Plot:
 
 def plots(report: ClassReport) -> dict[str, Plot]:
     """All plots that the figures allow, by name."""
-    style = {
-        "svg.hashsalt": "examgen",  # the same figures give the same bytes
-        "font.size": 10,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-    }
-    with rc_context(style):
+    with rc_context(
+        {
+            "svg.hashsalt": "examgen",  # the same figures give the same bytes
+            "font.size": 10,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+        }
+    ):
         return dict(_plots(report))
 
 
@@ -58,7 +55,7 @@ def _plots(report: ClassReport) -> Iterator[tuple[str, Plot]]:
     if report.with_total:
         yield "totals", _totals(report)
     if report.items:
-        yield "verdicts", _verdicts(report.items)
+        yield "outcomes", _outcomes(report.items)
     both = [i for i in report.items if i.figures.discrimination is not None]
     if both:
         yield "items", _discrimination(both)
@@ -94,20 +91,21 @@ def _totals(report: ClassReport) -> Plot:
     return _plot(figure, alt)
 
 
-def _verdicts(items: tuple[ItemReport, ...]) -> Plot:
-    figure, axes = _axes(1.3 + 0.19 * len(items))
+def _outcomes(items: tuple[ItemReport, ...]) -> Plot:
+    figure, axes = _axes(1.4 + 0.17 * len(items))
     names = [item.id for item in items]
     left = [0.0] * len(items)
-    for label, (verdicts, color) in OUTCOMES.items():
-        shares = [100 * sum(i.verdicts.get(v, 0) for v in verdicts) / i.figures.had for i in items]
-        axes.barh(names, shares, 0.8, left, color=color, label=label)
+    for outcome, color in zip(OUTCOMES, COLORS, strict=True):
+        shares = [100 * item.outcomes[outcome] / item.figures.had for item in items]
+        if any(shares):
+            axes.barh(names, shares, 0.8, left, color=color, edgecolor="white", label=outcome)
         left = [before + share for before, share in zip(left, shares, strict=True)]
     axes.invert_yaxis()
     axes.set(xlabel="% of those who had the item", xlim=(0, 100))
     axes.margins(y=0.01)
     axes.tick_params(axis="y", labelsize=8)
     figure.legend(loc="outside upper center", ncols=2, frameon=False, fontsize=8)
-    alt = f"Bars for {len(items)} items: right, mistaken, wrong, omitted, waiting; see the table."
+    alt = f"Bars for {len(items)} items: {', '.join(OUTCOMES)}; the table below has the numbers."
     return _plot(figure, alt)
 
 
@@ -129,7 +127,7 @@ def _discrimination(items: list[ItemReport]) -> Plot:
 
 def _efforts(report: ClassReport) -> Plot:
     rows = [row for row in report.efforts if row.trend]
-    figure, axes = _axes(0.9 + 0.24 * len(rows))
+    figure, axes = _axes(0.9 + 0.2 * len(rows))
     names = [row.part or "whole paper" for row in rows]
     for place, row in enumerate(rows):
         if row.trend:
@@ -141,8 +139,8 @@ def _efforts(report: ClassReport) -> Plot:
     axes.set_yticks(range(len(rows)), names)
     axes.invert_yaxis()
     axes.set(xlabel="heavy less light variant (points of 100), with 95 % interval")
-    warned = ", ".join(
-        names[i] for i, row in enumerate(rows) if row.trend and row.trend.effect.warns
+    warned = [row.part or "whole paper" for row in rows if row.trend and row.trend.effect.warns]
+    alt = (
+        f"Effect of effort on the score in {len(rows)} rows; warned: {', '.join(warned) or 'none'}."
     )
-    alt = f"Effect of effort on the score in {len(rows)} rows; warned: {warned or 'none'}."
     return _plot(figure, alt)
