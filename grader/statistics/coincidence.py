@@ -59,7 +59,11 @@ class Coincidences:
 
 
 def coincidences(
-    answers: Codes, others: Codes, parts: Whole, weights: Array | None = None
+    answers: Codes,
+    others: Codes,
+    parts: Whole,
+    weights: Array | None = None,
+    false_alarms: float = FALSE_ALARMS,
 ) -> Coincidences:
     """Compares what each student wrote with what stands on each other student's side.
 
@@ -69,6 +73,7 @@ def coincidences(
         others: the same for the other side: right answers of the variants, or answers.
         parts: the part of each item; rising, from 0.
         weights: how much likelier than average each student is to agree with anybody, at least 1.
+        false_alarms: how many pairs may be expected by chance where a pair is reported.
     """
     students = answers.shape[0]
     pairs = int((answers != NONE).any(axis=1).sum()) * max(students - 1, 0)
@@ -78,12 +83,12 @@ def coincidences(
         steps = np.floor(STEPS * np.log2(1 / np.maximum(reached, 1 / students))).astype(np.int64)
         surprise = steps[agree, np.arange(agree.shape[1])].sum(axis=1)
         # Nobody's chance is below the product of the shares, so most pairs need no distribution.
-        least = STEPS * math.log2(pairs / FALSE_ALARMS) - agree.shape[1]
+        least = STEPS * math.log2(pairs / false_alarms) - agree.shape[1]
         for other in np.flatnonzero(surprise >= least).tolist():
             likelier = reached.copy()
             likelier[1:] *= 1.0 if weights is None else weights[other]
             chance = pairs * tail(np.minimum(likelier, 1.0), steps, int(surprise[other]))
-            if chance <= FALSE_ALARMS:
+            if chance <= false_alarms:
                 where = tuple(np.flatnonzero(agree[other]).tolist())
                 found.append(Coincidence(one, other, where, chance))
     return Coincidences(pairs, tuple(sorted(found, key=lambda item: item.by_chance)))
@@ -92,8 +97,9 @@ def coincidences(
 def _agreements(answers: Codes, others: Codes, parts: Whole) -> Iterator[tuple[int, Whole]]:
     """For each student, in how many answers of each part each other student's side agrees."""
     students, count = answers.shape[0], int(parts.max(initial=-1)) + 1
-    by_column = zip(answers.T, others.T, strict=True)
-    known = np.array([np.isin(own, other) & (own != NONE) for own, other in by_column], bool).T
+    known = answers != NONE
+    for column, seen in enumerate(others.T):
+        known[:, column] &= np.isin(answers[:, column], seen)
     others = np.asfortranarray(others)
     for one in np.flatnonzero(known.any(axis=1)).tolist():
         items = np.flatnonzero(known[one])

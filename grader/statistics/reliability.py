@@ -81,7 +81,7 @@ def alpha(block: Array) -> float | None:
     if items < 2 or is_constant(totals):
         return None
     within = block.var(axis=0, ddof=1).sum() / totals.var(ddof=1)
-    return float(items / (items - 1) * (1 - within))
+    return min(float(items / (items - 1) * (1 - within)), 1.0)  # never above 1 but for rounding
 
 
 def feldt(value: float, students: int, items: int, level: float = 0.95) -> tuple[float, float]:
