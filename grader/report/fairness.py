@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.statistics.fairness import contrast, trend
+from grader.statistics.fairness import LEAST, contrast, trend
 from grader.statistics.numbers import is_constant
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from grader.statistics.fairness import Effect, Trend
     from grader.statistics.numbers import Array, Mask
 
-LEAST_GROUP = 10
-
 
 @dataclass(frozen=True)
 class ScoreTrend:
@@ -29,7 +27,7 @@ class ScoreTrend:
 
     Attributes:
         part: `1a`; an empty text for the whole paper.
-        trend: None where the variants are equally much work.
+        trend: None where the variants are equally much work, or the papers too few.
     """
 
     part: str
@@ -92,7 +90,7 @@ def _scores(gathered: Gathered, slot: Slot, drawn: Drawn) -> Array:
 
 
 def value_scores(gathered: Gathered) -> tuple[ValueScore, ...]:
-    """The scores of every value of a parameter that at least 10 papers have, and 10 have not."""
+    """The scores of every value of a parameter that at least 30 papers have, and 30 have not."""
     groups = list(_groups(gathered))
     found = []
     for slot, parameter, value, score, group in groups:
@@ -122,7 +120,7 @@ def _groups(gathered: Gathered) -> Iterator[tuple[Slot, str, str, Array, Mask]]:
                 continue  # only some variants have it
             own = np.array(values)[known]
             for value, count in sorted(Counter(own.tolist()).items(), key=_by_size):
-                if LEAST_GROUP <= count <= own.size - LEAST_GROUP:
+                if LEAST <= count <= own.size - LEAST:
                     yield slot, parameter, value, score[known], own == value
 
 

@@ -14,12 +14,11 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from answers.markup import content_hash
-from grader.report.fairness import LEAST_GROUP
 from grader.report.gather import OUTCOMES
 from grader.report.hints import KINDS
 from grader.report.plots import plots
 from grader.statistics.coincidence import FALSE_ALARMS
-from grader.statistics.fairness import MARGIN
+from grader.statistics.fairness import LEAST, MARGIN
 from grader.statistics.scores import MOST_WAITING
 from grader.submissions import visible
 from solvers.errors import ToolError
@@ -48,7 +47,7 @@ def page(report: ClassReport) -> str:
             false_alarms=FALSE_ALARMS,
             kinds=KINDS,
             outcomes=OUTCOMES,
-            least_group=LEAST_GROUP,
+            least=LEAST,
             margin=100 * MARGIN,
             most_waiting=100 * MOST_WAITING,
         )

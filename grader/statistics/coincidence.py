@@ -77,21 +77,31 @@ def coincidences(
     """
     students = answers.shape[0]
     pairs = int((answers != NONE).any(axis=1).sum()) * max(students - 1, 0)
-    found: list[Coincidence] = []
-    for one, agree in _agreements(answers, others, parts):
-        reached = _reached(agree)
-        steps = np.floor(STEPS * np.log2(1 / np.maximum(reached, 1 / students))).astype(np.int64)
-        surprise = steps[agree, np.arange(agree.shape[1])].sum(axis=1)
-        # Nobody's chance is below the product of the shares, so most pairs need no distribution.
-        least = STEPS * math.log2(pairs / false_alarms) - agree.shape[1]
-        for other in np.flatnonzero(surprise >= least).tolist():
-            likelier = reached.copy()
-            likelier[1:] *= 1.0 if weights is None else weights[other]
-            chance = pairs * tail(np.minimum(likelier, 1.0), steps, int(surprise[other]))
-            if chance <= false_alarms:
-                where = tuple(np.flatnonzero(agree[other]).tolist())
-                found.append(Coincidence(one, other, where, chance))
+    found = [
+        Coincidence(one, other, tuple(np.flatnonzero(agree[other]).tolist()), chance)
+        for one, agree in _agreements(answers, others, parts)
+        for other, chance in _unlikely(agree, weights, pairs, false_alarms)
+    ]
     return Coincidences(pairs, tuple(sorted(found, key=lambda item: item.by_chance)))
+
+
+def _unlikely(
+    agree: Whole, weights: Array | None, pairs: int, false_alarms: float
+) -> Iterator[tuple[int, float]]:
+    """Who agrees so much with one student that hardly a pair does by chance, and how many do."""
+    reached = _reached(agree)
+    steps = np.floor(STEPS * np.log2(1 / np.maximum(reached, 1 / agree.shape[0]))).astype(np.int64)
+    surprise = steps[agree, np.arange(agree.shape[1])].sum(axis=1)
+    # Nobody's chance is below the product of the shares, so most pairs need no distribution.
+    least = STEPS * math.log2(pairs / false_alarms) - agree.shape[1]
+    chances: dict[tuple[int, float], float] = {}
+    for other in np.flatnonzero(surprise >= least).tolist():
+        case = int(surprise[other]), 1.0 if weights is None else float(weights[other])
+        if case not in chances:
+            likelier = np.vstack([reached[:1], np.minimum(reached[1:] * case[1], 1.0)])
+            chances[case] = pairs * tail(likelier, steps, case[0])
+        if chances[case] <= false_alarms:
+            yield other, chances[case]
 
 
 def _agreements(answers: Codes, others: Codes, parts: Whole) -> Iterator[tuple[int, Whole]]:

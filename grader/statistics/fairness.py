@@ -1,15 +1,26 @@
-"""Whether a variant that is more work, or has another value, brought fewer marks."""
+"""Whether a variant that is more work, or has another value, brought fewer marks.
+
+Variants are drawn at random, so if they are fair, all groups of papers have scores of one and the
+same distribution. Intervals therefore use the spread of all papers together (Student's t, not
+Welch's): a small group whose scores happen to be equal would else look certain of its mean.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.statistics.numbers import Array, Mask, is_constant, t_quantile
+from grader.statistics.numbers import t_quantile
+
+if TYPE_CHECKING:
+    from grader.statistics.numbers import Array, Mask
 
 MARGIN = 0.02
 LEVEL = 0.95
+LEAST = 30
+"""Papers in a group, or on a line: with fewer, scores of 0 or all marks are no matter for a t."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +44,8 @@ class Trend:
     """Scores against effort, by least squares.
 
     Attributes:
-        light: the effort below which a tenth of the papers lies.
-        heavy: the effort above which a tenth of the papers lies.
+        light: the effort that a tenth of the papers do not exceed.
+        heavy: the effort that a tenth of the papers reach.
         slope: the change of the score for one unit of effort.
         effect: the slope times heavy less light: what the heavier variant costs.
     """
@@ -47,38 +58,32 @@ class Trend:
 
 
 def trend(effort: Array, scores: Array, comparisons: int = 1) -> Trend | None:
-    """Fits a line; None where efforts are equal or there are fewer than three papers."""
-    n = effort.size
-    if n < 3 or is_constant(effort):
+    """Fits a line; None with fewer than 30 papers, or where nine in ten are equally much work."""
+    if effort.size < LEAST:
+        return None
+    light = float(np.quantile(effort, 0.1, method="higher"))
+    heavy = float(np.quantile(effort, 0.9, method="lower"))
+    if light >= heavy:
         return None
     centred = effort - effort.mean()
-    spread = float(centred @ centred)
+    spread, freedom = float(centred @ centred), effort.size - 2
     slope = float(centred @ scores) / spread
     residual = scores - scores.mean() - slope * centred
-    error = float(np.sqrt(residual @ residual / (n - 2) / spread))
-    light, heavy = map(float, np.quantile(effort, (0.1, 0.9)))
-    if heavy == light:  # a few odd papers: compare the extremes
-        light, heavy = float(effort.min()), float(effort.max())
+    error = float(np.sqrt(residual @ residual / freedom / spread))
     span = heavy - light
-    effect = _effect(slope * span, error * span, n - 2, comparisons)
-    return Trend(n, light, heavy, slope, effect)
+    effect = _effect(slope * span, error * span, freedom, comparisons)
+    return Trend(effort.size, light, heavy, slope, effect)
 
 
 def contrast(scores: Array, group: Mask, comparisons: int = 1) -> Effect | None:
-    """The mean of a group less that of the others, with Welch's intervals.
-
-    None where a side has fewer than two papers, or nothing differs on either side.
-    """
+    """The mean of a group less that of the others; None where a side has fewer than 30 papers."""
     one, other = scores[group], scores[~group]
-    if one.size < 2 or other.size < 2 or (is_constant(one) and is_constant(other)):
+    if min(one.size, other.size) < LEAST:
         return None
-    parts = [side.var(ddof=1) / side.size for side in (one, other)]
-    variance = sum(parts)
-    freedom = variance**2 / sum(
-        p**2 / (side.size - 1) for p, side in zip(parts, (one, other), strict=True)
-    )
-    difference = float(one.mean() - other.mean())
-    return _effect(difference, float(np.sqrt(variance)), float(freedom), comparisons)
+    freedom = scores.size - 2
+    squares = sum(float(((side - side.mean()) ** 2).sum()) for side in (one, other))
+    error = float(np.sqrt(squares / freedom * (1 / one.size + 1 / other.size)))
+    return _effect(float(one.mean() - other.mean()), error, freedom, comparisons)
 
 
 def _effect(difference: float, error: float, freedom: float, comparisons: int) -> Effect:

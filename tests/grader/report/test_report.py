@@ -208,17 +208,17 @@ def test_values_of_a_parameter_are_compared_where_groups_are_large(tmp_path: Pat
                 for part in key.parts
             ),
         )
-        for i, key in enumerate(squares(40))
+        for i, key in enumerate(squares(60))
     )
     answers = {key.paper: right(key) for key in keys}
-    for number in range(0, 40, 2):
+    for number in range(0, 60, 2):
         answers[keys[number].paper]["1.area"] = "1" if number else right(keys[0])["1.area"]
     found = report(write_exam(tmp_path, keys, answers))
     rows = [row for row in found.values if row.part == "1"]
-    assert [(r.parameter, r.value, r.count) for r in rows] == [("k", "0", 20), ("k", "1", 20)]
+    assert [(r.parameter, r.value, r.count) for r in rows] == [("k", "0", 30), ("k", "1", 30)]
     assert [row.effect.warns for row in rows] == [True, True]
-    assert rows[0].mean == 0.05
-    assert rows[0].effect.difference == pytest.approx(-0.95)
+    assert rows[0].mean == pytest.approx(1 / 30)
+    assert rows[0].effect.difference == pytest.approx(-29 / 30)
 
 
 def test_pools_are_apart(tmp_path: Path) -> None:
