@@ -167,6 +167,7 @@ def doctor(
     Example: examgen doctor
     """
     import platform
+    from importlib.util import find_spec
 
     from generator.landlock import available
     from generator.tex import engine, install_hint, missing_packages
@@ -175,6 +176,9 @@ def doctor(
         typer.echo(f"No TeX engine was found. To get one: {install_hint()}")
         return
     typer.echo(f"Python {platform.python_version()}: ok")
+    lacking = [name for name in ("matplotlib", "scipy") if find_spec(name) is None]
+    fix = f"missing {', '.join(lacking)}. Run: pip install 'examgen-toolkit[report]'"
+    typer.echo(f"Reports: {fix if lacking else 'ok'}")
     if engine() is None:
         typer.echo(
             f"TeX engine: missing; papers are made as HTML and .tex. To get one: {install_hint()}"
