@@ -176,9 +176,9 @@ def doctor(
         typer.echo(f"No TeX engine was found. To get one: {install_hint()}")
         return
     typer.echo(f"Python {platform.python_version()}: ok")
-    lacking = [name for name in ("matplotlib", "scipy") if find_spec(name) is None]
-    fix = f"missing {', '.join(lacking)}. Run: pip install 'examgen-toolkit[report]'"
-    typer.echo(f"Reports: {fix if lacking else 'ok'}")
+    can_report = all(map(find_spec, ("matplotlib", "scipy")))
+    fix = "missing matplotlib or scipy. Run: pip install 'examgen-toolkit[report]'"
+    typer.echo(f"Reports: {'ok' if can_report else fix}")
     if engine() is None:
         typer.echo(
             f"TeX engine: missing; papers are made as HTML and .tex. To get one: {install_hint()}"

@@ -238,11 +238,16 @@ class _Gathering:
         return self._effort[variant]
 
     def done(self) -> Gathered:
-        first = {slot.part: place for place, slot in reversed(list(enumerate(self.drawn)))}
-        slots = sorted(self.drawn, key=lambda slot: first[slot.part])
+        slots = sorted(self.drawn, key=_in_order)
         items = [item for slot in slots for (own, _), item in self.items.items() if own == slot]
         drawn = {slot: self.drawn[slot] for slot in slots}
         return Gathered(self.people, self.absent, items, drawn, _scores(items, len(self.people)))
+
+
+def _in_order(slot: Slot) -> tuple[int, str, str]:
+    """2a before 10a; papers may have the parts in any order."""
+    digits = slot.part[: len(slot.part) - len(slot.part.lstrip("0123456789"))]
+    return int(digits or 0), slot.part, slot.template
 
 
 def _scores(items: Sequence[Item], students: int) -> Scores:

@@ -232,6 +232,12 @@ def test_pools_are_apart(tmp_path: Path) -> None:
     assert [item.figures.had for item in found.items] == [6, 6, 12, 12, 12, 12, 12]
 
 
+def test_parts_are_in_order_whatever_their_order_on_paper(tmp_path: Path) -> None:
+    keys = [replace(key, parts=tuple(reversed(key.parts))) for key in squares(3)]
+    found = report(write_exam(tmp_path, keys, _perfect(keys)))
+    assert [item.part for item in found.items] == list("123456")
+
+
 def test_results_of_another_key_are_refused(tmp_path: Path) -> None:
     keys = squares(3)
     exam = write_exam(tmp_path / "exam", keys, _perfect(keys))
