@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from answers.effort import effort_of
+from answers.judge import judge
 from answers.key import AnswerKey
 from answers.model import solution_of
 from grader.marks import Verdict
@@ -97,7 +99,8 @@ class Item:
         self.outcomes[WAITS if answer.waits else _OUTCOMES.get(answer.verdict, BY_PERSON)] += 1
         if answer.mistake:
             self.mistakes.setdefault(answer.mistake, Made(answer.says)).rows.append(row)
-        right, own = self.code(answer.expected), self.code(answer.read_as or answer.text or "")
+        right = self.code(_as_read(self.kind, answer.expected))
+        own = self.code(answer.read_as or answer.text or "")
         is_wrong = answer.verdict not in _NOT_WRONG and own != right
         self.right.append(right)
         self.written.append(own)
@@ -188,6 +191,12 @@ def _mismatch(what: str) -> InputError:
     return InputError([Fault("key.jsonl", 1, f"the results have {what}, the key has not", fix)])
 
 
+@lru_cache(maxsize=4_096)
+def _as_read(kind: str, text: str) -> str:
+    """A text of the key as the judge reads it; where words count, without hyphens and marks."""
+    return judge(kind, text, text).read_as if kind in {"choice", "text"} else text
+
+
 class _Gathering:
     """A class while its papers come in."""
 
@@ -223,7 +232,7 @@ class _Gathering:
         item = self.items[where]
         if isinstance(key, AnswerKey) and key.kind == "choice":
             for option in key.choices:
-                item.options.setdefault(option, item.code(option))
+                item.options.setdefault(option, item.code(_as_read(key.kind, option)))
         return item
 
     def effort(self, slot: Slot, part: PartKey) -> float:

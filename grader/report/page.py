@@ -77,7 +77,8 @@ def print_pdf(program: str, source: Path, target: Path) -> None:
         command = [program, "--headless", "--disable-gpu", f"--user-data-dir={profile}"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.append("--no-sandbox")  # which Chromium refuses to do without as root
-        command += ["--no-pdf-header-footer", f"--print-to-pdf={target}", source.as_uri()]
+        command += ["--no-pdf-header-footer", f"--print-to-pdf={target.absolute()}"]
+        command.append(source.absolute().as_uri())
         try:
             done = subprocess.run(  # noqa: S603 - a fixed command on our own page
                 command, capture_output=True, timeout=120, check=False

@@ -45,8 +45,9 @@ def test_every_figure_as_json(exam: Path) -> None:
 
 
 @pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="needs Chromium")
-def test_a_pdf(exam: Path) -> None:
-    done = CliRunner().invoke(app, ["report", str(exam), "--pdf", "--out", str(exam / "r")])
+def test_a_pdf(exam: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(exam.parent)
+    done = CliRunner().invoke(app, ["report", exam.name, "--pdf", "--out", "exam/r"])
     assert done.exit_code == 0, done.output
     text = "".join(page.extract_text() for page in PdfReader(exam / "r" / "report.pdf").pages)
     assert "12 papers handed in" in text

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, replace
+from fractions import Fraction
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
 
+from answers.key import AnswerKey, Model, PartKey
 from answers.markup import content_hash
 from benchmarks.simulate_class import simulate
 from grader.report.report import report, write_report
@@ -141,6 +143,18 @@ def test_mistakes_and_options(tmp_path: Path) -> None:
     }
     assert options["output gate"].functional is False
     assert options["forget gate"].right_for == 4
+
+
+def test_options_with_hyphens(tmp_path: Path) -> None:
+    key = squares(1)[0]
+    options = ("one-to-one", "one-to-many")
+    choice = AnswerKey("7.kind", "kind", Fraction(1), "choice", options[1], choices=options)
+    last = PartKey("7", "test/choice", "Choice", Model(), (choice,))
+    keys = [replace(key, paper=f"q{i}", parts=(*key.parts, last)) for i in range(3)]
+    texts = ("b", "One to many", "one-to-one")
+    answers = {key.paper: {"7.kind": text} for key, text in zip(keys, texts, strict=True)}
+    first, second = report(write_exam(tmp_path, keys, answers)).items[-1].options
+    assert (first.count, second.count, second.right_for) == (1, 2, 3)
 
 
 def test_swapped_papers_are_a_hint_without_names(tmp_path: Path) -> None:
