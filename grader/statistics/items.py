@@ -44,7 +44,7 @@ class ItemFigures:
         with_total: correlation of the mark with the total, the item included; for an item that is
             right or wrong this is the point-biserial correlation.
         omitted: the share of those who had it and wrote nothing.
-        intended: the share of the marks that the item gives, in %.
+        intended: its marks as a share of those of the largest paper, in %.
         effective: Moodle's: its share of the spread of the totals, in %.
         alpha_without: alpha of the test without this item.
         flags: what to look at, in words.
@@ -92,7 +92,6 @@ def _figures(
     facility = mean(own / most) if most else None
     discrimination = correlation(marks, rest)
     omitted = mean(scores.omitted[had, item].astype(float))
-    given = float(scores.out_of[scores.items].sum())
     return ItemFigures(
         int(had.sum()),
         int((had & ~certain).sum()),
@@ -104,7 +103,7 @@ def _figures(
         upper_lower(marks / most, totals) if most else None,
         correlation(marks, totals),
         omitted,
-        100 * most / given if counted and given else None,
+        100 * most / scores.most if counted and scores.most else None,
         effective,
         without,
         tuple(_flags(facility, discrimination, omitted)),
