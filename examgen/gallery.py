@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from answers.effort import effort_of
 from answers.judge import Options
 from answers.key import AnswerKey, RubricKey
 from answers.markup import content_hash, formula
@@ -16,7 +17,6 @@ from answers.notations import notations
 from answers.prose import Prose
 from examgen.proof.files import exam_of, read
 from generator.assemble import copies, papers
-from generator.fairness import effort_of
 from generator.render.html import html_environment, layout_source
 from generator.render.latex import part_steps, wrong_text
 

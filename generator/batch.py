@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.cells import lines
+from answers.effort import effort_of
 from answers.key import AnswerKey
 from generator.assemble import paper
-from generator.fairness import effort_of
 from generator.render import form_json, form_row, paper_html
 from generator.render.latex import Setup, begun, document, key_body, paper_body, table_body
 from generator.split import split

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
+from answers.effort import effort_of
 from answers.expected import expected_text, mistaken_texts
 from answers.judge import accepts, same_key
 from answers.key import AnswerKey, Model
 from answers.model import solution_of
-from generator.fairness import effort_of, is_near, median_effort
+from generator.fairness import is_near, median_effort
 from generator.question import Asked
 from solvers.errors import DerivationError, ExamgenError
 

@@ -143,7 +143,7 @@ def grade(
     target = out or folder / "grades"
     with whole_folder(target, VERDICTS) as new:
         write_gradebook(papers, new)
-        write_feedback(papers, new / "feedback", feedback, _title(folder))
+        write_feedback(papers, new / "feedback", feedback, exam_title(folder))
     copies = copy_untouched(contents, folder / "submissions")
     return GradeReport(target, papers, (*faults, *_key_faults(papers)), copies)
 
@@ -190,7 +190,7 @@ def _key_faults(papers: Sequence[MarkedPaper]) -> list[Fault]:
     return list(found.values())
 
 
-def _title(folder: Path) -> str:
+def exam_title(folder: Path) -> str:
     """The exam's title from its manifest, where there is one."""
     manifest = read_regular(folder / "exam.json")
     try:

@@ -167,6 +167,7 @@ def doctor(
     Example: examgen doctor
     """
     import platform
+    from importlib.util import find_spec
 
     from generator.landlock import available
     from generator.tex import engine, install_hint, missing_packages
@@ -175,6 +176,9 @@ def doctor(
         typer.echo(f"No TeX engine was found. To get one: {install_hint()}")
         return
     typer.echo(f"Python {platform.python_version()}: ok")
+    can_report = all(map(find_spec, ("matplotlib", "scipy")))
+    fix = "missing matplotlib or scipy. Run: pip install 'examgen-toolkit[report]'"
+    typer.echo(f"Reports: {'ok' if can_report else fix}")
     if engine() is None:
         typer.echo(
             f"TeX engine: missing; papers are made as HTML and .tex. To get one: {install_hint()}"

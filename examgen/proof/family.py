@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from answers.effort import effort_of
 from examgen.proof import lint, member
 from examgen.proof.files import exam_of, read
 from examgen.proof.space import LIMIT, Space
 from generator.assemble import copies, papers, part_of
 from generator.draw import member_of
-from generator.fairness import effort_of
 from generator.render import paper_html
 from generator.render.latex import key_tex, paper_tex
 from generator.tex import compile_pdf, engine

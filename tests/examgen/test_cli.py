@@ -33,6 +33,7 @@ def run(
                 "key",
                 "verify",
                 "grade",
+                "report",
                 "simulate",
                 "score",
                 "solve",

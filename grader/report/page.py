@@ -1,0 +1,130 @@
+"""The report as one HTML page, and as a PDF of that page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from answers.markup import content_hash
+from grader.report.gather import OUTCOMES
+from grader.report.hints import KINDS
+from grader.report.plots import plots
+from grader.statistics.coincidence import FALSE_ALARMS
+from grader.statistics.fairness import LEAST, MARGIN
+from grader.statistics.scores import MOST_WAITING
+from grader.submissions import visible
+from solvers.errors import ToolError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.report.figures import ClassReport
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+UNDEFINED = "n. d."
+"""How a figure that is not defined is printed; the page says what it means."""
+
+
+def page(report: ClassReport) -> str:
+    """The report as one HTML page that needs nothing else."""
+    style = _source("report.css")
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            plots=plots(report),
+            style=Markup(style),  # noqa: S704 - our own style sheet
+            style_hash=content_hash(style),
+            false_alarms=FALSE_ALARMS,
+            kinds=KINDS,
+            outcomes=OUTCOMES,
+            least=LEAST,
+            margin=100 * MARGIN,
+            most_waiting=100 * MOST_WAITING,
+        )
+    )
+
+
+def browser() -> str:
+    """The program that prints pages.
+
+    Raises:
+        ToolError: there is none.
+    """
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        hint = "sudo apt-get install chromium; or print report.html from any browser"
+        raise ToolError(f"a PDF needs Chromium or Chrome, and there is none; install it: {hint}")
+    return found
+
+
+def print_pdf(program: str, source: Path, target: Path) -> None:
+    """Prints a page as a PDF.
+
+    Raises:
+        ToolError: the browser failed.
+    """
+    with tempfile.TemporaryDirectory(prefix="examgen-") as profile:
+        command = [program, "--headless", "--disable-gpu", f"--user-data-dir={profile}"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            command.append("--no-sandbox")  # which Chromium refuses to do without as root
+        command += ["--no-pdf-header-footer", f"--print-to-pdf={target.absolute()}"]
+        command.append(source.absolute().as_uri())
+        try:
+            done = subprocess.run(  # noqa: S603 - a fixed command on our own page
+                command, capture_output=True, timeout=120, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise ToolError(f"{program} could not print the report: {error}") from error
+    if done.returncode or not target.is_file():
+        said = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        raise ToolError(f"{program} could not print the report: {' '.join(said)}")
+
+
+@cache
+def _source(name: str) -> str:
+    return files("templates").joinpath("report", name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "number": _number,
+        "marks": lambda value: UNDEFINED if value is None else f"{round(value, 2):g}",
+        "percent": _percent,
+        "signed": lambda value: f"{100 * value:+.1f}".replace("-", "−"),
+        "chance": lambda value: f"{value:.1g}" if value >= 0.001 else "below 0.001",
+        "visible": visible,
+    }
+    return environment
+
+
+def _number(value: float | None, digits: int = 2) -> str:
+    """A figure rounded for reading; a real minus sign, and no minus zero.
+
+    >>> _number(-0.001), _number(None), _number(-3.14159, 1)
+    ('0.00', 'n. d.', '−3.1')
+    """
+    if value is None:
+        return UNDEFINED
+    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
+
+
+def _percent(share: float | None, digits: int = 0) -> str:
+    return _number(None if share is None else 100 * share, digits)

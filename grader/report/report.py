@@ -1,0 +1,55 @@
+"""From a graded exam folder to its report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.files import whole_folder
+from grader.grade import KEY, exam_title
+from grader.keys import read_keys
+from grader.report.figures import class_report
+from grader.report.gather import gather
+from grader.results import read_results
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.report.figures import ClassReport
+
+PAGE, PDF = "report.html", "report.pdf"
+
+
+def report(folder: Path, *, names: bool = False) -> ClassReport:
+    """The figures of a graded exam folder.
+
+    Args:
+        folder: an exam folder that was graded.
+        names: whether hints say who the students are, besides their papers.
+
+    Raises:
+        InputError: nothing was graded, or the key is damaged or not the one of the results.
+    """
+    gathered = gather(read_results(folder / "grades"), read_keys(folder / KEY))
+    return class_report(gathered, exam_title(folder), names=names)
+
+
+def write_report(found: ClassReport, folder: Path, *, pdf: bool = False) -> tuple[Path, ...]:
+    """Writes the report as a page, and as a PDF; gives the files.
+
+    Args:
+        found: the figures.
+        folder: where to; it appears whole or not at all, and replaces an earlier report.
+        pdf: whether to print the page with Chromium.
+
+    Raises:
+        ToolError: there is no Chromium, or it failed.
+        ExamgenError: the folder exists and is something else.
+    """
+    from grader.report.page import browser, page, print_pdf  # noqa: PLC0415 - matplotlib
+
+    program = browser() if pdf else None
+    with whole_folder(folder, PAGE) as new:
+        (new / PAGE).write_text(page(found), encoding="utf-8")
+        if program:
+            print_pdf(program, new / PAGE, new / PDF)
+    return (folder / PAGE, folder / PDF) if pdf else (folder / PAGE,)
