@@ -1,0 +1,194 @@
+"""Making papers: papers a second, peak memory, TeX's share, beside plain pdflatex.
+
+Run: python -m benchmarks.make [--papers 1 10 100 1000] [--texts 5000] [--write]
+
+Each row is a process of its own with two workers. Plain pdflatex compiles the same papers and keys,
+one run for each file, two at once, in the same minute.
+`--write` puts the tables into docs/benchmarks/make.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks" / "make.md"
+EXAMGEN = [sys.executable, "-m", "examgen"]
+WORKERS = 2
+SAMPLE = 10  # papers that plain pdflatex compiles
+CHOICES = 7
+CHOICE_EXAM = """course: Choices
+title: Seven choices
+layout: worksheet
+shuffle: [options]
+questions:
+  - {{title: Seven, parts: [{parts}]}}
+"""
+CHOICE_QUESTION = r"""---
+title: Choice
+vary: {a: [2, 3, 4, 5, 6, 7, 8, 9], b: [11, 13, 17, 19]}
+values: {p: a * b}
+answers:
+  which: {choice: yes, marks: 1, options: [yes, no, sometimes, never]}
+---
+Is $\V{a} \times \V{b} = \V{p}$ for integers? \answer{which}
+"""
+TITLES = (
+    "exam",
+    "papers",
+    "seconds",
+    "papers/s",
+    "CPU s",
+    "of it TeX and PDF",
+    "peak MiB",
+    "plain pdflatex papers/s",
+    "ratio",
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: wall and CPU seconds, and the peak of all its processes together."""
+
+    seconds: float
+    cpu: float
+    mebibytes: float
+
+
+def timed(words: list[str]) -> Run:
+    """Runs a command and watches it."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL)  # noqa: S603
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, memory(process.pid))
+        time.sleep(0.05)
+    seconds = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(words)} failed")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(seconds, cpu, peak / 2**20)
+
+
+def memory(pid: int) -> int:
+    """The memory of a process and all below it; pages they share count for each."""
+    try:
+        root = psutil.Process(pid)
+        return sum(one.memory_info().rss for one in (root, *root.children(recursive=True)))
+    except psutil.NoSuchProcess:
+        return 0
+
+
+def made(exam: list[str], papers: int, out: Path, *options: str) -> Run:
+    """Makes an exam folder."""
+    shutil.rmtree(out, ignore_errors=True)
+    words = ["make", *exam, "--seed", "42", "--copies", str(papers), "--out", str(out)]
+    return timed([*EXAMGEN, *words, "--jobs", str(WORKERS), *options])
+
+
+def plain(folder: Path, papers: int) -> float:
+    """Papers and their keys a second by one run of pdflatex for each file, two at once."""
+    sources = [
+        folder / kind / f"{paper:0{max(3, len(str(papers)))}d}.tex"
+        for paper in range(1, min(papers, SAMPLE) + 1)
+        for kind in ("papers", "keys")
+    ]
+
+    def run(source: Path) -> None:
+        with tempfile.TemporaryDirectory() as place:
+            words = ["pdflatex", "-interaction=batchmode", f"-output-directory={place}"]
+            subprocess.run(  # noqa: S603
+                [*words, str(source)], check=True, stdout=subprocess.DEVNULL, cwd=place
+            )
+
+    start = time.perf_counter()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(run, sources))
+    return len(sources) / 2 / (time.perf_counter() - start)
+
+
+def row(name: str, exam: list[str], papers: int, out: Path) -> str:
+    """A line of the table."""
+    run = made(exam, papers, out)
+    other = plain(out, papers)
+    texts = made(exam, papers, out, "--tex-only")
+    rate = papers / run.seconds
+    share = (run.cpu - texts.cpu) / run.cpu
+    cells = (
+        name,
+        f"{papers:,}",
+        f"{run.seconds:.2f}",
+        f"{rate:.1f}",
+        f"{run.cpu:.1f}",
+        f"{share:.0%}",
+        f"{run.mebibytes:,.0f}",
+        f"{other:.2f}",
+        f"{rate / other:.1f}",
+    )
+    return line(cells)
+
+
+def line(cells: tuple[str, ...]) -> str:
+    """A line of a table."""
+    return "| " + " | ".join(cells) + " |"
+
+
+def choice_exam(folder: Path) -> list[str]:
+    """An exam of one page: seven questions with four options each."""
+    (folder / "own").mkdir()
+    names = [f"own/choice{number}" for number in range(CHOICES)]
+    for name in names:
+        (folder / f"{name}.tex").write_text(CHOICE_QUESTION)
+    (folder / "choices.yaml").write_text(CHOICE_EXAM.format(parts=", ".join(names)))
+    return [str(folder / "choices.yaml")]
+
+
+def tables(sizes: list[int], texts: int) -> str:
+    """All rows."""
+    with tempfile.TemporaryDirectory(prefix="examgen-benchmark-") as temporary:
+        folder = Path(temporary)
+        lines = [line(TITLES), "|" + "---|" * len(TITLES)]
+        for papers in sizes:
+            lines.append(row("CENG 403, whole", [], papers, folder / "exam"))
+            print(lines[-1], flush=True)
+        lines.append(row("seven choices", choice_exam(folder), max(sizes), folder / "choices"))
+        print(lines[-1], flush=True)
+        only = made([], texts, folder / "exam", "--tex-only")
+        lines += [
+            "",
+            (
+                f"Without PDF, {texts:,} papers of the whole exam with keys, forms and HTML: "
+                f"{only.seconds:.1f} s, {only.mebibytes:,.0f} MiB at most, all processes together."
+            ),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Prints the tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--papers", type=int, nargs="+", default=[1, 10, 100, 1_000])
+    parser.add_argument("--texts", type=int, default=5_000)
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    found = tables(asked.papers, asked.texts)
+    print(found)
+    if asked.write:
+        before, _, _ = PAGE.read_text("utf-8").partition("<!-- tables -->\n")
+        PAGE.write_text(f"{before}<!-- tables -->\n\n{found}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
