@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.expected import expected_text
@@ -57,10 +59,16 @@ def disagreements(part: Part) -> Iterator[str]:
 def refused_notations(answer: AnswerKey) -> tuple[int, list[str]]:
     """How many ways to write the key are promised, and those that the judge does not accept."""
     options = Options.from_mapping(dict(answer.options))
-    texts = dict.fromkeys(notations(answer.kind, answer.expected, options))
-    refused = [t for t in texts if not accepts(answer.kind, answer.expected, t, options)]
+    tried, refused = _refused(answer.kind, answer.expected, options)
     said = "the key of {}, written as {!r}, is not judged right"
-    return len(texts), [said.format(answer.id, text) for text in refused]
+    return tried, [said.format(answer.id, text) for text in refused]
+
+
+@lru_cache(maxsize=65_536)
+def _refused(kind: str, expected: str, options: Options) -> tuple[int, tuple[str, ...]]:
+    """As `refused_notations`, once for all members with this key."""
+    texts = dict.fromkeys(notations(kind, expected, options))
+    return len(texts), tuple(t for t in texts if not accepts(kind, expected, t, options))
 
 
 def is_example(answer: AnswerKey, text: str) -> bool:
@@ -72,13 +80,12 @@ def is_example(answer: AnswerKey, text: str) -> bool:
 
 def unknown_mistakes(key: PartKey) -> Iterator[str]:
     """Mistakes that are judged right, or that the grader does not find by name with their share."""
-    paper = PaperKey(SCHEMA, "check", "check", "", (key,))
-    right = {answer.id: answer.expected for answer in computed(key)}
     for answer in computed(key):
+        # The rest of the paper is right then, and has no say.
+        paper = PaperKey(SCHEMA, "check", "check", "", (replace(key, answers=(answer,)),))
         for mistake in answer.mistakes:
-            given = right | {answer.id: mistake.expected}
-            marked = mark_paper(paper, Submission("check", "check", given))
-            found = next(item for item in marked.answers if item.id == answer.id)
+            given = Submission("check", "check", {answer.id: mistake.expected})
+            (found,) = mark_paper(paper, given).answers
             if found.verdict is Verdict.CORRECT:
                 yield f"the mistake {mistake.name} is judged right in {answer.id}"
             elif found.mistake != mistake.name or found.marks != answer.marks * mistake.share:
