@@ -1,0 +1,89 @@
+"""Answers typed as plain text, a line each: `1a.size: 112x112x64`, as in Moodle's online text."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from grader.intake.headers import folded
+from grader.intake.records import Pairs, answers_of
+from grader.intake.register import Owner, Person
+
+if TYPE_CHECKING:
+    from grader.intake.reading import Reading
+    from grader.intake.register import Register
+
+_LINE = re.compile(r"\s*([\w.]{1,80}?)\s*[:=](?!=)\s?(.*)")
+_NEW_LINE = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "pre"}
+_UNSEEN = {"script", "style", "head"}
+
+
+class _Plain(HTMLParser):
+    """The text of a page as a reader sees it, roughly."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+        self._unseen += tag in _UNSEEN
+        if tag in _NEW_LINE:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen -= tag in _UNSEEN and self._unseen > 0
+        if tag in _NEW_LINE:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.pieces.append(data)
+
+
+def plain(markup: str) -> str:
+    """The text of an HTML page.
+
+    >>> plain("<p>1a.size: 3&lt;4</p>").strip()
+    '1a.size: 3<4'
+    """
+    parser = _Plain()
+    parser.feed(markup)
+    parser.close()
+    return "".join(parser.pieces)
+
+
+def holds_lines(text: str, register: Register) -> bool:
+    """Whether a line of a text names an answer."""
+    return any(name in register.answers for _, name, _ in _lines(text, register))
+
+
+def _lines(text: str, register: Register) -> list[tuple[int, str, str]]:
+    """Each line with its number; with an answer's id, `student` or `paper` where it names one."""
+    ids = {folded(name): name for name in (*register.answers, "student", "paper")}
+    found = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = _LINE.fullmatch(line)
+        name = ids.get(folded(match[1]), "") if match else ""
+        found.append((number, name, match[2] if match and name else line))
+    return found
+
+
+def read_lines(text: str, reading: Reading) -> None:
+    """Takes in the answers of a text; a line that names none belongs to the answer before it."""
+    first, pairs = 1, list[tuple[str, list[str]]]()
+    for number, name, rest in _lines(text, reading.register):
+        if name:
+            first = first if pairs else number
+            pairs.append((name, [rest]))
+        elif pairs:
+            pairs[-1][1].append(rest)
+    texts = Pairs((name, "\n".join(lines).strip()) for name, lines in pairs)
+    named = (Person(str(texts.get("student") or "")), str(texts.get("paper") or ""))
+    answers = Pairs(pair for pair in texts if pair[0] in reading.register.answers)
+    owner = reading.owner(*named)
+    if isinstance(owner, Owner):
+        reading.take(first, owner, answers_of(first, owner, answers, reading))
+    else:
+        reading.stranger(first, owner, named, [(name, str(value)) for name, value in answers])

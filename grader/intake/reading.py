@@ -1,0 +1,183 @@
+"""A file while it is being read: what was found in it, what waits for a person, what was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from grader.intake.register import Owner, Person, Stranger
+from grader.submissions import Doubt, Problem, Submission, Waiting, shown
+from solvers.errors import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from grader.files import Content
+    from grader.intake.register import Register
+    from grader.submissions import Given
+
+MAX_TEXT = 131_072
+
+
+@dataclass(frozen=True)
+class Item:
+    """A file to read, and what the platform that it comes from says about it.
+
+    Attributes:
+        people: who handed it in; several for a group.
+        when: when it was handed in.
+    """
+
+    content: Content
+    people: tuple[Person, ...] = ()
+    when: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A submission that was found.
+
+    Attributes:
+        rows: how many rows of the file it comes from; 0 where they wait for a person.
+        corrected: it comes from an exception file, hence from a person.
+    """
+
+    submission: Submission
+    rows: int = 1
+    when: datetime | None = None
+    corrected: bool = False
+
+
+@dataclass
+class Reading:
+    """A file while it is being read.
+
+    Attributes:
+        columns: what columns hold, where the user says so: a header to an answer's id.
+        settles: the sources of the rows that rows of this file stand for.
+        blank: the rows in which nothing was handed in.
+    """
+
+    item: Item
+    register: Register
+    columns: Mapping[str, str] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
+    settles: set[str] = field(default_factory=set)
+    blank: int = 0
+
+    @property
+    def name(self) -> str:
+        """The file's name in messages."""
+        return self.item.content.name
+
+    def note(self, line: int, what: str, fix: str) -> None:
+        """Says something that costs nobody an answer."""
+        self.notices.append(Fault(self.name, line, what, fix))
+
+    def unreadable(self, line: int, what: str, fix: str) -> None:
+        """Leaves a file, or the rest of it, to a person, and its sender's paper, if known."""
+        owner = self.owner(Person(), "") if self.item.people else None
+        if isinstance(owner, Owner):
+            self.doubt(line, owner, (what, fix))
+        else:
+            label = self.item.people[0].label if self.item.people else ""
+            self._wait(Problem.UNREADABLE, (line, what, fix), label)
+
+    def owner(self, person: Person, paper: str) -> Owner | Stranger:
+        """Whose row it is, by what the row says and by who handed the file in."""
+        own = self.register.find(person, paper) if person.label or paper.strip() else None
+        senders = [self.register.find(sender) for sender in self.item.people]
+        known = [sender for sender in senders if isinstance(sender, Owner)]
+        if own is None:
+            if len(senders) == 1:
+                return senders[0]
+            return self.register.find(person, paper)
+        if not known:
+            return self._with_sender(own)
+        if isinstance(own, Stranger):
+            return Stranger(own.what, own.fix, own.suspect or known[0].key)
+        if own.key in [sender.key for sender in known]:
+            return own
+        what = f"paper {own.key.paper} of {own.student} was handed in by {known[0].student}"
+        return Stranger(what, "find out whose answers these are", known[0].key)
+
+    def _with_sender(self, own: Owner | Stranger) -> Owner | Stranger:
+        """A paper without a name belongs to who handed it in."""
+        if isinstance(own, Owner) and self.item.people and own.student == own.key.paper:
+            return Owner(own.key, self.item.people[0].label)
+        return own
+
+    def take(
+        self,
+        line: int,
+        owner: Owner,
+        answers: Mapping[str, Given],
+        *,
+        rows: int = 1,
+        when: datetime | None = None,
+        corrected: bool = False,
+    ) -> None:
+        """Takes a submission."""
+        submission = Submission(owner.key.paper, owner.student, answers, (f"{self.name}:{line}",))
+        self.found.append(Found(submission, rows, when or self.item.when, corrected))
+
+    def doubt(
+        self,
+        line: int,
+        owner: Owner,
+        said: tuple[str, str],
+        texts: Iterable[tuple[str, str]] = (),
+        problem: Problem = Problem.UNREADABLE,
+        person: Person | None = None,
+    ) -> None:
+        """Leaves all answers of a paper to a person, and the row as it was read with them."""
+        answers = tuple(texts)
+        label = person.label if person else owner.student
+        self._wait(problem, (line, *said), label, "" if person else owner.key.paper, answers)
+        lines = tuple(f"{name}: {text}" if name else text for name, text in answers)
+        given: Given = Doubt(said[0], ("\n".join(lines)[:MAX_TEXT],) if lines else ())
+        everything = dict.fromkeys((answer.id for answer in owner.key.answers), given)
+        self.take(line, owner, everything, rows=0)
+
+    def stranger(
+        self,
+        line: int,
+        stranger: Stranger,
+        named: tuple[Person, str],
+        texts: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """Leaves a row of nobody for certain to a person."""
+        person = named[0] if named[0].label or not self.item.people else self.item.people[0]
+        if stranger.suspect is None:
+            said = (line, stranger.what, stranger.fix)
+            self._wait(Problem.UNMATCHED, said, person.label, named[1], tuple(texts))
+            return
+        owner = Owner(stranger.suspect, stranger.suspect.student)
+        said2 = (stranger.what, stranger.fix)
+        self.doubt(line, owner, said2, texts, Problem.UNMATCHED, person)
+
+    def _wait(
+        self,
+        problem: Problem,
+        said: tuple[int, str, str],
+        student: str = "",
+        paper: str = "",
+        texts: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        fault = Fault(self.name, *said)
+        self.waiting.append(Waiting(problem, fault, student, paper, texts))
+        self.notices.append(fault)
+
+
+def checked_text(text: str, reading: Reading, line: int, name: str) -> Given:
+    """An answer's text, verbatim, unless it is a giant; what is strange about it is said."""
+    if len(text) > MAX_TEXT:
+        why = f"the answer has {len(text):,} characters"
+        reading.note(line, f"{why}: {shown(name)}", "a person has to look at it")
+        return Doubt(why, (text[:1_000],))
+    if "\0" in text:
+        reading.note(line, "an answer holds NUL characters", "the file may be damaged")
+    return text
