@@ -73,6 +73,7 @@ class GradeReport:
         notices: what was wrong with what was handed in, and with keys that could not be used.
         submissions: the untouched copies.
         files: what became of the rows of each file.
+        to_settle: how many of them wait in the exception file.
     """
 
     folder: Path
@@ -80,6 +81,7 @@ class GradeReport:
     notices: tuple[Fault, ...]
     submissions: tuple[Path, ...]
     files: tuple[FileCount, ...] = ()
+    to_settle: int = 0
 
     @property
     def counts(self) -> Mapping[Verdict, int]:
@@ -161,7 +163,9 @@ def grade(
         (new / EXCEPTIONS).write_text(exceptions(taken.waiting), encoding="utf-8", newline="")
         write_feedback(papers, new / "feedback", feedback, exam_title(folder))
     copies = copy_untouched(contents, folder / "submissions")
-    return GradeReport(target, papers, (*faults, *_key_faults(papers)), copies, taken.files)
+    return GradeReport(
+        target, papers, (*faults, *_key_faults(papers)), copies, taken.files, len(taken.waiting)
+    )
 
 
 def mark_class(

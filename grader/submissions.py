@@ -70,6 +70,7 @@ class Waiting:
         answers: the texts of the row as far as they can be told apart, by what the row calls them.
         fault: where it stands, what is the matter and what to do.
         rows: how many rows of the file it stands for.
+        cited: where it stood first, if this is a row of an exception file.
     """
 
     problem: Problem
@@ -78,11 +79,12 @@ class Waiting:
     paper: str = ""
     answers: Texts = ()
     rows: int = 1
+    cited: str = ""
 
     @property
     def source(self) -> str:
         """Where it stands, as `file:line`."""
-        return f"{self.fault.file}:{self.fault.line}"
+        return self.cited or f"{self.fault.file}:{self.fault.line}"
 
 
 @dataclass(frozen=True)

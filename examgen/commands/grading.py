@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.grade import AnswerSummary, GradeReport
-    from grader.submissions import FileCount
 
 PLATFORMS = "moodle, canvas, blackboard, gradescope, csv, xlsx"
 
@@ -56,7 +55,7 @@ def grade(
         typer.echo(json.dumps(_summary(report), ensure_ascii=False, indent=2))
         return
     _table(report.summary)
-    _files(report.files)
+    _files(report)
     mean = f"{float(report.mean):.2f}" if report.mean is not None else "none"
     typer.echo(f"{report.handed_in} of {len(report.papers)} papers handed in; mean {mean}")
     counts = ", ".join(
@@ -205,14 +204,14 @@ def _table(summary: tuple[AnswerSummary, ...]) -> None:
     Console(width=None if Console().is_terminal else 140).print(table)
 
 
-def _files(files: tuple[FileCount, ...]) -> None:
+def _files(report: GradeReport) -> None:
     """What became of the rows of each file, without the counts that are nought."""
-    for file in files:
+    for file in report.files:
         counts = {name: count for name, count in asdict(file).items() if isinstance(count, int)}
         said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing"
         typer.echo(f"{file.file} ({', '.join(file.formats)}): {said}")
-    if any(file.unmatched or file.duplicate or file.unreadable for file in files):
-        typer.echo("To settle: exceptions.csv among the results; correct it and hand it in too")
+    if report.to_settle:
+        typer.echo("To settle: exceptions.csv in the results; correct it and hand it in as well")
 
 
 def _summary(report: GradeReport) -> Mapping[str, object]:

@@ -175,15 +175,18 @@ class _Desk:
     def _settle(self) -> None:
         """Takes away what waited and was settled in an exception file."""
         for count, waiting in self.waiting:
-            count.rows["settled"] += waiting.rows * (waiting.source in self.settled)
-        gone = {waiting.fault for _, waiting in self.waiting if waiting.source in self.settled}
+            count.rows["settled"] += waiting.rows * self._is_settled(waiting)
+        gone = {waiting.fault for _, waiting in self.waiting if self._is_settled(waiting)}
         self.waiting = [pair for pair in self.waiting if pair[1].fault not in gone]
         self.notices = [notice for notice in self.notices if notice not in gone]
         self.found = [
             (count, found)
             for count, found in self.found
-            if found.rows or found.submission.sources[0] not in self.settled
+            if found.rows or found.corrected or found.submission.sources[0] not in self.settled
         ]
+
+    def _is_settled(self, waiting: Waiting) -> bool:
+        return not waiting.cited and waiting.source in self.settled
 
 
 def _file_count(name: str, count: _Count) -> FileCount:

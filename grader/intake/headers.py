@@ -35,6 +35,8 @@ class Role(StrEnum):
     TIME = "time"
     SOURCE = "source"
     TEXT = "text"
+    PROBLEM = "problem"
+    SUGGESTION = "suggestion"
     NOTHING = "nothing"
 
 
@@ -86,7 +88,9 @@ _ALIASES: dict[Role, str] = {
     Role.SOURCE: "source",
     Role.QUESTION: "question",
     Role.PART: "part",
-    Role.NOTHING: "exam | problem | suggestion",
+    Role.PROBLEM: "problem",
+    Role.SUGGESTION: "suggestion",
+    Role.NOTHING: "exam",
 }
 _ROLES = {
     " ".join(alias.split()): role

@@ -79,11 +79,12 @@ def read_lines(text: str, reading: Reading) -> None:
             pairs.append((name, [rest]))
         elif pairs:
             pairs[-1][1].append(rest)
-    texts = Pairs((name, "\n".join(lines).strip()) for name, lines in pairs)
-    named = (Person(str(texts.get("student") or "")), str(texts.get("paper") or ""))
-    answers = Pairs(pair for pair in texts if pair[0] in reading.register.answers)
+    given = Pairs((name, "\n".join(lines).strip()) for name, lines in pairs)
+    named = (Person(str(given.get("student") or "")), str(given.get("paper") or ""))
+    answers = Pairs(pair for pair in given if pair[0] in reading.register.answers)
     owner = reading.owner(*named)
     if isinstance(owner, Owner):
         reading.take(first, owner, answers_of(first, owner, answers, reading))
     else:
-        reading.stranger(first, owner, named, [(name, str(value)) for name, value in answers])
+        texts = tuple((name, str(value)) for name, value in answers)
+        reading.stranger(first, owner, named, texts)

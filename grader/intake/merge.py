@@ -15,7 +15,7 @@ from grader.submissions import Doubt, Problem, Submission, Waiting, contradictio
 from solvers.errors import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from grader.intake.reading import Found
     from grader.submissions import Given
@@ -61,10 +61,12 @@ def merged(found: Sequence[Found], *, latest: bool = False) -> Merged:
 
 
 def _joined(found: Sequence[Found], *, latest: bool) -> Merged:
+    rows = [item for item in found if item.rows]
+    doubts = [item for item in found if not item.rows]
     kept: list[Found] = []
-    result = Merged(found[0].submission)
     clash: list[Found] = []
-    for item in _in_order(found) if latest else found:
+    result = Merged(found[0].submission)
+    for item in _in_order(rows) if latest else rows:
         rivals = [other for other in kept if _compared(other, item) is False]
         repeated = [other for other in kept if _compared(other, item)]
         if rivals:
@@ -79,8 +81,8 @@ def _joined(found: Sequence[Found], *, latest: bool) -> Merged:
             result.duplicates.append(item)
             clash.extend(other for other in (*rivals, item) if rivals and other not in clash)
         kept.append(item)
-    result.submission = _one(kept, has_clash=bool(clash))
-    result.waiting.extend(map(_waiting, clash))
+    result.submission = _one([*kept, *doubts], is_doubtful=bool(clash or doubts))
+    result.waiting.extend(map(_waiting, kept if doubts else clash))
     return result
 
 
@@ -116,19 +118,29 @@ def _fault(item: Found, what: str, fix: str) -> Fault:
     return Fault(file, int(line), what, fix)
 
 
-def _one(kept: Sequence[Found], *, has_clash: bool) -> Submission:
+def _one(found: Sequence[Found], *, is_doubtful: bool) -> Submission:
     """Submissions as one.
 
-    After a clash no answer is taken, not even where they agree: one may be somebody else's.
+    If they are doubtful no answer is taken, not even where they agree: one may be somebody else's.
     """
     answers: dict[str, Given] = {}
-    for item in kept:
+    for item in found:
         for name, given in item.submission.answers.items():
             before = answers.get(name, given)
-            answers[name] = Doubt(_WHY, contradiction(before, given).texts) if has_clash else given
-    first = kept[0].submission
-    sources = tuple(source for item in kept for source in item.submission.sources)
+            answers[name] = contradiction(before, given) if is_doubtful else given
+    if is_doubtful:
+        why = next((given.why for given in _only_doubts(found)), _WHY)
+        answers = {name: Doubt(why, texts_of(given)) for name, given in answers.items()}
+    first = found[0].submission
+    sources = tuple(source for item in found for source in item.submission.sources)
     return Submission(first.paper, first.student, answers, sources)
+
+
+def _only_doubts(found: Sequence[Found]) -> Iterator[Doubt]:
+    """Why nothing is taken of rows that could not be read, where all of them are such."""
+    if not any(item.rows for item in found):
+        texts = (given for item in found for given in item.submission.answers.values())
+        yield from (given for given in texts if isinstance(given, Doubt))
 
 
 def _waiting(item: Found) -> Waiting:

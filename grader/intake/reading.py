@@ -10,12 +10,12 @@ from grader.submissions import Doubt, Problem, Submission, Waiting, shown
 from solvers.errors import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from grader.files import Content
     from grader.intake.register import Register
-    from grader.submissions import Given
+    from grader.submissions import Given, Texts
 
 MAX_TEXT = 131_072
 
@@ -55,7 +55,9 @@ class Reading:
 
     Attributes:
         columns: what columns hold, where the user says so: a header to an answer's id.
-        settles: the sources of the rows that rows of this file stand for.
+        corrected: this is an exception file, so a person wrote its rows.
+        cited: in whose place the row stands that is being read, if it is an exception file's.
+        settles: the sources of all rows in whose place rows of this file stand.
         blank: the rows in which nothing was handed in.
     """
 
@@ -65,6 +67,8 @@ class Reading:
     found: list[Found] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
+    corrected: bool = False
+    cited: str = ""
     settles: set[str] = field(default_factory=set)
     blank: int = 0
 
@@ -84,7 +88,7 @@ class Reading:
             self.doubt(line, owner, (what, fix))
         else:
             label = self.item.people[0].label if self.item.people else ""
-            self._wait(Problem.UNREADABLE, (line, what, fix), label)
+            self._wait(Problem.UNREADABLE, (line, what, fix), (label, ""))
 
     def owner(self, person: Person, paper: str) -> Owner | Stranger:
         """Whose row it is, by what the row says and by who handed the file in."""
@@ -118,57 +122,59 @@ class Reading:
         *,
         rows: int = 1,
         when: datetime | None = None,
-        corrected: bool = False,
     ) -> None:
         """Takes a submission."""
-        submission = Submission(owner.key.paper, owner.student, answers, (f"{self.name}:{line}",))
-        self.found.append(Found(submission, rows, when or self.item.when, corrected))
+        source = self.cited or f"{self.name}:{line}"
+        submission = Submission(owner.key.paper, owner.student, answers, (source,))
+        self.found.append(Found(submission, rows, when or self.item.when, self.corrected))
 
     def doubt(
         self,
         line: int,
         owner: Owner,
         said: tuple[str, str],
-        texts: Iterable[tuple[str, str]] = (),
+        texts: Texts = (),
         problem: Problem = Problem.UNREADABLE,
-        person: Person | None = None,
+        named: tuple[str, str] | None = None,
     ) -> None:
-        """Leaves all answers of a paper to a person, and the row as it was read with them."""
-        answers = tuple(texts)
-        label = person.label if person else owner.student
-        self._wait(problem, (line, *said), label, "" if person else owner.key.paper, answers)
-        lines = tuple(f"{name}: {text}" if name else text for name, text in answers)
+        """Leaves all answers of a paper to a person, and the row as it was read with them.
+
+        Args:
+            line: where the row stands.
+            owner: whose paper it is, or seems to be.
+            said: what is the matter, and what to do.
+            texts: what the row holds.
+            problem: the kind of trouble.
+            named: the student and the paper that the row names, where they are not the owner's.
+        """
+        self._wait(problem, (line, *said), named or (owner.student, owner.key.paper), texts)
+        lines = tuple(f"{name}: {text}" if name else text for name, text in texts)
         given: Given = Doubt(said[0], ("\n".join(lines)[:MAX_TEXT],) if lines else ())
-        everything = dict.fromkeys((answer.id for answer in owner.key.answers), given)
-        self.take(line, owner, everything, rows=0)
+        self.take(line, owner, {answer.id: given for answer in owner.key.answers}, rows=0)
 
     def stranger(
-        self,
-        line: int,
-        stranger: Stranger,
-        named: tuple[Person, str],
-        texts: Iterable[tuple[str, str]] = (),
+        self, line: int, stranger: Stranger, named: tuple[Person, str], texts: Texts = ()
     ) -> None:
         """Leaves a row of nobody for certain to a person."""
-        person = named[0] if named[0].label or not self.item.people else self.item.people[0]
+        person, paper = named
+        if not person.label and self.item.people:
+            person = self.item.people[0]
+        said, row = (stranger.what, stranger.fix), (person.label, paper)
         if stranger.suspect is None:
-            said = (line, stranger.what, stranger.fix)
-            self._wait(Problem.UNMATCHED, said, person.label, named[1], tuple(texts))
-            return
-        owner = Owner(stranger.suspect, stranger.suspect.student)
-        said2 = (stranger.what, stranger.fix)
-        self.doubt(line, owner, said2, texts, Problem.UNMATCHED, person)
+            self._wait(Problem.UNMATCHED, (line, *said), row, texts)
+        else:
+            owner = Owner(stranger.suspect, stranger.suspect.student)
+            self.doubt(line, owner, said, texts, Problem.UNMATCHED, row)
 
     def _wait(
         self,
         problem: Problem,
         said: tuple[int, str, str],
-        student: str = "",
-        paper: str = "",
-        texts: tuple[tuple[str, str], ...] = (),
+        named: tuple[str, str],
+        texts: Texts = (),
     ) -> None:
         fault = Fault(self.name, *said)
-        self.waiting.append(Waiting(problem, fault, student, paper, texts))
+        self.waiting.append(Waiting(problem, fault, *named, texts, cited=self.cited))
         self.notices.append(fault)
 
 

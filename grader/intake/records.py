@@ -11,7 +11,7 @@ from grader.submissions import Doubt, shown
 
 if TYPE_CHECKING:
     from grader.intake.reading import Reading
-    from grader.submissions import Given
+    from grader.submissions import Given, Texts
 
 _SHAPE = '{"student": ..., "answers": {"1a.size": "..."}}'
 
@@ -97,8 +97,8 @@ def _given(value: Value) -> Given:
             return Doubt("the answer is not a text", (_text(value),))
 
 
-def _texts(pairs: Pairs) -> list[tuple[str, str]]:
-    return [(clean(name), _text(value)) for name, value in pairs]
+def _texts(pairs: Pairs) -> Texts:
+    return tuple((clean(name), _text(value)) for name, value in pairs)
 
 
 def _text(value: Value) -> str:

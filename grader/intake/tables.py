@@ -6,8 +6,9 @@ Long: a row for each answer, with the columns student (or paper), answer and res
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.intake.cells import is_nothing, split, time_of
@@ -16,7 +17,8 @@ from grader.intake.headers import Layout, Role, columns_of, folded, known, layou
 from grader.intake.reading import MAX_TEXT, checked_text
 from grader.intake.register import Owner, Person, nearest
 from grader.intake.rows import DELIMITERS, read_rows
-from grader.submissions import Doubt, contradiction, shown
+from grader.submissions import Doubt, Problem, Waiting, contradiction, shown
+from solvers.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,17 +29,19 @@ if TYPE_CHECKING:
     from grader.intake.rows import Row
     from grader.submissions import Given, Texts
 
+_PLACE = re.compile(r".+:\d{1,9}", re.DOTALL)
 _FILL = "fill it in or remove the extra cells"
-_FILL_ANSWERS = "write its answers, one a row, or remove it"
+_SAID = 300
 _MAP = "say which answer it holds with --columns"
 
 
 @dataclass
 class _Long:
-    """The rows of one paper in a long table."""
+    """The rows of one paper in a long table; in an exception file, of one of its sources."""
 
     row: Row
     owner: Owner
+    source: str = ""
     answers: dict[str, Given] = field(default_factory=dict)
     rows: int = 0
     when: datetime | None = None
@@ -51,7 +55,7 @@ class _Table:
     layout: Layout
     width: int
     columns: tuple[Column, ...] = ()
-    long: dict[str, _Long] = field(default_factory=dict)
+    long: dict[tuple[str, str], _Long] = field(default_factory=dict)
 
     def has(self, *roles: Role) -> bool:
         held = {column.role for column in self.columns}
@@ -122,6 +126,7 @@ def _table(header: Row, reading: Reading) -> _Table:
         if count > 1:
             fix = "keep one; where they differ, a person has to choose"
             reading.note(header.line, f"{count} columns are called {name}", fix)
+    reading.corrected = layout is Layout.EXCEPTIONS
     return _Table(reading, layout, len(header.cells), columns)
 
 
@@ -150,15 +155,9 @@ def _read_rows(rows: Iterator[Row], table: _Table) -> None:
             when = time_of(table.cell(row, Role.TIME))
             table.reading.take(row.line, owner, _answers(row, owner, table), when=when)
     for held in table.long.values():
-        corrected = table.layout is Layout.EXCEPTIONS
-        table.reading.take(
-            held.row.line,
-            held.owner,
-            held.answers,
-            rows=held.rows,
-            when=held.when,
-            corrected=corrected,
-        )
+        line, when = held.row.line, held.when
+        table.reading.cited = held.source
+        table.reading.take(line, held.owner, held.answers, rows=held.rows, when=when)
 
 
 def _warn_of_swallowed(row: Row, table: _Table) -> None:
@@ -245,8 +244,9 @@ def _given(
 
 def _read_long(row: Row, table: _Table) -> None:
     name, text = _asked(row, table), table.cell(row, Role.RESPONSE)
+    table.reading.cited = source = _source(row, table)
     if table.layout is Layout.EXCEPTIONS and not name:
-        table.reading.unreadable(row.line, "this still waits for a person", _FILL_ANSWERS)
+        _still_waits(row, table)
         return
     owner = _owner(row, table, ((name, text),))
     if owner is None:
@@ -257,11 +257,31 @@ def _read_long(row: Row, table: _Table) -> None:
         fix = f"did you mean {ids[near[0]]}?" if near else "it is passed over"
         table.reading.note(row.line, f"unknown answer {shown(name)}", fix)
         return
-    table.reading.settles.add(table.cell(row, Role.SOURCE))
-    held = table.long.setdefault(owner.key.paper, _Long(row, owner))
+    held = table.long.setdefault((owner.key.paper, source), _Long(row, owner, source))
     held.rows += 1
     held.when = time_of(table.cell(row, Role.TIME)) or held.when
-    _add(held.answers, ids[folded(name)], text, row, table)
+    _add(held, ids[folded(name)], text, row, table)
+
+
+def _source(row: Row, table: _Table) -> str:
+    """In whose place a row of an exception file stands."""
+    source = table.cell(row, Role.SOURCE)
+    if table.layout is not Layout.EXCEPTIONS or not _PLACE.fullmatch(source):
+        return ""
+    table.reading.settles.add(source)
+    return source
+
+
+def _still_waits(row: Row, table: _Table) -> None:
+    """A row for a whole file, under which nobody has written the answers yet."""
+    what = table.cell(row, Role.PROBLEM).partition(": ")[2] or "this waits for a person"
+    said = (shown(what, _SAID), shown(table.cell(row, Role.SUGGESTION), _SAID))
+    response = table.cell(row, Role.RESPONSE)
+    owner = table.reading.owner(*table.named(row))
+    if isinstance(owner, Owner):
+        table.reading.doubt(row.line, owner, said, (("", response),) if response else ())
+    else:
+        table.reading.unreadable(row.line, *said)
 
 
 def _asked(row: Row, table: _Table) -> str:
@@ -270,10 +290,15 @@ def _asked(row: Row, table: _Table) -> str:
     return table.cell(row, Role.ANSWER).strip() or ".".join(filter(None, pieces))
 
 
-def _add(answers: dict[str, Given], name: str, text: str, row: Row, table: _Table) -> None:
+def _add(held: _Long, name: str, text: str, row: Row, table: _Table) -> None:
     given = checked_text(text, table.reading, row.line, name)
-    before = answers.setdefault(name, given)
+    before = held.answers.setdefault(name, given)
     if before != given:
-        fix = "keep one of them"
-        table.reading.note(row.line, f"{name} was handed in before with another text", fix)
-        answers[name] = contradiction(before, given)
+        both = contradiction(before, given)
+        held.answers[name] = both
+        what = f"{name} was handed in before with another text"
+        fault = Fault(table.reading.name, row.line, what, "keep one of them")
+        table.reading.notices.append(fault)
+        texts = tuple((name, text) for text in both.texts)
+        waiting = Waiting(Problem.DUPLICATE, fault, held.owner.student, held.owner.key.paper, texts)
+        table.reading.waiting.append(replace(waiting, rows=0, cited=held.source))
