@@ -32,7 +32,7 @@ MAX_NESTED = 128 * 2**20
 MAX_RATIO = 200
 MAX_NESTING = 2
 _SMALL = 2**20
-_MANY = f"it holds more than {MAX_MEMBERS:,} files"
+_MANY = "it holds too many files"
 _NAME_SHOWN = 120
 _DIRECTORY_ENTRY = b"PK\1\2"
 _PACKED: dict[bytes, Callable[[BinaryIO], BinaryIO]] = {
@@ -61,7 +61,7 @@ class _Budget:
     """What may still be unpacked of an archive."""
 
     left: int
-    members: int = MAX_MEMBERS
+    members: int
 
     def spend(self, size: int) -> None:
         self.left -= size
@@ -97,7 +97,7 @@ def members(
     if depth >= MAX_NESTING:
         yield Fault(content.name, 1, "archives are nested too deeply", "unpack it and grade again")
         return
-    budget = _Budget(MAX_NESTED if depth else MAX_TOTAL)
+    budget = _Budget(MAX_NESTED if depth else MAX_TOTAL, MAX_MEMBERS)
     with content.open() as file:
         head = file.read(512)
         file.seek(0)

@@ -12,6 +12,7 @@ from grader.intake.headers import layout_of
 from grader.intake.json_files import read_json
 from grader.intake.lines import holds_lines, plain, read_lines
 from grader.intake.pdf_forms import read_pdf
+from grader.intake.reading import Hopeless
 from grader.intake.tables import header_of, known_in, read_table
 from grader.intake.text import decoded
 from grader.intake.yaml_files import read_yaml
@@ -53,6 +54,14 @@ def read_content(reading: Reading) -> str:
 
     An archive is not read here: its members are files of their own.
     """
+    try:
+        return _read(reading)
+    except Hopeless:
+        reading.give_up()
+        return Format.FOREIGN
+
+
+def _read(reading: Reading) -> str:
     with reading.item.content.open() as file:
         head = file.read(_HEAD)
     if what := _foreign(head):

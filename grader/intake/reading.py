@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from grader.submissions import Given, Texts
 
 MAX_TEXT = 131_072
+MAX_NOTICES = 100_000
+
+
+class Hopeless(Exception):
+    """So much is wrong with a file that reading on would only fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,17 @@ class Reading:
         return self.item.content.name
 
     def note(self, line: int, what: str, fix: str) -> None:
-        """Says something that costs nobody an answer."""
-        self.notices.append(Fault(self.name, line, what, fix))
+        """Says something that costs nobody an answer.
+
+        Raises:
+            Hopeless: too much was said already.
+        """
+        self._say(Fault(self.name, line, what, fix))
+
+    def _say(self, fault: Fault) -> None:
+        self.notices.append(fault)
+        if len(self.notices) >= MAX_NOTICES:
+            raise Hopeless
 
     def unreadable(self, line: int, what: str, fix: str) -> None:
         """Leaves a file, or the rest of it, to a person, and its sender's paper, if known."""
@@ -89,6 +103,12 @@ class Reading:
         else:
             label = self.item.people[0].label if self.item.people else ""
             self._wait(Problem.UNREADABLE, (line, what, fix), (label, ""))
+
+    def give_up(self) -> None:
+        """Leaves the rest of a file to a person, after `Hopeless`."""
+        fault = Fault(self.name, 1, "there is too much wrong with this file", "mend it")
+        self.waiting.append(Waiting(Problem.UNREADABLE, fault))
+        self.notices.append(fault)
 
     def owner(self, person: Person, paper: str) -> Owner | Stranger:
         """Whose row it is, by what the row says and by who handed the file in."""
@@ -175,7 +195,7 @@ class Reading:
     ) -> None:
         fault = Fault(self.name, *said)
         self.waiting.append(Waiting(problem, fault, *named, texts, cited=self.cited))
-        self.notices.append(fault)
+        self._say(fault)
 
 
 def checked_text(text: str, reading: Reading, line: int, name: str) -> Given:

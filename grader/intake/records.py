@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -25,10 +26,8 @@ class Pairs(list[tuple[str, "Value"]]):
 
     def twice(self) -> list[str]:
         """The names that stand more than once."""
-        names = [name for name, _ in self]
-        if len(set(names)) == len(names):
-            return []
-        return sorted({name for name in names if names.count(name) > 1})
+        counts = Counter(name for name, _ in self)
+        return sorted(name for name, count in counts.items() if count > 1)
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,7 @@ class Register:
         self._by_address = {
             name.casefold(): own for name, own in self.students.items() if "@" in name
         }
+        self.names = self.students.keys() | self.papers.keys()
         self.answers = {answer.id: answer for key in keys for answer in key.answers}
         self.parts = {part.id for key in keys for part in key.parts}
         self._suggested = 0

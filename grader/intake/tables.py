@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.intake.cells import is_nothing, split, time_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from grader.intake.rows import Row
     from grader.submissions import Given, Texts
 
+MAX_COLUMNS = 5_000
 _PLACE = re.compile(r".+:\d{1,9}", re.DOTALL)
 _FILL = "fill it in or remove the extra cells"
 _SAID = 300
@@ -57,9 +59,10 @@ class _Table:
     columns: tuple[Column, ...] = ()
     long: dict[tuple[str, str], _Long] = field(default_factory=dict)
 
-    def has(self, *roles: Role) -> bool:
+    @cached_property
+    def is_long(self) -> bool:
         held = {column.role for column in self.columns}
-        return held.issuperset(roles)
+        return Role.RESPONSE in held and not held.isdisjoint({Role.ANSWER, Role.QUESTION})
 
     def cell(self, row: Row, role: Role) -> str:
         """What a row holds in the column of this kind; nothing where there is no such cell."""
@@ -86,7 +89,7 @@ class _Table:
 
 def known_in(header: Row | None, reading: Reading) -> int:
     """How many columns of a header say what they hold."""
-    return known(header.cells, reading.register, reading.columns) if header else 0
+    return known(header.cells[:MAX_COLUMNS], reading.register, reading.columns) if header else 0
 
 
 def header_of(text: str, reading: Reading) -> tuple[Row | None, str]:
@@ -102,6 +105,9 @@ def read_table(text: str, reading: Reading) -> None:
     header, delimiter = header_of(text, reading)
     if header is None:
         reading.unreadable(1, "the file is empty", "hand in a table with a header")
+    elif len(header.cells) > MAX_COLUMNS:
+        fix = "is this the right file?"
+        reading.unreadable(header.line, f"the table has more than {MAX_COLUMNS:,} columns", fix)
     elif trouble := refused(header.cells):
         reading.unreadable(header.line, *trouble)
     else:
@@ -144,31 +150,36 @@ def _is_usable(line: int, table: _Table) -> bool:
 
 
 def _read_rows(rows: Iterator[Row], table: _Table) -> None:
-    is_long = table.has(Role.RESPONSE) and (table.has(Role.ANSWER) or table.has(Role.QUESTION))
-    for row in rows:
-        _warn_of_swallowed(row, table)
-        if _is_absent(row, table):
-            table.reading.blank += 1
-        elif is_long:
-            _read_long(row, table)
-        elif owner := _owner(row, table, _wide_texts(row, table)):
-            when = time_of(table.cell(row, Role.TIME))
-            table.reading.take(row.line, owner, _answers(row, owner, table), when=when)
-    for held in table.long.values():
-        line, when = held.row.line, held.when
-        table.reading.cited = held.source
-        table.reading.take(line, held.owner, held.answers, rows=held.rows, when=when)
+    try:
+        for row in rows:
+            _read_row(row, table)
+    finally:  # what was taken is kept even if the rest is hopeless
+        for held in table.long.values():
+            line, when = held.row.line, held.when
+            table.reading.cited = held.source
+            table.reading.take(line, held.owner, held.answers, rows=held.rows, when=when)
+
+
+def _read_row(row: Row, table: _Table) -> None:
+    _warn_of_swallowed(row, table)
+    if _is_absent(row, table):
+        table.reading.blank += 1
+    elif table.is_long:
+        _read_long(row, table)
+    elif owner := _owner(row, table, _wide_texts(row, table)):
+        when = time_of(table.cell(row, Role.TIME))
+        table.reading.take(row.line, owner, _answers(row, owner, table), when=when)
 
 
 def _warn_of_swallowed(row: Row, table: _Table) -> None:
     """A cell over several lines is allowed; if it looks like rows, a quote may be missing."""
     if row.lines == 1 or row.broken:
         return
-    register = table.reading.register
+    names = table.reading.register.names
     for cell in row.cells:
         for line in cell.splitlines()[1:]:
             starts = {line.split(mark, 1)[0].strip() for mark in DELIMITERS if mark in line}
-            if not starts.isdisjoint(register.students.keys() | register.papers.keys()):
+            if starts & names:
                 what = f"a cell of this row runs over {row.lines} lines and holds what looks like"
                 table.reading.note(row.line, f"{what} another student's row", "check its quotes")
                 return
