@@ -58,6 +58,8 @@ def _canvas(text: str) -> tuple[str, ...]:
 def time_of(text: str) -> datetime | None:
     """When something was handed in, where that is written as platforms write it in English."""
     text = " ".join(text.split())[:60]
+    if not text:
+        return None
     try:
         return _aware(datetime.fromisoformat(text))
     except ValueError:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from grader.intake.cells import is_nothing, split, time_of
@@ -47,6 +48,11 @@ class _Long:
     answers: dict[str, Given] = field(default_factory=dict)
     rows: int = 0
     when: datetime | None = None
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """The paper's answers by what a table may call them."""
+        return {folded(answer.id): answer.id for answer in self.owner.key.answers}
 
 
 @dataclass(frozen=True)
@@ -154,7 +160,7 @@ def _read_rows(rows: Iterator[Row], table: _Table) -> None:
         for row in rows:
             _read_row(row, table)
     finally:  # what was taken is kept even if the rest is hopeless
-        for held in table.long.values():
+        for held in filter(attrgetter("answers"), table.long.values()):
             line, when = held.row.line, held.when
             table.reading.cited = held.source
             table.reading.take(line, held.owner, held.answers, rows=held.rows, when=when)
@@ -262,16 +268,16 @@ def _read_long(row: Row, table: _Table) -> None:
     owner = _owner(row, table, ((name, text),))
     if owner is None:
         return
-    ids = {folded(answer.id): answer.id for answer in owner.key.answers}
-    if folded(name) not in ids:
-        near = nearest(folded(name), ids)
-        fix = f"did you mean {ids[near[0]]}?" if near else "it is passed over"
+    held = table.long.setdefault((owner.key.paper, source), _Long(row, owner, source))
+    answer = held.ids.get(folded(name))
+    if answer is None:
+        near = nearest(folded(name), held.ids)
+        fix = f"did you mean {held.ids[near[0]]}?" if near else "it is passed over"
         table.reading.note(row.line, f"unknown answer {shown(name)}", fix)
         return
-    held = table.long.setdefault((owner.key.paper, source), _Long(row, owner, source))
     held.rows += 1
     held.when = time_of(table.cell(row, Role.TIME)) or held.when
-    _add(held, ids[folded(name)], text, row, table)
+    _add(held, answer, text, row, table)
 
 
 def _source(row: Row, table: _Table) -> str:
