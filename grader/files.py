@@ -40,6 +40,11 @@ class Content:
     origin: Path | None = None
 
     @property
+    def is_named(self) -> bool:
+        """Whether the user named this very file; it is then no member, and in no folder."""
+        return self.name == str(self.path) and self.origin in {None, self.path}
+
+    @property
     def raw(self) -> bytes:
         """The bytes.
 

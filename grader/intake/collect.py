@@ -19,7 +19,7 @@ from grader.intake.printed import Printed
 from grader.intake.reading import Reading
 from grader.intake.register import Register
 from grader.intake.senders import Senders, is_metadata, is_submission
-from grader.submissions import FileCount, Problem, Submissions
+from grader.submissions import FileCount, Problem, Submissions, Waiting, shown, texts_of
 from solvers.errors import Fault
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from answers.key import PaperKey
     from grader.intake.reading import Found, Item
-    from grader.submissions import Submission, Waiting
+    from grader.submissions import Submission
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,8 @@ class _Desk:
     def _read_archive(self, item: Item, depth: int) -> None:
         senders = Senders()
         for found in members(item.content, depth, is_metadata):
-            if isinstance(found, Content):
+            # In a student's own archive no platform names anybody.
+            if isinstance(found, Content) and not item.people:
                 self.learn(senders, found)
         for found in members(item.content, depth, is_submission):
             if isinstance(found, Content):
@@ -139,6 +140,7 @@ class _Desk:
                 self._keep(reading, Format.ARCHIVE)
 
     def _keep(self, reading: Reading, kind: str) -> None:
+        _check_sender(reading)
         content = reading.item.content
         origin = str(content.origin or content.path)
         count = self.counts.setdefault(origin, _Count())
@@ -187,6 +189,19 @@ class _Desk:
 
     def _is_settled(self, waiting: Waiting) -> bool:
         return not waiting.cited and waiting.source in self.settled
+
+
+def _check_sender(reading: Reading) -> None:
+    """What one sender hands in may speak for one paper only; else all of it waits."""
+    found = reading.found
+    if reading.item.sender and len({item.submission.paper for item in found}) > 1:
+        reading.found = []
+        for own in (item.submission for item in found):
+            texts = tuple((name, text) for name, g in own.answers.items() for text in texts_of(g))
+            what = f"{shown(reading.item.sender)} handed in answers of several papers"
+            fault = Fault(reading.name, 1, what, "find out whose answers these are")
+            reading.waiting.append(Waiting(Problem.UNMATCHED, fault, own.student, own.paper, texts))
+            reading.notices.append(fault)
 
 
 def _file_count(name: str, count: _Count) -> FileCount:

@@ -69,12 +69,13 @@ def _joined(found: Sequence[Found], *, latest: bool) -> Merged:
     for item in _in_order(rows) if latest else rows:
         rivals = [other for other in kept if _compared(other, item) is False]
         repeated = [other for other in kept if _compared(other, item)]
+        replaces = latest and all(_is_same_sender(other, item) for other in rivals)
         if rivals:
-            result.notices.append(_other_answers(rivals[-1], item, latest=latest))
+            result.notices.append(_other_answers(rivals[-1], item, latest=replaces))
         elif repeated:
             what = f"{_handed_in_before(repeated[-1], item)}, with the same answers"
             result.notices.append(_fault(item, what, "remove one"))
-        if rivals and latest:
+        if rivals and replaces:
             kept = [other for other in kept if other not in rivals]
             result.duplicates.extend(rivals)
         elif rivals or repeated:
@@ -84,6 +85,11 @@ def _joined(found: Sequence[Found], *, latest: bool) -> Merged:
     result.submission = _one([*kept, *doubts], is_doubtful=bool(clash or doubts))
     result.waiting.extend(map(_waiting, kept if doubts else clash))
     return result
+
+
+def _is_same_sender(before: Found, after: Found) -> bool:
+    """Whether both may come from one person; nobody's answers are replaced by somebody else."""
+    return not before.sender or not after.sender or before.sender == after.sender
 
 
 def _in_order(found: Sequence[Found]) -> Sequence[Found]:

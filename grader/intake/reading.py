@@ -38,6 +38,11 @@ class Item:
     people: tuple[Person, ...] = ()
     when: datetime | None = None
 
+    @property
+    def sender(self) -> str:
+        """What to call who handed it in; empty where no platform says so."""
+        return self.people[0].label if self.people else ""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -46,12 +51,14 @@ class Found:
     Attributes:
         rows: how many rows of the file it comes from; 0 where they wait for a person.
         corrected: it comes from an exception file, hence from a person.
+        sender: who handed it in, where a platform says so.
     """
 
     submission: Submission
     rows: int = 1
     when: datetime | None = None
     corrected: bool = False
+    sender: str = ""
 
 
 @dataclass
@@ -101,8 +108,7 @@ class Reading:
         if isinstance(owner, Owner):
             self.doubt(line, owner, (what, fix))
         else:
-            label = self.item.people[0].label if self.item.people else ""
-            self._wait(Problem.UNREADABLE, (line, what, fix), (label, ""))
+            self._wait(Problem.UNREADABLE, (line, what, fix), (self.item.sender, ""))
 
     def give_up(self) -> None:
         """Leaves the rest of a file to a person, after `Hopeless`."""
@@ -146,7 +152,8 @@ class Reading:
         """Takes a submission."""
         source = self.cited or f"{self.name}:{line}"
         submission = Submission(owner.key.paper, owner.student, answers, (source,))
-        self.found.append(Found(submission, rows, when or self.item.when, self.corrected))
+        when, sender = when or self.item.when, self.item.sender
+        self.found.append(Found(submission, rows, when, self.corrected, sender))
 
     def doubt(
         self,

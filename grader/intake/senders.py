@@ -36,9 +36,15 @@ class Senders:
     gradescope: dict[str, tuple[tuple[Person, ...], datetime | None]] = field(default_factory=dict)
 
     def item(self, content: Content, around: Item | None = None) -> Item:
-        """A file with who handed it in; of an archive's member, else who handed in the archive."""
+        """A file with who handed it in.
+
+        The outermost folder decides, and before it the sender of the archive around the file:
+        what lies further in was named by the sender, who may be anybody's enemy.
+        """
+        if around and around.people:
+            return replace(around, content=content)
         path = PurePosixPath(content.name)
-        for place in (path, *path.parents):
+        for place in (*reversed(path.parents), path):
             if str(place) in self.gradescope:
                 return Item(content, *self.gradescope[str(place)])
             if match := _MOODLE.fullmatch(place.name):

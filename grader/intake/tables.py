@@ -138,7 +138,8 @@ def _table(header: Row, reading: Reading) -> _Table:
         if count > 1:
             fix = "keep one; where they differ, a person has to choose"
             reading.note(header.line, f"{count} columns are called {name}", fix)
-    reading.corrected = layout is Layout.EXCEPTIONS
+    # Only a file that the user names is believed to come from a person who settled something.
+    reading.corrected = layout is Layout.EXCEPTIONS and reading.item.content.is_named
     return _Table(reading, layout, len(header.cells), columns)
 
 
@@ -283,7 +284,7 @@ def _read_long(row: Row, table: _Table) -> None:
 def _source(row: Row, table: _Table) -> str:
     """In whose place a row of an exception file stands."""
     source = table.cell(row, Role.SOURCE)
-    if table.layout is not Layout.EXCEPTIONS or not _PLACE.fullmatch(source):
+    if not table.reading.corrected or not _PLACE.fullmatch(source):
         return ""
     table.reading.settles.add(source)
     return source

@@ -171,3 +171,51 @@ def test_an_unknown_id_is_not_overruled_by_a_name(tmp_path: Path) -> None:
     found = taken(tmp_path, {"a.csv": "ID number,Full name,Response 1a.size\nX7,Student 1,1\n"})
     assert found.papers == ()
     assert "unknown student X7; did you mean s0001, who has the same name?" in said(found)
+
+
+def as_another(member: str, content: str | bytes) -> dict[str, str | bytes]:
+    """A download in which student 1 hands this in, and student 2 a form of their own."""
+    return {
+        f"Student 1_31_assignsubmission_file/{member}": content,
+        "Student 2_32_assignsubmission_file/p.json": MINE,
+    }
+
+
+MINE = '{"student": "s0002", "answers": {"1a.size": "mine"}}'
+YOURS = '{"student": "s0002", "answers": {"1a.size": "yours"}}'
+SETTLED = "problem,student,paper,answer,response,suggestion,source\nx,s0002,,1a.size,yours,,a:1\n"
+ATTACKS: list[tuple[str, str, str | bytes]] = [
+    ("another's form", "a.json", YOURS),
+    ("a class of their own", "a.csv", "student,1a.size\ns0001,1\ns0002,yours\n"),
+    ("an exception file", "exceptions.csv", SETTLED),
+    ("Moodle's folders", "a.zip", zipped({"Student 2_32_assignsubmission_file/a": YOURS})),
+    ("a folder in a folder", "Student 2_32_assignsubmission_file/a", "answers: {1a.size: yours}\n"),
+    ("Gradescope's metadata", "a.zip", zipped({
+        "submission_metadata.yml": "x:\n  :submitters:\n  - :sid: s0002\n",
+        "x": "answers: {1a.size: yours}\n"})),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("member", "raw"), [a[1:] for a in ATTACKS], ids=[a[0] for a in ATTACKS])
+def test_nobody_answers_for_another(member: str, raw: str | bytes, tmp_path: Path) -> None:
+    found = taken(tmp_path, {"download.zip": zipped(as_another(member, raw))}, Intake(latest=True))
+    assert answers(found, "p002") == {"1a.size": "mine"}
+
+
+def test_the_latest_of_another_sender_replaces_nothing(tmp_path: Path) -> None:
+    download = zipped({
+        "Student 2_32_assignsubmission_file/a": MINE,
+        "Unknown_33_assignsubmission_file/a": YOURS,
+    })  # fmt: skip
+    found = taken(tmp_path, {"download.zip": download}, Intake(latest=True))
+    assert answers(found, "p002") == {"1a.size": None}
+    assert len(found.waiting) == 2
+
+
+def test_an_unknown_sender_speaks_for_one_paper(tmp_path: Path) -> None:
+    table = "student,1a.size\ns0001,1\ns0002,2\n"
+    download = zipped({"Somebody Else_3_assignsubmission_file/a": table})
+    found = taken(tmp_path, {"download.zip": download})
+    assert found.papers == ()
+    assert "Somebody Else handed in answers of several papers" in said(found)
+    assert [item.paper for item in found.waiting] == ["p001", "p002"]
