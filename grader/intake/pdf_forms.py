@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from grader.intake.reading import Reading
     from grader.submissions import Given, Texts
 
-_PAPER = re.compile(r"\bPaper\s+([A-Za-z0-9_][A-Za-z0-9._-]{0,63})")
+_PAPER = re.compile(
+    r"\b(?:Paper|Kâğıt)\s+([A-Za-z0-9_][A-Za-z0-9._-]{0,63})"
+)  # as papers are headed
 _TYPE_IN = "type its answers into the exception file, or get the file that was filled in"
 
 

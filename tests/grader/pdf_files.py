@@ -78,14 +78,24 @@ def _print(writer: PdfWriter, text: str) -> None:
 
 
 def buttons(
-    writer: PdfWriter, name: str, states: tuple[str, ...], chosen: PdfObject | None, shown: str = ""
+    writer: PdfWriter,
+    name: str,
+    states: tuple[str, ...],
+    chosen: PdfObject | None,
+    shown: str = "",
+    texts: tuple[str, ...] = (),
 ) -> None:
-    """Adds radio buttons, or with one state a check box; `shown` is what the widgets show."""
+    """Adds radio buttons, or with one state a check box.
+
+    `shown` is what the widgets show; `texts` are the options where states are numbers of them.
+    """
     parent = DictionaryObject(
         {NameObject("/T"): TextStringObject(name), NameObject("/FT"): NameObject("/Btn")}
     )
     if chosen is not None:
         parent[NameObject("/V")] = chosen
+    if texts:
+        parent[NameObject("/Opt")] = ArrayObject(map(TextStringObject, texts))
     reference = writer._add_object(parent)
     kids = ArrayObject()
     for state in states:

@@ -92,6 +92,24 @@ def test_radio_buttons(value: PdfObject | None, shown: str, wanted: str, tmp_pat
     assert answers(taken(tmp_path, {"a": written(pdf)}, HOW))["2a.gate"] == wanted
 
 
+# examgen's own forms number the options and keep their texts apart
+NUMBERED: list[tuple[PdfObject | None, str]] = [
+    (name("1"), "forget gate"),
+    (name("Off"), ""),
+    (name("2"), "2"),
+    (text_of("1"), "forget gate"),
+]
+
+
+@pytest.mark.parametrize(("value", "wanted"), NUMBERED)
+def test_numbered_options(value: PdfObject | None, wanted: str, tmp_path: Path) -> None:
+    fields = whole()
+    del fields[field_name("2a.gate")]
+    pdf, texts = form(fields), ("input gate", "forget gate")
+    buttons(pdf, field_name("2a.gate"), ("0", "1"), value, texts=texts)
+    assert answers(taken(tmp_path, {"a": written(pdf)}, HOW))["2a.gate"] == wanted
+
+
 def locked() -> bytes:
     pdf = form(whole(**{"1a_size": text_of("5")}))
     pdf.encrypt("secret", algorithm="RC4-128")
