@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from grader.grade import AnswerSummary, GradeReport
 
 PLATFORMS = "moodle, canvas, blackboard, gradescope, csv, xlsx"
+_FILES_SHOWN = 20
 
 
 def grade(
@@ -206,10 +207,12 @@ def _table(summary: tuple[AnswerSummary, ...]) -> None:
 
 def _files(report: GradeReport) -> None:
     """What became of the rows of each file, without the counts that are nought."""
-    for file in report.files:
+    for file in report.files[:_FILES_SHOWN]:
         counts = {name: count for name, count in asdict(file).items() if isinstance(count, int)}
         said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing"
         typer.echo(f"{file.file} ({', '.join(file.formats)}): {said}")
+    if len(report.files) > _FILES_SHOWN:
+        typer.echo(f"and {len(report.files) - _FILES_SHOWN} more files; --json counts them all")
     if report.to_settle:
         typer.echo("To settle: exceptions.csv in the results; correct it and hand it in as well")
 

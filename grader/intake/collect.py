@@ -126,10 +126,12 @@ class _Desk:
 
     def _read_archive(self, item: Item, depth: int) -> None:
         senders = Senders()
-        for found in members(item.content, depth, is_metadata):
-            # In a student's own archive no platform names anybody.
-            if isinstance(found, Content) and not item.people:
+        # In a student's own archive no platform names anybody.
+        for found in () if item.people else members(item.content, depth, is_metadata):
+            if isinstance(found, Content):
                 self.learn(senders, found)
+            elif is_metadata(found.file):
+                self.notices.append(found)
         for found in members(item.content, depth, is_submission):
             if isinstance(found, Content):
                 self.read(senders.item(found, item), depth + 1)

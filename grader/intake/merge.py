@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from grader.intake.reading import Found
     from grader.submissions import Given
 
+MAX_TRIES = 100
 _WHY = "two submissions that differ were handed in for this paper; neither was chosen"
 
 
@@ -39,14 +40,21 @@ class Merged:
 
 def merged(found: Sequence[Found], *, latest: bool = False) -> Merged:
     """One submission from all that was found for a paper."""
+    result = _merged(found[-MAX_TRIES:], latest=latest)
+    if len(found) > MAX_TRIES:
+        what = f"{found[0].submission.student} handed in {len(found):,} times"
+        fix = f"only the last {MAX_TRIES} were looked at"
+        result.notices.append(_fault(found[-1], what, fix))
+        result.duplicates.extend(found[:-MAX_TRIES])
+    return result
+
+
+def _merged(found: Sequence[Found], *, latest: bool) -> Merged:
     by_hand = [item for item in found if item.corrected]
     others = [item for item in found if not item.corrected]
-    result = _joined(others, latest=latest) if others else None
-    if not by_hand:
-        return result or _joined(found, latest=latest)
-    corrected = _joined(by_hand, latest=latest)
-    if result is None:
-        return corrected
+    if not by_hand or not others:
+        return _joined(found, latest=latest)
+    result, corrected = _joined(others, latest=latest), _joined(by_hand, latest=latest)
     # A person chose between submissions that differ: those that were not chosen do not count.
     before = {} if result.waiting else result.submission.answers
     answers = {**before, **corrected.submission.answers}

@@ -121,6 +121,14 @@ def test_the_latest_replaces_a_whole_submission(tmp_path: Path) -> None:
     assert answers(taken(tmp_path, files, Intake(latest=True))) == {"1a.size": "3"}
 
 
+def test_somebody_who_hands_in_a_thousand_times_costs_no_time(tmp_path: Path) -> None:
+    rows = "".join(f"s0001,{number},5\n" for number in range(20_000))
+    found = taken(tmp_path, {"a.csv": HEAD + rows}, Intake(latest=True))
+    assert answers(found)["1a.size"] == "19999"
+    assert "s0001 handed in 20,000 times; only the last 100 were looked at" in said(found)
+    assert counts(found.files[0]) == {"imported": 1, "duplicate": 19_999}
+
+
 def test_the_same_again_costs_nothing(tmp_path: Path) -> None:
     found = taken(tmp_path, {"a.csv": HEAD + "s0001,1,2\n", "b.csv": HEAD + "s0001,1,2\n"})
     assert answers(found) == {"1a.size": "1", "1b.area": "2"}
