@@ -96,26 +96,30 @@ def _walk(folder: Path, depth: int) -> Iterator[Path]:
 
 def regular(path: Path) -> Content | Fault:
     """An ordinary file, not read yet: no link, no pipe, no device, no folder."""
-    opened = _opened(path)
-    if isinstance(opened, Fault):
-        return opened
-    opened.close()
+    file = opened(path)
+    if isinstance(file, Fault):
+        return file
+    file.close()
     return Content(str(path), path)
 
 
 def read_regular(path: Path, limit: int = MAX_BYTES) -> Content | Fault:
-    """The bytes of an ordinary file: no link, no pipe, no device, no folder, no giant."""
-    opened = _opened(path)
-    if isinstance(opened, Fault):
-        return opened
-    opened.close()
-    return read_held(Content(str(path), path), limit)
+    """The bytes of an ordinary file that is no giant."""
+    file = opened(path)
+    if isinstance(file, Fault):
+        return file
+    with file:
+        return _held(Content(str(path), path), file, limit)
 
 
 def read_held(content: Content, limit: int = MAX_BYTES) -> Content | Fault:
     """The file with its bytes in memory, unless it is a giant."""
     with content.open() as file:
-        raw = file.read(limit + 1)
+        return _held(content, file, limit)
+
+
+def _held(content: Content, file: BinaryIO, limit: int) -> Content | Fault:
+    raw = file.read(limit + 1)
     return too_large(content.name, limit) if len(raw) > limit else replace(content, held=raw)
 
 
@@ -125,7 +129,8 @@ def too_large(name: str, limit: int) -> Fault:
     return Fault(name, 1, f"the file is too large; {most}", "hand it in in parts")
 
 
-def _opened(path: Path) -> BinaryIO | Fault:
+def opened(path: Path) -> BinaryIO | Fault:
+    """An ordinary file, open to read: no link, no pipe, no device, no folder."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:

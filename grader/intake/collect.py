@@ -17,8 +17,8 @@ from grader.intake.detect import Format, read_content
 from grader.intake.merge import merged
 from grader.intake.printed import Printed
 from grader.intake.reading import Reading
-from grader.intake.register import Register
 from grader.intake.senders import Senders, is_metadata, is_submission
+from grader.register import Register
 from grader.submissions import FileCount, Problem, Submissions, Waiting, shown, texts_of
 from solvers.errors import Fault
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from grader.files import read_regular
 from grader.intake.headers import Role, folded
 from grader.intake.records import Pairs
-from grader.intake.text import decoded
 from grader.intake.yaml_files import YamlFault, documents
+from grader.tables import decoded
 from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:

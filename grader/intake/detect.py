@@ -14,8 +14,8 @@ from grader.intake.lines import holds_lines, plain, read_lines
 from grader.intake.pdf_forms import read_pdf
 from grader.intake.reading import Hopeless
 from grader.intake.tables import header_of, known_in, read_table
-from grader.intake.text import decoded
 from grader.intake.yaml_files import read_yaml
+from grader.tables import decoded
 from solvers.errors import Fault
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grader.intake.register import Register
+    from grader.register import Register
 
 
 class Role(StrEnum):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from grader.intake.headers import folded
 from grader.intake.records import Pairs, answers_of
-from grader.intake.register import Owner, Person
+from grader.register import Owner, Person
 
 if TYPE_CHECKING:
     from grader.intake.reading import Reading
-    from grader.intake.register import Register
+    from grader.register import Register
 
 _LINE = re.compile(r"\s*([\w.]{1,80}?)\s*[:=](?!=)\s?(.*)")
 _NEW_LINE = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "pre"}

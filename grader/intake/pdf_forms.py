@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from answers.key import AnswerKey
 from grader.intake.pdf_fields import Unusable, fields_of
 from grader.intake.reading import checked_text
-from grader.intake.register import Owner, Person, Stranger
+from grader.register import Owner, Person, Stranger
 from grader.submissions import Doubt, contradiction, shown
 
 if TYPE_CHECKING:

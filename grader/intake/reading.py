@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.intake.register import Owner, Person, Stranger
+from grader.register import Owner, Person, Stranger
 from grader.submissions import Doubt, Problem, Submission, Waiting, shown
 from solvers.errors import Fault
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from grader.files import Content
-    from grader.intake.register import Register
+    from grader.register import Register
     from grader.submissions import Given, Texts
 
 MAX_TEXT = 131_072

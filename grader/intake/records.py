@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from grader.intake.reading import checked_text
-from grader.intake.register import Owner, Person, nearest
+from grader.register import Owner, Person, nearest
 from grader.submissions import Doubt, shown
 
 if TYPE_CHECKING:

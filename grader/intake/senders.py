@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from grader.intake.cells import time_of
 from grader.intake.reading import Item
 from grader.intake.records import Pairs
-from grader.intake.register import Person
-from grader.intake.text import decoded
 from grader.intake.yaml_files import YamlFault, documents
+from grader.register import Person
+from grader.tables import decoded
 from solvers.errors import Fault
 
 if TYPE_CHECKING:

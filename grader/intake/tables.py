@@ -17,9 +17,9 @@ from grader.intake.cells import is_nothing, split, time_of
 from grader.intake.exceptions import unguarded
 from grader.intake.headers import Layout, Role, columns_of, folded, known, layout_of, refused
 from grader.intake.reading import MAX_TEXT, checked_text
-from grader.intake.register import Owner, Person, nearest
-from grader.intake.rows import DELIMITERS, read_rows
+from grader.register import Owner, Person, nearest
 from grader.submissions import Doubt, Problem, Waiting, contradiction, shown
+from grader.tables import DELIMITERS, read_rows
 from solvers.errors import Fault
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from grader.intake.headers import Column
     from grader.intake.reading import Reading
-    from grader.intake.rows import Row
     from grader.submissions import Given, Texts
+    from grader.tables import Row
 
 MAX_COLUMNS = 5_000
 _PLACE = re.compile(r".+:\d{1,9}", re.DOTALL)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.intake import Intake, read_files, take_in
+from grader.intake import Intake, read_files, read_printed, take_in
+from grader.intake.printed import Printed
 from tests.grader.handed_in import KEYS, answers, counts, said, taken, zipped
+from tests.grader.pdf_files import CODE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,6 +168,27 @@ def test_a_name_that_two_students_have_is_not_guessed(tmp_path: Path) -> None:
     found = taken(tmp_path, {"a.csv": "name,1a.size\nStudent 1,1\nSomebody,2\n"})
     assert answers(found) == {"1a.size": "1"}
     assert "unknown student Somebody" in said(found)
+
+
+def test_the_roster_knows_addresses_and_user_names(tmp_path: Path) -> None:
+    students = [
+        {"id": "s0001", "email": "One@example.org", "username": "shared"},
+        {"id": "s0002", "username": "second"},
+        {"id": "s0003", "username": "shared"},
+    ]
+    (tmp_path / "exam.json").write_text(json.dumps({"code": CODE, "students": students}))
+    quiz = "Email address,Username,Response 1a.size\none@EXAMPLE.org,x,1\n,Second,2\n,shared,3\n"
+    found = taken(tmp_path, {"quiz.csv": quiz}, Intake(read_printed(tmp_path)))
+    assert answers(found) == {"1a.size": "1"}
+    assert answers(found, "p002") == {"1a.size": "2"}
+    assert "unknown student shared" in said(found)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"students": [1, {"id": 5, "email": "a"}]}'])
+def test_a_damaged_manifest_is_as_good_as_none(text: str, tmp_path: Path) -> None:
+    (tmp_path / "exam.json").write_text(text)
+    (tmp_path / "papers.jsonl").write_text("{\n5\n")
+    assert read_printed(tmp_path) == Printed()
 
 
 def test_an_unknown_id_is_not_overruled_by_a_name(tmp_path: Path) -> None:

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.files import MAX_BYTES
+from solvers.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from grader.files import Content
 
 DELIMITERS = (",", ";", "\t")
 
@@ -35,6 +38,20 @@ class Row:
     def is_empty(self) -> bool:
         """Whether nothing stands in any cell."""
         return not any(cell.strip() for cell in self.cells)
+
+
+def decoded(content: Content) -> tuple[str, list[Fault]]:
+    """The text of a file: UTF-8, UTF-16 with its mark, or else Windows-1252 with a notice."""
+    is_utf16 = content.raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encoding = "utf-16" if is_utf16 else "utf-8-sig"
+    try:
+        return content.raw.decode(encoding), []
+    except UnicodeDecodeError as error:
+        line = content.raw[: error.start].count(b"\n") + 1
+        what = f"this is not UTF-8 (byte 0x{content.raw[error.start]:02x}); read as Windows-1252"
+        fix = "check names and signs, or save it as UTF-8 and grade again"
+        text = content.raw.decode("cp1252", errors="replace")
+        return text, [Fault(content.name, line, what, fix)]
 
 
 def read_rows(text: str, delimiter: str) -> Iterator[Row]:

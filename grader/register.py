@@ -72,9 +72,10 @@ class Register:
             self.students.setdefault(key.student, []).append(key)
             if key.name:
                 self._by_name.setdefault(_words(key.name), []).append(key)
-        self._by_address = {
-            name.casefold(): own for name, own in self.students.items() if "@" in name
-        }
+        self._by_alias = {n.casefold(): own for n, own in self.students.items() if "@" in n}
+        for alias, student in printed.aliases.items():
+            if student in self.students:
+                self._by_alias.setdefault(alias, self.students[student])
         self.names = self.students.keys() | self.papers.keys()
         self.answers = {answer.id: answer for key in keys for answer in key.answers}
         self.parts = {part.id for key in keys for part in key.parts}
@@ -99,7 +100,7 @@ class Register:
     def _own(self, person: Person) -> list[PaperKey]:
         """The papers of a person; by name only where no id is given and nobody else has it."""
         for text in (person.id, *person.also):
-            own = self.students.get(text) or self._by_address.get(text.casefold())
+            own = self.students.get(text) or self._by_alias.get(text.casefold())
             if text and own:
                 return own
         named = [] if person.id else self._by_name.get(_words(person.name), [])
