@@ -225,6 +225,7 @@ def _summary(report: GradeReport) -> Mapping[str, object]:
         "mean": None if report.mean is None else float(report.mean),
         "pending": float(report.pending),
         "verdicts": {verdict.value: count for verdict, count in report.counts.items()},
+        "to_settle": report.to_settle,
         "files": [asdict(file) for file in report.files],
         "notices": [str(notice) for notice in report.notices],
         "answers": [

@@ -8,6 +8,7 @@ from grader.files import read_regular
 from grader.intake.headers import Role, folded
 from grader.intake.records import Pairs
 from grader.intake.yaml_files import YamlFault, documents
+from grader.submissions import shown
 from grader.tables import decoded
 from solvers.errors import Fault, InputError
 
@@ -40,7 +41,7 @@ def read_columns(path: Path, keys: tuple[PaperKey, ...]) -> Mapping[str, str]:
     known |= {folded(answer.id) for key in keys for answer in key.answers} | set(Role)
     columns = {name: value if isinstance(value, str) else "" for name, value in pairs}
     faults = [
-        Fault(content.name, 1, f"{value or name!r} is no answer of this exam", _FIX)
+        Fault(content.name, 1, f"{shown(value or name)} is no answer of this exam", _FIX)
         for name, value in columns.items()
         if folded(value) not in known
     ]
