@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from solvers.errors import Fault
 
 MAX_SHOWN = 60
+MAX_TEXTS = 100
 _LINE_ENDS = re.compile(r"[\r\n\t]+")
 
 
@@ -124,7 +125,9 @@ class Submissions:
 def contradiction(left: Given, right: Given) -> Doubt:
     """What is left of two different texts for one answer."""
     texts = dict.fromkeys((*texts_of(left), *texts_of(right)))
-    return Doubt("different texts were handed in for this answer; none was chosen", tuple(texts))
+    return Doubt(
+        "different texts were handed in for this answer; none was chosen", tuple(texts)[:MAX_TEXTS]
+    )
 
 
 def texts_of(given: Given) -> tuple[str, ...]:

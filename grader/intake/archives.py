@@ -10,6 +10,7 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import stat
 import tarfile
 import zipfile
@@ -32,8 +33,9 @@ MAX_NESTED = 128 * 2**20
 MAX_RATIO = 200
 MAX_NESTING = 2
 _SMALL = 2**20
+_DRIVE = re.compile(r"[A-Za-z]:")
 _MANY = "it holds too many files"
-_NAME_SHOWN = 120
+_NAME_SHOWN = 300
 _DIRECTORY_ENTRY = b"PK\1\2"
 _PACKED: dict[bytes, Callable[[BinaryIO], BinaryIO]] = {
     b"\x1f\x8b": lambda file: cast("BinaryIO", gzip.GzipFile(fileobj=file)),
@@ -198,7 +200,7 @@ class _Metered(io.RawIOBase):
 
 def _distrust(name: str) -> tuple[str, str] | None:
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+    if path.is_absolute() or ".." in path.parts or _DRIVE.match(name):
         return "its name leads out of the archive", "it was left out"
     return None
 

@@ -20,8 +20,12 @@ _TIMES = (
 
 
 def is_nothing(text: str, layout: Layout) -> bool:
-    """Whether a cell says that nothing was given; in Moodle a dash is never an answer."""
-    return not text.strip() or (layout is Layout.MOODLE and text.strip() == "-")
+    """Whether a cell says that nothing was given; in Moodle a dash is never an answer.
+
+    A table that needs `--columns` may be Moodle's, in a language that is not known.
+    """
+    is_platform = layout in {Layout.MOODLE, Layout.MAPPED}
+    return not text.strip() or (is_platform and text.strip() == "-")
 
 
 def split(text: str, count: int, layout: Layout) -> tuple[str, ...] | None:
@@ -34,7 +38,7 @@ def split(text: str, count: int, layout: Layout) -> tuple[str, ...] | None:
     """
     if is_nothing(text, layout):
         return ("",) * count
-    texts = _moodle(text) if layout is Layout.MOODLE else _canvas(text)
+    texts = _canvas(text) if layout is Layout.CANVAS else _moodle(text)
     return texts if len(texts) == count else None
 
 

@@ -14,7 +14,7 @@ from answers.key import AnswerKey
 from grader.files import Content, files_in, regular
 from grader.intake.archives import members
 from grader.intake.detect import Format, read_content
-from grader.intake.merge import merged
+from grader.intake.merge import MAX_TRIES, merged
 from grader.intake.printed import Printed
 from grader.intake.reading import Reading
 from grader.intake.senders import Senders, is_metadata, is_submission
@@ -198,12 +198,12 @@ def _check_sender(reading: Reading) -> None:
     found = reading.found
     if reading.item.sender and len({item.submission.paper for item in found}) > 1:
         reading.found = []
-        for own in (item.submission for item in found):
+        what = f"{shown(reading.item.sender)} handed in answers of several papers"
+        fault = Fault(reading.name, 1, what, "find out whose answers these are")
+        reading.notices.append(fault)
+        for own in (item.submission for item in found[:MAX_TRIES]):
             texts = tuple((name, text) for name, g in own.answers.items() for text in texts_of(g))
-            what = f"{shown(reading.item.sender)} handed in answers of several papers"
-            fault = Fault(reading.name, 1, what, "find out whose answers these are")
             reading.waiting.append(Waiting(Problem.UNMATCHED, fault, own.student, own.paper, texts))
-            reading.notices.append(fault)
 
 
 def _file_count(name: str, count: _Count) -> FileCount:

@@ -30,7 +30,6 @@ class Format(StrEnum):
     JSON = "JSON"
     YAML = "YAML"
     TABLE = "table"
-    MARKUP = "markup"
     LINES = "text"
     FOREIGN = "another kind of file"
 
@@ -106,7 +105,7 @@ def _read_text(text: str, reading: Reading) -> str:
         read_lines(text, reading)
         return Format.LINES
     read_table(text, reading)
-    return layout_of(header.cells) if header else Format.TABLE
+    return layout_of(header.cells, reading.columns) if header else Format.TABLE
 
 
 def _read_markup(text: str, reading: Reading) -> str:

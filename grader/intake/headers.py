@@ -46,6 +46,7 @@ class Layout(StrEnum):
     OWN = "table"
     EXCEPTIONS = "exception file"
     MOODLE = "Moodle responses"
+    MAPPED = "table read with --columns"
     CANVAS = "Canvas student analysis"
 
 
@@ -120,7 +121,7 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name[:500]).casefold().split())
 
 
-def layout_of(cells: Sequence[str]) -> Layout:
+def layout_of(cells: Sequence[str], mapping: Mapping[str, str]) -> Layout:
     """Who wrote the table that has this header."""
     names = {folded(cell) for cell in cells}
     if {"problem", "answer", "response", "source"} <= names:
@@ -129,7 +130,7 @@ def layout_of(cells: Sequence[str]) -> Layout:
         return Layout.CANVAS
     if any(map(_RESPONSE.fullmatch, names)):
         return Layout.MOODLE
-    return Layout.OWN
+    return Layout.OWN if names.isdisjoint(map(folded, mapping)) else Layout.MAPPED
 
 
 def refused(cells: Sequence[str]) -> tuple[str, str] | None:
@@ -157,7 +158,7 @@ def columns_of(
     cells: Sequence[str], register: Register, mapping: Mapping[str, str]
 ) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
     """The columns that are read, and those of which nobody knows what they hold."""
-    layout = layout_of(cells)
+    layout = layout_of(cells, mapping)
     mapped = {folded(name): target for name, target in mapping.items()}
     targets = {folded(name): name for name in (*register.parts, *register.answers)}
     points = {at + 1 for at in _canvas_questions(cells)}
@@ -173,7 +174,7 @@ def columns_of(
             column = Column(at, cell, Role.TEXT, targets[guess])
         if column is not None:
             read.append(column)
-        elif own is not None or layout is Layout.OWN or guess:
+        elif own is not None or layout in {Layout.OWN, Layout.MAPPED} or guess:
             unknown.append(Column(at, cell, Role.NOTHING, own or ""))
     return tuple(read), tuple(unknown)
 

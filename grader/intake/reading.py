@@ -108,7 +108,7 @@ class Reading:
         if isinstance(owner, Owner):
             self.doubt(line, owner, (what, fix))
         else:
-            self._wait(Problem.UNREADABLE, (line, what, fix), (self.item.sender, ""))
+            self.wait(Problem.UNREADABLE, (line, what, fix), (self.item.sender, ""))
 
     def give_up(self) -> None:
         """Leaves the rest of a file to a person, after `Hopeless`."""
@@ -174,13 +174,18 @@ class Reading:
             problem: the kind of trouble.
             named: the student and the paper that the row names, where they are not the owner's.
         """
-        self._wait(problem, (line, *said), named or (owner.student, owner.key.paper), texts)
+        self.wait(problem, (line, *said), named or (owner.student, owner.key.paper), texts)
         lines = tuple(f"{name}: {text}" if name else text for name, text in texts)
         given: Given = Doubt(said[0], ("\n".join(lines)[:MAX_TEXT],) if lines else ())
         self.take(line, owner, {answer.id: given for answer in owner.key.answers}, rows=0)
 
     def stranger(
-        self, line: int, stranger: Stranger, named: tuple[Person, str], texts: Texts = ()
+        self,
+        line: int,
+        stranger: Stranger,
+        named: tuple[Person, str],
+        texts: Texts = (),
+        problem: Problem = Problem.UNMATCHED,
     ) -> None:
         """Leaves a row of nobody for certain to a person."""
         person, paper = named
@@ -188,20 +193,22 @@ class Reading:
             person = self.item.people[0]
         said, row = (stranger.what, stranger.fix), (person.label, paper)
         if stranger.suspect is None:
-            self._wait(Problem.UNMATCHED, (line, *said), row, texts)
+            self.wait(problem, (line, *said), row, texts)
         else:
             owner = Owner(stranger.suspect, stranger.suspect.student)
-            self.doubt(line, owner, said, texts, Problem.UNMATCHED, row)
+            self.doubt(line, owner, said, texts, problem, row)
 
-    def _wait(
+    def wait(
         self,
         problem: Problem,
         said: tuple[int, str, str],
         named: tuple[str, str],
         texts: Texts = (),
+        rows: int = 1,
     ) -> None:
+        """Leaves something to a person: line, what and what to do; student and paper; texts."""
         fault = Fault(self.name, *said)
-        self.waiting.append(Waiting(problem, fault, *named, texts, cited=self.cited))
+        self.waiting.append(Waiting(problem, fault, *named, texts, rows, self.cited))
         self._say(fault)
 
 

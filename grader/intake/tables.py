@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -17,10 +17,9 @@ from grader.intake.cells import is_nothing, split, time_of
 from grader.intake.exceptions import unguarded
 from grader.intake.headers import Layout, Role, columns_of, folded, known, layout_of, refused
 from grader.intake.reading import MAX_TEXT, checked_text
-from grader.register import Owner, Person, nearest
-from grader.submissions import Doubt, Problem, Waiting, contradiction, shown
+from grader.register import Owner, Person, Stranger, nearest
+from grader.submissions import Doubt, Problem, contradiction, shown
 from grader.tables import DELIMITERS, read_rows
-from solvers.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +125,7 @@ def read_table(text: str, reading: Reading) -> None:
 
 def _table(header: Row, reading: Reading) -> _Table:
     columns, unknown = columns_of(header.cells, reading.register, reading.columns)
-    layout = layout_of(header.cells)
+    layout = layout_of(header.cells, reading.columns)
     targets = {folded(name): name for name in reading.register.answers}
     for column in unknown:
         near = nearest(folded(column.target or column.header), targets)
@@ -194,7 +193,7 @@ def _warn_of_swallowed(row: Row, table: _Table) -> None:
 
 def _is_absent(row: Row, table: _Table) -> bool:
     """Whether a platform lists somebody, or a mean, for whom it has no attempt."""
-    if table.layout not in {Layout.MOODLE, Layout.CANVAS}:
+    if table.layout in {Layout.OWN, Layout.EXCEPTIONS}:
         return False
     texts = (text for role in (Role.TEXT, Role.TIME) for text in table.cells(row, role))
     return all(is_nothing(text, Layout.MOODLE) for text in texts)
@@ -216,7 +215,8 @@ def _owner(row: Row, table: _Table, texts: Texts) -> Owner | None:
     if isinstance(owner, Owner):
         reading.doubt(row.line, owner, (why, fix), whole)
     else:
-        reading.unreadable(row.line, why, fix)
+        stranger = Stranger(why, fix, owner.suspect)
+        reading.stranger(row.line, stranger, named, whole, Problem.UNREADABLE)
     return None
 
 
@@ -295,11 +295,14 @@ def _still_waits(row: Row, table: _Table) -> None:
     what = table.cell(row, Role.PROBLEM).partition(": ")[2] or "this waits for a person"
     said = (shown(what, _SAID), shown(table.cell(row, Role.SUGGESTION), _SAID))
     response = table.cell(row, Role.RESPONSE)
-    owner = table.reading.owner(*table.named(row))
+    texts = (("", response),) if response else ()
+    named = table.named(row)
+    owner = table.reading.owner(*named)
     if isinstance(owner, Owner):
-        table.reading.doubt(row.line, owner, said, (("", response),) if response else ())
+        table.reading.doubt(row.line, owner, said, texts)
     else:
-        table.reading.unreadable(row.line, *said)
+        stranger = Stranger(*said, owner.suspect)
+        table.reading.stranger(row.line, stranger, named, texts, Problem.UNREADABLE)
 
 
 def _asked(row: Row, table: _Table) -> str:
@@ -314,9 +317,8 @@ def _add(held: _Long, name: str, text: str, row: Row, table: _Table) -> None:
     if before != given:
         both = contradiction(before, given)
         held.answers[name] = both
-        what = f"{name} was handed in before with another text"
-        fault = Fault(table.reading.name, row.line, what, "keep one of them")
-        table.reading.notices.append(fault)
-        texts = tuple((name, text) for text in both.texts)
-        waiting = Waiting(Problem.DUPLICATE, fault, held.owner.student, held.owner.key.paper, texts)
-        table.reading.waiting.append(replace(waiting, rows=0, cited=held.source))
+        said = (held.row.line, f"{name} is handed in with several texts", "keep one of them")
+        new = both.texts if isinstance(before, str) else (text,)
+        texts = tuple((name, one) for one in new)
+        own = (held.owner.student, held.owner.key.paper)
+        table.reading.wait(Problem.DUPLICATE, said, own, texts, rows=0)

@@ -68,6 +68,8 @@ WAITS = [
     ("another's paper too", HEAD + "s0001,5,6\nstudent,paper,1a.size\n"),
     ("an open quote", HEAD + 's0001,"1,2\ns0002,3,4\n'),
     ("an open quote of one who handed in", HEAD + 's0001,1,2\ns0001,"3,4\n'),
+    ("a broken row of nobody", HEAD + "nobody,1,2,3\ns0001,4,5\n"),
+    ("three texts", "student,answer,response\n" + "".join(f"s0001,1a.size,{n}\n" for n in "123")),
     ("long", "student,answer,response\ns0001,1a.size,1\ns0001,1a.size,2\nx,1b.area,3\n"),
 ]
 

@@ -79,6 +79,19 @@ def test_a_question_that_cannot_be_guessed_is_mapped(tmp_path: Path) -> None:
     assert answers(found) == {"1a.size": "7x7x7", "1b.area": "1", "1b.cost": "2"}
 
 
+def test_a_table_in_an_unknown_language_is_mapped(tmp_path: Path) -> None:
+    quiz = 'Kennitala,Svar við 1,Svar við 2\ns0001,-,"9,472"\ns0002,-,-\n'
+    columns = {"Kennitala": "student", "Svar við 1": "1a.size", "Svar við 2": "1b.area"}
+    found = taken(tmp_path, {"quiz.csv": quiz}, Intake(columns=columns))
+    assert answers(found) == {"1a.size": "", "1b.area": "9,472"}
+    assert counts(found.files[0]) == {"imported": 1, "blank": 1}
+
+
+def test_a_cell_of_a_plain_table_is_not_split_at_commas(tmp_path: Path) -> None:
+    found = taken(tmp_path, {"a.csv": 'student,1b\ns0001,"9,472"\n'})
+    assert answers(found) == {"1b.area": None, "1b.cost": None}
+
+
 @pytest.mark.parametrize(
     "cell", ["5", "part 1: 5", "part 2: 5; part 1: 6", "part 1: 1; part 2: 2; part 3: 3"]
 )
