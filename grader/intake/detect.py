@@ -40,7 +40,7 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "a 7z archive"), (b"Rar!", "a RAR archive"), (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
 )  # fmt: skip
-_ANSWERS = re.compile(r"^\s*(?:- +)?['\"]?answers['\"]?\s*:", re.MULTILINE)
+_ANSWERS = re.compile(r"^[ \t]*(?:- +)?['\"]?answers['\"]?\s*:", re.MULTILINE)
 _NAME = re.compile(r"(?:#.*\n\s*|---\s*|%YAML.*\n\s*)*(?:-\s+)?['\"]?\w+['\"]?\s*:(?:\s|$)")
 _MARKUP = re.compile(r"\s*<(?:[a-z!?])", re.IGNORECASE)
 _HEAD, _START = 2_048, 65_536

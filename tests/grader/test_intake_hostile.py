@@ -124,6 +124,9 @@ FILES: list[tuple[str, str | bytes, str]] = [
      "the answer has 1,048,576 characters"),
     ("many names twice", '{"answers": {' + '"a": 1, ' * 2_000 + '"a": 1}, "student": "s0001"}',
      "too much wrong with this file"),
+    ("a page that never ends", "<p>" + "<a " * 2**18, "names no answer"),
+    ("a page that is no page", "<p>" + "<![" * 2**18, "names no answer"),
+    ("a YAML file of empty lines", "student: x\n" + "\n" * 2**16, "no column is called student"),
     ("a page", "<html><body>hello</body></html>", "names no answer"),
     ("terminal codes in a name", zipped({"\x1b[2J.csv": "x"}), "\\u001b[2J.csv"),
 ]  # fmt: skip

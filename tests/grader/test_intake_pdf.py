@@ -8,7 +8,7 @@ import pytest
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 from answers.key import AnswerKey
-from grader.intake import Intake
+from grader.intake import Intake, pdf_fields
 from grader.intake.printed import Printed
 from tests.grader.handed_in import KEYS, answers, counts, said, taken, zipped
 from tests.grader.pdf_files import (
@@ -195,3 +195,16 @@ def test_forms_of_an_assignment_are_known_by_their_fields(tmp_path: Path) -> Non
     assert answers(found, "p002")["1a.size"] is None
     assert answers(found, "p003") == {}
     assert "paper p003 of s0003 was handed in by s0002" in said(found)
+
+
+def test_a_pdf_that_never_ends_is_left_to_a_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(_: bytes) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(pdf_fields, "_fields", endless)
+    monkeypatch.setattr(pdf_fields, "SECONDS", 0.05)
+    found = taken(tmp_path, {"a.pdf": b"%PDF-1.7"}, HOW)
+    assert "the PDF cannot be read within" in said(found)
