@@ -2,73 +2,144 @@
 
 from __future__ import annotations
 
+import filecmp
+import io
 import os
 import shutil
 import stat
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from solvers.errors import ExamgenError, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
 MAX_BYTES = 16 * 2**20
-MAX_FILES = 5_000
-SUFFIXES = (".csv", ".tsv", ".txt", ".json")
+MAX_FILES = 20_000
+MAX_DEPTH = 8
 
 
 @dataclass(frozen=True)
 class Content:
-    """A file that was read: its name in messages, where it lies, and its bytes."""
+    """A file: its name in messages, where it lies, and its bytes.
+
+    Attributes:
+        held: the bytes, once they were read; else they are read from `path` when they are needed,
+            so that a folder of forms is never in memory as a whole.
+        origin: what the user named: this file, or the folder that it lies in.
+    """
 
     name: str
     path: Path
-    raw: bytes
+    held: bytes | None = None
+    origin: Path | None = None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the user named this very file; it is then no member, and in no folder."""
+        return self.name == str(self.path) and self.origin in {None, self.path}
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes.
+
+        Raises:
+            ExamgenError: the file was there a moment ago and cannot be read any more.
+        """
+        with self.open() as file:
+            return file.read()
+
+    def open(self) -> BinaryIO:
+        """The bytes as an open file.
+
+        Raises:
+            ExamgenError: the file was there a moment ago and cannot be read any more.
+        """
+        if self.held is not None:
+            return io.BytesIO(self.held)
+        try:
+            return self.path.open("rb")
+        except OSError as error:
+            raise ExamgenError(f"{self.name}: cannot be read any more: {error.strerror}") from error
 
 
-def regular_files(path: Path) -> tuple[list[Path], list[Fault]]:
-    """A file, or the files of a folder that can hold submissions; what is left out is a fault."""
+def files_in(path: Path) -> tuple[list[Path], list[Fault]]:
+    """A file, or the files of a folder and of the folders in it, in order; links are not followed.
+
+    What begins with a dot is the business of the operating system, and passed over.
+    """
     if path.is_symlink() or not path.is_dir():
         return [path], []
-    files, faults = [], []
-    for item in sorted(path.iterdir()):
+    files: list[Path] = []
+    for found in _walk(path, MAX_DEPTH):
+        files.append(found)
+        if len(files) > MAX_FILES:
+            what = f"there are more than {MAX_FILES:,} files"
+            return [], [Fault(str(path), 1, what, "it was left out; hand it in in parts")]
+    return files, []
+
+
+def _walk(folder: Path, depth: int) -> Iterator[Path]:
+    for item in sorted(folder.iterdir()):
         if item.name.startswith(".") or item.name == "__MACOSX":
             continue
-        if item.suffix.lower() in SUFFIXES or item.is_symlink():
-            files.append(item)
+        if depth and item.is_dir() and not item.is_symlink():
+            yield from _walk(item, depth - 1)
         else:
-            what = "this is a folder" if item.is_dir() else "this kind of file is not read"
-            faults.append(_skipped(item, what))
-    if len(files) > MAX_FILES:
-        faults.append(_skipped(path, f"there are more than {MAX_FILES} files"))
-        return [], faults
-    return files, faults
+            yield item
 
 
-def _skipped(path: Path, what: str) -> Fault:
-    return Fault(str(path), 1, what, f"it was left out; hand in {', '.join(SUFFIXES)} files")
+def regular(path: Path) -> Content | Fault:
+    """An ordinary file, not read yet: no link, no pipe, no device, no folder."""
+    file = opened(path)
+    if isinstance(file, Fault):
+        return file
+    file.close()
+    return Content(str(path), path)
 
 
 def read_regular(path: Path, limit: int = MAX_BYTES) -> Content | Fault:
-    """The bytes of an ordinary file: no link, no pipe, no device, no folder, no giant."""
+    """The bytes of an ordinary file that is no giant."""
+    file = opened(path)
+    if isinstance(file, Fault):
+        return file
+    with file:
+        return _held(Content(str(path), path), file, limit)
+
+
+def read_held(content: Content, limit: int = MAX_BYTES) -> Content | Fault:
+    """The file with its bytes in memory, unless it is a giant."""
+    with content.open() as file:
+        return _held(content, file, limit)
+
+
+def _held(content: Content, file: BinaryIO, limit: int) -> Content | Fault:
+    raw = file.read(limit + 1)
+    return too_large(content.name, limit) if len(raw) > limit else replace(content, held=raw)
+
+
+def too_large(name: str, limit: int) -> Fault:
+    """What is said of a giant."""
+    most = f"at most {limit // 2**20} MiB are read"
+    return Fault(name, 1, f"the file is too large; {most}", "hand it in in parts")
+
+
+def opened(path: Path) -> BinaryIO | Fault:
+    """An ordinary file, open to read: no link, no pipe, no device, no folder."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         what = "this is a link" if path.is_symlink() else (error.strerror or str(error)).lower()
         return Fault(str(path), 1, f"cannot be read: {what}", "name an ordinary file")
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            return Fault(str(path), 1, "this is not an ordinary file", "name an ordinary file")
-        raw = file.read(limit + 1)
-    if len(raw) > limit:
-        most = f"at most {limit // 2**20} MiB are read"
-        return Fault(str(path), 1, f"the file is too large; {most}", "hand it in in parts")
-    return Content(str(path), path, raw)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        return Fault(str(path), 1, "this is not an ordinary file", "name an ordinary file")
+    return os.fdopen(handle, "rb")
 
 
 @contextmanager
@@ -108,20 +179,32 @@ def _check_replaceable(target: Path, sign: str) -> None:
         raise ExamgenError(f"{target}: this folder holds other things; name another one with --out")
 
 
-def copy_untouched(files: tuple[Content, ...], folder: Path) -> tuple[Path, ...]:
-    """Copies of what was handed in; a name that is taken by other bytes gets a number."""
-    folder.mkdir(parents=True, exist_ok=True)
+def copy_untouched(files: Iterable[Content], folder: Path) -> tuple[Path, ...]:
+    """Copies of what was handed in; a name that is taken by other bytes gets a number.
+
+    What lay in a folder keeps its place in it, since platforms name the student there.
+    """
     return tuple(_copied(item, folder) for item in files)
 
 
 def _copied(item: Content, folder: Path) -> Path:
-    number, target = 1, folder / item.path.name
+    is_inside = item.origin is not None and item.origin != item.path
+    place = item.path.relative_to(item.origin or "") if is_inside else Path(item.path.name)
+    number, target = 1, folder / place
     while target.is_symlink() or target.exists():
-        if target.is_file() and not target.is_symlink() and target.read_bytes() == item.raw:
+        if target.is_file() and not target.is_symlink() and _holds(target, item):
             return target
         number += 1
-        target = folder / f"{item.path.stem}-{number}{item.path.suffix}"
-    part = folder / f".{target.name}.part"
-    part.write_bytes(item.raw)
+        target = folder / place.with_stem(f"{place.stem}-{number}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.part")
+    with item.open() as file, part.open("wb") as copy:
+        shutil.copyfileobj(file, copy)
     part.replace(target)
     return target
+
+
+def _holds(target: Path, item: Content) -> bool:
+    if item.held is not None:
+        return target.read_bytes() == item.held
+    return filecmp.cmp(target, item.path, shallow=False)

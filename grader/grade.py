@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, TypeAlias
 from grader.feedback import write_feedback
 from grader.files import copy_untouched, read_regular, whole_folder
 from grader.gradebook import VERDICTS, write_gradebook
-from grader.intake import read_files, take_in
+from grader.intake import (
+    EXCEPTIONS,
+    Intake,
+    exceptions,
+    read_columns,
+    read_files,
+    read_printed,
+    take_in,
+)
 from grader.keys import read_keys
 from grader.mark import mark_paper
 from grader.marks import Verdict
@@ -27,7 +35,7 @@ if TYPE_CHECKING:
     from answers.key import PaperKey
     from grader.feedback import Format
     from grader.marks import MarkedAnswer, MarkedPaper
-    from grader.submissions import Submission, Submissions
+    from grader.submissions import FileCount, Submission, Submissions
 
     _Marker: TypeAlias = Callable[
         [Sequence[PaperKey], Sequence[Submission | None]], Iterable[MarkedPaper]
@@ -64,12 +72,16 @@ class GradeReport:
         papers: every paper of the exam with its marks, in the order of the key.
         notices: what was wrong with what was handed in, and with keys that could not be used.
         submissions: the untouched copies.
+        files: what became of the rows of each file.
+        to_settle: how many of them wait in the exception file.
     """
 
     folder: Path
     papers: tuple[MarkedPaper, ...]
     notices: tuple[Fault, ...]
     submissions: tuple[Path, ...]
+    files: tuple[FileCount, ...] = ()
+    to_settle: int = 0
 
     @property
     def counts(self) -> Mapping[Verdict, int]:
@@ -116,6 +128,8 @@ def grade(
     *,
     feedback: Sequence[Format] = ("html",),
     jobs: int = 1,
+    columns: Path | None = None,
+    latest: bool = False,
 ) -> GradeReport:
     """Marks what was handed in for an exam folder.
 
@@ -127,6 +141,8 @@ def grade(
         progress: called after each paper with the number of papers done, and of all.
         feedback: the kinds of pages that students get.
         jobs: how many processes mark; the marks are the same with any number.
+        columns: a file that says what the columns of a table hold, where nothing can be guessed.
+        latest: of several submissions of a student that differ, the latest counts.
 
     Raises:
         InputError: the key is damaged, or nothing that was handed in could be read.
@@ -134,7 +150,8 @@ def grade(
     """
     keys = read_keys(folder / KEY)
     contents, faults = read_files(submissions)
-    taken = take_in(contents, keys)
+    named = read_columns(columns, keys) if columns else {}
+    taken = take_in(contents, keys, Intake(read_printed(folder), named, latest))
     faults.extend(taken.notices)
     if not taken.papers:
         nothing = Fault(str(folder), 1, "no submission was found", "hand in a table or forms")
@@ -143,9 +160,12 @@ def grade(
     target = out or folder / "grades"
     with whole_folder(target, VERDICTS) as new:
         write_gradebook(papers, new)
+        (new / EXCEPTIONS).write_text(exceptions(taken.waiting), encoding="utf-8", newline="")
         write_feedback(papers, new / "feedback", feedback, exam_title(folder))
     copies = copy_untouched(contents, folder / "submissions")
-    return GradeReport(target, papers, (*faults, *_key_faults(papers)), copies)
+    return GradeReport(
+        target, papers, (*faults, *_key_faults(papers)), copies, taken.files, len(taken.waiting)
+    )
 
 
 def mark_class(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from answers.key import PaperKey
+    from grader.intake.printed import Printed
 
 MAX_SUGGESTIONS = 100
+_CORRECT = "correct it, or leave the row out"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody as a file or a platform names them.
+
+    Attributes:
+        id: the student's id, where there is one.
+        also: what may be the student's id and may be something else: an address, a login.
+        name: the full name, which counts only where no id is given.
+    """
+
+    id: str = ""
+    also: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """What to call them."""
+        return next((text for text in (self.id, *self.also, self.name) if text), "")
 
 
 @dataclass(frozen=True)
@@ -40,48 +63,81 @@ class Stranger:
 class Register:
     """The papers of an exam by their ids and by their students."""
 
-    def __init__(self, keys: Sequence[PaperKey]) -> None:
+    def __init__(self, keys: Sequence[PaperKey], printed: Printed) -> None:
+        self.printed = printed
         self.papers = {key.paper: key for key in keys}
         self.students: dict[str, list[PaperKey]] = {}
+        self._by_name: dict[str, list[PaperKey]] = {}
         for key in keys:
             self.students.setdefault(key.student, []).append(key)
+            if key.name:
+                self._by_name.setdefault(_words(key.name), []).append(key)
+        self._by_alias = {n.casefold(): own for n, own in self.students.items() if "@" in n}
+        for alias, student in printed.aliases.items():
+            if student in self.students:
+                self._by_alias.setdefault(alias, self.students[student])
+        self.names = self.students.keys() | self.papers.keys()
         self.answers = {answer.id: answer for key in keys for answer in key.answers}
+        self.parts = {part.id for key in keys for part in key.parts}
         self._suggested = 0
 
-    def find(self, student: str, paper: str) -> Owner | Stranger:
-        """The paper that a student's id, a paper's id, or both belong to."""
-        student, paper = student.strip(), paper.strip()
+    def find(self, person: Person, paper: str = "") -> Owner | Stranger:
+        """The paper that a student, a paper's id, or both belong to."""
+        paper = paper.strip()
         if paper:
-            return self._by_paper(student, paper)
-        if not student:
+            return self._by_paper(person, paper)
+        if not person.label:
             return Stranger("neither a student nor a paper is named", "fill in the student's id")
-        own = self.students.get(student, [])
+        own = self._own(person)
         if len(own) > 1:
             several = ", ".join(key.paper for key in own)
-            what = f"student {shown(student)} has several papers ({several})"
+            what = f"student {shown(person.label)} has several papers ({several})"
             return Stranger(what, "add a column paper that says which one this is")
         if own:
-            return Owner(own[0], student)
-        return Stranger(f"unknown student {shown(student)}", self._near(student, self.students))
+            return Owner(own[0], own[0].student)
+        return Stranger(f"unknown student {shown(person.label)}", self._suggestion(person))
 
-    def _by_paper(self, student: str, paper: str) -> Owner | Stranger:
+    def _own(self, person: Person) -> list[PaperKey]:
+        """The papers of a person; by name only where no id is given and nobody else has it."""
+        for text in (person.id, *person.also):
+            own = self.students.get(text) or self._by_alias.get(text.casefold())
+            if text and own:
+                return own
+        named = [] if person.id else self._by_name.get(_words(person.name), [])
+        return named if len({key.student for key in named}) == 1 else []
+
+    def _by_paper(self, person: Person, paper: str) -> Owner | Stranger:
         key = self.papers.get(paper)
-        own = self.students.get(student, [])
+        own = self._own(person)
         suspect = own[0] if len(own) == 1 else None
         if key is None:
             near = self._near(paper, self.papers)
             return Stranger(f"unknown paper {shown(paper)}", near, suspect)
-        if student in {"", key.student}:
+        if not person.label or key in own:
             return Owner(key, key.student)
         if key.student == key.paper:  # a paper without a name: whoever hands it in owns it
-            return Owner(key, student)
-        what = f"paper {key.paper} belongs to {key.student}, not to {shown(student)}"
+            return Owner(key, person.label)
+        what = f"paper {key.paper} belongs to {key.student}, not to {shown(person.label)}"
         return Stranger(what, "correct the student or the paper", suspect)
+
+    def _suggestion(self, person: Person) -> str:
+        named = self._by_name.get(_words(person.name), []) if person.name else []
+        if len(named) == 1:
+            return f"did you mean {named[0].student}, who has the same name?"
+        if len(named) > 1:
+            return "several students have this name; say which one by the id"
+        return self._near(person.label, self.students)
 
     def _near(self, wrong: str, known: Iterable[str]) -> str:
         self._suggested += 1
         near = [] if self._suggested > MAX_SUGGESTIONS else nearest(wrong, known)
-        return f"did you mean {near[0]}?" if near else "correct it, or leave the row out"
+        return f"did you mean {near[0]}?" if near else _CORRECT
+
+
+def _words(name: str) -> str:
+    """A name for comparison: neither its case nor the order of its words counts."""
+    text = unicodedata.normalize("NFKC", name[:200]).casefold().replace(",", " ")
+    return " ".join(sorted(text.split()))
 
 
 def nearest(wrong: str, known: Iterable[str]) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from solvers.errors import Fault
 
 MAX_SHOWN = 60
+MAX_TEXTS = 100
 _LINE_ENDS = re.compile(r"[\r\n\t]+")
 
 
@@ -30,6 +32,7 @@ class Doubt:
 
 
 Given: TypeAlias = str | Doubt
+Texts: TypeAlias = tuple[tuple[str, str], ...]  # answers as they are named, and their texts
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,86 @@ class Submission:
     sources: tuple[str, ...] = ()
 
 
+class Problem(StrEnum):
+    """Why a row of a file was not simply taken."""
+
+    UNMATCHED = "unmatched"
+    DUPLICATE = "duplicate"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row, or a whole file, that a person has to look at.
+
+    Attributes:
+        student: as the row names the student.
+        paper: as the row names the paper.
+        answers: the texts of the row as far as they can be told apart, by what the row calls them.
+        fault: where it stands, what is the matter and what to do.
+        rows: how many rows of the file it stands for.
+        cited: where it stood first, if this is a row of an exception file.
+    """
+
+    problem: Problem
+    fault: Fault
+    student: str = ""
+    paper: str = ""
+    answers: Texts = ()
+    rows: int = 1
+    cited: str = ""
+
+    @property
+    def source(self) -> str:
+        """Where it stands, as `file:line`."""
+        return self.cited or f"{self.fault.file}:{self.fault.line}"
+
+
+@dataclass(frozen=True)
+class FileCount:
+    """What became of the rows of a file, or of the files of a folder or archive.
+
+    Attributes:
+        formats: the kinds of file that were found, in words.
+        imported: rows whose answers are marked, or wait because another row contradicts them.
+        unmatched: rows of nobody for certain.
+        duplicate: rows of a student who had handed in before.
+        unreadable: rows and files that a person has to read.
+        blank: rows of students who began and wrote nothing, or never began.
+        settled: rows in whose place those of an exception file stand.
+    """
+
+    file: str
+    formats: tuple[str, ...] = ()
+    imported: int = 0
+    unmatched: int = 0
+    duplicate: int = 0
+    unreadable: int = 0
+    blank: int = 0
+    settled: int = 0
+
+
 @dataclass(frozen=True)
 class Submissions:
     """All that was handed in, at most one submission for each paper, and what was wrong with it."""
 
     papers: tuple[Submission, ...] = ()
-    notices: tuple[Fault, ...] = field(default=())
+    notices: tuple[Fault, ...] = ()
+    files: tuple[FileCount, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+
+
+def contradiction(left: Given, right: Given) -> Doubt:
+    """What is left of two different texts for one answer."""
+    texts = dict.fromkeys((*texts_of(left), *texts_of(right)))
+    return Doubt(
+        "different texts were handed in for this answer; none was chosen", tuple(texts)[:MAX_TEXTS]
+    )
+
+
+def texts_of(given: Given) -> tuple[str, ...]:
+    """The texts that were handed in for an answer."""
+    return given.texts if isinstance(given, Doubt) else (given,)
 
 
 def shown(text: str, limit: int = MAX_SHOWN) -> str:

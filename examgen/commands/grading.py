@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,16 +18,25 @@ if TYPE_CHECKING:
     from grader.grade import AnswerSummary, GradeReport
 
 PLATFORMS = "moodle, canvas, blackboard, gradescope, csv, xlsx"
+_FILES_SHOWN = 20
 
 
 def grade(
     folder: Path = typer.Argument(..., help="An exam folder."),
-    submissions: list[Path] = typer.Argument(..., help="CSV or JSON files, or folders of them."),
+    submissions: list[Path] = typer.Argument(
+        ..., help="Tables, JSON, YAML, PDF forms; folders and archives."
+    ),
     out: Path | None = typer.Option(
         None, "--out", help="Where results go; grades in the exam folder."
     ),
     jobs: int = typer.Option(1, "--jobs", min=1, max=64, help="Processes that mark."),
+    columns: Path | None = typer.Option(
+        None, "--columns", help="YAML: what columns hold, as `Response 1: 1a.size`."
+    ),
     *,
+    latest: bool = typer.Option(
+        False, "--latest", help="Of submissions of a student that differ, take the latest."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print the summary as JSON."),
 ) -> None:
     """Mark what students handed in: marks, feedback pages, gradebook.
@@ -37,13 +47,16 @@ def grade(
     from grader.marks import WAITING
 
     with progress_bar("grading") as progress:
-        report = grade_class(folder, submissions, out, progress, jobs=jobs)
+        report = grade_class(
+            folder, submissions, out, progress, jobs=jobs, columns=columns, latest=latest
+        )
     for notice in report.notices:
         typer.echo(str(notice), err=True)
     if as_json:
         typer.echo(json.dumps(_summary(report), ensure_ascii=False, indent=2))
         return
     _table(report.summary)
+    _files(report)
     mean = f"{float(report.mean):.2f}" if report.mean is not None else "none"
     typer.echo(f"{report.handed_in} of {len(report.papers)} papers handed in; mean {mean}")
     counts = ", ".join(
@@ -192,6 +205,18 @@ def _table(summary: tuple[AnswerSummary, ...]) -> None:
     Console(width=None if Console().is_terminal else 140).print(table)
 
 
+def _files(report: GradeReport) -> None:
+    """What became of the rows of each file, without the counts that are nought."""
+    for file in report.files[:_FILES_SHOWN]:
+        counts = {name: count for name, count in asdict(file).items() if isinstance(count, int)}
+        said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing"
+        typer.echo(f"{file.file} ({', '.join(file.formats)}): {said}")
+    if len(report.files) > _FILES_SHOWN:
+        typer.echo(f"and {len(report.files) - _FILES_SHOWN} more files; --json counts them all")
+    if report.to_settle:
+        typer.echo("To settle: exceptions.csv in the results; correct it and hand it in as well")
+
+
 def _summary(report: GradeReport) -> Mapping[str, object]:
     return {
         "folder": str(report.folder),
@@ -200,6 +225,8 @@ def _summary(report: GradeReport) -> Mapping[str, object]:
         "mean": None if report.mean is None else float(report.mean),
         "pending": float(report.pending),
         "verdicts": {verdict.value: count for verdict, count in report.counts.items()},
+        "to_settle": report.to_settle,
+        "files": [asdict(file) for file in report.files],
         "notices": [str(notice) for notice in report.notices],
         "answers": [
             {

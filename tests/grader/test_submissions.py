@@ -122,12 +122,12 @@ def test_another_encoding_is_read_or_named(encoding: str, tmp_path: Path) -> Non
 
 def test_what_is_no_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "photo.png").write_bytes(b"x")
+    (tmp_path / "folder" / "photo.png").write_bytes(b"\x89PNG\r\n")
     (tmp_path / "link.csv").symlink_to("/etc/passwd")
     paths = [tmp_path / "missing.csv", tmp_path / "folder", tmp_path / "link.csv"]
-    _, faults = read_files(paths)
-    said = "\n".join(map(str, faults))
-    for words in ("missing.csv:1: cannot be read", "photo.png:1: this kind of file", "is a link"):
+    contents, faults = read_files(paths)
+    said = "\n".join(map(str, (*faults, *take_in(contents, KEYS).notices)))
+    for words in ("missing.csv:1: cannot be read", "photo.png:1: this is a picture", "is a link"):
         assert words in said
 
 

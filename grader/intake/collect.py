@@ -1,0 +1,227 @@
+"""Taking in what the students handed in: files of any kind, one submission for each paper.
+
+Nothing is chosen silently: what contradicts itself is left to a person, what cannot be read is
+named by file and line, and the rest is graded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from answers.key import AnswerKey
+from grader.files import Content, files_in, regular
+from grader.intake.archives import members
+from grader.intake.detect import Format, read_content
+from grader.intake.merge import MAX_TRIES, merged
+from grader.intake.printed import Printed
+from grader.intake.reading import Reading
+from grader.intake.senders import Senders, is_metadata, is_submission
+from grader.register import Register
+from grader.submissions import FileCount, Problem, Submissions, Waiting, shown, texts_of
+from solvers.errors import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from answers.key import PaperKey
+    from grader.intake.reading import Found, Item
+    from grader.submissions import Submission
+
+
+@dataclass(frozen=True)
+class Intake:
+    """How to take in what was handed in.
+
+    Attributes:
+        printed: what is known of the papers as they were printed.
+        columns: what columns hold, where the user says so: a header to an answer's id.
+        latest: of several submissions of a student that differ, the latest counts.
+    """
+
+    printed: Printed = field(default_factory=Printed)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    latest: bool = False
+
+
+def read_files(paths: Iterable[Path]) -> tuple[tuple[Content, ...], list[Fault]]:
+    """The files that are named, and those in folders; what is no ordinary file is a fault.
+
+    They are opened here and read when they are needed.
+    """
+    contents, faults = [], []
+    for path in paths:
+        files, left_out = files_in(path)
+        faults.extend(left_out)
+        for file in files:
+            found = regular(file)
+            if isinstance(found, Content):
+                contents.append(replace(found, origin=path))
+            else:
+                faults.append(found)
+    return tuple(contents), faults
+
+
+def take_in(
+    contents: Iterable[Content], keys: Sequence[PaperKey], how: Intake | None = None
+) -> Submissions:
+    """The submissions of files that were named.
+
+    Args:
+        contents: the files.
+        keys: the papers of the exam.
+        how: what else is known, and what the user wants.
+    """
+    how = how or Intake()
+    files = tuple(contents)
+    desk, senders = _Desk(Register(keys, how.printed), how), Senders()
+    for content in files:
+        if is_metadata(content.name):
+            desk.learn(senders, content)
+    for content in files:
+        if is_submission(content.name):
+            desk.read(senders.item(content))
+    taken = desk.submissions()
+    if not taken.papers:
+        return taken
+    missing = _never_handed_in(taken.papers, keys, files[0].name)
+    return replace(taken, notices=(*taken.notices, *missing))
+
+
+@dataclass
+class _Count:
+    """What became of the rows of what the user named."""
+
+    formats: dict[str, None] = field(default_factory=dict)
+    rows: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class _Desk:
+    """Where files arrive: what was found in all of them."""
+
+    register: Register
+    how: Intake
+    found: list[tuple[_Count, Found]] = field(default_factory=list)
+    waiting: list[tuple[_Count, Waiting]] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
+    settled: set[str] = field(default_factory=set)
+    counts: dict[str, _Count] = field(default_factory=dict)
+
+    def learn(self, senders: Senders, content: Content) -> None:
+        """Reads who handed in what."""
+        if fault := senders.learn(content):
+            self.notices.append(fault)
+
+    def read(self, item: Item, depth: int = 0) -> None:
+        """Reads a file, or the files of an archive one after the other."""
+        reading = Reading(item, self.register, self.how.columns)
+        kind = read_content(reading)
+        if kind is Format.ARCHIVE:
+            self._read_archive(item, depth)
+        else:
+            self._keep(reading, kind)
+
+    def _read_archive(self, item: Item, depth: int) -> None:
+        senders = Senders()
+        # In a student's own archive no platform names anybody.
+        for found in () if item.people else members(item.content, depth, is_metadata):
+            if isinstance(found, Content):
+                self.learn(senders, found)
+            elif is_metadata(found.file):
+                self.notices.append(found)
+        for found in members(item.content, depth, is_submission):
+            if isinstance(found, Content):
+                self.read(senders.item(found, item), depth + 1)
+            else:
+                nothing = replace(item.content, name=found.file, held=b"")
+                reading = Reading(senders.item(nothing, item), self.register)
+                reading.unreadable(found.line, found.what, found.fix)
+                self._keep(reading, Format.ARCHIVE)
+
+    def _keep(self, reading: Reading, kind: str) -> None:
+        _check_sender(reading)
+        content = reading.item.content
+        origin = str(content.origin or content.path)
+        count = self.counts.setdefault(origin, _Count())
+        count.formats[kind] = None
+        count.rows["blank"] += reading.blank
+        self.found += [(count, found) for found in reading.found]
+        self.waiting += [(count, waiting) for waiting in reading.waiting]
+        self.notices += reading.notices
+        self.settled |= reading.settles
+
+    def submissions(self) -> Submissions:
+        """All that arrived, one submission for each paper."""
+        self._settle()
+        papers: dict[str, list[Found]] = defaultdict(list)
+        for count, found in self.found:
+            count.rows["imported"] += found.rows
+            papers[found.submission.paper].append(found)
+        counts = {id(found): count for count, found in self.found}
+        results = [merged(found, latest=self.how.latest) for found in papers.values()]
+        for result in results:
+            self.notices += result.notices
+            for found in result.duplicates:
+                counts[id(found)].rows["imported"] -= found.rows
+                counts[id(found)].rows["duplicate"] += found.rows
+        for count, waiting in self.waiting:
+            count.rows[waiting.problem] += waiting.rows
+        return Submissions(
+            tuple(result.submission for result in results),
+            tuple(self.notices),
+            tuple(_file_count(name, count) for name, count in self.counts.items()),
+            (*(w for _, w in self.waiting), *(w for result in results for w in result.waiting)),
+        )
+
+    def _settle(self) -> None:
+        """Takes away what waited and was settled in an exception file."""
+        for count, waiting in self.waiting:
+            count.rows["settled"] += waiting.rows * self._is_settled(waiting)
+        gone = {waiting.fault for _, waiting in self.waiting if self._is_settled(waiting)}
+        self.waiting = [pair for pair in self.waiting if pair[1].fault not in gone]
+        self.notices = [notice for notice in self.notices if notice not in gone]
+        self.found = [
+            (count, found)
+            for count, found in self.found
+            if found.rows or found.corrected or found.submission.sources[0] not in self.settled
+        ]
+
+    def _is_settled(self, waiting: Waiting) -> bool:
+        return not waiting.cited and waiting.source in self.settled
+
+
+def _check_sender(reading: Reading) -> None:
+    """What one sender hands in may speak for one paper only; else all of it waits."""
+    found = reading.found
+    if reading.item.sender and len({item.submission.paper for item in found}) > 1:
+        reading.found = []
+        what = f"{shown(reading.item.sender)} handed in answers of several papers"
+        fault = Fault(reading.name, 1, what, "find out whose answers these are")
+        reading.notices.append(fault)
+        for own in (item.submission for item in found[:MAX_TRIES]):
+            texts = tuple((name, text) for name, g in own.answers.items() for text in texts_of(g))
+            reading.waiting.append(Waiting(Problem.UNMATCHED, fault, own.student, own.paper, texts))
+
+
+def _file_count(name: str, count: _Count) -> FileCount:
+    rows = count.rows
+    return FileCount(
+        name,
+        tuple(count.formats),
+        *(rows["imported"], rows[Problem.UNMATCHED], rows["duplicate"]),
+        *(rows[Problem.UNREADABLE], rows["blank"], rows["settled"]),
+    )
+
+
+def _never_handed_in(
+    papers: Sequence[Submission], keys: Sequence[PaperKey], file: str
+) -> Iterator[Fault]:
+    seen = {name for item in papers for name in item.answers}
+    asked = (a.id for key in keys for a in key.answers if isinstance(a, AnswerKey))
+    missing = [name for name in dict.fromkeys(asked) if name not in seen]
+    if missing:
+        fix = "hand in a table with these columns; until then these answers are absent"
+        yield Fault(file, 1, f"nothing was handed in for {', '.join(missing)}", fix)

@@ -1,0 +1,50 @@
+"""What the user says about columns: `--columns map.yaml`, a header and what its column holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.files import read_regular
+from grader.intake.headers import Role, folded
+from grader.intake.records import Pairs
+from grader.intake.yaml_files import YamlFault, documents
+from grader.submissions import shown
+from grader.tables import decoded
+from solvers.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from answers.key import PaperKey
+
+_FIX = "write a line `Response 1: 1a.size` for each column"
+
+
+def read_columns(path: Path, keys: tuple[PaperKey, ...]) -> Mapping[str, str]:
+    """Reads a mapping of headers to ids of answers or parts, or to words like `student`.
+
+    Raises:
+        InputError: it is no such mapping, or names what the exam does not have; all faults.
+    """
+    content = read_regular(path)
+    if isinstance(content, Fault):
+        raise InputError([content])
+    try:
+        found = list(documents(decoded(content)[0]))
+    except YamlFault as error:
+        raise InputError([Fault(content.name, error.line, str(error), _FIX)]) from error
+    pairs = found[0][1] if len(found) == 1 else None
+    if not isinstance(pairs, Pairs):
+        raise InputError([Fault(content.name, 1, "this is not one mapping", _FIX)])
+    known = {folded(part.id) for key in keys for part in key.parts}
+    known |= {folded(answer.id) for key in keys for answer in key.answers} | set(Role)
+    columns = {name: value if isinstance(value, str) else "" for name, value in pairs}
+    faults = [
+        Fault(content.name, 1, f"{shown(value or name)} is no answer of this exam", _FIX)
+        for name, value in columns.items()
+        if folded(value) not in known
+    ]
+    if faults:
+        raise InputError(faults)
+    return columns

@@ -1,0 +1,118 @@
+"""What kind of file it is, by what it holds; the name decides nothing."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from grader.files import read_held
+from grader.intake.archives import is_packed
+from grader.intake.headers import layout_of
+from grader.intake.json_files import read_json
+from grader.intake.lines import holds_lines, plain, read_lines
+from grader.intake.pdf_forms import read_pdf
+from grader.intake.reading import Hopeless
+from grader.intake.tables import header_of, known_in, read_table
+from grader.intake.yaml_files import read_yaml
+from grader.tables import decoded
+from solvers.errors import Fault
+
+if TYPE_CHECKING:
+    from grader.intake.reading import Reading
+
+
+class Format(StrEnum):
+    """A kind of file, in the words in which it is called."""
+
+    ARCHIVE = "archive"
+    PDF = "PDF form"
+    JSON = "JSON"
+    YAML = "YAML"
+    TABLE = "table"
+    LINES = "text"
+    FOREIGN = "another kind of file"
+
+
+_FOREIGN = (
+    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
+    (b"{\\rtf", "an RTF document"), (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"7z\xbc\xaf", "a 7z archive"), (b"Rar!", "a RAR archive"), (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "a database"),
+)  # fmt: skip
+_ANSWERS = re.compile(r"^[ \t]*(?:- +)?['\"]?answers['\"]?\s*:", re.MULTILINE)
+_NAME = re.compile(r"(?:#.*\n\s*|---\s*|%YAML.*\n\s*)*(?:-\s+)?['\"]?\w+['\"]?\s*:(?:\s|$)")
+_MARKUP = re.compile(r"\s*<(?:[a-z!?])", re.IGNORECASE)
+_HEAD, _START = 2_048, 65_536
+_OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/")
+_LEFT_OUT = "it was left out; hand in a table, JSON, YAML, PDF forms, or an archive of them"
+
+
+def read_content(reading: Reading) -> str:
+    """Takes in a file, whatever kind it is; gives the kind in words.
+
+    An archive is not read here: its members are files of their own.
+    """
+    try:
+        return _read(reading)
+    except Hopeless:
+        reading.give_up()
+        return Format.FOREIGN
+
+
+def _read(reading: Reading) -> str:
+    with reading.item.content.open() as file:
+        head = file.read(_HEAD)
+    if what := _foreign(head):
+        reading.unreadable(1, f"this is {what}", _LEFT_OUT)
+        return Format.FOREIGN
+    if is_packed(head):
+        return Format.ARCHIVE
+    content = read_held(reading.item.content)
+    if isinstance(content, Fault):
+        reading.unreadable(1, content.what, content.fix)
+        return Format.FOREIGN
+    if b"%PDF-" in head[:1024]:
+        read_pdf(content.raw, reading)
+        return Format.PDF
+    text, notices = decoded(content)
+    reading.notices += notices
+    return _read_text(text, reading)
+
+
+def _foreign(head: bytes) -> str:
+    """What a file is that is never read, by its first bytes; empty for others."""
+    if head.startswith(b"PK") and any(mark in head for mark in _OFFICE):
+        return "an Office document"
+    return next((what for mark, what in _FOREIGN if head.startswith(mark)), "")
+
+
+def _read_text(text: str, reading: Reading) -> str:
+    start = text[:_START].lstrip()
+    if start.count("\0") * 10 > len(start):
+        reading.unreadable(1, "this is not a text", _LEFT_OUT)
+        return Format.FOREIGN
+    if start.startswith(("{", "[")):
+        read_json(text, reading)
+        return Format.JSON
+    if _MARKUP.match(start):
+        return _read_markup(text, reading)
+    if _NAME.match(start) and _ANSWERS.search(start):
+        read_yaml(text, reading)
+        return Format.YAML
+    header, _ = header_of(text, reading)
+    if not known_in(header, reading) and holds_lines(text, reading.register):
+        read_lines(text, reading)
+        return Format.LINES
+    read_table(text, reading)
+    return layout_of(header.cells, reading.columns) if header else Format.TABLE
+
+
+def _read_markup(text: str, reading: Reading) -> str:
+    """A page: what is typed into a platform is one; XML is never parsed, so it has no entities."""
+    words = plain(text)
+    if holds_lines(words, reading.register):
+        read_lines(words, reading)
+        return Format.LINES
+    reading.unreadable(1, "this is a page (HTML or XML) that names no answer", _LEFT_OUT)
+    return Format.FOREIGN

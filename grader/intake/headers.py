@@ -1,0 +1,204 @@
+"""What the columns of a table hold: whose row it is, or the answer to what.
+
+The names are those that examgen, spreadsheets and the learning platforms write, in the languages in
+which their downloads are met; `--columns` says the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grader.register import Register
+
+
+class Role(StrEnum):
+    """What a column holds."""
+
+    STUDENT = "student"
+    ALSO = "email"
+    NAME = "name"
+    FIRST = "first name"
+    LAST = "last name"
+    PAPER = "paper"
+    ANSWER = "answer"
+    QUESTION = "question"
+    PART = "part"
+    RESPONSE = "response"
+    TIME = "time"
+    SOURCE = "source"
+    TEXT = "text"
+    PROBLEM = "problem"
+    SUGGESTION = "suggestion"
+    NOTHING = "nothing"
+
+
+class Layout(StrEnum):
+    """Who wrote a table, in the words in which it is called."""
+
+    OWN = "table"
+    EXCEPTIONS = "exception file"
+    MOODLE = "Moodle responses"
+    MAPPED = "table read with --columns"
+    CANVAS = "Canvas student analysis"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: where it stands, and what it holds.
+
+    Attributes:
+        header: as it stands in the file.
+        target: for a text, the id of an answer, or of a part with all its answers.
+    """
+
+    at: int
+    header: str
+    role: Role
+    target: str = ""
+
+
+_ALIASES: dict[Role, str] = {
+    Role.STUDENT: """student | student id | student_id | studentid | student number | id number |
+        idnumber | matriculation number | matrikelnummer | id-nummer | sis_id | sis id | sis user id
+        | sid | numéro d'identification | número de id | número de identificação | codice
+        identificativo | numero id | öğrenci no | öğrenci numarası | kimlik numarası""",
+    Role.ALSO: """email | e-mail | email address | e-mail address | e-mail-adresse | e-mailadresse |
+        adresse de courriel | dirección de correo | correo electrónico | endereço de email |
+        indirizzo email | e-posta adresi | e-posta | e-mailadres | id | username | login |
+        sis login id | login id | benutzername | anmeldename | nom d'utilisateur |
+        nombre de usuario | kullanıcı adı""",
+    Role.NAME: """name | full name | student name | vollständiger name | nom complet |
+        nombre completo | nome completo | adı soyadı | volledige naam""",
+    Role.FIRST: """first name | firstname | given name | vorname | prénom | nombre | nome | adı |
+        voornaam""",
+    Role.LAST: """last name | lastname | surname | family name | nachname | nom | apellido |
+        apellidos | apellido(s) | apelido | sobrenome | cognome | soyadı | achternaam""",
+    Role.PAPER: "paper | paper id | paper_id",
+    Role.ANSWER: "answer | answer id | answer_id",
+    Role.RESPONSE: "response",
+    Role.TIME: """time | timestamp | submitted | submitted at | submission time | completed |
+        finished | beendet | terminé | finalizado | completato | tamamlanma""",
+    Role.SOURCE: "source",
+    Role.QUESTION: "question",
+    Role.PART: "part",
+    Role.PROBLEM: "problem",
+    Role.SUGGESTION: "suggestion",
+    Role.NOTHING: "exam",
+}
+_ROLES = {
+    " ".join(alias.split()): role
+    for role, aliases in reversed(_ALIASES.items())
+    for alias in aliases.split("|")
+}
+_RESPONSE = re.compile(
+    r"(?:response|antwort|réponse|respuesta|resposta|risposta|yanıt|cevap|antwoord|odpowiedź|odpověď"
+    r"|válasz|răspuns|svar|vastaus|ответ|απάντηση|回答|答え|응답)\s*(.+)"
+)
+_CANVAS_QUESTION = re.compile(r"(\d+): ?(.*)", re.DOTALL)
+_POINTS = re.compile(r"\d+(?:[.,]\d+)?")
+_GRADES = re.compile(r"\w{1,3}\. ?\S+ ?/ ?\d+(?:[.,]\d+)?")
+_WORD = re.compile(r"[\w.]*\w")
+_MOODLE_REPORT = "download the quiz's Responses report instead"
+# Files that look as if they held answers: headers that give them away, what they are, what to get.
+_REFUSED = (
+    ({"question submission id"}, "Gradescope's evaluations", "export the submissions instead"),
+    ({"total score", "max points"}, "Gradescope's scores", "export the submissions instead"),
+    ({"identifier", "grade can be changed"}, "Moodle's grading worksheet",
+     "download all submissions of the assignment instead"),
+)  # fmt: skip
+
+
+def folded(name: str) -> str:
+    """A header for comparison."""
+    return " ".join(unicodedata.normalize("NFKC", name[:500]).casefold().split())
+
+
+def layout_of(cells: Sequence[str], mapping: Mapping[str, str]) -> Layout:
+    """Who wrote the table that has this header."""
+    names = {folded(cell) for cell in cells}
+    if {"problem", "answer", "response", "source"} <= names:
+        return Layout.EXCEPTIONS
+    if _canvas_questions(cells):
+        return Layout.CANVAS
+    if any(map(_RESPONSE.fullmatch, names)):
+        return Layout.MOODLE
+    return Layout.OWN if names.isdisjoint(map(folded, mapping)) else Layout.MAPPED
+
+
+def refused(cells: Sequence[str]) -> tuple[str, str] | None:
+    """What a table without answers is, and what to hand in instead; None for others."""
+    names = {folded(cell) for cell in cells}
+    if any(map(_GRADES.fullmatch, names)) and not any(map(_RESPONSE.fullmatch, names)):
+        return "this is Moodle's grades report, which holds no answers", _MOODLE_REPORT
+    for signs, what, fix in _REFUSED:
+        if signs <= names:
+            return f"this is {what}, which holds no answers", fix
+    return None
+
+
+def known(cells: Sequence[str], register: Register, columns: Mapping[str, str]) -> int:
+    """How many headers say what their column holds: a measure for the right delimiter."""
+    mapped = {folded(name) for name in columns}
+    answers = {folded(name) for name in register.answers}
+    return sum(
+        name in _ROLES or name in answers or name in mapped or bool(_RESPONSE.fullmatch(name))
+        for name in map(folded, cells)
+    ) + len(_canvas_questions(cells))
+
+
+def columns_of(
+    cells: Sequence[str], register: Register, mapping: Mapping[str, str]
+) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """The columns that are read, and those of which nobody knows what they hold."""
+    layout = layout_of(cells, mapping)
+    mapped = {folded(name): target for name, target in mapping.items()}
+    targets = {folded(name): name for name in (*register.parts, *register.answers)}
+    points = {at + 1 for at in _canvas_questions(cells)}
+    read, unknown = [], []
+    for at, cell in enumerate(cells):
+        name = folded(cell)
+        if at in points or not name:
+            continue
+        ids, guess = _question(name, layout)
+        own = next((mapped[known] for known in (name, *ids) if known in mapped), None)
+        column = _column(at, cell, name if own is None else folded(own), targets)
+        if column is None and own is None and guess in targets:
+            column = Column(at, cell, Role.TEXT, targets[guess])
+        if column is not None:
+            read.append(column)
+        elif own is not None or layout in {Layout.OWN, Layout.MAPPED} or guess:
+            unknown.append(Column(at, cell, Role.NOTHING, own or ""))
+    return tuple(read), tuple(unknown)
+
+
+def _column(at: int, cell: str, name: str, targets: Mapping[str, str]) -> Column | None:
+    if name in targets:
+        return Column(at, cell, Role.TEXT, targets[name])
+    return Column(at, cell, _ROLES[name]) if name in _ROLES else None
+
+
+def _question(name: str, layout: Layout) -> tuple[tuple[str, ...], str]:
+    """What a platform's question may be called in a mapping, and which answer it seems to be."""
+    if layout is Layout.MOODLE and (response := _RESPONSE.fullmatch(name)):
+        return (response[1],), response[1]
+    if layout is Layout.CANVAS and (question := _CANVAS_QUESTION.fullmatch(name)):
+        word = _WORD.match(question[2].lstrip("([ "))
+        return (question[1],), word[0] if word else question[1]
+    return (), ""
+
+
+def _canvas_questions(cells: Sequence[str]) -> tuple[int, ...]:
+    """Where questions stand: `<id>: <text>`, each before a column whose header is its points."""
+    return tuple(
+        at
+        for at, (cell, after) in enumerate(pairwise(cells))
+        if _CANVAS_QUESTION.fullmatch(cell) and _POINTS.fullmatch(after.strip())
+    )

@@ -1,0 +1,164 @@
+"""One submission for each paper, from all that was found.
+
+Submissions add to each other, repeat, or contradict each other. Of those that contradict each
+other none is taken, unless the latest counts; what a person settled in an exception file comes
+before all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from grader.submissions import Doubt, Problem, Submission, Waiting, contradiction, texts_of
+from solvers.errors import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from grader.intake.reading import Found
+    from grader.submissions import Given
+
+MAX_TRIES = 100
+_WHY = "two submissions that differ were handed in for this paper; neither was chosen"
+
+
+@dataclass
+class Merged:
+    """What became of all that was found for one paper.
+
+    Attributes:
+        duplicates: what was handed in again, or was replaced by what came later.
+    """
+
+    submission: Submission
+    duplicates: list[Found] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+
+
+def merged(found: Sequence[Found], *, latest: bool = False) -> Merged:
+    """One submission from all that was found for a paper."""
+    result = _merged(found[-MAX_TRIES:], latest=latest)
+    if len(found) > MAX_TRIES:
+        what = f"{found[0].submission.student} handed in {len(found):,} times"
+        fix = f"only the last {MAX_TRIES} were looked at"
+        result.notices.append(_fault(found[-1], what, fix))
+        result.duplicates.extend(found[:-MAX_TRIES])
+    return result
+
+
+def _merged(found: Sequence[Found], *, latest: bool) -> Merged:
+    by_hand = [item for item in found if item.corrected]
+    others = [item for item in found if not item.corrected]
+    if not by_hand or not others:
+        return _joined(found, latest=latest)
+    result, corrected = _joined(others, latest=latest), _joined(by_hand, latest=latest)
+    # A person chose between submissions that differ: those that were not chosen do not count.
+    before = {} if result.waiting else result.submission.answers
+    answers = {**before, **corrected.submission.answers}
+    sources = (*result.submission.sources, *corrected.submission.sources)
+    own = corrected.submission
+    return Merged(
+        Submission(own.paper, own.student, answers, sources),
+        [*result.duplicates, *corrected.duplicates],
+        [*([] if result.waiting else result.notices), *corrected.notices],
+        corrected.waiting,
+    )
+
+
+def _joined(found: Sequence[Found], *, latest: bool) -> Merged:
+    rows = [item for item in found if item.rows]
+    doubts = [item for item in found if not item.rows]
+    kept: list[Found] = []
+    clash: list[Found] = []
+    result = Merged(found[0].submission)
+    for item in _in_order(rows) if latest else rows:
+        rivals = [other for other in kept if _compared(other, item) is False]
+        repeated = [other for other in kept if _compared(other, item)]
+        replaces = latest and all(_is_same_sender(other, item) for other in rivals)
+        if rivals:
+            result.notices.append(_other_answers(rivals[-1], item, latest=replaces))
+        elif repeated:
+            what = f"{_handed_in_before(repeated[-1], item)}, with the same answers"
+            result.notices.append(_fault(item, what, "remove one"))
+        if rivals and replaces:
+            kept = [other for other in kept if other not in rivals]
+            result.duplicates.extend(rivals)
+        elif rivals or repeated:
+            result.duplicates.append(item)
+            clash.extend(other for other in (*rivals, item) if rivals and other not in clash)
+        kept.append(item)
+    result.submission = _one([*kept, *doubts], is_doubtful=bool(clash or doubts))
+    result.waiting.extend(map(_waiting, kept if doubts else clash))
+    return result
+
+
+def _is_same_sender(before: Found, after: Found) -> bool:
+    """Whether both may come from one person; nobody's answers are replaced by somebody else."""
+    return not before.sender or not after.sender or before.sender == after.sender
+
+
+def _in_order(found: Sequence[Found]) -> Sequence[Found]:
+    """By time where each one has a time, else as they were named."""
+    times = [item.when for item in found]
+    if None in times:
+        return found
+    return sorted(found, key=lambda item: item.when or datetime.min)  # noqa: DTZ901
+
+
+def _compared(before: Found, after: Found) -> bool | None:
+    """Whether two submissions agree where both answer; None where they answer different things."""
+    left, right = before.submission.answers, after.submission.answers
+    both = left.keys() & right.keys()
+    return all(left[name] == right[name] for name in both) if both else None
+
+
+def _handed_in_before(before: Found, after: Found) -> str:
+    return f"{after.submission.student} handed in before, in {before.submission.sources[0]}"
+
+
+def _other_answers(before: Found, after: Found, *, latest: bool) -> Fault:
+    what = f"{_handed_in_before(before, after)}, with other answers"
+    if latest:
+        return _fault(after, what, "the later one counts, as --latest says")
+    fix = "keep the one that counts and grade again, or say --latest; neither is marked"
+    return _fault(after, what, fix)
+
+
+def _fault(item: Found, what: str, fix: str) -> Fault:
+    file, _, line = item.submission.sources[0].rpartition(":")
+    return Fault(file, int(line), what, fix)
+
+
+def _one(found: Sequence[Found], *, is_doubtful: bool) -> Submission:
+    """Submissions as one.
+
+    If they are doubtful no answer is taken, not even where they agree: one may be somebody else's.
+    """
+    answers: dict[str, Given] = {}
+    for item in found:
+        for name, given in item.submission.answers.items():
+            before = answers.get(name, given)
+            answers[name] = contradiction(before, given) if is_doubtful else given
+    if is_doubtful:
+        why = next((given.why for given in _only_doubts(found)), _WHY)
+        answers = {name: Doubt(why, texts_of(given)) for name, given in answers.items()}
+    first = found[0].submission
+    sources = tuple(source for item in found for source in item.submission.sources)
+    return Submission(first.paper, first.student, answers, sources)
+
+
+def _only_doubts(found: Sequence[Found]) -> Iterator[Doubt]:
+    """Why nothing is taken of rows that could not be read, where all of them are such."""
+    if not any(item.rows for item in found):
+        texts = (given for item in found for given in item.submission.answers.values())
+        yield from (given for given in texts if isinstance(given, Doubt))
+
+
+def _waiting(item: Found) -> Waiting:
+    own = item.submission
+    texts = tuple((name, text) for name, given in own.answers.items() for text in texts_of(given))
+    fault = _fault(item, f"{own.student} handed in more than once", "remove what does not count")
+    return Waiting(Problem.DUPLICATE, fault, own.student, own.paper, texts, rows=0)

@@ -1,0 +1,114 @@
+"""Filled PDF forms: the fields that examgen wrote, each of which says what it answers.
+
+Identity is inside: the file's name means nothing. A form of another exam, of another make of the
+exam, or without fields is named and left to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from answers.key import AnswerKey
+from grader.intake.pdf_fields import Unusable, fields_of
+from grader.intake.reading import checked_text
+from grader.register import Owner, Person, Stranger
+from grader.submissions import Doubt, contradiction, shown
+
+if TYPE_CHECKING:
+    from answers.fields import FormField
+    from grader.intake.pdf_fields import Fields
+    from grader.intake.reading import Reading
+    from grader.submissions import Given, Texts
+
+_PAPER = re.compile(
+    r"\b(?:Paper|Kâğıt)\s+([A-Za-z0-9_][A-Za-z0-9._-]{0,63})"
+)  # as papers are headed
+_TYPE_IN = "type its answers into the exception file, or get the file that was filled in"
+
+
+def read_pdf(raw: bytes, reading: Reading) -> None:
+    """Takes in a filled form."""
+    try:
+        fields = fields_of(raw)
+    except Unusable as error:
+        _without_fields(str(error), error.text, reading)
+        return
+    makes = Counter((name.exam, name.paper, name.checksum) for name, _ in fields)
+    if len(makes) > 1:
+        _several(fields, reading)
+        return
+    (exam, paper, made), texts = next(iter(makes)), _texts(fields)
+    code, checksums = reading.register.printed.code, reading.register.printed.checksums
+    owner = reading.owner(Person(), paper)
+    if code and exam != code:
+        what = f"this is a form of another exam, {shown(exam)}"
+        reading.stranger(1, Stranger(what, "hand it in there"), (Person(), paper), texts)
+    elif not isinstance(owner, Owner):
+        reading.stranger(1, owner, (Person(), paper), texts)
+    elif checksums.get(paper, made) != made:
+        what = f"this form of paper {paper} is of another make of the exam; its numbers may differ"
+        reading.doubt(1, owner, (what, "find out which paper the student had"), texts)
+    else:
+        reading.take(1, owner, _answers(owner, fields, reading))
+
+
+def _texts(fields: Fields) -> Texts:
+    return tuple(
+        (name.answer, given or "") for name, given in fields if not isinstance(given, Doubt)
+    )
+
+
+def _without_fields(what: str, text: str, reading: Reading) -> None:
+    """A form that lost its fields: the paper may still be printed on it."""
+    papers = [name for name in _PAPER.findall(text) if name in reading.register.papers]
+    owner = reading.owner(Person(), papers[0]) if len(set(papers)) == 1 else None
+    if isinstance(owner, Owner):
+        reading.doubt(1, owner, (f"{what}; it seems to be paper {papers[0]}", _TYPE_IN))
+    else:
+        code = reading.register.printed.code
+        seems = f"; it seems to be of the exam {code}" if code and code in text else ""
+        reading.unreadable(1, what + seems, _TYPE_IN)
+
+
+def _several(fields: Fields, reading: Reading) -> None:
+    """A file with several papers: each of them waits, and none is taken."""
+    papers = dict.fromkeys((name.exam, name.paper, name.checksum) for name, _ in fields)
+    names = ", ".join(shown(paper) for _, paper, _ in papers)
+    stranger = Stranger(f"this file holds several papers ({names})", "hand in one at a time")
+    for make in papers:
+        own = [pair for pair in fields if (pair[0].exam, pair[0].paper, pair[0].checksum) == make]
+        reading.stranger(1, stranger, (Person(), make[1]), _texts(own))
+
+
+def _answers(owner: Owner, fields: Fields, reading: Reading) -> dict[str, Given]:
+    asked = {answer.id: answer for answer in owner.key.answers}
+    answers: dict[str, Given] = {}
+    for field, given in fields:
+        if field.answer in asked:
+            answers[field.answer] = _joined(field, given, answers, reading)
+        else:
+            what = f"paper {owner.key.paper} has no answer {shown(field.answer)}"
+            reading.note(1, what, "it is passed over")
+    for name, answer in asked.items():
+        if name not in answers and isinstance(answer, AnswerKey):
+            reading.note(1, f"the field of {name} is missing", "a person has to look at it")
+            answers[name] = Doubt("the field of this answer is missing in the form")
+    return answers
+
+
+def _joined(
+    field: FormField, given: Given | None, before: dict[str, Given], reading: Reading
+) -> Given:
+    """What a field holds, unless a field of the same name held something else."""
+    text = given or ""
+    if isinstance(text, Doubt):
+        reading.note(1, f"{field.answer}: {text.why}", "a person has to look at it")
+        return text
+    checked = checked_text(text, reading, 1, field.answer)
+    other = before.get(field.answer, checked)
+    if checked == other:
+        return checked
+    reading.note(1, f"the field of {field.answer} stands twice", "a person has to look at it")
+    return contradiction(other, checked)

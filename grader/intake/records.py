@@ -1,0 +1,119 @@
+"""Records: `{student, paper, answers: {id: text}}`, as JSON and YAML hold them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from grader.intake.reading import checked_text
+from grader.register import Owner, Person, nearest
+from grader.submissions import Doubt, shown
+
+if TYPE_CHECKING:
+    from grader.intake.reading import Reading
+    from grader.submissions import Given, Texts
+
+_SHAPE = '{"student": ..., "answers": {"1a.size": "..."}}'
+
+
+class Pairs(list[tuple[str, "Value"]]):
+    """A mapping with its names in order and repeated names kept."""
+
+    def get(self, name: str) -> Value:
+        """The last value of a name."""
+        return next((value for key, value in reversed(self) if key == name), None)
+
+    def twice(self) -> list[str]:
+        """The names that stand more than once."""
+        counts = Counter(name for name, _ in self)
+        return sorted(name for name, count in counts.items() if count > 1)
+
+
+@dataclass(frozen=True)
+class NotText:
+    """What a format has beside texts, and no answer can be: NaN or Infinity."""
+
+    text: str
+
+
+Value: TypeAlias = "str | bool | NotText | Pairs | list[Value] | None"
+
+
+def read_record(line: int, value: Value, reading: Reading) -> None:
+    """Takes one record, or says what is wrong with it."""
+    if not isinstance(value, Pairs) or not isinstance(answers := value.get("answers"), Pairs):
+        reading.unreadable(line, "this is not a submission", f"write {_SHAPE}")
+        return
+    student, paper = value.get("student"), value.get("paper")
+    if not isinstance(student, str | None) or not isinstance(paper, str | None):
+        reading.unreadable(line, "student and paper must be texts", "write them in quotes")
+        return
+    named = (Person(clean(student or "").strip()), clean(paper or ""))
+    owner = reading.owner(*named)
+    if not isinstance(owner, Owner):
+        reading.stranger(line, owner, named, _texts(answers))
+    elif twice := value.twice():
+        why = f"{', '.join(map(shown, twice))} stands twice"
+        reading.doubt(line, owner, (why, "keep one of them"), _texts(answers))
+    else:
+        reading.take(line, owner, answers_of(line, owner, answers, reading))
+
+
+def answers_of(line: int, owner: Owner, pairs: Pairs, reading: Reading) -> dict[str, Given]:
+    """The answers of a paper by their ids; unknown and repeated ones are named."""
+    ids = {answer.id for answer in owner.key.answers}
+    answers: dict[str, Given] = {}
+    for name, value in pairs:
+        if name not in ids:
+            near = nearest(name, ids)
+            fix = f"did you mean {near[0]}?" if near else "it is passed over"
+            reading.note(line, f"unknown answer {shown(name)}", fix)
+            continue
+        given = _given(value)
+        if isinstance(given, Doubt):
+            reading.note(line, f"{name}: {given.why}", "a person has to look at it")
+        else:
+            given = checked_text(given, reading, line, name)
+        answers[name] = given
+    for name in set(pairs.twice()) & ids:
+        reading.note(line, f"{name} stands twice", "keep one of them")
+        texts = tuple(_text(value) for key, value in pairs if key == name)
+        answers[name] = Doubt("the answer stands twice in the submission; none was chosen", texts)
+    return answers
+
+
+def _given(value: Value) -> Given:
+    """The text of an answer, verbatim; a number as it is written, null as an empty answer."""
+    match value:
+        case None | bool():
+            return _text(value)
+        case str() if clean(value) != value:
+            return Doubt("the answer holds half a character (a lone surrogate)", (clean(value),))
+        case str():
+            return str(value)
+        case _:
+            return Doubt("the answer is not a text", (_text(value),))
+
+
+def _texts(pairs: Pairs) -> Texts:
+    return tuple((clean(name), _text(value)) for name, value in pairs)
+
+
+def _text(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return clean(value)
+        case NotText():
+            return value.text
+        case _:
+            return clean(repr(value)[:1_000])
+
+
+def clean(text: str) -> str:
+    """The text with lone surrogates written out, because no file can hold them."""
+    return text.encode("utf-8", "backslashreplace").decode()

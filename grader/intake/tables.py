@@ -1,0 +1,324 @@
+"""Submissions in CSV files.
+
+Wide: a row for each student, a column for each answer, or for a question with several of them.
+Long: a row for each answer, with the columns student (or paper), answer and response.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from grader.intake.cells import is_nothing, split, time_of
+from grader.intake.exceptions import unguarded
+from grader.intake.headers import Layout, Role, columns_of, folded, known, layout_of, refused
+from grader.intake.reading import MAX_TEXT, checked_text
+from grader.register import Owner, Person, Stranger, nearest
+from grader.submissions import Doubt, Problem, contradiction, shown
+from grader.tables import DELIMITERS, read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from grader.intake.headers import Column
+    from grader.intake.reading import Reading
+    from grader.submissions import Given, Texts
+    from grader.tables import Row
+
+MAX_COLUMNS = 5_000
+_PLACE = re.compile(r".+:\d{1,9}", re.DOTALL)
+_FILL = "fill it in or remove the extra cells"
+_SAID = 300
+_MAP = "say which answer it holds with --columns"
+
+
+@dataclass
+class _Long:
+    """The rows of one paper in a long table; in an exception file, of one of its sources."""
+
+    row: Row
+    owner: Owner
+    source: str = ""
+    answers: dict[str, Given] = field(default_factory=dict)
+    rows: int = 0
+    when: datetime | None = None
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """The paper's answers by what a table may call them."""
+        return {folded(answer.id): answer.id for answer in self.owner.key.answers}
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table: its columns, and where its rows go."""
+
+    reading: Reading
+    layout: Layout
+    width: int
+    columns: tuple[Column, ...] = ()
+    long: dict[tuple[str, str], _Long] = field(default_factory=dict)
+
+    @cached_property
+    def is_long(self) -> bool:
+        held = {column.role for column in self.columns}
+        return Role.RESPONSE in held and not held.isdisjoint({Role.ANSWER, Role.QUESTION})
+
+    def cell(self, row: Row, role: Role) -> str:
+        """What a row holds in the column of this kind; nothing where there is no such cell."""
+        return next(self.cells(row, role), "")
+
+    def cells(self, row: Row, role: Role) -> Iterator[str]:
+        for column in self.columns:
+            if column.role is role and column.at < len(row.cells):
+                text = row.cells[column.at]
+                yield unguarded(text) if self.layout is Layout.EXCEPTIONS else text
+
+    def texts(self) -> Iterator[Column]:
+        return (column for column in self.columns if column.role is Role.TEXT)
+
+    def person(self, row: Row) -> Person:
+        first, last = self.cell(row, Role.FIRST), self.cell(row, Role.LAST)
+        name = self.cell(row, Role.NAME) or f"{first} {last}"
+        also = tuple(text.strip() for text in self.cells(row, Role.ALSO) if text.strip())
+        return Person(self.cell(row, Role.STUDENT).strip(), also, name.strip())
+
+    def named(self, row: Row) -> tuple[Person, str]:
+        return self.person(row), self.cell(row, Role.PAPER)
+
+
+def known_in(header: Row | None, reading: Reading) -> int:
+    """How many columns of a header say what they hold."""
+    return known(header.cells[:MAX_COLUMNS], reading.register, reading.columns) if header else 0
+
+
+def header_of(text: str, reading: Reading) -> tuple[Row | None, str]:
+    """The header of a table, and the delimiter under which most of its columns are known."""
+    heads = {mark: next(read_rows(text, mark), None) for mark in DELIMITERS}
+    counts = {mark: known_in(row, reading) for mark, row in heads.items()}
+    best = max(DELIMITERS, key=lambda mark: counts[mark])
+    return heads[best], best
+
+
+def read_table(text: str, reading: Reading) -> None:
+    """Takes in the rows of a CSV file."""
+    header, delimiter = header_of(text, reading)
+    if header is None:
+        reading.unreadable(1, "the file is empty", "hand in a table with a header")
+    elif len(header.cells) > MAX_COLUMNS:
+        fix = "is this the right file?"
+        reading.unreadable(header.line, f"the table has more than {MAX_COLUMNS:,} columns", fix)
+    elif trouble := refused(header.cells):
+        reading.unreadable(header.line, *trouble)
+    else:
+        table = _table(header, reading)
+        if _is_usable(header.line, table):
+            rows = read_rows(text, delimiter)
+            next(rows)
+            _read_rows(rows, table)
+
+
+def _table(header: Row, reading: Reading) -> _Table:
+    columns, unknown = columns_of(header.cells, reading.register, reading.columns)
+    layout = layout_of(header.cells, reading.columns)
+    targets = {folded(name): name for name in reading.register.answers}
+    for column in unknown:
+        near = nearest(folded(column.target or column.header), targets)
+        guess = f"did you mean {targets[near[0]]}?" if near else "it is passed over"
+        fix = guess if near or layout is Layout.OWN else _MAP
+        reading.note(header.line, f"unknown column {shown(column.header)}", fix)
+    held = Counter(column.target for column in columns if column.role is Role.TEXT)
+    for name, count in held.items():
+        if count > 1:
+            fix = "keep one; where they differ, a person has to choose"
+            reading.note(header.line, f"{count} columns are called {name}", fix)
+    # Only a file that the user names is believed to come from a person who settled something.
+    reading.corrected = layout is Layout.EXCEPTIONS and reading.item.content.is_named
+    return _Table(reading, layout, len(header.cells), columns)
+
+
+def _is_usable(line: int, table: _Table) -> bool:
+    roles = Counter(column.role for column in table.columns)
+    if roles[Role.STUDENT] > 1 or roles[Role.PAPER] > 1:
+        fix = "keep one of each; nothing is read"
+        table.reading.unreadable(line, "several columns are called student or paper", fix)
+        return False
+    if roles.keys().isdisjoint({Role.STUDENT, Role.PAPER, Role.ALSO, Role.NAME, Role.LAST}):
+        fix = "add one; nothing is read"
+        table.reading.unreadable(line, "no column is called student or paper", fix)
+        return False
+    return True
+
+
+def _read_rows(rows: Iterator[Row], table: _Table) -> None:
+    try:
+        for row in rows:
+            _read_row(row, table)
+    finally:  # what was taken is kept even if the rest is hopeless
+        for held in filter(attrgetter("answers"), table.long.values()):
+            line, when = held.row.line, held.when
+            table.reading.cited = held.source
+            table.reading.take(line, held.owner, held.answers, rows=held.rows, when=when)
+
+
+def _read_row(row: Row, table: _Table) -> None:
+    _warn_of_swallowed(row, table)
+    if _is_absent(row, table):
+        table.reading.blank += 1
+    elif table.is_long:
+        _read_long(row, table)
+    elif owner := _owner(row, table, _wide_texts(row, table)):
+        when = time_of(table.cell(row, Role.TIME))
+        table.reading.take(row.line, owner, _answers(row, owner, table), when=when)
+
+
+def _warn_of_swallowed(row: Row, table: _Table) -> None:
+    """A cell over several lines is allowed; if it looks like rows, a quote may be missing."""
+    if row.lines == 1 or row.broken:
+        return
+    names = table.reading.register.names
+    for cell in row.cells:
+        for line in cell.splitlines()[1:]:
+            starts = {line.split(mark, 1)[0].strip() for mark in DELIMITERS if mark in line}
+            if starts & names:
+                what = f"a cell of this row runs over {row.lines} lines and holds what looks like"
+                table.reading.note(row.line, f"{what} another student's row", "check its quotes")
+                return
+
+
+def _is_absent(row: Row, table: _Table) -> bool:
+    """Whether a platform lists somebody, or a mean, for whom it has no attempt."""
+    if table.layout in {Layout.OWN, Layout.EXCEPTIONS}:
+        return False
+    texts = (text for role in (Role.TEXT, Role.TIME) for text in table.cells(row, role))
+    return all(is_nothing(text, Layout.MOODLE) for text in texts)
+
+
+def _owner(row: Row, table: _Table, texts: Texts) -> Owner | None:
+    """Whose row this is, if its cells can be trusted to stand in their columns."""
+    reading, named = table.reading, table.named(row)
+    owner = reading.owner(*named)
+    surplus = any(cell.strip() for cell in row.cells[table.width :])
+    if not row.broken and not surplus and len(row.cells) >= table.width:
+        if isinstance(owner, Owner):
+            return owner
+        reading.stranger(row.line, owner, named, texts)
+        return None
+    cells = f"the row has {len(row.cells)} cells, the header {table.width}"
+    why, fix = (row.broken, "mend the row") if row.broken else (cells, _FILL)
+    whole = (("", " | ".join(row.cells)),)
+    if isinstance(owner, Owner):
+        reading.doubt(row.line, owner, (why, fix), whole)
+    else:
+        stranger = Stranger(why, fix, owner.suspect)
+        reading.stranger(row.line, stranger, named, whole, Problem.UNREADABLE)
+    return None
+
+
+def _wide_texts(row: Row, table: _Table) -> Texts:
+    return tuple((c.target, row.cells[c.at]) for c in table.texts() if c.at < len(row.cells))
+
+
+def _answers(row: Row, owner: Owner, table: _Table) -> dict[str, Given]:
+    own = {answer.id for answer in owner.key.answers}
+    parts = {part.id: [answer.id for answer in part.answers] for part in owner.key.parts}
+    answers: dict[str, Given] = {}
+    for column in table.texts():
+        text = row.cells[column.at]
+        ids = [column.target] if column.target in own else parts.get(column.target, [])
+        if not ids and not is_nothing(text, table.layout):
+            what = f"paper {owner.key.paper} has no answer {column.target}"
+            table.reading.note(row.line, what, "it is passed over")
+        for name, given in _given(text, ids, row, column, table):
+            before = answers.get(name, given)
+            answers[name] = given if before == given else contradiction(before, given)
+    return answers
+
+
+def _given(
+    text: str, ids: list[str], row: Row, column: Column, table: _Table
+) -> Iterator[tuple[str, Given]]:
+    """What a cell gives for each of its answers."""
+    if table.layout is Layout.CANVAS and not text and not row.cells[column.at + 1].strip():
+        return  # the student never got the question
+    if len(ids) == 1:
+        plain = "" if table.layout is not Layout.OWN and is_nothing(text, table.layout) else text
+        yield ids[0], checked_text(plain, table.reading, row.line, ids[0])
+        return
+    texts = split(text, len(ids), table.layout)
+    if texts is None:
+        why = f"{shown(column.header)} does not hold {len(ids)} answers that can be told apart"
+        table.reading.note(row.line, why, "a person has to look at it")
+        yield from ((name, Doubt(why, (text[:MAX_TEXT],))) for name in ids)
+        return
+    for name, piece in zip(ids, texts, strict=True):
+        yield name, checked_text(piece, table.reading, row.line, name)
+
+
+def _read_long(row: Row, table: _Table) -> None:
+    name, text = _asked(row, table), table.cell(row, Role.RESPONSE)
+    table.reading.cited = source = _source(row, table)
+    if table.layout is Layout.EXCEPTIONS and not name:
+        _still_waits(row, table)
+        return
+    owner = _owner(row, table, ((name, text),))
+    if owner is None:
+        return
+    held = table.long.setdefault((owner.key.paper, source), _Long(row, owner, source))
+    answer = held.ids.get(folded(name))
+    if answer is None:
+        near = nearest(folded(name), held.ids)
+        fix = f"did you mean {held.ids[near[0]]}?" if near else "it is passed over"
+        table.reading.note(row.line, f"unknown answer {shown(name)}", fix)
+        return
+    held.rows += 1
+    held.when = time_of(table.cell(row, Role.TIME)) or held.when
+    _add(held, answer, text, row, table)
+
+
+def _source(row: Row, table: _Table) -> str:
+    """In whose place a row of an exception file stands."""
+    source = table.cell(row, Role.SOURCE)
+    if not table.reading.corrected or not _PLACE.fullmatch(source):
+        return ""
+    table.reading.settles.add(source)
+    return source
+
+
+def _still_waits(row: Row, table: _Table) -> None:
+    """A row for a whole file, under which nobody has written the answers yet."""
+    what = table.cell(row, Role.PROBLEM).partition(": ")[2] or "this waits for a person"
+    said = (shown(what, _SAID), shown(table.cell(row, Role.SUGGESTION), _SAID))
+    response = table.cell(row, Role.RESPONSE)
+    texts = (("", response),) if response else ()
+    named = table.named(row)
+    owner = table.reading.owner(*named)
+    if isinstance(owner, Owner):
+        table.reading.doubt(row.line, owner, said, texts)
+    else:
+        stranger = Stranger(*said, owner.suspect)
+        table.reading.stranger(row.line, stranger, named, texts, Problem.UNREADABLE)
+
+
+def _asked(row: Row, table: _Table) -> str:
+    """The answer's id in a long table: in one column, or question and part in two."""
+    pieces = (table.cell(row, role).strip() for role in (Role.QUESTION, Role.PART))
+    return table.cell(row, Role.ANSWER).strip() or ".".join(filter(None, pieces))
+
+
+def _add(held: _Long, name: str, text: str, row: Row, table: _Table) -> None:
+    given = checked_text(text, table.reading, row.line, name)
+    before = held.answers.setdefault(name, given)
+    if before != given:
+        both = contradiction(before, given)
+        held.answers[name] = both
+        said = (held.row.line, f"{name} is handed in with several texts", "keep one of them")
+        new = both.texts if isinstance(before, str) else (text,)
+        texts = tuple((name, one) for one in new)
+        own = (held.owner.student, held.owner.key.paper)
+        table.reading.wait(Problem.DUPLICATE, said, own, texts, rows=0)
