@@ -10,6 +10,7 @@ from generator.assemble import numbered
 from generator.make import (
     batches_for,
     fingerprint,
+    kept_for_later,
     report_of,
     run,
     unfinished,
@@ -65,10 +66,11 @@ def add(
     batches = batches_for(entries, len(manifest.batches))
     identity = fingerprint(order, batches, with_pdf=with_pdf)
     work = work_folder(out, identity, resume=resume, force=not resume)
-    made = with_formats(order, batches, work) if with_pdf else order
-    run(made, batches, work, workers, progress)
-    sealed = seal(made, batches, work, (out, manifest))
-    publish(out)
+    with kept_for_later(work):
+        made = with_formats(order, batches, work) if with_pdf else order
+        run(made, batches, work, workers, progress)
+        sealed = seal(made, batches, work, (out, manifest))
+        publish(out)
     return report_of(out, sealed, students, with_pdf=with_pdf)
 
 

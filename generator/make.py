@@ -45,7 +45,6 @@ LARGEST, SMALLEST = 50, 5
 BATCHES_AT_LEAST = 4
 UNFINISHED = ".unfinished"
 JOB = f"{RECORDS}/job"
-_LATER = "what is finished is kept, go on with --resume"
 FOLDERS = ("papers", "keys", "forms", RECORDS)
 
 
@@ -109,13 +108,13 @@ def make(job: Job, progress: Progress | None = None) -> MakeReport:
     with_pdf = _with_pdf(job.pdf)
     identity = fingerprint(order, batches, with_pdf=with_pdf)
     work = work_folder(job.out, identity, resume=job.resume, force=job.force)
-    if not (work / MANIFEST).exists():
-        made = with_formats(order, batches, work) if with_pdf else order
-        run(made, batches, work, job.workers, progress)
-        manifest = _sealed(made, batches, work)
-    else:
+    with kept_for_later(work):
+        if not (work / MANIFEST).exists():
+            made = with_formats(order, batches, work) if with_pdf else order
+            run(made, batches, work, job.workers, progress)
+            _refuse_empty(seal(made, batches, work), order, work)
         manifest = read_manifest(work)
-    _replace(work, job.out)
+        _replace(work, job.out)
     return report_of(job.out, manifest, job.students, with_pdf=with_pdf)
 
 
@@ -190,6 +189,20 @@ def _check_resumed(work: Path, identity: str) -> None:
         raise ExamgenError(f"{work} is of another exam or class; {fix}")
 
 
+@contextmanager
+def kept_for_later(work: Path) -> Iterator[None]:
+    """Says what to do where the machine, not the exam, is what stops the work."""
+    later = "what is finished is kept, go on with --resume"
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise KeyboardInterrupt(f"interrupted; {later}") from error
+    except BrokenProcessPool as error:
+        raise ExamgenError(f"a process was killed; {later}") from error
+    except OSError as error:
+        raise ExamgenError(f"{error.filename or work}: {error.strerror}; {later}") from error
+
+
 def _replace(new: Path, out: Path) -> None:
     """Puts the made folder in its place; an older one goes only when the new one is complete."""
     if out.exists():
@@ -222,8 +235,7 @@ def run(
     """Makes the batches that have no record yet.
 
     Raises:
-        ExamgenError: the papers cannot be made; their folder is removed, unless it is the disk
-            that is full.
+        ExamgenError: the papers cannot be made; their folder is removed.
     """
     todo = [b for b in batches if not (work / RECORDS / f"{b.name}.json").exists()]
     total = sum(len(batch.entries) for batch in batches)
@@ -237,10 +249,6 @@ def run(
     except ExamgenError:
         shutil.rmtree(work)
         raise
-    except BrokenProcessPool as error:
-        raise ExamgenError(f"a process was killed; {_LATER}") from error
-    except OSError as error:
-        raise ExamgenError(f"{error.filename or work}: {error.strerror}; {_LATER}") from error
 
 
 @contextmanager
@@ -273,10 +281,9 @@ def _make_one(batch: Batch) -> Path:
     return make_batch(order, work, batch)
 
 
-def _sealed(order: Order, batches: Sequence[Batch], work: Path) -> Manifest:
-    manifest = seal(order, batches, work)
+def _refuse_empty(manifest: Manifest, order: Order, work: Path) -> None:
+    """Refuses a folder of which TeX could print nothing."""
     documents = len(order.documents) * len(manifest.students)
     if manifest.failures and len(manifest.failures) == documents:
         shutil.rmtree(work)
         raise ToolError(manifest.failures[0])
-    return manifest
