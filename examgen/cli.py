@@ -57,8 +57,7 @@ def main() -> None:
         # The reader (head, less) has gone; what is still in the buffer must not raise again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt as interrupt:
-        print(interrupt.args[0] if interrupt.args else "interrupted", file=sys.stderr)
+    except KeyboardInterrupt:
         sys.exit(130)
 
 

@@ -12,7 +12,20 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress_bar(says: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Gives a function to call with the number done and of all; None where nobody looks."""
+    """Gives a function to call with the number done and of all; None where nobody looks.
+
+    Of an interruption it says what the work says, then passes it on.
+    """
+    try:
+        with _bar(says) as progress:
+            yield progress
+    except KeyboardInterrupt as interrupt:
+        print(interrupt.args[0] if interrupt.args else "interrupted", file=sys.stderr)
+        raise
+
+
+@contextmanager
+def _bar(says: str) -> Iterator[Callable[[int, int], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
