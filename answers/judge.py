@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
@@ -22,6 +23,8 @@ from answers.kinds.relations import EquationComparer, InequalityComparer
 from answers.kinds.words import WordsComparer
 from answers.options import Options
 from answers.reading.text import INVISIBLE, refuse_long
+from solvers.errors import DerivationError
+from solvers.graph.number import parse_number
 
 if TYPE_CHECKING:
     from answers.kinds.base import Comparer
@@ -100,21 +103,36 @@ def accepts(kind: str, expected: str, answer: str, options: Options | None = Non
     return judge(kind, expected, answer, options).verdict is Verdict.CORRECT
 
 
-_EXACT = frozenset({Kind.INTEGER, Kind.SHAPE})
+_NUMBERS = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.QUANTITY})
+_MOST_RELATIVE = Fraction(1, 4)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def same_key(kind: str, expected: str, other: str, options: Options) -> bool:
     """Whether two texts of keys, written by examgen itself, are the same answer.
 
-    As `accepts`, but quick where the texts are exact: without a tolerance, whole numbers that are
-    written differently are different.
+    As `accepts`, but quick where numbers are far apart or the texts of shapes differ.
     """
     if expected == other:
         return True
-    if kind in _EXACT and options == Options():
+    if kind == Kind.SHAPE and options == Options():
+        return False
+    if kind in _NUMBERS and _is_far(expected, other, options):
         return False
     return accepts(kind, expected, other, options)
+
+
+def _is_far(expected: str, other: str, options: Options) -> bool:
+    """Whether one number is over twice the other, in one unit, and no tolerance is as wide."""
+    wide = (options.abs, options.log10, options.sigfigs, options.accuracy, options.decimals)
+    if any(option is not None for option in wide) or (options.rel or 0) > _MOST_RELATIVE:
+        return False
+    (one, _, unit), (two, _, other_unit) = expected.partition(" "), other.partition(" ")
+    try:
+        small, large = sorted((abs(parse_number(one)), abs(parse_number(two))))
+    except DerivationError:
+        return False
+    return unit == other_unit and large > 2 * small
 
 
 @lru_cache(maxsize=4_096)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from answers.effort import effort_of
 from answers.expected import expected_text, mistaken_texts
-from answers.judge import accepts, same_key
+from answers.judge import same_key
 from answers.key import AnswerKey, Model
 from answers.model import solution_of
 from generator.fairness import is_near, median_effort
@@ -206,7 +206,7 @@ def _ambiguous(answer: Asked, model: Model, solution: Solution) -> str | None:
     right = expected_text(stated, solution)
     if not answer.trivial:
         for trivial in _trivial(stated, model):
-            if accepts(answer.kind, right, trivial, answer.options):
+            if same_key(answer.kind, right, trivial, answer.options):
                 return f"{answer.name} = {right} can be had without calculating"
     for mistake, wrong in mistaken_texts(stated, solution):
         is_harmless = mistake.name in answer.harmless
