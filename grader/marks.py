@@ -42,6 +42,7 @@ class MarkedAnswer:
         carried: earlier answers whose own wrong values were taken for right.
         expected: the right answer in student notation.
         shown: the right answer in LaTeX.
+        note: why the marks are not those of the verdict: a person's remark, a dropped question.
         fault: what went wrong in marking that is no fault of the student.
     """
 
@@ -60,6 +61,7 @@ class MarkedAnswer:
     carried: tuple[str, ...] = ()
     expected: str = ""
     shown: str = ""
+    note: str = ""
     fault: str = ""
 
     @property
