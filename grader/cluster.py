@@ -54,7 +54,7 @@ class Cluster:
         waiting = batches(tasks, AT_ONCE)
         ahead = AHEAD * max(1, sum(self._client.nthreads().values()))
         running = {self._submit(some): some for some in islice(waiting, ahead)}
-        finished = as_completed(running)
+        finished = as_completed(running, loop=self._client.loop)
         for future in finished:
             some = running.pop(future)
             try:

@@ -50,12 +50,11 @@ class Database:
         self.shown = shown
         with self._clear():
             self._engine = _engine(make_url(url))
-        with self.connection("read") as connection:
-            version = _version(connection)
-        if version < len(STEPS):
-            self._update()
-        elif version > len(STEPS):
-            raise ExamgenError(f"{shown} {_NEWER}")
+        try:
+            self._bring_up_to_date()
+        except ExamgenError:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Closes the database."""
@@ -74,7 +73,13 @@ class Database:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             yield connection
 
-    def _update(self) -> None:
+    def _bring_up_to_date(self) -> None:
+        with self.connection("read") as connection:
+            version = _version(connection)
+        if version > len(STEPS):
+            raise ExamgenError(f"{self.shown} {_NEWER}")
+        if version == len(STEPS):
+            return
         with self.connection("write") as connection:
             for number in range(_version(connection), len(STEPS)):
                 if number == 0:
