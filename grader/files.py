@@ -223,7 +223,9 @@ def copy_untouched(files: Iterable[Content], folder: Path) -> tuple[Path, ...]:
 
     What lay in a folder keeps its place in it, since platforms name the student there.
     """
-    return tuple(_copied(item, folder) for item in files)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        return tuple(_copied(item, folder) for item in files)
 
 
 def _copied(item: Content, folder: Path) -> Path:
