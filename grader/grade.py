@@ -114,9 +114,9 @@ def grade(
         run = store.begin("grade", store.keep(taken.papers), keys.version, rules_version())
         mark_run(store, run, keys, progress, jobs, scheduler)
         faults.extend(_left_out(store, run))
-        store.finish(run)
         more = {EXCEPTIONS: exceptions(taken.waiting)}
         results = write_results(store, run, keys.answers, folder, out, feedback, more)
+        store.finish(run)
     notices = (*faults, *results.faults)
     return GradeReport(
         **vars(results.summary),

@@ -22,19 +22,15 @@ _QUESTION = re.compile(r"\d+")
 _BY_HAND = "marked by a person"
 
 
-def standing(store: Store, run: Run, *, with_own_rulings: bool = False) -> Iterator[MarkedPaper]:
+def standing(store: Store, run: Run) -> Iterator[MarkedPaper]:
     """The papers of a run as they stand, in the order of the key.
 
-    Args:
-        store: the grading store.
-        run: whose verdicts.
-        with_own_rulings: whether the rulings of this run hold before it gives the results.
+    What holds are the rulings of all runs that gave results, and the run's own.
     """
-    of = run if with_own_rulings else None
-    rulings = rulings_for_all(store, of)
+    rulings = rulings_for_all(store, run)
     for papers in batches(store.papers(run), BATCH):
         names = [paper.paper for paper in papers]
-        marks, least = marks_of(store, names), floors(store, names, of)
+        marks, least = marks_of(store, names), floors(store, names, run)
         for paper in papers:
             answers = tuple(
                 _stands(

@@ -36,6 +36,8 @@ class What(StrEnum):
 class Ruling:
     """A decision about an answer or a question; the newest about a target holds.
 
+    `drop`: it does not count; `full`: who handed in gets full marks; `count`: it counts as marked.
+
     Attributes:
         target: the id of an answer (`1a.size`), a part (`1a`) or a question (`1`).
         paper: the one paper that it is about; empty for all.
@@ -93,16 +95,14 @@ def add_rulings(store: Store, run: Run, rulings: Sequence[Ruling]) -> None:
             log(connection, f"ruled in run {run.number}: {', '.join(about)} ({new} rows)")
 
 
-def rulings_for_all(store: Store, run: Run | None = None) -> Mapping[str, What]:
-    """What holds for each target; the rulings of a run that does not give results yet if named."""
+def rulings_for_all(store: Store, run: Run) -> Mapping[str, What]:
+    """What holds for each target, in the results of a run."""
     query = select(RULING).where(RULING.c.paper == "", _holds(run)).order_by(RULING.c.run)
     with store.database.connection("read") as connection:
         return {row.target: What(row.what) for row in connection.execute(query)}
 
 
-def floors(
-    store: Store, papers: Sequence[str], run: Run | None = None
-) -> Mapping[tuple[str, str], Fraction]:
+def floors(store: Store, papers: Sequence[str], run: Run) -> Mapping[tuple[str, str], Fraction]:
     """Marks that are not lowered, by paper and answer."""
     query = select(RULING).where(RULING.c.paper.in_(papers), _holds(run)).order_by(RULING.c.run)
     with store.database.connection("read") as connection:
@@ -110,9 +110,8 @@ def floors(
         return {(row.paper, row.target): Fraction(row.marks) for row in rows}
 
 
-def _holds(run: Run | None) -> Any:  # noqa: ANN401 - SQLAlchemy's own type of a condition
-    given = RULING.c.run.in_(select(RESULT.c.run))
-    return given if run is None else or_(given, RULING.c.run == run.number)
+def _holds(run: Run) -> Any:  # noqa: ANN401 - SQLAlchemy's own type of a condition
+    return or_(RULING.c.run == run.number, RULING.c.run.in_(select(RESULT.c.run)))
 
 
 def add_marks(store: Store, marks: Sequence[PersonMark]) -> int:
