@@ -173,7 +173,7 @@ def _moves(store: Store, before: Run, run: Run) -> Iterator[Move]:
             for was, now in _answers(old, new)
             if (was.marks, was.out_of) != (now.marks, now.out_of)
         )
-        if changes:
+        if changes and new.handed_in:
             yield Move(new.paper, new.student, new.name, old.total, new.total, changes)
 
 
