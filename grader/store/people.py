@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, or_, select
 
 from grader.store.rows import digest
-from grader.store.store import add_new, log
+from grader.store.store import BATCH, add_new, batches, log
 from grader.store.tables import MARK, RESULT, RULING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -116,33 +116,48 @@ def _holds(run: Run) -> Any:  # noqa: ANN401 - SQLAlchemy's own type of a condit
 
 def add_marks(store: Store, marks: Sequence[PersonMark]) -> int:
     """Adds marks that a person gave, all or none; gives how many are new."""
+    papers = sorted({mark.paper for mark in marks})
     with store.database.connection("write") as connection:
-        known = _marks(connection, [mark.paper for mark in marks])
-        new = [mark for mark in marks if mark not in known[mark.paper, mark.answer, mark.second]]
+        newest = {
+            place: found[-1]
+            for some in batches(papers, BATCH)
+            for place, found in _marks(connection, MARK.c.paper.in_(some)).items()
+        }
+        new = [m for m in marks if newest.get((m.paper, m.answer, m.second)) != m]
         if new:
             connection.execute(insert(MARK), list(map(_mark_row, new)))
             log(connection, f"gave marks for {len(new)} answers", new[0].marker)
     return len(new)
 
 
-def marks_of(
-    store: Store, papers: Sequence[str], *, second: bool = False
-) -> Mapping[tuple[str, str], PersonMark]:
-    """The newest mark of each answer that a person marked."""
+def marks_of(store: Store, papers: Sequence[str]) -> Mapping[tuple[str, str], PersonMark]:
+    """The newest mark that counts of each answer that a person marked."""
     with store.database.connection("read") as connection:
-        found = _marks(connection, papers)
-    return {
-        (paper, answer): marks[-1]
-        for (paper, answer, is_second), marks in found.items()
-        if is_second == second
-    }
+        found = _marks(connection, MARK.c.paper.in_(papers), MARK.c.second == False)  # noqa: E712 - SQL
+    return {(paper, answer): marks[-1] for (paper, answer, _), marks in found.items()}
+
+
+def marked_twice(store: Store) -> Iterator[tuple[PersonMark, PersonMark]]:
+    """First and second opinions about the same text; answers with the same text come once."""
+    with store.database.connection("read") as connection:
+        twice = select(MARK.c.paper).where(MARK.c.second == True)  # noqa: E712 - SQL
+        found = _marks(connection, MARK.c.paper.in_(twice))
+    seen = set()
+    for (paper, answer, is_second), marks in found.items():
+        other = found.get((paper, answer, False))
+        if not is_second or other is None or other[-1].response != marks[-1].response:
+            continue
+        if (answer, marks[-1].response) not in seen:
+            seen.add((answer, marks[-1].response))
+            yield other[-1], marks[-1]
 
 
 def _marks(
-    connection: Connection, papers: Iterable[str]
+    connection: Connection,
+    *where: Any,  # noqa: ANN401 - SQLAlchemy's own type of a condition
 ) -> defaultdict[tuple[str, str, bool], list[PersonMark]]:
     found: defaultdict[tuple[str, str, bool], list[PersonMark]] = defaultdict(list)
-    query = select(MARK).where(MARK.c.paper.in_(sorted(set(papers)))).order_by(MARK.c.id)
+    query = select(MARK).where(*where).order_by(MARK.c.id)
     for row in connection.execute(query):
         found[row.paper, row.answer, row.second].append(
             PersonMark(

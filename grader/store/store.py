@@ -214,6 +214,12 @@ class Store:
             number = _current(connection)
         return None if number is None else self.run(number)
 
+    def salt(self) -> str:
+        """What makes the codes of this exam's papers; it never changes once there is a run."""
+        first = select(RUN.c.key).order_by(RUN.c.id).limit(1)
+        with self.database.connection("read") as connection:
+            return str(connection.execute(first).scalar_one())
+
     def papers(self, run: Run) -> Iterator[MarkedPaper]:
         """The papers as a run marked them, in the order of the key; one at a time in memory."""
         query = (
