@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from answers.cells import table
 from answers.markup import content_hash, mathml
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Opinion: TypeAlias = Literal["first", "second"]
 COLUMNS = ("group", "answer", "papers", "opinion", "marks", "criteria", "remark")
+_DOLLARS = re.compile(r"\$([^$]*)\$")
 _SHOWN = ("out_of", "label", "look_for", "text", "pattern", "why", "expected")
 
 
@@ -62,7 +64,7 @@ def _row(group: Group, opinion: Opinion) -> Iterator[str]:
 def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
     """One self-contained page: marks by keyboard, kept in the browser, saved as a file."""
     style, script = _source("page.css"), _source("page.js")
-    models = list(dict.fromkeys(group.model for group in groups))
+    models = list(dict.fromkeys(map(_model, groups)))
     data = json.dumps(
         {
             "opinion": opinion,
@@ -73,7 +75,7 @@ def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     return environment.from_string(_source("page.html.j2")).render(
         opinion=opinion,
-        models=[_model(latex) for latex in models],
+        models=models,
         data=Markup(data.replace("<", "\\u003c")),  # noqa: S704 - no tag can begin in it
         style=Markup(style),  # noqa: S704 - our own style sheet
         script=Markup(script),  # noqa: S704 - our own script
@@ -82,14 +84,14 @@ def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
     )
 
 
-def _record(group: Group, models: list[str]) -> dict[str, object]:
+def _record(group: Group, models: list[Markup]) -> dict[str, object]:
     return {
         "id": group.id,
         "answer": group.answer,
         "label": group.label,
         "out_of": marks_text(group.out_of),
         "criteria": [{"says": c.says, "marks": marks_text(c.marks)} for c in group.criteria],
-        "model": models.index(group.model),
+        "model": models.index(_model(group)),
         "expected": group.expected,
         "text": visible(group.text),
         "pattern": visible(group.pattern),
@@ -98,9 +100,18 @@ def _record(group: Group, models: list[str]) -> dict[str, object]:
     }
 
 
-def _model(latex: str) -> Markup | str:
+def _model(group: Group) -> Markup:
+    """The right answer: a formula, or for criteria prose with formulas between dollar signs."""
+    if not group.criteria:
+        return _formula(group.model)
+    texts = _DOLLARS.split(group.model)
+    parts = (_formula(text) if at % 2 else escape(text) for at, text in enumerate(texts))
+    return Markup().join(parts)
+
+
+def _formula(latex: str) -> Markup:
     shown = mathml(latex) if latex else None
-    return latex if shown is None else Markup(shown)  # noqa: S704 - checked by mathml
+    return escape(latex) if shown is None else Markup(shown)  # noqa: S704 - checked by mathml
 
 
 def _source(name: str) -> str:

@@ -59,6 +59,7 @@ function show(to) {
   at("pattern").textContent = group.pattern && "With the paper's numbers by name: " + group.pattern;
   at("about").textContent = group.papers.length === 1 ? "paper " + group.papers[0] : group.papers.length + " papers with this answer";
   at("model").replaceChildren(at("model-" + group.model).content.cloneNode(true));
+  at("right_of").textContent = group.pattern && group.papers.length > 1 ? "Right answer, for the numbers above" : "Right answer";
   at("right").hidden = !at("model").textContent && !group.expected;
   at("criteria").replaceChildren(...group.criteria.map((item, i) => criterion(item, i, own.criteria[i] ?? "")));
   at("marks").value = own.marks;

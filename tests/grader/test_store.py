@@ -54,10 +54,10 @@ def content(exam: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: sorted(database.execute(query)) for name, query in queries.items()}
 
 
-def start(exam: Path, *words: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "examgen", "grade", str(exam), *words]
+def start(exam: Path, *words: str, command: str = "grade") -> subprocess.Popen[bytes]:
+    arguments = [sys.executable, "-m", "examgen", command, str(exam), *words]
     quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "PYTHONPATH": str(Path.cwd())}}
-    return subprocess.Popen(command, **quiet)  # type: ignore[call-overload, no-any-return] # noqa: S603
+    return subprocess.Popen(arguments, **quiet)  # type: ignore[call-overload, no-any-return] # noqa: S603
 
 
 def test_twenty_kills_lose_nothing(tmp_path: Path) -> None:
@@ -77,6 +77,26 @@ def test_twenty_kills_lose_nothing(tmp_path: Path) -> None:
     results = [list(read_results(e / "grades")) for e in (exam, tmp_path / "undisturbed")]
     assert results[0] == results[1]
     assert not list(exam.glob(".grades-*"))
+
+
+def test_a_regrade_that_was_killed_goes_on(tmp_path: Path) -> None:
+    exam, table = exam_of(tmp_path, 40)
+    grade(exam, [table])
+    shutil.copytree(exam, tmp_path / "undisturbed")
+    words = ("--drop", "1b", "--full-marks", "2a.name", "--never-lower")
+    begun = time.monotonic()
+    assert start(tmp_path / "undisturbed", *words, command="regrade").wait() == 0
+    usual = time.monotonic() - begun
+    for share in (0.3, 0.5, 0.7, 0.9):
+        process = start(exam, *words, command="regrade")
+        time.sleep(share * usual)
+        if process.poll() is not None:
+            break  # it was done before it was killed; another one would be the next regrade
+        process.kill()
+        process.wait()
+    else:
+        assert start(exam, *words, command="regrade").wait() == 0
+    assert content(exam) == content(tmp_path / "undisturbed")
 
 
 def test_two_runs_at_once_give_the_same(tmp_path: Path) -> None:
