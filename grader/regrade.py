@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from grader.marks import MarkedAnswer, MarkedPaper
     from grader.outputs import Results
     from grader.store.store import Run, Store
+    from grader.store.tables import Json
 
 AT_ONCE = 500
 
@@ -106,15 +107,8 @@ def regrade(
     rulings = [Ruling(what, target) for what, those in said.items() for target in those]
     _check(rulings, keys)
     with open_store(folder, database) as store:
-        before = store.current()
-        if before is None:
-            raise ExamgenError(f"{folder}: nothing was graded yet; run examgen grade first")
         options = {what.value: list(those) for what, those in said.items()}
-        run = store.begin(
-            *("regrade", before.intake, keys.version, rules_version()),
-            options={**options, "never_lower": never_lower},
-            after=before.number,
-        )
+        before, run = _runs(store, folder, keys, {**options, "never_lower": never_lower})
         mark_run(store, run, keys, progress, jobs, scheduler)
         add_rulings(store, run, rulings)
         if never_lower:
@@ -124,6 +118,21 @@ def regrade(
         results = write_results(store, run, keys.answers, folder, out)
         store.finish(run)
     return RegradeReport(results, moves, (*results.faults, *notices))
+
+
+def _runs(store: Store, folder: Path, keys: KeyFile, options: Json) -> tuple[Run, Run]:
+    """The run whose results counted, and the one that takes its place.
+
+    The same command again is the same run, whether it was cut off or not.
+    """
+    current = store.current()
+    if current is None:
+        raise ExamgenError(f"{folder}: nothing was graded yet; run examgen grade first")
+    wanted = (current.intake, keys.version, rules_version())
+    made = (current.kind, current.intake, current.key, current.rules, current.options)
+    if made == ("regrade", *wanted, options):
+        return store.run(current.after), current
+    return current, store.begin("regrade", *wanted, options, current.number)
 
 
 def _check(rulings: Sequence[Ruling], keys: KeyFile) -> None:
