@@ -143,6 +143,16 @@ def opened(path: Path) -> BinaryIO | Fault:
 
 
 @contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Says in one line that something cannot be written, and why: a full disk, no permission."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise ExamgenError(f"{target}: cannot be written: {why}") from error
+
+
+@contextmanager
 def whole_folder(target: Path, sign: str) -> Iterator[Path]:
     """A folder to write into, which takes the target's place only when all went well.
 

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from grader.files import copy_untouched
+from grader.files import copy_untouched, writing
 from grader.intake import (
     EXCEPTIONS,
     Intake,
@@ -109,7 +109,8 @@ def grade(
     if not taken.papers:
         nothing = Fault(str(folder), 1, "no submission was found", "hand in a table or forms")
         raise InputError(faults or [nothing])
-    copies = copy_untouched(contents, folder / "submissions")
+    with writing(folder / "submissions"):
+        copies = copy_untouched(contents, folder / "submissions")
     with open_store(folder, database) as store:
         run = store.begin("grade", store.keep(taken.papers), keys.version, rules_version())
         mark_run(store, run, keys, progress, jobs, scheduler)

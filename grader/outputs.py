@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.feedback import FeedbackWriter
-from grader.files import read_regular, whole_folder
+from grader.files import read_regular, whole_folder, writing
 from grader.gradebook import VERDICTS, GradebookWriter
 from grader.intake import EXCEPTIONS
 from grader.keys import KEY
 from grader.standing import standing
 from grader.summary import Tally
-from solvers.errors import ExamgenError, Fault
+from solvers.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -81,18 +81,18 @@ def write_results(
         ExamgenError: `out` exists and is something else, or the disk is full.
     """
     target, tally, faults = out or folder / RESULTS, Tally(), _Faults()
-    try:
-        with whole_folder(target, VERDICTS) as new, GradebookWriter(new, ids) as gradebook:
-            for name, text in (_kept(target) if more is None else more).items():
-                (new / name).write_text(text, encoding="utf-8", newline="")
-            students = store.students(run)
-            pages = FeedbackWriter(new / "feedback", students, forms, _title(folder))
-            for paper in standing(store, run):
-                for writer in (gradebook, pages, tally, faults):
-                    writer.add(paper)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise ExamgenError(f"{target}: the results cannot be written: {why}") from error
+    with (
+        writing(target),
+        whole_folder(target, VERDICTS) as new,
+        GradebookWriter(new, ids) as gradebook,
+    ):
+        for name, text in (_kept(target) if more is None else more).items():
+            (new / name).write_text(text, encoding="utf-8", newline="")
+        students = store.students(run)
+        pages = FeedbackWriter(new / "feedback", students, forms, _title(folder))
+        for paper in standing(store, run):
+            for writer in (gradebook, pages, tally, faults):
+                writer.add(paper)
     return Results(target, tally.summary(), tuple(faults.found.values()))
 
 

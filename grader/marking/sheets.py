@@ -13,9 +13,9 @@ from markupsafe import Markup, escape
 
 from answers.cells import table
 from answers.markup import content_hash, mathml
+from grader.files import writing
 from grader.marks import marks_text
 from grader.submissions import visible
-from solvers.errors import ExamgenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,16 +37,12 @@ def write_sheets(groups: Sequence[Group], folder: Path, opinion: Opinion) -> tup
         ExamgenError: they cannot be written.
     """
     texts = {".csv": marking_table(groups, opinion), ".html": marking_page(groups, opinion)}
-    written = []
-    try:
+    table_file, page = (folder / f"marking-{opinion}{suffix}" for suffix in texts)
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for suffix, text in texts.items():
-            target = folder / f"marking-{opinion}{suffix}"
+        for target, text in zip((table_file, page), texts.values(), strict=True):
             target.write_text(text, encoding="utf-8", newline="")
-            written.append(target)
-    except OSError as error:
-        raise ExamgenError(f"{folder}: cannot be written: {error.strerror}") from error
-    return written[0], written[1]
+    return table_file, page
 
 
 def marking_table(groups: Iterable[Group], opinion: Opinion) -> str:

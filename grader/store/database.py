@@ -48,8 +48,7 @@ class Database:
             ExamgenError: it cannot be opened, is damaged, or is from a newer version.
         """
         self.shown = shown
-        with self._clear():
-            self._engine = _engine(make_url(url))
+        self._engine = self._opened(url)
         try:
             self._bring_up_to_date()
         except ExamgenError:
@@ -73,6 +72,16 @@ class Database:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             yield connection
 
+    def _opened(self, url: str | URL) -> Engine:
+        try:
+            return _engine(make_url(url))
+        except (NoSuchModuleError, ModuleNotFoundError) as error:
+            how = "install it: pip install 'examgen-toolkit[postgres]'"
+            raise ExamgenError(f"{self.shown}: its driver is missing; {how}") from error
+        except (ArgumentError, ValueError) as error:
+            example = "write postgresql+psycopg://user@host/database"
+            raise ExamgenError(f"{self.shown} is no database URL; {example}") from error
+
     def _bring_up_to_date(self) -> None:
         with self.connection("read") as connection:
             version = _version(connection)
@@ -95,12 +104,6 @@ class Database:
             yield
         except DBAPIError as error:
             raise ExamgenError(f"{self.shown} {_said(error)}") from error
-        except (NoSuchModuleError, ModuleNotFoundError) as error:
-            how = "install it: pip install 'examgen-toolkit[postgres]'"
-            raise ExamgenError(f"{self.shown}: its driver is missing; {how}") from error
-        except (ArgumentError, ValueError) as error:
-            example = "write postgresql+psycopg://user@host/database"
-            raise ExamgenError(f"{self.shown} is no database URL; {example}") from error
         except SQLAlchemyError as error:
             raise ExamgenError(f"{self.shown}: {error}") from error
 
