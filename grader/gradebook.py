@@ -103,7 +103,8 @@ def _row(paper: MarkedPaper, ids: Iterable[str]) -> Iterator[str]:
 def _cell(answer: MarkedAnswer) -> str:
     if answer.marks is None:
         return "pending"
-    return _WORDS.get(answer.verdict, marks_text(answer.marks))
+    word = None if answer.marks else _WORDS.get(answer.verdict)  # a ruling may give it marks
+    return word or marks_text(answer.marks)
 
 
 def _verdict_row(paper: MarkedPaper, answer: MarkedAnswer) -> tuple[str, ...]:
