@@ -89,7 +89,7 @@ def write_results(
         for name, text in (_kept(target) if more is None else more).items():
             (new / name).write_text(text, encoding="utf-8", newline="")
         students = store.students(run)
-        pages = FeedbackWriter(new / "feedback", students, forms, _title(folder))
+        pages = FeedbackWriter(new / "feedback", students, forms, exam_title(folder))
         for paper in standing(store, run):
             for writer in (gradebook, pages, tally, faults):
                 writer.add(paper)
@@ -102,7 +102,7 @@ def _kept(target: Path) -> Mapping[str, str]:
     return {EXCEPTIONS: path.read_text("utf-8")} if path.is_file() else {}
 
 
-def _title(folder: Path) -> str:
+def exam_title(folder: Path) -> str:
     """The exam's title from its manifest, where there is one."""
     found = manifest(folder)
     parts = (found.get(name) for name in ("course", "title"))

@@ -6,7 +6,7 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.gradebook import GradebookWriter
+from grader.gradebook import write_gradebook
 from grader.marks import MarkedAnswer, MarkedPaper, Verdict
 
 if TYPE_CHECKING:
@@ -96,7 +96,5 @@ def graded_folder(folder: Path, papers: tuple[MarkedPaper, ...] = PAPERS) -> Pat
     (folder / "grades").mkdir(parents=True)
     manifest = {"course": "", "title": "Final", "students": STUDENTS}
     (folder / "exam.json").write_text(json.dumps(manifest), encoding="utf-8")
-    with GradebookWriter(folder / "grades", ("1a.x", "1b.y")) as gradebook:
-        for paper in papers:
-            gradebook.add(paper)
+    write_gradebook(papers, folder / "grades")
     return folder
