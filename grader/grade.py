@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from grader.files import copy_untouched, writing
@@ -113,6 +113,7 @@ def grade(
         copies = copy_untouched(contents, folder / "submissions")
     with open_store(folder, database) as store:
         run = store.begin("grade", store.keep(taken.papers), keys.version, rules_version())
+        taken = replace(taken, papers=())  # which are in the store, and need the most room
         mark_run(store, run, keys, progress, jobs, scheduler)
         faults.extend(_left_out(store, run))
         more = {EXCEPTIONS: exceptions(taken.waiting)}

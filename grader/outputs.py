@@ -99,7 +99,7 @@ def write_results(
 def _kept(target: Path) -> Mapping[str, str]:
     """What grading wrote that grading again knows nothing of: the rows that wait to be settled."""
     path = target / EXCEPTIONS
-    return {EXCEPTIONS: path.read_text("utf-8")} if path.is_file() else {}
+    return {EXCEPTIONS: path.read_bytes().decode()} if path.is_file() else {}
 
 
 def exam_title(folder: Path) -> str:

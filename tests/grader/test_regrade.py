@@ -12,6 +12,7 @@ import pytest
 
 from answers.key import AnswerKey
 from grader.grade import grade
+from grader.intake import EXCEPTIONS
 from grader.regrade import regrade
 from grader.results import read_results
 from solvers.errors import ExamgenError, InputError
@@ -166,3 +167,11 @@ def test_the_command_prints_who_moves(exam: Path) -> None:
     done = run("regrade", str(exam), "--drop", "2b")
     assert "5 of 6 papers move" in done.stdout
     assert "does not count" in done.stdout
+
+
+def test_rows_that_wait_to_be_settled_are_kept(exam: Path) -> None:
+    exceptions = exam / "grades" / EXCEPTIONS
+    before = exceptions.read_bytes() + b"one more row\n"
+    exceptions.write_bytes(before)
+    regrade(exam)
+    assert exceptions.read_bytes() == before
