@@ -11,7 +11,16 @@ import sys
 
 import typer
 
-from examgen.commands import grading, making, proving, reporting, simulating, writing
+from examgen.commands import (
+    grading,
+    making,
+    marking,
+    proving,
+    regrading,
+    reporting,
+    simulating,
+    writing,
+)
 from solvers.errors import ExamgenError
 
 app = typer.Typer(
@@ -24,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for group in (making, grading, reporting, simulating, proving, writing):
+for group in (making, grading, regrading, marking, reporting, simulating, proving, writing):
     group.register(app)
 
 

@@ -20,7 +20,7 @@ from grader.marks import Verdict, marks_text
 from grader.submissions import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from grader.marks import MarkedAnswer, MarkedPaper
@@ -108,25 +108,35 @@ def feedback(
     )
 
 
-def write_feedback(
-    papers: Sequence[MarkedPaper],
-    folder: Path,
-    forms: Sequence[Format] = ("html",),
-    title: str = "",
-) -> tuple[Path, ...]:
-    """Writes a page for each student who handed in; gives the files.
+class FeedbackWriter:
+    """Writes a page for each student who handed in.
 
     A file is called after the student where that is safe and unique, else after the paper.
+
+    Args:
+        folder: where the pages go.
+        students: the ids of student and paper, of the whole class.
+        forms: the kinds of pages.
+        title: of the exam.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    stems = file_stems((paper.student, paper.paper) for paper in papers)
-    written = []
-    for paper in papers:
-        for form in forms if paper.handed_in else ():
-            target = folder / f"{stems[paper.paper]}.{form}"
-            target.write_text(feedback(paper, form, title), encoding="utf-8")
-            written.append(target)
-    return tuple(written)
+
+    def __init__(
+        self,
+        folder: Path,
+        students: Iterable[tuple[str, str]],
+        forms: Sequence[Format] = ("html",),
+        title: str = "",
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._stems = file_stems(students)
+        self._folder, self._forms, self._title = folder, forms, title
+
+    def add(self, paper: MarkedPaper) -> None:
+        """Writes a student's pages."""
+        for form in self._forms if paper.handed_in else ():
+            text = feedback(paper, form, self._title)
+            target = self._folder / f"{self._stems[paper.paper]}.{form}"
+            target.write_text(text, encoding="utf-8")
 
 
 @cache

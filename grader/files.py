@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
 import filecmp
 import io
 import os
 import shutil
 import stat
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from solvers.errors import ExamgenError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import BinaryIO
 
 MAX_BYTES = 16 * 2**20
 MAX_FILES = 20_000
@@ -143,6 +143,16 @@ def opened(path: Path) -> BinaryIO | Fault:
 
 
 @contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Says in one line that something cannot be written, and why: a full disk, no permission."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise ExamgenError(f"{target}: cannot be written: {why}") from error
+
+
+@contextmanager
 def whole_folder(target: Path, sign: str) -> Iterator[Path]:
     """A folder to write into, which takes the target's place only when all went well.
 
@@ -155,21 +165,60 @@ def whole_folder(target: Path, sign: str) -> Iterator[Path]:
     """
     _check_replaceable(target, sign)
     target.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    with _alone(target.parent):
+        _clear_abandoned(target)
+        work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        held = _locked(work)
     try:
         new = work / "new"
         new.mkdir()
         yield new
-        if target.exists():
-            target.rename(work / "old")
-        try:
-            new.rename(target)
-        except OSError:
-            if (work / "old").exists():
-                (work / "old").rename(target)
-            raise
+        with _alone(target.parent):
+            _take_place(target, work)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        os.close(held)
+
+
+def _take_place(target: Path, work: Path) -> None:
+    if target.exists():
+        target.rename(work / "old")
+    try:
+        (work / "new").rename(target)
+    except OSError:
+        if (work / "old").exists():
+            (work / "old").rename(target)
+        raise
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Holds a folder's lock: only one process at a time changes what lies in it."""
+    handle = _locked(folder)
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _locked(folder: Path, mode: int = fcntl.LOCK_EX) -> int:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, mode)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _clear_abandoned(target: Path) -> None:
+    """Removes what runs left behind that were killed; a run that lives holds its folder's lock."""
+    for folder in target.parent.glob(f".{target.name}-*"):
+        if folder.is_dir() and not folder.is_symlink():
+            with suppress(BlockingIOError):
+                handle = _locked(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+                os.close(handle)
 
 
 def _check_replaceable(target: Path, sign: str) -> None:
@@ -184,7 +233,9 @@ def copy_untouched(files: Iterable[Content], folder: Path) -> tuple[Path, ...]:
 
     What lay in a folder keeps its place in it, since platforms name the student there.
     """
-    return tuple(_copied(item, folder) for item in files)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        return tuple(_copied(item, folder) for item in files)
 
 
 def _copied(item: Content, folder: Path) -> Path:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-import multiprocessing
-from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from grader.feedback import write_feedback
-from grader.files import copy_untouched, read_regular, whole_folder
-from grader.gradebook import VERDICTS, write_gradebook
+from grader.files import copy_untouched, writing
 from grader.intake import (
     EXCEPTIONS,
     Intake,
@@ -23,53 +17,38 @@ from grader.intake import (
     read_printed,
     take_in,
 )
-from grader.keys import read_keys
+from grader.keys import KEY, key_file
 from grader.mark import mark_paper
-from grader.marks import Verdict
+from grader.outputs import manifest, write_results
+from grader.results import read_results
+from grader.rules import rules_version
+from grader.store.store import Done, Store, batches
+from grader.summary import ClassSummary
+from grader.worker import Task
+from grader.workers import Workers
 from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from answers.key import PaperKey
     from grader.feedback import Format
-    from grader.marks import MarkedAnswer, MarkedPaper
-    from grader.submissions import FileCount, Submission, Submissions
+    from grader.keys import KeyFile
+    from grader.marks import MarkedPaper
+    from grader.store.store import Run
+    from grader.submissions import FileCount, Submissions
 
-    _Marker: TypeAlias = Callable[
-        [Sequence[PaperKey], Sequence[Submission | None]], Iterable[MarkedPaper]
-    ]
-
-KEY = "key.jsonl"
-_NONE = Fraction(0)
+Progress: TypeAlias = "Callable[[int, int], None]"
+AT_ONCE = 64
 
 
 @dataclass(frozen=True)
-class AnswerSummary:
-    """How the class did on one answer.
-
-    Attributes:
-        counts: how many papers got each verdict.
-        mean: the mean of the marks that are certain, of those who handed in; None without any.
-        mistakes: the recognised mistakes with their number, the most frequent first.
-    """
-
-    id: str
-    label: str
-    out_of: Fraction
-    counts: Mapping[Verdict, int]
-    mean: Fraction | None
-    mistakes: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
-class GradeReport:
+class GradeReport(ClassSummary):
     """What grading a class gave.
 
     Attributes:
         folder: where everything was written.
-        papers: every paper of the exam with its marks, in the order of the key.
         notices: what was wrong with what was handed in, and with keys that could not be used.
         submissions: the untouched copies.
         files: what became of the rows of each file.
@@ -77,159 +56,178 @@ class GradeReport:
     """
 
     folder: Path
-    papers: tuple[MarkedPaper, ...]
     notices: tuple[Fault, ...]
     submissions: tuple[Path, ...]
     files: tuple[FileCount, ...] = ()
     to_settle: int = 0
 
     @property
-    def counts(self) -> Mapping[Verdict, int]:
-        """How many answers got each verdict."""
-        found = Counter(answer.verdict for paper in self.papers for answer in paper.answers)
-        return {verdict: found[verdict] for verdict in Verdict}
-
-    @property
-    def handed_in(self) -> int:
-        """How many papers came back."""
-        return sum(paper.handed_in for paper in self.papers)
-
-    @property
-    def absent(self) -> tuple[MarkedPaper, ...]:
-        """The papers for which nothing was handed in."""
-        return tuple(paper for paper in self.papers if not paper.handed_in)
-
-    @property
-    def mean(self) -> Fraction | None:
-        """The mean total of those who handed in, without the marks that wait."""
-        totals = [paper.total for paper in self.papers if paper.handed_in]
-        return sum(totals, _NONE) / len(totals) if totals else None
-
-    @property
-    def pending(self) -> Fraction:
-        """The marks that wait for a person, of the whole class."""
-        return sum((paper.pending for paper in self.papers), _NONE)
-
-    @property
-    def summary(self) -> tuple[AnswerSummary, ...]:
-        """The class's result for each answer, in the order asked."""
-        pairs: dict[str, list[tuple[MarkedPaper, MarkedAnswer]]] = {}
-        for paper in self.papers:
-            for answer in paper.answers:
-                pairs.setdefault(answer.id, []).append((paper, answer))
-        return tuple(map(_summary, pairs.values()))
+    def papers(self) -> tuple[MarkedPaper, ...]:
+        """Every paper of the exam with its marks, in the order of the key, read from the folder."""
+        return tuple(read_results(self.folder))
 
 
 def grade(
     folder: Path,
     submissions: Iterable[Path],
     out: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     *,
     feedback: Sequence[Format] = ("html",),
     jobs: int = 1,
     columns: Path | None = None,
     latest: bool = False,
+    database: str | None = None,
+    scheduler: str | None = None,
 ) -> GradeReport:
     """Marks what was handed in for an exam folder.
 
+    Cut off at any moment and called again, it goes on where it was.
+
     Args:
-        folder: the exam folder; its `key.jsonl` is all that is read of the exam.
+        folder: the exam folder; its `key.jsonl` is all that marking reads of the exam.
         submissions: files and folders of files.
         out: where the results go; `grades` in the exam folder if None. It appears whole or not
             at all, and replaces the results of an earlier run.
-        progress: called after each paper with the number of papers done, and of all.
+        progress: called after some papers with the number of papers done, and of all.
         feedback: the kinds of pages that students get.
         jobs: how many processes mark; the marks are the same with any number.
         columns: a file that says what the columns of a table hold, where nothing can be guessed.
         latest: of several submissions of a student that differ, the latest counts.
+        database: the URL of the database that holds the store; a file in the folder if None.
+        scheduler: the address of a Dask cluster that marks instead: `tcp://host:8786`.
 
     Raises:
         InputError: the key is damaged, or nothing that was handed in could be read.
-        ExamgenError: `out` exists and is something else.
+        ExamgenError: `out` exists and is something else, or the store cannot be used.
     """
-    keys = read_keys(folder / KEY)
+    keys = key_file(folder / KEY)
     contents, faults = read_files(submissions)
-    named = read_columns(columns, keys) if columns else {}
-    taken = take_in(contents, keys, Intake(read_printed(folder), named, latest))
+    named = read_columns(columns, keys.roll) if columns else {}
+    taken = take_in(contents, keys.roll, Intake(read_printed(folder), named, latest))
     faults.extend(taken.notices)
     if not taken.papers:
         nothing = Fault(str(folder), 1, "no submission was found", "hand in a table or forms")
         raise InputError(faults or [nothing])
-    papers = mark_class(keys, taken, progress, jobs)
-    target = out or folder / "grades"
-    with whole_folder(target, VERDICTS) as new:
-        write_gradebook(papers, new)
-        (new / EXCEPTIONS).write_text(exceptions(taken.waiting), encoding="utf-8", newline="")
-        write_feedback(papers, new / "feedback", feedback, exam_title(folder))
-    copies = copy_untouched(contents, folder / "submissions")
+    with writing(folder / "submissions"):
+        copies = copy_untouched(contents, folder / "submissions")
+    with open_store(folder, database) as store:
+        run = store.begin("grade", store.keep(taken.papers), keys.version, rules_version())
+        taken = replace(taken, papers=())  # which are in the store, and need the most room
+        mark_run(store, run, keys, progress, jobs, scheduler)
+        faults.extend(_left_out(store, run))
+        more = {EXCEPTIONS: exceptions(taken.waiting)}
+        results = write_results(store, run, keys.answers, folder, out, feedback, more)
+        store.finish(run)
+    notices = (*faults, *results.faults)
     return GradeReport(
-        target, papers, (*faults, *_key_faults(papers)), copies, taken.files, len(taken.waiting)
+        **vars(results.summary),
+        folder=results.folder,
+        notices=notices,
+        submissions=copies,
+        files=taken.files,
+        to_settle=len(taken.waiting),
     )
+
+
+def _left_out(store: Store, run: Run) -> Iterator[Fault]:
+    """Papers that count now and will be absent, because their submissions were not named again."""
+    before = store.current()
+    if before is None:
+        return
+    now = store.submission_ids(run.intake)
+    missing = [paper for paper in sorted(store.submission_ids(before.intake)) if paper not in now]
+    if missing:
+        some = ", ".join(missing[:10]) + (", ..." if len(missing) > 10 else "")
+        what = f"{len(missing)} papers were handed in before and are absent now: {some}"
+        yield Fault(store.database.shown, 1, what, "name all files that count in one command")
+
+
+def open_store(folder: Path, database: str | None = None) -> Store:
+    """The grading store of an exam folder; it is refused to another exam."""
+    about = manifest(folder)
+    known = [about.get(name) for name in ("seed", "course", "title")]
+    exam = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:32] if about else ""
+    return Store.of_folder(folder, database, exam)
+
+
+def mark_run(
+    store: Store,
+    run: Run,
+    keys: KeyFile,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    scheduler: str | None = None,
+) -> None:
+    """Marks the papers of a run that are not marked yet, into the store."""
+    done = store.done(run)
+    todo = [place for place in range(len(keys.roll)) if place not in done]
+    ids = store.submission_ids(run.intake)
+    count = len(done)
+    for results in batches(_marked(_tasks(store, ids, keys, todo), jobs, scheduler), AT_ONCE):
+        found = [
+            Done(task.place, keys.versions[task.place], ids.get(paper.paper), paper)
+            for task, paper in results
+        ]
+        store.add(run, found)
+        count += len(found)
+        if progress:
+            progress(count, len(keys.roll))
+
+
+def _tasks(store: Store, ids: dict[str, str], keys: KeyFile, places: list[int]) -> Iterator[Task]:
+    """What is to be marked, read from the store and the key as it is needed."""
+    own = (ids.get(keys.roll[place].paper) for place in places)
+    handed_in = store.submissions(name for name in own if name is not None)
+    for place, line in zip(places, keys.lines(places), strict=True):
+        is_here = keys.roll[place].paper in ids
+        yield Task(place, line, next(handed_in)[1] if is_here else None)
+
+
+def _marked(
+    tasks: Iterator[Task], jobs: int, scheduler: str | None
+) -> Iterator[tuple[Task, MarkedPaper]]:
+    if scheduler:
+        from grader.cluster import Cluster  # noqa: PLC0415 - an extra
+
+        with Cluster(scheduler) as cluster:
+            yield from cluster.marked(tasks)
+        return
+    with Workers(jobs) as workers:
+        yield from workers.marked(tasks)
 
 
 def mark_class(
     keys: Sequence[PaperKey],
     submissions: Submissions,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     jobs: int = 1,
 ) -> tuple[MarkedPaper, ...]:
-    """Marks all papers of an exam; a paper without a submission is absent."""
+    """Marks all papers of an exam in memory; a paper without a submission is absent.
+
+    Args:
+        keys: of all papers.
+        submissions: what was handed in.
+        progress: called after each paper with the number of papers done, and of all.
+        jobs: how many processes mark; 1 is this process, without protection from what hangs.
+    """
     by_paper = {item.paper: item for item in submissions.papers}
     given = [by_paper.get(key.paper) for key in keys]
-    with _marker(jobs) as mark:
-        marked = []
-        for paper in mark(keys, given):
-            marked.append(paper)
-            if progress:
-                progress(len(marked), len(keys))
-    return tuple(marked)
-
-
-@contextmanager
-def _marker(jobs: int) -> Iterator[_Marker]:
-    """What marks papers in order: this process, or several."""
     if jobs == 1:
-        yield lambda keys, given: map(mark_paper, keys, given)
-        return
-    # Spawned, since a fork of a process with threads can hang.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context) as pool:
-        yield lambda keys, given: pool.map(mark_paper, keys, given, chunksize=16)
+        found = enumerate(map(mark_paper, keys, given))
+        return tuple(paper for _, paper in _told(found, len(keys), progress))
+    lines = (key.to_json().encode() for key in keys)
+    tasks = map(Task, range(len(keys)), lines, given)
+    with Workers(jobs) as workers:
+        marked = ((task.place, paper) for task, paper in workers.marked(tasks))
+        papers = dict(_told(marked, len(keys), progress))
+    return tuple(papers[place] for place in range(len(keys)))
 
 
-def _key_faults(papers: Sequence[MarkedPaper]) -> list[Fault]:
-    """What went wrong in marking, at the key's line; once for each answer and reason."""
-    found: dict[tuple[str, str], Fault] = {}
-    for line, paper in enumerate(papers, start=1):
-        for answer in paper.answers:
-            if answer.fault:
-                what = f"{answer.id} could not be marked: {answer.fault}"
-                fault = Fault(KEY, line, what, "a person has to mark it, or mend the question")
-                found.setdefault((answer.id, answer.fault), fault)
-    return list(found.values())
-
-
-def exam_title(folder: Path) -> str:
-    """The exam's title from its manifest, where there is one."""
-    manifest = read_regular(folder / "exam.json")
-    try:
-        found = {} if isinstance(manifest, Fault) else json.loads(manifest.raw)
-    except (ValueError, RecursionError):
-        return ""
-    parts = (found.get(name) for name in ("course", "title")) if isinstance(found, dict) else ()
-    return ": ".join(part for part in parts if isinstance(part, str) and part)
-
-
-def _summary(pairs: Sequence[tuple[MarkedPaper, MarkedAnswer]]) -> AnswerSummary:
-    answers = [answer for _, answer in pairs]
-    certain = [a.marks for p, a in pairs if p.handed_in and a.marks is not None]
-    mistakes = Counter(answer.mistake for answer in answers if answer.mistake)
-    return AnswerSummary(
-        answers[0].id,
-        answers[0].label,
-        max(answer.out_of for answer in answers),
-        Counter(answer.verdict for answer in answers),
-        sum(certain, _NONE) / len(certain) if certain else None,
-        tuple(mistakes.most_common()),
-    )
+def _told(
+    found: Iterable[tuple[int, MarkedPaper]], total: int, progress: Progress | None
+) -> Iterator[tuple[int, MarkedPaper]]:
+    for done, item in enumerate(found, start=1):
+        yield item
+        if progress:
+            progress(done, total)

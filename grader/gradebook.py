@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import shutil
+import tempfile
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Self
 
-from answers.cells import table
+from answers.cells import lines
 from grader.marks import Verdict, marks_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import TextIO
 
     from grader.marks import MarkedAnswer, MarkedPaper
 
@@ -27,34 +31,75 @@ _MORE_COLUMNS = (
     "rule",
     "carried",
     "expected",
+    "note",
 )
 
 
-def write_gradebook(papers: Sequence[MarkedPaper], folder: Path) -> tuple[Path, ...]:
-    """Writes gradebook.csv, verdicts.csv, verdicts.jsonl and for_human.csv into a folder."""
-    texts = {
-        "gradebook.csv": gradebook(papers),
-        "verdicts.csv": verdicts(papers),
-        VERDICTS: "".join(verdict_lines(papers)),
-        "for_human.csv": for_human(papers),
-    }
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="")
-    return tuple(folder / name for name in texts)
+class GradebookWriter:
+    """Writes gradebook.csv, verdicts.csv, verdicts.jsonl and for_human.csv, paper by paper.
 
+    gradebook.csv has one row for each paper: marks that are certain, marks that wait, and each
+    answer. An answer's cell is a number, or one of the words blank (0 marks), absent (nothing was
+    handed in) and pending (a person has to decide). Who handed in nothing has no total.
 
-def gradebook(papers: Sequence[MarkedPaper]) -> str:
-    """One row for each paper: marks that are certain, marks that wait, and each answer.
-
-    An answer's cell is a number, or one of the words blank (0 marks), absent (nothing was handed
-    in) and pending (a person has to decide). Who handed in nothing has no total.
+    for_human.csv has what waits for a person, answer by answer, so that one question is marked at
+    a stretch.
     """
-    ids = list(dict.fromkeys(answer.id for paper in papers for answer in paper.answers))
-    header = ("student", "name", "paper", "total", "max", "pending", *ids)
-    return table(header, (_row(paper, ids) for paper in papers))
+
+    def __init__(self, folder: Path, ids: Iterable[str]) -> None:
+        """Opens the files in a folder; `ids` are all answers of the exam in the order asked."""
+        self._ids = tuple(ids)
+        self._open = ExitStack()
+        self._gradebook = self._file(folder / "gradebook.csv")
+        self._verdicts = self._file(folder / "verdicts.csv")
+        self._records = self._file(folder / VERDICTS)
+        self._human = folder / "for_human.csv"
+        self._waiting: dict[str, TextIO] = {}
+        header = ("student", "name", "paper", "total", "max", "pending", *self._ids)
+        self._gradebook.write(lines([header]))
+        self._verdicts.write(lines([(*_COLUMNS, *_MORE_COLUMNS)]))
+
+    def add(self, paper: MarkedPaper) -> None:
+        """Writes a paper."""
+        self._gradebook.write(lines([_row(paper, self._ids)]))
+        for answer in paper.answers:
+            row = lines([_verdict_row(paper, answer)])
+            self._verdicts.write(row)
+            self._records.write(_verdict_line(paper, answer))
+            if answer.waits:
+                self._spool(answer.id).write(row)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._open, self._file(self._human) as human:
+            human.write(lines([(*_COLUMNS, *_MORE_COLUMNS)]))
+            for name in self._ids:
+                if name in self._waiting:
+                    self._waiting[name].seek(0)
+                    shutil.copyfileobj(self._waiting[name], human)
+
+    def _file(self, path: Path) -> TextIO:
+        return self._open.enter_context(path.open("w", encoding="utf-8", newline=""))
+
+    def _spool(self, answer: str) -> TextIO:
+        """Where the rows of an answer wait until the rows of those before it are written."""
+        if answer not in self._waiting:
+            file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115
+            self._waiting[answer] = self._open.enter_context(file)
+        return self._waiting[answer]
 
 
-def _row(paper: MarkedPaper, ids: list[str]) -> Iterator[str]:
+def write_gradebook(papers: Sequence[MarkedPaper], folder: Path) -> None:
+    """Writes all these files for papers that are in memory."""
+    ids = dict.fromkeys(answer.id for paper in papers for answer in paper.answers)
+    with GradebookWriter(folder, ids) as writer:
+        for paper in papers:
+            writer.add(paper)
+
+
+def _row(paper: MarkedPaper, ids: Iterable[str]) -> Iterator[str]:
     yield from (paper.student, paper.name, paper.paper)
     yield marks_text(paper.total) if paper.handed_in else ""
     yield marks_text(paper.out_of)
@@ -66,60 +111,43 @@ def _row(paper: MarkedPaper, ids: list[str]) -> Iterator[str]:
 def _cell(answer: MarkedAnswer) -> str:
     if answer.marks is None:
         return "pending"
-    return _WORDS.get(answer.verdict, marks_text(answer.marks))
+    word = None if answer.marks else _WORDS.get(answer.verdict)  # a ruling may give it marks
+    return word or marks_text(answer.marks)
 
 
-def verdicts(papers: Sequence[MarkedPaper]) -> str:
-    """One row for each answer with everything that is known about it."""
-    return table((*_COLUMNS, *_MORE_COLUMNS), map(_verdict_row, _answers(papers)))
-
-
-def for_human(papers: Sequence[MarkedPaper]) -> str:
-    """What waits for a person, answer by answer, so that one question is marked at a stretch."""
-    ids = dict.fromkeys(answer.id for paper in papers for answer in paper.answers)
-    order = {name: place for place, name in enumerate(ids)}
-    waiting = [pair for pair in _answers(papers) if pair[1].waits]
-    waiting.sort(key=lambda pair: order[pair[1].id])
-    return table((*_COLUMNS, *_MORE_COLUMNS), map(_verdict_row, waiting))
-
-
-def _answers(papers: Sequence[MarkedPaper]) -> Iterator[tuple[MarkedPaper, MarkedAnswer]]:
-    return ((paper, answer) for paper in papers for answer in paper.answers)
-
-
-def _verdict_row(pair: tuple[MarkedPaper, MarkedAnswer]) -> tuple[str, ...]:
-    paper, answer = pair
+def _verdict_row(paper: MarkedPaper, answer: MarkedAnswer) -> tuple[str, ...]:
+    """Everything that is known about an answer."""
     return (
         *(paper.paper, paper.student, paper.name),
         *(answer.id, answer.label, answer.kind, answer.verdict.value, answer.mistake),
         "" if answer.marks is None else marks_text(answer.marks),
         *(marks_text(answer.out_of), answer.text or "", answer.read_as, answer.why),
-        *(answer.says, answer.rule, " ".join(answer.carried), answer.expected),
+        *(answer.says, answer.rule, " ".join(answer.carried), answer.expected, answer.note),
     )
 
 
-def verdict_lines(papers: Sequence[MarkedPaper]) -> Iterator[str]:
-    """One line of JSON for each answer: texts verbatim, marks as exact fractions."""
-    for paper, answer in _answers(papers):
-        record: dict[str, str | list[str] | None] = {
-            "paper": paper.paper,
-            "student": paper.student,
-            "name": paper.name,
-            "answer": answer.id,
-            "label": answer.label,
-            "kind": answer.kind,
-            "verdict": answer.verdict.value,
-            "mistake": answer.mistake,
-            "marks": None if answer.marks is None else str(answer.marks),
-            "out_of": str(answer.out_of),
-            "response": answer.text,
-            "read_as": answer.read_as,
-            "why": answer.why,
-            "says": answer.says,
-            "rule": answer.rule,
-            "carried": list(answer.carried),
-            "expected": answer.expected,
-            "fault": answer.fault,
-            "sources": list(paper.sources),
-        }
-        yield json.dumps(record, ensure_ascii=False) + "\n"
+def _verdict_line(paper: MarkedPaper, answer: MarkedAnswer) -> str:
+    """An answer as a line of JSON: texts verbatim, marks as exact fractions."""
+    record: dict[str, str | list[str] | None] = {
+        "paper": paper.paper,
+        "student": paper.student,
+        "name": paper.name,
+        "answer": answer.id,
+        "label": answer.label,
+        "kind": answer.kind,
+        "verdict": answer.verdict.value,
+        "mistake": answer.mistake,
+        "marks": None if answer.marks is None else str(answer.marks),
+        "out_of": str(answer.out_of),
+        "response": answer.text,
+        "read_as": answer.read_as,
+        "why": answer.why,
+        "says": answer.says,
+        "rule": answer.rule,
+        "carried": list(answer.carried),
+        "expected": answer.expected,
+        "note": answer.note,
+        "fault": answer.fault,
+        "sources": list(paper.sources),
+    }
+    return json.dumps(record, ensure_ascii=False) + "\n"

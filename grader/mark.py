@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import count
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from grader.rules import judged, rule_text
 from grader.submissions import Doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from answers.judgement import Judgement
     from answers.key import PaperKey, PartKey
@@ -53,18 +54,27 @@ class Explanation:
     carried: tuple[str, ...] = ()
 
 
-def mark_paper(key: PaperKey, submission: Submission | None) -> MarkedPaper:
+def mark_paper(
+    key: PaperKey, submission: Submission | None, at: Callable[[int], None] = lambda _: None
+) -> MarkedPaper:
     """Marks a paper.
 
     Args:
         key: the paper's key.
         submission: what was handed in for it; None where nothing was.
+        at: called before each answer with its number in the paper, from 1.
     """
     given = submission.answers if submission else None
-    answers = tuple(marked for part in key.parts for marked in _Part(part, given).marked())
+    numbers = count(1)
+    answers = []
+    for part in map(partial(_Part, given=given), key.parts):
+        for answer in part.key.answers:
+            at(next(numbers))
+            answers.append(part.marked(answer))
     student = submission.student if submission else key.student
     sources = submission.sources if submission else ()
-    return MarkedPaper(key.paper, student, key.name, answers, submission is not None, sources)
+    handed_in = submission is not None
+    return MarkedPaper(key.paper, student, key.name, tuple(answers), handed_in, sources)
 
 
 class _Part:
@@ -79,13 +89,11 @@ class _Part:
     def solution(self) -> Solution:
         return solution_of(self.key.model)
 
-    def marked(self) -> Iterator[MarkedAnswer]:
-        for answer in self.key.answers:
-            given = self.given.get(answer.id) if self.given is not None else None
-            if isinstance(answer, RubricKey):
-                yield self._for_human(answer, given)
-            else:
-                yield self._answer(answer, given)
+    def marked(self, answer: AnswerKey | RubricKey) -> MarkedAnswer:
+        given = self.given.get(answer.id) if self.given is not None else None
+        if isinstance(answer, RubricKey):
+            return self._for_human(answer, given)
+        return self._answer(answer, given)
 
     def _for_human(self, answer: RubricKey, given: Given | None) -> MarkedAnswer:
         blank = MarkedAnswer(answer.id, answer.label, "rubric", Verdict.FOR_HUMAN, answer.marks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property, lru_cache
 
 
 class Verdict(StrEnum):
@@ -42,6 +43,7 @@ class MarkedAnswer:
         carried: earlier answers whose own wrong values were taken for right.
         expected: the right answer in student notation.
         shown: the right answer in LaTeX.
+        note: why the marks are not those of the verdict: a person's remark, a dropped question.
         fault: what went wrong in marking that is no fault of the student.
     """
 
@@ -60,6 +62,7 @@ class MarkedAnswer:
     carried: tuple[str, ...] = ()
     expected: str = ""
     shown: str = ""
+    note: str = ""
     fault: str = ""
 
     @property
@@ -86,17 +89,17 @@ class MarkedPaper:
     handed_in: bool
     sources: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def total(self) -> Fraction:
         """The marks that are certain."""
         return sum((answer.marks for answer in self.answers if answer.marks is not None), _NONE)
 
-    @property
+    @cached_property
     def out_of(self) -> Fraction:
         """The marks of the whole paper."""
         return sum((answer.out_of for answer in self.answers), _NONE)
 
-    @property
+    @cached_property
     def pending(self) -> Fraction:
         """The marks that wait for a person."""
         return sum((answer.out_of for answer in self.answers if answer.waits), _NONE)
@@ -105,6 +108,7 @@ class MarkedPaper:
 _NONE = Fraction(0)
 
 
+@lru_cache(4_096)
 def marks_text(marks: Fraction) -> str:
     """Marks as a decimal of at most four places, rounded half up.
 

@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_COPIED = ("label", "kind", "read_as", "why", "rule", "mistake", "says", "expected", "fault")
+_COPIED = (
+    "label",
+    "kind",
+    "read_as",
+    "why",
+    "rule",
+    "mistake",
+    "says",
+    "expected",
+    "note",
+    "fault",
+)
 
 
 def read_results(folder: Path) -> Iterator[MarkedPaper]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import hashlib
+from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from answers.judge import judge
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from answers.key import AnswerKey
 
 CACHED = 65_536
+_MARKING = ("follow.py", "mark.py", "marks.py", "rules.py")
 _Frozen: TypeAlias = "tuple[tuple[str, str | int | tuple[str, ...]], ...]"
 _WORDS = {
     "shape": "the same numbers in the same order",
@@ -81,3 +85,19 @@ def _number_text(answer: AnswerKey, expected: str, options: Options) -> str:
         return f"within {answer.options['abs']} of {expected}"
     words = interval_text(value, options)
     return words if words.startswith("exactly") else f"{words}{unit}"
+
+
+@cache
+def rules_version() -> str:
+    """The version of everything that reads, compares and marks: its source and its libraries.
+
+    Verdicts under one version of the rules and one key are the same wherever they are given.
+    """
+    found = hashlib.sha256()
+    root = Path(__file__).parents[1]
+    sources = [path for room in ("answers", "solvers") for path in (root / room).rglob("*.py")]
+    for path in sorted([*sources, *(root / "grader" / name for name in _MARKING)]):
+        found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    for library in ("mpmath", "pylatexenc", "sympy"):
+        found.update(version(library).encode())
+    return found.hexdigest()[:32]

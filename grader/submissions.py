@@ -147,6 +147,8 @@ def shown(text: str, limit: int = MAX_SHOWN) -> str:
 
 def visible(text: str) -> str:
     """A text with its line ends and tabs kept and other control characters shown by number."""
+    if text.isprintable():
+        return text
     return "".join(
         char if char in "\n\t" else _visible(char) for char in text.replace("\r\n", "\n")
     )

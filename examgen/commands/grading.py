@@ -15,7 +15,10 @@ from examgen.terminal import progress_bar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.grade import AnswerSummary, GradeReport
+    from grader.grade import GradeReport
+    from grader.summary import AnswerSummary
+
+DATABASE = "The store as a URL: postgresql+psycopg://...; gradebook.sqlite in the folder."
 
 PLATFORMS = "moodle, canvas, blackboard, gradescope, csv, xlsx"
 _FILES_SHOWN = 20
@@ -33,6 +36,10 @@ def grade(
     columns: Path | None = typer.Option(
         None, "--columns", help="YAML: what columns hold, as `Response 1: 1a.size`."
     ),
+    scheduler: str | None = typer.Option(
+        None, "--scheduler", help="A Dask cluster that marks instead: tcp://host:8786."
+    ),
+    database: str | None = typer.Option(None, "--database", help=DATABASE),
     *,
     latest: bool = typer.Option(
         False, "--latest", help="Of submissions of a student that differ, take the latest."
@@ -48,17 +55,25 @@ def grade(
 
     with progress_bar("grading") as progress:
         report = grade_class(
-            folder, submissions, out, progress, jobs=jobs, columns=columns, latest=latest
+            folder,
+            submissions,
+            out,
+            progress,
+            jobs=jobs,
+            columns=columns,
+            latest=latest,
+            scheduler=scheduler,
+            database=database,
         )
     for notice in report.notices:
         typer.echo(str(notice), err=True)
     if as_json:
         typer.echo(json.dumps(_summary(report), ensure_ascii=False, indent=2))
         return
-    _table(report.summary)
+    _table(report.answers)
     _files(report)
     mean = f"{float(report.mean):.2f}" if report.mean is not None else "none"
-    typer.echo(f"{report.handed_in} of {len(report.papers)} papers handed in; mean {mean}")
+    typer.echo(f"{report.handed_in} of {report.count} papers handed in; mean {mean}")
     counts = ", ".join(
         f"{count} {verdict.value}"
         for verdict, count in report.counts.items()
@@ -220,7 +235,7 @@ def _files(report: GradeReport) -> None:
 def _summary(report: GradeReport) -> Mapping[str, object]:
     return {
         "folder": str(report.folder),
-        "papers": len(report.papers),
+        "papers": report.count,
         "handed_in": report.handed_in,
         "mean": None if report.mean is None else float(report.mean),
         "pending": float(report.pending),
@@ -236,7 +251,7 @@ def _summary(report: GradeReport) -> Mapping[str, object]:
                 "verdicts": {verdict.value: count for verdict, count in item.counts.items()},
                 "mistakes": dict(item.mistakes),
             }
-            for item in report.summary
+            for item in report.answers
         ],
     }
 

@@ -111,7 +111,8 @@ def answer_cell(answer: MarkedAnswer) -> str:
     """The marks of an answer, or why it has none: blank, absent or pending."""
     if answer.marks is None:
         return State.PENDING
-    return answer.verdict.value if answer.verdict in _EMPTY else marks_text(answer.marks)
+    is_empty = answer.verdict in _EMPTY and not answer.marks  # a ruling may give it marks
+    return answer.verdict.value if is_empty else marks_text(answer.marks)
 
 
 @dataclass(frozen=True)

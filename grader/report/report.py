@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.files import whole_folder
-from grader.grade import KEY, exam_title
-from grader.keys import read_keys
+from grader.keys import KEY, read_keys
+from grader.outputs import exam_title
 from grader.report.figures import class_report
 from grader.report.gather import gather
 from grader.results import read_results

@@ -36,6 +36,8 @@ def run(
                 "report",
                 "simulate",
                 "score",
+                "regrade",
+                "mark",
                 "solve",
                 "judge",
                 "check",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ from answers.key import (
 from answers.model import solution_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
     from solvers.graph.solution import Solution
 
 CONV = (
@@ -180,3 +184,19 @@ def class_of(count: int) -> tuple[PaperKey, ...]:
         )
         for i in range(1, count + 1)
     )
+
+
+def write_exam(folder: Path, keys: Iterable[PaperKey]) -> Path:
+    """An exam folder with a key."""
+    folder.mkdir(exist_ok=True)
+    (folder / "key.jsonl").write_text("".join(key.to_json() + "\n" for key in keys))
+    return folder
+
+
+def hand_in(path: Path, rows: Mapping[str, Mapping[str, str]]) -> Path:
+    """A table of what students hand in: answers by the student's id."""
+    ids = list(dict.fromkeys(name for answers in rows.values() for name in answers))
+    cells = ([student, *(a.get(name, "") for name in ids)] for student, a in rows.items())
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([["student", *ids], *cells])
+    return path

@@ -6,7 +6,7 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.gradebook import verdict_lines
+from grader.gradebook import write_gradebook
 from grader.marks import MarkedAnswer, MarkedPaper, Verdict
 
 if TYPE_CHECKING:
@@ -96,6 +96,5 @@ def graded_folder(folder: Path, papers: tuple[MarkedPaper, ...] = PAPERS) -> Pat
     (folder / "grades").mkdir(parents=True)
     manifest = {"course": "", "title": "Final", "students": STUDENTS}
     (folder / "exam.json").write_text(json.dumps(manifest), encoding="utf-8")
-    lines = "".join(verdict_lines(papers))
-    (folder / "grades" / "verdicts.jsonl").write_text(lines, encoding="utf-8")
+    write_gradebook(papers, folder / "grades")
     return folder

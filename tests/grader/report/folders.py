@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.key import SCHEMA, AnswerKey, FormulaKey, Model, PaperKey, PartKey
-from grader.grade import KEY, mark_class
+from grader.grade import mark_class
 from grader.gradebook import write_gradebook
+from grader.keys import KEY
 from grader.submissions import Submission, Submissions
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from answers.key import AnswerKey, Model, PartKey
 from answers.markup import content_hash
 from examgen.simulation.classroom import Shares
 from examgen.simulation.folder import simulate
-from grader.grade import KEY, grade
+from grader.grade import grade
+from grader.keys import KEY
 from grader.report.report import report, write_report
 from solvers.errors import InputError, ToolError
 from tests.grader.exams import class_of

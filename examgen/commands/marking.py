@@ -1,0 +1,86 @@
+"""`mark`: what waits for a person, out as files and back in as marks."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from examgen.commands.grading import DATABASE
+
+if TYPE_CHECKING:
+    from grader.marking.agreement import Agreement
+
+
+def mark(
+    folder: Path = typer.Argument(..., help="A graded exam folder."),
+    file: Path | None = typer.Argument(None, help="A filled table, or what the page saved."),
+    by: str = typer.Option("", "--by", help="Who marked; kept with the marks."),
+    double: str = typer.Option("0%", "--double", help="The share that a second person marks: 10%."),
+    out: Path | None = typer.Option(
+        None, "--out", help="Where the files, or the results, go; in the exam folder."
+    ),
+    database: str | None = typer.Option(None, "--database", help=DATABASE),
+) -> None:
+    """Write what waits for a person as a table and a page; with a file, read the marks back in.
+
+    Example: examgen mark exam --double 10%
+    """
+    if file is None:
+        _write(folder, out, _share(double), database)
+    elif not by.strip():
+        raise typer.BadParameter("say who marked", param_hint="--by")
+    else:
+        _take(folder, file, by.strip(), out, database)
+
+
+def _write(folder: Path, out: Path | None, double: Fraction, database: str | None) -> None:
+    from grader.marking.people import write_marking
+
+    sheets = write_marking(folder, out, double, database)
+    typer.echo(f"{sheets.answers} answers wait, in {sheets.groups} groups of equal ones")
+    if sheets.second:
+        typer.echo(f"{sheets.second} groups are for a second person as well")
+    for path in sheets.files:
+        typer.echo(str(path))
+
+
+def _take(folder: Path, file: Path, by: str, out: Path | None, database: str | None) -> None:
+    from grader.marking.people import take_marks
+    from grader.marks import marks_text
+
+    report = take_marks(folder, file, by, out, database)
+    for notice in report.results.faults:
+        typer.echo(str(notice), err=True)
+    typer.echo(f"{report.given} marks by {by}, {report.new} of them new")
+    for answer, found in report.agreement.items():
+        typer.echo(f"{answer}: {_words(found)}")
+    typer.echo(f"{marks_text(report.results.summary.pending)} marks still wait for a person")
+    typer.echo(f"Results: {report.results.folder}")
+
+
+def _words(found: Agreement) -> str:
+    kappa, weighted = (
+        "none" if value is None else f"{float(value):.2f}"
+        for value in (found.kappa, found.weighted)
+    )
+    return (
+        f"{found.count} marked twice, {float(found.same):.0%} alike, kappa {kappa},"
+        f" weighted {weighted}, second {float(found.shift):+.2f}"
+    )
+
+
+def _share(text: str) -> Fraction:
+    number = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)\s*%", text.strip())
+    share = Fraction(number[1]) / 100 if number else Fraction(2)
+    if share > 1:
+        raise typer.BadParameter(f"{text!r} is no share; write 10%", param_hint="--double")
+    return share
+
+
+def register(app: typer.Typer) -> None:
+    """Adds these commands to the application."""
+    app.command()(mark)

@@ -1,0 +1,126 @@
+"""`regrade`: marks under today's key and rules, and who moves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from examgen.commands.grading import DATABASE
+from examgen.terminal import progress_bar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from fractions import Fraction
+
+    from grader.regrade import Move, RegradeReport
+
+
+def regrade(
+    folder: Path = typer.Argument(..., help="A graded exam folder."),
+    drop: list[str] = typer.Option(
+        [], "--drop", help="An answer, part or question that does not count: 1a.size, 1a, 1."
+    ),
+    full_marks: list[str] = typer.Option(
+        [], "--full-marks", help="One for which everybody who handed in gets full marks."
+    ),
+    restore: list[str] = typer.Option(
+        [], "--restore", help="One that counts again as it was marked."
+    ),
+    out: Path | None = typer.Option(
+        None, "--out", help="Where results go; grades in the exam folder."
+    ),
+    jobs: int = typer.Option(1, "--jobs", min=1, max=64, help="Processes that mark."),
+    scheduler: str | None = typer.Option(None, "--scheduler", help="A Dask cluster that marks."),
+    database: str | None = typer.Option(None, "--database", help=DATABASE),
+    *,
+    never_lower: bool = typer.Option(False, "--never-lower", help="Keep marks that would fall."),
+    as_json: bool = typer.Option(False, "--json", help="Print who moves as JSON."),
+) -> None:
+    """Grade every stored answer again under today's key and rules; show who moves and why.
+
+    Example: examgen regrade exam --never-lower
+    """
+    from grader.regrade import regrade as grade_again
+
+    with progress_bar("grading again") as progress:
+        report = grade_again(
+            folder,
+            never_lower=never_lower,
+            drop=drop,
+            full_marks=full_marks,
+            restore=restore,
+            out=out,
+            progress=progress,
+            jobs=jobs,
+            database=database,
+            scheduler=scheduler,
+        )
+    for notice in report.notices:
+        typer.echo(str(notice), err=True)
+    if as_json:
+        typer.echo(json.dumps(_summary(report), ensure_ascii=False, indent=2))
+        return
+    if report.moves:
+        _table(report.moves)
+    count = report.results.summary.count
+    typer.echo(f"{len(report.moves)} of {count} papers move. Results: {report.results.folder}")
+
+
+def _table(moves: Sequence[Move]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from grader.submissions import shown
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("student", "before", "after", "by", "answer", "why"):
+        numbers = name in {"before", "after", "by"}
+        table.add_column(name, justify="right" if numbers else "left", no_wrap=numbers)
+    for move in moves:
+        by = move.after - move.before
+        head = (shown(move.student), _marks(move.before), _marks(move.after), f"{float(by):+g}")
+        for change in move.changes:
+            step = f"{change.answer}: {_marks(change.before)} to {_marks(change.after)}"
+            table.add_row(*map(Text, (*head, step, shown(change.why, 200))))
+            head = ("", "", "", "")
+    Console(width=None if Console().is_terminal else 160).print(table)
+
+
+def _marks(marks: Fraction | None) -> str:
+    return "waits" if marks is None else f"{float(marks):g}"
+
+
+def _summary(report: RegradeReport) -> Mapping[str, object]:
+    return {
+        "folder": str(report.results.folder),
+        "papers": report.results.summary.count,
+        "notices": [str(notice) for notice in report.notices],
+        "moves": [
+            {
+                "paper": move.paper,
+                "student": move.student,
+                "name": move.name,
+                "before": float(move.before),
+                "after": float(move.after),
+                "changes": [
+                    {
+                        "answer": change.answer,
+                        "before": None if change.before is None else float(change.before),
+                        "after": None if change.after is None else float(change.after),
+                        "why": change.why,
+                    }
+                    for change in move.changes
+                ],
+            }
+            for move in report.moves
+        ],
+    }
+
+
+def register(app: typer.Typer) -> None:
+    """Adds these commands to the application."""
+    app.command()(regrade)

@@ -1,0 +1,139 @@
+"""Marking by people from end to end: the files out, the marks in, the results written again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from grader.grade import open_store
+from grader.keys import KEY, key_file
+from grader.marking.agreement import agreement
+from grader.marking.groups import waiting_groups
+from grader.marking.returned import read_marks
+from grader.marking.sheets import second_sample, write_sheets
+from grader.outputs import write_results
+from grader.store.people import add_marks, marked_twice
+from solvers.errors import ExamgenError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from grader.marking.agreement import Agreement, Pair
+    from grader.outputs import Results
+    from grader.store.store import Run, Store
+
+MARKING = "marking"
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Files for those who mark.
+
+    Attributes:
+        groups: how many groups of equal answers wait.
+        answers: how many answers those are.
+        second: how many groups a second person marks as well.
+    """
+
+    files: tuple[Path, ...]
+    groups: int
+    answers: int
+    second: int
+
+
+@dataclass(frozen=True)
+class MarkReport:
+    """What marks of a person gave.
+
+    Attributes:
+        given: how many marks the file has.
+        new: how many of them were not known.
+        agreement: of first and second opinions, by answer, and of `all` in shares of the marks.
+    """
+
+    results: Results
+    given: int
+    new: int
+    agreement: Mapping[str, Agreement]
+
+
+def write_marking(
+    folder: Path,
+    out: Path | None = None,
+    double: Fraction = Fraction(0),
+    database: str | None = None,
+) -> Sheets:
+    """Writes what waits for a person as a table and as a page.
+
+    Args:
+        folder: a graded exam folder.
+        out: where the files go; `marking` in the exam folder if None.
+        double: the share of the groups that go into the files for a second person as well.
+        database: as for `grade`.
+
+    Raises:
+        ExamgenError: nothing was graded, or the key was changed since.
+    """
+    keys = key_file(folder / KEY)
+    with open_store(folder, database) as store:
+        groups = waiting_groups(store, _current(store, folder), keys)
+    target = out or folder / MARKING
+    files = write_sheets(groups, target, "first")
+    second = second_sample(groups, double)
+    more = write_sheets(second, target, "second") if second else ()
+    count = sum(len(group.papers) for group in groups)
+    return Sheets((*files, *more), len(groups), count, len(second))
+
+
+def take_marks(
+    folder: Path, file: Path, by: str, out: Path | None = None, database: str | None = None
+) -> MarkReport:
+    """Reads the marks that a person gave, and writes the results again.
+
+    Args:
+        folder: a graded exam folder.
+        file: the filled table, or the file that the page saved.
+        by: who marked.
+        out: where the results go; `grades` in the exam folder if None.
+        database: as for `grade`.
+
+    Raises:
+        InputError: every fault of the file; nothing of it is taken then.
+        ExamgenError: nothing was graded, or the key was changed since.
+    """
+    keys = key_file(folder / KEY)
+    with open_store(folder, database) as store:
+        run = _current(store, folder)
+        if run.key != keys.version:
+            raise ExamgenError(f"{KEY} was changed; run examgen regrade first")
+        marks = read_marks(file, store, run, keys, by)
+        new = add_marks(store, marks)
+        results = write_results(store, run, keys.answers, folder, out)
+        out_of = {answer.id: answer.out_of for answer in results.summary.answers}
+        agreed = _agreement(store, out_of)
+    return MarkReport(results, len(marks), new, agreed)
+
+
+def _current(store: Store, folder: Path) -> Run:
+    run = store.current()
+    if run is None:
+        raise ExamgenError(f"{folder}: nothing was graded yet; run examgen grade first")
+    return run
+
+
+def _agreement(store: Store, out_of: Mapping[str, Fraction]) -> Mapping[str, Agreement]:
+    """By answer; answers with the same text count once, since they were marked as one."""
+    by_answer: dict[str, list[Pair]] = {}
+    for first, second in marked_twice(store):
+        by_answer.setdefault(first.answer, []).append((first.marks, second.marks))
+    shares = [
+        (a / out_of[name], b / out_of[name])
+        for name, pairs in by_answer.items()
+        for a, b in pairs
+        if out_of.get(name)
+    ]
+    found = {name: agreement(pairs) for name, pairs in sorted(by_answer.items())}
+    return {**found, ALL: agreement(shares)} if shares else found

@@ -1,0 +1,123 @@
+"""Files for those who mark: a table, and a page that needs nothing but a browser."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from answers.cells import table
+from answers.markup import content_hash, mathml
+from grader.files import writing
+from grader.marks import marks_text
+from grader.submissions import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from fractions import Fraction
+    from pathlib import Path
+
+    from grader.marking.groups import Group
+
+Opinion: TypeAlias = Literal["first", "second"]
+COLUMNS = ("group", "answer", "papers", "opinion", "marks", "criteria", "remark")
+_DOLLARS = re.compile(r"\$([^$]*)\$")
+_SHOWN = ("out_of", "label", "look_for", "text", "pattern", "why", "expected")
+
+
+def write_sheets(groups: Sequence[Group], folder: Path, opinion: Opinion) -> tuple[Path, Path]:
+    """Writes a table and a page with the same groups; either may come back.
+
+    Raises:
+        ExamgenError: they cannot be written.
+    """
+    texts = {".csv": marking_table(groups, opinion), ".html": marking_page(groups, opinion)}
+    table_file, page = (folder / f"marking-{opinion}{suffix}" for suffix in texts)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for target, text in zip((table_file, page), texts.values(), strict=True):
+            target.write_text(text, encoding="utf-8", newline="")
+    return table_file, page
+
+
+def marking_table(groups: Iterable[Group], opinion: Opinion) -> str:
+    """One row for each group; marks, criteria (`2; 0.5`) and remark are to be filled in."""
+    return table((*COLUMNS, *_SHOWN), (_row(group, opinion) for group in groups))
+
+
+def _row(group: Group, opinion: Opinion) -> Iterator[str]:
+    yield from (group.id, group.answer, " ".join(group.papers), opinion, "", "", "")
+    yield from (marks_text(group.out_of), group.label)
+    yield "; ".join(f"{item.says} ({marks_text(item.marks)})" for item in group.criteria)
+    yield from (group.text, group.pattern, group.why, group.expected)
+
+
+def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
+    """One self-contained page: marks by keyboard, kept in the browser, saved as a file."""
+    style, script = _source("page.css"), _source("page.js")
+    models = list(dict.fromkeys(map(_model, groups)))
+    data = json.dumps(
+        {
+            "opinion": opinion,
+            "name": hashlib.sha256("".join(g.id for g in groups).encode()).hexdigest()[:16],
+            "groups": [_record(group, models) for group in groups],
+        }
+    )
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    return environment.from_string(_source("page.html.j2")).render(
+        opinion=opinion,
+        models=models,
+        data=Markup(data.replace("<", "\\u003c")),  # noqa: S704 - no tag can begin in it
+        style=Markup(style),  # noqa: S704 - our own style sheet
+        script=Markup(script),  # noqa: S704 - our own script
+        style_hash=content_hash(style),
+        script_hash=content_hash(script),
+    )
+
+
+def _record(group: Group, models: list[Markup]) -> dict[str, object]:
+    return {
+        "id": group.id,
+        "answer": group.answer,
+        "label": group.label,
+        "out_of": marks_text(group.out_of),
+        "criteria": [{"says": c.says, "marks": marks_text(c.marks)} for c in group.criteria],
+        "model": models.index(_model(group)),
+        "expected": group.expected,
+        "text": visible(group.text),
+        "pattern": visible(group.pattern),
+        "why": visible(group.why),
+        "papers": group.papers,
+    }
+
+
+def _model(group: Group) -> Markup:
+    """The right answer: a formula, or for criteria prose with formulas between dollar signs."""
+    if not group.criteria:
+        return _formula(group.model)
+    texts = _DOLLARS.split(group.model)
+    parts = (_formula(text) if at % 2 else escape(text) for at, text in enumerate(texts))
+    return Markup().join(parts)
+
+
+def _formula(latex: str) -> Markup:
+    shown = mathml(latex) if latex else None
+    return escape(latex) if shown is None else Markup(shown)  # noqa: S704 - checked by mathml
+
+
+def _source(name: str) -> str:
+    return (files("templates") / "marking" / name).read_text(encoding="utf-8")
+
+
+def second_sample(groups: Sequence[Group], share: Fraction) -> tuple[Group, ...]:
+    """The groups that a second person marks as well: always the same ones, at least one."""
+    if not share or not groups:
+        return ()
+    by_hash = sorted(groups, key=lambda g: hashlib.sha256(g.id.encode()).digest())
+    chosen = {group.id for group in by_hash[: max(1, round(share * len(groups)))]}
+    return tuple(group for group in groups if group.id in chosen)

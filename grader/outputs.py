@@ -1,0 +1,119 @@
+"""Writing the results that stand into a folder, paper by paper from the store."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.feedback import FeedbackWriter
+from grader.files import read_regular, whole_folder, writing
+from grader.gradebook import VERDICTS, GradebookWriter
+from grader.intake import EXCEPTIONS
+from grader.keys import KEY
+from grader.standing import standing
+from grader.summary import Tally
+from solvers.errors import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from grader.feedback import Format
+    from grader.marks import MarkedPaper
+    from grader.store.store import Run, Store
+    from grader.summary import ClassSummary
+
+RESULTS = "grades"
+
+
+@dataclass(frozen=True)
+class Results:
+    """Results that were written.
+
+    Attributes:
+        faults: what went wrong in marking, at the key's line; once for each answer and reason.
+    """
+
+    folder: Path
+    summary: ClassSummary
+    faults: tuple[Fault, ...]
+
+
+class _Faults:
+    """Collects what went wrong in marking."""
+
+    def __init__(self) -> None:
+        self._papers = 0
+        self.found: dict[tuple[str, str], Fault] = {}
+
+    def add(self, paper: MarkedPaper) -> None:
+        self._papers += 1
+        for answer in paper.answers:
+            if answer.fault:
+                what = f"{answer.id} could not be marked: {answer.fault}"
+                fix = "a person has to mark it, or mend the question"
+                fault = Fault(KEY, self._papers, what, fix)
+                self.found.setdefault((answer.id, answer.fault), fault)
+
+
+def write_results(
+    store: Store,
+    run: Run,
+    ids: Iterable[str],
+    folder: Path,
+    out: Path | None = None,
+    forms: Sequence[Format] = ("html",),
+    more: Mapping[str, str] | None = None,
+) -> Results:
+    """Writes the gradebook, every verdict and the feedback; the folder appears whole or not at all.
+
+    Args:
+        store: the grading store.
+        run: whose results.
+        ids: all answers of the exam, in the order asked.
+        folder: the exam folder.
+        out: where the results go; `grades` in the exam folder if None.
+        forms: the kinds of feedback pages.
+        more: what else stands in the folder, by the names of files; None keeps what is there.
+
+    Raises:
+        ExamgenError: `out` exists and is something else, or the disk is full.
+    """
+    target, tally, faults = out or folder / RESULTS, Tally(), _Faults()
+    with (
+        writing(target),
+        whole_folder(target, VERDICTS) as new,
+        GradebookWriter(new, ids) as gradebook,
+    ):
+        for name, text in (_kept(target) if more is None else more).items():
+            (new / name).write_text(text, encoding="utf-8", newline="")
+        students = store.students(run)
+        pages = FeedbackWriter(new / "feedback", students, forms, exam_title(folder))
+        for paper in standing(store, run):
+            for writer in (gradebook, pages, tally, faults):
+                writer.add(paper)
+    return Results(target, tally.summary(), tuple(faults.found.values()))
+
+
+def _kept(target: Path) -> Mapping[str, str]:
+    """What grading wrote that grading again knows nothing of: the rows that wait to be settled."""
+    path = target / EXCEPTIONS
+    return {EXCEPTIONS: path.read_bytes().decode()} if path.is_file() else {}
+
+
+def exam_title(folder: Path) -> str:
+    """The exam's title from its manifest, where there is one."""
+    found = manifest(folder)
+    parts = (found.get(name) for name in ("course", "title"))
+    return ": ".join(part for part in parts if isinstance(part, str) and part)
+
+
+def manifest(folder: Path) -> dict[str, object]:
+    """What the exam's manifest says; nothing where there is none."""
+    content = read_regular(folder / "exam.json")
+    try:
+        found = {} if isinstance(content, Fault) else json.loads(content.raw)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,218 @@
+"""Grading every stored answer again: under today's key and rules, with what people ruled since.
+
+The verdicts of earlier runs stay. A new run is added, and its results take their place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.grade import mark_run, open_store
+from grader.keys import KEY, key_file
+from grader.marks import Verdict, marks_text
+from grader.outputs import write_results
+from grader.register import nearest
+from grader.rules import rules_version
+from grader.standing import standing, targets
+from grader.store.people import Ruling, What, add_rulings
+from grader.store.store import batches
+from solvers.errors import ExamgenError, Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from fractions import Fraction
+    from pathlib import Path
+
+    from grader.grade import Progress
+    from grader.keys import KeyFile
+    from grader.marks import MarkedAnswer, MarkedPaper
+    from grader.outputs import Results
+    from grader.store.store import Run, Store
+    from grader.store.tables import Json
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Change:
+    """An answer whose marks changed; marks are None while a person has to decide."""
+
+    answer: str
+    before: Fraction | None
+    after: Fraction | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Move:
+    """A paper on which marks changed, with its totals."""
+
+    paper: str
+    student: str
+    name: str
+    before: Fraction
+    after: Fraction
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class RegradeReport:
+    """What grading again gave.
+
+    Attributes:
+        results: as they stand now.
+        moves: who moves, in the order of the key.
+        notices: what a person should look at.
+    """
+
+    results: Results
+    moves: tuple[Move, ...]
+    notices: tuple[Fault, ...]
+
+
+def regrade(
+    folder: Path,
+    *,
+    never_lower: bool = False,
+    drop: Sequence[str] = (),
+    full_marks: Sequence[str] = (),
+    restore: Sequence[str] = (),
+    out: Path | None = None,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    database: str | None = None,
+    scheduler: str | None = None,
+) -> RegradeReport:
+    """Grades all answers that count again, from the texts as they were handed in.
+
+    Args:
+        folder: the exam folder.
+        never_lower: marks that an answer has now are kept where they would fall.
+        drop: answers, parts or questions that do not count any more: `1a.size`, `1a`, `1`.
+        full_marks: answers, parts or questions for which everybody who handed in gets full marks.
+        restore: those that count again as they were marked.
+        out: where the results go; `grades` in the exam folder if None.
+        progress: as for `grade`.
+        jobs: as for `grade`.
+        database: as for `grade`.
+        scheduler: as for `grade`.
+
+    Raises:
+        InputError: the key is damaged, or what is ruled about is not in it.
+        ExamgenError: nothing was graded yet, or the store cannot be used.
+    """
+    keys = key_file(folder / KEY)
+    said = {What.DROP: drop, What.FULL: full_marks, What.COUNT: restore}
+    rulings = [Ruling(what, target) for what, those in said.items() for target in those]
+    _check(rulings, keys)
+    with open_store(folder, database) as store:
+        options = {what.value: list(those) for what, those in said.items()}
+        before, run = _runs(store, folder, keys, {**options, "never_lower": never_lower})
+        mark_run(store, run, keys, progress, jobs, scheduler)
+        add_rulings(store, run, rulings)
+        if never_lower:
+            _keep_what_would_fall(store, before, run)
+        moves = tuple(_moves(store, before, run))
+        notices = tuple(_to_look_at(store, before, run))
+        results = write_results(store, run, keys.answers, folder, out)
+        store.finish(run)
+    return RegradeReport(results, moves, (*results.faults, *notices))
+
+
+def _runs(store: Store, folder: Path, keys: KeyFile, options: Json) -> tuple[Run, Run]:
+    """The run whose results counted, and the one that takes its place.
+
+    The same command again is the same run, whether it was cut off or not.
+    """
+    current = store.current()
+    if current is None:
+        raise ExamgenError(f"{folder}: nothing was graded yet; run examgen grade first")
+    wanted = (current.intake, keys.version, rules_version())
+    made = (current.kind, current.intake, current.key, current.rules, current.options)
+    if made == ("regrade", *wanted, options):
+        return store.run(current.after), current
+    return current, store.begin("regrade", *wanted, options, current.number)
+
+
+def _check(rulings: Sequence[Ruling], keys: KeyFile) -> None:
+    known = dict.fromkeys(name for answer in keys.answers for name in targets(answer))
+    faults = []
+    for target in (ruling.target for ruling in rulings):
+        if target not in known:
+            near = nearest(target, known)
+            fix = f"did you mean {near[0]}?" if near else "name an answer, a part or a question"
+            faults.append(Fault(KEY, 1, f"nothing is called {target!r}", fix))
+    if len({ruling.target for ruling in rulings}) < len(rulings):
+        faults.append(Fault(KEY, 1, "two things are ruled about the same target", "choose one"))
+    if faults:
+        raise InputError(faults)
+
+
+def pairs(
+    before: Iterable[MarkedPaper], after: Iterable[MarkedPaper]
+) -> Iterator[tuple[MarkedPaper, MarkedPaper]]:
+    """The same papers of two runs; of runs in the same order, one pair at a time is in memory."""
+    rest = iter(before)
+    held: dict[str, MarkedPaper] = {}
+    for new in after:
+        while new.paper not in held and (old := next(rest, None)):
+            held[old.paper] = old
+        if new.paper in held:
+            yield held.pop(new.paper), new
+
+
+def _keep_what_would_fall(store: Store, before: Run, run: Run) -> None:
+    both = pairs(standing(store, before), standing(store, run))
+    fallen = (
+        Ruling(What.AT_LEAST, old.id, paper.paper, old.marks)
+        for was, paper in both
+        for old, new in _answers(was, paper)
+        if old.marks is not None and new.marks is not None and new.marks < old.marks
+        if new.out_of
+    )
+    for some in batches(fallen, AT_ONCE):
+        add_rulings(store, run, some)
+
+
+def _moves(store: Store, before: Run, run: Run) -> Iterator[Move]:
+    for old, new in pairs(standing(store, before), standing(store, run)):
+        changes = tuple(
+            Change(now.id, was.marks, now.marks, _why(was, now))
+            for was, now in _answers(old, new)
+            if (was.marks, was.out_of) != (now.marks, now.out_of)
+        )
+        if changes and new.handed_in:
+            yield Move(new.paper, new.student, new.name, old.total, new.total, changes)
+
+
+def _to_look_at(store: Store, before: Run, run: Run) -> Iterator[Fault]:
+    """Answers that a person marked when another answer was right."""
+    found: dict[str, list[str]] = {}
+    for old, new in pairs(standing(store, before), standing(store, run)):
+        for was, now in _answers(old, new):
+            by_hand = now.verdict is Verdict.FOR_HUMAN and now.marks is not None
+            if by_hand and was.expected != now.expected:
+                found.setdefault(now.id, []).append(new.paper)
+    for answer, papers in found.items():
+        what = f"{answer} was marked by a person under another key: {', '.join(papers)}"
+        yield Fault(KEY, 1, what, "look at it again; the person's marks were kept")
+
+
+def _answers(old: MarkedPaper, new: MarkedPaper) -> Iterator[tuple[MarkedAnswer, MarkedAnswer]]:
+    before = {answer.id: answer for answer in old.answers}
+    return ((before[answer.id], answer) for answer in new.answers if answer.id in before)
+
+
+def _why(was: MarkedAnswer, now: MarkedAnswer) -> str:
+    """Why the marks of an answer changed, in a few words."""
+    reasons = []
+    if now.note and now.note != was.note:
+        reasons.append(now.note.rstrip("."))
+    if now.expected != was.expected:
+        reasons.append(f"the right answer is {now.expected}, not {was.expected}")
+    if now.out_of != was.out_of and now.out_of:
+        reasons.append(f"out of {marks_text(now.out_of)}, not {marks_text(was.out_of)}")
+    if now.verdict is not was.verdict:
+        reasons.append(f"{was.verdict.value} became {now.verdict.value}")
+    return "; ".join(reasons) or now.why

@@ -1,0 +1,130 @@
+"""How the store's tables came to be: numbered steps, each applied once and never changed.
+
+A new step is added at the end. The steps are plain SQL for SQLite and PostgreSQL; `{number}` is a
+column that numbers its rows. Rows of every table are only ever added: triggers refuse the rest.
+"""
+
+from __future__ import annotations
+
+TABLES = (
+    "submission",
+    "response",
+    "intake",
+    "intake_submission",
+    "run",
+    "paper",
+    "verdict",
+    "result",
+    "ruling",
+    "mark",
+    "log",
+    "exam",
+)
+_FIRST = """
+CREATE TABLE exam (id TEXT PRIMARY KEY);
+CREATE TABLE submission (
+    id TEXT PRIMARY KEY,
+    paper TEXT NOT NULL,
+    student TEXT NOT NULL,
+    sources TEXT NOT NULL
+);
+CREATE TABLE response (
+    submission TEXT NOT NULL REFERENCES submission (id),
+    answer TEXT NOT NULL,
+    given TEXT NOT NULL,
+    PRIMARY KEY (submission, answer)
+);
+CREATE TABLE intake (id TEXT PRIMARY KEY, submissions INTEGER NOT NULL);
+CREATE TABLE intake_submission (
+    intake TEXT NOT NULL,
+    submission TEXT NOT NULL REFERENCES submission (id),
+    PRIMARY KEY (intake, submission)
+);
+CREATE TABLE run (
+    id {number},
+    kind TEXT NOT NULL,
+    intake TEXT NOT NULL REFERENCES intake (id),
+    key TEXT NOT NULL,
+    rules TEXT NOT NULL,
+    options TEXT NOT NULL,
+    after INTEGER NOT NULL,
+    UNIQUE (kind, intake, key, rules, options, after)
+);
+CREATE TABLE paper (
+    run INTEGER NOT NULL REFERENCES run (id),
+    place INTEGER NOT NULL,
+    paper TEXT NOT NULL,
+    student TEXT NOT NULL,
+    name TEXT NOT NULL,
+    key TEXT NOT NULL,
+    submission TEXT REFERENCES submission (id),
+    PRIMARY KEY (run, place),
+    UNIQUE (run, paper)
+);
+CREATE TABLE verdict (
+    run INTEGER NOT NULL,
+    paper_place INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    mistake TEXT NOT NULL,
+    marks TEXT,
+    out_of TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (run, paper_place, place),
+    FOREIGN KEY (run, paper_place) REFERENCES paper (run, place)
+);
+CREATE TABLE result (id {number}, run INTEGER NOT NULL REFERENCES run (id));
+CREATE TABLE ruling (
+    run INTEGER NOT NULL REFERENCES run (id),
+    target TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    what TEXT NOT NULL,
+    marks TEXT,
+    PRIMARY KEY (run, target, paper)
+);
+CREATE TABLE mark (
+    id {number},
+    paper TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    response TEXT NOT NULL,
+    marks TEXT NOT NULL,
+    criteria TEXT NOT NULL,
+    remark TEXT NOT NULL,
+    marker TEXT NOT NULL,
+    second INTEGER NOT NULL
+);
+CREATE INDEX mark_of ON mark (paper, answer);
+CREATE TABLE log (
+    id {number},
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    what TEXT NOT NULL
+);
+"""
+_SQLITE_GUARD = """
+CREATE TRIGGER {table}_{event} BEFORE {event} ON {table}
+BEGIN SELECT RAISE(ABORT, 'rows of this store are never changed'); END
+"""
+_POSTGRES_FUNCTION = """
+CREATE FUNCTION examgen_refuse() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION 'rows of this store are never changed'; END $$ LANGUAGE plpgsql
+"""
+_POSTGRES_GUARD = """
+CREATE TRIGGER {table}_{event} BEFORE {event} ON {table}
+FOR EACH ROW EXECUTE FUNCTION examgen_refuse()
+"""
+_NUMBER = {
+    "sqlite": "INTEGER PRIMARY KEY AUTOINCREMENT",
+    "postgresql": "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+}
+
+
+def _first(dialect: str) -> tuple[str, ...]:
+    tables = _FIRST.format(number=_NUMBER[dialect]).split(";")[:-1]
+    guard = _SQLITE_GUARD if dialect == "sqlite" else _POSTGRES_GUARD
+    guards = (guard.format(table=t, event=e) for t in TABLES for e in ("UPDATE", "DELETE"))
+    return (*tables, *(() if dialect == "sqlite" else (_POSTGRES_FUNCTION,)), *guards)
+
+
+STEPS = (_first,)

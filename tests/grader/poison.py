@@ -1,0 +1,45 @@
+"""A judge that some texts hang, crash or bloat, for processes that are to survive it."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import time
+from typing import TYPE_CHECKING
+
+import grader.mark
+from grader.rules import judged
+from grader.worker import mark_task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from answers.judgement import Judgement
+    from answers.key import AnswerKey
+    from grader.marks import MarkedPaper
+    from grader.worker import Task
+
+
+def mark_poisoned(task: Task, at: Callable[[int], None]) -> MarkedPaper:
+    """Marks a paper with the poisoned judge."""
+    setattr(grader.mark, "judged", _judged)  # noqa: B010 - in a process of its own
+    return mark_task(task, at)
+
+
+def fail_at_once(task: Task, at: Callable[[int], None]) -> MarkedPaper:  # noqa: ARG001
+    """Ends the process before any answer."""
+    os._exit(7)
+
+
+def _judged(answer: AnswerKey, expected: str, text: str) -> Judgement:
+    match text:
+        case "sleep":
+            time.sleep(600)
+        case "exit":
+            os._exit(3)
+        case "segfault":
+            ctypes.string_at(0)
+        case "memory":
+            held = [b"x" * 2**24 for _ in range(2**12)]
+            raise AssertionError(len(held))
+    return judged(answer, expected, text)

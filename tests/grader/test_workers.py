@@ -1,0 +1,102 @@
+"""Processes that mark: an answer that they die of costs that answer and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import starmap
+from typing import TYPE_CHECKING
+
+import pytest
+
+from answers.key import AnswerKey
+from grader.grade import mark_class
+from grader.mark import mark_paper
+from grader.marks import Verdict
+from grader.submissions import Submission, Submissions
+from grader.worker import Limits, Task
+from grader.workers import Workers
+from solvers.errors import ExamgenError
+from tests.answers.test_hostile import HOSTILE
+from tests.grader.exams import class_of
+from tests.grader.poison import fail_at_once, mark_poisoned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+KEYS = class_of(12)
+RIGHT = [
+    Submission(
+        key.paper,
+        key.student,
+        {a.id: a.expected for a in key.answers if isinstance(a, AnswerKey)},
+    )
+    for key in KEYS
+]
+
+
+def tasks(given: Iterable[Submission | None]) -> list[Task]:
+    pairs = zip(KEYS, given, strict=False)
+    return [Task(n, key.to_json().encode(), item) for n, (key, item) in enumerate(pairs)]
+
+
+def with_text(text: str, answer: str = "1a.parameters") -> Submission:
+    return replace(RIGHT[0], answers={**RIGHT[0].answers, answer: text})
+
+
+# what the text does, why the answer waits
+POISON = [
+    ("sleep", "took more than 1 s"),
+    ("exit", "the program that marks failed on this answer"),
+    ("segfault", "the program that marks failed on this answer"),
+    ("memory", "an error happened while this was marked"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), POISON, ids=[text for text, _ in POISON])
+def test_a_poisoned_answer_costs_only_itself(text: str, why: str) -> None:
+    given = [with_text(text), *RIGHT[1:]]
+    with Workers(2, mark_poisoned, Limits(seconds=1)) as workers:
+        found = {task.place: paper for task, paper in workers.marked(tasks(given))}
+    poisoned = {a.id: a for a in found[0].answers}
+    assert poisoned["1a.parameters"].verdict is Verdict.UNDECIDED
+    assert why in poisoned["1a.parameters"].why
+    assert (poisoned["1a.parameters"].text, poisoned["1a.parameters"].marks) == (text, None)
+    clean = list(starmap(mark_paper, zip(KEYS, RIGHT, strict=True)))
+    assert [found[place] for place in range(1, len(KEYS))] == clean[1:]
+    for mine, theirs in zip(found[0].answers, clean[0].answers, strict=True):
+        assert mine == theirs or mine.id == "1a.parameters"
+
+
+def test_several_poisoned_answers_of_a_paper() -> None:
+    given = with_text("exit")
+    given = replace(given, answers={**given.answers, "1a.size": "sleep", "2a.name": "segfault"})
+    with Workers(1, mark_poisoned, Limits(seconds=1)) as workers:
+        [(_, paper)] = workers.marked(tasks([given]))
+    waiting = {a.id for a in paper.answers if a.verdict is Verdict.UNDECIDED}
+    assert waiting == {"1a.size", "1a.parameters", "2a.name"}
+
+
+def test_hostile_texts_in_every_answer() -> None:
+    given = [
+        replace(item, answers=dict.fromkeys(item.answers, text))
+        for item, text in zip([RIGHT[0]] * len(HOSTILE), HOSTILE, strict=True)
+    ]
+    line = KEYS[0].to_json().encode()
+    with Workers(2) as workers:
+        found = [p for _, p in workers.marked(Task(n, line, s) for n, s in enumerate(given))]
+    assert len(found) == len(HOSTILE)
+    assert all(answer.fault == "" for paper in found for answer in paper.answers)
+
+
+def test_a_process_that_cannot_run_is_said_once() -> None:
+    with (
+        Workers(1, fail_at_once) as workers,
+        pytest.raises(ExamgenError, match="a marking process cannot run: exit status 7"),
+    ):
+        list(workers.marked(tasks(RIGHT)))
+
+
+def test_the_marks_are_the_same_with_any_number_of_processes() -> None:
+    taken = Submissions(tuple(RIGHT[::2]))
+    alone = mark_class(KEYS, taken)
+    assert mark_class(KEYS, taken, jobs=2) == mark_class(KEYS, taken, jobs=3) == alone
