@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 RECORDS = "records"
 PUBLIC, KEY, KEY_TABLE, FORMS = "papers.jsonl", "key.jsonl", "key.csv", "forms/answers.csv"
 MARKER_TABLE = "keys/all"
+SMALL = 5
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Order:
     Attributes:
         spread: by how much the effort of two papers may differ at most, part by part.
         documents: of `papers`, `keys` and `solutions`, those that are wanted.
-        formats: what TeX has read for each setup; None: no PDF is made.
+        formats: what TeX has read for each setup; None: no PDF is made. A batch of a few papers
+            goes without: making a format takes as long as reading the preamble twice.
         prove: gives what is wrong with a part; None: nothing is proven.
     """
 
@@ -61,6 +63,11 @@ class Batch:
 
     number: int
     entries: tuple[Entry, ...]
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it holds a few papers only."""
+        return len(self.entries) <= SMALL
 
     @property
     def name(self) -> str:
@@ -117,6 +124,8 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
         ExamgenError: a question has no acceptable parameters, or a key is not proven.
     """
     record = Record()
+    if batch.is_small and order.formats is not None:
+        order = replace(order, formats={})
     papers = [paper(order.exam, order.seed, one, order.spread) for one in batch.entries]
     for part in {id(part): part for one in papers for part in one.parts}.values():
         _check(order, part)
@@ -245,12 +254,14 @@ def _printed(
 
     Where that fails, each is printed by itself.
     """
-    form = order.formats[setup] if order.formats is not None else None
     if not documents and not table:
         return
+    form = (order.formats or {}).get(setup)
+    bodies = [*(one.body for one in documents), table]
+    source = begun(bodies) if form is not None else document(setup, bodies)
     name = f"{documents[0].kind} {documents[0].paper.id}" if documents else "the marker's table"
     try:
-        made = typeset(begun([*(one.body for one in documents), table]), name, form, len(documents))
+        made = typeset(source, name, form, len(documents))
     except ToolError as error:
         if len(documents) + bool(table) == 1:
             record.failures.append(str(error))

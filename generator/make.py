@@ -21,7 +21,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from generator.assemble import numbered
-from generator.batch import RECORDS, Batch, Order, make_batch
+from generator.batch import RECORDS, SMALL, Batch, Order, make_batch
 from generator.escape import unprintable
 from generator.manifest import MANIFEST, own_version, read_manifest
 from generator.render.latex import Setup, preamble
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     Progress: TypeAlias = Callable[[int, int], None]
     Prover: TypeAlias = Callable[[Part], Iterable[str]]
 
-LARGEST, SMALLEST = 50, 5
+LARGEST = 50
 BATCHES_AT_LEAST = 4
 UNFINISHED = ".unfinished"
 JOB = f"{RECORDS}/job"
@@ -141,7 +141,7 @@ def batches_for(
 ) -> tuple[Batch, ...]:
     """Batches with borders that depend on the number of papers alone."""
     parts = -(-len(entries) // BATCHES_AT_LEAST)
-    step = size or min(LARGEST, max(SMALLEST, parts))
+    step = size or min(LARGEST, max(SMALL, parts))
     return tuple(
         Batch(first + number, tuple(entries[start : start + step]))
         for number, start in enumerate(range(0, len(entries), step))
@@ -220,9 +220,9 @@ def _replace(new: Path, out: Path) -> None:
 def with_formats(order: Order, batches: Iterable[Batch], work: Path) -> Order:
     """The order with the formats that its PDFs need, each read by TeX once."""
     layout = order.exam.layout
-    large = {entry.student.large_print for batch in batches for entry in batch.entries}
+    entries = [entry for batch in batches if not batch.is_small for entry in batch.entries]
     formats = {}
-    for is_large in {False, *large}:
+    for is_large in {size for entry in entries for size in (False, entry.student.large_print)}:
         setup = Setup.usual(layout, is_large=is_large)
         formats[setup] = work / RECORDS / f"{setup.points}.fmt"
         dumped(preamble(setup), formats[setup])
