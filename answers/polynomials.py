@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from answers.modular import whole
 from answers.reading.tree import CONSTANTS, Add, Div, Mul, Neg, Node, Num, Pow, Sym
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Monomial: TypeAlias = "tuple[tuple[str, int], ...]"
 MAX_TERMS = 400
@@ -49,11 +52,47 @@ class Polynomial:
                 terms[monomial] = terms.get(monomial, Fraction(0)) + a * b
         return Polynomial({m: c for m, c in terms.items() if c})
 
-    def univariate(self, letter: str | None = None) -> Univariate:
-        """The polynomial in its only letter, other letters being put to small primes."""
+    def scaled(self, factor: Fraction) -> Polynomial:
+        """The product with a number that is not zero."""
+        return Polynomial({m: c * factor for m, c in self.terms.items()})
+
+    def divided(self, other: Polynomial) -> Polynomial | None:
+        """The quotient where it is a polynomial; None where there is a remainder."""
+        letters = sorted({*self.letters, *other.letters})
+
+        def order(monomial: Monomial) -> list[int]:
+            powers = dict(monomial)
+            return [powers.get(letter, 0) for letter in letters]
+
+        lead = max(other.terms, key=order)
+        rest, quotient = self, Polynomial({})
+        while rest.terms:
+            top = max(rest.terms, key=order)
+            powers = [a - b for a, b in zip(order(top), order(lead), strict=True)]
+            if min(powers, default=0) < 0 or len(quotient.terms) > MAX_TERMS:
+                return None
+            monomial = tuple((x, n) for x, n in zip(letters, powers, strict=True) if n)
+            term = Polynomial({monomial: rest.terms[top] / other.terms[lead]})
+            product = other.times(term)
+            if product is None:
+                return None
+            quotient, rest = quotient.plus(term), rest.plus(product.scaled(Fraction(-1)))
+        return quotient
+
+    def univariate(
+        self, letter: str | None = None, others: Sequence[str] | None = None
+    ) -> Univariate:
+        """The polynomial in its only letter, other letters being put to small primes.
+
+        Args:
+            letter: the letter that stays; the first one where it is not given.
+            others: the letters in the order of their primes, where several polynomials are
+                looked at together; else those that occur.
+        """
         names = self.letters
         chosen = letter or (names[0] if names else "")
-        values = dict(zip([n for n in names if n != chosen], (7, 11, 13, 17, 19), strict=False))
+        rest = [name for name in others or names if name != chosen]
+        values = dict(zip(rest, (7, 11, 13, 17, 19), strict=False))
         coefficients: dict[int, Fraction] = {}
         for monomial, coefficient in self.terms.items():
             power, number = 0, coefficient
@@ -94,7 +133,7 @@ def polynomial(node: Node) -> Polynomial | None:
 
 def _scaled(node: Node, factor: Fraction) -> Polynomial | None:
     found = polynomial(node)
-    return found and Polynomial({m: c * factor for m, c in found.terms.items()})
+    return found and found.scaled(factor)
 
 
 def _folded(parts: tuple[Node, ...], *, add: bool) -> Polynomial | None:

@@ -20,22 +20,20 @@ from answers.kinds.base import (
 from answers.kinds.layouts import list_text, matrix_text
 from answers.numeric import Found, real_value
 from answers.reading.printing import shown
-from answers.reading.tokens import Comma
 from answers.reading.tree import (
     Call,
-    Div,
     Logic,
     Neg,
     Node,
     Num,
     Rel,
     Seq,
+    Sets,
     Sym,
-    Union,
-    children,
+    mapped,
     symbols,
+    walk,
 )
-from answers.truth import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -83,7 +81,7 @@ def values_of(items: Sequence[Node]) -> Values:
     """The numbers that elements state; None where one of them is none."""
     found = []
     for item in items:
-        value = None if has(item, Seq, Rel, Logic, Union) else value_of(item)
+        value = None if has(item, Seq, Rel, Logic, Sets) else value_of(item)
         if value is None:
             return None
         found.append(value)
@@ -136,7 +134,7 @@ class ListComparer:
         _refuse_mixed(node, answer)
         if isinstance(node, Rel) and node.sign == "=" and isinstance(node.left, Sym):
             node = node.right
-        if has(node, Rel, Logic, Union):
+        if has(node, Rel, Logic, Sets):
             raise Unreadable(answer, 0, "a list is expected")
         return _vector(items_of(node)) if "\\begin" in text else items_of(node)
 
@@ -169,12 +167,8 @@ def _vector(rows: tuple[Node, ...]) -> tuple[Node, ...]:
 
 def _refuse_mixed(node: Node, answer: str) -> None:
     """Brackets of an interval have no meaning in a list."""
-    stack = [node]
-    while stack:
-        top = stack.pop()
-        if isinstance(top, Seq) and (top.open, top.close) in _HALF_OPEN:
-            raise Unreadable(answer, 0, "the brackets do not match")
-        stack.extend(children(top))
+    if any(isinstance(part, Seq) and (part.open, part.close) in _HALF_OPEN for part in walk(node)):
+        raise Unreadable(answer, 0, "the brackets do not match")
 
 
 def same_element(mine: Node, theirs: Node, options: Options) -> Found:
@@ -187,7 +181,7 @@ def same_element(mine: Node, theirs: Node, options: Options) -> Found:
     infinities = {Sym("inf"), Neg(Sym("inf"))}
     if mine in infinities or theirs in infinities:
         return Found.SAME if mine == theirs else Found.DIFFERENT
-    if isinstance(mine, Rel | Logic | Union) or isinstance(theirs, Rel | Logic | Union):
+    if isinstance(mine, Rel | Logic | Sets) or isinstance(theirs, Rel | Logic | Sets):
         return Found.SAME if mine == theirs else Found.DIFFERENT
     if form_fault(mine, options) is not None:
         return Found.DIFFERENT
@@ -216,7 +210,7 @@ class SetComparer:
         if isinstance(node, Seq) and {node.open, node.close} & {"(", ")"} and len(node.items) == 2:
             self._refuse_interval(node, answer)
         items = _members(node)
-        if any(has(item, Rel, Logic, Union) for item in items):
+        if any(has(item, Rel, Logic, Sets) for item in items):
             raise Unreadable(answer, 0, "a set is expected")
         _refuse_letters(items, self.items, answer)
         read_as = "{" + ", ".join(map(shown, items)) + "}"
@@ -274,7 +268,7 @@ def _signed(text: str) -> str:
 def _members(node: Node) -> tuple[Node, ...]:
     """The elements of a set; unions are joined, `x = 1 or x = 2` and `±2` are written out."""
     match node:
-        case Union(parts) | Logic("or" | "and", parts):
+        case Sets("∪", parts) | Logic("or" | "and", parts):
             return tuple(item for part in parts for item in _members(part))
         case Rel("=" | "in", Sym(), right) | Rel("=", right, Sym()):
             return _members(right)
@@ -303,149 +297,6 @@ def _without_pm(node: Node, sign: Callable[[Node], Node]) -> Node:
     if isinstance(node, Call) and node.name == "pm":
         return sign(node.args[0])
     return mapped(node, lambda part: _without_pm(part, sign))
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One interval: its ends, and whether they belong to it."""
-
-    low: Node
-    high: Node
-    closed: tuple[bool, bool]
-
-
-@dataclass(frozen=True)
-class IntervalComparer:
-    """Compares intervals and unions of intervals as sets of numbers."""
-
-    pieces: tuple[Piece, ...]
-    whole: Node
-    options: Options
-
-    @classmethod
-    def of(cls, expected: str, options: Options) -> IntervalComparer:
-        """Reads the expected intervals."""
-        text, comma = _interval_text(expected)
-        node = read_expected(text, options, comma)
-        pieces = _pieces(node)
-        if pieces is None:
-            raise UnreadableKey(f"{expected!r} is not an interval")
-        return cls(_tidied(pieces), node, options)
-
-    def judge(self, answer: str) -> Judgement:
-        """Judges an interval."""
-        text, comma = _interval_text(answer)
-        node = read_answer(text, self.whole, self.options, comma)
-        pieces = _pieces(node)
-        if pieces is None:
-            raise Unreadable(answer, 0, "an interval such as [0, 1) is expected")
-        pieces = _tidied(pieces)
-        read_as = shown(node)
-        values = values_of([end for piece in pieces for end in (piece.low, piece.high)])
-        if len(pieces) != len(self.pieces):
-            return wrong(read_as, "another number of intervals", values)
-        for mine, theirs in zip(pieces, self.pieces, strict=True):
-            why = self._fault(mine, theirs)
-            if why is not None:
-                return wrong(read_as, why, values)
-        return correct(read_as, "the same interval", values)
-
-    def _fault(self, mine: Piece, theirs: Piece) -> str | None:
-        for end, a, b in (("lower", mine.low, theirs.low), ("upper", mine.high, theirs.high)):
-            if same_element(a, b, self.options) is not Found.SAME:
-                return f"the {end} end is not the expected one"
-        return (
-            None
-            if mine.closed == theirs.closed
-            else "an end is open that should be closed, or the reverse"
-        )
-
-
-def _interval_text(text: str) -> tuple[str, Comma]:
-    comma = Comma.DECIMAL if ";" in text and _DECIMAL_COMMA.search(text) else Comma.BETWEEN
-    return text, comma
-
-
-def _pieces(node: Node, *, is_part: bool = False) -> tuple[Piece, ...] | None:
-    match node:
-        case Union(parts) | Logic("or", parts):
-            found = [_pieces(part, is_part=True) for part in parts]
-            if None in found:
-                return None
-            return tuple(piece for part in found if part is not None for piece in part)
-        case Rel("in" | "=", Sym(), right):
-            return _pieces(right, is_part=True)
-        case Seq("", (Rel(), *_) as parts, ""):
-            return _from_comparison(Logic("and", tuple(parts)))
-        case Rel("!=", Sym(), point):
-            ends = (Neg(Sym("inf")), point), (point, Sym("inf"))
-            return tuple(Piece(low, high, (False, False)) for low, high in ends)
-        case Seq("{", items, "}"):
-            return tuple(Piece(item, item, (True, True)) for item in items)
-        case Num() | Neg(Num()) | Div() | Call() if is_part:
-            return (Piece(node, node, (True, True)),)
-        case Seq(opening, (low, high), closing) if opening:
-            return (_piece(low, high, (opening == "[", closing == "]")),)
-        case Rel() | Logic("and", _):
-            return _from_comparison(node)
-        case _:
-            return None
-
-
-def _from_comparison(node: Node) -> tuple[Piece, ...] | None:
-    """`0 <= x < 1` and `x > 3` as intervals."""
-    ends: dict[str, tuple[Node, bool]] = {}
-    for part in node.parts if isinstance(node, Logic) else (node,):
-        if not isinstance(part, Rel) or part.sign not in {"<", "<=", ">", ">="}:
-            return None
-        closed, up = "=" in part.sign, part.sign[0] == "<"
-        if isinstance(part.left, Sym) and part.left.name != "inf":
-            ends["high" if up else "low"] = (part.right, closed)
-        elif isinstance(part.right, Sym):
-            ends["low" if up else "high"] = (part.left, closed)
-        else:
-            return None
-    low, low_closed = ends.get("low", (Neg(Sym("inf")), False))
-    high, high_closed = ends.get("high", (Sym("inf"), False))
-    return (_piece(low, high, (low_closed, high_closed)),)
-
-
-def _piece(low: Node, high: Node, closed: tuple[bool, bool]) -> Piece:
-    infinite = (low == Neg(Sym("inf")), high == Sym("inf"))
-    return Piece(low, high, (closed[0] and not infinite[0], closed[1] and not infinite[1]))
-
-
-def _tidied(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Intervals between numbers in ascending order: no empty ones, touching ones joined."""
-    ends = [(_end(piece.low), _end(piece.high)) for piece in pieces]
-    known = [(low, high, piece) for (low, high), piece in zip(ends, pieces, strict=True)
-             if low is not None and high is not None]  # fmt: skip
-    if len(known) < len(pieces):
-        return pieces
-    known = [k for k in known if k[0] < k[1] or (k[0] == k[1] and k[2].closed == (True, True))]
-    known.sort(key=lambda k: (k[0], not k[2].closed[0]))
-    out: list[tuple[float | Fraction, Piece]] = []
-    for low, high, piece in known:
-        if out and _touches(out[-1], low, piece):
-            last_high, last = out[-1]
-            if high > last_high or (high == last_high and piece.closed[1]):
-                out[-1] = (high, Piece(last.low, piece.high, (last.closed[0], piece.closed[1])))
-        else:
-            out.append((high, piece))
-    return tuple(piece for _, piece in out)
-
-
-def _touches(last: tuple[float | Fraction, Piece], low: float | Fraction, piece: Piece) -> bool:
-    high, before = last
-    return low < high or (low == high and (before.closed[1] or piece.closed[0]))
-
-
-def _end(node: Node) -> float | Fraction | None:
-    if node == Sym("inf"):
-        return float("inf")
-    if node == Neg(Sym("inf")):
-        return float("-inf")
-    return None if has(node, Seq, Rel, Logic, Union) else value_of(node)
 
 
 @dataclass(frozen=True)
@@ -500,7 +351,7 @@ def _rows(node: Node, *, turned: bool) -> tuple[tuple[Node, ...], ...] | None:
         case Seq(opening, items, _) if opening in {"[", "("} and items:
             rows = (items,)
         case _:
-            return None if symbols(node) or has(node, Rel, Logic, Union, Seq) else ((node,),)
+            return None if symbols(node) or has(node, Rel, Logic, Sets, Seq) else ((node,),)
     if any(has(cell, Seq) for row in rows for cell in row):
         return None
     if turned and len({len(row) for row in rows}) == 1:

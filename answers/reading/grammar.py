@@ -1,19 +1,22 @@
 """The one grammar for answers: plain text, Unicode and LaTeX.
 
     logic    := junct {"or" junct}            junct  := turn {"and" turn}
-    turn     := "not" turn | relation         relation := union {sign union}
-    union    := sum {"∪" sum}                 sum    := product {("+" | "-" | "±") product}
+    turn     := "not" turn | relation         relation := sets {sign sets}
+    sets     := sum {"∪" sum} | sum {"∩" sum} | sum {"∖" sum}
+    sum      := product {("+" | "-" | "±") product}
     product  := factor {("*" | "/" | nothing) factor}
     factor   := ("+" | "-") factor | power    power  := postfix ["^" factor]
     postfix  := primary {"!" | "%" | "°"}
     primary  := number | name | function argument | bracketed | "|" sum "|" | LaTeX structure
 
 Implicit multiplication binds like the explicit one: 1/2x is (1/2)x. A function without brackets
-takes the factors that follow without a sign: sin 2x cos x is sin(2x) cos(x).
+takes the factors that follow without a sign: sin 2x cos x is sin(2x) cos(x). Between conditions,
+`∪` means `or` and `∩` means `and`.
 """
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -22,7 +25,9 @@ from answers.reading.names import CONSTANT_NAMES, FUNCTIONS, Names
 from answers.reading.text import STUDENT, Limits, normalized
 from answers.reading.tokens import HOLDING, Comma, Token, tokenize
 from answers.reading.tree import (
+    REALS,
     Add,
+    Builder,
     Call,
     Div,
     Logic,
@@ -33,27 +38,34 @@ from answers.reading.tree import (
     Pow,
     Rel,
     Seq,
+    Sets,
     Sym,
-    Union,
     variable,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "≈", "∈"})
+RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "≈", "∈", "∉"})
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 _MATRICES = frozenset(
     {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
 )
 _OPAQUE = frozenset("fgFGH")
 _OPENING = frozenset(r"( [ { \{ ⌊ ⌈ \frac \dfrac \tfrac \cfrac \binom \begin".split())
-_OR = frozenset({"or", "||"})
+_OR, _AND = frozenset({"or", "||", "∪"}), frozenset({"and", "∩"})
 _PLUS = frozenset({"+", "-", "±"})
 _TIMES = frozenset({"*", "·", "×"})
 _BEHIND = frozenset({"!", "%", "°", "'"})
 _UNION = frozenset({"U", "u", "union"})
-_AROUND_SETS = frozenset({"", *r", ; ( ) [ ] { } \{ \} ∪ U = ∈ and or".split()})
+_BETWEEN_SETS = frozenset({"∪", "∩", "∖", "-"}) | _UNION
+_OPENING_SETS = frozenset({"(", "[", "]", "{", "\\{", "R"})
+_CLOSING_SETS = frozenset({")", "]", "[", "}", "\\}", "R"})
+_AROUND_SETS = frozenset({"", *r", ; ( ) [ ] { } \{ \} ∪ ∩ ∖ U = ∈ ∉ | : and or".split()})
+# A plain backslash takes a set away: [0, 3] \ [1, 2] and R\{3}, which LaTeX writes otherwise.
+_BACKSLASH = re.compile(
+    r"(?:(?<=[^\\][)\]R])|(?<=[}])|(?<=^R))(?:\s+\\(?=\s+[(\[\]{\\R])|\s*\\(?=\{[^{}\\]*\}))"
+)
 
 
 def read(
@@ -75,6 +87,8 @@ def read(
         Unreadable: with the place of the trouble.
     """
     clean = normalized(text, limits)
+    if "\\" in clean and comma is Comma.BETWEEN:
+        clean = _BACKSLASH.sub("∖", clean)
     return Parser(clean, names or Names(), comma, limits).everything()
 
 
@@ -162,16 +176,16 @@ class Parser:
 
     def _junct(self) -> Node:
         first = self._turn()
-        if self.tokens[self.at].text != "and":
+        if self.tokens[self.at].text not in _AND:
             return first
         parts = [first]
-        while self.tokens[self.at].text == "and":
+        while self.tokens[self.at].text in _AND:
             self.at += 1
             parts.append(self._turn())
         return Logic("and", tuple(parts))
 
     def _turn(self) -> Node:
-        if self.is_next("not"):
+        if self.is_next("not") or (self.is_next("!") and self.tokens[self.at + 1].text == "("):
             self.at += 1
             return Logic("not", (self.nested(self._turn),))
         return self._relation()
@@ -179,31 +193,105 @@ class Parser:
     def _relation(self) -> Node:
         if self.is_next("=", "≈") and self.at == 0:
             self.at += 1
-        first = self._union()
-        if self.tokens[self.at].text not in RELATIONS:
+        first = self._sets()
+        if not self._relation_follows():
             return first
         sides, signs = [first], []
-        while self.tokens[self.at].text in RELATIONS:
-            signs.append(self.take().text.replace("≈", "="))
-            sides.append(self._union())
+        while self._relation_follows():
+            signs.append(self.take().text)
+            sides.append(self._sets())
         links = [
-            Rel("in" if sign == "∈" else sign, left, right)
+            _related(sign, left, right)
             for sign, left, right in zip(signs, sides, sides[1:], strict=False)
         ]
         return links[0] if len(links) == 1 else Logic("and", tuple(links))
 
-    def _union(self) -> Node:
+    def _relation_follows(self) -> bool:
+        if self.is_next("not") and self.tokens[self.at + 1].text == "∈":
+            self.at += 1
+            self.tokens[self.at] = self.next._replace(text="∉")
+        return self.tokens[self.at].text in RELATIONS
+
+    # -- sets -----------------------------------------------------------------------------------
+
+    def _sets(self) -> Node:
         first = self.sum()
-        if not self._union_follows():
+        if self.tokens[self.at].text not in _BETWEEN_SETS or not _stands_for_set(first):
             return first
         parts = [first]
-        while self._union_follows():
+        joined = sign = self._sign_between_sets()
+        while sign is not None:
+            if sign != joined:
+                raise self.error("brackets are missing: which of the sets are joined first?")
+            self.tokens[self.at] = self.next._replace(text=sign)
             self.at += 1
             parts.append(self.sum())
-        return Union(tuple(parts))
+            sign = self._sign_between_sets()
+        return first if joined is None else Sets(joined, tuple(parts))
 
-    def _union_follows(self) -> bool:
-        return self.tokens[self.at].text == "∪" or self._union_letter()
+    def _sign_between_sets(self) -> str | None:
+        """The next sign where it joins two sets; else it belongs to arithmetic or conditions."""
+        sign = self.next.text
+        if sign == "-":
+            return "∖" if self._removes_a_set() else None
+        if sign in _UNION:
+            return "∪" if self._union_letter() else None
+        if sign in {"∪", "∩", "∖"} and self.tokens[self.at + 1].text in _OPENING_SETS:
+            return sign
+        return None
+
+    def _removes_a_set(self) -> bool:
+        """Whether a minus takes a set away: ℝ - {3}."""
+        if self.comma is not Comma.BETWEEN or not self.is_next("-"):
+            return False
+        before, after = self.tokens[self.at - 1], self.tokens[self.at + 1]
+        return before.text in _CLOSING_SETS and after.text in {"{", "\\{"}
+
+    def _builder(self) -> Node | None:
+        """What stands in the braces of `{x | x > 3}` or `{x ∈ ℝ : x > 3}`; else None."""
+        if self.next.kind != "name" or not self._bar_follows():
+            return None
+        letter = self._name()
+        within: Node = REALS
+        if self.is_next("∈"):
+            self.at += 1
+            self.bars, bars = 1, self.bars
+            within = self._sets()
+            self.bars = bars
+        if not isinstance(letter, Sym) or not self.is_next("|", ":"):
+            raise self.error("a set such as {x | x > 3} is expected")
+        self.at += 1
+        where = self._conditions()
+        if within == REALS:
+            return Builder(letter, where)
+        return Builder(letter, Logic("and", (Rel("in", letter, within), where)))
+
+    def _bar_follows(self) -> bool:
+        """Whether a bar or colon comes before the brace closes, and behind it a comparison."""
+        if self.tokens[self.at + 1].text not in {"|", ":", "∈"}:
+            return False
+        bar = next((at for at in self._inside() if self.tokens[at].text in {"|", ":"}), None)
+        return bar is not None and any(
+            self.tokens[at].text in RELATIONS for at in self._inside() if at > bar
+        )
+
+    def _inside(self) -> Iterator[int]:
+        """The places up to the closing brace."""
+        depth = 0
+        for at in range(self.at, len(self.tokens)):
+            depth += self.tokens[at].text in {"{", "\\{"}
+            depth -= self.tokens[at].text in {"}", "\\}"}
+            if depth < 0:
+                return
+            yield at
+
+    def _conditions(self) -> Node:
+        """Conditions with commas between, which hold together."""
+        parts = [self.logic()]
+        while self.is_next(",", ";"):
+            self.at += 1
+            parts.append(self.logic())
+        return parts[0] if len(parts) == 1 else Logic("and", tuple(parts))
 
     def _union_letter(self) -> bool:
         """A capital U between brackets: `(-inf, 1) U (2, 3]`."""
@@ -217,10 +305,10 @@ class Parser:
     def sum(self) -> Node:
         """A sum."""
         first = self._product()
-        if self.tokens[self.at].text not in _PLUS:
+        if self.tokens[self.at].text not in _PLUS or self._removes_a_set():
             return first
         terms = [first]
-        while self.tokens[self.at].text in _PLUS:
+        while self.tokens[self.at].text in _PLUS and not self._removes_a_set():
             sign = self.take().text
             term = self._product()
             if sign == "±":
@@ -419,7 +507,8 @@ class Parser:
         self.outward = opening == "]" or self._opens_outward()
         items: list[Node] = []
         separated = False
-        while not self._is_closing():
+        builder = self._builder() if opening in {"{", "\\{"} else None
+        while builder is None and not self._is_closing():
             items.append(self.logic())
             if not self.is_next(",", ";"):
                 break
@@ -427,6 +516,8 @@ class Parser:
             self.at += 1
         self.bars, self.outward = bars, outward
         closing = self._close(opening, len(items))
+        if builder is not None:
+            return builder
         bracket = opening.removeprefix("\\")
         is_alone = len(items) == 1 and not separated
         if is_alone and opening in {"(", "{"} and closing in {")", "}"} and not self._is_set(start):
@@ -540,10 +631,20 @@ class Parser:
             return self._function(FUNCTIONS[base], subscript)
         if mark or "'" in name or name[-1].isdigit() or self.names.is_variable(name):
             return self._letter(name)
+        if name == "R" and self._is_reals():
+            return REALS
         parts = [name] if whole else self.names.split(name)
         if parts is None:
             raise self.error(f"the word {name!r} is not known", token.at)
         return self._run(parts, token)
+
+    def _is_reals(self) -> bool:
+        """Whether a capital R just read is the set of all real numbers."""
+        if self.comma is Comma.IN_NUMBERS:
+            return False
+        before = self.tokens[self.at - 2].text if self.at > 1 else ""
+        signs = {"∪", "∩", "∖", "∈", "∉"}
+        return before in signs or self.next.text in signs - {"∈", "∉"} or self._removes_a_set()
 
     def _with_digits(self, name: str) -> str:
         """A name with the digits that follow it, where both are one name: x1, log10."""
@@ -656,6 +757,16 @@ class Parser:
             return False
         parts = self.names.split(name) or [name]
         return self.names.is_function(parts[0])
+
+
+def _related(sign: str, left: Node, right: Node) -> Node:
+    if sign == "∉":
+        return Logic("not", (Rel("in", left, right),))
+    return Rel({"∈": "in", "≈": "="}.get(sign, sign), left, right)
+
+
+def _stands_for_set(node: Node) -> bool:
+    return isinstance(node, Sets | Builder) or (isinstance(node, Seq) and bool(node.open))
 
 
 def _times(left: Node, right: Node) -> Node:

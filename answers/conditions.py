@@ -1,0 +1,232 @@
+"""Conditions rewritten: sets, absolute values, roots and inverse functions as comparisons.
+
+What comes out is built of comparisons of rational expressions by and, or, not.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from answers.numeric import real_value
+from answers.rational import Atoms, NotDecidable, node_of, quotient, times
+from answers.reading.tree import (
+    Add,
+    Builder,
+    Call,
+    Div,
+    Logic,
+    Mul,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Rel,
+    Seq,
+    Sets,
+    Sym,
+    mapped,
+    put,
+    symbols,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from answers.polynomials import Polynomial
+
+# Each bar and each root doubles what a condition is written out to.
+MAX_BRANCHES = 6
+# A comparison read from the other side.
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+ALWAYS, NEVER = Logic("and", ()), Logic("or", ())
+_ZERO = Num(Fraction(0), "0")
+_INF = Sym("inf")
+_HALVES = (Num(Fraction(1, 2), "0.5"), Div(Num(Fraction(1), "1"), Num(Fraction(2), "2")))
+
+
+def comparisons(node: Node, letter: str) -> Node:
+    """Sets, and membership in them, as comparisons of a letter."""
+    match node:
+        case Rel("in", Sym(name), right):
+            return comparisons(right, name)
+        case Logic(word, parts):
+            return Logic(word, tuple(comparisons(part, letter) for part in parts))
+        case Sets(sign, parts):
+            inner = [comparisons(part, letter) for part in parts]
+            if sign == "∖":
+                inner[1:] = [Logic("not", (part,)) for part in inner[1:]]
+            return Logic("or" if sign == "∪" else "and", tuple(inner))
+        case Builder(bound, where):
+            return comparisons(put(where, bound, Sym(letter)), letter)
+        case Seq("{", items, _):
+            return Logic("or", tuple(Rel("=", Sym(letter), item) for item in items))
+        case Seq(opening, (low, high), closing) if opening:
+            low_sign, high_sign = ">=" if opening == "[" else ">", "<=" if closing == "]" else "<"
+            ends = (Rel(low_sign, Sym(letter), low), Rel(high_sign, Sym(letter), high))
+            return Logic("and", ends)
+        case _:
+            return node
+
+
+def plain(node: Node) -> Node:
+    """A condition with all comparisons between rational expressions, as far as that can be had.
+
+    Raises:
+        NotDecidable: it would have too many parts.
+    """
+    parts = list(walk(node))
+    if sum(isinstance(p, Call) + _is_root(p) for p in parts) > MAX_BRANCHES:
+        raise NotDecidable
+    return _plain(node)
+
+
+def _plain(node: Node) -> Node:
+    match node:
+        case Logic(word, parts):
+            return Logic(word, tuple(map(_plain, parts)))
+        case Rel():
+            is_special = any(isinstance(part, Call | Pow) for part in walk(node))
+            rest = (_without_abs, _inverted, _without_root) if is_special else ()
+            for rewrite in (_infinite, *rest):
+                found = rewrite(node)
+                if found is not None:
+                    return _plain(found)
+    return node
+
+
+def _infinite(node: Rel) -> Node | None:
+    """`-inf < x` and `x < inf` say nothing; `x < -inf` never holds."""
+    for sign, one, other in (
+        (node.sign, node.left, node.right),
+        (TURNED.get(node.sign, "in"), node.right, node.left),
+    ):
+        if other in {_INF, Neg(_INF)} and one not in {_INF, Neg(_INF)}:
+            is_true = sign == "!=" or sign[0] == ("<" if other == _INF else ">")
+            return ALWAYS if is_true else NEVER
+    return None
+
+
+def _without_abs(node: Rel) -> Node | None:
+    """Written out by the sign of what stands between the bars."""
+    inner = next((p.args[0] for p in walk(node) if isinstance(p, Call) and p.name == "abs"), None)
+    if inner is None:
+        return None
+    bars = Call("abs", (inner,))
+    plus = Logic("and", (Rel(">=", inner, _ZERO), put(node, bars, inner)))
+    minus = Logic("and", (Rel("<", inner, _ZERO), put(node, bars, Neg(inner))))
+    return Logic("or", (plus, minus))
+
+
+def _inverted(node: Rel) -> Node | None:
+    """`e^u < c`, `ln u < c`, `cbrt(u) < c` as comparisons of u, by the inverse function."""
+    sign, left, right = node.sign, node.left, node.right
+    if sign not in TURNED:
+        return None
+    if symbols(right) and not symbols(left):
+        sign, left, right = TURNED[sign], right, left
+    match left, right:
+        case Call("cbrt", (inner,)), _:
+            return Rel(sign, inner, Mul((right, right, right)))
+        case Call("ln", (one,)), Call("ln", (other,)):
+            have_values = (Rel(">", one, _ZERO), Rel(">", other, _ZERO))
+            return Logic("and", (*have_values, Rel(sign, one, other)))
+        case Call("exp", (one,)), Call("exp", (other,)):
+            return Rel(sign, one, other)
+        case Pow(base, one), Pow(same, other) if base == same and not symbols(base):
+            return _power_compared(sign, base, one, other)
+    bound = None if symbols(right) or not symbols(left) else real_value(right)
+    return None if bound is None else _inverted_at(sign, left, right, bound)
+
+
+def _inverted_at(sign: str, left: Node, right: Node, bound: Fraction) -> Node | None:
+    is_above = ALWAYS if sign in {">", ">=", "!="} else NEVER
+    match left:
+        case Call("ln", (inner,)):
+            return Logic("and", (Rel(">", inner, _ZERO), Rel(sign, inner, Call("exp", (right,)))))
+        case Call("exp", (inner,)):
+            return is_above if bound <= 0 else Rel(sign, inner, Call("ln", (right,)))
+        case Pow(base, inner) if symbols(inner) and not symbols(base):
+            quotient_of_logs = Div(Call("ln", (right,)), Call("ln", (base,)))
+            found = _power_compared(sign, base, inner, quotient_of_logs)
+            return is_above if found is not None and bound <= 0 else found
+        case _:
+            return None
+
+
+def _power_compared(sign: str, base: Node, one: Node, other: Node) -> Node | None:
+    """Two powers of one base by their exponents; None where the base is not positive."""
+    growth = real_value(base)
+    if growth is None or growth <= 0 or growth == 1:
+        return None
+    return Rel(sign if growth > 1 else TURNED[sign], one, other)
+
+
+def _is_root(node: Node) -> bool:
+    return _radicand(node) is not None
+
+
+def _radicand(node: Node) -> Node | None:
+    """What a square root with letters is taken of."""
+    match node:
+        case Call("sqrt", (inner,)) if symbols(inner):
+            return inner
+        case Pow(inner, exponent) if exponent in _HALVES and symbols(inner):
+            return inner
+        case _:
+            return None
+
+
+def _without_root(node: Rel) -> Node | None:
+    """Written out for one square root s: A + B*s compared with zero, by squares.
+
+    All roots must have a value for the comparison to hold.
+    """
+    if node.sign not in TURNED or not any(map(_is_root, walk(node))):
+        return None
+    atoms = Atoms()
+    above, below = quotient(atoms.put(Add((node.left, Neg(node.right)))))
+    roots = {name: u for name, of in atoms.meant.items() if (u := _radicand(of)) is not None}
+    if not roots:
+        raise NotDecidable  # a root within another function
+    name = min(roots)
+    even, odd = (_meant(p, atoms) for p in _by_parity(times(above, below), name, roots[name]))
+    conditions = [Rel(">=", radicand, _ZERO) for radicand in roots.values()]
+    if below.letters:
+        conditions.append(Rel("!=", _meant(node_of(below), atoms), _ZERO))
+    return Logic("and", (*conditions, _compared_with_zero(node.sign, even, odd, roots[name])))
+
+
+def _by_parity(poly: Polynomial, name: str, radicand: Node) -> tuple[Node, Node]:
+    """A and B of A + B*s, even powers of the root s being powers of what it is taken of."""
+    sides: tuple[list[Node], list[Node]] = ([], [])
+    for monomial, value in poly.terms.items():
+        power = dict(monomial).get(name, 0)
+        rest = [Pow(Sym(letter), Num(Fraction(n))) for letter, n in monomial if letter != name]
+        sides[power % 2].append(Mul((Num(value), *rest, *(radicand,) * (power // 2))))
+    even, odd = (Add((_ZERO, *side)) for side in sides)
+    return even, odd
+
+
+def _meant(node: Node, atoms: Atoms) -> Node:
+    if isinstance(node, Sym):
+        return atoms.meant.get(node.name, node)
+    return mapped(node, lambda part: _meant(part, atoms))
+
+
+def _compared_with_zero(sign: str, a: Node, b: Node, radicand: Node) -> Node:
+    """`a + b*sqrt(radicand) < 0` and the like without the root."""
+    if sign[0] == "<":
+        a, b, sign = Neg(a), Neg(b), TURNED[sign]
+    square, other = Mul((a, a)), Mul((b, b, radicand))
+    vanishes = Logic("and", (Rel("=", square, other), Rel("<=", Mul((a, b)), _ZERO)))
+    if sign in {"=", "!="}:
+        return vanishes if sign == "=" else Logic("not", (vanishes,))
+    first = Logic(
+        "and",
+        (
+            Rel(">", a, _ZERO),
+            Logic("or", (Rel(">=", b, _ZERO), Rel(">", square, other))),
+        ),
+    )
+    second = Logic("and", (Rel(">", b, _ZERO), Rel(">", other, square)))
+    return Logic("or", (first, second, *([vanishes] if sign == ">=" else [])))

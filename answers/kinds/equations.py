@@ -1,0 +1,178 @@
+"""Equations, up to rearrangement or a factor that is not zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from answers.conditions import NEVER
+from answers.errors import Unreadable, UnreadableKey
+from answers.judgement import Judgement, correct, undecided, wrong
+from answers.kinds.base import equal, has, read_answer, read_expected
+from answers.kinds.multiples import same_up_to_factor, same_zeros
+from answers.numeric import Domain, Found
+from answers.planes import difference_in
+from answers.polynomials import polynomial
+from answers.rational import NotDecidable
+from answers.reading.printing import shown
+from answers.reading.tree import (
+    CONSTANTS,
+    Add,
+    Call,
+    Logic,
+    Mul,
+    Neg,
+    Node,
+    Num,
+    Rel,
+    Seq,
+    Sets,
+    Sym,
+    mapped,
+    put,
+    symbols,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from answers.options import Options
+
+_ZERO = Num(Fraction(0), "0")
+
+
+@dataclass(frozen=True)
+class EquationComparer:
+    """Compares equations."""
+
+    expected: Rel
+    options: Options
+
+    @classmethod
+    def of(cls, expected: str, options: Options) -> EquationComparer:
+        """Reads the expected equation."""
+        node = read_expected(expected, options)
+        if not isinstance(node, Rel) or node.sign != "=":
+            raise UnreadableKey(f"{expected!r} is not an equation")
+        return cls(node, options)
+
+    def judge(self, answer: str) -> Judgement:
+        """Judges an equation."""
+        node = read_answer(answer, self.expected, self.options)
+        read_as = shown(node)
+        one = _as_one(node)
+        if has(one, Logic, Sets):
+            raise Unreadable(answer, 0, "one equation is expected")
+        if not isinstance(one, Rel) or one.sign != "=":
+            return wrong(read_as, "an equation is expected: something = something")
+        if signs_of(one):
+            raise Unreadable(answer, 0, "one equation is expected, with ± once at most")
+        found, why = _compared(one, self.expected, self.options)
+        match found:
+            case Found.SAME:
+                return correct(read_as, why)
+            case Found.DIFFERENT:
+                return wrong(read_as, why)
+            case Found.UNDECIDED:
+                return undecided(read_as, why)
+
+
+def _as_one(node: Node) -> Node:
+    """Solutions joined by `or`, or written with ±, as one equation: their product is zero."""
+    match node:
+        case Logic("or", parts) | Seq("", parts, "") if _are_solutions(node):
+            one = tuple(_zero_form(part) for part in parts if isinstance(part, Rel))
+            return Rel("=", Mul(one), _ZERO)
+        case Rel("=", _, _) if signs_of(node) == 1:
+            both = tuple(with_sign(node, sign) for sign in (lambda of: of, Neg))
+            return _as_one(Logic("or", both))
+        case _:
+            return node
+
+
+def _are_solutions(node: Logic | Seq) -> bool:
+    """Whether parts are equations; with commas between them, all for the same letter."""
+    parts = node.parts if isinstance(node, Logic) else node.items
+    if not all(isinstance(part, Rel) and part.sign == "=" for part in parts):
+        return False
+    left = {part.left for part in parts if isinstance(part, Rel)}
+    return isinstance(node, Logic) or (len(left) == 1 and isinstance(min(left, key=str), Sym))
+
+
+def signs_of(node: Node) -> int:
+    """How often ± occurs."""
+    return sum(isinstance(part, Call) and part.name == "pm" for part in walk(node))
+
+
+def with_sign(node: Node, sign: Callable[[Node], Node]) -> Node:
+    """The reading with ± replaced by one of its signs."""
+    if isinstance(node, Call) and node.name == "pm":
+        return sign(node.args[0])
+    return mapped(node, lambda part: with_sign(part, sign))
+
+
+def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
+    left, right = _zero_form(mine), _zero_form(theirs)
+    found = same_up_to_factor(left, right, options)
+    if found is Found.SAME or same_zeros(left, right, options.domain):
+        return Found.SAME, "the same equation"
+    are_plain = polynomial(left) is not None and polynomial(right) is not None
+    if options.domain is not Domain.COMPLEX:
+        known = _by_truth(mine, theirs, options.domain, are_plain=are_plain)
+        if known is not None:
+            return known
+    if not are_plain:
+        found = _by_solutions(mine, theirs, found, options)
+    reasons = {
+        Found.SAME: "the same equation",
+        Found.DIFFERENT: "not the same equation",
+        Found.UNDECIDED: "the equations cannot be compared",
+    }
+    return found, reasons[found]
+
+
+def _by_truth(
+    mine: Rel, theirs: Rel, domain: Domain, *, are_plain: bool
+) -> tuple[Found, str] | None:
+    """What the real solutions say; None where they are not known.
+
+    Polynomials that have the same real solutions only are no proof: x^2 + 1 = 0 is not
+    x^2 + 2 = 0, nor is (x - 2)^2 = 0 the equation x = 2.
+    """
+    letters = sorted(symbols(mine) | symbols(theirs))
+    try:
+        where = difference_in(mine, theirs, letters, domain)
+        if where is not None:
+            return Found.DIFFERENT, f"not the same equation: at {where}"
+        if are_plain or difference_in(theirs, NEVER, letters, domain) is None:
+            return Found.UNDECIDED, "the real solutions are the same, but not the equation"
+    except NotDecidable:
+        return None
+    return Found.SAME, "the same solutions"
+
+
+def _by_solutions(mine: Rel, theirs: Rel, found: Found, options: Options) -> Found:
+    """What the solutions of one equation say of the other, where it is solved for a letter.
+
+    A solution of one that does not solve the other shows that they differ; where each solves the
+    other at all points they are the same.
+    """
+    solved = [_solves(one, other, options) for one, other in ((mine, theirs), (theirs, mine))]
+    if False in solved:
+        return Found.DIFFERENT
+    return Found.SAME if solved == [True, True] else found
+
+
+def _solves(one: Rel, other: Rel, options: Options) -> bool | None:
+    """Whether the values of a letter that one equation gives solve the other; None: not known."""
+    for letter, value in ((one.left, one.right), (one.right, one.left)):
+        if isinstance(letter, Sym) and letter.name not in CONSTANTS | symbols(value):
+            found = equal(put(_zero_form(other), letter, value), _ZERO, options).found
+            return {Found.SAME: True, Found.DIFFERENT: False}.get(found)
+    return None
+
+
+def _zero_form(node: Rel) -> Node:
+    return Add((node.left, Neg(node.right)))
