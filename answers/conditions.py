@@ -32,6 +32,8 @@ from answers.reading.tree import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from answers.polynomials import Polynomial
 
 # Each bar and each root doubles what a condition is written out to.
@@ -49,6 +51,8 @@ def comparisons(node: Node, letter: str) -> Node:
     match node:
         case Rel("in", Sym(name), right):
             return comparisons(right, name)
+        case Rel():
+            return with_both_signs(node)
         case Logic(word, parts):
             return Logic(word, tuple(comparisons(part, letter) for part in parts))
         case Sets(sign, parts):
@@ -66,6 +70,26 @@ def comparisons(node: Node, letter: str) -> Node:
             return Logic("and", ends)
         case _:
             return node
+
+
+def signs_of(node: Node) -> int:
+    """How often ± occurs."""
+    return sum(isinstance(part, Call) and part.name == "pm" for part in walk(node))
+
+
+def with_sign(node: Node, sign: Callable[[Node], Node]) -> Node:
+    """The reading with ± replaced by one of its signs."""
+    if isinstance(node, Call) and node.name == "pm":
+        return sign(node.args[0])
+    return mapped(node, lambda part: with_sign(part, sign))
+
+
+def with_both_signs(node: Rel) -> Node:
+    """`x = ±1` as `x = 1 or x = -1`, and `x != ±1` as both at once."""
+    if node.sign not in {"=", "!="} or signs_of(node) != 1:
+        return node
+    both = tuple(with_sign(node, sign) for sign in (lambda of: of, Neg))
+    return Logic("or" if node.sign == "=" else "and", both)
 
 
 def plain(node: Node) -> Node:
@@ -86,7 +110,7 @@ def _plain(node: Node) -> Node:
             return Logic(word, tuple(map(_plain, parts)))
         case Rel():
             is_special = any(isinstance(part, Call | Pow) for part in walk(node))
-            rest = (_without_abs, _inverted, _without_root) if is_special else ()
+            rest = (_without_bends, _inverted, _without_root) if is_special else ()
             for rewrite in (_infinite, *rest):
                 found = rewrite(node)
                 if found is not None:
@@ -106,19 +130,27 @@ def _infinite(node: Rel) -> Node | None:
     return None
 
 
-def _without_abs(node: Rel) -> Node | None:
-    """Written out by the sign of what stands between the bars."""
-    inner = next((p.args[0] for p in walk(node) if isinstance(p, Call) and p.name == "abs"), None)
-    if inner is None:
-        return None
-    bars = Call("abs", (inner,))
-    plus = Logic("and", (Rel(">=", inner, _ZERO), put(node, bars, inner)))
-    minus = Logic("and", (Rel("<", inner, _ZERO), put(node, bars, Neg(inner))))
-    return Logic("or", (plus, minus))
+def _without_bends(node: Rel) -> Node | None:
+    """One absolute value, maximum or minimum written out by what is the larger."""
+    for part in walk(node):
+        match part:
+            case Call("abs", (one,)):
+                other: Node = Neg(one)
+            case Call("relu", (one,)):
+                other = _ZERO
+            case Call("max" | "min", (one, other)):
+                pass
+            case _:
+                continue
+        above, below = (other, one) if part.name == "min" else (one, other)
+        first = Logic("and", (Rel(">=", one, other), put(node, part, above)))
+        second = Logic("and", (Rel("<", one, other), put(node, part, below)))
+        return Logic("or", (first, second))
+    return None
 
 
 def _inverted(node: Rel) -> Node | None:
-    """`e^u < c`, `ln u < c`, `cbrt(u) < c` as comparisons of u, by the inverse function."""
+    """`e^u < c`, `log u < c`, `cbrt(u) < c` as comparisons of u, by the inverse function."""
     sign, left, right = node.sign, node.left, node.right
     if sign not in TURNED:
         return None
@@ -143,6 +175,11 @@ def _inverted_at(sign: str, left: Node, right: Node, bound: Fraction) -> Node | 
     match left:
         case Call("ln", (inner,)):
             return Logic("and", (Rel(">", inner, _ZERO), Rel(sign, inner, Call("exp", (right,)))))
+        case Call("log", (inner, base)) if not symbols(base):
+            return _logarithm_compared(sign, inner, base, right)
+        case Call("log10" | "log2", (inner,)):
+            base = Num(Fraction(10 if left.name == "log10" else 2))
+            return _logarithm_compared(sign, inner, base, right)
         case Call("exp", (inner,)):
             return is_above if bound <= 0 else Rel(sign, inner, Call("ln", (right,)))
         case Pow(base, inner) if symbols(inner) and not symbols(base):
@@ -151,6 +188,14 @@ def _inverted_at(sign: str, left: Node, right: Node, bound: Fraction) -> Node | 
             return is_above if found is not None and bound <= 0 else found
         case _:
             return None
+
+
+def _logarithm_compared(sign: str, inner: Node, base: Node, right: Node) -> Node | None:
+    growth = real_value(base)
+    if growth is None or growth <= 0 or growth == 1:
+        return None
+    compared = Rel(sign if growth > 1 else TURNED[sign], inner, Pow(base, right))
+    return Logic("and", (Rel(">", inner, _ZERO), compared))
 
 
 def _power_compared(sign: str, base: Node, one: Node, other: Node) -> Node | None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Monomial: TypeAlias = "tuple[tuple[str, int], ...]"
+# What other letters are put to where one is looked at; all further ones to the last of them.
+PRIMES = (7, 11, 13, 17, 19, 23)
 MAX_TERMS = 400
 MAX_DEGREE = 40
 
@@ -92,7 +94,7 @@ class Polynomial:
         names = self.letters
         chosen = letter or (names[0] if names else "")
         rest = [name for name in others or names if name != chosen]
-        values = dict(zip(rest, (7, 11, 13, 17, 19), strict=False))
+        values = dict(zip(rest, PRIMES, strict=False))
         coefficients: dict[int, Fraction] = {}
         for monomial, coefficient in self.terms.items():
             power, number = 0, coefficient
@@ -100,7 +102,7 @@ class Polynomial:
                 if name == chosen:
                     power = exponent
                 else:
-                    number *= Fraction(values.get(name, 23)) ** exponent
+                    number *= Fraction(values.get(name, PRIMES[-1])) ** exponent
             coefficients[power] = coefficients.get(power, Fraction(0)) + number
         size = max(coefficients, default=-1) + 1
         return Univariate.of([coefficients.get(i, Fraction(0)) for i in range(size)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.conditions import with_sign
 from answers.digits import form_fault
 from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Judgement, Values, correct, undecided, wrong
@@ -19,8 +20,11 @@ from answers.kinds.base import (
 )
 from answers.kinds.layouts import list_text, matrix_text
 from answers.numeric import Found, real_value
+from answers.options import Options
+from answers.rational import NotDecidable
 from answers.reading.printing import shown
 from answers.reading.tree import (
+    Builder,
     Call,
     Logic,
     Neg,
@@ -30,15 +34,13 @@ from answers.reading.tree import (
     Seq,
     Sets,
     Sym,
-    mapped,
     symbols,
     walk,
 )
+from answers.truth import difference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from answers.options import Options
+    from collections.abc import Iterable, Sequence
 
 _WHOLE = re.compile(r"[0-9]+")
 _PLAIN = re.compile(
@@ -201,6 +203,8 @@ class SetComparer:
         """Reads the expected elements."""
         text, comma = list_text(_signed(expected), is_set=True)
         node = read_expected(text, options, comma)
+        if has(node, Builder):
+            raise UnreadableKey(f"{expected!r} is not a set of elements: write out which they are")
         return cls(_members(node), node, options)
 
     def judge(self, answer: str) -> Judgement:
@@ -209,6 +213,8 @@ class SetComparer:
         node = read_answer(text, self.whole, self.options, comma)
         if isinstance(node, Seq) and {node.open, node.close} & {"(", ")"} and len(node.items) == 2:
             self._refuse_interval(node, answer)
+        if isinstance(node, Builder | Sets) and has(node, Builder):
+            return self._by_truth_set(node)
         items = _members(node)
         if any(has(item, Rel, Logic, Sets) for item in items):
             raise Unreadable(answer, 0, "a set is expected")
@@ -227,10 +233,29 @@ class SetComparer:
                 return wrong(read_as, "an element is missing", values)
         return correct(read_as, "the same elements", values)
 
+    def _by_truth_set(self, node: Node) -> Judgement:
+        """A set that is given by a condition: right only where the elements can be read off it."""
+        try:
+            where = difference(node, Seq("{", self.items, "}"), "x", self.options.domain)
+        except NotDecidable:
+            return undecided(shown(node), "it is not known for which numbers the condition holds")
+        if where is not None:
+            return wrong(shown(node), f"at {where}")
+        if all(map(_names_an_element, walk(node))):
+            return correct(shown(node), "the same elements")
+        return undecided(shown(node), "the same elements, but they are not written out")
+
     @staticmethod
     def _refuse_interval(node: Seq, answer: str) -> None:
         if node.open != node.close and (node.open, node.close) not in {("(", ")"), ("[", "]")}:
             raise Unreadable(answer, 0, "a set is expected, not an interval")
+
+
+def _names_an_element(node: Node) -> bool:
+    """Whether a comparison says what a letter is; true of whatever is no comparison."""
+    if not isinstance(node, Rel):
+        return True
+    return node.sign in {"=", "in"} and isinstance(node.left, Sym) and not symbols(node.right)
 
 
 def _all(found: Sequence[Found]) -> Found:
@@ -268,6 +293,9 @@ def _signed(text: str) -> str:
 def _members(node: Node) -> tuple[Node, ...]:
     """The elements of a set; unions are joined, `x = 1 or x = 2` and `±2` are written out."""
     match node:
+        case Sets("∩" | "∖" as sign, (Seq("{"), *_) as parts):
+            first, *others = map(_members, parts)
+            return tuple(item for item in first if _remains(sign, item, others))
         case Sets("∪", parts) | Logic("or" | "and", parts):
             return tuple(item for part in parts for item in _members(part))
         case Rel("=" | "in", Sym(), right) | Rel("=", right, Sym()):
@@ -281,22 +309,24 @@ def _members(node: Node) -> tuple[Node, ...]:
             return _signs(node)
 
 
+def _remains(sign: str, item: Node, others: list[tuple[Node, ...]]) -> bool:
+    """Whether an element is left by an intersection, or where the other sets are taken away."""
+    found = [_any(_same_member(item, one, Options()) for one in other) for other in others]
+    if Found.UNDECIDED in found:
+        raise Unreadable("", 0, f"it cannot be told whether {shown(item)} is left")
+    return (Found.DIFFERENT not in found) if sign == "∩" else (Found.SAME not in found)
+
+
 def _signs(node: Node) -> tuple[Node, ...]:
     """`1 ± 2` as its two values."""
     match node:
         case Rel("=", Sym(), right):
             return _signs(right)
         case _ if has(node, Call) and not has(node, Seq):
-            values = tuple(_without_pm(node, sign) for sign in (lambda of: of, Neg))
+            values = tuple(with_sign(node, sign) for sign in (lambda of: of, Neg))
             return values if values[0] != values[1] else (node,)
         case _:
             return (node,)
-
-
-def _without_pm(node: Node, sign: Callable[[Node], Node]) -> Node:
-    if isinstance(node, Call) and node.name == "pm":
-        return sign(node.args[0])
-    return mapped(node, lambda part: _without_pm(part, sign))
 
 
 @dataclass(frozen=True)

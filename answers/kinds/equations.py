@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.conditions import NEVER
+from answers.conditions import NEVER, signs_of, with_both_signs
 from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import equal, has, read_answer, read_expected
 from answers.kinds.multiples import same_up_to_factor, same_zeros
 from answers.numeric import Domain, Found
 from answers.planes import difference_in
-from answers.polynomials import polynomial
+from answers.polynomials import PRIMES, Polynomial, polynomial
 from answers.rational import NotDecidable
 from answers.reading.printing import shown
 from answers.reading.tree import (
     CONSTANTS,
     Add,
-    Call,
     Logic,
     Mul,
     Neg,
@@ -29,18 +28,20 @@ from answers.reading.tree import (
     Seq,
     Sets,
     Sym,
-    mapped,
     put,
+    spelled,
     symbols,
-    walk,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from answers.options import Options
 
 _ZERO = Num(Fraction(0), "0")
+_REASONS = {
+    Found.SAME: "the same equation",
+    Found.DIFFERENT: "not the same equation",
+    Found.UNDECIDED: "the equations cannot be compared",
+}
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,7 @@ def _as_one(node: Node) -> Node:
             one = tuple(_zero_form(part) for part in parts if isinstance(part, Rel))
             return Rel("=", Mul(one), _ZERO)
         case Rel("=", _, _) if signs_of(node) == 1:
-            both = tuple(with_sign(node, sign) for sign in (lambda of: of, Neg))
-            return _as_one(Logic("or", both))
+            return _as_one(with_both_signs(node))
         case _:
             return node
 
@@ -101,36 +101,45 @@ def _are_solutions(node: Logic | Seq) -> bool:
     return isinstance(node, Logic) or (len(left) == 1 and isinstance(min(left, key=str), Sym))
 
 
-def signs_of(node: Node) -> int:
-    """How often ± occurs."""
-    return sum(isinstance(part, Call) and part.name == "pm" for part in walk(node))
-
-
-def with_sign(node: Node, sign: Callable[[Node], Node]) -> Node:
-    """The reading with ± replaced by one of its signs."""
-    if isinstance(node, Call) and node.name == "pm":
-        return sign(node.args[0])
-    return mapped(node, lambda part: with_sign(part, sign))
-
-
 def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
     left, right = _zero_form(mine), _zero_form(theirs)
-    found = same_up_to_factor(left, right, options)
-    if found is Found.SAME or same_zeros(left, right, options.domain):
+    polynomials = polynomial(left), polynomial(right)
+    are_plain = None not in polynomials
+    where = _solution_of_one(*polynomials, options.domain)
+    if where:
+        return Found.DIFFERENT, f"not the same equation: at {where} only one of them holds"
+    if same_zeros(left, right, options.domain):
         return Found.SAME, "the same equation"
-    are_plain = polynomial(left) is not None and polynomial(right) is not None
-    if options.domain is not Domain.COMPLEX:
+    found = Found.DIFFERENT if are_plain else same_up_to_factor(left, right, options)
+    if found is Found.SAME:
+        return found, "the same equation"
+    known = None if are_plain else _by_solutions(mine, theirs, options)
+    if known is None and options.domain is not Domain.COMPLEX:
         known = _by_truth(mine, theirs, options.domain, are_plain=are_plain)
-        if known is not None:
-            return known
-    if not are_plain:
-        found = _by_solutions(mine, theirs, found, options)
-    reasons = {
-        Found.SAME: "the same equation",
-        Found.DIFFERENT: "not the same equation",
-        Found.UNDECIDED: "the equations cannot be compared",
-    }
-    return found, reasons[found]
+    return known or (found, _REASONS[found])
+
+
+def _solution_of_one(
+    mine: Polynomial | None, theirs: Polynomial | None, domain: Domain
+) -> str | None:
+    """A point at which one polynomial vanishes and the other does not, where it is easily seen."""
+    if mine is None or theirs is None:
+        return None
+    letters = sorted({*mine.letters, *theirs.letters})
+    for letter in letters:
+        lines = mine.univariate(letter, letters), theirs.univariate(letter, letters)
+        for one, other in (lines, lines[::-1]):
+            if one.degree == 1:
+                root = -one.coefficients[0] / one.coefficients[1]
+                if other.at(root) and (root > 0 or domain is not Domain.POSITIVE):
+                    return _shown_point(letter, root, letters)
+    return None
+
+
+def _shown_point(letter: str, root: Fraction, letters: list[str]) -> str:
+    others = dict(zip([name for name in letters if name != letter], PRIMES, strict=False))
+    point = others | {letter: root}
+    return ", ".join(f"{spelled(name)}={point.get(name, PRIMES[-1])}" for name in letters)
 
 
 def _by_truth(
@@ -153,16 +162,16 @@ def _by_truth(
     return Found.SAME, "the same solutions"
 
 
-def _by_solutions(mine: Rel, theirs: Rel, found: Found, options: Options) -> Found:
+def _by_solutions(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str] | None:
     """What the solutions of one equation say of the other, where it is solved for a letter.
 
     A solution of one that does not solve the other shows that they differ; where each solves the
-    other at all points they are the same.
+    other at all points they are the same. None: neither.
     """
     solved = [_solves(one, other, options) for one, other in ((mine, theirs), (theirs, mine))]
     if False in solved:
-        return Found.DIFFERENT
-    return Found.SAME if solved == [True, True] else found
+        return Found.DIFFERENT, _REASONS[Found.DIFFERENT]
+    return (Found.SAME, _REASONS[Found.SAME]) if solved == [True, True] else None
 
 
 def _solves(one: Rel, other: Rel, options: Options) -> bool | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from answers.conditions import with_both_signs
 from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import has, read_answer, read_expected
@@ -136,6 +137,8 @@ def _as_set(node: Node) -> Node:
     match node:
         case Seq("", parts, "") if all(isinstance(part, Rel | Logic) for part in parts):
             return Logic("and", parts)
+        case Rel():
+            return with_both_signs(node)
         case Sym("R"):
             return REALS
         case _:
