@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from answers.polynomials import Polynomial
 
 # Each bar and each root doubles what a condition is written out to.
-MAX_BRANCHES = 6
+MAX_BRANCHES = 5
+MAX_TERMS = 40
 # A comparison read from the other side.
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 ALWAYS, NEVER = Logic("and", ()), Logic("or", ())
@@ -231,10 +232,11 @@ def _without_root(node: Rel) -> Node | None:
     atoms = Atoms()
     above, below = quotient(atoms.put(Add((node.left, Neg(node.right)))))
     roots = {name: u for name, of in atoms.meant.items() if (u := _radicand(of)) is not None}
-    if not roots:
-        raise NotDecidable  # a root within another function
+    product = times(above, below)
+    if not roots or len(product.terms) > MAX_TERMS:
+        raise NotDecidable  # a root within another function, or too long to square
     name = min(roots)
-    even, odd = (_meant(p, atoms) for p in _by_parity(times(above, below), name, roots[name]))
+    even, odd = (_meant(p, atoms) for p in _by_parity(product, name, roots[name]))
     conditions = [Rel(">=", radicand, _ZERO) for radicand in roots.values()]
     if below.letters:
         conditions.append(Rel("!=", _meant(node_of(below), atoms), _ZERO))

@@ -10,24 +10,23 @@ roots in the other letter neither meet nor part, so that one line stands for the
 from __future__ import annotations
 
 import math
-import time
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from typing import TYPE_CHECKING
 
-from answers.conditions import comparisons, plain
 from answers.numeric import Domain, points
 from answers.polynomials import Polynomial, Univariate
-from answers.rational import NotDecidable, is_exact, quotient
-from answers.reading.tree import Add, Neg, Node, Num, Rel, Sym, put, spelled, walk
-from answers.truth import difference
+from answers.rational import NotDecidable
+from answers.reading.tree import Neg, Node, Num, Sym, put, spelled
+from answers.truth import Compiled, apart, difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SECONDS = 0.1
-MAX_WORK = 40_000
+MAX_WORK = 20_000
+MAX_CUTS = 16
 _SAMPLES = 6
 _FINE = Fraction(1, 10**12)
 # Points that lie on no root of a projection but by a chance of nothing.
@@ -50,16 +49,30 @@ def difference_in(
     """
     if len(letters) < 2:
         return difference(left, right, letters[0] if letters else "x", domain)
-    deadline = time.monotonic() + SECONDS
+    try:
+        compiled = Compiled.of(left, letters[0]), Compiled.of(right, letters[0])
+    except NotDecidable:
+        return _where_it_can_be_seen(left, right, letters, domain)
     for line in _sample_lines(letters, domain):
-        where = line.difference(left, right, domain)
+        where = line.difference(*compiled, domain)
         if where is not None:
             return where
-        if time.monotonic() > deadline:
-            raise NotDecidable
     if len(letters) != 2:
         raise NotDecidable
-    return _over_strips(left, right, letters, domain, deadline)
+    return _over_strips(*compiled, letters, domain)
+
+
+def _where_it_can_be_seen(
+    left: Node, right: Node, letters: Sequence[str], domain: Domain
+) -> str | None:
+    """Along lines on which what is not polynomial has values, such as y < e^x where x = 2."""
+    for line in islice(_sample_lines(letters, domain), _SAMPLES):
+        with suppress(NotDecidable):
+            mine, theirs = (Compiled.of(line.put(side), line.free) for side in (left, right))
+            where = line.difference(mine, theirs, domain)
+            if where is not None:
+                return where
+    raise NotDecidable
 
 
 @dataclass(frozen=True)
@@ -69,23 +82,17 @@ class Line:
     free: str
     values: dict[str, Fraction]
 
-    def difference(
-        self, left: Node, right: Node, domain: Domain, *, strict: bool = False
-    ) -> str | None:
-        """Where two conditions differ on this line; None, too, where that is not known.
-
-        Raises:
-            NotDecidable: where it is not known, if `strict`.
-        """
+    def put(self, node: Node) -> Node:
+        """A reading with the values of its letters."""
         for letter, value in self.values.items():
             number = Num(value) if value >= 0 else Neg(Num(-value))
-            left, right = (put(side, Sym(letter), number) for side in (left, right))
-        try:
-            where = difference(left, right, self.free, domain)
-        except NotDecidable:
-            if strict:
-                raise
-            return None
+            node = put(node, Sym(letter), number)
+        return node
+
+    def difference(self, left: Compiled, right: Compiled, domain: Domain) -> str | None:
+        """Where two conditions differ on this line."""
+        mine, theirs = (side.along(self.free, self.values) for side in (left, right))
+        where = apart(mine, theirs, self.free, domain)
         place = ", ".join(f"{spelled(letter)}={value}" for letter, value in self.values.items())
         return where and f"{place}, {where}"
 
@@ -93,7 +100,7 @@ class Line:
 def _sample_lines(letters: Sequence[str], domain: Domain) -> Iterator[Line]:
     for number, point in enumerate(points(letters, domain, b"lines", _SAMPLES - 2)):
         # Two small points in all letters, then one letter after the other.
-        chosen = letters if number < 2 else [letters[number % len(letters)]]
+        chosen = letters[:4] if number < 2 else [letters[number % len(letters)]]
         for free in chosen:
             others = {name: _short(value) for name, (value, _) in point.items() if name != free}
             yield Line(free, others)
@@ -104,22 +111,23 @@ def _short(value: Fraction) -> Fraction:
 
 
 def _over_strips(
-    left: Node, right: Node, letters: Sequence[str], domain: Domain, deadline: float
+    left: Compiled, right: Compiled, letters: Sequence[str], domain: Domain
 ) -> str | None:
-    known = [*_polynomials(left, letters[0]), *_polynomials(right, letters[0])]
+    if not all(relation.exact for side in (left, right) for relation in side.relations()):
+        raise NotDecidable
+    known = [*left.polynomials(), *right.polynomials()]
     if domain is Domain.POSITIVE:
         known += [Polynomial({((letter, 1),): Fraction(1)}) for letter in letters]
     for base, free in (letters, [*reversed(letters)]):
-        cuts = _cuts(_distinct(known), base, free)
-        roots = sorted({root for cut in cuts for root in _roots(cut)})
+        roots = sorted({r for cut in _cuts(_distinct(known), base, free) for r in _roots(cut)})
+        if len(roots) > MAX_CUTS:
+            raise NotDecidable
         for value in _stops([root for root, _ in roots]):
             if domain is Domain.POSITIVE and value <= 0:
                 continue
-            where = Line(free, {base: value}).difference(left, right, domain, strict=True)
+            where = Line(free, {base: value}).difference(left, right, domain)
             if where is not None:
                 return where
-            if time.monotonic() > deadline:
-                raise NotDecidable
         if all(is_met for _, is_met in roots):
             return None
     raise NotDecidable
@@ -134,15 +142,6 @@ def _stops(roots: list[Fraction]) -> Iterator[Fraction]:
     for root, after in pairwise([*roots, roots[-1] + 2]):
         yield root
         yield (root + after) / 2
-
-
-def _polynomials(node: Node, letter: str) -> Iterator[Polynomial]:
-    """The polynomials whose signs decide about a condition."""
-    for part in walk(plain(comparisons(node, letter))):
-        if isinstance(part, Rel):
-            if part.sign == "in" or not (is_exact(part.left) and is_exact(part.right)):
-                raise NotDecidable
-            yield from quotient(Add((part.left, Neg(part.right))))
 
 
 def _distinct(known: list[Polynomial]) -> list[Polynomial]:

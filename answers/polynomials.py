@@ -5,19 +5,18 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
 from answers.modular import whole
 from answers.reading.tree import CONSTANTS, Add, Div, Mul, Neg, Node, Num, Pow, Sym
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 Monomial: TypeAlias = "tuple[tuple[str, int], ...]"
-# What other letters are put to where one is looked at; all further ones to the last of them.
-PRIMES = (7, 11, 13, 17, 19, 23)
+_PRIMES = (7, 11, 13, 17, 19, 23)
 MAX_TERMS = 400
 MAX_DEGREE = 40
 
@@ -82,19 +81,18 @@ class Polynomial:
         return quotient
 
     def univariate(
-        self, letter: str | None = None, others: Sequence[str] | None = None
+        self, letter: str | None = None, values: Mapping[str, Fraction] | None = None
     ) -> Univariate:
-        """The polynomial in its only letter, other letters being put to small primes.
+        """The polynomial in one letter.
 
         Args:
             letter: the letter that stays; the first one where it is not given.
-            others: the letters in the order of their primes, where several polynomials are
-                looked at together; else those that occur.
+            values: of the other letters; small primes where they are not given.
         """
         names = self.letters
         chosen = letter or (names[0] if names else "")
-        rest = [name for name in others or names if name != chosen]
-        values = dict(zip(rest, PRIMES, strict=False))
+        if values is None:
+            values = at_primes([name for name in names if name != chosen])
         coefficients: dict[int, Fraction] = {}
         for monomial, coefficient in self.terms.items():
             power, number = 0, coefficient
@@ -102,7 +100,7 @@ class Polynomial:
                 if name == chosen:
                     power = exponent
                 else:
-                    number *= Fraction(values.get(name, PRIMES[-1])) ** exponent
+                    number *= values[name] ** exponent
             coefficients[power] = coefficients.get(power, Fraction(0)) + number
         size = max(coefficients, default=-1) + 1
         return Univariate.of([coefficients.get(i, Fraction(0)) for i in range(size)])
@@ -110,6 +108,12 @@ class Polynomial:
     def is_irreducible(self) -> bool:
         """Whether it has no factors, tested on one letter at a time (others fixed)."""
         return any(self.univariate(letter).is_irreducible() for letter in self.letters)
+
+
+def at_primes(letters: Sequence[str]) -> dict[str, Fraction]:
+    """Values at which nothing cancels by chance: small primes, and the last one for the rest."""
+    primes = chain(_PRIMES, repeat(_PRIMES[-1]))
+    return {letter: Fraction(prime) for letter, prime in zip(letters, primes, strict=False)}
 
 
 def polynomial(node: Node) -> Polynomial | None:
@@ -148,6 +152,7 @@ def _folded(parts: tuple[Node, ...], *, add: bool) -> Polynomial | None:
     return result
 
 
+@lru_cache(maxsize=256)
 def _power(base: Node, power: int | None) -> Polynomial | None:
     found = polynomial(base)
     if found is None or power is None or not 0 <= power <= MAX_DEGREE:

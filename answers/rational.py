@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ONE = Polynomial({(): Fraction(1)})
-# What is positive wherever it has a value.
 _POSITIVE = frozenset({"exp", "sigmoid", "cosh"})
 
 
@@ -125,15 +124,16 @@ class Atoms:
 
 
 def _is_positive(node: Node) -> bool:
+    """Whether something has a value everywhere, and a positive one."""
     match node:
         case Num(value):
             return value > 0
         case Sym(name):
             return name in {"e", "pi"}
-        case Call(name, _):
-            return name in _POSITIVE
-        case Pow(base, _):
-            return _is_positive(base)
+        case Call(name, args):
+            return name in _POSITIVE and polynomial(args[0]) is not None
+        case Pow(base, exponent):
+            return _is_positive(base) and polynomial(exponent) is not None
         case _:
             return False
 

@@ -19,9 +19,10 @@ from answers.reading.tree import Add, Logic, Neg, Node, Rel
 from answers.tolerance import close
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from answers.options import Options
+    from answers.polynomials import Polynomial
 
 MAX_DEGREE = 24
 _ROUNDING = Fraction(1, 10**30)
@@ -105,12 +106,78 @@ class Condition:
                 yield from part.atoms()
 
 
-def difference(
-    left: Node,
-    right: Node,
-    letter: str,
-    domain: Domain = Domain.REAL,
-) -> str | None:
+@dataclass(frozen=True)
+class Relation:
+    """A quotient of polynomials in any letters compared with zero.
+
+    Attributes:
+        exact: as for an atom.
+    """
+
+    sign: str
+    above: Polynomial
+    below: Polynomial
+    exact: bool
+
+    def along(self, letter: str, values: Mapping[str, Fraction]) -> Atom:
+        """The comparison in one letter, the others having values."""
+        of, pole = self.above.univariate(letter, values), self.below.univariate(letter, values)
+        if max(of.degree, pole.degree) > MAX_DEGREE:
+            raise NotDecidable
+        return Atom(self.sign, of, pole, self.exact)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A condition on any letters, made of quotients of polynomials."""
+
+    word: str
+    parts: tuple[Compiled | Relation, ...]
+
+    @classmethod
+    def of(cls, node: Node, letter: str) -> Compiled:
+        """Rewrites a reading.
+
+        Args:
+            node: a condition, or a set of values of the letter.
+            letter: that letter.
+
+        Raises:
+            NotDecidable: it is not made of polynomials, roots and absolute values.
+        """
+        found = _compiled(plain(comparisons(node, letter)))
+        return found if isinstance(found, Compiled) else cls("and", (found,))
+
+    def along(self, letter: str, values: Mapping[str, Fraction]) -> Condition:
+        """The condition on one letter, the others having values."""
+        return Condition(self.word, tuple(part.along(letter, values) for part in self.parts))
+
+    def relations(self) -> Iterator[Relation]:
+        """All comparisons."""
+        for part in self.parts:
+            if isinstance(part, Relation):
+                yield part
+            else:
+                yield from part.relations()
+
+    def polynomials(self) -> Iterator[Polynomial]:
+        """The polynomials whose signs decide."""
+        for relation in self.relations():
+            yield from (relation.above, relation.below)
+
+
+def _compiled(node: Node) -> Compiled | Relation:
+    match node:
+        case Logic(word, parts):
+            return Compiled(word, tuple(map(_compiled, parts)))
+        case Rel(sign, left, right) if sign != "in":
+            exact = is_exact(left) and is_exact(right)
+            return Relation(sign, *quotient(Add((left, Neg(right)))), exact)
+        case _:
+            raise NotDecidable
+
+
+def difference(left: Node, right: Node, letter: str, domain: Domain = Domain.REAL) -> str | None:
     """Where two conditions on a letter differ, as text; None where they are equivalent.
 
     Args:
@@ -122,7 +189,11 @@ def difference(
     Raises:
         NotDecidable: a side is not made of polynomials, roots and absolute values in this letter.
     """
-    mine, theirs = _condition(left, letter), _condition(right, letter)
+    return apart(_condition(left, letter), _condition(right, letter), letter, domain)
+
+
+def apart(mine: Condition, theirs: Condition, letter: str, domain: Domain) -> str | None:
+    """As `difference`, of conditions that are compiled."""
     atoms = [*mine.atoms(), *theirs.atoms()]
     for place in _places(atoms, domain):
         if mine.holds(place) != theirs.holds(place):
@@ -191,24 +262,10 @@ def _is_in(place: Place, domain: Domain) -> bool:
 
 
 def _condition(node: Node, letter: str) -> Condition:
-    return _compiled(plain(comparisons(node, letter)), letter)
-
-
-def _compiled(node: Node, letter: str) -> Condition:
-    match node:
-        case Logic(word, parts):
-            return Condition(word, tuple(_compiled(part, letter) for part in parts))
-        case Rel(sign, left, right) if sign != "in":
-            above, below = quotient(Add((left, Neg(right))))
-            if {*above.letters, *below.letters} - {letter}:
-                raise NotDecidable
-            exact = is_exact(left) and is_exact(right)
-            atom = Atom(sign, above.univariate(letter), below.univariate(letter), exact)
-            if max(atom.of.degree, atom.pole.degree) > MAX_DEGREE:
-                raise NotDecidable
-            return Condition("and", (atom,))
-        case _:
-            raise NotDecidable
+    compiled = Compiled.of(node, letter)
+    if any({*poly.letters} - {letter} for poly in compiled.polynomials()):
+        raise NotDecidable
+    return compiled.along(letter, {})
 
 
 def _factors(atoms: Iterable[Atom], domain: Domain) -> set[Univariate]:

@@ -13,7 +13,7 @@ from answers.kinds.base import equal, has, read_answer, read_expected
 from answers.kinds.multiples import same_up_to_factor, same_zeros
 from answers.numeric import Domain, Found
 from answers.planes import difference_in
-from answers.polynomials import PRIMES, Polynomial, polynomial
+from answers.polynomials import Polynomial, at_primes, polynomial
 from answers.rational import NotDecidable
 from answers.reading.printing import shown
 from answers.reading.tree import (
@@ -36,6 +36,7 @@ from answers.reading.tree import (
 if TYPE_CHECKING:
     from answers.options import Options
 
+MAX_SOLUTIONS = 8
 _ZERO = Num(Fraction(0), "0")
 _REASONS = {
     Found.SAME: "the same equation",
@@ -95,7 +96,9 @@ def _as_one(node: Node) -> Node:
 def _are_solutions(node: Logic | Seq) -> bool:
     """Whether parts are equations; with commas between them, all for the same letter."""
     parts = node.parts if isinstance(node, Logic) else node.items
-    if not all(isinstance(part, Rel) and part.sign == "=" for part in parts):
+    if len(parts) > MAX_SOLUTIONS or not all(
+        isinstance(part, Rel) and part.sign == "=" for part in parts
+    ):
         return False
     left = {part.left for part in parts if isinstance(part, Rel)}
     return isinstance(node, Logic) or (len(left) == 1 and isinstance(min(left, key=str), Sym))
@@ -126,20 +129,17 @@ def _solution_of_one(
     if mine is None or theirs is None:
         return None
     letters = sorted({*mine.letters, *theirs.letters})
+    values = at_primes(letters)
     for letter in letters:
-        lines = mine.univariate(letter, letters), theirs.univariate(letter, letters)
+        lines = mine.univariate(letter, values), theirs.univariate(letter, values)
         for one, other in (lines, lines[::-1]):
-            if one.degree == 1:
-                root = -one.coefficients[0] / one.coefficients[1]
-                if other.at(root) and (root > 0 or domain is not Domain.POSITIVE):
-                    return _shown_point(letter, root, letters)
+            if one.degree != 1:
+                continue
+            root = -one.coefficients[0] / one.coefficients[1]
+            if other.at(root) and (root > 0 or domain is not Domain.POSITIVE):
+                point = values | {letter: root}
+                return ", ".join(f"{spelled(name)}={value}" for name, value in point.items())
     return None
-
-
-def _shown_point(letter: str, root: Fraction, letters: list[str]) -> str:
-    others = dict(zip([name for name in letters if name != letter], PRIMES, strict=False))
-    point = others | {letter: root}
-    return ", ".join(f"{spelled(name)}={point.get(name, PRIMES[-1])}" for name in letters)
 
 
 def _by_truth(

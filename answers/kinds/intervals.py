@@ -112,13 +112,14 @@ class IntervalComparer:
             where = difference(node, whole, letter, self.options.domain)
             if where is None:
                 return correct(read_as, "the same numbers")
-            mine, theirs = (truth_set(s, letter, self.options.domain) for s in (node, whole))
+            if self.options.has_tolerance:
+                mine, theirs = (truth_set(s, letter, self.options.domain) for s in (node, whole))
+                if close_sets(mine, theirs, self.options):
+                    return correct(read_as, "the same intervals, within the tolerance")
         except NotDecidable as error:
             if has(node, Rel, Logic, Sets, Builder):
                 return undecided(read_as, "the sets of numbers cannot be compared")
             raise Unreadable(answer, 0, "an interval such as [0, 1) is expected") from error
-        if self.options.has_tolerance and close_sets(mine, theirs, self.options):
-            return correct(read_as, "the same intervals, within the tolerance")
         return wrong(read_as, f"at {where}")
 
     def _fault(self, mine: Piece, theirs: Piece) -> str | None:

@@ -13,7 +13,7 @@ from answers.kinds.base import equal, seed_of
 from answers.numeric import Domain, Evaluator, Found, Undefined, context_of, points
 from answers.options import Options
 from answers.planes import difference_in
-from answers.polynomials import Monomial, Polynomial, polynomial
+from answers.polynomials import Monomial, Polynomial, at_primes, polynomial
 from answers.rational import Atoms, NotDecidable, node_of, quotient, times
 from answers.reading.tree import Call, Mul, Node, Num, Rel, Sym, put, symbols
 
@@ -205,8 +205,8 @@ class _Signs:
 
 def _share_factor(above: Polynomial, below: Polynomial) -> bool:
     """Whether two polynomials seem to have a factor in common: other letters being primes."""
-    both = sorted({*above.letters, *below.letters})
+    values = at_primes(sorted({*above.letters, *below.letters}))
     return any(
-        above.univariate(letter, both).gcd(below.univariate(letter, both)).degree > 0
+        above.univariate(letter, values).gcd(below.univariate(letter, values)).degree > 0
         for letter in {*above.letters} & {*below.letters}
     )
