@@ -143,12 +143,14 @@ def _scaled(node: Node, factor: Fraction) -> Polynomial | None:
 
 
 def _folded(parts: tuple[Node, ...], *, add: bool) -> Polynomial | None:
-    result: Polynomial | None = Polynomial({} if add else {(): Fraction(1)})
-    for part in parts:
+    result: Polynomial | None = None
+    for place, part in enumerate(parts):
         found = polynomial(part)
-        if found is None or result is None or len(found.terms) > MAX_TERMS:
+        if found is None or len(found.terms) > MAX_TERMS:
             return None
-        result = result.plus(found) if add else result.times(found)
+        if place:
+            found = result and (result.plus(found) if add else result.times(found))
+        result = found
     return result
 
 

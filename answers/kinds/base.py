@@ -66,7 +66,10 @@ def without_name(node: Node, expected: Node) -> Node:
 
 def has(node: Node, *kinds: type[Node]) -> bool:
     """Whether a reading contains a node of some kinds."""
-    return any(isinstance(part, kinds) for part in walk(node))
+    for part in walk(node):  # noqa: SIM110 - a generator within any() takes twice the time
+        if isinstance(part, kinds):
+            return True
+    return False
 
 
 def seed_of(expected: Node, answer: Node) -> bytes:

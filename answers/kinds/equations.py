@@ -10,7 +10,12 @@ from answers.conditions import NEVER, signs_of, with_both_signs
 from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import equal, has, read_answer, read_expected
-from answers.kinds.multiples import same_up_to_factor, same_zeros
+from answers.kinds.multiples import (
+    same_polynomials,
+    same_up_to_factor,
+    same_zeros,
+    vanish_together,
+)
 from answers.numeric import Domain, Found
 from answers.planes import difference_in
 from answers.polynomials import Polynomial, at_primes, polynomial
@@ -38,11 +43,6 @@ if TYPE_CHECKING:
 
 MAX_SOLUTIONS = 8
 _ZERO = Num(Fraction(0), "0")
-_REASONS = {
-    Found.SAME: "the same equation",
-    Found.DIFFERENT: "not the same equation",
-    Found.UNDECIDED: "the equations cannot be compared",
-}
 
 
 @dataclass(frozen=True)
@@ -106,28 +106,37 @@ def _are_solutions(node: Logic | Seq) -> bool:
 
 def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
     left, right = _zero_form(mine), _zero_form(theirs)
-    polynomials = polynomial(left), polynomial(right)
-    are_plain = None not in polynomials
-    where = _solution_of_one(*polynomials, options.domain)
-    if where:
-        return Found.DIFFERENT, f"not the same equation: at {where} only one of them holds"
+    one, other = polynomial(left), polynomial(right)
+    if one is not None and other is not None:
+        known = _by_coefficients(one, other, options.domain)
+        return known or _by_truth(mine, theirs, options.domain) or _reason(Found.UNDECIDED)
     if same_zeros(left, right, options.domain):
-        return Found.SAME, "the same equation"
-    found = Found.DIFFERENT if are_plain else same_up_to_factor(left, right, options)
+        return _reason(Found.SAME)
+    found = same_up_to_factor(left, right, options)
     if found is Found.SAME:
-        return found, "the same equation"
-    known = None if are_plain else _by_solutions(mine, theirs, options)
+        return _reason(found)
+    known = _by_solutions(mine, theirs, options)
     if known is None and options.domain is not Domain.COMPLEX:
-        known = _by_truth(mine, theirs, options.domain, are_plain=are_plain)
-    return known or (found, _REASONS[found])
+        known = _by_truth(mine, theirs, options.domain)
+    return known or _reason(found)
 
 
-def _solution_of_one(
-    mine: Polynomial | None, theirs: Polynomial | None, domain: Domain
-) -> str | None:
+def _by_coefficients(
+    mine: Polynomial, theirs: Polynomial, domain: Domain
+) -> tuple[Found, str] | None:
+    """What two polynomials say, without a look at all their real zeros; None: nothing."""
+    if same_polynomials(mine, theirs):
+        return _reason(Found.SAME)
+    where = _zero_of_one(mine, theirs, domain)
+    if where is not None:
+        return Found.DIFFERENT, f"not the same equation: at {where} only one of them holds"
+    if vanish_together(mine, theirs, domain):
+        return _reason(Found.SAME)
+    return _reason(Found.DIFFERENT) if domain is Domain.COMPLEX else None
+
+
+def _zero_of_one(mine: Polynomial, theirs: Polynomial, domain: Domain) -> str | None:
     """A point at which one polynomial vanishes and the other does not, where it is easily seen."""
-    if mine is None or theirs is None:
-        return None
     letters = sorted({*mine.letters, *theirs.letters})
     values = at_primes(letters)
     for letter in letters:
@@ -142,9 +151,7 @@ def _solution_of_one(
     return None
 
 
-def _by_truth(
-    mine: Rel, theirs: Rel, domain: Domain, *, are_plain: bool
-) -> tuple[Found, str] | None:
+def _by_truth(mine: Rel, theirs: Rel, domain: Domain) -> tuple[Found, str] | None:
     """What the real solutions say; None where they are not known.
 
     Polynomials that have the same real solutions only are no proof: x^2 + 1 = 0 is not
@@ -155,6 +162,7 @@ def _by_truth(
         where = difference_in(mine, theirs, letters, domain)
         if where is not None:
             return Found.DIFFERENT, f"not the same equation: at {where}"
+        are_plain = all(polynomial(_zero_form(side)) is not None for side in (mine, theirs))
         if are_plain or difference_in(theirs, NEVER, letters, domain) is None:
             return Found.UNDECIDED, "the real solutions are the same, but not the equation"
     except NotDecidable:
@@ -170,8 +178,8 @@ def _by_solutions(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]
     """
     solved = [_solves(one, other, options) for one, other in ((mine, theirs), (theirs, mine))]
     if False in solved:
-        return Found.DIFFERENT, _REASONS[Found.DIFFERENT]
-    return (Found.SAME, _REASONS[Found.SAME]) if solved == [True, True] else None
+        return _reason(Found.DIFFERENT)
+    return _reason(Found.SAME) if solved == [True, True] else None
 
 
 def _solves(one: Rel, other: Rel, options: Options) -> bool | None:
@@ -185,3 +193,12 @@ def _solves(one: Rel, other: Rel, options: Options) -> bool | None:
 
 def _zero_form(node: Rel) -> Node:
     return Add((node.left, Neg(node.right)))
+
+
+def _reason(found: Found) -> tuple[Found, str]:
+    reasons = {
+        Found.SAME: "the same equation",
+        Found.DIFFERENT: "not the same equation",
+        Found.UNDECIDED: "no difference was found, but equality is not proved",
+    }
+    return found, reasons[found]

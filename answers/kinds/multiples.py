@@ -32,7 +32,8 @@ def same_up_to_factor(
         return Found.SAME
     left, right = polynomial(mine), polynomial(theirs)
     if left is not None and right is not None:
-        return _same_polynomials(left, right, positive=positive)
+        is_same = same_polynomials(left, right, positive=positive)
+        return Found.SAME if is_same else Found.DIFFERENT
     ratios = list(islice(_ratios(mine, theirs, options.domain), 2))
     if not any(ratios):
         vanish = [equal(side, _ZERO, options).found is Found.SAME for side in (mine, theirs)]
@@ -50,16 +51,13 @@ def same_up_to_factor(
     return Found.UNDECIDED if unsure and not rational else Found.DIFFERENT
 
 
-def _same_polynomials(mine: Polynomial, theirs: Polynomial, *, positive: bool) -> Found:
+def same_polynomials(mine: Polynomial, theirs: Polynomial, *, positive: bool = False) -> bool:
     """As `same_up_to_factor`, decided by the coefficients."""
-    if not mine.terms or not theirs.terms:
-        return Found.SAME if mine.terms == theirs.terms else Found.DIFFERENT
+    if mine.terms.keys() != theirs.terms.keys() or not mine.terms:
+        return mine.terms == theirs.terms
     first = min(theirs.terms)
-    factor = mine.terms.get(first, Fraction(0)) / theirs.terms[first]
-    if not factor or (positive and factor < 0):
-        return Found.DIFFERENT
-    scaled = {monomial: factor * value for monomial, value in theirs.terms.items()}
-    return Found.SAME if mine.terms == scaled else Found.DIFFERENT
+    factor = mine.terms[first] / theirs.terms[first]
+    return not (positive and factor < 0) and mine.terms == theirs.scaled(factor).terms
 
 
 def _ratios(mine: Node, theirs: Node, domain: Domain) -> Iterator[Fraction]:
@@ -105,6 +103,12 @@ def same_zeros(mine: Node, theirs: Node, domain: Domain) -> bool:
         return False
     factor = _factor(one, other)
     return factor is not None and signs.never_zero(factor)
+
+
+def vanish_together(mine: Polynomial, theirs: Polynomial, domain: Domain) -> bool:
+    """As `same_zeros`, of polynomials."""
+    factor = _factor(mine, theirs)
+    return factor is not None and _Signs(domain).never_zero(factor)
 
 
 def same_signs(mine: Node, theirs: Node, domain: Domain) -> bool:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "≈", "∈", "∉"})
+_RELATED = RELATIONS | {"not"}
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 _MATRICES = frozenset(
     {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
@@ -194,12 +195,14 @@ class Parser:
         if self.is_next("=", "≈") and self.at == 0:
             self.at += 1
         first = self._sets()
-        if not self._relation_follows():
+        if self.tokens[self.at].text not in _RELATED:
             return first
         sides, signs = [first], []
         while self._relation_follows():
             signs.append(self.take().text)
             sides.append(self._sets())
+        if not signs:
+            return first
         links = [
             _related(sign, left, right)
             for sign, left, right in zip(signs, sides, sides[1:], strict=False)
