@@ -10,6 +10,7 @@ roots in the other letter neither meet nor part, so that one line stands for the
 from __future__ import annotations
 
 import math
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MAX_WORK = 20_000
-MAX_CUTS = 16
+MAX_POLYNOMIALS = 9
+MAX_CUTS = 12
+# Of this thread: how busy the machine is decides about no verdict.
+SECONDS = 0.1
 _SAMPLES = 6
 _FINE = Fraction(1, 10**12)
 # Points that lie on no root of a projection but by a chance of nothing.
@@ -115,32 +119,39 @@ def _over_strips(
 ) -> str | None:
     if not all(relation.exact for side in (left, right) for relation in side.relations()):
         raise NotDecidable
+    deadline = time.thread_time() + SECONDS
     known = [*left.polynomials(), *right.polynomials()]
     if domain is Domain.POSITIVE:
         known += [Polynomial({((letter, 1),): Fraction(1)}) for letter in letters]
+    known = _distinct(known)
+    if len(known) > MAX_POLYNOMIALS:
+        raise NotDecidable
     for base, free in (letters, [*reversed(letters)]):
-        roots = sorted({r for cut in _cuts(_distinct(known), base, free) for r in _roots(cut)})
+        roots = sorted({root for cut in _cuts(known, base, free) for root in _roots(cut)})
         if len(roots) > MAX_CUTS:
-            raise NotDecidable
-        for value in _stops([root for root, _ in roots]):
+            continue
+        for value in _stops(roots):
             if domain is Domain.POSITIVE and value <= 0:
                 continue
             where = Line(free, {base: value}).difference(left, right, domain)
             if where is not None:
                 return where
+            if time.thread_time() > deadline:
+                raise NotDecidable
         if all(is_met for _, is_met in roots):
             return None
     raise NotDecidable
 
 
-def _stops(roots: list[Fraction]) -> Iterator[Fraction]:
-    """Every root, and a value in each stretch between roots."""
+def _stops(roots: list[tuple[Fraction, bool]]) -> Iterator[Fraction]:
+    """Every root that is met, and a value in each stretch between roots."""
     if not roots:
         yield Fraction(0)
         return
-    yield roots[0] - 1
-    for root, after in pairwise([*roots, roots[-1] + 2]):
-        yield root
+    yield roots[0][0] - 1
+    for (root, is_met), (after, _) in pairwise([*roots, (roots[-1][0] + 2, True)]):
+        if is_met:
+            yield root
         yield (root + after) / 2
 
 
