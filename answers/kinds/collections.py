@@ -285,8 +285,8 @@ def _same_member(mine: Node, theirs: Node, options: Options) -> Found:
 
 
 def _signed(text: str) -> str:
-    """A set in the signs of the grammar: `+/-3`, one solution on each line, a typed empty set."""
-    text = text.strip().replace("+/-", "±").replace("∓", "±")
+    """A set in the signs of the grammar: `∓3`, one solution on each line, a typed empty set."""
+    text = text.strip().replace("∓", "±")
     return "{}" if text == "Ø" else re.sub(r"\s*\n\s*", ", ", text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from answers.conditions import NEVER, signs_of, with_both_signs
 from answers.errors import Unreadable, UnreadableKey
@@ -24,11 +24,14 @@ from answers.reading.printing import shown
 from answers.reading.tree import (
     CONSTANTS,
     Add,
+    Call,
+    Div,
     Logic,
     Mul,
     Neg,
     Node,
     Num,
+    Pow,
     Rel,
     Seq,
     Sets,
@@ -37,6 +40,7 @@ from answers.reading.tree import (
     spelled,
     symbols,
 )
+from answers.zeros import zero_of_one
 
 if TYPE_CHECKING:
     from answers.options import Options
@@ -64,7 +68,7 @@ class EquationComparer:
         """Judges an equation."""
         node = read_answer(answer, self.expected, self.options)
         read_as = shown(node)
-        one = _as_one(node)
+        one = _as_one(node, symbols(self.expected))
         if has(one, Logic, Sets):
             raise Unreadable(answer, 0, "one equation is expected")
         if not isinstance(one, Rel) or one.sign != "=":
@@ -81,27 +85,53 @@ class EquationComparer:
                 return undecided(read_as, why)
 
 
-def _as_one(node: Node) -> Node:
+def _as_one(node: Node, known: frozenset[str]) -> Node:
     """Solutions joined by `or`, or written with ±, as one equation: their product is zero."""
     match node:
-        case Logic("or", parts) | Seq("", parts, "") if _are_solutions(node):
-            one = tuple(_zero_form(part) for part in parts if isinstance(part, Rel))
+        case Logic("or", parts) if _are_equations(parts):
+            one = tuple(_zero_form(_unnumbered(part, known)) for part in parts)
             return Rel("=", Mul(one), _ZERO)
+        case Seq("", parts, "") if _are_equations(parts):
+            unnumbered = [_unnumbered(part, known) for part in parts]
+            # With commas between, all have to be for the same letter: x = 2, y = 3 hold together.
+            is_one = isinstance(unnumbered[0].left, Sym) and len({u.left for u in unnumbered}) == 1
+            return _as_one(Logic("or", parts), known) if is_one else node
+        case Rel("in", Sym() as letter, Seq("{", items, _)) if items:
+            return _as_one(Logic("or", tuple(Rel("=", letter, item) for item in items)), known)
         case Rel("=", _, _) if signs_of(node) == 1:
-            return _as_one(with_both_signs(node))
+            return _as_one(with_both_signs(node), known)
         case _:
             return node
 
 
-def _are_solutions(node: Logic | Seq) -> bool:
-    """Whether parts are equations; with commas between them, all for the same letter."""
-    parts = node.parts if isinstance(node, Logic) else node.items
-    if len(parts) > MAX_SOLUTIONS or not all(
-        isinstance(part, Rel) and part.sign == "=" for part in parts
-    ):
-        return False
-    left = {part.left for part in parts if isinstance(part, Rel)}
-    return isinstance(node, Logic) or (len(left) == 1 and isinstance(min(left, key=str), Sym))
+def _are_equations(parts: tuple[Node, ...]) -> TypeGuard[tuple[Rel, ...]]:
+    is_each = all(isinstance(part, Rel) and part.sign == "=" for part in parts)
+    return is_each and len(parts) <= MAX_SOLUTIONS
+
+
+def _unnumbered(node: Rel, known: frozenset[str]) -> Rel:
+    """`x_1 = 2` as `x = 2`, where only x is known."""
+    if not isinstance(node.left, Sym) or node.left.name in known:
+        return node
+    stem = node.left.name.rstrip("0123456789").removesuffix("_")
+    return Rel("=", Sym(stem), node.right) if stem in known else node
+
+
+def _unwrapped(node: Rel) -> Rel:
+    """`ln u = v` as `u = e^v`, and `2^u = 8` as `u = ln 8/ln 2`."""
+    for left, right in ((node.left, node.right), (node.right, node.left)):
+        match left:
+            case Call("ln", (inner,)):
+                return Rel("=", inner, Call("exp", (right,)))
+            case Call("log", (inner, base)) if not symbols(base):
+                return Rel("=", inner, Pow(base, right))
+            case Call("exp", (inner,)) if not symbols(right):
+                return Rel("=", inner, Call("ln", (right,)))
+            case Pow(base, inner) if symbols(inner) and not symbols(base) and not symbols(right):
+                return Rel("=", inner, Div(Call("ln", (right,)), Call("ln", (base,))))
+            case _:
+                pass
+    return node
 
 
 def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
@@ -110,6 +140,9 @@ def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
     if one is not None and other is not None:
         known = _by_coefficients(one, other, options.domain)
         return known or _by_truth(mine, theirs, options.domain) or _reason(Found.UNDECIDED)
+    if options.domain is not Domain.COMPLEX:
+        mine, theirs = _unwrapped(mine), _unwrapped(theirs)
+        left, right = _zero_form(mine), _zero_form(theirs)
     if same_zeros(left, right, options.domain):
         return _reason(Found.SAME)
     found = same_up_to_factor(left, right, options)
@@ -117,8 +150,8 @@ def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
         return _reason(found)
     known = _by_solutions(mine, theirs, options)
     if known is None and options.domain is not Domain.COMPLEX:
-        known = _by_truth(mine, theirs, options.domain)
-    return known or _reason(found)
+        known = _by_truth(mine, theirs, options.domain) or _by_zeros(left, right, options.domain)
+    return known or _reason(Found.UNDECIDED)
 
 
 def _by_coefficients(
@@ -168,6 +201,13 @@ def _by_truth(mine: Rel, theirs: Rel, domain: Domain) -> tuple[Found, str] | Non
     except NotDecidable:
         return None
     return Found.SAME, "the same solutions"
+
+
+def _by_zeros(left: Node, right: Node, domain: Domain) -> tuple[Found, str] | None:
+    where = zero_of_one(left, right, sorted(symbols(left) | symbols(right)), domain)
+    if where is None:
+        return None
+    return Found.DIFFERENT, f"not the same equation: at {where} only one of them holds"
 
 
 def _by_solutions(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str] | None:

@@ -18,6 +18,7 @@ from answers.rational import NotDecidable
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma
 from answers.reading.tree import (
+    REALS,
     Add,
     Builder,
     Logic,
@@ -26,6 +27,7 @@ from answers.reading.tree import (
     Rel,
     Seq,
     Sets,
+    Sym,
     spelled,
     symbols,
 )
@@ -58,6 +60,8 @@ class InequalityComparer:
         """Judges a condition."""
         node = _joined(read_answer(answer, self.expected, self.options, _comma(answer)))
         read_as = shown(node)
+        if node == Sym("R") and "R" not in symbols(self.expected):
+            node = REALS
         if not has(node, *_CONDITIONS):
             return wrong(read_as, "an inequality such as x < 3 is expected")
         node = comparisons(node, self.letter)

@@ -138,6 +138,8 @@ def _as_set(node: Node) -> Node:
     match node:
         case Seq("", parts, "") if all(isinstance(part, Rel | Logic) for part in parts):
             return Logic("and", parts)
+        case Rel("=", Sym(), Sets() | Builder() as right):
+            return right
         case Rel():
             return with_both_signs(node)
         case Sym("R"):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "≈", "∈", "∉"})
 _RELATED = RELATIONS | {"not"}
-_OR, _AND = frozenset({"or", "||", "∪"}), frozenset({"and", "∩"})
+_OR, _AND = frozenset({"or", "||", "∪"}), frozenset({"and", "∩", "&"})
 _BETWEEN_SETS = frozenset({"∪", "∩", "∖", "-"}) | UNION
 _OPENING_SETS = frozenset({"(", "[", "]", "{", "\\{", "R"})
 # A plain backslash takes a set away: [0, 3] \ [1, 2] and R\{3}, which LaTeX writes otherwise.

@@ -68,6 +68,8 @@ def normalized(text: str, limits: Limits = STUDENT) -> str:
     refuse_long(text, limits)
     if "\\" in text:
         text = _REALS.sub("(-inf, inf)", _WORD.sub(r" \1 ", text))
+    if "+/-" in text:
+        text = text.replace("+/-", "±")
     if text.isascii() and text.isprintable():
         return text.strip()
     replaced = _superscripts("".join(_replace(text, at) for at in range(len(text))))
