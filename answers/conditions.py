@@ -32,7 +32,7 @@ from answers.reading.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from answers.polynomials import Polynomial
 
@@ -43,7 +43,7 @@ MAX_TERMS = 40
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 ALWAYS, NEVER = Logic("and", ()), Logic("or", ())
 _ZERO = Num(Fraction(0), "0")
-_INF = Sym("inf")
+_INF, _MINUS_INF = Sym("inf"), Neg(Sym("inf"))
 _HALVES = (Num(Fraction(1, 2), "0.5"), Div(Num(Fraction(1), "1"), Num(Fraction(2), "2")))
 
 
@@ -99,23 +99,21 @@ def plain(node: Node) -> Node:
     Raises:
         NotDecidable: it would have too many parts.
     """
-    parts = list(walk(node))
-    if sum(isinstance(p, Call) + _is_root(p) for p in parts) > MAX_BRANCHES:
+    functions = [part for part in walk(node) if isinstance(part, Call | Pow)]
+    if sum(isinstance(part, Call) + _is_root(part) for part in functions) > MAX_BRANCHES:
         raise NotDecidable
-    return _plain(node)
+    return _plain(node, _ALL if functions else _ALL[:1])
 
 
-def _plain(node: Node) -> Node:
+def _plain(node: Node, rewrites: Sequence[Callable[[Rel], Node | None]]) -> Node:
     match node:
         case Logic(word, parts):
-            return Logic(word, tuple(map(_plain, parts)))
+            return Logic(word, tuple(_plain(part, rewrites) for part in parts))
         case Rel():
-            is_special = any(isinstance(part, Call | Pow) for part in walk(node))
-            rest = (_without_bends, _inverted, _without_root) if is_special else ()
-            for rewrite in (_infinite, *rest):
+            for rewrite in rewrites:
                 found = rewrite(node)
                 if found is not None:
-                    return _plain(found)
+                    return _plain(found, rewrites)
     return node
 
 
@@ -125,10 +123,14 @@ def _infinite(node: Rel) -> Node | None:
         (node.sign, node.left, node.right),
         (TURNED.get(node.sign, "in"), node.right, node.left),
     ):
-        if other in {_INF, Neg(_INF)} and one not in {_INF, Neg(_INF)}:
+        if _is_infinite(other) and not _is_infinite(one):
             is_true = sign == "!=" or sign[0] == ("<" if other == _INF else ">")
             return ALWAYS if is_true else NEVER
     return None
+
+
+def _is_infinite(node: Node) -> bool:
+    return node in (_INF, _MINUS_INF)
 
 
 def _without_bends(node: Rel) -> Node | None:
@@ -277,3 +279,7 @@ def _compared_with_zero(sign: str, a: Node, b: Node, radicand: Node) -> Node:
     )
     second = Logic("and", (Rel(">", b, _ZERO), Rel(">", other, square)))
     return Logic("or", (first, second, *([vanishes] if sign == ">=" else [])))
+
+
+# In this order: what is inverted has no bends, and what is squared has no inverse.
+_ALL = (_infinite, _without_bends, _inverted, _without_root)

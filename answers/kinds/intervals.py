@@ -84,9 +84,10 @@ class IntervalComparer:
         node = read_answer(text, self.whole, self.options, comma)
         read_as = shown(node)
         node = _as_set(node)
-        if not symbols(node) and not has(node, Seq, Rel, Builder):
+        letters = symbols(node)
+        if not letters and not has(node, Seq, Rel, Builder):
             return wrong(read_as, "an interval such as [0, 1) is expected")
-        if len(symbols(node) - symbols(self.whole)) > 1:
+        if len(letters) > 1 and len(letters - symbols(self.whole)) > 1:
             raise Unreadable(answer, 0, "an interval for one letter is expected")
         pieces = _pieces(node)
         if pieces is None or self.pieces is None:
