@@ -87,13 +87,19 @@ def _condition(node: Rel | Logic | Sets | Builder) -> tuple[str, int]:
         case Logic("not", parts):
             return rf"\text{{not }}\left({latex(parts[0])}\right)", _LOGIC
         case Logic(word, parts):
-            return rf" \text{{ {word} }} ".join(map(latex, parts)), _LOGIC
+            return rf" \text{{ {word} }} ".join(_part(part, word) for part in parts), _LOGIC
         case Sets(sign, parts):
             return f" {_SETS[sign]} ".join(_at_least(part, _SUM) for part in parts), _LOGIC
         case Builder(letter, where):
             return rf"\left\{{{latex(letter)} \mid {latex(where)}\right\}}", _ATOM
         case _:
             assert_never(node)
+
+
+def _part(node: Node, word: str) -> str:
+    """A part of conditions joined by a word: `or` within `and` needs brackets."""
+    is_weaker = word == "and" and isinstance(node, Logic) and node.word == "or"
+    return rf"\left({latex(node)}\right)" if is_weaker else latex(node)
 
 
 def _number(above: int, below: int, text: str) -> tuple[str, int]:

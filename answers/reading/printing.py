@@ -78,13 +78,19 @@ def _condition(node: Rel | Logic | Sets | Builder) -> tuple[str, int]:
         case Logic("not", parts):
             return f"not ({_text(parts[0], 0)})", 0
         case Logic(word, parts):
-            return f" {word} ".join(_text(part, 0) for part in parts), 0
+            return f" {word} ".join(_part(part, word) for part in parts), 0
         case Sets(sign, parts):
             return f" {sign} ".join(_text(part, 1) for part in parts), 0
         case Builder(letter, where):
             return f"{{{shown(letter)} | {_text(where, 0)}}}", 4
         case _:
             assert_never(node)
+
+
+def _part(node: Node, word: str) -> str:
+    """A part of conditions joined by a word: `or` within `and` needs brackets."""
+    is_weaker = word == "and" and isinstance(node, Logic) and node.word == "or"
+    return f"({_text(node, 0)})" if is_weaker else _text(node, 0)
 
 
 def _number(node: Num) -> tuple[str, int]:
