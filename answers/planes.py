@@ -30,7 +30,7 @@ MAX_WORK = 20_000
 MAX_POLYNOMIALS = 9
 MAX_CUTS = 12
 # Of this thread: how busy the machine is decides about no verdict.
-SECONDS = 0.1
+SECONDS = 0.08
 _SAMPLES = 6
 _FINE = Fraction(1, 10**12)
 # Points that lie on no root of a projection but by a chance of nothing.
@@ -53,6 +53,7 @@ def difference_in(
     """
     if len(letters) < 2:
         return difference(left, right, letters[0] if letters else "x", domain)
+    deadline = time.thread_time() + SECONDS
     try:
         compiled = Compiled.of(left, letters[0]), Compiled.of(right, letters[0])
     except NotDecidable:
@@ -61,9 +62,11 @@ def difference_in(
         where = line.difference(*compiled, domain)
         if where is not None:
             return where
+        if time.thread_time() > deadline:
+            raise NotDecidable
     if len(letters) != 2:
         raise NotDecidable
-    return _over_strips(*compiled, letters, domain)
+    return _over_strips(*compiled, letters, domain, deadline)
 
 
 def _where_it_can_be_seen(
@@ -115,11 +118,10 @@ def _short(value: Fraction) -> Fraction:
 
 
 def _over_strips(
-    left: Compiled, right: Compiled, letters: Sequence[str], domain: Domain
+    left: Compiled, right: Compiled, letters: Sequence[str], domain: Domain, deadline: float
 ) -> str | None:
     if not all(relation.exact for side in (left, right) for relation in side.relations()):
         raise NotDecidable
-    deadline = time.thread_time() + SECONDS
     known = [*left.polynomials(), *right.polynomials()]
     if domain is Domain.POSITIVE:
         known += [Polynomial({((letter, 1),): Fraction(1)}) for letter in letters]

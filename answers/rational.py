@@ -28,6 +28,7 @@ from answers.reading.tree import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MAX_POWER = 8
 _ONE = Polynomial({(): Fraction(1)})
 _POSITIVE = frozenset({"exp", "sigmoid", "cosh"})
 
@@ -72,10 +73,17 @@ def quotient(node: Node) -> tuple[Polynomial, Polynomial]:
         case Div(top, bottom):
             (a, b), (c, d) = quotient(top), quotient(bottom)
             return times(a, d), times(b, c)
-        case Pow(base, Num(value)) if value.denominator == 1 and 0 < value <= 8:
-            return quotient(Mul((base,) * int(value)))
+        case Pow(base, exponent):
+            return _power(base, whole(exponent))
         case _:
             raise NotDecidable
+
+
+def _power(base: Node, power: int | None) -> tuple[Polynomial, Polynomial]:
+    if power is None or not 0 < abs(power) <= MAX_POWER:
+        raise NotDecidable
+    above, below = quotient(Mul((base,) * abs(power)))
+    return (above, below) if power > 0 else (below, above)
 
 
 def _sum(terms: Iterable[tuple[Polynomial, Polynomial]]) -> tuple[Polynomial, Polynomial]:

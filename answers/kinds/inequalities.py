@@ -10,7 +10,7 @@ from answers.conditions import TURNED, comparisons
 from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import has, read_answer, read_expected, seed_of
-from answers.kinds.multiples import same_signs, same_up_to_factor
+from answers.kinds.multiples import same_poles, same_signs, same_up_to_factor
 from answers.numeric import Evaluator, Found, Undefined, context_of, points
 from answers.options import Options
 from answers.planes import difference_in
@@ -171,9 +171,10 @@ def _same_atom(mine: Rel, theirs: Rel, options: Options) -> bool:
     if mine.sign != theirs.sign:
         return False
     positive = mine.sign not in {"=", "!="}
-    if same_up_to_factor(left, right, options, positive=positive) is Found.SAME:
+    if same_signs(left, right, options.domain):
         return True
-    return same_signs(left, right, options.domain)
+    same = same_up_to_factor(left, right, options, positive=positive) is Found.SAME
+    return same and same_poles(left, right, options.domain)
 
 
 def _zero_form(node: Rel) -> Node:

@@ -94,15 +94,21 @@ def _same_ratio(mine: Node, theirs: Node, options: Options) -> bool:
 def same_zeros(mine: Node, theirs: Node, domain: Domain) -> bool:
     """Whether both vanish together, one being the other times a factor that is never zero.
 
-    Denominators are cleared, but none that could vanish together with its numerator.
+    Denominators are cleared, but none that shares a factor with its numerator; and where both
+    have sums below, only if these vanish together too.
     """
     signs = _Signs(domain)
     try:
-        one, other = signs.cleared(mine), signs.cleared(theirs)
+        (one, under), (other, beneath) = signs.cleared(mine), signs.cleared(theirs)
     except NotDecidable:
         return False
     factor = _factor(one, other)
-    return factor is not None and signs.never_zero(factor)
+    if factor is None or not signs.never_zero(factor):
+        return False
+    if min(len(under.terms), len(beneath.terms)) == 1:  # F/m = a is F = m*a
+        return True
+    ratio = _factor(under, beneath)
+    return ratio is not None and signs.never_zero(ratio)
 
 
 def vanish_together(mine: Polynomial, theirs: Polynomial, domain: Domain) -> bool:
@@ -122,6 +128,17 @@ def same_signs(mine: Node, theirs: Node, domain: Domain) -> bool:
     return factor is not None and signs.never_zero(factor) and signs.of(factor) == 1
 
 
+def same_poles(mine: Node, theirs: Node, domain: Domain) -> bool:
+    """Whether both have no value at the same points, as far as division by zero is the reason."""
+    signs = _Signs(domain)
+    try:
+        one, other = (quotient(signs.atoms.put(side))[1] for side in (mine, theirs))
+    except NotDecidable:
+        return False
+    factor = _factor(one, other)
+    return factor is not None and signs.never_zero(factor)
+
+
 def _factor(one: Polynomial, other: Polynomial) -> Polynomial | None:
     """The quotient of two polynomials, in whichever order they divide."""
     if not one.terms or not other.terms:
@@ -137,15 +154,15 @@ class _Signs:
     domain: Domain
     atoms: Atoms = field(default_factory=Atoms)
 
-    def cleared(self, node: Node) -> Polynomial:
-        """The numerator, without square roots where squaring loses nothing."""
+    def cleared(self, node: Node) -> tuple[Polynomial, Polynomial]:
+        """The numerator, without square roots where squaring loses nothing, and denominator."""
         above, below = quotient(self.atoms.put(node))
-        if _share_factor(above, below):
+        if not below.terms or _share_factor(above, below):
             raise NotDecidable
         for name, of in list(self.atoms.meant.items()):
             if isinstance(of, Call) and of.name == "sqrt" and name in above.letters:
                 above = self._squared(above, name, of.args[0])
-        return above
+        return above, below
 
     def undivided(self, node: Node) -> Polynomial:
         """The numerator times the denominator, which is never zero."""
