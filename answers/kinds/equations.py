@@ -143,6 +143,10 @@ def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
     if options.domain is not Domain.COMPLEX:
         mine, theirs = _unwrapped(mine), _unwrapped(theirs)
         left, right = _zero_form(mine), _zero_form(theirs)
+        if len(symbols(left) | symbols(right)) == 1:
+            known = _by_truth(mine, theirs, options.domain)
+            if known is not None and known[0] is not Found.UNDECIDED:
+                return known
     if same_zeros(left, right, options.domain):
         return _reason(Found.SAME)
     found = same_up_to_factor(left, right, options)
