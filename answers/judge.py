@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, assert_never
 
 from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Judgement, Verdict
-from answers.kinds.collections import IntervalComparer, ListComparer, MatrixComparer, SetComparer
+from answers.kinds.collections import ListComparer, MatrixComparer, SetComparer
+from answers.kinds.equations import EquationComparer
 from answers.kinds.expressions import ExpressionComparer
+from answers.kinds.inequalities import InequalityComparer
+from answers.kinds.intervals import IntervalComparer
 from answers.kinds.numbers import NumberComparer, QuantityComparer
-from answers.kinds.relations import EquationComparer, InequalityComparer
 from answers.kinds.words import WordsComparer
 from answers.options import Options
 from answers.reading.text import INVISIBLE, refuse_long

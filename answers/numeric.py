@@ -38,6 +38,7 @@ from answers.reading.tree import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+# Of this thread: how busy the machine is decides about no verdict.
 SECONDS = 0.18
 DIGITS = 50
 POINTS = 2
@@ -309,7 +310,7 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
             `COMPLEX`: for complex letters.
         seed: chooses the points.
     """
-    deadline = time.monotonic() + SECONDS
+    deadline = time.thread_time() + SECONDS
     seen = _Traits.of(left, right)
     names = tuple(sorted(seen.names - CONSTANTS))
     is_real = bool(names) and domain is not Domain.COMPLEX and "i" not in seen.names
@@ -390,7 +391,7 @@ def _compared(left: Node, right: Node, plan: _Plan) -> Comparison:
             one_sided = outcome
         if len(usable) >= plan.wanted or not plan.names:
             break
-        if time.monotonic() > plan.deadline:
+        if time.thread_time() > plan.deadline:
             return Comparison(Found.UNDECIDED)
     if one_sided and not usable:
         return replace(one_sided, found=Found.DIFFERENT)
@@ -413,7 +414,7 @@ def _precisely(left: Node, right: Node, plan: _Plan, chosen: list[Point]) -> Com
         agreed += outcome.found is Found.SAME
         if agreed >= POINTS:
             break
-        if time.monotonic() > plan.deadline:
+        if time.thread_time() > plan.deadline:
             return Comparison(Found.UNDECIDED)
     enough = agreed >= (POINTS if plan.names else 1)
     return Comparison(Found.SAME if enough else Found.UNDECIDED)

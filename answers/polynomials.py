@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
-from itertools import pairwise
-from typing import TypeAlias
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise, repeat
+from typing import TYPE_CHECKING, TypeAlias
 
 from answers.modular import whole
 from answers.reading.tree import CONSTANTS, Add, Div, Mul, Neg, Node, Num, Pow, Sym
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 Monomial: TypeAlias = "tuple[tuple[str, int], ...]"
+_PRIMES = (7, 11, 13, 17, 19, 23)
 MAX_TERMS = 400
 MAX_DEGREE = 40
 
@@ -49,11 +53,46 @@ class Polynomial:
                 terms[monomial] = terms.get(monomial, Fraction(0)) + a * b
         return Polynomial({m: c for m, c in terms.items() if c})
 
-    def univariate(self, letter: str | None = None) -> Univariate:
-        """The polynomial in its only letter, other letters being put to small primes."""
+    def scaled(self, factor: Fraction) -> Polynomial:
+        """The product with a number that is not zero."""
+        return Polynomial({m: c * factor for m, c in self.terms.items()})
+
+    def divided(self, other: Polynomial) -> Polynomial | None:
+        """The quotient where it is a polynomial; None where there is a remainder."""
+        letters = sorted({*self.letters, *other.letters})
+
+        def order(monomial: Monomial) -> list[int]:
+            powers = dict(monomial)
+            return [powers.get(letter, 0) for letter in letters]
+
+        lead = max(other.terms, key=order)
+        rest, quotient = self, Polynomial({})
+        while rest.terms:
+            top = max(rest.terms, key=order)
+            powers = [a - b for a, b in zip(order(top), order(lead), strict=True)]
+            if min(powers, default=0) < 0 or len(quotient.terms) > MAX_TERMS:
+                return None
+            monomial = tuple((x, n) for x, n in zip(letters, powers, strict=True) if n)
+            term = Polynomial({monomial: rest.terms[top] / other.terms[lead]})
+            product = other.times(term)
+            if product is None:
+                return None
+            quotient, rest = quotient.plus(term), rest.plus(product.scaled(Fraction(-1)))
+        return quotient
+
+    def univariate(
+        self, letter: str | None = None, values: Mapping[str, Fraction] | None = None
+    ) -> Univariate:
+        """The polynomial in one letter.
+
+        Args:
+            letter: the letter that stays; the first one where it is not given.
+            values: of the other letters; small primes where they are not given.
+        """
         names = self.letters
         chosen = letter or (names[0] if names else "")
-        values = dict(zip([n for n in names if n != chosen], (7, 11, 13, 17, 19), strict=False))
+        if values is None:
+            values = at_primes([name for name in names if name != chosen])
         coefficients: dict[int, Fraction] = {}
         for monomial, coefficient in self.terms.items():
             power, number = 0, coefficient
@@ -61,7 +100,7 @@ class Polynomial:
                 if name == chosen:
                     power = exponent
                 else:
-                    number *= Fraction(values.get(name, 23)) ** exponent
+                    number *= values[name] ** exponent
             coefficients[power] = coefficients.get(power, Fraction(0)) + number
         size = max(coefficients, default=-1) + 1
         return Univariate.of([coefficients.get(i, Fraction(0)) for i in range(size)])
@@ -69,6 +108,12 @@ class Polynomial:
     def is_irreducible(self) -> bool:
         """Whether it has no factors, tested on one letter at a time (others fixed)."""
         return any(self.univariate(letter).is_irreducible() for letter in self.letters)
+
+
+def at_primes(letters: Sequence[str]) -> dict[str, Fraction]:
+    """Values at which nothing cancels by chance: small primes, and the last one for the rest."""
+    primes = chain(_PRIMES, repeat(_PRIMES[-1]))
+    return {letter: Fraction(prime) for letter, prime in zip(letters, primes, strict=False)}
 
 
 def polynomial(node: Node) -> Polynomial | None:
@@ -94,19 +139,22 @@ def polynomial(node: Node) -> Polynomial | None:
 
 def _scaled(node: Node, factor: Fraction) -> Polynomial | None:
     found = polynomial(node)
-    return found and Polynomial({m: c * factor for m, c in found.terms.items()})
+    return found and found.scaled(factor)
 
 
 def _folded(parts: tuple[Node, ...], *, add: bool) -> Polynomial | None:
-    result: Polynomial | None = Polynomial({} if add else {(): Fraction(1)})
-    for part in parts:
+    result: Polynomial | None = None
+    for place, part in enumerate(parts):
         found = polynomial(part)
-        if found is None or result is None or len(found.terms) > MAX_TERMS:
+        if found is None or len(found.terms) > MAX_TERMS:
             return None
-        result = result.plus(found) if add else result.times(found)
+        if place:
+            found = result and (result.plus(found) if add else result.times(found))
+        result = found
     return result
 
 
+@lru_cache(maxsize=256)
 def _power(base: Node, power: int | None) -> Polynomial | None:
     found = polynomial(base)
     if found is None or power is None or not 0 <= power <= MAX_DEGREE:

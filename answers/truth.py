@@ -11,39 +11,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.numeric import real_value
-from answers.polynomials import Polynomial, Univariate, polynomial
-from answers.reading.tree import (
-    CONSTANTS,
-    Add,
-    Call,
-    Div,
-    Logic,
-    Mul,
-    Neg,
-    Node,
-    Num,
-    Pow,
-    Rel,
-    Seq,
-    Sym,
-    Union,
-    children,
-    symbols,
-)
+from answers.conditions import comparisons, plain
+from answers.numeric import Domain
+from answers.polynomials import Univariate
+from answers.rational import NotDecidable, is_exact, quotient
+from answers.reading.tree import Add, Logic, Neg, Node, Rel
+from answers.tolerance import close
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from answers.options import Options
+    from answers.polynomials import Polynomial
 
 MAX_DEGREE = 24
 _ROUNDING = Fraction(1, 10**30)
-# A comparison read from the other side.
-TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-_ONE = Polynomial({(): Fraction(1)})
-
-
-class NotDecidable(Exception):
-    """A condition that is not made of polynomials in one letter."""
+_LETTER = Univariate((Fraction(0), Fraction(1)))
 
 
 @dataclass(frozen=True)
@@ -123,244 +106,198 @@ class Condition:
                 yield from part.atoms()
 
 
-def difference(left: Node, right: Node, letter: str) -> str | None:
+@dataclass(frozen=True)
+class Relation:
+    """A quotient of polynomials in any letters compared with zero.
+
+    Attributes:
+        exact: as for an atom.
+    """
+
+    sign: str
+    above: Polynomial
+    below: Polynomial
+    exact: bool
+
+    def along(self, letter: str, values: Mapping[str, Fraction]) -> Atom:
+        """The comparison in one letter, the others having values."""
+        of, pole = self.above.univariate(letter, values), self.below.univariate(letter, values)
+        if max(of.degree, pole.degree) > MAX_DEGREE:
+            raise NotDecidable
+        return Atom(self.sign, of, pole, self.exact)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A condition on any letters, made of quotients of polynomials."""
+
+    word: str
+    parts: tuple[Compiled | Relation, ...]
+
+    @classmethod
+    def of(cls, node: Node, letter: str) -> Compiled:
+        """Rewrites a reading.
+
+        Args:
+            node: a condition, or a set of values of the letter.
+            letter: that letter.
+
+        Raises:
+            NotDecidable: it is not made of polynomials, roots and absolute values.
+        """
+        found = _compiled(plain(comparisons(node, letter)))
+        return found if isinstance(found, Compiled) else cls("and", (found,))
+
+    def along(self, letter: str, values: Mapping[str, Fraction]) -> Condition:
+        """The condition on one letter, the others having values."""
+        return Condition(self.word, tuple(part.along(letter, values) for part in self.parts))
+
+    def relations(self) -> Iterator[Relation]:
+        """All comparisons."""
+        for part in self.parts:
+            if isinstance(part, Relation):
+                yield part
+            else:
+                yield from part.relations()
+
+    def polynomials(self) -> Iterator[Polynomial]:
+        """The polynomials whose signs decide."""
+        for relation in self.relations():
+            yield from (relation.above, relation.below)
+
+
+def _compiled(node: Node) -> Compiled | Relation:
+    match node:
+        case Logic(word, parts):
+            return Compiled(word, tuple(map(_compiled, parts)))
+        case Rel(sign, left, right) if sign != "in":
+            exact = is_exact(left) and is_exact(right)
+            return Relation(sign, *quotient(Add((left, Neg(right)))), exact)
+        case _:
+            raise NotDecidable
+
+
+def difference(left: Node, right: Node, letter: str, domain: Domain = Domain.REAL) -> str | None:
     """Where two conditions on a letter differ, as text; None where they are equivalent.
 
+    Args:
+        left: the student's condition, named "yours" in the answer.
+        right: the expected one.
+        letter: the only letter of both.
+        domain: positive: where the letter is positive.
+
     Raises:
-        NotDecidable: a side is not made of polynomials and absolute values in this letter.
+        NotDecidable: a side is not made of polynomials, roots and absolute values in this letter.
     """
-    mine, theirs = _condition(left, letter), _condition(right, letter)
-    for place in _places([*mine.atoms(), *theirs.atoms()]):
+    return apart(_condition(left, letter), _condition(right, letter), letter, domain)
+
+
+def apart(mine: Condition, theirs: Condition, letter: str, domain: Domain) -> str | None:
+    """As `difference`, of conditions that are compiled."""
+    atoms = [*mine.atoms(), *theirs.atoms()]
+    for place in _places(atoms, domain):
         if mine.holds(place) != theirs.holds(place):
             said = (
                 "yours is true, expected false"
                 if mine.holds(place)
                 else "yours is false, expected true"
             )
-            return f"at {letter}={place}: {said}"
+            return f"{letter}={place}: {said}"
     return None
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Numbers between two ends, which are None where there is none; an end may belong to it."""
+
+    low: Fraction | None
+    high: Fraction | None
+    closed: tuple[bool, bool]
+
+
+def truth_set(node: Node, letter: str, domain: Domain = Domain.REAL) -> tuple[Stretch, ...]:
+    """Where a condition on a letter holds, from left to right, irrational ends to 30 digits.
+
+    Raises:
+        NotDecidable: as for `difference`.
+    """
+    condition = _condition(node, letter)
+    found: list[Stretch] = []
+    low, begins_with = None, False
+    inside = False
+    edge: Fraction | None = None
+    roots = _merged(_factors(condition.atoms(), domain))
+    for place, is_root in _around(roots):
+        holds = _is_in(place, domain) and condition.holds(place)
+        if is_root:
+            edge = place.high
+        if holds and not inside:
+            low, begins_with = edge, is_root
+        elif inside and not holds:
+            found.append(Stretch(low, edge, (begins_with, not is_root)))
+        inside = holds
+    if inside:
+        found.append(Stretch(low, None, (begins_with, False)))
+    return tuple(found)
+
+
+def close_sets(mine: Sequence[Stretch], theirs: Sequence[Stretch], options: Options) -> bool:
+    """Whether two truth sets have the same stretches, their ends within the tolerance."""
+    return len(mine) == len(theirs) and all(
+        one.closed == other.closed
+        and _close_ends(one.low, other.low, options)
+        and _close_ends(one.high, other.high, options)
+        for one, other in zip(mine, theirs, strict=True)
+    )
+
+
+def _close_ends(mine: Fraction | None, theirs: Fraction | None, options: Options) -> bool:
+    if mine is None or theirs is None:
+        return mine is theirs
+    return close(mine, theirs, options)
+
+
+def _is_in(place: Place, domain: Domain) -> bool:
+    return domain is not Domain.POSITIVE or place.sign(_LETTER) > 0
+
+
 def _condition(node: Node, letter: str) -> Condition:
-    node = without_abs(as_comparison(node, letter))
-    match node:
-        case Logic(word, parts):
-            return Condition(word, tuple(_condition(part, letter) for part in parts))
-        case Rel(sign, left, right):
-            above, below = _fraction(Add((left, Neg(right))))
-            if {*above.letters, *below.letters} - {letter}:
-                raise NotDecidable
-            exact = _is_exact(left) and _is_exact(right)
-            atom = Atom(sign, above.univariate(letter), below.univariate(letter), exact)
-            if max(atom.of.degree, atom.pole.degree) > MAX_DEGREE:
-                raise NotDecidable
-            return Condition("and", (atom,))
-        case _:
-            raise NotDecidable
-
-
-def as_comparison(node: Node, letter: str) -> Node:
-    """Membership in intervals, and an interval by itself, as comparisons of the letter."""
-    match node:
-        case Rel("in", Sym(name), right):
-            return as_comparison(right, name)
-        case Union(parts):
-            return Logic("or", tuple(as_comparison(part, letter) for part in parts))
-        case Seq("{", items, _):
-            return Logic("or", tuple(Rel("=", Sym(letter), item) for item in items))
-        case Seq(opening, (low, high), closing) if opening:
-            ends: list[Node] = []
-            if low != Neg(Sym("inf")):
-                ends.append(Rel(">=" if opening == "[" else ">", Sym(letter), low))
-            if high != Sym("inf"):
-                ends.append(Rel("<=" if closing == "]" else "<", Sym(letter), high))
-            return Logic("and", tuple(ends))
-        case _:
-            return node
-
-
-def without_abs(node: Node) -> Node:
-    """Comparisons with absolute values, written out by the sign of what stands between the bars."""
-    if not isinstance(node, Rel):
-        return node
-    inner = _first_abs(node)
-    if inner is None:
-        return _inverted(_infinite(node))
-    zero = Num(Fraction(0), "0")
-    bars = Call("abs", (inner,))
-    plus = Logic("and", (Rel(">=", inner, zero), without_abs(put(node, bars, inner))))
-    minus = Logic("and", (Rel("<", inner, zero), without_abs(put(node, bars, Neg(inner)))))
-    return Logic("or", (plus, minus))
-
-
-def _infinite(node: Rel) -> Node:
-    """`-inf < x` and `x < inf` say nothing."""
-    if Sym("inf") in {node.left, node.right} or Neg(Sym("inf")) in {node.left, node.right}:
-        return Logic("and", ())
-    return node
-
-
-def _inverted(node: Node) -> Node:
-    """`e^u < c`, `ln u < c` and `sqrt(u) < c` as comparisons of u, by the inverse function."""
-    if not isinstance(node, Rel):
-        return node
-    sign, left, right = node.sign, node.left, node.right
-    if symbols(right) and not symbols(left):
-        sign, left, right = TURNED[sign], right, left
-    is_power = isinstance(left, Pow) and symbols(left.exponent)
-    if not is_power and not (isinstance(left, Call) and left.name in {"sqrt", "ln", "exp"}):
-        return node
-    bound = None if symbols(right) else real_value(right)
-    if bound is None:
-        return node
-    zero, is_above = Num(Fraction(0), "0"), Logic("and" if sign in {">", ">=", "!="} else "or", ())
-    match left:
-        case Call("sqrt", (inner,)):
-            held = is_above if bound < 0 else Rel(sign, inner, Mul((right, right)))
-            return Logic("and", (Rel(">=", inner, zero), held))
-        case Call("ln", (inner,)):
-            return Logic("and", (Rel(">", inner, zero), Rel(sign, inner, Call("exp", (right,)))))
-        case Call("exp", (inner,)):
-            return is_above if bound <= 0 else Rel(sign, inner, Call("ln", (right,)))
-        case Pow(base, inner) if symbols(inner) and not symbols(base):
-            growth = real_value(base)
-            if growth is None or growth <= 0 or growth == 1:
-                return node
-            if bound <= 0:
-                return is_above
-            quotient = Div(Call("ln", (right,)), Call("ln", (base,)))
-            return Rel(sign if growth > 1 else TURNED[sign], inner, quotient)
-        case _:
-            return node
-
-
-def _first_abs(node: Node) -> Node | None:
-    if isinstance(node, Call) and node.name == "abs":
-        return node.args[0]
-    return next((f for part in children(node) if (f := _first_abs(part)) is not None), None)
-
-
-def put(node: Node, old: Node, new: Node) -> Node:
-    """The node with one of its parts replaced wherever it occurs."""
-    if node == old:
-        return new
-    return mapped(node, lambda part: put(part, old, new))
-
-
-def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The node with each of its parts changed."""
-    match node:
-        case Add(parts):
-            return Add(tuple(map(change, parts)))
-        case Mul(parts):
-            return Mul(tuple(map(change, parts)))
-        case Call(name, parts):
-            return Call(name, tuple(map(change, parts)))
-        case Neg(of):
-            return Neg(change(of))
-        case Div(above, below):
-            return Div(change(above), change(below))
-        case Pow(base, exponent):
-            return Pow(change(base), change(exponent))
-        case Rel(sign, left, right):
-            return Rel(sign, change(left), change(right))
-        case _:
-            return node
-
-
-def _is_exact(node: Node) -> bool:
-    """Whether no irrational constant occurs."""
-    if not symbols(node):
-        return polynomial(node) is not None
-    return all(map(_is_exact, children(node)))
-
-
-def _fraction(node: Node) -> tuple[Polynomial, Polynomial]:
-    """Numerator and denominator; irrational constants are taken to 40 digits."""
-    if not symbols(node) and polynomial(node) is None:
-        value = real_value(node)
-        if value is None:
-            raise NotDecidable
-        return _constant(round(value, 40)), _ONE
-    whole = polynomial(node)
-    if whole is not None:
-        return whole, _ONE
-    match node:
-        case Add(parts):
-            above, below = _constant(Fraction(0)), _ONE
-            for part in parts:
-                over, under = _fraction(part)
-                above = _times(above, under).plus(_times(over, below))
-                below = _times(below, under)
-            return above, below
-        case Mul(parts):
-            above, below = _ONE, _ONE
-            for part in parts:
-                over, under = _fraction(part)
-                above, below = _times(above, over), _times(below, under)
-            return above, below
-        case Neg(of):
-            over, under = _fraction(of)
-            return _times(_constant(Fraction(-1)), over), under
-        case Div(top, bottom):
-            (a, b), (c, d) = _fraction(top), _fraction(bottom)
-            return _times(a, d), _times(b, c)
-        case Pow(base, Num(value)) if value.denominator == 1 and 0 < value <= 8:
-            return _fraction(Mul((base,) * int(value)))
-        case _:
-            raise NotDecidable
-
-
-def _with_atoms(node: Node) -> Node:
-    """Constants and functions as letters of their own: cross-multiplying needs no more of them."""
-    match node:
-        case Sym(name) if name in CONSTANTS:
-            return Sym(f"{name}\x1f")
-        case Call("tan", args):
-            return _with_atoms(Div(Call("sin", args), Call("cos", args)))
-        case Call():
-            return Sym(f"{node}\x1f")
-        case _:
-            return mapped(node, _with_atoms)
-
-
-def numerator(node: Node) -> Polynomial | None:
-    """The numerator of a rational expression over a common denominator; None if it is none."""
-    try:
-        return _fraction(_with_atoms(node))[0]
-    except NotDecidable:
-        return None
-
-
-def _constant(value: Fraction) -> Polynomial:
-    return Polynomial({(): value} if value else {})
-
-
-def _times(left: Polynomial, right: Polynomial) -> Polynomial:
-    found = left.times(right)
-    if found is None:
+    compiled = Compiled.of(node, letter)
+    if any({*poly.letters} - {letter} for poly in compiled.polynomials()):
         raise NotDecidable
-    return found
+    return compiled.along(letter, {})
 
 
-def _places(atoms: list[Atom]) -> Iterator[Place]:
-    """A point in each stretch between roots, and each root."""
+def _factors(atoms: Iterable[Atom], domain: Domain) -> set[Univariate]:
     sides = {poly for atom in atoms for poly in (atom.of, atom.pole) if poly.degree > 0}
     factors = {factor for side in sides for factor in side.factors()}
+    return factors | {_LETTER} if domain is Domain.POSITIVE else factors
+
+
+def _places(atoms: list[Atom], domain: Domain) -> Iterator[Place]:
+    """A point in each stretch between roots, and each root."""
+    factors = _factors(atoms, domain)
     if not all(atom.exact for atom in atoms):
         roots = _merged(factors)
     elif all(factor.degree == 1 for factor in factors):
         roots = sorted((-f.coefficients[0], -f.coefficients[0]) for f in factors)
     else:
         roots = _isolated(factors)
+    for place, _ in _around(roots):
+        if _is_in(place, domain):
+            yield place
+
+
+def _around(roots: list[tuple[Fraction, Fraction]]) -> Iterator[tuple[Place, bool]]:
+    """The places from left to right, and whether they are roots."""
     if not roots:
-        yield Place(Fraction(0), Fraction(0))
+        yield Place(Fraction(0), Fraction(0)), False
         return
-    yield _point(roots[0][0] - 1)
+    yield _point(roots[0][0] - 1), False
     for i, (low, high) in enumerate(roots):
-        yield Place(low, high)
+        yield Place(low, high), True
         after = roots[i + 1][0] if i + 1 < len(roots) else high + 2
-        yield _point((high + after) / 2)
+        yield _point((high + after) / 2), False
 
 
 def _isolated(factors: Iterable[Univariate]) -> list[tuple[Fraction, Fraction]]:
@@ -376,16 +313,25 @@ def _isolated(factors: Iterable[Univariate]) -> list[tuple[Fraction, Fraction]]:
 
 def _merged(factors: Iterable[Univariate]) -> list[tuple[Fraction, Fraction]]:
     """The roots of all; those that differ by the rounding of irrational coefficients are one."""
-    own = (of.squarefree for of in factors)
-    roots = sorted(of.refined(*root, _ROUNDING) for of in own for root in of.isolated_roots())
+    roots = sorted(root for of in factors for root in _refined_roots(of))
     out: list[tuple[Fraction, Fraction]] = []
     for low, high in roots:
         if out and low - out[-1][1] < _ROUNDING:
-            out[-1] = (out[-1][0], high)
+            out[-1] = (out[-1][0], max(high, out[-1][1]))
         else:
             # A place is open at its lower end.
             out.append((low - _ROUNDING, high))
     return out
+
+
+def _refined_roots(of: Univariate) -> Iterator[tuple[Fraction, Fraction]]:
+    if of.degree == 1:
+        root = -of.coefficients[0] / of.coefficients[1]
+        yield root, root
+        return
+    simple = of.squarefree
+    for low, high in simple.isolated_roots():
+        yield simple.refined(low, high, _ROUNDING)
 
 
 def _point(x: Fraction) -> Place:

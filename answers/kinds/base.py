@@ -14,7 +14,7 @@ from answers.reading.grammar import read
 from answers.reading.names import Names
 from answers.reading.text import AUTHOR
 from answers.reading.tokens import Comma
-from answers.reading.tree import CONSTANTS, Logic, Node, Num, Rel, Sym, children, symbols
+from answers.reading.tree import CONSTANTS, Logic, Node, Num, Rel, Sym, children, symbols, walk
 from answers.tolerance import close
 
 if TYPE_CHECKING:
@@ -66,12 +66,9 @@ def without_name(node: Node, expected: Node) -> Node:
 
 def has(node: Node, *kinds: type[Node]) -> bool:
     """Whether a reading contains a node of some kinds."""
-    stack = [node]
-    while stack:
-        top = stack.pop()
-        if isinstance(top, kinds):
+    for part in walk(node):  # noqa: SIM110 - a generator within any() takes twice the time
+        if isinstance(part, kinds):
             return True
-        stack.extend(children(top))
     return False
 
 

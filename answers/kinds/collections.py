@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.conditions import with_sign
 from answers.digits import form_fault
 from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Judgement, Values, correct, undecided, wrong
@@ -19,28 +20,27 @@ from answers.kinds.base import (
 )
 from answers.kinds.layouts import list_text, matrix_text
 from answers.numeric import Found, real_value
+from answers.options import Options
+from answers.rational import NotDecidable
 from answers.reading.printing import shown
-from answers.reading.tokens import Comma
 from answers.reading.tree import (
+    Builder,
     Call,
-    Div,
     Logic,
     Neg,
     Node,
     Num,
     Rel,
     Seq,
+    Sets,
     Sym,
-    Union,
-    children,
     symbols,
+    walk,
 )
-from answers.truth import mapped
+from answers.truth import difference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from answers.options import Options
+    from collections.abc import Iterable, Sequence
 
 _WHOLE = re.compile(r"[0-9]+")
 _PLAIN = re.compile(
@@ -83,7 +83,7 @@ def values_of(items: Sequence[Node]) -> Values:
     """The numbers that elements state; None where one of them is none."""
     found = []
     for item in items:
-        value = None if has(item, Seq, Rel, Logic, Union) else value_of(item)
+        value = None if has(item, Seq, Rel, Logic, Sets) else value_of(item)
         if value is None:
             return None
         found.append(value)
@@ -136,7 +136,7 @@ class ListComparer:
         _refuse_mixed(node, answer)
         if isinstance(node, Rel) and node.sign == "=" and isinstance(node.left, Sym):
             node = node.right
-        if has(node, Rel, Logic, Union):
+        if has(node, Rel, Logic, Sets):
             raise Unreadable(answer, 0, "a list is expected")
         return _vector(items_of(node)) if "\\begin" in text else items_of(node)
 
@@ -169,12 +169,8 @@ def _vector(rows: tuple[Node, ...]) -> tuple[Node, ...]:
 
 def _refuse_mixed(node: Node, answer: str) -> None:
     """Brackets of an interval have no meaning in a list."""
-    stack = [node]
-    while stack:
-        top = stack.pop()
-        if isinstance(top, Seq) and (top.open, top.close) in _HALF_OPEN:
-            raise Unreadable(answer, 0, "the brackets do not match")
-        stack.extend(children(top))
+    if any(isinstance(part, Seq) and (part.open, part.close) in _HALF_OPEN for part in walk(node)):
+        raise Unreadable(answer, 0, "the brackets do not match")
 
 
 def same_element(mine: Node, theirs: Node, options: Options) -> Found:
@@ -187,7 +183,7 @@ def same_element(mine: Node, theirs: Node, options: Options) -> Found:
     infinities = {Sym("inf"), Neg(Sym("inf"))}
     if mine in infinities or theirs in infinities:
         return Found.SAME if mine == theirs else Found.DIFFERENT
-    if isinstance(mine, Rel | Logic | Union) or isinstance(theirs, Rel | Logic | Union):
+    if isinstance(mine, Rel | Logic | Sets) or isinstance(theirs, Rel | Logic | Sets):
         return Found.SAME if mine == theirs else Found.DIFFERENT
     if form_fault(mine, options) is not None:
         return Found.DIFFERENT
@@ -207,6 +203,8 @@ class SetComparer:
         """Reads the expected elements."""
         text, comma = list_text(_signed(expected), is_set=True)
         node = read_expected(text, options, comma)
+        if has(node, Builder):
+            raise UnreadableKey(f"{expected!r} is not a set of elements: write out which they are")
         return cls(_members(node), node, options)
 
     def judge(self, answer: str) -> Judgement:
@@ -215,8 +213,10 @@ class SetComparer:
         node = read_answer(text, self.whole, self.options, comma)
         if isinstance(node, Seq) and {node.open, node.close} & {"(", ")"} and len(node.items) == 2:
             self._refuse_interval(node, answer)
+        if isinstance(node, Builder | Sets) and has(node, Builder):
+            return self._by_truth_set(node)
         items = _members(node)
-        if any(has(item, Rel, Logic, Union) for item in items):
+        if any(has(item, Rel, Logic, Sets) for item in items):
             raise Unreadable(answer, 0, "a set is expected")
         _refuse_letters(items, self.items, answer)
         read_as = "{" + ", ".join(map(shown, items)) + "}"
@@ -233,10 +233,29 @@ class SetComparer:
                 return wrong(read_as, "an element is missing", values)
         return correct(read_as, "the same elements", values)
 
+    def _by_truth_set(self, node: Node) -> Judgement:
+        """A set that is given by a condition: right only where the elements can be read off it."""
+        try:
+            where = difference(node, Seq("{", self.items, "}"), "x", self.options.domain)
+        except NotDecidable:
+            return undecided(shown(node), "it is not known for which numbers the condition holds")
+        if where is not None:
+            return wrong(shown(node), f"at {where}")
+        if all(map(_names_an_element, walk(node))):
+            return correct(shown(node), "the same elements")
+        return undecided(shown(node), "the same elements, but they are not written out")
+
     @staticmethod
     def _refuse_interval(node: Seq, answer: str) -> None:
         if node.open != node.close and (node.open, node.close) not in {("(", ")"), ("[", "]")}:
             raise Unreadable(answer, 0, "a set is expected, not an interval")
+
+
+def _names_an_element(node: Node) -> bool:
+    """Whether a comparison says what a letter is; true of whatever is no comparison."""
+    if not isinstance(node, Rel):
+        return True
+    return node.sign in {"=", "in"} and isinstance(node.left, Sym) and not symbols(node.right)
 
 
 def _all(found: Sequence[Found]) -> Found:
@@ -266,15 +285,18 @@ def _same_member(mine: Node, theirs: Node, options: Options) -> Found:
 
 
 def _signed(text: str) -> str:
-    """A set in the signs of the grammar: `+/-3`, one solution on each line, a typed empty set."""
-    text = text.strip().replace("+/-", "±").replace("∓", "±")
+    """A set in the signs of the grammar: `∓3`, one solution on each line, a typed empty set."""
+    text = text.strip().replace("∓", "±")
     return "{}" if text == "Ø" else re.sub(r"\s*\n\s*", ", ", text)
 
 
 def _members(node: Node) -> tuple[Node, ...]:
     """The elements of a set; unions are joined, `x = 1 or x = 2` and `±2` are written out."""
     match node:
-        case Union(parts) | Logic("or" | "and", parts):
+        case Sets("∩" | "∖" as sign, (Seq("{"), *_) as parts):
+            first, *others = map(_members, parts)
+            return tuple(item for item in first if _remains(sign, item, others))
+        case Sets("∪", parts) | Logic("or" | "and", parts):
             return tuple(item for part in parts for item in _members(part))
         case Rel("=" | "in", Sym(), right) | Rel("=", right, Sym()):
             return _members(right)
@@ -287,165 +309,24 @@ def _members(node: Node) -> tuple[Node, ...]:
             return _signs(node)
 
 
+def _remains(sign: str, item: Node, others: list[tuple[Node, ...]]) -> bool:
+    """Whether an element is left by an intersection, or where the other sets are taken away."""
+    found = [_any(_same_member(item, one, Options()) for one in other) for other in others]
+    if Found.UNDECIDED in found:
+        raise Unreadable("", 0, f"it cannot be told whether {shown(item)} is left")
+    return (Found.DIFFERENT not in found) if sign == "∩" else (Found.SAME not in found)
+
+
 def _signs(node: Node) -> tuple[Node, ...]:
     """`1 ± 2` as its two values."""
     match node:
         case Rel("=", Sym(), right):
             return _signs(right)
         case _ if has(node, Call) and not has(node, Seq):
-            values = tuple(_without_pm(node, sign) for sign in (lambda of: of, Neg))
+            values = tuple(with_sign(node, sign) for sign in (lambda of: of, Neg))
             return values if values[0] != values[1] else (node,)
         case _:
             return (node,)
-
-
-def _without_pm(node: Node, sign: Callable[[Node], Node]) -> Node:
-    if isinstance(node, Call) and node.name == "pm":
-        return sign(node.args[0])
-    return mapped(node, lambda part: _without_pm(part, sign))
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One interval: its ends, and whether they belong to it."""
-
-    low: Node
-    high: Node
-    closed: tuple[bool, bool]
-
-
-@dataclass(frozen=True)
-class IntervalComparer:
-    """Compares intervals and unions of intervals as sets of numbers."""
-
-    pieces: tuple[Piece, ...]
-    whole: Node
-    options: Options
-
-    @classmethod
-    def of(cls, expected: str, options: Options) -> IntervalComparer:
-        """Reads the expected intervals."""
-        text, comma = _interval_text(expected)
-        node = read_expected(text, options, comma)
-        pieces = _pieces(node)
-        if pieces is None:
-            raise UnreadableKey(f"{expected!r} is not an interval")
-        return cls(_tidied(pieces), node, options)
-
-    def judge(self, answer: str) -> Judgement:
-        """Judges an interval."""
-        text, comma = _interval_text(answer)
-        node = read_answer(text, self.whole, self.options, comma)
-        pieces = _pieces(node)
-        if pieces is None:
-            raise Unreadable(answer, 0, "an interval such as [0, 1) is expected")
-        pieces = _tidied(pieces)
-        read_as = shown(node)
-        values = values_of([end for piece in pieces for end in (piece.low, piece.high)])
-        if len(pieces) != len(self.pieces):
-            return wrong(read_as, "another number of intervals", values)
-        for mine, theirs in zip(pieces, self.pieces, strict=True):
-            why = self._fault(mine, theirs)
-            if why is not None:
-                return wrong(read_as, why, values)
-        return correct(read_as, "the same interval", values)
-
-    def _fault(self, mine: Piece, theirs: Piece) -> str | None:
-        for end, a, b in (("lower", mine.low, theirs.low), ("upper", mine.high, theirs.high)):
-            if same_element(a, b, self.options) is not Found.SAME:
-                return f"the {end} end is not the expected one"
-        return (
-            None
-            if mine.closed == theirs.closed
-            else "an end is open that should be closed, or the reverse"
-        )
-
-
-def _interval_text(text: str) -> tuple[str, Comma]:
-    comma = Comma.DECIMAL if ";" in text and _DECIMAL_COMMA.search(text) else Comma.BETWEEN
-    return text, comma
-
-
-def _pieces(node: Node, *, is_part: bool = False) -> tuple[Piece, ...] | None:
-    match node:
-        case Union(parts) | Logic("or", parts):
-            found = [_pieces(part, is_part=True) for part in parts]
-            if None in found:
-                return None
-            return tuple(piece for part in found if part is not None for piece in part)
-        case Rel("in" | "=", Sym(), right):
-            return _pieces(right, is_part=True)
-        case Seq("", (Rel(), *_) as parts, ""):
-            return _from_comparison(Logic("and", tuple(parts)))
-        case Rel("!=", Sym(), point):
-            ends = (Neg(Sym("inf")), point), (point, Sym("inf"))
-            return tuple(Piece(low, high, (False, False)) for low, high in ends)
-        case Seq("{", items, "}"):
-            return tuple(Piece(item, item, (True, True)) for item in items)
-        case Num() | Neg(Num()) | Div() | Call() if is_part:
-            return (Piece(node, node, (True, True)),)
-        case Seq(opening, (low, high), closing) if opening:
-            return (_piece(low, high, (opening == "[", closing == "]")),)
-        case Rel() | Logic("and", _):
-            return _from_comparison(node)
-        case _:
-            return None
-
-
-def _from_comparison(node: Node) -> tuple[Piece, ...] | None:
-    """`0 <= x < 1` and `x > 3` as intervals."""
-    ends: dict[str, tuple[Node, bool]] = {}
-    for part in node.parts if isinstance(node, Logic) else (node,):
-        if not isinstance(part, Rel) or part.sign not in {"<", "<=", ">", ">="}:
-            return None
-        closed, up = "=" in part.sign, part.sign[0] == "<"
-        if isinstance(part.left, Sym) and part.left.name != "inf":
-            ends["high" if up else "low"] = (part.right, closed)
-        elif isinstance(part.right, Sym):
-            ends["low" if up else "high"] = (part.left, closed)
-        else:
-            return None
-    low, low_closed = ends.get("low", (Neg(Sym("inf")), False))
-    high, high_closed = ends.get("high", (Sym("inf"), False))
-    return (_piece(low, high, (low_closed, high_closed)),)
-
-
-def _piece(low: Node, high: Node, closed: tuple[bool, bool]) -> Piece:
-    infinite = (low == Neg(Sym("inf")), high == Sym("inf"))
-    return Piece(low, high, (closed[0] and not infinite[0], closed[1] and not infinite[1]))
-
-
-def _tidied(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Intervals between numbers in ascending order: no empty ones, touching ones joined."""
-    ends = [(_end(piece.low), _end(piece.high)) for piece in pieces]
-    known = [(low, high, piece) for (low, high), piece in zip(ends, pieces, strict=True)
-             if low is not None and high is not None]  # fmt: skip
-    if len(known) < len(pieces):
-        return pieces
-    known = [k for k in known if k[0] < k[1] or (k[0] == k[1] and k[2].closed == (True, True))]
-    known.sort(key=lambda k: (k[0], not k[2].closed[0]))
-    out: list[tuple[float | Fraction, Piece]] = []
-    for low, high, piece in known:
-        if out and _touches(out[-1], low, piece):
-            last_high, last = out[-1]
-            if high > last_high or (high == last_high and piece.closed[1]):
-                out[-1] = (high, Piece(last.low, piece.high, (last.closed[0], piece.closed[1])))
-        else:
-            out.append((high, piece))
-    return tuple(piece for _, piece in out)
-
-
-def _touches(last: tuple[float | Fraction, Piece], low: float | Fraction, piece: Piece) -> bool:
-    high, before = last
-    return low < high or (low == high and (before.closed[1] or piece.closed[0]))
-
-
-def _end(node: Node) -> float | Fraction | None:
-    if node == Sym("inf"):
-        return float("inf")
-    if node == Neg(Sym("inf")):
-        return float("-inf")
-    return None if has(node, Seq, Rel, Logic, Union) else value_of(node)
 
 
 @dataclass(frozen=True)
@@ -500,7 +381,7 @@ def _rows(node: Node, *, turned: bool) -> tuple[tuple[Node, ...], ...] | None:
         case Seq(opening, items, _) if opening in {"[", "("} and items:
             rows = (items,)
         case _:
-            return None if symbols(node) or has(node, Rel, Logic, Union, Seq) else ((node,),)
+            return None if symbols(node) or has(node, Rel, Logic, Sets, Seq) else ((node,),)
     if any(has(cell, Seq) for row in rows for cell in row):
         return None
     if turned and len({len(row) for row in rows}) == 1:

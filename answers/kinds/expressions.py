@@ -11,7 +11,7 @@ from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import equal, has, read_answer, read_expected, safe_exact, without_name
 from answers.numeric import Found
 from answers.reading.printing import shown
-from answers.reading.tree import Logic, Node, Rel, Seq, Union, symbols
+from answers.reading.tree import Logic, Node, Rel, Seq, Sets, symbols
 
 if TYPE_CHECKING:
     from answers.options import Options
@@ -35,7 +35,7 @@ class ExpressionComparer:
         node = without_name(read_answer(answer, self.expected, self.options), self.expected)
         if has(node, Rel, Logic) and not has(self.expected, Rel, Logic):
             node = self._matching_side(node, answer)
-        if has(node, Union) or (isinstance(node, Seq) and not isinstance(self.expected, Seq)):
+        if has(node, Sets) or (isinstance(node, Seq) and not isinstance(self.expected, Seq)):
             raise Unreadable(answer, 0, "one expression is expected")
         read_as = shown(node)
         value = None if symbols(node) or has(node, Seq) else safe_exact(node)

@@ -25,7 +25,7 @@ from answers.reading.names import Names
 from answers.reading.printing import shown
 from answers.reading.text import AUTHOR, STUDENT, Limits, normalized
 from answers.reading.tokens import Comma, tokenize
-from answers.reading.tree import Logic, Neg, Node, Num, Rel, Seq, Sym, Union, symbols
+from answers.reading.tree import Logic, Neg, Node, Num, Rel, Seq, Sets, Sym, symbols
 from answers.tolerance import close, interval_text, slip
 from answers.units import ONE, Unit, parse_unit
 
@@ -55,7 +55,7 @@ class NumberComparer:
         """Reads the expected number."""
         node = without_name(read_expected(expected, options), _ZERO)
         value = safe_exact(node)
-        if symbols(node) or has(node, Rel, Logic, Seq, Union):
+        if symbols(node) or has(node, Rel, Logic, Seq, Sets):
             raise UnreadableKey(f"{expected!r} is not a number")
         if value is None and options.has_tolerance:
             value = real_value(node)
@@ -126,7 +126,7 @@ def number_node(answer: str, expected: Node, options: Options) -> Node:
     node = _stated(without_name(read_answer(text, expected, options), expected), options)
     if has(node, Rel, Logic):
         raise Unreadable(answer, 0, "one number is expected, not a comparison")
-    if has(node, Seq, Union):
+    if has(node, Seq, Sets):
         raise Unreadable(answer, 0, "one number is expected, not several")
     letters = symbols(node)
     if letters:
@@ -292,4 +292,4 @@ def _is_number(text: str, limits: Limits) -> bool:
         node = Parser(text, Names(), Comma.IN_NUMBERS, limits).everything()
     except Unreadable:
         return False
-    return not symbols(node) and not has(node, Rel, Logic, Seq, Union)
+    return not symbols(node) and not has(node, Rel, Logic, Seq, Sets)

@@ -8,6 +8,7 @@ from typing import assert_never
 from answers.reading.names import FUNCTIONS, GREEK
 from answers.reading.tree import (
     Add,
+    Builder,
     Call,
     Div,
     Logic,
@@ -18,13 +19,14 @@ from answers.reading.tree import (
     Pow,
     Rel,
     Seq,
+    Sets,
     Sym,
-    Union,
     spelled,
 )
 
 _LOGIC, _SUM, _PRODUCT, _POWER, _ATOM = range(5)
 _RELATIONS = {"!=": r"\ne", "<=": r"\le", ">=": r"\ge", "in": r"\in"}
+_SETS = {"∪": r"\cup", "∩": r"\cap", "∖": r"\setminus"}
 _INDEX = re.compile(r"(?<=[a-zA-Z])(?=\d+$)")
 _OWN = frozenset("sin cos tan cot sec csc sinh cosh tanh coth exp ln max min gcd arg".split())
 _CONSTANTS = {"inf": r"\infty", "pi": r"\pi", "e": "e", "i": "i"}
@@ -71,17 +73,33 @@ def _body(node: Node) -> tuple[str, int]:
             return _call(name, ", ".join(map(latex, args))), _ATOM
         case Seq(opening, items, closing):
             return _sequence(opening, items, closing), _ATOM
+        case Rel() | Logic() | Sets() | Builder():
+            return _condition(node)
+        case _:
+            assert_never(node)
+
+
+def _condition(node: Rel | Logic | Sets | Builder) -> tuple[str, int]:
+    match node:
         case Rel(sign, left, right):
             sides = _at_least(left, _SUM), _at_least(right, _SUM)
             return f" {_RELATIONS.get(sign, sign)} ".join(sides), _LOGIC
         case Logic("not", parts):
             return rf"\text{{not }}\left({latex(parts[0])}\right)", _LOGIC
         case Logic(word, parts):
-            return rf" \text{{ {word} }} ".join(map(latex, parts)), _LOGIC
-        case Union(parts):
-            return r" \cup ".join(map(latex, parts)), _LOGIC
+            return rf" \text{{ {word} }} ".join(_part(part, word) for part in parts), _LOGIC
+        case Sets(sign, parts):
+            return f" {_SETS[sign]} ".join(_at_least(part, _SUM) for part in parts), _LOGIC
+        case Builder(letter, where):
+            return rf"\left\{{{latex(letter)} \mid {latex(where)}\right\}}", _ATOM
         case _:
             assert_never(node)
+
+
+def _part(node: Node, word: str) -> str:
+    """A part of conditions joined by a word: `or` within `and` needs brackets."""
+    is_weaker = word == "and" and isinstance(node, Logic) and node.word == "or"
+    return rf"\left({latex(node)}\right)" if is_weaker else latex(node)
 
 
 def _number(above: int, below: int, text: str) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from answers.reading.tree import (
     Add,
+    Builder,
     Call,
     Div,
     Logic,
@@ -16,8 +17,8 @@ from answers.reading.tree import (
     Pow,
     Rel,
     Seq,
+    Sets,
     Sym,
-    Union,
     spelled,
 )
 
@@ -64,16 +65,32 @@ def _body(node: Node) -> tuple[str, int]:
             return f"{name}({', '.join(_text(arg, 0) for arg in args)})", 4
         case Seq(opening, items, closing):
             return f"{opening}{', '.join(_text(item, 0) for item in items)}{closing}", 4
+        case Rel() | Logic() | Sets() | Builder():
+            return _condition(node)
+        case _:
+            assert_never(node)
+
+
+def _condition(node: Rel | Logic | Sets | Builder) -> tuple[str, int]:
+    match node:
         case Rel(sign, left, right):
             return f"{_text(left, 1)} {sign} {_text(right, 1)}", 0
         case Logic("not", parts):
             return f"not ({_text(parts[0], 0)})", 0
         case Logic(word, parts):
-            return f" {word} ".join(_text(part, 0) for part in parts), 0
-        case Union(parts):
-            return " U ".join(_text(part, 0) for part in parts), 0
+            return f" {word} ".join(_part(part, word) for part in parts), 0
+        case Sets(sign, parts):
+            return f" {sign} ".join(_text(part, 1) for part in parts), 0
+        case Builder(letter, where):
+            return f"{{{shown(letter)} | {_text(where, 0)}}}", 4
         case _:
             assert_never(node)
+
+
+def _part(node: Node, word: str) -> str:
+    """A part of conditions joined by a word: `or` within `and` needs brackets."""
+    is_weaker = word == "and" and isinstance(node, Logic) and node.word == "or"
+    return f"({_text(node, 0)})" if is_weaker else _text(node, 0)
 
 
 def _number(node: Num) -> tuple[str, int]:

@@ -36,7 +36,8 @@ _SIGNS = {
     "×": "×", "✕": "×", "✖": "×", "⋅": "·", "∙": "·", "•": "·", "·": "·", "∗": "*", "⊙": "·",
     "∘": "·", "⊗": "·", "÷": "/", "∕": "/", "⁄": "/", "≤": "<=", "≦": "<=", "⩽": "<=", "≥": ">=",
     "≧": ">=", "⩾": ">=", "≠": "!=", "≈": "≈", "≃": "≈", "∞": " inf ", "π": " pi ", "∅": "{}",
-    "∪": "∪", "∩": "∩", "∈": "∈", "∧": " and ", "∨": " or ", "¬": " not ", "√": " sqrt ",
+    "∪": "∪", "∩": "∩", "∈": "∈", "∉": "∉", "∖": "∖", "⧵": "∖",
+    "∧": " and ", "∨": " or ", "¬": " not ", "√": " sqrt ",
     "∛": " cbrt ", "′": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "°": "°", "±": "±",
     "⟨": "(", "⟩": ")", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉", "ϵ": "ε", "∣": "|",
     "、": ",", "µ": "μ", "‰": "‰", "∥": "‖", "ℯ": "e", "ⅈ": "i", "ℝ": "(-inf, inf)",
@@ -46,7 +47,7 @@ _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₜₕₓₙᵢⱼₖ", "0
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad\u200c\u200d"))
 _ALPHABET = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-    " \t\n+-*/^=<>!()[]{}|,;:.'\"_\\&%$#~@?`°×·≈∪∩∈±⌊⌋⌈⌉‰‖ℝ→"
+    " \t\n+-*/^=<>!()[]{}|,;:.'\"_\\&%$#~@?`°×·≈∪∩∖∈∉±⌊⌋⌈⌉‰‖ℝ→"
     "αβγδεζηθικλμνξοπρςστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∇"
 )
 
@@ -67,6 +68,8 @@ def normalized(text: str, limits: Limits = STUDENT) -> str:
     refuse_long(text, limits)
     if "\\" in text:
         text = _REALS.sub("(-inf, inf)", _WORD.sub(r" \1 ", text))
+    if "+/-" in text:
+        text = text.replace("+/-", "±")
     if text.isascii() and text.isprintable():
         return text.strip()
     replaced = _superscripts("".join(_replace(text, at) for at in range(len(text))))

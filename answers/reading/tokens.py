@@ -65,7 +65,7 @@ _WORDS_OF = {
         rf"(?P<space>{_SPACE})|(?P<number>(?=\.?\d){numbers.pattern})"
         r"|(?P<name>[A-Za-zαβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∇ς]+)"
         rf"|(?P<sign>{'|'.join(map(re.escape, _SIGNS))}"
-        r"|\.(?=\s*$)|[-+*/^=<>!()\[\]{}|,;:'&%°×·≈∪∩∈±⌊⌋⌈⌉→‖])"
+        r"|\.(?=\s*$)|[-+*/^=<>!()\[\]{}|,;:'&%°×·≈∪∩∖∈∉±⌊⌋⌈⌉→‖])"
         r"|(?P<command>\\)"
     )
     for comma, numbers in _NUMBERS.items()
@@ -74,7 +74,8 @@ _COMMAND_SIGNS = {
     "cdot": "·", "times": "×", "ast": "*", "div": "/", "odot": "·", "circ": "·", "otimes": "·",
     "bullet": "·", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=",
     "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=", "cup": "∪", "cap": "∩",
-    "in": "∈", "pm": "±", "lbrace": "\\{", "rbrace": "\\}", "lbrack": "[", "rbrack": "]",
+    "in": "∈", "notin": "∉", "setminus": "∖", "smallsetminus": "∖", "backslash": "∖",
+    "pm": "±", "lbrace": "\\{", "rbrace": "\\}", "lbrack": "[", "rbrack": "]",
     "langle": "(", "rangle": ")", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|",
     "lVert": "|", "rVert": "|", "Vert": "|", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
     "rceil": "⌉", "approx": "≈", "land": "and", "wedge": "and", "lor": "or", "vee": "or",
@@ -99,7 +100,7 @@ _NEGATED = re.compile(r"\s*(\\in\b|[=<>])")
 _REFUSED = {
     **dict.fromkeys(("dots", "ldots", "cdots", "vdots", "ddots"), "write what the dots stand for"),
     **dict.fromkeys(
-        ("notin", "setminus", "subset", "subseteq", "supset", "forall", "exists"),
+        ("subset", "subseteq", "supset", "forall", "exists"),
         "this sign has no meaning here",
     ),
 }

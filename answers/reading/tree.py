@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from fractions import Fraction
 
 
@@ -98,14 +98,26 @@ class Logic:
 
 
 @dataclass(frozen=True, slots=True)
-class Union:
-    """Sets or intervals joined by the union sign."""
+class Sets:
+    """Sets or intervals joined by one sign: `∪`, `∩`, or `∖`, which takes all others away."""
 
+    sign: str
     parts: tuple[Node, ...]
 
 
-Node: TypeAlias = Num | Sym | Add | Mul | Neg | Div | Pow | Call | Seq | Rel | Logic | Union
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """The set of all values of a letter for which a condition holds."""
 
+    letter: Sym
+    where: Node
+
+
+Node: TypeAlias = (
+    Num | Sym | Add | Mul | Neg | Div | Pow | Call | Seq | Rel | Logic | Sets | Builder
+)
+
+REALS = Seq("(", (Neg(Sym("inf")), Sym("inf")), ")")
 _NONE: frozenset[str] = frozenset()
 CONSTANTS = frozenset({"e", "i", "pi", "inf"})
 _SHADOW = "\N{INVISIBLE SEPARATOR}"
@@ -128,7 +140,8 @@ _PARTS: dict[type, Callable[[Node], tuple[Node, ...]]] = {
     Call: attrgetter("args"),
     Seq: attrgetter("items"),
     Logic: attrgetter("parts"),
-    Union: attrgetter("parts"),
+    Sets: attrgetter("parts"),
+    Builder: attrgetter("letter", "where"),
     Div: attrgetter("above", "below"),
     Pow: attrgetter("base", "exponent"),
     Rel: attrgetter("left", "right"),
@@ -139,6 +152,51 @@ _PARTS: dict[type, Callable[[Node], tuple[Node, ...]]] = {
 def children(node: Node) -> tuple[Node, ...]:
     """The parts of a node."""
     return () if isinstance(node, _LEAVES) else _PARTS[type(node)](node)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all its parts."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        yield top
+        stack.extend(children(top))
+
+
+def put(node: Node, old: Node, new: Node) -> Node:
+    """The node with one of its parts replaced wherever it occurs."""
+    if node == old:
+        return new
+    return mapped(node, lambda part: put(part, old, new))
+
+
+def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with each of its parts changed."""
+    match node:
+        case Add(parts):
+            return Add(tuple(map(change, parts)))
+        case Mul(parts):
+            return Mul(tuple(map(change, parts)))
+        case Call(name, parts):
+            return Call(name, tuple(map(change, parts)))
+        case Seq(opening, parts, closing):
+            return Seq(opening, tuple(map(change, parts)), closing)
+        case Logic(word, parts):
+            return Logic(word, tuple(map(change, parts)))
+        case Sets(sign, parts):
+            return Sets(sign, tuple(map(change, parts)))
+        case Builder(letter, where):
+            return Builder(letter, change(where))
+        case Neg(of):
+            return Neg(change(of))
+        case Div(above, below):
+            return Div(change(above), change(below))
+        case Pow(base, exponent):
+            return Pow(change(base), change(exponent))
+        case Rel(sign, left, right):
+            return Rel(sign, change(left), change(right))
+        case _:
+            return node
 
 
 def symbols(node: Node) -> frozenset[str]:

@@ -10,13 +10,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers.errors import Unreadable
+from answers.exact import exact_value
 from answers.judge import Kind, Options, Verdict, judge
 from answers.reading.grammar import read
 from answers.reading.latex import latex
 from answers.reading.names import Names
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma
-from answers.reading.tree import Add, Call, Div, Mul, Neg, Node, Num, Pow, Sym
+from answers.reading.tree import (
+    Add,
+    Call,
+    Div,
+    Logic,
+    Mul,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Rel,
+    Sym,
+    mapped,
+    put,
+)
 from answers.units import named
 
 LETTERS = ["a", "b", "h", "x"]
@@ -150,3 +165,65 @@ def test_any_text_gets_a_verdict(kind: Kind, text: str) -> None:
     found = judge(kind, EXPECTED[kind], text)
     assert found.verdict in set(Verdict)
     assert 0 <= found.score <= 1
+
+
+def conditions() -> st.SearchStrategy[Node]:
+    """Comparisons of polynomials and absolute values in two letters, joined by and, or, not."""
+    letters = st.sampled_from(["x", "y"]).map(Sym)
+    terms = st.builds(lambda n, x: Mul((Num(Fraction(n), str(n)), x)), st.integers(1, 3), letters)
+    products = st.builds(lambda a, b: Mul((a, b)), letters, letters)
+    signed = (terms | products | numbers()).flatmap(lambda n: st.sampled_from([n, Neg(n)]))
+    sums = st.lists(signed, min_size=1, max_size=3).map(lambda items: Add(tuple(items)))
+    sides = sums | sums.map(lambda of: Call("abs", (of,)))
+    signs = st.sampled_from(["<", "<=", ">", ">=", "=", "!="])
+    relations: st.SearchStrategy[Node] = st.builds(Rel, signs, sides, sums)
+
+    def joined(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+        pairs = st.tuples(inner, inner)
+        words = st.sampled_from(["and", "or"])
+        return st.builds(Logic, words, pairs) | inner.map(lambda of: Logic("not", (of,)))
+
+    return st.recursive(relations, joined, max_leaves=3)
+
+
+def holds(node: Node, x: Fraction, y: Fraction) -> bool:
+    """Whether a condition is true at a point, in the plainest way."""
+    match node:
+        case Logic("not", (part,)):
+            return not holds(part, x, y)
+        case Logic(word, parts):
+            return (all if word == "and" else any)(holds(part, x, y) for part in parts)
+        case Rel(sign, left, right):
+            at_point = put(put(Add((left, Neg(right))), Sym("x"), Num(x)), Sym("y"), Num(y))
+            value = exact_value(at_point)
+            assert value is not None
+            return {"<": value < 0, "<=": value <= 0, ">": value > 0, ">=": value >= 0,
+                    "=": value == 0, "!=": value != 0}[sign]  # fmt: skip
+        case _:
+            raise AssertionError(node)
+
+
+def slackened(node: Node) -> Node:
+    """The condition with `<=` for each `<`: a near miss."""
+    changed = mapped(node, slackened) if isinstance(node, Logic) else node
+    return Rel("<=", node.left, node.right) if isinstance(node, Rel) else changed
+
+
+POINTS = [(Fraction(x, 2), Fraction(y, 2)) for x in range(-8, 9) for y in range(-8, 9)]
+
+
+NEAR_MISSES = conditions().map(lambda one: (one, slackened(one)))
+
+
+@given(st.tuples(conditions(), conditions()) | NEAR_MISSES)
+def test_conditions_that_are_accepted_hold_at_the_same_points(pair: tuple[Node, Node]) -> None:
+    one, other = pair
+    found = judge("inequality", shown(one), shown(other))
+    if found.verdict is Verdict.CORRECT:
+        assert not [point for point in POINTS if holds(one, *point) != holds(other, *point)]
+
+
+@given(conditions())
+def test_a_condition_turned_round_twice_is_never_wrong(one: Node) -> None:
+    twice = Logic("not", (Logic("not", (one,)),))
+    assert judge("inequality", shown(one), shown(twice)).verdict is not Verdict.WRONG

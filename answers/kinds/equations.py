@@ -1,0 +1,248 @@
+"""Equations, up to rearrangement or a factor that is not zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeGuard
+
+from answers.conditions import NEVER, signs_of, with_both_signs
+from answers.errors import Unreadable, UnreadableKey
+from answers.judgement import Judgement, correct, undecided, wrong
+from answers.kinds.base import equal, has, read_answer, read_expected
+from answers.kinds.multiples import (
+    same_polynomials,
+    same_up_to_factor,
+    same_zeros,
+    vanish_together,
+)
+from answers.numeric import Domain, Found
+from answers.planes import difference_in
+from answers.polynomials import Polynomial, at_primes, polynomial
+from answers.rational import NotDecidable
+from answers.reading.printing import shown
+from answers.reading.tree import (
+    CONSTANTS,
+    Add,
+    Call,
+    Div,
+    Logic,
+    Mul,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Rel,
+    Seq,
+    Sets,
+    Sym,
+    put,
+    spelled,
+    symbols,
+)
+from answers.zeros import zero_of_one
+
+if TYPE_CHECKING:
+    from answers.options import Options
+
+MAX_SOLUTIONS = 8
+_ZERO = Num(Fraction(0), "0")
+
+
+@dataclass(frozen=True)
+class EquationComparer:
+    """Compares equations."""
+
+    expected: Rel
+    options: Options
+
+    @classmethod
+    def of(cls, expected: str, options: Options) -> EquationComparer:
+        """Reads the expected equation."""
+        node = read_expected(expected, options)
+        if not isinstance(node, Rel) or node.sign != "=":
+            raise UnreadableKey(f"{expected!r} is not an equation")
+        return cls(node, options)
+
+    def judge(self, answer: str) -> Judgement:
+        """Judges an equation."""
+        node = read_answer(answer, self.expected, self.options)
+        read_as = shown(node)
+        one = _as_one(node, symbols(self.expected))
+        if has(one, Logic, Sets):
+            raise Unreadable(answer, 0, "one equation is expected")
+        if not isinstance(one, Rel) or one.sign != "=":
+            return wrong(read_as, "an equation is expected: something = something")
+        if signs_of(one):
+            raise Unreadable(answer, 0, "one equation is expected, with ± once at most")
+        found, why = _compared(one, self.expected, self.options)
+        match found:
+            case Found.SAME:
+                return correct(read_as, why)
+            case Found.DIFFERENT:
+                return wrong(read_as, why)
+            case Found.UNDECIDED:
+                return undecided(read_as, why)
+
+
+def _as_one(node: Node, known: frozenset[str]) -> Node:
+    """Solutions joined by `or`, or written with ±, as one equation: their product is zero."""
+    match node:
+        case Logic("or", parts) if _are_equations(parts):
+            one = tuple(_zero_form(_unnumbered(part, known)) for part in parts)
+            return Rel("=", Mul(one), _ZERO)
+        case Seq("", parts, "") if _are_equations(parts):
+            unnumbered = [_unnumbered(part, known) for part in parts]
+            # With commas between, all have to be for the same letter: x = 2, y = 3 hold together.
+            is_one = isinstance(unnumbered[0].left, Sym) and len({u.left for u in unnumbered}) == 1
+            return _as_one(Logic("or", parts), known) if is_one else node
+        case Rel("in", Sym() as letter, Seq("{", items, _)) if items:
+            return _as_one(Logic("or", tuple(Rel("=", letter, item) for item in items)), known)
+        case Rel("=", _, _) if signs_of(node) == 1:
+            return _as_one(with_both_signs(node), known)
+        case _:
+            return node
+
+
+def _are_equations(parts: tuple[Node, ...]) -> TypeGuard[tuple[Rel, ...]]:
+    is_each = all(isinstance(part, Rel) and part.sign == "=" for part in parts)
+    return is_each and len(parts) <= MAX_SOLUTIONS
+
+
+def _unnumbered(node: Rel, known: frozenset[str]) -> Rel:
+    """`x_1 = 2` as `x = 2`, where only x is known."""
+    if not isinstance(node.left, Sym) or node.left.name in known:
+        return node
+    stem = node.left.name.rstrip("0123456789").removesuffix("_")
+    return Rel("=", Sym(stem), node.right) if stem in known else node
+
+
+def _unwrapped(node: Rel) -> Rel:
+    """`ln u = v` as `u = e^v`, and `2^u = 8` as `u = ln 8/ln 2`."""
+    for left, right in ((node.left, node.right), (node.right, node.left)):
+        match left:
+            case Call("ln", (inner,)):
+                return Rel("=", inner, Call("exp", (right,)))
+            case Call("log", (inner, base)) if not symbols(base):
+                return Rel("=", inner, Pow(base, right))
+            case Call("exp", (inner,)) if not symbols(right):
+                return Rel("=", inner, Call("ln", (right,)))
+            case Pow(base, inner) if symbols(inner) and not symbols(base) and not symbols(right):
+                return Rel("=", inner, Div(Call("ln", (right,)), Call("ln", (base,))))
+            case _:
+                pass
+    return node
+
+
+def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
+    left, right = _zero_form(mine), _zero_form(theirs)
+    one, other = polynomial(left), polynomial(right)
+    if one is not None and other is not None:
+        known = _by_coefficients(one, other, options.domain)
+        return known or _by_truth(mine, theirs, options.domain) or _reason(Found.UNDECIDED)
+    if options.domain is not Domain.COMPLEX:
+        mine, theirs = _unwrapped(mine), _unwrapped(theirs)
+        left, right = _zero_form(mine), _zero_form(theirs)
+        if len(symbols(left) | symbols(right)) == 1:
+            known = _by_truth(mine, theirs, options.domain)
+            if known is not None and known[0] is not Found.UNDECIDED:
+                return known
+    if same_zeros(left, right, options.domain):
+        return _reason(Found.SAME)
+    found = same_up_to_factor(left, right, options)
+    if found is Found.SAME:
+        return _reason(found)
+    known = _by_solutions(mine, theirs, options)
+    if known is None and options.domain is not Domain.COMPLEX:
+        known = _by_truth(mine, theirs, options.domain) or _by_zeros(left, right, options.domain)
+    return known or _reason(Found.UNDECIDED)
+
+
+def _by_coefficients(
+    mine: Polynomial, theirs: Polynomial, domain: Domain
+) -> tuple[Found, str] | None:
+    """What two polynomials say, without a look at all their real zeros; None: nothing."""
+    if same_polynomials(mine, theirs):
+        return _reason(Found.SAME)
+    where = _zero_of_one(mine, theirs, domain)
+    if where is not None:
+        return Found.DIFFERENT, f"not the same equation: at {where} only one of them holds"
+    if vanish_together(mine, theirs, domain):
+        return _reason(Found.SAME)
+    return _reason(Found.DIFFERENT) if domain is Domain.COMPLEX else None
+
+
+def _zero_of_one(mine: Polynomial, theirs: Polynomial, domain: Domain) -> str | None:
+    """A point at which one polynomial vanishes and the other does not, where it is easily seen."""
+    letters = sorted({*mine.letters, *theirs.letters})
+    values = at_primes(letters)
+    for letter in letters:
+        lines = mine.univariate(letter, values), theirs.univariate(letter, values)
+        for one, other in (lines, lines[::-1]):
+            if one.degree != 1:
+                continue
+            root = -one.coefficients[0] / one.coefficients[1]
+            if other.at(root) and (root > 0 or domain is not Domain.POSITIVE):
+                point = values | {letter: root}
+                return ", ".join(f"{spelled(name)}={value}" for name, value in point.items())
+    return None
+
+
+def _by_truth(mine: Rel, theirs: Rel, domain: Domain) -> tuple[Found, str] | None:
+    """What the real solutions say; None where they are not known.
+
+    Polynomials that have the same real solutions only are no proof: x^2 + 1 = 0 is not
+    x^2 + 2 = 0, nor is (x - 2)^2 = 0 the equation x = 2.
+    """
+    letters = sorted(symbols(mine) | symbols(theirs))
+    try:
+        where = difference_in(mine, theirs, letters, domain)
+        if where is not None:
+            return Found.DIFFERENT, f"not the same equation: at {where}"
+        are_plain = all(polynomial(_zero_form(side)) is not None for side in (mine, theirs))
+        if are_plain or difference_in(theirs, NEVER, letters, domain) is None:
+            return Found.UNDECIDED, "the real solutions are the same, but not the equation"
+    except NotDecidable:
+        return None
+    return Found.SAME, "the same solutions"
+
+
+def _by_zeros(left: Node, right: Node, domain: Domain) -> tuple[Found, str] | None:
+    where = zero_of_one(left, right, sorted(symbols(left) | symbols(right)), domain)
+    if where is None:
+        return None
+    return Found.DIFFERENT, f"not the same equation: at {where} only one of them holds"
+
+
+def _by_solutions(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str] | None:
+    """What the solutions of one equation say of the other, where it is solved for a letter.
+
+    A solution of one that does not solve the other shows that they differ; where each solves the
+    other at all points they are the same. None: neither.
+    """
+    solved = [_solves(one, other, options) for one, other in ((mine, theirs), (theirs, mine))]
+    if False in solved:
+        return _reason(Found.DIFFERENT)
+    return _reason(Found.SAME) if solved == [True, True] else None
+
+
+def _solves(one: Rel, other: Rel, options: Options) -> bool | None:
+    """Whether the values of a letter that one equation gives solve the other; None: not known."""
+    for letter, value in ((one.left, one.right), (one.right, one.left)):
+        if isinstance(letter, Sym) and letter.name not in CONSTANTS | symbols(value):
+            found = equal(put(_zero_form(other), letter, value), _ZERO, options).found
+            return {Found.SAME: True, Found.DIFFERENT: False}.get(found)
+    return None
+
+
+def _zero_form(node: Rel) -> Node:
+    return Add((node.left, Neg(node.right)))
+
+
+def _reason(found: Found) -> tuple[Found, str]:
+    reasons = {
+        Found.SAME: "the same equation",
+        Found.DIFFERENT: "not the same equation",
+        Found.UNDECIDED: "no difference was found, but equality is not proved",
+    }
+    return found, reasons[found]

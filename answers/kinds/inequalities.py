@@ -1,0 +1,213 @@
+"""Inequalities and other conditions on letters, by their truth set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from answers.conditions import TURNED, comparisons
+from answers.errors import Unreadable, UnreadableKey
+from answers.judgement import Judgement, correct, undecided, wrong
+from answers.kinds.base import has, read_answer, read_expected, seed_of
+from answers.kinds.multiples import same_poles, same_signs, same_up_to_factor
+from answers.numeric import Evaluator, Found, Undefined, context_of, points
+from answers.options import Options
+from answers.planes import difference_in
+from answers.rational import NotDecidable
+from answers.reading.printing import shown
+from answers.reading.tokens import Comma
+from answers.reading.tree import (
+    REALS,
+    Add,
+    Builder,
+    Logic,
+    Neg,
+    Node,
+    Rel,
+    Seq,
+    Sets,
+    Sym,
+    spelled,
+    symbols,
+)
+from answers.truth import close_sets, difference, truth_set
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+_CONDITIONS = (Rel, Logic, Sets, Seq, Builder)
+
+
+@dataclass(frozen=True)
+class InequalityComparer:
+    """Compares conditions on one or more letters."""
+
+    expected: Node
+    letter: str
+    options: Options
+
+    @classmethod
+    def of(cls, expected: str, options: Options) -> InequalityComparer:
+        """Reads the expected condition."""
+        node = _joined(read_expected(expected, options, _comma(expected)))
+        if not has(node, *_CONDITIONS):
+            raise UnreadableKey(f"{expected!r} is not an inequality")
+        letter = min(symbols(node), default="x")
+        return cls(comparisons(node, letter), letter, options)
+
+    def judge(self, answer: str) -> Judgement:
+        """Judges a condition."""
+        node = _joined(read_answer(answer, self.expected, self.options, _comma(answer)))
+        read_as = shown(node)
+        if node == Sym("R") and "R" not in symbols(self.expected):
+            node = REALS
+        if not has(node, *_CONDITIONS):
+            return wrong(read_as, "an inequality such as x < 3 is expected")
+        node = comparisons(node, self.letter)
+        new = symbols(node) - symbols(self.expected) - {*self.options.variables}
+        if len(new) > 2:
+            raise Unreadable(answer, 0, f"the letters {', '.join(sorted(new))} are not known here")
+        letters = sorted(symbols(node) | symbols(self.expected))
+        found = self._by_truth_set(node, letters[0], read_as) if len(letters) == 1 else None
+        return found or self._by_structure(node, read_as) or self._by_points(node, read_as)
+
+    def _by_truth_set(self, node: Node, letter: str, read_as: str) -> Judgement | None:
+        """Decided exactly; None where the conditions are none on polynomials and the like."""
+        domain = self.options.domain
+        try:
+            where = difference(node, self.expected, letter, domain)
+            if where is None:
+                return correct(read_as, "true for the same values")
+            if self.options.has_tolerance:
+                mine, theirs = (truth_set(s, letter, domain) for s in (node, self.expected))
+                if close_sets(mine, theirs, self.options):
+                    return correct(read_as, "true for the same values, within the tolerance")
+        except NotDecidable:
+            return None
+        return wrong(read_as, f"at {where}")
+
+    def _by_structure(self, node: Node, read_as: str) -> Judgement | None:
+        """The same comparisons, each perhaps rearranged; None where they are not."""
+        mine, theirs = _parts(node), _parts(self.expected)
+        if mine is None or theirs is None or mine[0] != theirs[0]:
+            return None
+        if len(mine[1]) == len(theirs[1]) == 1 and _differ_in_end(mine[1][0], theirs[1][0]):
+            return wrong(read_as, "an end is open that should be closed, or the reverse")
+        word, left = mine
+        right = list(theirs[1])
+        for part in left:
+            match = next((other for other in right if _same_atom(part, other, self.options)), None)
+            if match is None:
+                return None
+            right.remove(match)
+        if right:
+            return None
+        return correct(
+            read_as,
+            f"the same comparisons, joined by {word}" if len(left) > 1 else "the same comparison",
+        )
+
+    def _by_points(self, node: Node, read_as: str) -> Judgement:
+        names = sorted(symbols(node) | symbols(self.expected))
+        for point in points(names, self.options.domain, seed_of(self.expected, node), 60):
+            try:
+                mine, theirs = _truth(node, point), _truth(self.expected, point)
+            except Undefined:
+                continue
+            if mine != theirs:
+                place = ", ".join(
+                    f"{spelled(name)}={float(value[0]):.4g}" for name, value in point.items()
+                )
+                return wrong(read_as, f"at {place}: yours is {mine}, expected {theirs}".lower())
+        return self._by_lines(node, names, read_as)
+
+    def _by_lines(self, node: Node, letters: list[str], read_as: str) -> Judgement:
+        try:
+            where = difference_in(node, self.expected, letters, self.options.domain)
+        except NotDecidable:
+            return undecided(read_as, "no difference was found, but equality is not proved")
+        if where is None:
+            return correct(read_as, "true for the same values")
+        return wrong(read_as, f"at {where}")
+
+
+def _comma(text: str) -> Comma:
+    """Commas between digits are decimal where no bracket could hold two numbers."""
+    return Comma.BETWEEN if re.search(r"[()\[\]{}]", text) else Comma.DECIMAL
+
+
+def _joined(node: Node) -> Node:
+    """Comparisons with commas between them hold together."""
+    if (
+        isinstance(node, Seq)
+        and not node.open
+        and all(isinstance(i, Rel | Logic) for i in node.items)
+    ):
+        return Logic("and", node.items)
+    return node
+
+
+def _parts(node: Node) -> tuple[str, tuple[Rel, ...]] | None:
+    match node:
+        case Rel(sign, _, _) if sign in TURNED:
+            return "and", (node,)
+        case Logic(word, parts) if word in {"and", "or"}:
+            flat: list[Rel] = []
+            for part in parts:
+                inner = _parts(part)
+                if inner is None or (len(inner[1]) > 1 and inner[0] != word):
+                    return None
+                flat += inner[1]
+            return (word if len(flat) > 1 else "and"), tuple(flat)
+        case _:
+            return None
+
+
+def _same_atom(mine: Rel, theirs: Rel, options: Options) -> bool:
+    left, right = _zero_form(mine), _zero_form(theirs)
+    if mine.sign == TURNED[theirs.sign] and mine.sign != theirs.sign:
+        left, mine = Neg(left), theirs
+    if mine.sign != theirs.sign:
+        return False
+    positive = mine.sign not in {"=", "!="}
+    if same_signs(left, right, options.domain):
+        return True
+    same = same_up_to_factor(left, right, options, positive=positive) is Found.SAME
+    return same and same_poles(left, right, options.domain)
+
+
+def _zero_form(node: Rel) -> Node:
+    return Add((node.left, Neg(node.right)))
+
+
+def _differ_in_end(mine: Rel, theirs: Rel) -> bool:
+    """Whether one is the other but for `<` in place of `<=`."""
+    if len(mine.sign) == len(theirs.sign) or not {mine.sign[0], theirs.sign[0]} <= {"<", ">"}:
+        return False
+    left, right = _zero_form(mine), _zero_form(theirs)
+    turned = left if mine.sign[0] == theirs.sign[0] else Neg(left)
+    is_same = same_up_to_factor(turned, right, Options(), positive=True) is Found.SAME
+    return is_same and bool(symbols(left))
+
+
+def _truth(node: Node, point: dict[str, tuple[Fraction, Fraction]]) -> bool:
+    match node:
+        case Logic("and", parts):
+            return all(_truth(part, point) for part in parts)
+        case Logic("or", parts):
+            return any(_truth(part, point) for part in parts)
+        case Logic(_, parts):
+            return not _truth(parts[0], point)
+        case Rel(sign, left, right) if sign in TURNED:
+            evaluator = Evaluator(context_of(15), point)
+            a, b = evaluator.value(left), evaluator.value(right)
+            x, y = a.real, b.real
+            # Too near to tell apart in floats, or no real number: another point is as good.
+            if a.imag or b.imag or abs(x - y) <= 1e-9 * evaluator.scale:
+                raise Undefined
+            return {"<": x < y, "<=": x <= y, ">": x > y, ">=": x >= y, "=": x == y, "!=": x != y}[
+                sign
+            ]
+        case _:
+            raise Undefined

@@ -1,0 +1,253 @@
+"""Intervals and unions of intervals, as sets of numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from answers.conditions import with_both_signs
+from answers.errors import Unreadable, UnreadableKey
+from answers.judgement import Judgement, correct, undecided, wrong
+from answers.kinds.base import has, read_answer, read_expected
+from answers.kinds.collections import same_element, value_of, values_of
+from answers.numeric import Found
+from answers.rational import NotDecidable
+from answers.reading.printing import shown
+from answers.reading.tokens import Comma
+from answers.reading.tree import (
+    REALS,
+    Builder,
+    Call,
+    Div,
+    Logic,
+    Neg,
+    Node,
+    Num,
+    Rel,
+    Seq,
+    Sets,
+    Sym,
+    symbols,
+)
+from answers.truth import close_sets, difference, truth_set
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from answers.options import Options
+
+_DECIMAL_COMMA = re.compile(r"\d,\d")
+_INFINITE = frozenset({Sym("inf"), Neg(Sym("inf"))})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One interval: its ends, and whether they belong to it."""
+
+    low: Node
+    high: Node
+    closed: tuple[bool, bool]
+
+
+@dataclass(frozen=True)
+class IntervalComparer:
+    """Compares intervals and unions of intervals as sets of numbers.
+
+    Attributes:
+        pieces: the expected intervals from left to right; None where they are given by a
+            condition that is not solved.
+        whole: the expected set.
+    """
+
+    pieces: tuple[Piece, ...] | None
+    whole: Node
+    options: Options
+
+    @classmethod
+    def of(cls, expected: str, options: Options) -> IntervalComparer:
+        """Reads the expected intervals."""
+        text, comma = _interval_text(expected)
+        node = _as_set(read_expected(text, options, comma))
+        pieces = _pieces(node)
+        if pieces is not None:
+            return cls(_tidied(pieces), node, options)
+        try:
+            truth_set(node, min(symbols(node), default="x"), options.domain)
+        except NotDecidable as error:
+            raise UnreadableKey(f"{expected!r} is not an interval") from error
+        return cls(None, node, options)
+
+    def judge(self, answer: str) -> Judgement:
+        """Judges an interval."""
+        text, comma = _interval_text(answer)
+        node = read_answer(text, self.whole, self.options, comma)
+        read_as = shown(node)
+        node = _as_set(node)
+        letters = symbols(node)
+        if not letters and not has(node, Seq, Rel, Builder):
+            return wrong(read_as, "an interval such as [0, 1) is expected")
+        if len(letters) > 1 and len(letters - symbols(self.whole)) > 1:
+            raise Unreadable(answer, 0, "an interval for one letter is expected")
+        pieces = _pieces(node)
+        if pieces is None or self.pieces is None:
+            return self._by_truth_set(node, answer, read_as)
+        pieces = _tidied(pieces)
+        values = values_of([end for piece in pieces for end in (piece.low, piece.high)])
+        if len(pieces) != len(self.pieces):
+            return wrong(read_as, "another number of intervals", values)
+        for mine, theirs in zip(pieces, self.pieces, strict=True):
+            why = self._fault(mine, theirs)
+            if why is not None:
+                return wrong(read_as, why, values)
+        return correct(read_as, "the same interval", values)
+
+    def _by_truth_set(self, node: Node, answer: str, read_as: str) -> Judgement:
+        """Conditions, differences and intersections: by the numbers for which they hold."""
+        letters = symbols(node) | (symbols(self.whole) if self.pieces is None else frozenset())
+        letter = min(letters, default="x")
+        whole = self.whole if self.pieces is None else _set_of(self.pieces)
+        if self.pieces is None:
+            whole = Builder(Sym(min(symbols(whole), default="x")), whole)
+        try:
+            where = difference(node, whole, letter, self.options.domain)
+            if where is None:
+                return correct(read_as, "the same numbers")
+            if self.options.has_tolerance:
+                mine, theirs = (truth_set(s, letter, self.options.domain) for s in (node, whole))
+                if close_sets(mine, theirs, self.options):
+                    return correct(read_as, "the same intervals, within the tolerance")
+        except NotDecidable as error:
+            if has(node, Rel, Logic, Sets, Builder):
+                return undecided(read_as, "the sets of numbers cannot be compared")
+            raise Unreadable(answer, 0, "an interval such as [0, 1) is expected") from error
+        return wrong(read_as, f"at {where}")
+
+    def _fault(self, mine: Piece, theirs: Piece) -> str | None:
+        for end, a, b in (("lower", mine.low, theirs.low), ("upper", mine.high, theirs.high)):
+            if same_element(a, b, self.options) is not Found.SAME:
+                return f"the {end} end is not the expected one"
+        return (
+            None
+            if mine.closed == theirs.closed
+            else "an end is open that should be closed, or the reverse"
+        )
+
+
+def _as_set(node: Node) -> Node:
+    """Conditions with commas between them hold together; a capital R is all real numbers."""
+    match node:
+        case Seq("", parts, "") if all(isinstance(part, Rel | Logic) for part in parts):
+            return Logic("and", parts)
+        case Rel("=", Sym(), Sets() | Builder() as right):
+            return right
+        case Rel():
+            return with_both_signs(node)
+        case Sym("R"):
+            return REALS
+        case _:
+            return node
+
+
+def _set_of(pieces: tuple[Piece, ...]) -> Node:
+    """The union of intervals as it is written."""
+    parts = (
+        Seq("[" if p.closed[0] else "(", (p.low, p.high), "]" if p.closed[1] else ")")
+        for p in pieces
+    )
+    return Sets("∪", tuple(parts))
+
+
+def _interval_text(text: str) -> tuple[str, Comma]:
+    comma = Comma.DECIMAL if ";" in text and _DECIMAL_COMMA.search(text) else Comma.BETWEEN
+    return text, comma
+
+
+def _pieces(node: Node, *, is_part: bool = False) -> tuple[Piece, ...] | None:
+    match node:
+        case Sets("∪", parts) | Logic("or", parts):
+            found = [_pieces(part, is_part=True) for part in parts]
+            if None in found:
+                return None
+            return tuple(piece for part in found if part is not None for piece in part)
+        case Rel("in" | "=", Sym(), right):
+            return _pieces(right, is_part=True)
+        case Rel("!=", Sym(), point):
+            ends = (Neg(Sym("inf")), point), (point, Sym("inf"))
+            return tuple(Piece(low, high, (False, False)) for low, high in ends)
+        case Seq("{", items, "}"):
+            return tuple(Piece(item, item, (True, True)) for item in items)
+        case Num() | Neg(Num()) | Div() | Call() if is_part:
+            return (Piece(node, node, (True, True)),)
+        case Seq(opening, (low, high), closing) if opening:
+            return (_piece(low, high, (opening == "[", closing == "]")),)
+        case Rel() | Logic("and", _):
+            return _from_comparison(node)
+        case _:
+            return None
+
+
+def _from_comparison(node: Rel | Logic) -> tuple[Piece, ...] | None:
+    """`0 <= x < 1` and `x > 3` as intervals."""
+    parts = node.parts if isinstance(node, Logic) else (node,)
+    letter = _letter_of(parts)
+    ends: dict[str, tuple[Node, bool]] = {}
+    for part in parts:
+        if not isinstance(part, Rel) or part.sign not in {"<", "<=", ">", ">="}:
+            return None
+        is_left = part.left == letter
+        end = "high" if (part.sign[0] == "<") == is_left else "low"
+        if letter not in {part.left, part.right} or end in ends:
+            return None
+        ends[end] = part.right if is_left else part.left, "=" in part.sign
+    low, low_closed = ends.get("low", (Neg(Sym("inf")), False))
+    high, high_closed = ends.get("high", (Sym("inf"), False))
+    if {letter} & {low, high} or low == Sym("inf") or high == Neg(Sym("inf")):
+        return None
+    return (_piece(low, high, (low_closed, high_closed)),)
+
+
+def _letter_of(parts: tuple[Node, ...]) -> Node | None:
+    """The letter that stands by itself on a side of every comparison."""
+    sides = [{part.left, part.right} for part in parts if isinstance(part, Rel)]
+    shared = set[Node].intersection(*sides) - _INFINITE if sides else set()
+    letters = [node for node in shared if isinstance(node, Sym)]
+    return letters[0] if len(letters) == 1 else None
+
+
+def _piece(low: Node, high: Node, closed: tuple[bool, bool]) -> Piece:
+    infinite = (low == Neg(Sym("inf")), high == Sym("inf"))
+    return Piece(low, high, (closed[0] and not infinite[0], closed[1] and not infinite[1]))
+
+
+def _tidied(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Intervals between numbers in ascending order: no empty ones, touching ones joined."""
+    ends = [(_end(piece.low), _end(piece.high)) for piece in pieces]
+    known = [(low, high, piece) for (low, high), piece in zip(ends, pieces, strict=True)
+             if low is not None and high is not None]  # fmt: skip
+    if len(known) < len(pieces):
+        return pieces
+    known = [k for k in known if k[0] < k[1] or (k[0] == k[1] and k[2].closed == (True, True))]
+    known.sort(key=lambda k: (k[0], not k[2].closed[0]))
+    out: list[tuple[float | Fraction, Piece]] = []
+    for low, high, piece in known:
+        if out and _touches(out[-1], low, piece):
+            last_high, last = out[-1]
+            if high > last_high or (high == last_high and piece.closed[1]):
+                out[-1] = (high, Piece(last.low, piece.high, (last.closed[0], piece.closed[1])))
+        else:
+            out.append((high, piece))
+    return tuple(piece for _, piece in out)
+
+
+def _touches(last: tuple[float | Fraction, Piece], low: float | Fraction, piece: Piece) -> bool:
+    high, before = last
+    return low < high or (low == high and (before.closed[1] or piece.closed[0]))
+
+
+def _end(node: Node) -> float | Fraction | None:
+    if node == Sym("inf"):
+        return float("inf")
+    if node == Neg(Sym("inf")):
+        return float("-inf")
+    return None if has(node, Seq, Rel, Logic, Sets) else value_of(node)

@@ -1,0 +1,583 @@
+"""Numbers, names and the expressions that are made of them, read from left to right."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from answers.errors import Unreadable
+from answers.reading.names import CONSTANT_NAMES, FUNCTIONS, Names
+from answers.reading.tokens import HOLDING, Comma, Token, tokenize
+from answers.reading.tree import (
+    REALS,
+    Add,
+    Call,
+    Div,
+    Mul,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Seq,
+    Sym,
+    variable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from answers.reading.text import Limits
+
+_CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
+_MATRICES = frozenset(
+    {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
+)
+_OPAQUE = frozenset("fgFGH")
+_OPENING = frozenset(r"( [ { \{ ⌊ ⌈ \frac \dfrac \tfrac \cfrac \binom \begin".split())
+_PLUS = frozenset({"+", "-", "±"})
+_TIMES = frozenset({"*", "·", "×"})
+_BEHIND = frozenset({"!", "%", "°", "'"})
+UNION = frozenset({"U", "u", "union"})
+_CLOSING_SETS = frozenset({")", "]", "[", "}", "\\}", "R"})
+_AROUND_SETS = frozenset({"", *r", ; ( ) [ ] { } \{ \} ∪ ∩ ∖ U = ∈ ∉ | : and or".split()})
+
+
+class Arithmetic(ABC):
+    """Reads sums; what stands in brackets may be more, which is left to the whole grammar."""
+
+    def __init__(self, text: str, names: Names, comma: Comma, limits: Limits) -> None:
+        self.text, self.names, self.limits = text, names, limits
+        self.tokens = tokenize(text, limits, comma)
+        self.comma = comma
+        self.at = 0
+        self.depth = 0
+        self.bars = 0
+        self.outward = False
+
+    # -- moving along ---------------------------------------------------------------------------
+
+    @property
+    def next(self) -> Token:
+        """The word that is read next."""
+        return self.tokens[self.at]
+
+    def is_next(self, *signs: str) -> bool:
+        """Whether one of some signs comes next."""
+        return self.tokens[self.at].text in signs
+
+    def take(self) -> Token:
+        """The next word, which is then behind."""
+        token = self.tokens[self.at]
+        self.at += 1
+        return token
+
+    def expect(self, sign: str) -> None:
+        """Takes a sign that has to come."""
+        if not self.is_next(sign):
+            raise self.error(f"{sign.removeprefix(chr(92))!r} is missing here")
+        self.at += 1
+
+    def error(self, what: str, at: int | None = None) -> Unreadable:
+        """An error at the next word."""
+        return Unreadable(self.text, self.next.at if at is None else at, what)
+
+    def nested(self, rule: Callable[[], Node]) -> Node:
+        """Applies a rule one level deeper."""
+        self.depth += 1
+        if self.depth > self.limits.depth:
+            raise self.error("the answer is nested too deeply")
+        node = rule()
+        self.depth -= 1
+        return node
+
+    @abstractmethod
+    def everything(self) -> Node:
+        """The whole text."""
+
+    @abstractmethod
+    def logic(self) -> Node:
+        """One item in brackets."""
+
+    @abstractmethod
+    def builder(self) -> Node | None:
+        """What stands in the braces of `{x | x > 3}`; None where they hold something else."""
+
+    # -- where arithmetic ends ------------------------------------------------------------------
+
+    def removes_a_set(self) -> bool:
+        """Whether a minus takes a set away: ℝ - {3}."""
+        if self.comma is not Comma.BETWEEN or not self.is_next("-"):
+            return False
+        before, after = self.tokens[self.at - 1], self.tokens[self.at + 1]
+        return before.text in _CLOSING_SETS and after.text in {"{", "\\{"}
+
+    def union_letter(self) -> bool:
+        """A capital U between brackets: `(-inf, 1) U (2, 3]`."""
+        if self.tokens[self.at].text not in UNION:
+            return False
+        before, after = self.tokens[self.at - 1], self.tokens[self.at + 1]
+        return before.text in {")", "]", "}", "\\}"} and after.text in {"(", "[", "{", "\\{"}
+
+    # -- arithmetic -----------------------------------------------------------------------------
+
+    def sum(self) -> Node:
+        """A sum."""
+        first = self._product()
+        if self.tokens[self.at].text not in _PLUS or self.removes_a_set():
+            return first
+        terms = [first]
+        while self.tokens[self.at].text in _PLUS and not self.removes_a_set():
+            sign = self.take().text
+            term = self._product()
+            if sign == "±":
+                terms.append(Call("pm", (term,)))
+            else:
+                terms.append(term if sign == "+" else Neg(term))
+        return Add(tuple(terms))
+
+    def _product(self) -> Node:
+        node = self._factor()
+        while True:
+            sign = self.tokens[self.at].text
+            if sign in _TIMES:
+                self.at += 1
+                node = _times(node, self._factor())
+            elif sign == "/" or (sign == ":" and self._divides()):
+                self.at += 1
+                node = Div(node, self._factor())
+            elif self._factor_follows():
+                node = _times(node, self._power())
+            else:
+                return node
+
+    def _divides(self) -> bool:
+        """Whether a colon is a sign of division: not in `{x : x < 3}`, nor at the end."""
+        return self.comma is not Comma.BETWEEN and self.tokens[self.at + 1].kind != "end"
+
+    def _factor_follows(self) -> bool:
+        """Whether the next word begins a factor although no sign stands before it."""
+        token = self.tokens[self.at]
+        if token.kind == "name":
+            return not self.union_letter()
+        if token.kind == "num":
+            if self.tokens[self.at - 1].kind == "num":
+                raise self.error("a sign is missing between two numbers")
+            return True
+        if token.kind != "op":
+            return False
+        if token.text == "|":
+            return self.bars == 0
+        if token.text == "[" and self.outward:
+            return False
+        return token.text in _OPENING
+
+    def _factor(self) -> Node:
+        if self.tokens[self.at].text not in _PLUS:
+            return self._power()
+        signs = 0
+        minus = False
+        while self.is_next("+", "-"):
+            minus ^= self.take().text == "-"
+            signs += 1
+            if signs > self.limits.depth:
+                raise self.error("too many signs in a row")
+        if self.is_next("±"):
+            self.at += 1
+            return Call("pm", (self._power(),))
+        node = self._power()
+        return Neg(node) if minus else node
+
+    def _power(self) -> Node:
+        base = self._postfix()
+        if not self.is_next("^"):
+            return base
+        self.at += 1
+        if self.is_next("·") and self.tokens[self.at].at > 0:  # \circ: degrees
+            self.at += 1
+            return Call("degrees", (base,))
+        if self.is_next("{") and self._degrees_in_braces():
+            return Call("degrees", (base,))
+        return Pow(base, self._argument() if self.is_next("{") else self.nested(self._factor))
+
+    def _degrees_in_braces(self) -> bool:
+        if self.tokens[self.at + 1].text == "·" and self.tokens[self.at + 2].text == "}":
+            self.at += 3
+            return True
+        return False
+
+    def _postfix(self) -> Node:
+        node = self.nested(self._primary)
+        while self.tokens[self.at].text in _BEHIND:
+            sign = self.take().text
+            match sign:
+                case "!":
+                    node = Call("factorial", (node,))
+                case "%":
+                    node = Div(node, Num(Fraction(100), "100"))
+                case "°":
+                    node = Call("degrees", (node,))
+                case _:
+                    raise self.error("this mark has no meaning here", self.next.at - 1)
+        return node
+
+    # -- smallest parts -------------------------------------------------------------------------
+
+    def _primary(self) -> Node:
+        token = self.tokens[self.at]
+        match token.kind:
+            case "num":
+                return self._number()
+            case "name":
+                return self.name()
+            case "op":
+                return self._structure(token)
+        raise self.error("the answer ends too early" if self.at else "nothing to read")
+
+    def _number(self) -> Node:
+        token = self.take()
+        number = Num(token.value, token.text)
+        if not token.text.isdigit():
+            return number
+        fraction = self._proper_fraction()
+        return number if fraction is None else Add((number, fraction))
+
+    def _proper_fraction(self) -> Node | None:
+        r"""The fraction of a mixed number: `1 1/2` or `1\frac12`."""
+        after = self.tokens[self.at]
+        if after.kind != "num" and after.text not in {"\\frac", "\\dfrac"}:
+            return None
+        following = self.tokens[self.at : self.at + 7]
+        shape = " ".join(t.text if t.kind == "op" else t.kind for t in following)
+        if shape.startswith("num / num") and following[0].spaced:
+            above, below = following[0], following[2]
+            length = 3
+        elif shape.startswith(("\\frac { num } { num }", "\\dfrac { num } { num }")):
+            above, below = following[2], following[5]
+            length = 7
+        elif shape.startswith(("\\frac num", "\\dfrac num")) and len(following[1].text) == 2:
+            above, below = (self._digit(following[1], place) for place in (0, 1))
+            length = 2
+        else:
+            return None
+        if not (above.text.isdigit() and below.text.isdigit() and above.value < below.value):
+            return None
+        self.at += length
+        return Div(Num(above.value, above.text), Num(below.value, below.text))
+
+    def _digit(self, token: Token, place: int) -> Token:
+        return Token("num", token.text[place], token.at + place, Fraction(int(token.text[place])))
+
+    def _structure(self, token: Token) -> Node:
+        match token.text:
+            case "(" | "[" | "{" | "\\{":
+                return self._brackets()
+            case "]" if self._is_open_interval():
+                return self._brackets()
+            case "||":
+                self._split_bars()
+                return self._bars()
+            case "|":
+                return self._bars()
+            case "⌊":
+                return self._rounded("floor", "⌋")
+            case "⌈":
+                return self._rounded("ceil", "⌉")
+            case "\\frac" | "\\dfrac" | "\\tfrac" | "\\cfrac":
+                self.at += 1
+                return Div(self._argument(), self._argument())
+            case "\\binom":
+                self.at += 1
+                return Call("binomial", (self._argument(), self._argument()))
+            case "\\begin":
+                return self._matrix()
+            case _:
+                raise self.error(f"{token.text.removeprefix(chr(92))!r} is not expected here")
+
+    def _is_open_interval(self) -> bool:
+        return self.comma is Comma.BETWEEN and not self.depth > 1
+
+    def _rounded(self, name: str, close: str) -> Node:
+        self.at += 1
+        inner = self.sum()
+        self.expect(close)
+        return Call(name, (inner,))
+
+    def _bars(self) -> Node:
+        self.at += 1
+        self.bars += 1
+        inner = self.sum()
+        self.bars -= 1
+        if self.is_next("||"):
+            self._split_bars()
+        self.expect("|")
+        return Call("abs", (inner,))
+
+    def _split_bars(self) -> None:
+        """Two bars in a row that are no `or`: in |x||y| one closes and one opens."""
+        token = self.next
+        bars = [token._replace(text="|", at=token.at + i) for i in (0, 1)]
+        self.tokens[self.at : self.at + 1] = bars
+
+    def _brackets(self) -> Node:
+        opening = self.take().text
+        start = self.at - 1
+        bars, self.bars, outward = self.bars, 0, self.outward
+        self.outward = opening == "]" or self._opens_outward()
+        items: list[Node] = []
+        separated = False
+        builder = self.builder() if opening in {"{", "\\{"} else None
+        while builder is None and not self._is_closing():
+            items.append(self.logic())
+            if not self.is_next(",", ";"):
+                break
+            separated = True
+            self.at += 1
+        self.bars, self.outward = bars, outward
+        closing = self._close(opening, len(items))
+        if builder is not None:
+            return builder
+        bracket = opening.removeprefix("\\")
+        is_alone = len(items) == 1 and not separated
+        if is_alone and opening in {"(", "{"} and closing in {")", "}"} and not self._is_set(start):
+            return items[0]
+        if is_alone and opening == "[" and not self._lists_allowed():
+            return items[0]
+        return Seq(bracket, tuple(items), closing.removeprefix("\\"))
+
+    def _is_set(self, start: int) -> bool:
+        """Whether braces around one element make a set, and do not only hold it together."""
+        if self.comma is not Comma.BETWEEN or self.tokens[self.at - 1].text != "}":
+            return False
+        if HOLDING.search(self.text[: self.tokens[start].at]):
+            return False
+        before, after = self.tokens[start - 1].text if start else "", self.next
+        return before in _AROUND_SETS and (after.kind == "end" or after.text in _AROUND_SETS)
+
+    def _opens_outward(self) -> bool:
+        """Whether `[` closes an interval written as `]0, 1[` or `[0, 1[`."""
+        if self.comma is not Comma.BETWEEN:
+            return False
+        depth = 0
+        for at in range(self.at, len(self.tokens)):
+            sign = self.tokens[at].text
+            if sign == "[" and not depth:
+                after = self.tokens[at + 1]
+                return after.kind == "end" or after.text in _AROUND_SETS or after.text in UNION
+            if sign == "(":
+                depth += 1
+            elif sign in {")", "]"}:
+                depth -= 1
+            if depth < 0:
+                return False
+        return False
+
+    def _lists_allowed(self) -> bool:
+        return self.comma is not Comma.IN_NUMBERS
+
+    def _is_closing(self) -> bool:
+        return self.is_next(")", "]", "}", "\\}") or self.next.kind == "end"
+
+    def _close(self, opening: str, count: int) -> str:
+        wanted = _CLOSING.get(opening, "[")
+        if self.is_next(wanted):
+            return self.take().text
+        mixed = self.is_next(")", "]", "[") and opening in {"(", "[", "]"} and count == 2
+        if mixed:
+            return self.take().text
+        if opening == "\\{" and self.is_next("}"):
+            return self.take().text
+        raise self.error(f"{wanted.removeprefix(chr(92))!r} is missing here")
+
+    def _argument(self) -> Node:
+        """What stands in braces after a LaTeX command; without braces one digit or letter."""
+        if self.is_next("{"):
+            self.at += 1
+            inner = self.nested(self.sum)
+            self.expect("}")
+            return inner
+        token = self.next
+        if token.kind == "num" and len(token.text) > 1 and token.text.isdigit():
+            # \frac12 is one half: take a digit and leave the rest.
+            first, rest = token.text[0], token.text[1:]
+            value = Fraction(int(rest))
+            self.tokens[self.at] = Token("num", rest, token.at + 1, value)
+            return Num(Fraction(int(first)), first)
+        return self.nested(self._primary)
+
+    def _matrix(self) -> Node:
+        self.at += 1
+        start = self.at
+        name = self._environment()
+        if name == "array" and self.is_next("{"):
+            while not self.is_next("}"):
+                self.at += 1
+            self.at += 1
+        rows, row = [], [self.sum()]
+        while not self.is_next("\\end"):
+            if self.is_next("&"):
+                self.at += 1
+                row.append(self.sum())
+            elif self.is_next("\\\\"):
+                self.at += 1
+                if not self.is_next("\\end"):
+                    rows.append(row)
+                    row = [self.sum()]
+            else:
+                raise self.error("the matrix is not closed")
+        rows.append(row)
+        self.at += 1
+        if self._environment() != name:
+            raise self.error(f"the {name} is not closed", self.tokens[start].at)
+        return Seq("[", tuple(Seq("[", tuple(items), "]") for items in rows), "]")
+
+    def _environment(self) -> str:
+        self.expect("{")
+        name = self.take().text.removeprefix("\\")
+        self.expect("}")
+        if name not in _MATRICES:
+            raise self.error(f"the environment {name!r} is not known")
+        return name
+
+    # -- names ----------------------------------------------------------------------------------
+
+    def name(self) -> Node:
+        """A letter, a constant or a function; the rest of a run of letters is read next."""
+        token = self.take()
+        whole = token.text.startswith("\\")
+        name = self._with_digits(token.text.removeprefix("\\"))
+        base, mark, subscript = name.partition("_")
+        if base in FUNCTIONS and not self.names.is_variable(name):
+            return self._function(FUNCTIONS[base], subscript)
+        if mark or "'" in name or name[-1].isdigit() or self.names.is_variable(name):
+            return self._letter(name)
+        if name == "R" and self._is_reals():
+            return REALS
+        parts = [name] if whole else self.names.split(name)
+        if parts is None:
+            raise self.error(f"the word {name!r} is not known", token.at)
+        return self._run(parts, token)
+
+    def _is_reals(self) -> bool:
+        """Whether a capital R just read is the set of all real numbers."""
+        if self.comma is Comma.IN_NUMBERS:
+            return False
+        before = self.tokens[self.at - 2].text if self.at > 1 else ""
+        signs = {"∪", "∩", "∖", "∈", "∉"}
+        return before in signs or self.next.text in signs - {"∈", "∉"} or self.removes_a_set()
+
+    def _with_digits(self, name: str) -> str:
+        """A name with the digits that follow it, where both are one name: x1, log10."""
+        digits = self.next
+        if digits.kind != "num" or digits.spaced or not digits.text.isdigit():
+            return self.names.canonical(name)
+        after = self.tokens[self.at + 1]
+        if name + digits.text in FUNCTIONS and not self.names.is_variable(name):
+            is_one = after.text in {"(", "{"} or (after.kind == "name" and after.spaced)
+            joined = name + digits.text if is_one else None
+        else:
+            joined = self.names.numbered(name, digits.text)
+        if joined is None:
+            return name
+        self.at += 1
+        return joined
+
+    def _run(self, parts: list[str], token: Token) -> Node:
+        """Several names written together: all but the first go back to be read next."""
+        first, *rest = parts
+        if rest:
+            back = [Token("name", part, token.at) for part in rest]
+            self.tokens[self.at : self.at] = back
+        if self.names.is_function(first):
+            return self._function(FUNCTIONS[first], "")
+        return self._letter(first)
+
+    def _letter(self, name: str) -> Node:
+        if self.names.is_constant(name):
+            return Sym(CONSTANT_NAMES[name])
+        if self.is_next("(") and self._applies(name):
+            return self._applied("sigmoid" if name == "sigma" else name)
+        return Sym(variable(name))
+
+    def _applies(self, name: str) -> bool:
+        """Whether brackets after a name are the arguments of an unknown function."""
+        if self.names.is_variable(name):
+            return False
+        return name == "sigma" or "'" in name or name in _OPAQUE or bool(self.names.declared)
+
+    def _applied(self, name: str) -> Node:
+        inner = self.nested(self._brackets)
+        args = inner.items if isinstance(inner, Seq) and inner.open == "(" else (inner,)
+        return Call(name, args)
+
+    def _function(self, name: str, subscript: str) -> Node:
+        exponent: Node | None = None
+        if self.is_next("^"):
+            self.at += 1
+            exponent = self.nested(self._factor_without_product)
+        index = self._root_index() if name == "sqrt" else None
+        args = self._arguments(tight=name in {"sqrt", "cbrt", "abs"})
+        if index is not None:
+            node: Node = Call("root", (args[0], index))
+        elif subscript and name == "ln":
+            node = Call("log", (args[0], self._subscript_node(subscript)))
+        elif subscript:
+            raise self.error("a function has no index")
+        elif name == "ln" and len(args) == 2:
+            node = Call("log", args)
+        else:
+            node = Call(name, args)
+        if exponent is None:
+            return node
+        if exponent == Neg(Num(Fraction(1), "1")) and name in {
+            "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"
+        }:  # fmt: skip
+            return Call("a" + name, args)
+        return Pow(node, exponent)
+
+    def _factor_without_product(self) -> Node:
+        if self.is_next("-"):
+            self.at += 1
+            return Neg(self._primary())
+        return self._primary()
+
+    def _root_index(self) -> Node | None:
+        if not self.is_next("["):
+            return None
+        self.at += 1
+        index = self.nested(self.sum)
+        self.expect("]")
+        return index
+
+    def _subscript_node(self, text: str) -> Node:
+        return type(self)(text, self.names, Comma.BETWEEN, self.limits).everything()
+
+    def _arguments(self, *, tight: bool) -> tuple[Node, ...]:
+        if self.is_next("("):
+            inner = self.nested(self._brackets)
+            return inner.items if isinstance(inner, Seq) and inner.open == "(" else (inner,)
+        if self.is_next("{"):
+            return (self._argument(),)
+        if self.is_next("+", "-"):
+            minus = self.take().text == "-"
+            argument = self._juxtaposed(tight=tight)
+            return (Neg(argument) if minus else argument,)
+        return (self._juxtaposed(tight=tight),)
+
+    def _juxtaposed(self, *, tight: bool) -> Node:
+        """Factors that follow a function without any sign, up to the next function."""
+        node = self.nested(self._power)
+        while not tight and self._factor_follows() and not self._function_follows():
+            node = _times(node, self._power())
+        return node
+
+    def _function_follows(self) -> bool:
+        name = self.next.text.removeprefix("\\").partition("_")[0]
+        if self.next.kind != "name":
+            return False
+        parts = self.names.split(name) or [name]
+        return self.names.is_function(parts[0])
+
+
+def _times(left: Node, right: Node) -> Node:
+    return Mul((*left.factors, right)) if isinstance(left, Mul) else Mul((left, right))

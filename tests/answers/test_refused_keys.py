@@ -1,0 +1,24 @@
+"""Expected answers that are refused, with a reason, before anybody answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from answers.errors import UnreadableKey
+from answers.judge import judge
+
+REFUSED = [
+    ("set", "{x | x^2 = 4}", "write out"),
+    ("set", "{y | y > 4}", "write out"),
+    ("interval", "sin(x) > 0", "not an interval"),
+    ("interval", "3", "not an interval"),
+    ("interval", "[0, 1] U [2, 3] \\ {2}", "brackets are missing"),
+    ("inequality", "x + 3", "not an inequality"),
+    ("equation", "x = 2 or x = 3", "not an equation"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "expected", "reason"), REFUSED)
+def test_a_key_is_refused_with_a_reason(kind: str, expected: str, reason: str) -> None:
+    with pytest.raises(UnreadableKey, match=reason):
+        judge(kind, expected, "1")
