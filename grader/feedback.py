@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Format: TypeAlias = Literal["html", "md"]
 MAX_SHOWN = 4_000
-_HEADINGS = {
+HEADINGS = {
     Verdict.CORRECT: "Right.",
     Verdict.MISTAKE: "Not quite.",
     Verdict.FOLLOW_THROUGH: "Right as a consequence.",
@@ -40,13 +40,13 @@ _HEADINGS = {
     Verdict.FOR_HUMAN: "Marked by a person.",
 }
 _WAITS = "A person will look at it; no marks are lost until then."
-_SENTENCES = {
+SENTENCES = {
     Verdict.UNREADABLE: _WAITS,
     Verdict.UNDECIDED: _WAITS,
     Verdict.FOR_HUMAN: "The marks are added when that is done.",
 }
 _OTHER_VALUE = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH})
-_REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
+REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$&])")
 
 
@@ -156,9 +156,9 @@ def _environment(form: Format) -> Environment:
     environment.filters |= {
         "marks": marks_text,
         "visible": lambda text: visible(text[:MAX_SHOWN]),
-        "heading": lambda answer: _HEADINGS[answer.verdict],
+        "heading": lambda answer: HEADINGS[answer.verdict],
         "sentence": _sentence,
-        "reason": lambda answer: answer.why if answer.verdict in _REASONED else "",
+        "reason": lambda answer: answer.why if answer.verdict in REASONED else "",
         "rule_label": lambda a: "Matched" if a.verdict in _OTHER_VALUE else "Accepted",
         "shows_rule": _shows_rule,
         "right_plain": _right_plain,
@@ -170,7 +170,7 @@ def _environment(form: Format) -> Environment:
 
 def explained(answer: MarkedAnswer) -> str:
     """What became of an answer, in a sentence or two for the student."""
-    return f"{_HEADINGS[answer.verdict]} {_sentence(answer)}".rstrip()
+    return f"{HEADINGS[answer.verdict]} {_sentence(answer)}".rstrip()
 
 
 def _sentence(answer: MarkedAnswer) -> str:
@@ -185,7 +185,7 @@ def _sentence(answer: MarkedAnswer) -> str:
         case Verdict.WRONG if answer.marks:
             return "A part of it is right."
         case _:
-            return _SENTENCES.get(answer.verdict, "") if answer.waits else ""
+            return SENTENCES.get(answer.verdict, "") if answer.waits else ""
 
 
 def _right_plain(answer: MarkedAnswer) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import ValidationError
 
@@ -25,10 +25,13 @@ from grader.results import read_results
 from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grader.gradebooks.book import Entry
+    from grader.marks import MarkedPaper
+
+    Printer: TypeAlias = Callable[[Iterable[MarkedPaper]], Iterator[tuple[str, bytes]]]
 
 KEY = "key.jsonl"
 MAIL = "mail.csv"
@@ -60,6 +63,7 @@ def hand_back(
     worksheet: Path | None = None,
     solutions: bool = True,
     skip_missing: bool = False,
+    printed: Printer | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> HandbackReport:
     """Writes a page for each student who handed in, and a table for mailing them.
@@ -72,6 +76,7 @@ def hand_back(
             Moodle wants for feedback files.
         solutions: whether worked solutions and model answers are shown.
         skip_missing: whether students whom the worksheet does not know are left out of the zip.
+        printed: gives PDFs of marked papers by their ids; None: pages are HTML only.
         progress: called with the number of pages done, and of all.
 
     Raises:
@@ -100,6 +105,10 @@ def hand_back(
             (new / names[paper]).write_text(page, encoding="utf-8")
             if progress:
                 progress(number, len(names))
+        if printed is not None:
+            those = (one for one in read_results(folder / RESULTS) if one.handed_in)
+            for paper, content in printed(those):
+                (new / _pdf_name(names[paper])).write_bytes(content)
         rows = (_mail_row(entry, manifest.heading, names[entry.paper]) for entry in handed_in)
         (new / MAIL).write_text(table(_MAIL_COLUMNS, rows), encoding="utf-8-sig", newline="")
     kind = "moodle" if worksheet is not None else "plain" if zipped else ""
@@ -110,10 +119,15 @@ def hand_back(
 def _packed(target: Path, kind: str, names: Mapping[str, str], inside: Mapping[str, str]) -> Path:
     """The zip with the pages under their names inside."""
     archive = target.with_name(f"{target.name}-{kind}.zip")
+    pairs = [(name, target / names[paper]) for paper, name in inside.items()]
+    pairs += [(_pdf_name(name), target / _pdf_name(page.name)) for name, page in pairs]
     with archive.open("wb") as file:
-        pages = ((name, (target / names[paper]).read_bytes()) for paper, name in inside.items())
-        write_zip(file, pages)
+        write_zip(file, ((name, page.read_bytes()) for name, page in pairs if page.exists()))
     return archive
+
+
+def _pdf_name(page: str) -> str:
+    return f"{page.removesuffix('.html')}.pdf"
 
 
 def _pages(folder: Path, title: str, *, solutions: bool) -> Iterator[tuple[str, str]]:

@@ -46,7 +46,7 @@ class Asked:
 def question_texts(page: str) -> Mapping[str, Asked]:
     """What a paper asks, by the ids of its parts.
 
-    >>> part = '<section aria-labelledby="qpool"><h3>(b)</h3><p>Why?</p></section>'
+    >>> part = '<section data-part="pool"><h3>(b)</h3><p>Why?</p></section>'
     >>> question_texts(f'<section aria-labelledby="q2">{part}</section>')
     {'pool': Asked(place='2b', text=Markup('<p>Why?</p>'))}
     """
@@ -78,7 +78,8 @@ class _Reader(HTMLParser):
             self._name(tag, given)
             self.skipped += [tag] if tag not in _EMPTY else []
         elif tag == "section":
-            self.sections.append((given.get("aria-labelledby") or "").removeprefix("q"))
+            question = (given.get("aria-labelledby") or "").removeprefix("q")
+            self.sections.append(given.get("data-part") or question)
         elif tag in _LEFT_OUT or "answer" in (given.get("class") or "").split():
             self.skipped.append(tag)
         elif tag in _KEPT:

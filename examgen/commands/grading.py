@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from examgen.commands.making import QUESTIONS
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
@@ -154,11 +155,15 @@ def feedback(
     skip_missing: bool = typer.Option(
         False, "--skip-missing", help="Leave out students whom the worksheet does not have."
     ),
+    pdf: bool = typer.Option(False, "--pdf", help="Each page as PDF, too, printed by TeX."),
+    questions: list[Path] = typer.Option([], "--questions", help=QUESTIONS),
+    jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="TeX engines that run at once."),
 ) -> None:
     """Write what students get back: a page each, a mail merge, and a zip.
 
     Example: examgen feedback exam --zip plain
     """
+    from examgen.printed_feedback import printer
     from grader.handback import hand_back
 
     if zip_for not in {None, "plain", "moodle"}:
@@ -173,6 +178,7 @@ def feedback(
             worksheet=into,
             solutions=solutions,
             skip_missing=skip_missing,
+            printed=printer(folder, questions, solutions=solutions, jobs=jobs) if pdf else None,
             progress=progress,
         )
     for notice in report.notices:

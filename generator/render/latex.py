@@ -154,7 +154,7 @@ def _table(keys: Sequence[PaperKey], language: str) -> str:
 
 
 def _render(layout: str, language: str, **values: object) -> str:
-    template = _layouts().get_template(f"papers/{layout}.tex.j2")
+    template = layouts().get_template(f"papers/{layout}.tex.j2")
     return re.sub(r"\n{3,}", "\n\n", template.render(values, words=words(language)))
 
 
@@ -233,9 +233,9 @@ def _breakable(text: str) -> str:
 
 @lru_cache(maxsize=CACHED)
 def _key_part(part: Part, number: int, language: str, release: bool) -> str:  # noqa: FBT001 - a filter
-    """The key of a part."""
+    """The key of a part; number 0 leaves the heading out."""
     values = {"part": part, "number": number, "release": release, "words": words(language)}
-    return _layouts().get_template("papers/key_part.tex.j2").render(values)
+    return layouts().get_template("papers/key_part.tex.j2").render(values)
 
 
 def part_steps(part: Part) -> list[tuple[str, str]]:
@@ -243,10 +243,16 @@ def part_steps(part: Part) -> list[tuple[str, str]]:
     return list(worked_steps(part.key.answers, part.solved)) if part.solved else []
 
 
+def solution_of_part(part: Part, language: str) -> str:
+    """The worked solution of a part without its heading, as students may see it."""
+    return _shared(_key_part(part, 0, language, True), part.key.id)  # noqa: FBT003 - a filter
+
+
 @cache
-def _layouts() -> Environment:
-    layouts = latex_environment().overlay()
-    layouts.filters = layouts.filters | {
+def layouts() -> Environment:
+    """The environment in which layouts are filled in, with what they call by name."""
+    environment = latex_environment().overlay()
+    environment.filters = environment.filters | {
         "tex": escape,
         "latin": lambda text: "" if unprintable(text) else escape(text),
         "shown_text": lambda text: escape("".join("?" if unprintable(c) else c for c in text)),
@@ -258,4 +264,4 @@ def _layouts() -> Environment:
         "wrong": lambda mistake: _breakable(wrong_text(mistake)),
         "letter": letter,
     }
-    return layouts
+    return environment

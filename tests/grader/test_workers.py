@@ -43,19 +43,19 @@ def with_text(text: str, answer: str = "1a.parameters") -> Submission:
     return replace(RIGHT[0], answers={**RIGHT[0].answers, answer: text})
 
 
-# what the text does, why the answer waits
+# what the text does, the seconds it may take, why the answer waits
 POISON = [
-    ("sleep", "took more than 1 s"),
-    ("exit", "the program that marks failed on this answer"),
-    ("segfault", "the program that marks failed on this answer"),
-    ("memory", "an error happened while this was marked"),
+    ("sleep", 1, "took more than 1 s"),
+    ("exit", 60, "the program that marks failed on this answer"),
+    ("segfault", 60, "the program that marks failed on this answer"),
+    ("memory", 60, "an error happened while this was marked"),
 ]
 
 
-@pytest.mark.parametrize(("text", "why"), POISON, ids=[text for text, _ in POISON])
-def test_a_poisoned_answer_costs_only_itself(text: str, why: str) -> None:
+@pytest.mark.parametrize(("text", "seconds", "why"), POISON, ids=[item[0] for item in POISON])
+def test_a_poisoned_answer_costs_only_itself(text: str, seconds: int, why: str) -> None:
     given = [with_text(text), *RIGHT[1:]]
-    with Workers(2, mark_poisoned, Limits(seconds=1)) as workers:
+    with Workers(2, mark_poisoned, Limits(seconds=seconds)) as workers:
         found = {task.place: paper for task, paper in workers.marked(tasks(given))}
     poisoned = {a.id: a for a in found[0].answers}
     assert poisoned["1a.parameters"].verdict is Verdict.UNDECIDED

@@ -1,0 +1,150 @@
+"""Feedback as PDF: own answers with marks and reasons, and the worked solution of one's own paper.
+
+The papers are laid out again from the manifest, in runs of TeX for many students each.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from itertools import groupby, islice
+from typing import TYPE_CHECKING
+
+from generator.assemble import paper as made
+from generator.escape import escape, unprintable
+from generator.manifest import read_manifest
+from generator.remake import order_of
+from generator.render.latex import Setup, document, layouts, solution_of_part
+from generator.split import split
+from generator.tex import typeset
+from grader.feedback import HEADINGS, MAX_SHOWN, REASONED, SENTENCES
+from grader.marks import marks_text
+from grader.submissions import visible
+from solvers.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from jinja2 import Template
+
+    from generator.paper import Paper
+    from grader.marks import MarkedAnswer, MarkedPaper
+
+STUDENTS_AT_ONCE = 25
+UNBROKEN = 24  # characters of an answer that may stand in one line without a place to break it
+
+
+def printer(
+    folder: Path, question_folders: Sequence[Path] = (), *, solutions: bool = True, jobs: int = 2
+) -> Callable[[Iterable[MarkedPaper]], Iterator[tuple[str, bytes]]]:
+    """Gives what prints marked papers of an exam folder: the id of each paper, and its PDF.
+
+    Args:
+        folder: the exam folder.
+        question_folders: where question files are looked for before the bundled bank.
+        solutions: whether worked solutions are shown.
+        jobs: how many TeX engines run at once.
+
+    Raises:
+        InputError: the manifest is damaged, or a question file is gone.
+    """
+    manifest = read_manifest(folder)
+    order = order_of(manifest, question_folders)
+    entries = {entry.paper: entry for entry in manifest.entries}
+
+    def body(marked: MarkedPaper) -> tuple[Paper, str]:
+        paper = made(order.exam, order.seed, entries[marked.paper], order.spread)
+        return paper, _body(paper, marked, solutions=solutions)
+
+    def print_all(papers: Iterable[MarkedPaper]) -> Iterator[tuple[str, bytes]]:
+        rest = map(body, papers)
+        chunks = iter(lambda: list(islice(rest, STUDENTS_AT_ONCE)), [])
+        with ThreadPoolExecutor(jobs) as pool:
+            while started := [pool.submit(_printed, chunk) for chunk in islice(chunks, jobs)]:
+                for done in started:
+                    yield from done.result()
+
+    return print_all
+
+
+def _printed(pairs: Sequence[tuple[Paper, str]]) -> list[tuple[str, bytes]]:
+    """The PDFs of some papers by one run of TeX for each size of type."""
+    setups = {Setup.of(paper): None for paper, _ in pairs}
+    return [
+        found
+        for setup in setups
+        for found in _alike(setup, [pair for pair in pairs if Setup.of(pair[0]) == setup])
+    ]
+
+
+def _alike(setup: Setup, pairs: Sequence[tuple[Paper, str]]) -> list[tuple[str, bytes]]:
+    source = document(setup, [body for _, body in pairs])
+    try:
+        whole = typeset(source, f"feedback {pairs[0][0].id}", papers=len(pairs))
+    except ToolError:
+        if len(pairs) == 1:
+            raise
+        return [found for pair in pairs for found in _alike(setup, [pair])]
+    titles = [f"{paper.cover.course}: {paper.cover.title}, {paper.id}" for paper, _ in pairs]
+    pdfs = split(whole.pdf, whole.pages, titles, setup.language)
+    return [(paper.id, pdf) for (paper, _), pdf in zip(pairs, pdfs, strict=True)]
+
+
+def _body(paper: Paper, marked: MarkedPaper, *, solutions: bool) -> str:
+    parts = groupby(marked.answers, key=lambda answer: answer.id.partition(".")[0])
+    return _template().render(
+        paper=paper,
+        marked={part: list(answers) for part, answers in parts},
+        total=marks_text(marked.total),
+        out_of=marks_text(marked.out_of),
+        pending=marks_text(marked.pending) if marked.pending else "",
+        solutions=solutions,
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = layouts().overlay()
+    environment.filters = environment.filters | {
+        "earned": _earned,
+        "heading": lambda answer: HEADINGS[answer.verdict],
+        "sentences": _sentences,
+        "verbatim": verbatim,
+        "solution": solution_of_part,
+    }
+    return environment.get_template("feedback/paper.tex.j2")
+
+
+def _earned(answer: MarkedAnswer) -> str:
+    marks = "?" if answer.marks is None else marks_text(answer.marks)
+    return f"{marks} of {marks_text(answer.out_of)}"
+
+
+def _sentences(answer: MarkedAnswer) -> Iterator[str]:
+    """Why, in the order in which a student asks."""
+    read_as = f"read as {answer.read_as}" if answer.read_as not in {"", answer.text} else ""
+    why = answer.why if answer.verdict in REASONED else ""
+    says = answer.says if answer.mistake else ""
+    for text in filter(None, (read_as, why, says, answer.note)):
+        yield f"{text[0].upper()}{text[1:]}."
+    if answer.waits and answer.verdict in SENTENCES:
+        yield SENTENCES[answer.verdict]
+
+
+def verbatim(text: str) -> str:
+    r"""An answer as LaTeX that prints it: lines kept, long runs broken, other scripts by number.
+
+    >>> verbatim("a_b\n" + "Я")
+    'a\\_b\\newline{}\\textbackslash{}u042f'
+    """
+    shown = visible(text[:MAX_SHOWN])
+    plain = "".join(f"\\u{ord(c):04x}" if unprintable(c) else c for c in shown)
+    return "\\newline{}".join(
+        " ".join(map(_breakable, line.split(" "))) for line in plain.split("\n")
+    )
+
+
+def _breakable(word: str) -> str:
+    pieces = (word[at : at + UNBROKEN] for at in range(0, len(word), UNBROKEN))
+    return "\\allowbreak{}".join(map(escape, pieces))

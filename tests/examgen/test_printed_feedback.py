@@ -1,0 +1,49 @@
+"""Feedback as PDF: what a student reads, whatever was handed in."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pypdf
+import pytest
+
+from examgen.printed_feedback import printer
+from generator.exam_file import bundled_exam, read_exam
+from generator.make import Job, make
+from generator.paper import Student
+from generator.tex import engine
+from grader.grade import grade
+from grader.handback import hand_back
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOSTILE = "\\input{/etc/passwd} 50% & {x}_^~#$ <b> Я\u202e " + "x" * 300
+
+
+@pytest.mark.tex
+@pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
+def test_own_answers_stand_with_marks_reasons_and_solution(tmp_path: Path) -> None:
+    students = [Student("s1", "Ayşe Öztürk"), Student("s2", "Ada", large_print=True), Student("s3")]
+    folder = tmp_path / "exam"
+    make(Job(read_exam(bundled_exam("sample")), "42", students, folder, pdf="no"))
+    key = json.loads((folder / "key.jsonl").read_text().splitlines()[0])
+    right = {a["id"]: a["expected"] for part in key["parts"] for a in part["answers"]}
+    first, second, *rest = right
+    given = {**right, first: HOSTILE, second: "\n"}
+    for student, answers in (("s1", given), ("s2", right)):
+        handed = {"student": student, "answers": answers}
+        (tmp_path / f"{student}.json").write_text(json.dumps(handed))
+    grade(folder, [tmp_path / "s1.json", tmp_path / "s2.json"])
+    report = hand_back(folder, zipped=True, printed=printer(folder))
+    assert {p.name for p in report.folder.glob("*.pdf")} == {"s1.pdf", "s2.pdf"}
+    pages = pypdf.PdfReader(report.folder / "s1.pdf").pages
+    text = " ".join("".join(page.extract_text() for page in pages).split())
+    assert "Ayşe Öztürk, paper 001" in text
+    assert "\\input{/etc/passwd} 50% & {x}_^~#$ <b> \\u042f\\u202e" in text
+    assert "This could not be read." in text
+    assert "Left blank." in text
+    assert "Right." in text
+    assert "Solutions" in text
+    assert all(name in text for name in rest)
