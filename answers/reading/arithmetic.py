@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from answers.errors import Unreadable
-from answers.reading.names import CONSTANT_NAMES, FUNCTIONS, Names
-from answers.reading.tokens import HOLDING, Comma, Token, tokenize
+from answers.reading.applications import Applications, times
+from answers.reading.tokens import HOLDING, Comma, Token
 from answers.reading.tree import (
-    REALS,
     Add,
     Call,
     Div,
-    Mul,
     Neg,
     Node,
     Num,
     Pow,
     Seq,
-    Sym,
-    variable,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from answers.reading.text import Limits
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 _MATRICES = frozenset(
     {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
 )
-_OPAQUE = frozenset("fgFGH")
 _OPENING = frozenset(r"( [ { \{ ⌊ ⌈ \frac \dfrac \tfrac \cfrac \binom \begin".split())
 _PLUS = frozenset({"+", "-", "±"})
 _TIMES = frozenset({"*", "·", "×"})
@@ -43,65 +30,8 @@ _CLOSING_SETS = frozenset({")", "]", "[", "}", "\\}", "R"})
 _AROUND_SETS = frozenset({"", *r", ; ( ) [ ] { } \{ \} ∪ ∩ ∖ U = ∈ ∉ | : and or".split()})
 
 
-class Arithmetic(ABC):
+class Arithmetic(Applications):
     """Reads sums; what stands in brackets may be more, which is left to the whole grammar."""
-
-    def __init__(self, text: str, names: Names, comma: Comma, limits: Limits) -> None:
-        self.text, self.names, self.limits = text, names, limits
-        self.tokens = tokenize(text, limits, comma)
-        self.comma = comma
-        self.at = 0
-        self.depth = 0
-        self.bars = 0
-        self.outward = False
-
-    # -- moving along ---------------------------------------------------------------------------
-
-    @property
-    def next(self) -> Token:
-        """The word that is read next."""
-        return self.tokens[self.at]
-
-    def is_next(self, *signs: str) -> bool:
-        """Whether one of some signs comes next."""
-        return self.tokens[self.at].text in signs
-
-    def take(self) -> Token:
-        """The next word, which is then behind."""
-        token = self.tokens[self.at]
-        self.at += 1
-        return token
-
-    def expect(self, sign: str) -> None:
-        """Takes a sign that has to come."""
-        if not self.is_next(sign):
-            raise self.error(f"{sign.removeprefix(chr(92))!r} is missing here")
-        self.at += 1
-
-    def error(self, what: str, at: int | None = None) -> Unreadable:
-        """An error at the next word."""
-        return Unreadable(self.text, self.next.at if at is None else at, what)
-
-    def nested(self, rule: Callable[[], Node]) -> Node:
-        """Applies a rule one level deeper."""
-        self.depth += 1
-        if self.depth > self.limits.depth:
-            raise self.error("the answer is nested too deeply")
-        node = rule()
-        self.depth -= 1
-        return node
-
-    @abstractmethod
-    def everything(self) -> Node:
-        """The whole text."""
-
-    @abstractmethod
-    def logic(self) -> Node:
-        """One item in brackets."""
-
-    @abstractmethod
-    def builder(self) -> Node | None:
-        """What stands in the braces of `{x | x > 3}`; None where they hold something else."""
 
     # -- where arithmetic ends ------------------------------------------------------------------
 
@@ -142,12 +72,12 @@ class Arithmetic(ABC):
             sign = self.tokens[self.at].text
             if sign in _TIMES:
                 self.at += 1
-                node = _times(node, self._factor())
+                node = times(node, self._factor())
             elif sign == "/" or (sign == ":" and self._divides()):
                 self.at += 1
                 node = Div(node, self._factor())
             elif self._factor_follows():
-                node = _times(node, self._power())
+                node = times(node, self._power())
             else:
                 return node
 
@@ -438,146 +368,3 @@ class Arithmetic(ABC):
         if name not in _MATRICES:
             raise self.error(f"the environment {name!r} is not known")
         return name
-
-    # -- names ----------------------------------------------------------------------------------
-
-    def name(self) -> Node:
-        """A letter, a constant or a function; the rest of a run of letters is read next."""
-        token = self.take()
-        whole = token.text.startswith("\\")
-        name = self._with_digits(token.text.removeprefix("\\"))
-        base, mark, subscript = name.partition("_")
-        if base in FUNCTIONS and not self.names.is_variable(name):
-            return self._function(FUNCTIONS[base], subscript)
-        if mark or "'" in name or name[-1].isdigit() or self.names.is_variable(name):
-            return self._letter(name)
-        if name == "R" and self._is_reals():
-            return REALS
-        parts = [name] if whole else self.names.split(name)
-        if parts is None:
-            raise self.error(f"the word {name!r} is not known", token.at)
-        return self._run(parts, token)
-
-    def _is_reals(self) -> bool:
-        """Whether a capital R just read is the set of all real numbers."""
-        if self.comma is Comma.IN_NUMBERS:
-            return False
-        before = self.tokens[self.at - 2].text if self.at > 1 else ""
-        signs = {"∪", "∩", "∖", "∈", "∉"}
-        return before in signs or self.next.text in signs - {"∈", "∉"} or self.removes_a_set()
-
-    def _with_digits(self, name: str) -> str:
-        """A name with the digits that follow it, where both are one name: x1, log10."""
-        digits = self.next
-        if digits.kind != "num" or digits.spaced or not digits.text.isdigit():
-            return self.names.canonical(name)
-        after = self.tokens[self.at + 1]
-        if name + digits.text in FUNCTIONS and not self.names.is_variable(name):
-            is_one = after.text in {"(", "{"} or (after.kind == "name" and after.spaced)
-            joined = name + digits.text if is_one else None
-        else:
-            joined = self.names.numbered(name, digits.text)
-        if joined is None:
-            return name
-        self.at += 1
-        return joined
-
-    def _run(self, parts: list[str], token: Token) -> Node:
-        """Several names written together: all but the first go back to be read next."""
-        first, *rest = parts
-        if rest:
-            back = [Token("name", part, token.at) for part in rest]
-            self.tokens[self.at : self.at] = back
-        if self.names.is_function(first):
-            return self._function(FUNCTIONS[first], "")
-        return self._letter(first)
-
-    def _letter(self, name: str) -> Node:
-        if self.names.is_constant(name):
-            return Sym(CONSTANT_NAMES[name])
-        if self.is_next("(") and self._applies(name):
-            return self._applied("sigmoid" if name == "sigma" else name)
-        return Sym(variable(name))
-
-    def _applies(self, name: str) -> bool:
-        """Whether brackets after a name are the arguments of an unknown function."""
-        if self.names.is_variable(name):
-            return False
-        return name == "sigma" or "'" in name or name in _OPAQUE or bool(self.names.declared)
-
-    def _applied(self, name: str) -> Node:
-        inner = self.nested(self._brackets)
-        args = inner.items if isinstance(inner, Seq) and inner.open == "(" else (inner,)
-        return Call(name, args)
-
-    def _function(self, name: str, subscript: str) -> Node:
-        exponent: Node | None = None
-        if self.is_next("^"):
-            self.at += 1
-            exponent = self.nested(self._factor_without_product)
-        index = self._root_index() if name == "sqrt" else None
-        args = self._arguments(tight=name in {"sqrt", "cbrt", "abs"})
-        if index is not None:
-            node: Node = Call("root", (args[0], index))
-        elif subscript and name == "ln":
-            node = Call("log", (args[0], self._subscript_node(subscript)))
-        elif subscript:
-            raise self.error("a function has no index")
-        elif name == "ln" and len(args) == 2:
-            node = Call("log", args)
-        else:
-            node = Call(name, args)
-        if exponent is None:
-            return node
-        if exponent == Neg(Num(Fraction(1), "1")) and name in {
-            "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"
-        }:  # fmt: skip
-            return Call("a" + name, args)
-        return Pow(node, exponent)
-
-    def _factor_without_product(self) -> Node:
-        if self.is_next("-"):
-            self.at += 1
-            return Neg(self._primary())
-        return self._primary()
-
-    def _root_index(self) -> Node | None:
-        if not self.is_next("["):
-            return None
-        self.at += 1
-        index = self.nested(self.sum)
-        self.expect("]")
-        return index
-
-    def _subscript_node(self, text: str) -> Node:
-        return type(self)(text, self.names, Comma.BETWEEN, self.limits).everything()
-
-    def _arguments(self, *, tight: bool) -> tuple[Node, ...]:
-        if self.is_next("("):
-            inner = self.nested(self._brackets)
-            return inner.items if isinstance(inner, Seq) and inner.open == "(" else (inner,)
-        if self.is_next("{"):
-            return (self._argument(),)
-        if self.is_next("+", "-"):
-            minus = self.take().text == "-"
-            argument = self._juxtaposed(tight=tight)
-            return (Neg(argument) if minus else argument,)
-        return (self._juxtaposed(tight=tight),)
-
-    def _juxtaposed(self, *, tight: bool) -> Node:
-        """Factors that follow a function without any sign, up to the next function."""
-        node = self.nested(self._power)
-        while not tight and self._factor_follows() and not self._function_follows():
-            node = _times(node, self._power())
-        return node
-
-    def _function_follows(self) -> bool:
-        name = self.next.text.removeprefix("\\").partition("_")[0]
-        if self.next.kind != "name":
-            return False
-        parts = self.names.split(name) or [name]
-        return self.names.is_function(parts[0])
-
-
-def _times(left: Node, right: Node) -> Node:
-    return Mul((*left.factors, right)) if isinstance(left, Mul) else Mul((left, right))
