@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.numeric import real_value
+from answers.evaluation import real_value
 from answers.rational import Atoms, NotDecidable, node_of, quotient, times
 from answers.reading.tree import (
     Add,

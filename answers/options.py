@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from answers.errors import UnreadableKey
-from answers.numeric import Domain
+from answers.points import Domain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import combinations, islice, pairwise
 from typing import TYPE_CHECKING
 
-from answers.numeric import Domain, points
+from answers.points import Domain, points
 from answers.polynomials import Polynomial, Univariate
 from answers.rational import NotDecidable
 from answers.reading.tree import Neg, Node, Num, Sym, put, spelled

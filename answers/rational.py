@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.evaluation import real_value
 from answers.modular import whole
-from answers.numeric import real_value
 from answers.polynomials import Polynomial, polynomial
 from answers.reading.tree import (
     CONSTANTS,

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.conditions import comparisons, plain
-from answers.numeric import Domain
+from answers.points import Domain
 from answers.polynomials import Univariate
 from answers.rational import NotDecidable, is_exact, quotient
 from answers.reading.tree import Add, Logic, Neg, Node, Rel

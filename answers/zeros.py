@@ -6,7 +6,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from answers.numeric import Domain, Evaluator, Undefined, context_of, points
+from answers.evaluation import Evaluator, Undefined, context_of
+from answers.points import Domain, points
 from answers.reading.tree import spelled
 
 if TYPE_CHECKING:

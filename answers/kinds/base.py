@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from answers import modular, numeric
+from answers import modular
 from answers.errors import Unreadable
+from answers.evaluation import real_value
 from answers.exact import TooLarge, exact_value
-from answers.numeric import Comparison, Found, compare, real_value
+from answers.numeric import Comparison, Found, compare
 from answers.reading.grammar import read
 from answers.reading.names import Names
 from answers.reading.text import AUTHOR
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from answers.judgement import Judgement
     from answers.options import Options
+    from answers.points import Domain
 
 
 class Comparer(Protocol):
@@ -139,7 +141,7 @@ def safe_exact(node: Node) -> Fraction | None:
         raise Unreadable("", 0, "this divides by zero") from error
 
 
-def _expressions(answer: Node, expected: Node, domain: numeric.Domain) -> Equality:
+def _expressions(answer: Node, expected: Node, domain: Domain) -> Equality:
     seed = seed_of(expected, answer)
     same = modular.same(answer, expected, seed)
     if same:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from answers.conditions import with_sign
 from answers.digits import form_fault
 from answers.errors import Unreadable, UnreadableKey
+from answers.evaluation import real_value
 from answers.judgement import Judgement, Values, correct, undecided, wrong
 from answers.kinds.base import (
     equal,
@@ -19,7 +20,7 @@ from answers.kinds.base import (
     safe_exact,
 )
 from answers.kinds.layouts import list_text, matrix_text
-from answers.numeric import Found, real_value
+from answers.numeric import Found
 from answers.options import Options
 from answers.rational import NotDecidable
 from answers.reading.printing import shown

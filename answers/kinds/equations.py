@@ -16,8 +16,9 @@ from answers.kinds.multiples import (
     same_zeros,
     vanish_together,
 )
-from answers.numeric import Domain, Found
+from answers.numeric import Found
 from answers.planes import difference_in
+from answers.points import Domain
 from answers.polynomials import Polynomial, at_primes, polynomial
 from answers.rational import NotDecidable
 from answers.reading.printing import shown

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from answers.conditions import TURNED, comparisons
 from answers.errors import Unreadable, UnreadableKey
+from answers.evaluation import Evaluator, Undefined, context_of
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import has, read_answer, read_expected, seed_of
 from answers.kinds.multiples import same_poles, same_signs, same_up_to_factor
-from answers.numeric import Evaluator, Found, Undefined, context_of, points
+from answers.numeric import Found
 from answers.options import Options
 from answers.planes import difference_in
+from answers.points import points
 from answers.rational import NotDecidable
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from answers import modular
 from answers.conditions import NEVER
+from answers.evaluation import Evaluator, Undefined, context_of
 from answers.kinds.base import equal, seed_of
-from answers.numeric import Domain, Evaluator, Found, Undefined, context_of, points
+from answers.numeric import Found
 from answers.options import Options
 from answers.planes import difference_in
+from answers.points import Domain, points
 from answers.polynomials import Monomial, Polynomial, at_primes, polynomial
 from answers.rational import Atoms, NotDecidable, node_of, quotient, times
 from answers.reading.tree import Call, Mul, Node, Num, Rel, Sym, put, symbols

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from answers.digits import form_fault
 from answers.errors import Unreadable, UnreadableKey
+from answers.evaluation import real_value
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import (
     equal,
@@ -19,7 +20,7 @@ from answers.kinds.base import (
     safe_exact,
     without_name,
 )
-from answers.numeric import Found, real_value
+from answers.numeric import Found
 from answers.reading.grammar import Parser
 from answers.reading.names import Names
 from answers.reading.printing import shown

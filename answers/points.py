@@ -1,0 +1,81 @@
+"""Points at which expressions are compared."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from answers.reading.tree import spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+class Domain(Enum):
+    """Where two expressions have to agree."""
+
+    REAL = "real"
+    POSITIVE = "positive"
+    COMPLEX = "complex"
+
+
+Point: TypeAlias = "dict[str, tuple[Fraction, Fraction]]"
+
+
+def points(
+    names: Sequence[str], domain: Domain, seed: bytes, count: int, span: int = 1
+) -> Iterator[Point]:
+    """Points to try: two with small numbers, good to read, then random ones of varied size.
+
+    Args:
+        names: the letters.
+        domain: which values they may take.
+        seed: chooses the random points.
+        count: how many random points there are.
+        span: the largest number in the expressions. Some points reach as far as twice this number,
+            where |x - 100| bends; some stay so close to 0 that tanh(100 x) is not yet 1.
+    """
+    small = (2, 3, 5, 7, 4, 6, 8, 9, 10, 11, 12, 13)
+    half = (Fraction(1, 2), Fraction(1, 3), Fraction(2, 3), Fraction(1, 4), Fraction(3, 4))
+    zero = Fraction(0)
+    if domain is not Domain.COMPLEX:
+        yield {n: (Fraction(small[i % 12] + i // 12), zero) for i, n in enumerate(names)}
+        yield {n: (half[i % 5] + i // 5, zero) for i, n in enumerate(names)}
+    near, far = Fraction(1, min(span * span, 10**4)), Fraction(max(span, 12))
+    one, three, twelve = Fraction(1), Fraction(3), Fraction(12)
+    ranges = (
+        (zero, near), (zero, three), (far, 2 * far), (far, 2 * far),
+        (zero, twelve), (zero, near), (zero, one), (one, twelve),
+    )  # fmt: skip
+    for number in range(count):
+        low, high = ranges[number % len(ranges)]
+        # Bits of the number as signs, so that any two letters go through all four combinations.
+        turn = number + number // len(ranges)
+        point = {}
+        for place, name in enumerate(names, 1):
+            real, imaginary = _coordinate(f"{name}#{number}", seed, low, high)
+            turned = (turn & place).bit_count() % 2 and domain is not Domain.POSITIVE
+            is_complex = domain is Domain.COMPLEX
+            point[name] = (-real if turned else real, imaginary if is_complex else zero)
+        yield point
+
+
+def _coordinate(
+    label: str, seed: bytes, low: Fraction, high: Fraction
+) -> tuple[Fraction, Fraction]:
+    digest = hashlib.blake2b(label.encode(), key=seed[:64], digest_size=8).digest()
+    a, b = (int.from_bytes(digest[i : i + 4], "big") for i in (0, 4))
+    value = low + (high - low) * Fraction(a % 999_983 + 1, 1_000_003)
+    return value, Fraction(b % 999_983 - 500_000, 300_007)
+
+
+def shown_point(point: Point) -> str:
+    """A point as a counter-example says it: `h=3, x=2`."""
+
+    def text(real: Fraction, imaginary: Fraction) -> str:
+        shown = str(real) if real.denominator < 100 else f"{float(real):.4g}"
+        return shown + (f"{float(imaginary):+.4g}i" if imaginary else "")
+
+    return ", ".join(f"{spelled(name)}={text(*value)}" for name, value in point.items())
