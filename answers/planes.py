@@ -30,7 +30,7 @@ MAX_WORK = 20_000
 MAX_POLYNOMIALS = 9
 MAX_CUTS = 12
 # Of this thread: how busy the machine is decides about no verdict.
-SECONDS = 0.08
+SECONDS = 0.15
 _SAMPLES = 6
 _FINE = Fraction(1, 10**12)
 # Points that lie on no root of a projection but by a chance of nothing.
