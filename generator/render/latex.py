@@ -35,7 +35,9 @@ TABLE_WIDTH, FIRST_COLUMN = 240, 34  # millimetres
 MILLIMETRES_PER_MARK = 9
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
 _PICTURE = re.compile(r"\\begin\{tikzpicture\}.*?\\end\{tikzpicture\}", re.DOTALL)
-_LABEL = re.compile(r"\\(label|ref|pageref|eqref)\{")
+_OF_ITS_PLACE = re.compile(
+    r"remember picture|overlay|\\(?:the|arabic|value|(?:eq|page)?ref|label)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,7 @@ def paper_body(paper: Paper) -> str:
     """The paper that a student gets: the part of a document."""
     modules, codes = page_codes(paper.exam, paper.id)
     layout = paper.layout
-    text = _render(layout.name, layout.language, paper=paper, codes=codes, modules=modules)
-    return _shared(text, paper.id)
+    return _render(layout.name, layout.language, paper=paper, codes=codes, modules=modules)
 
 
 def key_body(paper: Paper, *, release: bool = False) -> str:
@@ -108,25 +109,25 @@ def key_body(paper: Paper, *, release: bool = False) -> str:
         release: for students: solutions without the mistakes that the grader recognises.
     """
     language = paper.layout.language
-    text = _render("key", language, paper=paper, codes=(), release=release)
-    return _shared(text, f"key {paper.id}")
+    return _render("key", language, paper=paper, codes=(), release=release)
 
 
-def _shared(text: str, paper: str) -> str:
-    """The text made fit to stand beside other papers in a document.
+def drawn_once(text: str) -> str:
+    """The text of a part with names for its drawings, by which a document draws each once.
 
-    Labels become the paper's own; a drawing gets a name, by which it is drawn once for all.
+    A drawing is the same only where all that stands before it is: a macro of the author's own may
+    be defined there. One that depends on its place on the paper has no name.
     """
-    if "\\label{" in text:
-        text = _LABEL.sub(rf"\\\1{{{paper}:", text)
-    return _PICTURE.sub(_named_picture, text) if "{tikzpicture}" in text else text
+    if "{tikzpicture}" not in text:
+        return text
+    return _PICTURE.sub(lambda found: _named(found[0], text[: found.start()]), text)
 
 
-def _named_picture(found: re.Match[str]) -> str:
-    code = found[0]
-    if "remember picture" in code or "overlay" in code:
-        return code  # it depends on where it stands
-    return f"\\onepicture{{{hashlib.sha256(code.encode()).hexdigest()[:16]}}}{{{code}}}"
+def _named(code: str, before: str) -> str:
+    if _OF_ITS_PLACE.search(code):
+        return code
+    name = hashlib.sha256(f"{before}{code}".encode()).hexdigest()[:16]
+    return f"\\onepicture{{{name}}}{{{code}}}"
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _body(part: Part) -> str:
         answer.id.partition(".")[2]: _place(answer, room)
         for answer, room in zip(part.key.answers, part.rooms, strict=True)
     }
-    text = _ANSWER.sub(lambda match: places.pop(match[1]), part.body)
+    text = _ANSWER.sub(lambda match: places.pop(match[1]), drawn_once(part.body))
     return text + "".join(places.values())
 
 
@@ -255,6 +256,7 @@ def _layouts() -> Environment:
         "key_part": _key_part,
         "shown": _shown,
         "worked": part_steps,
+        "drawn_once": drawn_once,
         "wrong": lambda mistake: _breakable(wrong_text(mistake)),
         "letter": letter,
     }
