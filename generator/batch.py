@@ -16,8 +16,17 @@ from answers.cells import lines
 from answers.effort import effort_of
 from answers.key import AnswerKey
 from generator.assemble import paper
+from generator.files import write_whole
 from generator.render import form_json, form_row, paper_html
-from generator.render.latex import Setup, begun, document, key_body, paper_body, table_body
+from generator.render.latex import (
+    Setup,
+    begun,
+    document,
+    key_body,
+    paper_body,
+    reaches_out,
+    table_body,
+)
 from generator.split import split
 from generator.tex import typeset
 from solvers.errors import ExamgenError, ToolError
@@ -123,14 +132,7 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
     _texts(order, papers, record, folder)
     if order.formats is not None:
         _pdfs(order, papers, record, folder, folder / RECORDS / f"{batch.name}.pdf")
-    return _kept(record, folder / RECORDS / f"{batch.name}.json")
-
-
-def _kept(record: Record, path: Path) -> Path:
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(record.to_json(), encoding="utf-8")
-    unfinished.replace(path)
-    return path
+    return write_whole(folder / RECORDS / f"{batch.name}.json", record.to_json())
 
 
 def _check(order: Order, part: Part) -> None:
@@ -243,22 +245,33 @@ def _printed(
 ) -> Iterator[tuple[_Document | None, bytes]]:
     """The PDFs of some documents, and of a table, by one run of TeX.
 
-    Where that fails, each is printed by itself.
+    Each is printed by itself where that fails, or where one would change another.
     """
     form = order.formats[setup] if order.formats is not None else None
     if not documents and not table:
         return
+    bodies = [one.body for one in documents]
     name = f"{documents[0].kind} {documents[0].paper.id}" if documents else "the marker's table"
+    is_alone = len(documents) + bool(table) == 1
+    if not is_alone and any(map(reaches_out, bodies)):
+        yield from _one_by_one(order, setup, documents, record, table)
+        return
     try:
-        made = typeset(begun([*(one.body for one in documents), table]), name, form, len(documents))
+        made = typeset(begun([*bodies, table]), name, form, len(documents))
     except ToolError as error:
-        if len(documents) + bool(table) == 1:
+        if is_alone:
             record.failures.append(str(error))
-            return
-        for one in documents:
-            yield from _printed(order, setup, [one], record)
-        yield from _printed(order, setup, [], record, table)
+        else:
+            yield from _one_by_one(order, setup, documents, record, table)
         return
     titles = [*(one.title for one in documents), "Marker's table"]
     pdfs = split(made.pdf, made.pages, titles, setup.language)
     yield from zip([*documents, None], pdfs, strict=False)
+
+
+def _one_by_one(
+    order: Order, setup: Setup, documents: list[_Document], record: Record, table: str
+) -> Iterator[tuple[_Document | None, bytes]]:
+    for one in documents:
+        yield from _printed(order, setup, [one], record)
+    yield from _printed(order, setup, [], record, table)

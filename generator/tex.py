@@ -132,6 +132,8 @@ def typeset(source: str, name: str, form: Path | None = None, papers: int = 1) -
             if not _AGAIN.search(log):
                 break
         pages = tuple(int(found[1]) for found in _PAGES.finditer(log))
+        if form is not None and len(pages) != papers:
+            raise ToolError(f"{name}: a question ends the document before the paper is complete")
         return Typeset((folder / "paper.pdf").read_bytes(), pages)
 
 

@@ -17,11 +17,11 @@ from generator import batch as batches
 from generator.add import add, publish
 from generator.assemble import copies, papers
 from generator.exam_file import bundled_exam, read_exam
+from generator.files import file_hash
 from generator.keys import KeyJob, write_keys
 from generator.make import Job, make, unfinished
 from generator.manifest import MANIFEST, read_manifest
 from generator.paper import Student
-from generator.seal import file_hash
 from generator.tex import engine
 from generator.verify import verify
 from solvers.errors import ExamgenError, InputError
