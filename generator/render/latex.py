@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import ceil
 from typing import TYPE_CHECKING
 
 from answers.key import AnswerKey, RubricKey
@@ -31,7 +32,8 @@ CACHED = 65_536
 NORMAL, LARGE = 11, 17
 BEGIN, END = "\\begin{document}\n", "\\end{document}\n"
 PAPERS_PER_TABLE = 5
-TABLE_WIDTH, FIRST_COLUMN = 240, 34  # millimetres
+TABLE_WIDTH, SHORTEST_COLUMN = 240, 24  # millimetres
+MILLIMETRES_PER_LETTER = 1.9
 MILLIMETRES_PER_MARK = 9
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
 _PICTURE = re.compile(r"\\begin\{tikzpicture\}.*?\\end\{tikzpicture\}", re.DOTALL)
@@ -166,7 +168,8 @@ def _table(keys: Sequence[PaperKey], language: str) -> str:
     names = dict.fromkeys(name for one in asked for name in one)
     rows = [Row(n, tuple(_cell(one[n]) if n in one else "" for one in asked)) for n in names]
     papers = [key.paper for key in keys]
-    widths = {"first": FIRST_COLUMN, "width": (TABLE_WIDTH - FIRST_COLUMN) // len(keys) - 4}
+    first = max(SHORTEST_COLUMN, ceil(max(map(len, names), default=0) * MILLIMETRES_PER_LETTER))
+    widths = {"first": first, "width": (TABLE_WIDTH - first) // len(keys) - 4}
     return _render("table", language, papers=papers, rows=rows, **widths)
 
 

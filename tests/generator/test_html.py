@@ -25,12 +25,28 @@ TEXTS = [
      "<ol><li><p>a</p>[n]</li><li><p>b</p></li></ol>"),
     ("table", r"\begin{tabular}{ll}\toprule a & b \\ \midrule c & d \\ \bottomrule\end{tabular}",
      "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"),
+    ("verbatim", "\\verb|x_{1}| a\n\\begin{verbatim}\n x = {1: $y$}\n\\end{verbatim}",
+     "<p><code>x_{1}</code> a</p>\n<pre> x = {1: $y$}</pre>"),
+    ("macro of one's own", r"\newcommand{\side}{5}a", "<p>a</p>"),
+    ("described drawing",
+     "\\alt{A $3$ by 3 grid}\n\\begin{center}\\begin{tikzpicture}\n\\draw (0,0);\n"
+     "\\end{tikzpicture}\\end{center}",
+     '<p class="drawing">A <math display="inline"><mrow><mn>3</mn></mrow></math> by 3 grid</p>'),
+    ("reference", r"\begin{equation}\label{a}x\end{equation} See (\ref{a}), \eqref{a}.",
+     '<math display="block"><mrow><mrow><mi>x</mi></mrow></mrow></math>\n'
+     '<p class="number">(1)</p>\n<p>See (1), (1).</p>'),
     ("centred", r"\begin{center}a\end{center}", "<p>a</p>"),
     ("not LaTeX", r"open { and $x", "<p>open { and $x</p>"),
 ]  # fmt: skip
 LEFT = [
     ("macro", r"a \mine{b} c", r"\mine"),
     ("drawing", "\\begin{tikzpicture}\n\\draw (0,0);\n\\end{tikzpicture}", r"\begin{tikzpicture}"),
+    (
+        "another drawing",
+        "\\alt{A}\\begin{tikzpicture}\\end{tikzpicture}\\begin{tikzpicture}b\\end{tikzpicture}",
+        r"\begin{tikzpicture}b\end{tikzpicture}",
+    ),
+    ("reference", r"See \ref{a}.", r"\ref{a}"),
     ("formula", r"a $\mine{x}$", r"$\mine{x}$"),
     ("markup", r"$\text{<script>alert(1)</script>}$", r"$\text{<script>alert(1)</script>}$"),
     ("link", r"$\href{javascript:alert(1)}{x}$", r"$\href{javascript:alert(1)}{x}$"),
