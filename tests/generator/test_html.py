@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +13,10 @@ from answers.prose import Prose
 from generator.assemble import copies, papers
 from generator.exam_file import bundled_exam, exam_from_text, read_exam
 from generator.paper import Student
-from generator.render import paper_html
+from generator.render import form_json, paper_html
+
+if TYPE_CHECKING:
+    from tests.conftest import Browser
 
 TEXTS = [
     ("plain", r"a < b & c", "<p>a &lt; b &amp; c</p>"),
@@ -100,3 +105,29 @@ def test_names_are_text_on_the_page() -> None:
     assert "<script>alert" not in page
     assert "<b>x</b>" not in page
     assert "A&amp;B" in page
+
+
+FILL = """<script>
+const set = (name, text) => { document.getElementsByName(name)[0].value = text; };
+set("1a.size", '24x24 "q" '); set("1b.tradeoffs", "one\\ntwo");
+document.querySelector('[name="5a.spam"][value="many-to-one"]').checked = true;
+let saved; URL.createObjectURL = (blob) => { saved = blob; return "#"; };
+HTMLAnchorElement.prototype.click = () => {};
+document.querySelector("button").click();
+saved.text().then((text) => {
+  document.body.innerHTML = "<pre id=found></pre>";
+  document.getElementById("found").textContent = text;
+});
+</script></body>"""
+
+
+def test_a_form_is_saved_as_the_form_beside_the_paper(browser: Browser) -> None:
+    (paper,) = papers(read_exam(bundled_exam()), "42", copies(1))
+    saved = json.loads(browser(paper_html(paper), FILL))
+    form = json.loads(form_json(paper.key))
+    filled = {"1a.size": '24x24 "q" ', "1b.tradeoffs": "one\ntwo", "5a.spam": "many-to-one"}
+    assert saved == {
+        "student": "001",
+        "paper": "001",
+        "answers": {**form["answers"], **filled},
+    }
