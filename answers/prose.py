@@ -1,7 +1,8 @@
 r"""The LaTeX of a question as HTML with MathML, for papers that need no TeX.
 
-Text, emphasis, lists, tables and mathematics become HTML; a command that has no counterpart there
-(a drawing, a macro of one's own) stays visible as its source, so that nothing is silently lost.
+Text, emphasis, lists, tables and mathematics become HTML; the text of `\alt{...}` stands for the
+drawing that follows it. A command that has no counterpart (a macro of one's own, a drawing that is
+not described) stays visible as its source, so that nothing is silently lost.
 """
 
 from __future__ import annotations
@@ -45,17 +46,22 @@ SIGNS = {
 }  # fmt: skip
 SILENT = frozenset(
     "noindent small footnotesize normalsize large centering hfill smallskip medskip bigskip "
-    "vspace hspace nobreak newpage clearpage raggedright toprule midrule bottomrule hline".split()
+    "vspace hspace nobreak newpage clearpage raggedright toprule midrule bottomrule hline "
+    "label newcommand renewcommand".split()
 )
+REFERENCES = {"ref": "{}", "eqref": "({})"}
 BREAKS = frozenset({"\\", "newline", "linebreak"})
 LISTS = {"enumerate": "ol", "itemize": "ul"}
 DISPLAYS = frozenset("equation equation* align align* gather gather* displaymath".split())
 TABLES = frozenset({"tabular", "tabular*", "array"})
 TRANSPARENT = frozenset({"center", "flushleft", "quote", "minipage"})
+DRAWING = "tikzpicture"
 _FORMULA = re.compile(
     r"(?<!\\)(?:\$\$(?:[^$\\]|\\.)+\$\$|\$(?:[^$\\]|\\.)+\$|\\\((?:.*?)\\\)|\\\[(?:.*?)\\\])",
     re.DOTALL,
 )
+_EQUATION = re.compile(r"\\begin\{equation\}.*?\\end\{equation\}", re.DOTALL)
+_LABEL = re.compile(r"\\label\{([^{}]*)\}")
 _PLACE = re.compile("\ue000(\\d+)\ue001")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
@@ -72,10 +78,13 @@ class Prose:
     blank: Callable[[str], str]
     unknown: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list, init=False, repr=False)
+    numbers: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+    is_described: bool = field(default=False, init=False, repr=False)
 
     def html(self, latex: str) -> str:
         """The text as block-level HTML. Text that is not well-formed LaTeX stays as it is."""
         # The text around the formulas is the same for every student, and parsed once.
+        self.numbers = _numbers(latex)
         self.formulas = [found[0] for found in _FORMULA.finditer(latex)]
         numbers = count()
         text = _FORMULA.sub(lambda _: f"\ue000{next(numbers)}\ue001", latex)
@@ -100,6 +109,10 @@ class Prose:
                 case LatexMacroNode(macroname="answer"):
                     name = _plain(next(rest, None))
                     yield _Piece(self.blank(name), is_block=True)
+                case LatexMacroNode(macroname="alt"):
+                    self.is_described = True
+                    text = self._inline([found] if (found := next(rest, None)) else [])
+                    yield _Piece(f'<p class="drawing">{text}</p>', is_block=True)
                 case LatexMacroNode():
                     yield from self._macro(node)
 
@@ -110,6 +123,12 @@ class Prose:
             yield _Piece(f"<{tag}>{self._inline(_argument(node))}</{tag}>")
         elif name in SIGNS:
             yield _Piece(escape(SIGNS[name]) + escape(node.macro_post_space))
+        elif name == "verb":
+            yield _Piece(f"<code>{escape(self._restored(node.nodeargd.verbatim_text))}</code>")
+        elif name in REFERENCES:
+            number = self.numbers.get(_plain(*_argument(node)))
+            text = REFERENCES[name].format(number)
+            yield _Piece(text) if number else self._source(node.latex_verbatim(), is_block=False)
         elif name in BREAKS:
             yield _Piece("<br>")
         elif name == "par":
@@ -133,7 +152,15 @@ class Prose:
             yield _Piece(self._table(node.nodelist), is_block=True)
         elif name in DISPLAYS:
             latex = self._restored(node.latex_verbatim())
-            yield self._math(latex, latex, is_display=True)
+            yield self._math(latex, _LABEL.sub("", latex), is_display=True)
+            for place in _LABEL.findall(latex):
+                if place in self.numbers:
+                    yield _Piece(f'<p class="number">({self.numbers[place]})</p>', is_block=True)
+        elif name == "verbatim":
+            text = self._restored(node.nodeargd.verbatim_text).strip("\n")
+            yield _Piece(f"<pre>{escape(text)}</pre>", is_block=True)
+        elif name == DRAWING and self.is_described:
+            self.is_described = False
         elif name in TRANSPARENT:
             yield _PARAGRAPH
             yield from self._pieces(node.nodelist)
@@ -185,6 +212,12 @@ class Prose:
         self.unknown.append(source.split("\n", 1)[0][:60])
         tag = "pre" if is_block else "code"
         return _Piece(f"<{tag}>{escape(source)}</{tag}>", is_block)
+
+
+def _numbers(latex: str) -> dict[str, int]:
+    """The numbers of the equations that have a label."""
+    equations = enumerate(_EQUATION.findall(latex), 1)
+    return {label: number for number, text in equations for label in _LABEL.findall(text)}
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.assemble import numbered
+from generator.batch import RECORDS
 from generator.make import (
     batches_for,
     fingerprint,
@@ -53,13 +55,15 @@ def add(
         ExamgenError: a student has a paper already, or a question file changed since.
         ToolError: the exam has PDFs, and there is no TeX engine.
     """
-    publish(out)
+    is_published = publish(out)
     manifest = read_manifest(out)
+    with_pdf = any(name.endswith(".pdf") for name in manifest.sha256)
+    if (resume or is_published) and len(_known(manifest, students)) == len(students):
+        return report_of(out, manifest, students, with_pdf=with_pdf)
     order = replace(order_of(manifest, question_folders), prove=prove)
     faults = [*_known(manifest, students), *changed_questions(order.exam, manifest)]
     if faults:
         raise ExamgenError("\n".join(faults))
-    with_pdf = any(name.endswith(".pdf") for name in manifest.sha256)
     if with_pdf and engine() is None:
         raise ToolError(f"the exam has PDFs and there is no TeX engine: {install_hint()}")
     entries = numbered(_like_the_others(manifest, students), len(manifest.students) + 1)
@@ -87,14 +91,34 @@ def _like_the_others(manifest: Manifest, students: Sequence[Student]) -> tuple[S
     return with_versions(students, len(versions)) if versions else tuple(students)
 
 
-def publish(out: Path) -> None:
-    """Moves what was added and sealed to its place; what an interruption has left is moved now."""
+def publish(out: Path) -> bool:
+    """Moves what was added and sealed to its place; what an interruption has left is moved now.
+
+    Returns:
+        Whether there was something to be moved.
+
+    Raises:
+        ExamgenError: what is sealed is no addition to the folder.
+    """
     work = unfinished(out)
     if not (out / MANIFEST).exists() or not (work / MANIFEST).exists():
-        return
+        return False
+    if not _extends(read_manifest(out), read_manifest(work)):
+        raise ExamgenError(f"{work} is of another run; go on with that one, or remove it")
+    shutil.rmtree(work / RECORDS, ignore_errors=True)
     files = [path for path in work.rglob("*") if path.is_file() and path.name != MANIFEST]
     for path in (*sorted(files), work / MANIFEST):
         os.replace(path, out / path.relative_to(work))  # noqa: PTH105 - a rename is whole or not at all
-    for folder in sorted((path for path in work.rglob("*")), reverse=True):
-        folder.rmdir()
-    work.rmdir()
+    shutil.rmtree(work)
+    return True
+
+
+def _extends(older: Manifest, newer: Manifest) -> bool:
+    """Whether a manifest is another one with more students."""
+    papers, batches = len(older.students), len(older.batches)
+    return (older.seed, older.exam, older.students, older.batches) == (
+        newer.seed,
+        newer.exam,
+        newer.students[:papers],
+        newer.batches[:batches],
+    )

@@ -16,8 +16,17 @@ from answers.cells import lines
 from answers.effort import effort_of
 from answers.key import AnswerKey
 from generator.assemble import paper
+from generator.files import write_whole
 from generator.render import form_json, form_row, paper_html
-from generator.render.latex import Setup, begun, document, key_body, paper_body, table_body
+from generator.render.latex import (
+    Setup,
+    begun,
+    document,
+    key_body,
+    paper_body,
+    reaches_out,
+    table_body,
+)
 from generator.split import split
 from generator.tex import typeset
 from solvers.errors import ExamgenError, ToolError
@@ -129,17 +138,15 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
     papers = [paper(order.exam, order.seed, one, order.spread) for one in batch.entries]
     for part in {id(part): part for one in papers for part in one.parts}.values():
         _check(order, part)
+    documents = [_Document.of(kind, one) for kind in order.documents for one in papers]
     _texts(order, papers, record, folder)
+    for one in documents:
+        source = document(Setup.of(one.paper), [one.body])
+        _write(folder, f"{one.name}.tex", source.encode(), record)
     if order.formats is not None:
-        _pdfs(order, papers, record, folder, folder / RECORDS / f"{batch.name}.pdf")
-    return _kept(record, folder / RECORDS / f"{batch.name}.json")
-
-
-def _kept(record: Record, path: Path) -> Path:
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(record.to_json(), encoding="utf-8")
-    unfinished.replace(path)
-    return path
+        table = folder / RECORDS / f"{batch.name}.pdf"
+        _pdfs(order, documents, record, folder, table)
+    return write_whole(folder / RECORDS / f"{batch.name}.json", record.to_json())
 
 
 def _check(order: Order, part: Part) -> None:
@@ -180,12 +187,6 @@ def _own_files(order: Order, one: Paper) -> Iterator[tuple[str, str]]:
     if "papers" in order.documents:
         yield f"papers/{one.id}.html", paper_html(one)
         yield f"forms/{one.id}.json", form_json(one.key)
-    for kind in order.documents:
-        yield f"{kind}/{one.id}.tex", document(Setup.of(one), [_body(kind, one)])
-
-
-def _body(kind: str, one: Paper) -> str:
-    return paper_body(one) if kind == "papers" else key_body(one, release=kind == "solutions")
 
 
 def _write(folder: Path, name: str, content: bytes, record: Record) -> None:
@@ -210,14 +211,21 @@ def _cost(part: Part) -> int:
 
 @dataclass(frozen=True)
 class _Document:
-    """A paper, key or solution that becomes a PDF of its own."""
+    """A paper, key or solution: a LaTeX source and a PDF of its own."""
 
     kind: str
     paper: Paper
+    body: str
+
+    @classmethod
+    def of(cls, kind: str, paper: Paper) -> _Document:
+        is_paper = kind == "papers"
+        body = paper_body(paper) if is_paper else key_body(paper, release=kind == "solutions")
+        return cls(kind, paper, body)
 
     @property
-    def body(self) -> str:
-        return _body(self.kind, self.paper)
+    def name(self) -> str:
+        return f"{self.kind}/{self.paper.id}"
 
     @property
     def title(self) -> str:
@@ -225,26 +233,26 @@ class _Document:
         return f"{cover.course}: {cover.title}, {self.paper.id}"
 
 
-def _pdfs(order: Order, papers: Sequence[Paper], record: Record, folder: Path, table: Path) -> None:
+def _pdfs(
+    order: Order, documents: Sequence[_Document], record: Record, folder: Path, table: Path
+) -> None:
     usual = Setup.usual(order.exam.layout)
     groups: dict[Setup, list[_Document]] = {usual: []}
-    for kind in order.documents:
-        for one in papers:
-            groups.setdefault(Setup.of(one), []).append(_Document(kind, one))
-    for setup, documents in groups.items():
-        text = _table(order, papers) if setup == usual else ""
-        for made, pdf in _printed(order, setup, documents, record, text):
+    for one in documents:
+        groups.setdefault(Setup.of(one.paper), []).append(one)
+    for setup, alike in groups.items():
+        text = _table(order, documents) if setup == usual else ""
+        for made, pdf in _printed(order, setup, alike, record, text):
             if made is None:
                 table.write_bytes(pdf)
             else:
-                _write(folder, f"{made.kind}/{made.paper.id}.pdf", pdf, record)
+                _write(folder, f"{made.name}.pdf", pdf, record)
 
 
-def _table(order: Order, papers: Sequence[Paper]) -> str:
+def _table(order: Order, documents: Sequence[_Document]) -> str:
     """The marker's table of a batch, where keys are wanted."""
-    if "keys" not in order.documents:
-        return ""
-    return table_body([one.key for one in papers], order.exam.layout.language)
+    keys = [one.paper.key for one in documents if one.kind == "keys"]
+    return table_body(keys, order.exam.layout.language) if keys else ""
 
 
 def _printed(
@@ -252,24 +260,35 @@ def _printed(
 ) -> Iterator[tuple[_Document | None, bytes]]:
     """The PDFs of some documents, and of a table, by one run of TeX.
 
-    Where that fails, each is printed by itself.
+    Each is printed by itself where that fails, or where one would change another.
     """
     if not documents and not table:
         return
     form = (order.formats or {}).get(setup)
-    bodies = [*(one.body for one in documents), table]
-    source = begun(bodies) if form is not None else document(setup, bodies)
+    bodies = [one.body for one in documents]
+    whole = [*bodies, table]
+    source = begun(whole) if form is not None else document(setup, whole)
     name = f"{documents[0].kind} {documents[0].paper.id}" if documents else "the marker's table"
+    is_alone = len(documents) + bool(table) == 1
+    if not is_alone and any(map(reaches_out, bodies)):
+        yield from _one_by_one(order, setup, documents, record, table)
+        return
     try:
         made = typeset(source, name, form, len(documents))
     except ToolError as error:
-        if len(documents) + bool(table) == 1:
+        if is_alone:
             record.failures.append(str(error))
-            return
-        for one in documents:
-            yield from _printed(order, setup, [one], record)
-        yield from _printed(order, setup, [], record, table)
+        else:
+            yield from _one_by_one(order, setup, documents, record, table)
         return
     titles = [*(one.title for one in documents), "Marker's table"]
     pdfs = split(made.pdf, made.pages, titles, setup.language)
     yield from zip([*documents, None], pdfs, strict=False)
+
+
+def _one_by_one(
+    order: Order, setup: Setup, documents: list[_Document], record: Record, table: str
+) -> Iterator[tuple[_Document | None, bytes]]:
+    for one in documents:
+        yield from _printed(order, setup, [one], record)
+    yield from _printed(order, setup, [], record, table)

@@ -13,6 +13,9 @@ _SPECIAL = {
 }  # fmt: skip
 _TABLE = str.maketrans(_SPECIAL)
 _PUNCTUATION = frozenset("‘’“”–—…€°±§«»¿¡£¥©®¼½¾×·−")
+# What LaTeX's T1 fonts have beyond Latin-1, and what they lack of Latin Extended-A.
+_LETTERS = frozenset("ȘșȚțǍǎǏǐǑǒǓǔǢǣǦǧǨǩǪǫǰǴǵȲȳḂḃḍḞḟḠḡḥḰḱḷṃṅṇṛṣṭẎẏẐẑẞỲỳ")
+_NO_LETTERS = frozenset("ĦħĸĿŀŉŦŧſ")
 
 
 def escape(text: str) -> str:
@@ -41,4 +44,6 @@ def unprintable(text: str) -> str:
 
 
 def _is_latin(character: str) -> bool:
-    return character in _PUNCTUATION or 0xC0 <= ord(character) <= 0x17F or _is_control(character)
+    if 0xC0 <= ord(character) <= 0x17F:
+        return character not in _NO_LETTERS
+    return character in _PUNCTUATION | _LETTERS or _is_control(character)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
@@ -145,10 +146,13 @@ class _Reader:
         if entry.language not in languages():
             what = f"there are no words in {entry.language!r}"
             self.source.fault(("language",), what, f"known: {', '.join(languages())}")
+        if entry.code is None and not self._short_name():
+            what = "the file's name cannot be the short name of the exam"
+            self.source.fault((), what, "write code: with letters and digits")
         if self.faults or self.source.faults:
             raise InputError(sorted({*self.faults, *self.source.faults}))
         return Exam(
-            entry.code or Path(self.file).stem,
+            entry.code or self._short_name(),
             _cover(entry),
             self._named(self._scaled(questions)),
             self.text,
@@ -156,6 +160,10 @@ class _Reader:
             Layout(entry.layout, entry.paper, entry.language),
             entry.shuffle,
         )
+
+    def _short_name(self) -> str:
+        """The file's name, of letters and digits only: it stands in codes and names of fields."""
+        return re.sub(r"[^A-Za-z0-9_-]+", "-", Path(self.file).stem).strip("-_")[:64]
 
     def _slots(self, number: int, item: QuestionEntry) -> Iterator[Slot]:
         for index, part in enumerate(item.parts):

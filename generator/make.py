@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
 import shutil
 import signal
 from concurrent.futures import ProcessPoolExecutor
@@ -21,8 +20,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from generator.assemble import numbered
-from generator.batch import RECORDS, SMALL, Batch, Order, make_batch
+from generator.batch import KEY, KEY_TABLE, PUBLIC, RECORDS, SMALL, Batch, Order, make_batch
 from generator.escape import unprintable
+from generator.files import write_whole
 from generator.manifest import MANIFEST, own_version, read_manifest
 from generator.render.latex import Setup, preamble
 from generator.seal import seal
@@ -46,6 +46,7 @@ BATCHES_AT_LEAST = 4
 UNFINISHED = ".unfinished"
 JOB = f"{RECORDS}/job"
 FOLDERS = ("papers", "keys", "forms", RECORDS)
+PRODUCTS = {MANIFEST, PUBLIC, KEY, KEY_TABLE, "papers", "keys", "forms", "solutions"}
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,13 @@ def make(job: Job, progress: Progress | None = None) -> MakeReport:
         ExamgenError: the folder exists, a question has no acceptable parameters, a key is not
             proven, or PDFs are demanded and cannot be made. Then nothing is left.
     """
-    if job.out.exists() and not job.force:
-        raise ExamgenError(f"{job.out} exists; choose another folder, or replace it with --force")
     order = Order(job.exam, job.seed, job.spread, prove=job.prove)
     batches = batches_for(numbered(job.students))
     with_pdf = _with_pdf(job.pdf)
     identity = fingerprint(order, batches, with_pdf=with_pdf)
+    if job.resume and not unfinished(job.out).exists() and is_sealed(job.out, identity):
+        return report_of(job.out, read_manifest(job.out), job.students, with_pdf=with_pdf)
+    _check_place(job.out, force=job.force)
     work = work_folder(job.out, identity, resume=job.resume, force=job.force)
     with kept_for_later(work):
         if not (work / MANIFEST).exists():
@@ -116,6 +118,21 @@ def make(job: Job, progress: Progress | None = None) -> MakeReport:
         manifest = read_manifest(work)
         _replace(work, job.out)
     return report_of(job.out, manifest, job.students, with_pdf=with_pdf)
+
+
+def _check_place(out: Path, *, force: bool) -> None:
+    """Refuses to replace what was not asked to be replaced, or what making cannot make again."""
+    if not out.exists():
+        return
+    if not force:
+        raise ExamgenError(f"{out} exists; choose another folder, or replace it with --force")
+    if not out.is_dir() or (any(out.iterdir()) and not (out / MANIFEST).is_file()):
+        raise ExamgenError(f"{out} is not an exam folder and is not replaced; choose another one")
+    names = (path.name for path in out.iterdir())
+    foreign = sorted(name for name in names if name not in PRODUCTS and name[0] != ".")
+    if foreign:
+        what = f"{out} has {', '.join(foreign)}, which replacing it would delete"
+        raise ExamgenError(f"{what}; move it away, or choose another folder")
 
 
 def _with_pdf(wish: str) -> bool:
@@ -154,24 +171,49 @@ def batches_for(
 def fingerprint(order: Order, batches: Iterable[Batch], *, with_pdf: bool) -> str:
     """What tells one job from another."""
     entries = [entry.to_mapping() for batch in batches for entry in batch.entries]
-    questions = [part.question.sha256 for part in order.exam.parts]
-    said = [order.exam.text, questions, order.seed, entries, str(order.spread), with_pdf]
-    return sha256(json.dumps([own_version(), *said]).encode()).hexdigest()
+    exam, spread = order.exam, None if order.spread is None else str(order.spread)
+    questions = {part.question.name: part.question.sha256 for part in exam.parts}
+    return _digest(
+        own_version(), exam.code, exam.text, questions, order.seed, entries, spread, with_pdf
+    )
+
+
+def is_sealed(folder: Path, identity: str) -> bool:
+    """Whether a job is complete in a folder."""
+    if not (folder / MANIFEST).exists():
+        return False
+    made = read_manifest(folder)
+    with_pdf = any(name.endswith(".pdf") for name in made.sha256)
+    questions, students = dict(made.questions), [dict(student) for student in made.students]
+    found = _digest(
+        made.examgen,
+        made.code,
+        made.exam.text,
+        questions,
+        made.seed,
+        students,
+        made.max_spread,
+        with_pdf,
+    )
+    return found == identity
+
+
+def _digest(*said: object) -> str:
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def work_folder(out: Path, identity: str, *, resume: bool, force: bool) -> Path:
     """The folder in which papers are made: a new one, or that of an interrupted run."""
     work = unfinished(out)
-    if work.exists() and resume:
-        _check_resumed(work, identity)
+    if resume and _can_go_on(work, identity):
         return work
-    if work.exists() and not force:
+    if work.exists() and not resume and not force:
         what = f"{work} was left by an interrupted run"
         raise ExamgenError(f"{what}; go on with --resume, or begin again with --force")
     shutil.rmtree(work, ignore_errors=True)
     for name in FOLDERS:
         (work / name).mkdir(parents=True)
-    (work / JOB).write_text(identity, encoding="utf-8")
+    write_whole(work / JOB, identity)
     return work
 
 
@@ -180,13 +222,17 @@ def unfinished(out: Path) -> Path:
     return out.with_name(out.name + UNFINISHED)
 
 
-def _check_resumed(work: Path, identity: str) -> None:
-    job = work / JOB
-    if (work / MANIFEST).exists():
-        return  # it was sealed: only its place is missing
-    if not job.exists() or job.read_text(encoding="utf-8") != identity:
+def _can_go_on(work: Path, identity: str) -> bool:
+    """Whether an interrupted run of this job has left something; one of another job is refused."""
+    job, is_whole = work / JOB, (work / MANIFEST).exists()
+    if is_whole and is_sealed(work, identity):
+        return True
+    if not is_whole and not job.exists():
+        return False
+    if is_whole or job.read_text(encoding="utf-8") != identity:
         fix = "give the same exam, seed, roster and options, or begin again with --force"
         raise ExamgenError(f"{work} is of another exam or class; {fix}")
+    return True
 
 
 @contextmanager
@@ -204,14 +250,14 @@ def kept_for_later(work: Path) -> Iterator[None]:
 
 
 def _replace(new: Path, out: Path) -> None:
-    """Puts the made folder in its place; an older one goes only when the new one is complete."""
+    """Puts the made folder in its place; an older one goes only when the new one is there."""
+    shutil.rmtree(new / RECORDS, ignore_errors=True)
+    older = out.with_name(f"{out.name}.older")
     if out.exists():
-        older = out.with_name(f"{out.name}.older")
-        os.replace(out, older)  # noqa: PTH105 - a rename that cannot leave half a folder
-        os.replace(new, out)  # noqa: PTH105
-        shutil.rmtree(older)
-    else:
-        os.replace(new, out)  # noqa: PTH105
+        shutil.rmtree(older, ignore_errors=True)  # an interruption left it beside its successor
+        out.rename(older)
+    new.rename(out)
+    shutil.rmtree(older, ignore_errors=True)
 
 
 # -- the work -------------------------------------------------------------------------------------

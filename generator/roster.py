@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import unicodedata
 from dataclasses import replace
@@ -31,6 +32,11 @@ _NAMES = {
     "large_print": ("large print", "large_print"),
 }
 _PRINTED = ("name", "section", "seat", "extra_time")
+LONGEST = 200
+_JOINERS = "\u200c\u200d"
+_DIRECTIONS = dict.fromkeys(
+    [0xFEFF, 0xAD, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 _LARGE = {"": False, "no": False, "n": False, "0": False, "false": False}
 _LARGE |= {"yes": True, "y": True, "1": True, "true": True, "x": True}
 _SEAT = re.compile(r"([A-Z])[-. ]?(\d{1,4})|(\d{1,4})[-./ ](\d{1,4})")
@@ -59,18 +65,24 @@ def read_roster(path: Path) -> tuple[Student, ...]:
 
 
 def _students(text: str, file: str) -> tuple[Student, ...]:
-    lines = text.splitlines()
-    if not lines:
+    header, _, _ = text.partition("\n")
+    if not header.strip():
         raise InputError([Fault(file, 1, "the file is empty", "write a header and a row each")])
-    mark = max(",;\t", key=lines[0].count)
-    reader = csv.reader(lines, delimiter=mark, strict=True)
+    mark = max(",;\t", key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     faults: list[Fault] = []
     students: dict[str, tuple[int, Student]] = {}
     try:
-        places = _places(next(reader), file)
+        columns = next(reader)
+        places = _places(columns, file)
         for row in reader:
-            if any(cell.strip() for cell in row) and not _is_canvas_note(row):
-                here = Fault(file, reader.line_num, "", "")
+            if not any(cell.strip() for cell in row) or _is_canvas_note(row):
+                continue
+            here = Fault(file, reader.line_num, "", "")
+            if any(cell.strip() for cell in row[len(columns) :]):
+                what = f"the row has {len(row)} cells, and the header {len(columns)}"
+                faults.append(Fault(file, here.line, what, f"put a cell with {mark!r} in quotes"))
+            else:
                 _add(students, faults, here, {word: _cell(row, at) for word, at in places.items()})
     except csv.Error as error:
         fix = "close the quotes"
@@ -96,10 +108,13 @@ def _add(
     found["name"] = found["name"] or f"{first} {last}".strip()
     large = found.pop("large_print")
     hidden = [word for word in _PRINTED if _has_invisible(found[word])]
+    long = [word for word, text in found.items() if len(text) > LONGEST]
     if not _ID.fullmatch(name):
         fault(f"the id {name!r} is not usable", "use letters, digits, and . _ @ + - (64 at most)")
     elif name in students:
         fault(f"the id {name!r} stands already in line {students[name][0]}", "keep one row")
+    elif long:
+        fault(f"the {long[0]} of {name} has {len(found[long[0]])} characters", f"{LONGEST} at most")
     elif hidden:
         fault(f"the {hidden[0]} of {name} has invisible characters", "type it again")
     elif large.casefold() not in _LARGE:
@@ -121,7 +136,9 @@ def _add(
 
 
 def _has_invisible(text: str) -> bool:
-    return any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs"} for c in text)
+    """Whether a text has what cannot be seen; some scripts need a sign that (un)joins letters."""
+    hidden = (c for c in text if unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs"})
+    return any(c not in _JOINERS for c in hidden)
 
 
 def _is_canvas_note(row: list[str]) -> bool:
@@ -132,6 +149,10 @@ def _is_canvas_note(row: list[str]) -> bool:
 def _places(header: list[str], file: str) -> dict[str, int | None]:
     """In which column each thing stands."""
     names = [cell.strip().casefold() for cell in header]
+    known = {alias for aliases in _NAMES.values() for alias in aliases}
+    twice = [name for name in names if name in known and names.count(name) > 1]
+    if twice:
+        raise InputError([Fault(file, 1, f"the column {twice[0]!r} stands twice", "keep one")])
     places = {
         word: next((names.index(name) for name in aliases if name in names), None)
         for word, aliases in _NAMES.items()
@@ -145,7 +166,9 @@ def _places(header: list[str], file: str) -> dict[str, int | None]:
 
 
 def _cell(row: list[str], place: int | None) -> str:
-    return row[place].strip() if place is not None and place < len(row) else ""
+    """A cell as one line of composed characters, without marks for the direction of writing."""
+    text = row[place].translate(_DIRECTIONS) if place is not None and place < len(row) else ""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def with_versions(students: Sequence[Student], count: int) -> tuple[Student, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from answers.cells import lines
 from generator.batch import FORMS, KEY, KEY_TABLE, MARKER_TABLE, PUBLIC, RECORDS, Record, Seen
+from generator.files import file_hash, write_whole
 from generator.manifest import MANIFEST, EffortRange, ExamSource, Manifest, own_version
 from generator.render import form_header
 from generator.render.latex import BEGIN, END, Setup, preamble
@@ -61,7 +61,7 @@ def seal(
     work: Path,
     older: tuple[Path, Manifest] | None = None,
 ) -> Manifest:
-    """Writes the files of the class and the manifest into a folder of finished batches.
+    """Writes the files of the class, and the manifest last, into a folder of finished batches.
 
     Args:
         order: what was made.
@@ -78,8 +78,7 @@ def seal(
         if (work / name).exists():
             totals.files[name] = file_hash(work / name)
     sealed = _manifest(order, batches, totals, manifest)
-    (work / MANIFEST).write_text(sealed.to_json(), encoding="utf-8", newline="\n")
-    shutil.rmtree(work / RECORDS)
+    write_whole(work / MANIFEST, sealed.to_json())
     return sealed
 
 
@@ -162,9 +161,3 @@ def _manifest(
 def _range(seen: Seen) -> EffortRange:
     spread = round(seen.most / seen.least, 3) if seen.least else None
     return EffortRange(seen.least, seen.most, spread)
-
-
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()

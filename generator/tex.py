@@ -107,14 +107,14 @@ def compile_pdf(source: str, name: str) -> bytes:
     return typeset(source, name).pdf
 
 
-def typeset(source: str, name: str, form: Path | None = None, papers: int = 1) -> Typeset:
+def typeset(source: str, name: str, form: Path | None = None, papers: int = 0) -> Typeset:
     """Compiles a LaTeX document, again only where its log asks for it.
 
     Args:
         source: the whole document, or what follows the preamble that a format has read.
         name: what the document is, for errors.
         form: the format, as `dumped` makes it.
-        papers: how many papers it holds; more take longer.
+        papers: how many papers it holds, which must all come out; 0: any document.
 
     Raises:
         ToolError: there is no engine, or it failed; with the log's own line.
@@ -132,6 +132,8 @@ def typeset(source: str, name: str, form: Path | None = None, papers: int = 1) -
             if not _AGAIN.search(log):
                 break
         pages = tuple(int(found[1]) for found in _PAGES.finditer(log))
+        if papers and len(pages) != papers:
+            raise ToolError(f"{name}: a question ends the document before the paper is complete")
         return Typeset((folder / "paper.pdf").read_bytes(), pages)
 
 

@@ -6,10 +6,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.files import file_hash
 from generator.make import FOLDERS, run, with_formats
 from generator.manifest import read_manifest
 from generator.remake import batches_of, changed_questions, order_of
-from generator.seal import file_hash, seal
+from generator.seal import seal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

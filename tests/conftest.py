@@ -40,11 +40,10 @@ def _axe() -> str | None:
     return (Path(places[0]) / "axe.min.js").read_text(encoding="utf-8") if places else None
 
 
-def _violations(page: str, folder: Path) -> tuple[int, list[object]]:
-    """How many rules hold for a page, and what violates the others."""
+def _found(page: str, script: str, folder: Path) -> str:
+    """What a script leaves in `<pre id="found">` of a page, in headless Chromium."""
     assert CHROMIUM is not None
     open_page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
-    script = RUN % (_axe(), json.dumps(TAGS))
     copy = folder / "page.html"
     copy.write_text(open_page.replace("</body>", script), encoding="utf-8")
     words = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=60000"]
@@ -54,13 +53,29 @@ def _violations(page: str, folder: Path) -> tuple[int, list[object]]:
     ).stdout
     found = re.search(r'<pre id="found">(.*?)</pre>', shown, re.DOTALL)
     assert found, shown[:2_000]
-    passes, violated = json.loads(html.unescape(found[1]))
+    return html.unescape(found[1])
+
+
+def _violations(page: str, folder: Path) -> tuple[int, list[object]]:
+    """How many rules hold for a page, and what violates the others."""
+    passes, violated = json.loads(_found(page, RUN % (_axe(), json.dumps(TAGS)), folder))
     return passes, violated
 
 
 def pytest_collection_finish() -> None:
     """Keeps the collector from walking thousands of tests while an answer is judged."""
     gc.freeze()
+
+
+Browser: TypeAlias = Callable[[str, str], str]
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Browser:
+    """Runs a script on a page and gives what it leaves in `<pre id="found">`."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium")
+    return lambda page, script: _found(page, script, tmp_path)
 
 
 Violations: TypeAlias = Callable[[str], tuple[int, list[object]]]

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import ceil
 from typing import TYPE_CHECKING
 
 from answers.key import AnswerKey, RubricKey
@@ -31,11 +32,21 @@ CACHED = 65_536
 NORMAL, LARGE = 11, 17
 BEGIN, END = "\\begin{document}\n", "\\end{document}\n"
 PAPERS_PER_TABLE = 5
-TABLE_WIDTH, FIRST_COLUMN = 240, 34  # millimetres
+TABLE_WIDTH, SHORTEST_COLUMN = 240, 24  # millimetres
+MILLIMETRES_PER_LETTER = 1.9
 MILLIMETRES_PER_MARK = 9
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
 _PICTURE = re.compile(r"\\begin\{tikzpicture\}.*?\\end\{tikzpicture\}", re.DOTALL)
-_LABEL = re.compile(r"\\(label|ref|pageref|eqref)\{")
+_OF_ITS_PLACE = re.compile(
+    r"remember picture|overlay|\\(?:the|arabic|value|(?:eq|page)?ref|label)\b"
+)
+_FOR_GOOD = re.compile(
+    r"\\(?:global|[gx]def|xglobal|csname|hyphenation|hyphenchar|skewchar|fontdimen|font|immediate"
+    r"|new(?:counter|theorem|length|savebox|if|count|dimen|skip|muskip|box|toks|read|write|geometry)"
+    r"|(?:this)?pagestyle|pagenumbering|pagecolor|restoregeometry|fancy\w+|onecolumn|twocolumn"
+    r"|appendix|usetikzlibrary|Declare\w+|Set\w+|At(?:Begin|End)\w+|AddToHook|special|pdf\w+"
+    r"|setcounter\{(?:\w+number|tocdepth|secnumdepth)\})(?![A-Za-z])"
+)
 
 
 @dataclass(frozen=True)
@@ -96,8 +107,7 @@ def paper_body(paper: Paper) -> str:
     """The paper that a student gets: the part of a document."""
     modules, codes = page_codes(paper.exam, paper.id)
     layout = paper.layout
-    text = _render(layout.name, layout.language, paper=paper, codes=codes, modules=modules)
-    return _shared(text, paper.id)
+    return _render(layout.name, layout.language, paper=paper, codes=codes, modules=modules)
 
 
 def key_body(paper: Paper, *, release: bool = False) -> str:
@@ -108,25 +118,34 @@ def key_body(paper: Paper, *, release: bool = False) -> str:
         release: for students: solutions without the mistakes that the grader recognises.
     """
     language = paper.layout.language
-    text = _render("key", language, paper=paper, codes=(), release=release)
-    return _shared(text, f"key {paper.id}")
+    return _render("key", language, paper=paper, codes=(), release=release)
 
 
-def _shared(text: str, paper: str) -> str:
-    """The text made fit to stand beside other papers in a document.
+def drawn_once(text: str) -> str:
+    """The text of a part with names for its drawings, by which a document draws each once.
 
-    Labels become the paper's own; a drawing gets a name, by which it is drawn once for all.
+    A drawing is the same only where all that stands before it is: a macro of the author's own may
+    be defined there. One that depends on its place on the paper has no name.
     """
-    if "\\label{" in text:
-        text = _LABEL.sub(rf"\\\1{{{paper}:", text)
-    return _PICTURE.sub(_named_picture, text) if "{tikzpicture}" in text else text
+    if "{tikzpicture}" not in text:
+        return text
+    return _PICTURE.sub(lambda found: _named(found[0], text[: found.start()]), text)
 
 
-def _named_picture(found: re.Match[str]) -> str:
-    code = found[0]
-    if "remember picture" in code or "overlay" in code:
-        return code  # it depends on where it stands
-    return f"\\onepicture{{{hashlib.sha256(code.encode()).hexdigest()[:16]}}}{{{code}}}"
+def _named(code: str, before: str) -> str:
+    if _OF_ITS_PLACE.search(code):
+        return code
+    name = hashlib.sha256(f"{before}{code}".encode()).hexdigest()[:16]
+    return f"\\onepicture{{{name}}}{{{code}}}"
+
+
+def reaches_out(text: str) -> bool:
+    r"""Whether a text has commands whose effect outlasts the paper that they stand in.
+
+    >>> reaches_out(r"\gdef\side{3}"), reaches_out(r"\newcommand{\side}{3}")
+    (True, False)
+    """
+    return _FOR_GOOD.search(text) is not None
 
 
 @dataclass(frozen=True)
@@ -149,7 +168,8 @@ def _table(keys: Sequence[PaperKey], language: str) -> str:
     names = dict.fromkeys(name for one in asked for name in one)
     rows = [Row(n, tuple(_cell(one[n]) if n in one else "" for one in asked)) for n in names]
     papers = [key.paper for key in keys]
-    widths = {"first": FIRST_COLUMN, "width": (TABLE_WIDTH - FIRST_COLUMN) // len(keys) - 4}
+    first = max(SHORTEST_COLUMN, ceil(max(map(len, names), default=0) * MILLIMETRES_PER_LETTER))
+    widths = {"first": first, "width": (TABLE_WIDTH - first) // len(keys) - 4}
     return _render("table", language, papers=papers, rows=rows, **widths)
 
 
@@ -165,7 +185,7 @@ def _body(part: Part) -> str:
         answer.id.partition(".")[2]: _place(answer, room)
         for answer, room in zip(part.key.answers, part.rooms, strict=True)
     }
-    text = _ANSWER.sub(lambda match: places.pop(match[1]), part.body)
+    text = _ANSWER.sub(lambda match: places.pop(match[1]), drawn_once(part.body))
     return text + "".join(places.values())
 
 
@@ -245,7 +265,7 @@ def part_steps(part: Part) -> list[tuple[str, str]]:
 
 def solution_of_part(part: Part, language: str) -> str:
     """The worked solution of a part without its heading, as students may see it."""
-    return _shared(_key_part(part, 0, language, True), part.key.id)  # noqa: FBT003 - a filter
+    return _key_part(part, 0, language, True)  # noqa: FBT003 - a filter
 
 
 @cache
@@ -261,6 +281,7 @@ def layouts() -> Environment:
         "key_part": _key_part,
         "shown": _shown,
         "worked": part_steps,
+        "drawn_once": drawn_once,
         "wrong": lambda mistake: _breakable(wrong_text(mistake)),
         "letter": letter,
     }

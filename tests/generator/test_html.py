@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +13,10 @@ from answers.prose import Prose
 from generator.assemble import copies, papers
 from generator.exam_file import bundled_exam, exam_from_text, read_exam
 from generator.paper import Student
-from generator.render import paper_html
+from generator.render import form_json, paper_html
+
+if TYPE_CHECKING:
+    from tests.conftest import Browser
 
 TEXTS = [
     ("plain", r"a < b & c", "<p>a &lt; b &amp; c</p>"),
@@ -25,12 +30,28 @@ TEXTS = [
      "<ol><li><p>a</p>[n]</li><li><p>b</p></li></ol>"),
     ("table", r"\begin{tabular}{ll}\toprule a & b \\ \midrule c & d \\ \bottomrule\end{tabular}",
      "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"),
+    ("verbatim", "\\verb|x_{1}| a\n\\begin{verbatim}\n x = {1: $y$}\n\\end{verbatim}",
+     "<p><code>x_{1}</code> a</p>\n<pre> x = {1: $y$}</pre>"),
+    ("macro of one's own", r"\newcommand{\side}{5}a", "<p>a</p>"),
+    ("described drawing",
+     "\\alt{A $3$ by 3 grid}\n\\begin{center}\\begin{tikzpicture}\n\\draw (0,0);\n"
+     "\\end{tikzpicture}\\end{center}",
+     '<p class="drawing">A <math display="inline"><mrow><mn>3</mn></mrow></math> by 3 grid</p>'),
+    ("reference", r"\begin{equation}\label{a}x\end{equation} See (\ref{a}), \eqref{a}.",
+     '<math display="block"><mrow><mrow><mi>x</mi></mrow></mrow></math>\n'
+     '<p class="number">(1)</p>\n<p>See (1), (1).</p>'),
     ("centred", r"\begin{center}a\end{center}", "<p>a</p>"),
     ("not LaTeX", r"open { and $x", "<p>open { and $x</p>"),
 ]  # fmt: skip
 LEFT = [
     ("macro", r"a \mine{b} c", r"\mine"),
     ("drawing", "\\begin{tikzpicture}\n\\draw (0,0);\n\\end{tikzpicture}", r"\begin{tikzpicture}"),
+    (
+        "another drawing",
+        "\\alt{A}\\begin{tikzpicture}\\end{tikzpicture}\\begin{tikzpicture}b\\end{tikzpicture}",
+        r"\begin{tikzpicture}b\end{tikzpicture}",
+    ),
+    ("reference", r"See \ref{a}.", r"\ref{a}"),
     ("formula", r"a $\mine{x}$", r"$\mine{x}$"),
     ("markup", r"$\text{<script>alert(1)</script>}$", r"$\text{<script>alert(1)</script>}$"),
     ("link", r"$\href{javascript:alert(1)}{x}$", r"$\href{javascript:alert(1)}{x}$"),
@@ -84,3 +105,29 @@ def test_names_are_text_on_the_page() -> None:
     assert "<script>alert" not in page
     assert "<b>x</b>" not in page
     assert "A&amp;B" in page
+
+
+FILL = """<script>
+const set = (name, text) => { document.getElementsByName(name)[0].value = text; };
+set("1a.size", '24x24 "q" '); set("1b.tradeoffs", "one\\ntwo");
+document.querySelector('[name="5a.spam"][value="many-to-one"]').checked = true;
+let saved; URL.createObjectURL = (blob) => { saved = blob; return "#"; };
+HTMLAnchorElement.prototype.click = () => {};
+document.querySelector("button").click();
+saved.text().then((text) => {
+  document.body.innerHTML = "<pre id=found></pre>";
+  document.getElementById("found").textContent = text;
+});
+</script></body>"""
+
+
+def test_a_form_is_saved_as_the_form_beside_the_paper(browser: Browser) -> None:
+    (paper,) = papers(read_exam(bundled_exam()), "42", copies(1))
+    saved = json.loads(browser(paper_html(paper), FILL))
+    form = json.loads(form_json(paper.key))
+    filled = {"1a.size": '24x24 "q" ', "1b.tradeoffs": "one\ntwo", "5a.spam": "many-to-one"}
+    assert saved == {
+        "student": "001",
+        "paper": "001",
+        "answers": {**form["answers"], **filled},
+    }

@@ -17,11 +17,11 @@ from generator import batch as batches
 from generator.add import add, publish
 from generator.assemble import copies, papers
 from generator.exam_file import bundled_exam, read_exam
+from generator.files import file_hash
 from generator.keys import KeyJob, write_keys
 from generator.make import Job, make, unfinished
 from generator.manifest import MANIFEST, read_manifest
 from generator.paper import Student
-from generator.seal import file_hash
 from generator.tex import engine
 from generator.verify import verify
 from solvers.errors import ExamgenError, InputError
@@ -113,6 +113,58 @@ def test_another_job_is_not_taken_up(job: Job, monkeypatch: pytest.MonkeyPatch) 
         make(replace(job, resume=True, seed="43"))
     make(replace(job, force=True, seed="43"))
     assert read_manifest(job.out).seed == "43"
+
+
+def test_what_is_sealed_is_not_taken_for_another_job(job: Job, tmp_path: Path) -> None:
+    make(job)
+    work = unfinished(job.out)
+    make(replace(job, out=tmp_path / "other", seed="43"))
+    (tmp_path / "other").rename(work)  # as if --force had been killed before the last step
+    with pytest.raises(ExamgenError, match="of another run"):
+        add(job.out, [Student("late")], question_folders=[tmp_path])
+    with pytest.raises(ExamgenError, match="another exam or class"):
+        make(replace(job, force=True, resume=True))
+    assert read_manifest(job.out).seed == "42"
+    make(replace(job, force=True, resume=True, seed="43"))
+    assert read_manifest(job.out).seed == "43"
+
+
+def test_a_file_of_another_name_is_another_job(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        interrupt(patched, 40, KeyboardInterrupt())
+        with pytest.raises(KeyboardInterrupt):
+            make(job)
+    other = replace(job.exam, code="other")
+    with pytest.raises(ExamgenError, match="another exam or class"):
+        make(replace(job, exam=other, resume=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("thesis.docx", "is not an exam folder"), ("exam.json", "has gradebook.csv")],
+)
+def test_force_replaces_nothing_but_an_exam_folder(job: Job, name: str, message: str) -> None:
+    job.out.mkdir()
+    (job.out / name).write_text("mine")
+    (job.out / "gradebook.csv").write_text("mine")
+    with pytest.raises(ExamgenError, match=message):
+        make(replace(job, force=True))
+    assert {path.name for path in job.out.iterdir()} == {name, "gradebook.csv"}
+
+
+def test_what_an_interruption_left_beside_its_successor_goes(job: Job) -> None:
+    make(job)
+    older = job.out.with_name("made.older")
+    shutil.copytree(job.out, older)
+    make(replace(job, force=True))
+    assert not older.exists()
+
+
+def test_a_finished_job_is_not_made_again(job: Job) -> None:
+    make(job)
+    before = contents(job.out)
+    assert make(replace(job, resume=True)).count == 23
+    assert contents(job.out) == before
 
 
 def test_two_processes_make_what_one_makes(job: Job) -> None:

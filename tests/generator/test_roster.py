@@ -18,6 +18,13 @@ GOOD = [
     ("\ufeffID number;First name;Surname\r\n7;Ada;Lovelace\r\n", [Student("7", "Ada Lovelace")]),
     ("Student,SIS User ID\nX,s-1\n", [Student("s-1", "X")]),
     ('id,name\n"s1","Lovelace, Ada"\n\n', [Student("s1", "Lovelace, Ada")]),
+    ("id,name\ns1,\u200fAda \u202eLovelace\u202c\n", [Student("s1", "Ada Lovelace")]),
+    ("id,name\ns1,Ays\u0327e\n", [Student("s1", "Ayşe")]),
+    ("id,name\ns1,علی\u200cرضا\n", [Student("s1", "علی\u200cرضا")]),
+    (
+        'id,name\r\ns1,"Ada\r\nLovelace"\r\ns2,A\u2028B\x0cC,,\n',
+        [Student("s1", "Ada Lovelace"), Student("s2", "A B C")],
+    ),
     ("id\ns1\ns2\n", [Student("s1"), Student("s2")]),
     ("id,name\ns1,\\input{x} =1+1\n", [Student("s1", "\\input{x} =1+1")]),
     (
@@ -58,7 +65,12 @@ BAD = [
     (b"id,name\ns1,A\ns1,B\n", ":3: the id 's1' stands already in line 2"),
     (b"id,name\n../x,A\n", ":2: the id '../x' is not usable"),
     (b"id,name\ns1,\xff\n", ":2: the file is not in UTF-8"),
-    ("id,name\ns1,a\u202eb\n".encode(), ":2: the name of s1 has invisible characters"),
+    (b"id,name\ns1,a\x07b\n", ":2: the name of s1 has invisible characters"),
+    ("id,name\ns1,a\ue000b\n".encode(), ":2: the name of s1 has invisible characters"),
+    (b"id,name\ns1," + b"A" * 10_000 + b"\n", ":2: the name of s1 has 10000 characters; 200 at"),
+    (b"id,name\ns1,Lovelace, Ada\n", ":2: the row has 3 cells, and the header 2; put a cell with"),
+    (b"id,name,ID\ns1,A,s2\n", ":1: the column 'id' stands twice"),
+    (b'id,name\ns0,"A\nB"\n/,C\n', ":4: the id '/' is not usable"),
     (b'id,name\ns1,"A\n', ": unexpected end of data"),
     (b"id,large print\ns1,perhaps\n", ":2: large print of s1 is 'perhaps'"),
 ]

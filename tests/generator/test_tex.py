@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from generator.escape import escape
+from generator.escape import escape, unprintable
 from generator.landlock import available
+from generator.render.latex import BEGIN, END, Setup, preamble
 from generator.tex import compile_pdf, engine, install_hint
 from solvers.errors import ToolError
 
@@ -72,6 +73,17 @@ def test_any_name_is_printed_literally(name: str, tmp_path: Path) -> None:
     pdf.write_bytes(compile_pdf(HEAD + escape(name) + r"\end{document}", "name"))
     text = pypdf.PdfReader(pdf).pages[0].extract_text()
     assert name in text
+
+
+@needs_tex
+@pytest.mark.tex
+def test_every_letter_that_is_called_printable_is_printed() -> None:
+    signs = "".join(map(chr, [*range(0xA1, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2040)]))
+    letters = [sign for sign in signs if not unprintable(sign)]
+    assert set("çğıİöşüÇĞÖŞÜșțẞ") <= set(letters)
+    assert not set("ħŧĸ") & set(letters)
+    begun = preamble(Setup("a4", 11, "en")) + BEGIN + r"\pagestyle{empty}"
+    compile_pdf(begun + " ".join(map(escape, letters)) + END, "letters")
 
 
 def test_a_failure_names_its_reason() -> None:

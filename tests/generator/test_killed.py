@@ -1,0 +1,104 @@
+"""Making that is killed: what is there then, and that the same command with --resume goes on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.files import file_hash
+from generator.make import unfinished
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXAM = """course: c
+title: t
+code: quiz
+shuffle: [parts, options]
+questions:
+  - {title: One, parts: [cnn/padding, {pool: [rnn/classify, cnn/pointwise], pick: 1, marks: 4}]}
+"""
+PATIENCE = 60
+
+
+def words(folder: Path, *more: str) -> list[str]:
+    """The command that makes the exam in a folder, or adds to it."""
+    start = [sys.executable, "-m", "examgen", "make", "--out", str(folder / "made"), *more]
+    return start if "--add" in more else [*start, str(folder / "quiz.yaml"), *GIVEN]
+
+
+GIVEN = ("--seed", "1", "--copies", "24", "--tex-only")
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """The hash of every file of a folder."""
+    return {
+        str(path.relative_to(folder)): file_hash(path)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def killed(command: list[str], work: Path, files: int) -> None:
+    """Runs a command and kills it when the unfinished folder has some files."""
+    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    until = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < until:
+        if work.exists() and sum(1 for path in work.rglob("*") if path.is_file()) >= files:
+            os.killpg(process.pid, signal.SIGKILL)
+            break
+    process.wait()
+
+
+@pytest.fixture
+def exam(tmp_path: Path) -> Path:
+    """A folder with an exam and a roster of those who come late."""
+    (tmp_path / "quiz.yaml").write_text(EXAM)
+    (tmp_path / "late.csv").write_text("id,name\nlate,L\nlater,M\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize("files", [0, 1, 40, 105])
+def test_a_killed_run_goes_on(exam: Path, files: int) -> None:
+    made = exam / "made"
+    subprocess.run(words(exam), check=True)  # noqa: S603
+    whole = contents(made)
+    shutil.rmtree(made)
+    killed(words(exam), unfinished(made), files)
+    subprocess.run(words(exam, "--resume"), check=True)  # noqa: S603
+    assert contents(made) == whole
+    assert not unfinished(made).exists()
+
+
+@pytest.mark.parametrize("files", [1, 60])
+def test_a_folder_is_not_lost_while_it_is_replaced(exam: Path, files: int) -> None:
+    made = exam / "made"
+    subprocess.run(words(exam), check=True)  # noqa: S603
+    whole = contents(made)
+    killed([*words(exam, "--force"), "--seed", "2"], unfinished(made), files)
+    assert contents(made) == whole
+    subprocess.run([*words(exam, "--force", "--resume"), "--seed", "2"], check=True)  # noqa: S603
+    assert contents(made) != whole
+    assert sorted(path.name for path in exam.iterdir()) == ["late.csv", "made", "quiz.yaml"]
+
+
+@pytest.mark.parametrize("files", [1, 6, 12])
+def test_killed_adding_goes_on(exam: Path, files: int) -> None:
+    made, late = exam / "made", ("--add", str(exam / "late.csv"))
+    subprocess.run(words(exam), check=True)  # noqa: S603
+    shutil.copytree(made, exam / "before")
+    subprocess.run(words(exam, *late), check=True)  # noqa: S603
+    grown = contents(made)
+    shutil.rmtree(made)
+    (exam / "before").rename(made)
+    killed(words(exam, *late), unfinished(made), files)
+    subprocess.run(words(exam, *late, "--resume"), check=True)  # noqa: S603
+    assert contents(made) == grown
+    assert not unfinished(made).exists()
