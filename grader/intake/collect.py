@@ -18,8 +18,9 @@ from grader.intake.merge import MAX_TRIES, merged
 from grader.intake.printed import Printed
 from grader.intake.reading import Reading
 from grader.intake.senders import Senders, is_metadata, is_submission
-from grader.intake.shelf import Shelf
+from grader.intake.shelved import shelved
 from grader.register import Register
+from grader.shelf import Shelf
 from grader.submissions import FileCount, Problem, Submissions, Waiting, shown, texts_of
 from solvers.errors import Fault
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from answers.key import PaperKey
     from grader.intake.reading import Found, Item
+    from grader.intake.shelved import AnswerShelf
     from grader.submissions import Submission
 
 
@@ -105,7 +107,7 @@ class _Desk:
 
     register: Register
     how: Intake
-    shelf: Shelf = field(default_factory=Shelf)
+    shelf: AnswerShelf = field(default_factory=Shelf)
     found: list[tuple[_Count, Found]] = field(default_factory=list)
     waiting: list[tuple[_Count, Waiting]] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
@@ -166,8 +168,8 @@ class _Desk:
         results: list[Submission] = []
         waiting: list[Waiting] = []
         for result in (merged(found, latest=self.how.latest) for found in papers.values()):
-            shelved = self.shelf.put(result.submission.answers)
-            results.append(replace(result.submission, answers=shelved))
+            answers = shelved(result.submission.answers, self.shelf)
+            results.append(replace(result.submission, answers=answers))
             waiting += result.waiting
             self.notices += result.notices
             for found in result.duplicates:

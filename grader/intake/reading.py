@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.intake.shelf import Shelf
+from grader.intake.shelved import shelved
 from grader.register import Owner, Person, Stranger
+from grader.shelf import Shelf
 from grader.submissions import Doubt, Problem, Submission, Waiting, shown
 from solvers.errors import Fault
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from grader.files import Content
+    from grader.intake.shelved import AnswerShelf
     from grader.register import Register
     from grader.submissions import Given, Texts
 
@@ -78,7 +80,7 @@ class Reading:
     item: Item
     register: Register
     columns: Mapping[str, str] = field(default_factory=dict)
-    shelf: Shelf = field(default_factory=Shelf)
+    shelf: AnswerShelf = field(default_factory=Shelf)
     found: list[Found] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
@@ -154,8 +156,8 @@ class Reading:
     ) -> None:
         """Takes a submission."""
         source = self.cited or f"{self.name}:{line}"
-        shelved = self.shelf.put(answers)
-        submission = Submission(owner.key.paper, owner.student, shelved, (source,))
+        held = shelved(answers, self.shelf)
+        submission = Submission(owner.key.paper, owner.student, held, (source,))
         when, sender = when or self.item.when, self.item.sender
         self.found.append(Found(submission, rows, when, self.corrected, sender))
 
