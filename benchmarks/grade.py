@@ -3,6 +3,7 @@
 Run: python -m benchmarks.grade [--students 100 1000] [--write]
 
 Exams are made once and kept in a folder for temporary files; delete it to have them made anew.
+Of a class of more than 5,000 the papers after the first 5,000 have the same numbers again.
 Each grading is a process of its own, and each is compared with the truth of the made-up class.
 `--write` puts the tables into docs/benchmarks/grade.md.
 """
@@ -11,20 +12,22 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
-import sys
+import shutil
 import tempfile
-import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from answers.key import PaperKey
+from benchmarks.watch import EXAMGEN, WORKERS, Run, line, timed
 from examgen.simulation.classroom import Manner, Shares
 from examgen.simulation.folder import SUBMISSIONS, simulate
 from examgen.simulation.sheet import What
 from examgen.simulation.texts import POISON
 from examgen.simulation.truth import compare, read_truth
+from grader.keys import KEY
 from grader.results import read_results
 
 if TYPE_CHECKING:
@@ -32,102 +35,117 @@ if TYPE_CHECKING:
 
 CACHE = Path(tempfile.gettempdir()) / "examgen-benchmarks"
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks" / "grade.md"
-EXAMGEN = [sys.executable, "-m", "examgen"]
-WORKERS = 2
+MADE = 5_000  # papers of their own; a larger class repeats their numbers
 POISONED = 1_000  # students, of whom 20 send poison
-TITLES = "students, answers, marked by, seconds, CPU s, answers/s, peak MiB, not as the truth says"
+QUICKEST = f"{WORKERS} workers"
+TITLES = (
+    "students",
+    "answers",
+    "marked by",
+    "seconds",
+    "CPU s",
+    "answers/s",
+    "peak MiB",
+    "not as the truth says",
+)
 
 
 @dataclass(frozen=True)
-class Run:
-    """One grading: wall and CPU time, the memory of its largest process, and how it agrees."""
+class Graded:
+    """One grading: what it took, and how it agrees with the truth."""
 
+    run: Run
     answers: int
-    seconds: float
-    cpu: float
-    mebibytes: float
     differing: int
 
     def row(self, students: int, way: str) -> str:
         """A line of the table."""
-        rate = self.answers / self.seconds
-        times = (f"{self.seconds:.1f}", f"{self.cpu:.1f}", f"{rate:,.0f}")
-        size = f"{self.mebibytes:,.0f}"
-        cells = (f"{students:,}", f"{self.answers:,}", way, *times, size, str(self.differing))
-        return "| " + " | ".join(cells) + " |"
+        run, rate = self.run, self.answers / self.run.seconds
+        times = (f"{run.seconds:.1f}", f"{run.cpu:.1f}", f"{rate:,.0f}")
+        agreed = (f"{run.mebibytes:,.0f}", str(self.differing))
+        return line((f"{students:,}", f"{self.answers:,}", way, *times, *agreed))
 
 
 def exam(students: int) -> Path:
     """An exam folder with so many papers."""
     folder = CACHE / f"exam-{students}"
     if not folder.exists():
-        words = ["make", "--seed", "42", "--copies", str(students), "--tex-only"]
-        subprocess.run([*EXAMGEN, *words, "--out", str(folder)], check=True)  # noqa: S603
+        CACHE.mkdir(exist_ok=True)
+        if students > MADE:
+            _repeat(exam(MADE), folder, students)
+        else:
+            words = ["make", "--seed", "42", "--copies", str(students), "--tex-only"]
+            timed([*EXAMGEN, *words, "--jobs", str(WORKERS), "--out", str(folder)])
     return folder
 
 
+def _repeat(first: Path, folder: Path, students: int) -> None:
+    """A folder with the same papers again and again, under other ids."""
+    new = folder.with_suffix(".part")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    shutil.copy(first / "exam.json", new)
+    papers = enumerate(islice(_again(first / KEY), students), 1)
+    with (new / KEY).open("w", encoding="utf-8") as lines:
+        for number, paper in papers:
+            name = f"{number:06d}"
+            key = replace(PaperKey.from_json(paper), paper=name, student=name)
+            lines.write(key.to_json() + "\n")
+    new.rename(folder)
+
+
+def _again(path: Path) -> Iterator[bytes]:
+    """The lines of a file, and from the first one again, for ever."""
+    while True:
+        with path.open("rb") as lines:
+            yield from lines
+
+
 @contextmanager
-def graded(folder: Path, simulated: Path, *options: str) -> Iterator[tuple[Run, Path]]:
+def graded(folder: Path, simulated: Path, *options: str) -> Iterator[tuple[Graded, Path]]:
     """Grades a made-up class in a process of its own and in a folder without earlier results."""
     with tempfile.TemporaryDirectory(dir=CACHE) as name:
         fresh = Path(name)
-        for file in ("key.jsonl", "exam.json"):
+        for file in (KEY, "exam.json"):
             os.link(folder / file, fresh / file)
-        words = ["grade", name, str(simulated / SUBMISSIONS), *options]
-        start = time.perf_counter()
-        process = subprocess.Popen(  # noqa: S603
-            [*EXAMGEN, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"examgen {' '.join(words)} failed")
+        run = timed([*EXAMGEN, "grade", name, str(simulated / SUBMISSIONS), *options])
         found = compare(simulated, fresh / "grades")
-        mebibytes = usage.ru_maxrss / 1_024  # Linux counts in KiB
-        cpu = usage.ru_utime + usage.ru_stime
-        run = Run(found.expected.total(), seconds, cpu, mebibytes, len(found.differences))
-        yield run, fresh / "grades"
+        yield Graded(run, found.expected.total(), len(found.differences)), fresh / "grades"
 
 
-@contextmanager
-def ways() -> Iterator[dict[str, list[str]]]:
-    """The ways to grade, with the options of each; a Dask cluster as long as it is needed."""
-    found = {f"{n} worker{'s' * (n > 1)}": ["--jobs", str(n)] for n in (1, WORKERS)}
-    asked = [*EXAMGEN, "grade", "--help"]
-    said = subprocess.run(asked, check=True, capture_output=True, text=True).stdout  # noqa: S603
-    if "--scheduler" not in said:
-        yield found
-        return
-    from distributed import LocalCluster  # noqa: PLC0415 - not everyone has it
+def ways(students: int) -> Iterator[tuple[str, list[str]]]:
+    """The ways to grade a class, with their options; the Dask cluster lives for its way alone."""
+    if students <= MADE:
+        yield "1 worker", ["--jobs", "1"]
+    yield QUICKEST, ["--jobs", str(WORKERS)]
+    if students <= MADE:
+        from distributed import LocalCluster  # noqa: PLC0415 - its import is no part of the rest
 
-    with LocalCluster(WORKERS, threads_per_worker=1, dashboard_address=None) as cluster:
-        yield {**found, f"Dask, {WORKERS} workers": ["--scheduler", cluster.scheduler_address]}
+        with LocalCluster(WORKERS, threads_per_worker=1, dashboard_address=None) as cluster:
+            yield f"Dask, {QUICKEST}", ["--scheduler", cluster.scheduler_address]
 
 
 def speed_table(sizes: list[int]) -> str:
     """All sizes in all ways."""
-    titles = TITLES.split(", ")
-    lines = ["| " + " | ".join(titles) + " |", "|" + "---|" * len(titles)]
-    with ways() as options:
-        for students in sizes:
-            folder = exam(students)
-            simulated = simulate(folder, "1").folder
-            for way, words in options.items():
-                with graded(folder, simulated, *words) as (run, _):
-                    lines.append(run.row(students, way))
-                print(lines[-1], flush=True)
+    lines = [line(TITLES), "|" + "---|" * len(TITLES)]
+    for students in sizes:
+        folder = exam(students)
+        simulated = simulate(folder, "1").folder
+        for way, words in ways(students):
+            with graded(folder, simulated, *words) as (found, _):
+                lines.append(found.row(students, way))
+            print(lines[-1], flush=True)
     return "\n".join(lines)
 
 
 def poison_report() -> str:
     """How much longer a class takes to grade in which some send poison, and what that changes."""
     folder = exam(POISONED)
-    runs, marks = [], []
+    found, marks = [], []
     for name, share in (("clean", 0), ("poisoned", 20)):
         made = simulate(folder, "1", out=folder / name, shares=Shares(poison=share))
-        with graded(folder, made.folder) as (run, grades):
-            runs.append(run)
+        with graded(folder, made.folder, "--jobs", str(WORKERS)) as (one, grades):
+            found.append(one)
             marks.append({paper.paper: paper.answers for paper in read_results(grades)})
     poisoned = {
         paper
@@ -140,11 +158,12 @@ def poison_report() -> str:
         for paper in marks[0].keys() - poisoned
         for mine, theirs in zip(marks[0][paper], marks[1][paper], strict=True)
     )
-    clean, dirty = (run.cpu for run in runs)
+    clean, dirty = (one.run for one in found)
     return (
-        f"{len(POISON)} kinds of poison in all answers of {len(poisoned)} of {POISONED:,} papers: "
-        f"{clean:.1f} s of CPU without, {dirty:.1f} s with them, {dirty - clean:.1f} s more; "
-        f"{changed} marks of other papers changed, {runs[1].differing} answers not as the truth "
+        f"{len(POISON)} kinds of poison in all answers of {len(poisoned)} of {POISONED:,} papers, "
+        f"{QUICKEST}: {clean.seconds:.1f} s without, {dirty.seconds:.1f} s with them, "
+        f"{dirty.seconds - clean.seconds:+.1f} s ({dirty.cpu - clean.cpu:+.1f} s of CPU); "
+        f"{changed} marks of other papers changed, {found[1].differing} answers not as the truth "
         "says."
     )
 

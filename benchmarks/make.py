@@ -10,21 +10,16 @@ one run for each file, two at once, in the same minute.
 from __future__ import annotations
 
 import argparse
-import resource
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
+from benchmarks.watch import EXAMGEN, WORKERS, Run, line, timed
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks" / "make.md"
-EXAMGEN = [sys.executable, "-m", "examgen"]
-WORKERS = 2
 SAMPLE = 10  # papers that plain pdflatex compiles
 CHOICES = 7
 CHOICE_EXAM = """course: Choices
@@ -54,41 +49,6 @@ TITLES = (
     "plain pdflatex papers/s",
     "ratio",
 )
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run: wall and CPU seconds, and the peak of all its processes together."""
-
-    seconds: float
-    cpu: float
-    mebibytes: float
-
-
-def timed(words: list[str]) -> Run:
-    """Runs a command and watches it."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL)  # noqa: S603
-    peak = 0
-    while process.poll() is None:
-        peak = max(peak, memory(process.pid))
-        time.sleep(0.05)
-    seconds = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(words)} failed")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(seconds, cpu, peak / 2**20)
-
-
-def memory(pid: int) -> int:
-    """The memory of a process and all below it; pages they share count for each."""
-    try:
-        root = psutil.Process(pid)
-        return sum(one.memory_info().rss for one in (root, *root.children(recursive=True)))
-    except psutil.NoSuchProcess:
-        return 0
 
 
 def made(exam: list[str], papers: int, out: Path, *options: str) -> Run:
@@ -138,11 +98,6 @@ def row(name: str, exam: list[str], papers: int, out: Path) -> str:
         f"{rate / other:.1f}",
     )
     return line(cells)
-
-
-def line(cells: tuple[str, ...]) -> str:
-    """A line of a table."""
-    return "| " + " | ".join(cells) + " |"
 
 
 def choice_exam(folder: Path) -> list[str]:

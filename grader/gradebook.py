@@ -62,12 +62,12 @@ class GradebookWriter:
     def add(self, paper: MarkedPaper) -> None:
         """Writes a paper."""
         self._gradebook.write(lines([_row(paper, self._ids)]))
-        for answer in paper.answers:
-            row = lines([_verdict_row(paper, answer)])
-            self._verdicts.write(row)
-            self._records.write(_verdict_line(paper, answer))
+        rows = [_verdict_row(paper, answer) for answer in paper.answers]
+        self._verdicts.write(lines(rows))
+        self._records.writelines(_verdict_line(paper, answer) for answer in paper.answers)
+        for answer, row in zip(paper.answers, rows, strict=True):
             if answer.waits:
-                self._spool(answer.id).write(row)
+                self._spool(answer.id).write(lines([row]))
 
     def __enter__(self) -> Self:
         return self

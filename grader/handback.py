@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,6 +24,7 @@ from grader.manifest import read_manifest
 from grader.marks import marks_text
 from grader.own_paper import own_parts
 from grader.results import read_results
+from grader.spread import spread
 from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -65,6 +68,7 @@ def hand_back(
     skip_missing: bool = False,
     printed: Printer | None = None,
     progress: Callable[[int, int], None] | None = None,
+    jobs: int = 1,
 ) -> HandbackReport:
     """Writes a page for each student who handed in, and a table for mailing them.
 
@@ -78,6 +82,7 @@ def hand_back(
         skip_missing: whether students whom the worksheet does not know are left out of the zip.
         printed: gives PDFs of marked papers by their ids; None: pages are HTML only.
         progress: called with the number of pages done, and of all.
+        jobs: how many processes write pages.
 
     Raises:
         InputError: nothing was graded, the key is not the one it was graded with, or students are
@@ -99,10 +104,11 @@ def hand_back(
         packed, strangers = _moodle_names(book, worksheet, names)
         notices.extend(strangers)
     target = out or folder / "feedback"
-    pages = _pages(folder, manifest.heading, solutions=solutions)
-    with whole_folder(target, MAIL) as new:
-        for number, (paper, page) in enumerate(pages, 1):
-            (new / names[paper]).write_text(page, encoding="utf-8")
+    page = partial(_page, folder / "papers", manifest.heading, solutions=solutions)
+    pages = spread(page, _pairs(folder), jobs)
+    with whole_folder(target, MAIL) as new, closing(pages):
+        for number, (paper, text) in enumerate(pages, 1):
+            (new / names[paper]).write_text(text, encoding="utf-8")
             if progress:
                 progress(number, len(names))
         if printed is not None:
@@ -130,16 +136,24 @@ def _pdf_name(page: str) -> str:
     return f"{page.removesuffix('.html')}.pdf"
 
 
-def _pages(folder: Path, title: str, *, solutions: bool) -> Iterator[tuple[str, str]]:
-    """The page of each paper that was handed in; keys and results are read side by side."""
+def _page(
+    papers: Path, title: str, pair: tuple[MarkedPaper, PaperKey], *, solutions: bool
+) -> tuple[str, str]:
+    """The id of a paper and its page."""
+    paper, key = pair
+    own = own_parts(key, papers, solutions=solutions)
+    return paper.paper, feedback(paper, title=title, own=own)
+
+
+def _pairs(folder: Path) -> Iterator[tuple[MarkedPaper, PaperKey]]:
+    """The papers that were handed in; keys and results are read side by side."""
     pairs = zip_longest(read_results(folder / RESULTS), _keys(folder / KEY))
     for line, (paper, key) in enumerate(pairs, start=1):
         if paper is None or key is None or paper.paper != key.paper:
             what = "the results are not those of this key"
             raise InputError([Fault(str(folder / KEY), line, what, "grade the exam again")])
         if paper.handed_in:
-            own = own_parts(key, folder / "papers", solutions=solutions)
-            yield paper.paper, feedback(paper, title=title, own=own)
+            yield paper, key
 
 
 def _keys(path: Path) -> Iterator[PaperKey]:

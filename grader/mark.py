@@ -131,8 +131,8 @@ class _Part:
         found = judged(answer, answer.expected, _option(answer, text))
         self.earlier[answer.id] = Earlier(answer, found.value)
         verdict = _VERDICTS[found.verdict]
-        blank = replace(blank, rule=rule_text(answer, answer.expected))
-        blank = replace(blank, verdict=verdict, read_as=found.read_as, why=found.why)
+        rule = rule_text(answer, answer.expected)
+        blank = replace(blank, rule=rule, verdict=verdict, read_as=found.read_as, why=found.why)
         match verdict:
             case Verdict.CORRECT:
                 return replace(blank, marks=answer.marks)

@@ -14,6 +14,7 @@ from grader.marks import Verdict, marks_text
 from grader.outputs import write_results
 from grader.register import nearest
 from grader.rules import rules_version
+from grader.shelf import Shelf
 from grader.standing import standing, targets
 from grader.store.people import Ruling, What, add_rulings
 from grader.store.store import batches
@@ -62,12 +63,12 @@ class RegradeReport:
 
     Attributes:
         results: as they stand now.
-        moves: who moves, in the order of the key.
+        moves: who moves, in the order of the key; on the disk until they are asked for.
         notices: what a person should look at.
     """
 
     results: Results
-    moves: tuple[Move, ...]
+    moves: Shelf[Move]
     notices: tuple[Fault, ...]
 
 
@@ -113,7 +114,7 @@ def regrade(
         add_rulings(store, run, rulings)
         if never_lower:
             _keep_what_would_fall(store, before, run)
-        moves = tuple(_moves(store, before, run))
+        moves = Shelf(_moves(store, before, run))
         notices = tuple(_to_look_at(store, before, run))
         results = write_results(store, run, keys.answers, folder, out)
         store.finish(run)

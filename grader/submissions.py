@@ -35,7 +35,7 @@ Given: TypeAlias = str | Doubt
 Texts: TypeAlias = tuple[tuple[str, str], ...]  # answers as they are named, and their texts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What was handed in for one paper.
 

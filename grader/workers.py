@@ -1,7 +1,8 @@
 """Processes that mark papers; one that dies of an answer costs that answer and nothing else.
 
 A worker that hangs, crashes or eats memory ends. Another takes its place, the paper is marked again
-without the answer it died of, and that answer waits for a person.
+without the answer it died of, and that answer waits for a person. It is not tried again on other
+papers where it would be marked in the same way.
 """
 
 from __future__ import annotations
@@ -18,14 +19,16 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Self
 
 from answers.key import PaperKey
-from grader.submissions import Doubt
+from grader.submissions import Doubt, texts_of
 from grader.worker import NOWHERE, Limits, Task, mark_task
 from solvers.errors import ExamgenError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from answers.key import PartKey
     from grader.marks import MarkedPaper
+    from grader.submissions import Given, Submission
     from grader.worker import Marker
 
 TRIES = 2
@@ -46,11 +49,58 @@ class Death:
     status: int
 
 
-class Worker:
-    """One marking process, replaced when it dies."""
+@dataclass(frozen=True)
+class Fatal:
+    """An answer that a worker died of, with all that its marking depends on.
 
-    def __init__(self, mark: Marker, limits: Limits) -> None:
+    Attributes:
+        part: the key of its part.
+        texts: what was handed in for the part, up to this answer.
+        why: for the person who has to look at it.
+    """
+
+    part: PartKey
+    answer: str
+    texts: Mapping[str, Given | None]
+    why: str
+
+    @classmethod
+    def of(cls, death: Death, submission: Submission, key: PaperKey, limits: Limits) -> Self:
+        """What a worker died of."""
+        part, answer = [(part, a.id) for part in key.parts for a in part.answers][death.answer - 1]
+        ids = [item.id for item in part.answers]
+        before = ids[: ids.index(answer) + 1]
+        texts = {name: submission.answers.get(name) for name in before}
+        long = f"marking this took more than {limits.seconds} s and was stopped"
+        why = long if death.hung else "the program that marks failed on this answer"
+        return cls(part, answer, texts, why)
+
+    def is_in(self, task: Task) -> bool:
+        """Whether a paper holds the same texts for the same key."""
+        given = task.submission.answers if task.submission else {}
+        same = all(given.get(name) == text for name, text in self.texts.items())
+        return same and self.part in PaperKey.from_json(task.key).parts
+
+    def left_out(self, submission: Submission) -> Submission:
+        """A submission with this answer left to a person."""
+        texts = texts_of(self.texts[self.answer] or "")
+        return replace(
+            submission, answers={**submission.answers, self.answer: Doubt(self.why, texts)}
+        )
+
+
+class Worker:
+    """One marking process, replaced when it dies.
+
+    Args:
+        mark: what marks a paper.
+        limits: what one answer may take.
+        fatal: what workers died of; shared by all of them.
+    """
+
+    def __init__(self, mark: Marker, limits: Limits, fatal: list[Fatal]) -> None:
         self._setup = (mark, limits)
+        self._fatal = fatal
         self.task: Task | None = None
         self.deaths: list[Death] = []
         self._start()
@@ -72,7 +122,10 @@ class Worker:
         self._send(self._setup)
 
     def begin(self, task: Task) -> None:
-        """Sends a paper to be marked."""
+        """Sends a paper to be marked, without what other workers died of."""
+        for fatal in self._fatal:
+            if task.submission and fatal.is_in(task):
+                task = replace(task, submission=fatal.left_out(task.submission))
         self.task, self.deaths = task, []
         self._send(task)
 
@@ -100,10 +153,19 @@ class Worker:
             if death.answer == NOWHERE:
                 why = f"exit status {death.status}; see what it printed above"
                 raise ExamgenError(f"a marking process cannot run: {why}")
-            self.task = without(self.task, death, self._setup[1])
+            self.task = self._without(self.task, death)
         self._start()
         if self.task is not None:
             self._send(self.task)
+
+    def _without(self, task: Task, death: Death) -> Task:
+        """The paper without the answer that this worker died of, which none shall try again."""
+        if task.submission is None:
+            raise ExamgenError("a marking process died of a paper that nobody handed in")
+        key = PaperKey.from_json(task.key)
+        fatal = Fatal.of(death, task.submission, key, self._setup[1])
+        self._fatal.append(fatal)
+        return replace(task, submission=fatal.left_out(task.submission))
 
     def _death(self) -> Death:
         status = self._process.wait()
@@ -117,22 +179,6 @@ class Worker:
         self._place.close()
         self._process.kill()
         self._process.wait()
-
-
-def without(task: Task, death: Death, limits: Limits) -> Task:
-    """The paper with one answer left to a person: the one that a worker died of."""
-    if task.submission is None:
-        raise ExamgenError("a marking process died of a paper that nobody handed in")
-    answer = PaperKey.from_json(task.key).answers[death.answer - 1].id
-    given = task.submission.answers.get(answer, "")
-    texts = given.texts if isinstance(given, Doubt) else (given,)
-    why = (
-        f"marking this took more than {limits.seconds} s and was stopped"
-        if death.hung
-        else "the program that marks failed on this answer"
-    )
-    answers = {**task.submission.answers, answer: Doubt(why, texts)}
-    return replace(task, submission=replace(task.submission, answers=answers))
 
 
 class Workers:
@@ -150,7 +196,8 @@ class Workers:
         mark: Marker = mark_task,
         limits: Limits = Limits(),  # noqa: B008
     ) -> None:
-        self._workers = [Worker(mark, limits) for _ in range(jobs)]
+        fatal: list[Fatal] = []
+        self._workers = [Worker(mark, limits, fatal) for _ in range(jobs)]
 
     def marked(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
         """Marks papers; each comes as soon as it is done, with its task."""

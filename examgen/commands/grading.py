@@ -148,6 +148,9 @@ def feedback(
     into: Path | None = typer.Option(
         None, "--into", help="The grading worksheet of the Moodle assignment."
     ),
+    jobs: int = typer.Option(
+        2, "--jobs", min=1, max=64, help="Processes that write pages, and TeX engines."
+    ),
     *,
     solutions: bool = typer.Option(
         True, "--solutions/--no-solutions", help="With worked solutions and model answers."
@@ -157,7 +160,6 @@ def feedback(
     ),
     pdf: bool = typer.Option(False, "--pdf", help="Each page as PDF, too, printed by TeX."),
     questions: list[Path] = typer.Option([], "--questions", help=QUESTIONS),
-    jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="TeX engines that run at once."),
 ) -> None:
     """Write what students get back: a page each, a mail merge, and a zip.
 
@@ -180,6 +182,7 @@ def feedback(
             skip_missing=skip_missing,
             printed=printer(folder, questions, solutions=solutions, jobs=jobs) if pdf else None,
             progress=progress,
+            jobs=jobs,
         )
     for notice in report.notices:
         typer.echo(str(notice), err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,13 @@ from examgen.commands.grading import DATABASE
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from grader.regrade import Move, RegradeReport
+    from grader.shelf import Shelf
+
+_MOVES_SHOWN = 200
 
 
 def regrade(
@@ -69,7 +73,7 @@ def regrade(
     typer.echo(f"{len(report.moves)} of {count} papers move. Results: {report.results.folder}")
 
 
-def _table(moves: Sequence[Move]) -> None:
+def _table(moves: Shelf[Move]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -80,7 +84,7 @@ def _table(moves: Sequence[Move]) -> None:
     for name in ("student", "before", "after", "by", "answer", "why"):
         numbers = name in {"before", "after", "by"}
         table.add_column(name, justify="right" if numbers else "left", no_wrap=numbers)
-    for move in moves:
+    for move in islice(moves, _MOVES_SHOWN):
         by = move.after - move.before
         head = (shown(move.student), _marks(move.before), _marks(move.after), f"{float(by):+g}")
         for change in move.changes:
@@ -88,6 +92,8 @@ def _table(moves: Sequence[Move]) -> None:
             table.add_row(*map(Text, (*head, step, shown(change.why, 200))))
             head = ("", "", "", "")
     Console(width=None if Console().is_terminal else 160).print(table)
+    if len(moves) > _MOVES_SHOWN:
+        typer.echo(f"and {len(moves) - _MOVES_SHOWN} more papers; --json names them all")
 
 
 def _marks(marks: Fraction | None) -> str:

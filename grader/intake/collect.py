@@ -18,7 +18,9 @@ from grader.intake.merge import MAX_TRIES, merged
 from grader.intake.printed import Printed
 from grader.intake.reading import Reading
 from grader.intake.senders import Senders, is_metadata, is_submission
+from grader.intake.shelved import shelved
 from grader.register import Register
+from grader.shelf import Shelf
 from grader.submissions import FileCount, Problem, Submissions, Waiting, shown, texts_of
 from solvers.errors import Fault
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from answers.key import PaperKey
     from grader.intake.reading import Found, Item
+    from grader.intake.shelved import AnswerShelf
     from grader.submissions import Submission
 
 
@@ -104,6 +107,7 @@ class _Desk:
 
     register: Register
     how: Intake
+    shelf: AnswerShelf = field(default_factory=Shelf)
     found: list[tuple[_Count, Found]] = field(default_factory=list)
     waiting: list[tuple[_Count, Waiting]] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
@@ -117,7 +121,7 @@ class _Desk:
 
     def read(self, item: Item, depth: int = 0) -> None:
         """Reads a file, or the files of an archive one after the other."""
-        reading = Reading(item, self.register, self.how.columns)
+        reading = Reading(item, self.register, self.how.columns, self.shelf)
         kind = read_content(reading)
         if kind is Format.ARCHIVE:
             self._read_archive(item, depth)
@@ -137,7 +141,7 @@ class _Desk:
                 self.read(senders.item(found, item), depth + 1)
             else:
                 nothing = replace(item.content, name=found.file, held=b"")
-                reading = Reading(senders.item(nothing, item), self.register)
+                reading = Reading(senders.item(nothing, item), self.register, shelf=self.shelf)
                 reading.unreadable(found.line, found.what, found.fix)
                 self._keep(reading, Format.ARCHIVE)
 
@@ -161,19 +165,23 @@ class _Desk:
             count.rows["imported"] += found.rows
             papers[found.submission.paper].append(found)
         counts = {id(found): count for count, found in self.found}
-        results = [merged(found, latest=self.how.latest) for found in papers.values()]
-        for result in results:
+        results: list[Submission] = []
+        waiting: list[Waiting] = []
+        for result in (merged(found, latest=self.how.latest) for found in papers.values()):
+            answers = shelved(result.submission.answers, self.shelf)
+            results.append(replace(result.submission, answers=answers))
+            waiting += result.waiting
             self.notices += result.notices
             for found in result.duplicates:
                 counts[id(found)].rows["imported"] -= found.rows
                 counts[id(found)].rows["duplicate"] += found.rows
-        for count, waiting in self.waiting:
-            count.rows[waiting.problem] += waiting.rows
+        for count, one in self.waiting:
+            count.rows[one.problem] += one.rows
         return Submissions(
-            tuple(result.submission for result in results),
+            tuple(results),
             tuple(self.notices),
             tuple(_file_count(name, count) for name, count in self.counts.items()),
-            (*(w for _, w in self.waiting), *(w for result in results for w in result.waiting)),
+            (*(one for _, one in self.waiting), *waiting),
         )
 
     def _settle(self) -> None:

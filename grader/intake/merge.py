@@ -137,6 +137,8 @@ def _one(found: Sequence[Found], *, is_doubtful: bool) -> Submission:
 
     If they are doubtful no answer is taken, not even where they agree: one may be somebody else's.
     """
+    if len(found) == 1 and not is_doubtful:
+        return found[0].submission
     answers: dict[str, Given] = {}
     for item in found:
         for name, given in item.submission.answers.items():

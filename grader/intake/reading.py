@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.intake.shelved import shelved
 from grader.register import Owner, Person, Stranger
+from grader.shelf import Shelf
 from grader.submissions import Doubt, Problem, Submission, Waiting, shown
 from solvers.errors import Fault
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from grader.files import Content
+    from grader.intake.shelved import AnswerShelf
     from grader.register import Register
     from grader.submissions import Given, Texts
 
@@ -44,7 +47,7 @@ class Item:
         return self.people[0].label if self.people else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """A submission that was found.
 
@@ -67,6 +70,7 @@ class Reading:
 
     Attributes:
         columns: what columns hold, where the user says so: a header to an answer's id.
+        shelf: where the answers go.
         corrected: this is an exception file, so a person wrote its rows.
         cited: in whose place the row stands that is being read, if it is an exception file's.
         settles: the sources of all rows in whose place rows of this file stand.
@@ -76,6 +80,7 @@ class Reading:
     item: Item
     register: Register
     columns: Mapping[str, str] = field(default_factory=dict)
+    shelf: AnswerShelf = field(default_factory=Shelf)
     found: list[Found] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
@@ -151,7 +156,8 @@ class Reading:
     ) -> None:
         """Takes a submission."""
         source = self.cited or f"{self.name}:{line}"
-        submission = Submission(owner.key.paper, owner.student, answers, (source,))
+        held = shelved(answers, self.shelf)
+        submission = Submission(owner.key.paper, owner.student, held, (source,))
         when, sender = when or self.item.when, self.item.sender
         self.found.append(Found(submission, rows, when, self.corrected, sender))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from grader.marks import MarkedAnswer, MarkedPaper, Verdict
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from grader.store.tables import Json
     from grader.submissions import Given
 
+_fraction = lru_cache(4_096)(Fraction)
 _DETAILS = ("label", "kind", "read_as", "why", "rule", "says", "expected", "shown", "fault")
 
 
@@ -88,8 +90,8 @@ def _answer_from(row: Any) -> MarkedAnswer:  # noqa: ANN401 - a row of such a qu
         id=row.answer,
         verdict=Verdict(row.verdict),
         mistake=row.mistake,
-        marks=None if row.marks is None else Fraction(row.marks),
-        out_of=Fraction(row.out_of),
+        marks=None if row.marks is None else _fraction(row.marks),
+        out_of=_fraction(row.out_of),
         text="\n".join(given.texts) if isinstance(given, Doubt) else given,
         carried=tuple(detail.get("carried", ())),
         **{name: detail.get(name, "") for name in _DETAILS},

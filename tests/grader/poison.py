@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import grader.mark
@@ -32,6 +33,10 @@ def fail_at_once(task: Task, at: Callable[[int], None]) -> MarkedPaper:  # noqa:
 
 
 def _judged(answer: AnswerKey, expected: str, text: str) -> Judgement:
+    if text.startswith("note "):
+        path, _, text = text.removeprefix("note ").partition(", ")
+        with Path(path).open("a") as notes:
+            notes.write("x")
     match text:
         case "sleep":
             time.sleep(600)

@@ -76,6 +76,13 @@ def test_a_page_holds_the_students_own_paper(exam: Path) -> None:
         assert hostile not in page
 
 
+def test_several_processes_write_the_same_pages(exam: Path, tmp_path: Path) -> None:
+    one, two = (hand_back(exam, tmp_path / str(jobs), jobs=jobs).folder for jobs in (1, 2))
+    names = sorted(path.name for path in one.iterdir())
+    assert names == sorted(path.name for path in two.iterdir())
+    assert all((one / name).read_bytes() == (two / name).read_bytes() for name in names)
+
+
 def test_solutions_can_be_left_out(exam: Path) -> None:
     page = (hand_back(exam, solutions=False).folder / "s0001.html").read_text("utf-8")
     assert "Worked solution" not in page

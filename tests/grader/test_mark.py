@@ -213,7 +213,7 @@ def test_a_mark_is_for_the_text_that_was_seen(exam: Path, tmp_path: Path) -> Non
 def test_marks_stay_when_the_class_is_graded_again(exam: Path) -> None:
     write_marking(exam)
     take_marks(exam, fill(exam / "marking/marking-first.csv", answer="2b.why", marks="1"), "Ada")
-    assert regrade(exam).moves == ()
+    assert not regrade(exam).moves
     assert {answer.marks for answer in marked(exam, "2b.why")} == {1}
 
 

@@ -14,7 +14,7 @@ from grader.mark import mark_paper
 from grader.marks import Verdict
 from grader.submissions import Submission, Submissions
 from grader.worker import Limits, Task
-from grader.workers import Workers
+from grader.workers import TRIES, Workers
 from solvers.errors import ExamgenError
 from tests.answers.test_hostile import HOSTILE
 from tests.grader.exams import class_of
@@ -22,6 +22,7 @@ from tests.grader.poison import fail_at_once, mark_poisoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 KEYS = class_of(12)
 RIGHT = [
@@ -74,6 +75,21 @@ def test_several_poisoned_answers_of_a_paper() -> None:
         [(_, paper)] = workers.marked(tasks([given]))
     waiting = {a.id for a in paper.answers if a.verdict is Verdict.UNDECIDED}
     assert waiting == {"1a.size", "1a.parameters", "2a.name"}
+
+
+def test_what_a_process_died_of_is_not_tried_again_where_it_is_the_same(tmp_path: Path) -> None:
+    """Three papers with the same numbers and texts: the first one costs a process, no other."""
+    same = with_text(f"note {tmp_path / 'tries'}, exit")
+    other = replace(same, answers={**same.answers, "1a.size": "12"})  # may be marked differently
+    line = KEYS[0].to_json().encode()
+    with Workers(1, mark_poisoned, Limits(seconds=1)) as workers:
+        given = [same, same, same, other]
+        marked = list(workers.marked(Task(n, line, item) for n, item in enumerate(given)))
+    tries = (tmp_path / "tries").read_text()
+    assert len(tries) == 2 * TRIES
+    assert {next(a.why for a in p.answers if a.id == "1a.parameters") for _, p in marked} == {
+        "the program that marks failed on this answer"
+    }
 
 
 def test_hostile_texts_in_every_answer() -> None:
