@@ -46,7 +46,7 @@ class Asked:
 def question_texts(page: str) -> Mapping[str, Asked]:
     """What a paper asks, by the ids of its parts.
 
-    >>> part = '<section aria-labelledby="qpool"><h3>(b)</h3><p>Why?</p></section>'
+    >>> part = '<div><h3 id="qpool">(b) <span>(2 marks)</span></h3><p>Why?</p></div>'
     >>> question_texts(f'<section aria-labelledby="q2">{part}</section>')
     {'pool': Asked(place='2b', text=Markup('<p>Why?</p>'))}
     """
@@ -63,13 +63,13 @@ def question_texts(page: str) -> Mapping[str, Asked]:
 
 
 class _Reader(HTMLParser):
-    """Copies what is kept, section by section."""
+    """Copies what is kept: a section is a question, and a heading in it begins a part."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: dict[str, list[str]] = {}
         self.places: dict[str, str] = {}
-        self.sections: list[str] = []
+        self.question = self.part = ""
         self.skipped: list[str] = []  # the open elements from one that is left out
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
@@ -78,9 +78,11 @@ class _Reader(HTMLParser):
             self._name(tag, given)
             self.skipped += [tag] if tag not in _EMPTY else []
         elif tag == "section":
-            self.sections.append((given.get("aria-labelledby") or "").removeprefix("q"))
+            self.question, self.part = (given.get("aria-labelledby") or "").removeprefix("q"), ""
         elif tag in _LEFT_OUT or "answer" in (given.get("class") or "").split():
             self.skipped.append(tag)
+            if tag == "h3" and self.question:
+                self.part = (given.get("id") or "").removeprefix("q")
         elif tag in _KEPT:
             self._write(f"<{tag}{''.join(map(_attribute, attrs))}>")
 
@@ -89,29 +91,28 @@ class _Reader(HTMLParser):
             if tag in self.skipped:
                 while self.skipped.pop() != tag:
                     pass
-        elif tag == "section" and self.sections:
-            self.sections.pop()
+        elif tag == "section":
+            self.question = self.part = ""
         elif tag in _KEPT and tag not in _EMPTY:
             self._write(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         if not self.skipped:
             self._write(escape(data, quote=False))
-        elif self.skipped == ["h3"] and len(self.sections) == 2 and data.strip():
-            question, part = self.sections
-            self.places.setdefault(part, question + data.strip().strip("()"))
+        elif self.skipped == ["h3"] and self.part and data.strip():
+            self.places.setdefault(self.part, self.question + data.strip().strip("()"))
 
     def _name(self, tag: str, given: Mapping[str, str | None]) -> None:
         """The name of an answer in the place of its field."""
         if tag in {"input", "textarea"} and given.get("name"):
             blank = f'<p class="blank"><code>{escape(given["name"] or "")}</code></p>'
-            pieces = self.parts.get(self.sections[-1] if self.sections else "", [])
+            pieces = self.parts.get(self.part, [])
             if not pieces or pieces[-1] != blank:  # a choice has several fields
                 self._write(blank)
 
     def _write(self, piece: str) -> None:
-        if self.sections and self.sections[-1]:
-            self.parts.setdefault(self.sections[-1], []).append(piece)
+        if self.part:
+            self.parts.setdefault(self.part, []).append(piece)
 
 
 def _attribute(given: tuple[str, str | None]) -> str:
