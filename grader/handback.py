@@ -6,22 +6,20 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from answers.cells import table
 from answers.key import PaperKey
 from grader.bundle import file_stems, safe_name, write_zip
 from grader.feedback import feedback
-from grader.files import whole_folder
+from grader.files import whole_file, whole_folder
 from grader.gradebooks.book import Book, State, Wishes, entries
-from grader.gradebooks.export import RESULTS
 from grader.gradebooks.matching import match
 from grader.gradebooks.moodle_worksheet import participant, users
 from grader.gradebooks.sheet import read_sheet
+from grader.keys import KEY, key_file
 from grader.manifest import read_manifest
 from grader.marks import marks_text
 from grader.own_paper import own_parts
-from grader.results import read_results
+from grader.results import RESULTS, read_results
 from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -29,8 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.gradebooks.book import Entry
+    from grader.marks import MarkedPaper
 
-KEY = "key.jsonl"
 MAIL = "mail.csv"
 _MAIL_COLUMNS = ("email", "name", "id", "total", "out of", "pending", "file", "text")
 
@@ -110,7 +108,7 @@ def hand_back(
 def _packed(target: Path, kind: str, names: Mapping[str, str], inside: Mapping[str, str]) -> Path:
     """The zip with the pages under their names inside."""
     archive = target.with_name(f"{target.name}-{kind}.zip")
-    with archive.open("wb") as file:
+    with whole_file(archive) as file:
         pages = ((name, (target / names[paper]).read_bytes()) for paper, name in inside.items())
         write_zip(file, pages)
     return archive
@@ -118,28 +116,23 @@ def _packed(target: Path, kind: str, names: Mapping[str, str], inside: Mapping[s
 
 def _pages(folder: Path, title: str, *, solutions: bool) -> Iterator[tuple[str, str]]:
     """The page of each paper that was handed in; keys and results are read side by side."""
-    pairs = zip_longest(read_results(folder / RESULTS), _keys(folder / KEY))
+    keys = key_file(folder / KEY)
+    own_keys = map(PaperKey.from_json, keys.lines(range(len(keys.roll))))
+    pairs = zip_longest(read_results(folder / RESULTS), own_keys)
     for line, (paper, key) in enumerate(pairs, start=1):
-        if paper is None or key is None or paper.paper != key.paper:
+        if paper is None or key is None or not _belong_together(paper, key):
             what = "the results are not those of this key"
-            raise InputError([Fault(str(folder / KEY), line, what, "grade the exam again")])
+            fix = "run examgen regrade, or grade the exam again"
+            raise InputError([Fault(str(folder / KEY), line, what, fix)])
         if paper.handed_in:
             own = own_parts(key, folder / "papers", solutions=solutions)
             yield paper.paper, feedback(paper, title=title, own=own)
 
 
-def _keys(path: Path) -> Iterator[PaperKey]:
-    fix = "make the exam folder again, or restore the file"
-    try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
-                try:
-                    yield PaperKey.from_json(line)
-                except ValidationError as error:
-                    fault = Fault(str(path), number, "this is no key of a paper", fix)
-                    raise InputError([fault]) from error
-    except OSError as error:
-        raise InputError([Fault(str(path), 1, str(error), fix)]) from error
+def _belong_together(paper: MarkedPaper, key: PaperKey) -> bool:
+    """Whether a paper was marked with this key: a page with other right answers would mislead."""
+    right = {answer.id: getattr(answer, "expected", "") for answer in key.answers}
+    return paper.paper == key.paper and right == {a.id: a.expected for a in paper.answers}
 
 
 def _moodle_names(

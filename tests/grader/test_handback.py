@@ -142,7 +142,11 @@ def test_another_key_than_that_of_the_results_is_named(exam: Path) -> None:
     with pytest.raises(InputError, match=r"key\.jsonl:1: the results are not those of this key"):
         hand_back(exam)
     (exam / "key.jsonl").write_text("{}\n")
-    with pytest.raises(InputError, match=r"key\.jsonl:1: this is no key of a paper"):
+    with pytest.raises(InputError, match=r"key\.jsonl:1: paper: Field required"):
+        hand_back(exam)
+    changed = lines[0].replace('"expected":"vanishing gradient"', '"expected":"exploding gradient"')
+    (exam / "key.jsonl").write_text("".join([changed, *lines[1:]]))
+    with pytest.raises(InputError, match=r"key\.jsonl:1: the results are not those of this key"):
         hand_back(exam)
 
 
@@ -229,7 +233,8 @@ def test_a_name_in_a_zip_cannot_leave_its_folder(name: str) -> None:
 
 
 TAGS = st.sampled_from(
-    ["<p>", "</p>", "<section aria-labelledby='q1'>", "</section>", "<h3 id='q1a'>", "</h3>", "<script>", "</script>",
+    ["<p>", "</p>", "<section aria-labelledby='q1'>", "</section>",
+     "<h3 id='q1a'>", "</h3>", "<script>", "</script>",
      "<b>", "<div class='answer'>", "</div>", "<input name='\"><b>'>", "<math onclick='x'>",
      "<p style='x'>", "<br/>", "&lt;b&gt;", "<!-- <b> -->", "<mi", "<svg/onload=x>", "text",
      "<textarea name='1a.x'>"]
