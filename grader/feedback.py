@@ -6,22 +6,22 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
-
-from answers.markup import content_hash, formula
+from answers.markup import formula
+from answers.pages import environment, sealed
 from grader.bundle import file_stems
 from grader.marks import Verdict, marks_text
 from grader.submissions import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from jinja2 import Environment
+    from markupsafe import Markup
 
     from grader.marks import MarkedAnswer, MarkedPaper
     from grader.own_paper import OwnPart
@@ -43,7 +43,7 @@ _WAITS = "A person will look at it; no marks are lost until then."
 SENTENCES = {
     Verdict.UNREADABLE: _WAITS,
     Verdict.UNDECIDED: _WAITS,
-    Verdict.FOR_HUMAN: "The marks are added when that is done.",
+    Verdict.FOR_HUMAN: "A person marks this; the marks are added when that is done.",
 }
 _OTHER_VALUE = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH})
 REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
@@ -98,14 +98,8 @@ def feedback(
         for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
     ]
     template = _environment(form).get_template(f"paper.{form}.j2")
-    style = _source("paper.css")
-    return template.render(
-        paper=paper,
-        parts=parts,
-        title=title,
-        style=Markup(style),  # noqa: S704 - our own style sheet
-        style_hash=content_hash(style),
-    )
+    style = sealed("feedback", style="paper.css")
+    return template.render(paper=paper, parts=parts, title=title, **style)
 
 
 class FeedbackWriter:
@@ -140,23 +134,11 @@ class FeedbackWriter:
 
 
 @cache
-def _source(name: str) -> str:
-    return files("templates").joinpath("feedback", name).read_text(encoding="utf-8")
-
-
-@cache
 def _environment(form: Format) -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_source),
-        autoescape=form == "html",  # noqa: S701 - Markdown has its own filters
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    filters: dict[str, Callable[..., object]] = {
         "marks": marks_text,
         "visible": lambda text: visible(text[:MAX_SHOWN]),
-        "heading": lambda answer: HEADINGS[answer.verdict],
+        "heading": _heading,
         "sentence": _sentence,
         "reason": lambda answer: answer.why if answer.verdict in REASONED else "",
         "rule_label": lambda a: "Matched" if a.verdict in _OTHER_VALUE else "Accepted",
@@ -165,12 +147,17 @@ def _environment(form: Format) -> Environment:
         "plain": lambda text: _MARKDOWN.sub(r"\\\1", " ".join(visible(text).split())),
         "fenced": _fenced,
     }
-    return environment
+    return environment("feedback", filters, escapes=form == "html")  # Markdown has its own
 
 
 def explained(answer: MarkedAnswer) -> str:
     """What became of an answer, in a sentence or two for the student."""
-    return f"{HEADINGS[answer.verdict]} {_sentence(answer)}".rstrip()
+    return f"{_heading(answer)} {_sentence(answer)}".rstrip()
+
+
+def _heading(answer: MarkedAnswer) -> str:
+    is_to_mark = answer.waits and answer.verdict is Verdict.FOR_HUMAN
+    return "Not marked yet." if is_to_mark else HEADINGS[answer.verdict]
 
 
 def _sentence(answer: MarkedAnswer) -> str:

@@ -81,11 +81,18 @@ def files_in(path: Path) -> tuple[list[Path], list[Fault]]:
         if len(files) > MAX_FILES:
             what = f"there are more than {MAX_FILES:,} files"
             return [], [Fault(str(path), 1, what, "it was left out; hand it in in parts")]
+    if not files:
+        return [], [Fault(str(path), 1, "there is no file in this folder", "name another one")]
     return files, []
 
 
 def _walk(folder: Path, depth: int) -> Iterator[Path]:
-    for item in sorted(folder.iterdir()):
+    try:
+        items = sorted(folder.iterdir())
+    except OSError:  # who opens it will say why
+        yield folder
+        return
+    for item in items:
         if item.name.startswith(".") or item.name == "__MACOSX":
             continue
         if depth and item.is_dir() and not item.is_symlink():
@@ -153,6 +160,24 @@ def writing(target: Path) -> Iterator[None]:
 
 
 @contextmanager
+def whole_file(target: Path) -> Iterator[BinaryIO]:
+    """A file to write into, which takes the target's place only when all went well.
+
+    Raises:
+        ExamgenError: it cannot be written.
+    """
+    part = target.with_name(f".{target.name}.part")
+    with writing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("wb") as file:
+                yield file
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
 def whole_folder(target: Path, sign: str) -> Iterator[Path]:
     """A folder to write into, which takes the target's place only when all went well.
 
@@ -161,9 +186,15 @@ def whole_folder(target: Path, sign: str) -> Iterator[Path]:
         sign: a file that such a folder always holds; a target without it is not touched.
 
     Raises:
-        ExamgenError: the target exists and is something else.
+        ExamgenError: the target exists and is something else, or it cannot be written.
     """
     _check_replaceable(target, sign)
+    with writing(target), _replacing(target) as new:
+        yield new
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     with _alone(target.parent):
         _clear_abandoned(target)
@@ -247,11 +278,8 @@ def _copied(item: Content, folder: Path) -> Path:
             return target
         number += 1
         target = folder / place.with_stem(f"{place.stem}-{number}")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    with item.open() as file, part.open("wb") as copy:
+    with item.open() as file, whole_file(target) as copy:
         shutil.copyfileobj(file, copy)
-    part.replace(target)
     return target
 
 

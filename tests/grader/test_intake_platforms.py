@@ -9,6 +9,7 @@ import pytest
 
 from grader.intake import Intake, read_files, read_printed, take_in
 from grader.intake.printed import Printed
+from solvers.errors import InputError
 from tests.grader.handed_in import KEYS, answers, counts, said, taken, zipped
 from tests.grader.pdf_files import CODE
 
@@ -73,10 +74,21 @@ def test_moodle_in_german_by_name(tmp_path: Path) -> None:
 def test_a_question_that_cannot_be_guessed_is_mapped(tmp_path: Path) -> None:
     quiz = "ID number,Response 1,Frage 2\ns0001,7x7x7,part 1: 1; part 2: 2\n"
     before = taken(tmp_path, {"quiz.csv": quiz})
-    assert "quiz.csv:1: unknown column Response 1; say which answer it holds" in said(before)
+    assert "quiz.csv:1: unknown column Response 1; it is passed over; say what" in said(before)
+    assert "quiz.csv:1: no column is called as an answer of this exam" in said(before)
+    assert before.papers == ()
     how = Intake(columns={"1": "1a.size", "Frage 2": "1b"})
     found = taken(tmp_path, {"quiz.csv": quiz}, how)
     assert answers(found) == {"1a.size": "7x7x7", "1b.area": "1", "1b.cost": "2"}
+
+
+def test_many_unknown_columns_are_one_line(tmp_path: Path) -> None:
+    numbers = range(1, 13)
+    quiz = ",".join(["ID number", "Response 1a.size", *(f"Response {n}" for n in numbers)])
+    found = taken(tmp_path, {"quiz.csv": f"{quiz}\ns0001,7x7x7{',5' * 12}\n"})
+    assert answers(found) == {"1a.size": "7x7x7"}
+    assert "12 unknown columns: Response 1, Response 2, " in said(found)
+    assert said(found).count("unknown column") == 1
 
 
 def test_a_table_in_an_unknown_language_is_mapped(tmp_path: Path) -> None:
@@ -198,8 +210,13 @@ def test_the_roster_knows_addresses_and_user_names(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"students": [1, {"id": 5, "email": "a"}]}'])
-def test_a_damaged_manifest_is_as_good_as_none(text: str, tmp_path: Path) -> None:
+def test_a_damaged_manifest_is_named(text: str, tmp_path: Path) -> None:
     (tmp_path / "exam.json").write_text(text)
+    with pytest.raises(InputError, match=r"exam\.json:1: this is not an exam's manifest"):
+        read_printed(tmp_path)
+
+
+def test_a_folder_needs_no_manifest(tmp_path: Path) -> None:
     (tmp_path / "papers.jsonl").write_text("{\n5\n")
     assert read_printed(tmp_path) == Printed()
 
