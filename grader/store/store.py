@@ -241,7 +241,7 @@ class Store:
                 ),
             )
             .where(PAPER.c.run == run.number)
-            .order_by(PAPER.c.place, VERDICT.c.place)
+            .order_by(VERDICT.c.paper_place, VERDICT.c.place)  # as their index has them
         )
         with self.database.connection("read") as connection:
             rows = connection.execution_options(yield_per=1_000).execute(query)
