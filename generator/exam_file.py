@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MISSING = "correct the name, or name its folder with --questions"
 ALL = "/*"
+LONGEST = 200
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -196,14 +197,17 @@ class _Reader:
         if not name.endswith(ALL):
             return [name]
         topic = name.removesuffix(ALL)
+        if len(topic) > LONGEST or ".." in topic.split("/"):
+            return []
         inside = (folder.joinpath(*topic.split("/")) for folder in self.folders)
         found = (item.name for folder in inside if folder.is_dir() for item in folder.iterdir())
         return sorted({f"{topic}/{file[:-4]}" for file in found if file.endswith(".tex")})
 
     def _question(self, use: str, place: Place) -> QuestionFile | None:
         name = use.removesuffix(".tex")
+        is_name = len(name) <= LONGEST and ".." not in name.split("/")
         paths = (folder.joinpath(*f"{name}.tex".split("/")) for folder in self.folders)
-        found = next((path for path in paths if path.is_file()), None)
+        found = next((path for path in paths if path.is_file()), None) if is_name else None
         if found is None:
             self.source.fault(place, f"there is no question {name!r}", MISSING)
             return None
