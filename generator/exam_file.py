@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from generator.exam import Exam, ExamPart, ExamQuestion, Shuffled, Slot
+from generator.front import Exact  # noqa: TC001 - pydantic reads the annotations
 from generator.paper import Cover, Layout
-from generator.question import Exact, read_question
+from generator.question_file import read_question
 from generator.source import Source, Strict, listed
 from generator.words import languages
 from solvers.errors import DerivationError, Fault, InputError
