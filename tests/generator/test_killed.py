@@ -51,7 +51,8 @@ def killed(command: list[str], work: Path, files: int) -> None:
     process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)  # noqa: S603
     until = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < until:
-        if work.exists() and sum(1 for path in work.rglob("*") if path.is_file()) >= files:
+        found = sum(len(names) for _, _, names in os.walk(work))
+        if work.exists() and found >= files:
             os.killpg(process.pid, signal.SIGKILL)
             break
     process.wait()
