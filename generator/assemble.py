@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from answers.expected import expected_text, literal_latex, mistaken_texts, shown_latex
 from answers.judge import same_key
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from generator.question import Rubric
     from solvers.graph.solution import Solution
 
-
-_Item = TypeVar("_Item")
 CONVENTION_SHARE = Fraction(1, 2)
 
 
@@ -65,48 +63,74 @@ def paper(exam: Exam, seed: str, entry: Entry, spread: Fraction | None = None) -
     """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
     student = entry.student
     stream = (seed, student.stream)
+    chosen = _chosen(exam, stream)
+    titles = [item.title for item in exam.questions]
     questions = []
-    for number, item in enumerate(_ordered(exam, "questions", exam.questions, stream), 1):
-        picked = [part for slot in item.slots for part in _picked(slot, stream)]
+    for number, place in enumerate(_order(exam, "questions", titles, stream), 1):
+        title, picked = titles[place], chosen[place]
+        names = [part.question.name for part in picked]
         parts = tuple(
-            _part(exam, part, stream, spread)
-            for part in _ordered(exam, "parts", picked, (*stream, item.title))
+            _part(exam, picked[index], stream, spread)
+            for index in _order(exam, "parts", names, (*stream, title))
         )
         marks = sum((part.marks for part in parts), Fraction(0))
-        questions.append(Question(number, item.title, marks, parts))
+        questions.append(Question(number, title, marks, parts))
     keys = tuple(part.key for question in questions for part in question.parts)
     key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys)
     return Paper(entry.paper, exam.code, student, exam.cover, tuple(questions), key, exam.layout)
 
 
-def _picked(slot: Slot, stream: tuple[str, ...]) -> Sequence[ExamPart]:
+def _chosen(exam: Exam, stream: tuple[str, ...]) -> list[list[ExamPart]]:
+    """The parts that a student gets of each question; no two pools give the same one."""
+    used = {
+        part.question.name
+        for question in exam.questions
+        for slot in question.slots
+        if len(slot.candidates) == slot.pick
+        for part in slot.candidates
+    }
+    return [
+        [part for slot in question.slots for part in _picked(slot, stream, used)]
+        for question in exam.questions
+    ]
+
+
+def _picked(slot: Slot, stream: tuple[str, ...], used: set[str]) -> Sequence[ExamPart]:
     """The parts that a student gets of a pool, in the pool's order."""
     if len(slot.candidates) == slot.pick:
         return slot.candidates
-    chosen = shuffled(slot.candidates, [part.id for part in slot.candidates], *stream, "pool")
-    return [part for part in slot.candidates if part in chosen[: slot.pick]]
+    names = [part.question.name for part in slot.candidates]
+    ranked = shuffled(names, names, *stream, "pool")
+    chosen = sorted(ranked, key=used.__contains__)[: slot.pick]
+    used.update(chosen)
+    return [part for part in slot.candidates if part.question.name in chosen]
 
 
-def _ordered(
-    exam: Exam, what: Shuffled, items: Sequence[_Item], stream: tuple[str, ...]
-) -> Sequence[_Item]:
+def _order(
+    exam: Exam, what: Shuffled, names: Sequence[str], stream: tuple[str, ...]
+) -> Sequence[int]:
+    """The places of some things on a paper, by their names: another thing moves none of them."""
+    places = range(len(names))
     if what not in exam.shuffle:
-        return items
-    return shuffled(items, list(map(str, range(len(items)))), *stream, what)
+        return places
+    unlike = [f"{name}\x1f{names[:place].count(name)}" for place, name in enumerate(names)]
+    return shuffled(places, unlike, *stream, what)
 
 
 def _part(exam: Exam, part: ExamPart, stream: tuple[str, str], spread: Fraction | None) -> Part:
     made = _printed(part, draw(part.question, part.fixed, *stream, spread))
     if "options" not in exam.shuffle:
         return made
-    answers = tuple(_with_options(answer, stream) for answer in made.key.answers)
+    own = (*stream, part.question.name)
+    answers = tuple(_with_options(answer, own) for answer in made.key.answers)
     return replace(made, key=replace(made.key, answers=answers))
 
 
 def _with_options(answer: AnswerKey | RubricKey, stream: tuple[str, ...]) -> AnswerKey | RubricKey:
     if isinstance(answer, RubricKey) or not answer.choices:
         return answer
-    choices = shuffled(answer.choices, answer.choices, *stream, answer.id)
+    name = answer.id.partition(".")[2]
+    choices = shuffled(answer.choices, answer.choices, *stream, name)
     return replace(answer, choices=tuple(choices))
 
 

@@ -9,8 +9,17 @@ _SPECIAL = {
     "^": r"\textasciicircum{}", "_": r"\_", "~": r"\textasciitilde{}", "%": r"\%",
     '"': r"\textquotedbl{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
     "`": r"\textasciigrave{}", "'": r"\textquotesingle{}", "\n": " ", "\t": " ",
-    "×": r"$\times$", "·": r"$\cdot$", "−": r"$-$",
+    "×": r"$\times$", "·": r"$\cdot$", "−": r"$-$", "≤": r"$\leq$", "≥": r"$\geq$", "≠": r"$\neq$",
+    "≈": r"$\approx$", "→": r"$\to$", "∞": r"$\infty$", "∈": r"$\in$", "∂": r"$\partial$",
+    "∇": r"$\nabla$", "√": r"$\surd$", "∑": r"$\sum$", "⊙": r"$\odot$", "⊕": r"$\oplus$",
 }  # fmt: skip
+_GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau"
+_GREEK += " upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
+_SPECIAL |= dict(
+    zip(
+        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", (f"$\\{word}$" for word in _GREEK.split()), strict=True
+    )
+)
 _TABLE = str.maketrans(_SPECIAL)
 _PUNCTUATION = frozenset("‘’“”–—…€°±§«»¿¡£¥©®¼½¾×·−")
 # What LaTeX's T1 fonts have beyond Latin-1, and what they lack of Latin Extended-A.

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from generator.exam import Exam, ExamPart, ExamQuestion, Shuffled, Slot
+from generator.front import Exact  # noqa: TC001 - pydantic reads the annotations
 from generator.paper import Cover, Layout
-from generator.question import Exact, read_question
+from generator.question_file import read_question
 from generator.source import Source, Strict, listed
 from generator.words import languages
 from solvers.errors import DerivationError, Fault, InputError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 MISSING = "correct the name, or name its folder with --questions"
 ALL = "/*"
+LONGEST = 200
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -196,14 +198,17 @@ class _Reader:
         if not name.endswith(ALL):
             return [name]
         topic = name.removesuffix(ALL)
+        if len(topic) > LONGEST or ".." in topic.split("/"):
+            return []
         inside = (folder.joinpath(*topic.split("/")) for folder in self.folders)
         found = (item.name for folder in inside if folder.is_dir() for item in folder.iterdir())
         return sorted({f"{topic}/{file[:-4]}" for file in found if file.endswith(".tex")})
 
     def _question(self, use: str, place: Place) -> QuestionFile | None:
         name = use.removesuffix(".tex")
+        is_name = len(name) <= LONGEST and ".." not in name.split("/")
         paths = (folder.joinpath(*f"{name}.tex".split("/")) for folder in self.folders)
-        found = next((path for path in paths if path.is_file()), None)
+        found = next((path for path in paths if path.is_file()), None) if is_name else None
         if found is None:
             self.source.fault(place, f"there is no question {name!r}", MISSING)
             return None

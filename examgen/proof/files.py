@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from generator.exam import Exam, ExamPart, ExamQuestion, Slot
 from generator.exam_file import read_exam
 from generator.paper import Cover
-from generator.question import QuestionFile, read_question
+from generator.question_file import read_question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from generator.question import QuestionFile
 
 
 def bank() -> list[Path]:

@@ -11,7 +11,7 @@ from answers.key import AnswerKey, PaperKey
 from generator.assemble import copies, papers
 from generator.draw import draw
 from generator.exam_file import bundled_exam, exam_from_text, read_exam
-from generator.question import read_question
+from generator.question_file import read_question
 
 BANK = Path("templates/questions")
 NAMES = sorted(p.relative_to(BANK).with_suffix("").as_posix() for p in BANK.rglob("*.tex"))

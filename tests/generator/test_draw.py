@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answers.key import AnswerKey
@@ -14,6 +15,11 @@ from generator.draw import choose
 from generator.exam import Exam
 from generator.exam_file import exam_from_text
 from generator.paper import Entry, Student
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from answers.key import PartKey
 
 ONE = "course: c\ntitle: t\nquestions: [{title: q, parts: [cnn/conv_layer]}]\n"
 TWO = "course: c\ntitle: t\nquestions: [{title: q, parts: [cnn/conv_layer, rnn/clipping]}]\n"
@@ -100,6 +106,53 @@ def test_neither_students_nor_questions_move_an_order() -> None:
         assert [p.key.model.inputs for p in before.parts] == [
             p.key.model.inputs for p in after.parts
         ]
+
+
+BANK = ["cnn/padding", "cnn/pointwise", "rnn/classify", "rnn/clipping", "rnn/turing", "rnn/bptt"]
+POOL = "{pool: [resnet/*], pick: 1, marks: 6}"
+
+
+def _mixed(questions: Sequence[tuple[str, Sequence[str]]]) -> Exam:
+    listed = (f"  - {{title: {title}, parts: [{', '.join(parts)}]}}" for title, parts in questions)
+    head = "course: c\ntitle: t\nshuffle: [questions, parts, options]\nquestions:"
+    return _exam("\n".join([head, *listed]))
+
+
+def _outline(exam: Exam, without: Collection[str] = ()) -> list[tuple[str, list[object]]]:
+    """What a paper has in its order, without some parts, and questions that have no other."""
+    made = paper(exam, "42", Entry("001", Student("s1")))
+    kept = (
+        (q.title, [_drawn(part.key) for part in q.parts if part.key.template not in without])
+        for q in made.questions
+    )
+    return [(title, parts) for title, parts in kept if parts]
+
+
+def _drawn(key: PartKey) -> object:
+    choices = [answer.choices for answer in key.answers if isinstance(answer, AnswerKey)]
+    return key.template, dict(key.model.inputs), choices
+
+
+@given(st.permutations(BANK), st.integers(0, 4), st.integers(0, 2))
+@settings(max_examples=25)
+def test_a_part_or_question_put_anywhere_moves_no_other(
+    bank: list[str], place: int, question: int
+) -> None:
+    new, first, second = bank[0], [*bank[1:4], POOL], bank[4:]
+    before = [("One", first), ("Two", second)]
+    with_part = [("One", [*first[:place], new, *first[place:]]), ("Two", second)]
+    with_question = [*before[:question], ("New", [new]), *before[question:]]
+    outline = _outline(_mixed(before))
+    assert _outline(_mixed(with_part), {new}) == outline
+    assert _outline(_mixed(with_question), {new}) == outline
+
+
+def test_no_two_pools_give_the_same_question() -> None:
+    pools = "[{pool: [rnn/*], pick: 3, marks: 2}, {pool: [rnn/*], pick: 3, marks: 2}, rnn/bptt]"
+    exam = _exam(f"course: c\ntitle: t\nquestions: [{{title: q, parts: {pools}}}]\n")
+    for one in papers(exam, "42", [Student(f"s{number}") for number in range(40)]):
+        names = [part.key.template for part in one.parts]
+        assert len(names) == len(set(names)) == 7
 
 
 def test_students_of_one_version_have_the_same_paper() -> None:

@@ -51,7 +51,8 @@ def killed(command: list[str], work: Path, files: int) -> None:
     process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)  # noqa: S603
     until = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < until:
-        if work.exists() and sum(1 for path in work.rglob("*") if path.is_file()) >= files:
+        found = sum(len(names) for _, _, names in os.walk(work))
+        if work.exists() and found >= files:
             os.killpg(process.pid, signal.SIGKILL)
             break
     process.wait()
@@ -65,7 +66,7 @@ def exam(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("files", [0, 1, 40, 105])
+@pytest.mark.parametrize("files", [0, 40])
 def test_a_killed_run_goes_on(exam: Path, files: int) -> None:
     made = exam / "made"
     subprocess.run(words(exam), check=True)  # noqa: S603
@@ -77,7 +78,7 @@ def test_a_killed_run_goes_on(exam: Path, files: int) -> None:
     assert not unfinished(made).exists()
 
 
-@pytest.mark.parametrize("files", [1, 60])
+@pytest.mark.parametrize("files", [60])
 def test_a_folder_is_not_lost_while_it_is_replaced(exam: Path, files: int) -> None:
     made = exam / "made"
     subprocess.run(words(exam), check=True)  # noqa: S603
@@ -89,7 +90,7 @@ def test_a_folder_is_not_lost_while_it_is_replaced(exam: Path, files: int) -> No
     assert sorted(path.name for path in exam.iterdir()) == ["late.csv", "made", "quiz.yaml"]
 
 
-@pytest.mark.parametrize("files", [1, 6, 12])
+@pytest.mark.parametrize("files", [1, 8])
 def test_killed_adding_goes_on(exam: Path, files: int) -> None:
     made, late = exam / "made", ("--add", str(exam / "late.csv"))
     subprocess.run(words(exam), check=True)  # noqa: S603

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.question import read_question
+from generator.question_file import read_question
 from solvers.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ FAULTS = [
     (r"\V{k}", r"\B{if k > 3}x", ":14: "),
     ("values:", "title: again\nvalues:", ":5: 'title' stands here twice"),
     ("---\n", "", ":1: there is no front matter"),
+    ("[3, 5]", "[]", ":4: k has no values"),
+    ("integer: n,", "choice: a, options: [b, c],", ":9: 'a' is not among the options"),
+    ("integer: n,", "choice: a, options: [a, a],", ":9: an option stands twice"),
+    ("integer: n,", "choice: a, options: [a],", ":9: a choice has at least two options"),
+    ("integer: n,", "choice: a, options: a,", ":9: a choice has at least two options"),
+    ("integer: n, marks: 2", "rubric: []", ":9: the rubric has no criteria"),
+    ("integer: n, marks: 2", "rubric: all", ":9: the rubric has no criteria"),
+    ("answers:\n  n: {integer: n, marks: 2}", "answers: {}", ":8: nothing is asked"),
 ]
 
 
