@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SECONDS = 0.18
 DIGITS = 50
 POINTS = 2
+BENT_POINTS = 48  # beside what bends, agreement here says nothing of there
 MAX_DIGITS = 4_000
 PRECISIONS = (DIGITS, 100, 200, 400, 1_000, MAX_DIGITS)
 _BENT = frozenset({"abs", "floor", "ceil", "round", "sign", "max", "min", "mod", "relu", "sqrt",
@@ -71,7 +72,7 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
     seen = _Traits.of(left, right)
     names = tuple(sorted(seen.names - CONSTANTS))
     is_real = bool(names) and domain is not Domain.COMPLEX and "i" not in seen.names
-    wanted = 10 if seen.bends else 4
+    wanted = BENT_POINTS if seen.bends else 4
     plan = _Plan(names, domain, seed, wanted, seen.largest, is_real, deadline)
     return _compared(left, right, plan)
 

@@ -50,11 +50,13 @@ def points(
         (zero, twelve), (zero, near), (zero, one), (one, twelve),
     )  # fmt: skip
     for number in range(count):
-        low, high = ranges[number % len(ranges)]
         # Bits of the number as signs, so that any two letters go through all four combinations.
         turn = number + number // len(ranges)
         point = {}
         for place, name in enumerate(names, 1):
+            # All letters in one range at first, then each pair of ranges for any two.
+            shift = (place - 1) * (number // len(ranges))
+            low, high = ranges[(number + shift) % len(ranges)]
             real, imaginary = _coordinate(f"{name}#{number}", seed, low, high)
             turned = (turn & place).bit_count() % 2 and domain is not Domain.POSITIVE
             is_complex = domain is Domain.COMPLEX
