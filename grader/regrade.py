@@ -188,12 +188,13 @@ def _moves(store: Store, before: Run, run: Run) -> Iterator[Move]:
 
 
 def _to_look_at(store: Store, before: Run, run: Run) -> Iterator[Fault]:
-    """Answers that a person marked when another answer was right."""
+    """Answers that a person marked when another answer was right, or other marks were given."""
     found: dict[str, list[str]] = {}
     for old, new in pairs(standing(store, before), standing(store, run)):
         for was, now in _answers(old, new):
             by_hand = now.verdict is Verdict.FOR_HUMAN and now.marks is not None
-            if by_hand and was.expected != now.expected:
+            rescaled = now.out_of != was.out_of and now.out_of and was.out_of
+            if by_hand and (was.expected != now.expected or rescaled):
                 found.setdefault(now.id, []).append(new.paper)
     for answer, papers in found.items():
         what = f"{answer} was marked by a person under another key: {', '.join(papers)}"

@@ -25,11 +25,12 @@ _BY_HAND = "marked by a person"
 def standing(store: Store, run: Run) -> Iterator[MarkedPaper]:
     """The papers of a run as they stand, in the order of the key.
 
-    What holds are the rulings of all runs that gave results, and the run's own.
+    What holds are the rulings of all runs that gave results, and the run's own. Of a paper that
+    was not handed in, only what is dropped counts: marks for what lay there before do not.
     """
     rulings = rulings_for_all(store, run)
     for papers in batches(store.papers(run), BATCH):
-        names = [paper.paper for paper in papers]
+        names = [paper.paper for paper in papers if paper.handed_in]
         marks, least = marks_of(store, names), floors(store, names, run)
         for paper in papers:
             answers = tuple(
@@ -70,9 +71,13 @@ def _stands(
     answer: MarkedAnswer, ruling: What | None, mark: PersonMark | None, least: Fraction | None
 ) -> MarkedAnswer:
     if mark is not None and mark.response == response_digest(answer.text):
-        why = f"{_BY_HAND}: {mark.marker}"
-        given = {"verdict": Verdict.FOR_HUMAN, "marks": mark.marks, "why": why}
-        answer = replace(answer, **given, note=mark.remark)  # type: ignore[arg-type]
+        answer = replace(
+            answer,
+            verdict=Verdict.FOR_HUMAN,
+            marks=min(mark.marks, answer.out_of),
+            why=f"{_BY_HAND}: {mark.marker}",
+            note=mark.remark,
+        )
     if ruling is What.DROP:
         none = answer.out_of * 0
         return replace(answer, marks=none, out_of=none, note="This was dropped: it does not count.")

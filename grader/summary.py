@@ -23,6 +23,7 @@ class AnswerSummary:
 
     Attributes:
         counts: how many papers got each verdict.
+        waiting: how many of them wait for a person, by verdict.
         mean: the mean of the marks that are certain, of those who handed in; None without any.
         mistakes: the recognised mistakes with their number, the most frequent first.
     """
@@ -31,6 +32,7 @@ class AnswerSummary:
     label: str
     out_of: Fraction
     counts: Mapping[Verdict, int]
+    waiting: Mapping[Verdict, int]
     mean: Fraction | None
     mistakes: tuple[tuple[str, int], ...]
 
@@ -43,6 +45,8 @@ class ClassSummary:
         count: how many papers the exam has.
         handed_in: how many came back.
         counts: how many answers got each verdict.
+        waiting: how many of them wait for a person, by verdict.
+        out_of: the most that a paper can earn.
         mean: the mean total of those who handed in, without the marks that wait.
         pending: the marks that wait for a person, of the whole class.
         answers: the result for each answer, in the order asked.
@@ -51,6 +55,8 @@ class ClassSummary:
     count: int
     handed_in: int
     counts: Mapping[Verdict, int]
+    waiting: Mapping[Verdict, int]
+    out_of: Fraction
     mean: Fraction | None
     pending: Fraction
     answers: tuple[AnswerSummary, ...]
@@ -63,6 +69,7 @@ class _Answer:
     label: str
     out_of: Fraction = _NONE
     counts: Counter[Verdict] = field(default_factory=Counter)
+    waiting: Counter[Verdict] = field(default_factory=Counter)
     mistakes: Counter[str] = field(default_factory=Counter)
     marks: Fraction = _NONE
     certain: int = 0
@@ -70,6 +77,8 @@ class _Answer:
     def add(self, answer: MarkedAnswer, *, handed_in: bool) -> None:
         self.out_of = max(self.out_of, answer.out_of)
         self.counts[answer.verdict] += 1
+        if answer.waits:
+            self.waiting[answer.verdict] += 1
         if answer.mistake:
             self.mistakes[answer.mistake] += 1
         if handed_in and answer.marks is not None:
@@ -79,7 +88,8 @@ class _Answer:
     def summary(self, name: str) -> AnswerSummary:
         mean = self.marks / self.certain if self.certain else None
         mistakes = tuple(self.mistakes.most_common())
-        return AnswerSummary(name, self.label, self.out_of, self.counts, mean, mistakes)
+        counts = (self.counts, self.waiting)
+        return AnswerSummary(name, self.label, self.out_of, *counts, mean, mistakes)
 
 
 class Tally:
@@ -87,13 +97,14 @@ class Tally:
 
     def __init__(self) -> None:
         self._count = self._handed_in = 0
-        self._total = self._pending = _NONE
+        self._total = self._pending = self._out_of = _NONE
         self._answers: dict[str, _Answer] = {}
 
     def add(self, paper: MarkedPaper) -> None:
         """Counts a paper."""
         self._count += 1
         self._pending += paper.pending
+        self._out_of = max(self._out_of, paper.out_of)
         if paper.handed_in:
             self._handed_in += 1
             self._total += paper.total
@@ -103,11 +114,14 @@ class Tally:
 
     def summary(self) -> ClassSummary:
         """What was counted."""
-        counts = sum((own.counts for own in self._answers.values()), Counter[Verdict]())
+        answers = self._answers.values()
+        counts = sum((own.counts for own in answers), Counter[Verdict]())
         return ClassSummary(
             self._count,
             self._handed_in,
             {verdict: counts[verdict] for verdict in Verdict},
+            sum((own.waiting for own in answers), Counter[Verdict]()),
+            self._out_of,
             self._total / self._handed_in if self._handed_in else None,
             self._pending,
             tuple(own.summary(name) for name, own in self._answers.items()),

@@ -23,6 +23,7 @@ DATABASE = "The store as a URL: postgresql+psycopg://...; gradebook.sqlite in th
 
 PLATFORMS = "moodle, canvas, blackboard, gradescope, csv, xlsx"
 _FILES_SHOWN = 20
+_WAITS = {"for_human": "in prose", "undecided": "undecided", "unreadable": "unreadable"}
 
 
 def grade(
@@ -52,7 +53,6 @@ def grade(
     Example: examgen grade exam answers.csv
     """
     from grader.grade import grade as grade_class
-    from grader.marks import WAITING
 
     with progress_bar("grading") as progress:
         report = grade_class(
@@ -73,16 +73,7 @@ def grade(
         return
     _table(report.answers)
     _files(report)
-    mean = f"{float(report.mean):.2f}" if report.mean is not None else "none"
-    typer.echo(f"{report.handed_in} of {report.count} papers handed in; mean {mean}")
-    counts = ", ".join(
-        f"{count} {verdict.value}"
-        for verdict, count in report.counts.items()
-        if verdict in WAITING and count
-    )
-    if counts:
-        typer.echo(f"Waiting for a person: {counts}")
-    typer.echo(f"Results: {report.folder}")
+    _in_short(folder, report)
 
 
 def export(
@@ -214,19 +205,36 @@ def _table(summary: tuple[AnswerSummary, ...]) -> None:
         "wrong": (Verdict.WRONG,),
         "blank": (Verdict.BLANK,),
         "absent": (Verdict.ABSENT,),
-        "waits": tuple(WAITING),
+        "by hand": tuple(WAITING),
     }
     table = Table(box=None, pad_edge=False)
     table.add_column("answer", no_wrap=True)
-    for name in ("marks", "mean", *columns, "most frequent mistake"):
-        table.add_column(name, justify="left" if " " in name else "right")
+    for name in ("marks", "mean", *columns, "waits", "most frequent mistake"):
+        table.add_column(name, justify="left" if name.startswith("most") else "right")
     for item in summary:
         mean = f"{float(item.mean):.2f}" if item.mean is not None else "-"
-        counts = (sum(item.counts.get(v, 0) for v in those) for those in columns.values())
-        shown = (str(count) if count else "." for count in counts)
+        counts = [sum(item.counts.get(v, 0) for v in those) for those in columns.values()]
+        waits = sum(item.waiting.values())
+        shown = (
+            str(count) if count else "." for count in (*counts[:-1], counts[-1] - waits, waits)
+        )
         mistake = f"{item.mistakes[0][0]} ({item.mistakes[0][1]})" if item.mistakes else ""
         table.add_row(item.id, f"{float(item.out_of):g}", mean, *shown, mistake)
     Console(width=None if Console().is_terminal else 140).print(table)
+
+
+def _in_short(folder: Path, report: GradeReport) -> None:
+    from grader.marks import marks_text
+
+    mean = "none" if report.mean is None else f"{float(report.mean):.2f}"
+    rest = f", not counting {marks_text(report.pending)} that wait" if report.pending else ""
+    said = f"mean {mean} of {marks_text(report.out_of)} marks{rest}"
+    typer.echo(f"{report.handed_in} of {report.count} papers handed in; {said}")
+    if report.waiting:
+        counts = (f"{n:,} {_WAITS[verdict]}" for verdict, n in report.waiting.items())
+        typer.echo(f"Answers that wait for a person: {', '.join(counts)}")
+        typer.echo(f"Next: examgen mark {folder}")
+    typer.echo(f"Results: {report.folder}")
 
 
 def _files(report: GradeReport) -> None:
@@ -246,9 +254,11 @@ def _summary(report: GradeReport) -> Mapping[str, object]:
         "folder": str(report.folder),
         "papers": report.count,
         "handed_in": report.handed_in,
+        "out_of": float(report.out_of),
         "mean": None if report.mean is None else float(report.mean),
         "pending": float(report.pending),
         "verdicts": {verdict.value: count for verdict, count in report.counts.items()},
+        "waiting": {verdict.value: count for verdict, count in report.waiting.items()},
         "to_settle": report.to_settle,
         "files": [asdict(file) for file in report.files],
         "notices": [str(notice) for notice in report.notices],
@@ -258,6 +268,7 @@ def _summary(report: GradeReport) -> Mapping[str, object]:
                 "out_of": float(item.out_of),
                 "mean": None if item.mean is None else float(item.mean),
                 "verdicts": {verdict.value: count for verdict, count in item.counts.items()},
+                "waiting": sum(item.waiting.values()),
                 "mistakes": dict(item.mistakes),
             }
             for item in report.answers

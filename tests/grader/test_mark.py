@@ -56,6 +56,9 @@ def exam(tmp_path: Path) -> Path:
     return folder
 
 
+TWO_OF_TWO = (Fraction(2), Fraction(2))
+
+
 def groups_of(exam: Path) -> tuple[Group, ...]:
     with open_store(exam) as store:
         current = store.current()
@@ -208,6 +211,38 @@ def test_a_mark_is_for_the_text_that_was_seen(exam: Path, tmp_path: Path) -> Non
     assert (first.marks, third.marks) == (Fraction(1), None)
     with pytest.raises(InputError, match="have changed"):
         take_marks(exam, table, "Ada")
+
+
+def test_who_is_absent_later_has_no_marks_for_what_was_blank(exam: Path, tmp_path: Path) -> None:
+    write_marking(exam)
+    take_marks(exam, fill(exam / "marking/marking-first.csv", answer="2b.why", marks="1"), "Ada")
+    blank = PROSE.index("")
+    assert marked(exam, "2b.why")[blank].marks == 1
+    regrade(exam, never_lower=True)
+    grade(exam, [hand_in(tmp_path / "b.csv", {KEYS[0].student: {"2b.why": "other"}})])
+    answer = marked(exam, "2b.why")[blank]
+    assert (answer.verdict, answer.marks) == (Verdict.ABSENT, Fraction(0))
+
+
+def test_marks_are_at_most_what_the_key_gives_now(exam: Path) -> None:
+    write_marking(exam)
+    take_marks(exam, fill(exam / "marking/marking-first.csv", answer="1a.size", marks="4"), "Ada")
+    half = [key.to_json().replace('"marks":"4"', '"marks":"2"') for key in KEYS]
+    (exam / "key.jsonl").write_text("".join(f"{line}\n" for line in half))
+    report = regrade(exam)
+    assert {(answer.marks, answer.out_of) for answer in marked(exam, "1a.size")} == {TWO_OF_TWO}
+    assert "1a.size was marked by a person under another key" in str(report.notices[0])
+
+
+def test_what_a_person_marked_waits_no_more(exam: Path, tmp_path: Path) -> None:
+    write_marking(exam)
+    take_marks(exam, fill(exam / "marking/marking-first.csv", answer="2b.why", marks="1"), "Ada")
+    report = grade(exam, [tmp_path / "a.csv"])
+    assert report.waiting == {Verdict.UNREADABLE: 8}
+    assert report.counts[Verdict.FOR_HUMAN] == 8
+    done = run("grade", str(exam), str(tmp_path / "a.csv"))
+    assert "Answers that wait for a person: 8 unreadable\n" in done.stdout
+    assert "8 of 8 papers handed in; mean 25.00 of 31 marks, not counting 32 that" in done.stdout
 
 
 def test_marks_stay_when_the_class_is_graded_again(exam: Path) -> None:
