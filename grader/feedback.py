@@ -43,7 +43,7 @@ _WAITS = "A person will look at it; no marks are lost until then."
 SENTENCES = {
     Verdict.UNREADABLE: _WAITS,
     Verdict.UNDECIDED: _WAITS,
-    Verdict.FOR_HUMAN: "The marks are added when that is done.",
+    Verdict.FOR_HUMAN: "A person marks this; the marks are added when that is done.",
 }
 _OTHER_VALUE = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH})
 REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
@@ -156,7 +156,7 @@ def _environment(form: Format) -> Environment:
     environment.filters |= {
         "marks": marks_text,
         "visible": lambda text: visible(text[:MAX_SHOWN]),
-        "heading": lambda answer: HEADINGS[answer.verdict],
+        "heading": _heading,
         "sentence": _sentence,
         "reason": lambda answer: answer.why if answer.verdict in REASONED else "",
         "rule_label": lambda a: "Matched" if a.verdict in _OTHER_VALUE else "Accepted",
@@ -170,7 +170,12 @@ def _environment(form: Format) -> Environment:
 
 def explained(answer: MarkedAnswer) -> str:
     """What became of an answer, in a sentence or two for the student."""
-    return f"{HEADINGS[answer.verdict]} {_sentence(answer)}".rstrip()
+    return f"{_heading(answer)} {_sentence(answer)}".rstrip()
+
+
+def _heading(answer: MarkedAnswer) -> str:
+    is_to_mark = answer.waits and answer.verdict is Verdict.FOR_HUMAN
+    return "Not marked yet." if is_to_mark else HEADINGS[answer.verdict]
 
 
 def _sentence(answer: MarkedAnswer) -> str:

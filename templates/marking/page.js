@@ -17,7 +17,8 @@ function keep() {
   const most = [Number(group.out_of), ...group.criteria.map((item) => Number(item.marks))];
   const numbers = [marks, ...(isWhole ? [] : given[group.id].criteria)];
   const wrong = numbers.some((text, i) => text && !(number(text) <= most[i]));
-  at("fault").textContent = wrong ? "Marks are numbers from 0 to what can be earned." : "";
+  const lost = remark && !marks ? "A remark without marks is not saved." : "";
+  at("fault").textContent = wrong ? "Marks are numbers from 0 to what can be earned." : lost;
   if (wrong) given[group.id].marks = "";
   try { localStorage.setItem(store, JSON.stringify(given)); } catch { /* see above */ }
   tell();
@@ -59,7 +60,8 @@ function show(to) {
   at("pattern").textContent = group.pattern && "With the paper's numbers by name: " + group.pattern;
   at("about").textContent = group.papers.length === 1 ? "paper " + group.papers[0] : group.papers.length + " papers with this answer";
   at("model").replaceChildren(at("model-" + group.model).content.cloneNode(true));
-  at("right_of").textContent = group.pattern && group.papers.length > 1 ? "Right answer, for the numbers above" : "Right answer";
+  const answer = group.criteria.length ? "Model answer" : "Right answer";
+  at("right_of").textContent = group.pattern && group.papers.length > 1 ? answer + ", for the numbers above" : answer;
   at("right").hidden = !at("model").textContent && !group.expected;
   at("criteria").replaceChildren(...group.criteria.map((item, i) => criterion(item, i, own.criteria[i] ?? "")));
   at("marks").value = own.marks;
@@ -93,7 +95,7 @@ function save() {
 
 const keys = {
   n: () => show(place + 1), p: () => show(place - 1), u: open, s: save,
-  f: () => whole(true), z: () => whole(false), m: () => at("marks").focus(), r: () => at("remark").focus(),
+  f: () => whole(true), z: () => whole(false), m: () => at("marks").select(), r: () => at("remark").focus(),
 };
 document.addEventListener("keydown", (event) => {
   const isWriting = event.target.matches("input[inputmode], textarea");
