@@ -153,6 +153,24 @@ def writing(target: Path) -> Iterator[None]:
 
 
 @contextmanager
+def whole_file(target: Path) -> Iterator[BinaryIO]:
+    """A file to write into, which takes the target's place only when all went well.
+
+    Raises:
+        ExamgenError: it cannot be written.
+    """
+    part = target.with_name(f".{target.name}.part")
+    with writing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("wb") as file:
+                yield file
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
 def whole_folder(target: Path, sign: str) -> Iterator[Path]:
     """A folder to write into, which takes the target's place only when all went well.
 
@@ -161,9 +179,15 @@ def whole_folder(target: Path, sign: str) -> Iterator[Path]:
         sign: a file that such a folder always holds; a target without it is not touched.
 
     Raises:
-        ExamgenError: the target exists and is something else.
+        ExamgenError: the target exists and is something else, or it cannot be written.
     """
     _check_replaceable(target, sign)
+    with writing(target), _replacing(target) as new:
+        yield new
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     with _alone(target.parent):
         _clear_abandoned(target)
@@ -247,11 +271,8 @@ def _copied(item: Content, folder: Path) -> Path:
             return target
         number += 1
         target = folder / place.with_stem(f"{place.stem}-{number}")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    with item.open() as file, part.open("wb") as copy:
+    with item.open() as file, whole_file(target) as copy:
         shutil.copyfileobj(file, copy)
-    part.replace(target)
     return target
 
 

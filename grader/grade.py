@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,10 +16,12 @@ from grader.intake import (
     take_in,
 )
 from grader.keys import KEY, key_file
+from grader.manifest import find_manifest
 from grader.mark import mark_paper
-from grader.outputs import manifest, write_results
+from grader.outputs import write_results
 from grader.results import read_results
 from grader.rules import rules_version
+from grader.store.rows import digest
 from grader.store.store import Done, Store, batches
 from grader.summary import ClassSummary
 from grader.worker import Task
@@ -145,9 +145,8 @@ def _left_out(store: Store, run: Run) -> Iterator[Fault]:
 
 def open_store(folder: Path, database: str | None = None) -> Store:
     """The grading store of an exam folder; it is refused to another exam."""
-    about = manifest(folder)
-    known = [about.get(name) for name in ("seed", "course", "title")]
-    exam = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:32] if about else ""
+    about = find_manifest(folder)
+    exam = digest([about.seed, about.course, about.title]) if about.file else ""
     return Store.of_folder(folder, database, exam)
 
 

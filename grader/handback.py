@@ -8,22 +8,20 @@ from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
-from pydantic import ValidationError
-
 from answers.cells import table
 from answers.key import PaperKey
 from grader.bundle import file_stems, safe_name, write_zip
 from grader.feedback import feedback
-from grader.files import whole_folder
+from grader.files import whole_file, whole_folder
 from grader.gradebooks.book import Book, State, Wishes, entries
-from grader.gradebooks.export import RESULTS
 from grader.gradebooks.matching import match
 from grader.gradebooks.moodle_worksheet import participant, users
 from grader.gradebooks.sheet import read_sheet
+from grader.keys import KEY, key_file
 from grader.manifest import read_manifest
 from grader.marks import marks_text
 from grader.own_paper import own_parts
-from grader.results import read_results
+from grader.results import RESULTS, read_results
 from grader.spread import spread
 from solvers.errors import Fault, InputError
 
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
 
     Printer: TypeAlias = Callable[[Iterable[MarkedPaper]], Iterator[tuple[str, bytes]]]
 
-KEY = "key.jsonl"
 MAIL = "mail.csv"
 _MAIL_COLUMNS = ("email", "name", "id", "total", "out of", "pending", "file", "text")
 
@@ -127,7 +124,7 @@ def _packed(target: Path, kind: str, names: Mapping[str, str], inside: Mapping[s
     archive = target.with_name(f"{target.name}-{kind}.zip")
     pairs = [(name, target / names[paper]) for paper, name in inside.items()]
     pairs += [(_pdf_name(name), target / _pdf_name(page.name)) for name, page in pairs]
-    with archive.open("wb") as file:
+    with whole_file(archive) as file:
         write_zip(file, ((name, page.read_bytes()) for name, page in pairs if page.exists()))
     return archive
 
@@ -147,27 +144,22 @@ def _page(
 
 def _pairs(folder: Path) -> Iterator[tuple[MarkedPaper, PaperKey]]:
     """The papers that were handed in; keys and results are read side by side."""
-    pairs = zip_longest(read_results(folder / RESULTS), _keys(folder / KEY))
+    keys = key_file(folder / KEY)
+    own_keys = map(PaperKey.from_json, keys.lines(range(len(keys.roll))))
+    pairs = zip_longest(read_results(folder / RESULTS), own_keys)
     for line, (paper, key) in enumerate(pairs, start=1):
-        if paper is None or key is None or paper.paper != key.paper:
+        if paper is None or key is None or not _belong_together(paper, key):
             what = "the results are not those of this key"
-            raise InputError([Fault(str(folder / KEY), line, what, "grade the exam again")])
+            fix = "run examgen regrade, or grade the exam again"
+            raise InputError([Fault(str(folder / KEY), line, what, fix)])
         if paper.handed_in:
             yield paper, key
 
 
-def _keys(path: Path) -> Iterator[PaperKey]:
-    fix = "make the exam folder again, or restore the file"
-    try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
-                try:
-                    yield PaperKey.from_json(line)
-                except ValidationError as error:
-                    fault = Fault(str(path), number, "this is no key of a paper", fix)
-                    raise InputError([fault]) from error
-    except OSError as error:
-        raise InputError([Fault(str(path), 1, str(error), fix)]) from error
+def _belong_together(paper: MarkedPaper, key: PaperKey) -> bool:
+    """Whether a paper was marked with this key: a page with other right answers would mislead."""
+    right = {answer.id: getattr(answer, "expected", "") for answer in key.answers}
+    return paper.paper == key.paper and right == {a.id: a.expected for a in paper.answers}
 
 
 def _moodle_names(

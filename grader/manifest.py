@@ -40,15 +40,19 @@ class Manifest:
     """What is known of an exam.
 
     Attributes:
-        file: the manifest, for messages.
+        file: the manifest, for messages; empty where there is none.
         course: may be empty, as may be the title.
         people: the roster by the students' ids.
+        seed: from which the papers were drawn.
+        code: what forms of this exam are known by.
     """
 
-    file: str
-    course: str
-    title: str
-    people: Mapping[str, Person]
+    file: str = ""
+    course: str = ""
+    title: str = ""
+    people: Mapping[str, Person] = field(default_factory=dict)
+    seed: str = ""
+    code: str = ""
 
     @property
     def heading(self) -> str:
@@ -67,12 +71,24 @@ def read_manifest(folder: Path) -> Manifest:
         raise InputError([Fault(content.file, 1, content.what, "name an exam folder")])
     try:
         found = json.loads(content.raw)
-        people = tuple(map(_person, found["students"]))
-    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        people = tuple(map(_person, found.get("students", ())))
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         what = f"this is not an exam's manifest: {error!r}"
         raise InputError([Fault(content.name, 1, what, "make the exam folder again")]) from error
-    course, title = (str(found.get(name) or "") for name in ("course", "title"))
-    return Manifest(content.name, course, title, {person.id: person for person in people})
+    course, title, seed, code = (
+        str(found.get(name) or "") for name in ("course", "title", "seed", "code")
+    )
+    by_id = {person.id: person for person in people}
+    return Manifest(content.name, course, title, by_id, seed, code)
+
+
+def find_manifest(folder: Path) -> Manifest:
+    """The same, or an empty manifest where there is none: marking needs nothing but the key.
+
+    Raises:
+        InputError: it is damaged.
+    """
+    return read_manifest(folder) if (folder / MANIFEST).exists() else Manifest()
 
 
 def _person(record: Mapping[str, object]) -> Person:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.feedback import FeedbackWriter
-from grader.files import read_regular, whole_folder, writing
+from grader.files import whole_folder
 from grader.gradebook import VERDICTS, GradebookWriter
 from grader.intake import EXCEPTIONS
 from grader.keys import KEY
+from grader.manifest import find_manifest
+from grader.results import RESULTS
 from grader.standing import standing
 from grader.summary import Tally
 from solvers.errors import Fault
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from grader.marks import MarkedPaper
     from grader.store.store import Run, Store
     from grader.summary import ClassSummary
-
-RESULTS = "grades"
 
 
 @dataclass(frozen=True)
@@ -81,15 +80,11 @@ def write_results(
         ExamgenError: `out` exists and is something else, or the disk is full.
     """
     target, tally, faults = out or folder / RESULTS, Tally(), _Faults()
-    with (
-        writing(target),
-        whole_folder(target, VERDICTS) as new,
-        GradebookWriter(new, ids) as gradebook,
-    ):
+    with whole_folder(target, VERDICTS) as new, GradebookWriter(new, ids) as gradebook:
         for name, text in (_kept(target) if more is None else more).items():
             (new / name).write_text(text, encoding="utf-8", newline="")
         students = store.students(run)
-        pages = FeedbackWriter(new / "feedback", students, forms, exam_title(folder))
+        pages = FeedbackWriter(new / "feedback", students, forms, find_manifest(folder).heading)
         for paper in standing(store, run):
             for writer in (gradebook, pages, tally, faults):
                 writer.add(paper)
@@ -100,20 +95,3 @@ def _kept(target: Path) -> Mapping[str, str]:
     """What grading wrote that grading again knows nothing of: the rows that wait to be settled."""
     path = target / EXCEPTIONS
     return {EXCEPTIONS: path.read_bytes().decode()} if path.is_file() else {}
-
-
-def exam_title(folder: Path) -> str:
-    """The exam's title from its manifest, where there is one."""
-    found = manifest(folder)
-    parts = (found.get(name) for name in ("course", "title"))
-    return ": ".join(part for part in parts if isinstance(part, str) and part)
-
-
-def manifest(folder: Path) -> dict[str, object]:
-    """What the exam's manifest says; nothing where there is none."""
-    content = read_regular(folder / "exam.json")
-    try:
-        found = {} if isinstance(content, Fault) else json.loads(content.raw)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

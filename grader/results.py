@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+RESULTS = "grades"
+"""The folder of results in an exam folder."""
 _COPIED = (
     "label",
     "kind",
@@ -33,7 +35,7 @@ def read_results(folder: Path) -> Iterator[MarkedPaper]:
     """What grading gave for each paper, in the order of the key.
 
     Args:
-        folder: a folder of results, as `grade` writes it: `grades` in an exam folder.
+        folder: a folder of results, as `grade` writes it.
 
     Raises:
         InputError: nothing was graded, or the list of verdicts is damaged.

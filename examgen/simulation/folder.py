@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
-
-from pydantic import ValidationError
 
 from answers.key import PaperKey
 from examgen.simulation.classroom import Manner, Shares, sittings
@@ -21,17 +19,18 @@ from examgen.simulation.draws import difficulty
 from examgen.simulation.formats import Format, submissions_text
 from examgen.simulation.truth import TRUTH, truth_line
 from grader.files import whole_folder
-from solvers.errors import ExamgenError, Fault, InputError
+from grader.keys import KEY, key_file
+from solvers.errors import ExamgenError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from examgen.simulation.classroom import Sitting
+    from grader.keys import KeyFile
 
 CLASS = "class.json"
 SUBMISSIONS = "submissions"
-KEY = "key.jsonl"
 PAPERS_A_FILE = 500  # grading reads a file of a few MiB as a whole
 
 
@@ -68,9 +67,11 @@ def simulate(
         InputError: the key is missing or damaged.
         ExamgenError: there are fewer papers than students, or `out` is something else.
     """
-    papers, ids = _asked(folder, students)
+    keys = key_file(folder / KEY)
+    papers, ids = _asked(keys, students), list(keys.answers)
     target, shares = out or folder / "simulated", shares or Shares()
-    found = sittings(islice(_keys(folder / KEY), papers), seed, shares)
+    own = map(PaperKey.from_json, keys.lines(range(papers)))
+    found = sittings(own, seed, shares)
     manners: Counter[Manner] = Counter()
     with whole_folder(target, TRUTH) as new, (new / TRUTH).open("w", encoding="utf-8") as truth:
         (new / SUBMISSIONS).mkdir()
@@ -84,36 +85,13 @@ def simulate(
     return Simulated(target, papers, {manner: manners[manner] for manner in Manner})
 
 
-def _asked(folder: Path, students: int | None) -> tuple[int, list[str]]:
-    """How many papers are answered, and all their answers."""
-    ids: Counter[str] = Counter()
-    papers = 0
-    for key in islice(_keys(folder / KEY), students):
-        ids.update(answer.id for answer in key.answers)
-        papers += 1
+def _asked(keys: KeyFile, students: int | None) -> int:
+    """How many papers are answered."""
+    papers = len(keys.roll)
     if papers < (students or 1):
-        what = f"the exam has {papers} papers"
-        raise ExamgenError(f"{folder}: {what}; make more with examgen make --copies")
-    return papers, list(ids)
-
-
-def _keys(path: Path) -> Iterator[PaperKey]:
-    """The keys of a folder, one by one."""
-    try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                yield _key(line, Fault(str(path), number, "", "make the exam again"))
-    except OSError as error:
-        what = (error.strerror or str(error)).lower()
-        raise InputError([Fault(str(path), 1, what, "name an exam folder")]) from error
-
-
-def _key(line: bytes, place: Fault) -> PaperKey:
-    try:
-        return PaperKey.from_json(line)
-    except ValidationError as error:
-        what = f"this is not the key of a paper: {error.errors()[0]['msg']}"
-        raise InputError([replace(place, what=what)]) from error
+        what = f"the exam has {papers} papers; make more with examgen make --copies"
+        raise ExamgenError(f"{keys.path.parent}: {what}")
+    return students or papers
 
 
 def _write_submissions(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.files import whole_file
 from grader.gradebooks import blackboard, canvas, gradescope, moodle, tables
 from grader.gradebooks.book import Book, Made, State, Wishes, entries
 from grader.gradebooks.sheet import read_sheet
 from grader.manifest import read_manifest
 from grader.marks import marks_text
-from grader.results import read_results
+from grader.results import RESULTS, read_results
 from grader.submissions import shown
 from solvers.errors import ExamgenError, Fault, InputError
 
@@ -34,7 +34,6 @@ SYSTEMS: Mapping[str, System] = {
         tables.XLSX,
     )
 }
-RESULTS = "grades"
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,8 @@ def export(
     if faults:
         raise InputError(faults)
     path = out or folder / f"grades-{system}{made.suffix}"
-    _write(path, made.content)
+    with whole_file(path) as file:
+        file.write(made.content)
     states = Counter(entry.state for entry in book.entries)
     blank = tuple(entry.person.id for entry in book.entries if entry.state is State.BLANK)
     return ExportReport(path, states, blank, made.notices)
@@ -130,15 +130,3 @@ def _waits(entry: Entry, manifest: Manifest) -> Fault:
     what = f"{marks_text(entry.pending)} marks of {shown(entry.person.id)} wait for a person"
     fix = "mark them first, or leave these students without a grade with --pending-as-blank"
     return Fault(manifest.file, 1, what, fix)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        os.replace(part, path)  # noqa: PTH105 - a rename that cannot leave half a file
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise ExamgenError(f"{path}: cannot be written: {error.strerror}") from error

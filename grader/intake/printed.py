@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 from answers.fields import checksum
 from grader.files import read_regular
+from grader.manifest import find_manifest
 from solvers.errors import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from grader.manifest import Person
 
 MAX_BYTES = 2**30
 
@@ -33,26 +37,26 @@ class Printed:
 
 
 def read_printed(folder: Path) -> Printed:
-    """Reads `exam.json` and `papers.jsonl`; what is missing or damaged there is unknown."""
-    manifest = _object(_text(folder / "exam.json"))
-    code, students = manifest.get("code"), manifest.get("students")
+    """Reads `exam.json` and `papers.jsonl`; what is missing there is unknown.
+
+    Raises:
+        InputError: the manifest is damaged.
+    """
+    manifest = find_manifest(folder)
     checksums = {}
     for line in _text(folder / "papers.jsonl").split("\n"):
         paper = _object(line).get("paper")
         if isinstance(paper, str):
             checksums[paper] = checksum(line.rstrip("\r"))
-    aliases = _aliases(students if isinstance(students, list) else [])
-    return Printed(code if isinstance(code, str) else "", checksums, aliases)
+    return Printed(manifest.code, checksums, _aliases(manifest.people.values()))
 
 
-def _aliases(students: list[object]) -> dict[str, str]:
+def _aliases(people: Iterable[Person]) -> dict[str, str]:
     """Addresses and user names that one student only has."""
     owners: dict[str, set[str]] = {}
-    for student in students:
-        texts = student if isinstance(student, dict) else {}
-        for alias in (texts.get("email"), texts.get("username")):
-            if isinstance(alias, str) and alias and isinstance(texts.get("id"), str):
-                owners.setdefault(alias.casefold(), set()).add(texts["id"])
+    for person in people:
+        for alias in filter(None, (person.get("email"), person.get("username"))):
+            owners.setdefault(alias.casefold(), set()).add(person.id)
     return {alias: min(ids) for alias, ids in owners.items() if len(ids) == 1}
 
 

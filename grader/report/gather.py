@@ -13,6 +13,7 @@ from answers.effort import effort_of
 from answers.judge import judge
 from answers.key import AnswerKey
 from answers.model import solution_of
+from grader.keys import KEY
 from grader.marks import Verdict
 from grader.statistics.coincidence import NONE
 from grader.statistics.scores import Scores
@@ -188,7 +189,7 @@ def gather(papers: Iterable[MarkedPaper], keys: Sequence[PaperKey]) -> Gathered:
 
 def _mismatch(what: str) -> InputError:
     fix = "grade the exam again"
-    return InputError([Fault("key.jsonl", 1, f"the results have {what}, the key has not", fix)])
+    return InputError([Fault(KEY, 1, f"the results have {what}, the key has not", fix)])
 
 
 @lru_cache(maxsize=4_096)

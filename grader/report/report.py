@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from grader.files import whole_folder
 from grader.keys import KEY, read_keys
-from grader.outputs import exam_title
+from grader.manifest import find_manifest
 from grader.report.figures import class_report
 from grader.report.gather import gather
-from grader.results import read_results
+from grader.results import RESULTS, read_results
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,8 +29,8 @@ def report(folder: Path, *, names: bool = False) -> ClassReport:
     Raises:
         InputError: nothing was graded, or the key is damaged or not the one of the results.
     """
-    gathered = gather(read_results(folder / "grades"), read_keys(folder / KEY))
-    return class_report(gathered, exam_title(folder), names=names)
+    gathered = gather(read_results(folder / RESULTS), read_keys(folder / KEY))
+    return class_report(gathered, find_manifest(folder).heading, names=names)
 
 
 def write_report(found: ClassReport, folder: Path, *, pdf: bool = False) -> tuple[Path, ...]:

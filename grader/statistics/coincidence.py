@@ -77,6 +77,8 @@ def coincidences(
     """
     students = answers.shape[0]
     pairs = int((answers != NONE).any(axis=1).sum()) * max(students - 1, 0)
+    if not pairs:
+        return Coincidences(0, ())
     found = [
         Coincidence(one, other, tuple(np.flatnonzero(agree[other]).tolist()), chance)
         for one, agree in _agreements(answers, others, parts)

@@ -149,7 +149,11 @@ def test_another_key_than_that_of_the_results_is_named(exam: Path) -> None:
     with pytest.raises(InputError, match=r"key\.jsonl:1: the results are not those of this key"):
         hand_back(exam)
     (exam / "key.jsonl").write_text("{}\n")
-    with pytest.raises(InputError, match=r"key\.jsonl:1: this is no key of a paper"):
+    with pytest.raises(InputError, match=r"key\.jsonl:1: paper: Field required"):
+        hand_back(exam)
+    changed = lines[0].replace('"expected":"vanishing gradient"', '"expected":"exploding gradient"')
+    (exam / "key.jsonl").write_text("".join([changed, *lines[1:]]))
+    with pytest.raises(InputError, match=r"key\.jsonl:1: the results are not those of this key"):
         hand_back(exam)
 
 

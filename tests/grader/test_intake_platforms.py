@@ -9,6 +9,7 @@ import pytest
 
 from grader.intake import Intake, read_files, read_printed, take_in
 from grader.intake.printed import Printed
+from solvers.errors import InputError
 from tests.grader.handed_in import KEYS, answers, counts, said, taken, zipped
 from tests.grader.pdf_files import CODE
 
@@ -198,8 +199,13 @@ def test_the_roster_knows_addresses_and_user_names(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"students": [1, {"id": 5, "email": "a"}]}'])
-def test_a_damaged_manifest_is_as_good_as_none(text: str, tmp_path: Path) -> None:
+def test_a_damaged_manifest_is_named(text: str, tmp_path: Path) -> None:
     (tmp_path / "exam.json").write_text(text)
+    with pytest.raises(InputError, match=r"exam\.json:1: this is not an exam's manifest"):
+        read_printed(tmp_path)
+
+
+def test_a_folder_needs_no_manifest(tmp_path: Path) -> None:
     (tmp_path / "papers.jsonl").write_text("{\n5\n")
     assert read_printed(tmp_path) == Printed()
 
