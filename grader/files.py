@@ -81,11 +81,18 @@ def files_in(path: Path) -> tuple[list[Path], list[Fault]]:
         if len(files) > MAX_FILES:
             what = f"there are more than {MAX_FILES:,} files"
             return [], [Fault(str(path), 1, what, "it was left out; hand it in in parts")]
+    if not files:
+        return [], [Fault(str(path), 1, "there is no file in this folder", "name another one")]
     return files, []
 
 
 def _walk(folder: Path, depth: int) -> Iterator[Path]:
-    for item in sorted(folder.iterdir()):
+    try:
+        items = sorted(folder.iterdir())
+    except OSError:  # who opens it will say why
+        yield folder
+        return
+    for item in items:
         if item.name.startswith(".") or item.name == "__MACOSX":
             continue
         if depth and item.is_dir() and not item.is_symlink():

@@ -22,7 +22,7 @@ from grader.submissions import Doubt, Problem, contradiction, shown
 from grader.tables import DELIMITERS, read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from grader.intake.headers import Column
@@ -34,7 +34,8 @@ MAX_COLUMNS = 5_000
 _PLACE = re.compile(r".+:\d{1,9}", re.DOTALL)
 _FILL = "fill it in or remove the extra cells"
 _SAID = 300
-_MAP = "say which answer it holds with --columns"
+_MAP = "say what columns hold with --columns"
+_NAMED = 8
 
 
 @dataclass
@@ -126,12 +127,7 @@ def read_table(text: str, reading: Reading) -> None:
 def _table(header: Row, reading: Reading) -> _Table:
     columns, unknown = columns_of(header.cells, reading.register, reading.columns)
     layout = layout_of(header.cells, reading.columns)
-    targets = {folded(name): name for name in reading.register.answers}
-    for column in unknown:
-        near = nearest(folded(column.target or column.header), targets)
-        guess = f"did you mean {targets[near[0]]}?" if near else "it is passed over"
-        fix = guess if near or layout is Layout.OWN else _MAP
-        reading.note(header.line, f"unknown column {shown(column.header)}", fix)
+    _tell_unknown(unknown, header.line, layout, reading)
     held = Counter(column.target for column in columns if column.role is Role.TEXT)
     for name, count in held.items():
         if count > 1:
@@ -140,6 +136,24 @@ def _table(header: Row, reading: Reading) -> _Table:
     # Only a file that the user names is believed to come from a person who settled something.
     reading.corrected = layout is Layout.EXCEPTIONS and reading.item.content.is_named
     return _Table(reading, layout, len(header.cells), columns)
+
+
+def _tell_unknown(unknown: Sequence[Column], line: int, layout: Layout, reading: Reading) -> None:
+    """Names the columns that are passed over: what resembles an answer alone, others together."""
+    targets = {folded(name): name for name in reading.register.answers}
+    others = []
+    for column in unknown:
+        name = shown(column.header)
+        if near := nearest(folded(column.target or column.header), targets):
+            reading.note(line, f"unknown column {name}", f"did you mean {targets[near[0]]}?")
+        else:
+            others.append(name)
+    if others:
+        one = len(others) == 1
+        names = ", ".join(others[:_NAMED]) + (", ..." if len(others) > _NAMED else "")
+        what = f"unknown column {names}" if one else f"{len(others)} unknown columns: {names}"
+        passed = "it is passed over" if one else "they are passed over"
+        reading.note(line, what, passed if layout is Layout.OWN else f"{passed}; {_MAP}")
 
 
 def _is_usable(line: int, table: _Table) -> bool:
@@ -151,6 +165,10 @@ def _is_usable(line: int, table: _Table) -> bool:
     if roles.keys().isdisjoint({Role.STUDENT, Role.PAPER, Role.ALSO, Role.NAME, Role.LAST}):
         fix = "add one; nothing is read"
         table.reading.unreadable(line, "no column is called student or paper", fix)
+        return False
+    if not table.is_long and not roles[Role.TEXT]:
+        fix = "call columns as the answers, or say what they hold with --columns; nothing is read"
+        table.reading.unreadable(line, "no column is called as an answer of this exam", fix)
         return False
     return True
 

@@ -65,3 +65,29 @@ def test_feedback_writes_pages_and_a_zip(folder: Path) -> None:
     assert (folder / "quiz/feedback-plain.zip").is_file()
     assert run("feedback", "quiz", "--zip", "moodle", cwd=folder).returncode == 2
     assert run("verify", "quiz", cwd=folder).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "quiz", "--to", "csv"),
+        ("feedback", "quiz"),
+        ("report", "quiz"),
+        ("mark", "quiz"),
+        ("simulate", "quiz", "--seed", "1"),
+        ("grade", "quiz", "answers.csv"),
+    ],
+    ids=lambda words: str(words[0]),
+)
+def test_what_cannot_be_written_is_one_line(words: tuple[str, ...], folder: Path) -> None:
+    done = run(*words, "--out", "answers.csv/below", cwd=folder)
+    assert done.returncode == 1
+    assert done.stderr.startswith("answers.csv/below: cannot be written: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_empty_folder_is_named(folder: Path) -> None:
+    (folder / "empty").mkdir()
+    done = run("grade", "quiz", "empty", cwd=folder)
+    assert done.returncode == 1
+    assert done.stderr == "empty:1: there is no file in this folder; name another one\n"

@@ -74,10 +74,21 @@ def test_moodle_in_german_by_name(tmp_path: Path) -> None:
 def test_a_question_that_cannot_be_guessed_is_mapped(tmp_path: Path) -> None:
     quiz = "ID number,Response 1,Frage 2\ns0001,7x7x7,part 1: 1; part 2: 2\n"
     before = taken(tmp_path, {"quiz.csv": quiz})
-    assert "quiz.csv:1: unknown column Response 1; say which answer it holds" in said(before)
+    assert "quiz.csv:1: unknown column Response 1; it is passed over; say what" in said(before)
+    assert "quiz.csv:1: no column is called as an answer of this exam" in said(before)
+    assert before.papers == ()
     how = Intake(columns={"1": "1a.size", "Frage 2": "1b"})
     found = taken(tmp_path, {"quiz.csv": quiz}, how)
     assert answers(found) == {"1a.size": "7x7x7", "1b.area": "1", "1b.cost": "2"}
+
+
+def test_many_unknown_columns_are_one_line(tmp_path: Path) -> None:
+    numbers = range(1, 13)
+    quiz = ",".join(["ID number", "Response 1a.size", *(f"Response {n}" for n in numbers)])
+    found = taken(tmp_path, {"quiz.csv": f"{quiz}\ns0001,7x7x7{',5' * 12}\n"})
+    assert answers(found) == {"1a.size": "7x7x7"}
+    assert "12 unknown columns: Response 1, Response 2, " in said(found)
+    assert said(found).count("unknown column") == 1
 
 
 def test_a_table_in_an_unknown_language_is_mapped(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.statistics.coincidence import NONE, Codes, coincidences, tail
+from grader.statistics.coincidence import NONE, Codes, Coincidences, coincidences, tail
 
 PARTS = np.repeat(np.arange(8), 2)  # eight parts of two answers
 
@@ -77,6 +77,11 @@ def test_who_errs_more_must_agree_more() -> None:
 def test_small_classes(students: int) -> None:
     wrong, right = compared(1, students)
     assert coincidences(wrong, right, PARTS).found == ()
+
+
+def test_a_wrong_answer_of_one_student_has_nobody_to_agree_with() -> None:
+    alone: Codes = np.array([[3]], dtype=np.int32)
+    assert coincidences(alone, alone, np.array([0])) == Coincidences(0, ())
 
 
 shares = st.lists(st.sampled_from([1.0, 0.6, 0.3, 0.1, 0.0]), min_size=2, max_size=2)
