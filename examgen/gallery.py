@@ -12,12 +12,13 @@ from markupsafe import Markup
 from answers.effort import effort_of
 from answers.judge import Options
 from answers.key import AnswerKey, RubricKey
-from answers.markup import content_hash, formula
+from answers.markup import formula
 from answers.notations import notations
+from answers.pages import sealed
 from answers.prose import Prose
 from examgen.proof.files import exam_of, read
 from generator.assemble import copies, papers
-from generator.render.html import html_environment, layout_source
+from generator.render.html import html_environment
 from generator.render.latex import part_steps, wrong_text
 
 if TYPE_CHECKING:
@@ -53,14 +54,12 @@ def gallery(paths: Sequence[Path]) -> str:
     Raises:
         InputError: a question file is faulty.
     """
-    style = layout_source("gallery.css")
     return (
         _environment()
         .get_template("gallery.html.j2")
         .render(
             questions=[_shown(path) for path in paths],
-            style=Markup(style),  # noqa: S704 - our own style sheet
-            style_hash=content_hash(style),
+            **sealed("papers", style="gallery.css"),
         )
     )
 

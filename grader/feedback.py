@@ -6,22 +6,22 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
-
-from answers.markup import content_hash, formula
+from answers.markup import formula
+from answers.pages import environment, sealed
 from grader.bundle import file_stems
 from grader.marks import Verdict, marks_text
 from grader.submissions import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from jinja2 import Environment
+    from markupsafe import Markup
 
     from grader.marks import MarkedAnswer, MarkedPaper
     from grader.own_paper import OwnPart
@@ -98,14 +98,8 @@ def feedback(
         for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
     ]
     template = _environment(form).get_template(f"paper.{form}.j2")
-    style = _source("paper.css")
-    return template.render(
-        paper=paper,
-        parts=parts,
-        title=title,
-        style=Markup(style),  # noqa: S704 - our own style sheet
-        style_hash=content_hash(style),
-    )
+    style = sealed("feedback", style="paper.css")
+    return template.render(paper=paper, parts=parts, title=title, **style)
 
 
 class FeedbackWriter:
@@ -140,20 +134,8 @@ class FeedbackWriter:
 
 
 @cache
-def _source(name: str) -> str:
-    return files("templates").joinpath("feedback", name).read_text(encoding="utf-8")
-
-
-@cache
 def _environment(form: Format) -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_source),
-        autoescape=form == "html",  # noqa: S701 - Markdown has its own filters
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    filters: dict[str, Callable[..., object]] = {
         "marks": marks_text,
         "visible": lambda text: visible(text[:MAX_SHOWN]),
         "heading": _heading,
@@ -165,7 +147,7 @@ def _environment(form: Format) -> Environment:
         "plain": lambda text: _MARKDOWN.sub(r"\\\1", " ".join(visible(text).split())),
         "fenced": _fenced,
     }
-    return environment
+    return environment("feedback", filters, escapes=form == "html")  # Markdown has its own
 
 
 def explained(answer: MarkedAnswer) -> str:

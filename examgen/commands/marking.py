@@ -49,27 +49,28 @@ def _write(folder: Path, out: Path | None, double: Fraction, database: str | Non
 
 
 def _take(folder: Path, file: Path, by: str, out: Path | None, database: str | None) -> None:
-    from grader.marking.people import take_marks
+    from grader.marking.people import ALL, take_marks
     from grader.marks import marks_text
 
     report = take_marks(folder, file, by, out, database)
     for notice in report.results.faults:
         typer.echo(str(notice), err=True)
-    typer.echo(f"{report.given} marks by {by}, {report.new} of them new")
+    typer.echo(f"{report.given} answers marked by {by}, {report.new} of them new or changed")
     for answer, found in report.agreement.items():
-        typer.echo(f"{answer}: {_words(found)}")
+        typer.echo(f"{answer}: {_words(found, 'of the marks' if answer == ALL else 'marks')}")
     typer.echo(f"{marks_text(report.results.summary.pending)} marks still wait for a person")
     typer.echo(f"Results: {report.results.folder}")
 
 
-def _words(found: Agreement) -> str:
+def _words(found: Agreement, unit: str) -> str:
     kappa, weighted = (
-        "none" if value is None else f"{float(value):.2f}"
+        "not defined" if value is None else f"{float(value):.2f}"
         for value in (found.kappa, found.weighted)
     )
+    shift = f"{float(found.shift):+.0%}" if unit != "marks" else f"{float(found.shift):+.2f}"
     return (
         f"{found.count} marked twice, {float(found.same):.0%} alike, kappa {kappa},"
-        f" weighted {weighted}, second {float(found.shift):+.2f}"
+        f" weighted {weighted}; the second gives {shift} {unit} on average"
     )
 
 

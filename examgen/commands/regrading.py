@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from grader.regrade import Move, RegradeReport
+    from grader.regrade import Change, Move, RegradeReport
     from grader.shelf import Shelf
 
 _MOVES_SHOWN = 200
@@ -88,12 +88,17 @@ def _table(moves: Shelf[Move]) -> None:
         by = move.after - move.before
         head = (shown(move.student), _marks(move.before), _marks(move.after), f"{float(by):+g}")
         for change in move.changes:
-            step = f"{change.answer}: {_marks(change.before)} to {_marks(change.after)}"
-            table.add_row(*map(Text, (*head, step, shown(change.why, 200))))
+            table.add_row(*map(Text, (*head, _step(change), shown(change.why, 200))))
             head = ("", "", "", "")
     Console(width=None if Console().is_terminal else 160).print(table)
     if len(moves) > _MOVES_SHOWN:
         typer.echo(f"and {len(moves) - _MOVES_SHOWN} more papers; --json names them all")
+
+
+def _step(change: Change) -> str:
+    if change.before == change.after:
+        return f"{change.answer}: still {_marks(change.after)}"
+    return f"{change.answer}: {_marks(change.before)} to {_marks(change.after)}"
 
 
 def _marks(marks: Fraction | None) -> str:

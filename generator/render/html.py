@@ -7,36 +7,32 @@ saves the same JSON form that is made beside each paper.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from answers.key import AnswerKey
-from answers.markup import content_hash
+from answers.pages import environment, sealed
 from answers.prose import Prose
 from generator.exam import marks_text
 from generator.render.latex import CACHED, letter
 from generator.words import words
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from generator.paper import Paper, Part
 
 
 def paper_html(paper: Paper) -> str:
     """The paper that a student gets, as one HTML page."""
-    style, script = layout_source("paper.css"), layout_source("paper.js")
     return (
         html_environment()
         .get_template("paper.html.j2")
         .render(
             paper=paper,
             words=words(paper.layout.language),
-            style=Markup(style),  # noqa: S704 - our own style sheet
-            script=Markup(script),  # noqa: S704 - our own script
-            style_hash=content_hash(style),
-            script_hash=content_hash(script),
+            **sealed("papers", style="paper.css", script="paper.js"),
         )
     )
 
@@ -55,21 +51,7 @@ def _body(part: Part) -> Markup:
     return Markup(text + "".join(map(field, list(answers))))  # noqa: S704 - escaped by Prose
 
 
-def layout_source(name: str) -> str:
-    """A layout, style sheet or script of `templates/papers`."""
-    return (files("templates") / "papers" / name).read_text(encoding="utf-8")
-
-
 @cache
 def html_environment() -> Environment:
     """The templates of `templates/papers` that are HTML: everything put in is escaped."""
-    environment = Environment(
-        loader=FunctionLoader(layout_source),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"marks": marks_text, "body": _body, "letter": letter}
-    return environment
+    return environment("papers", {"marks": marks_text, "body": _body, "letter": letter})

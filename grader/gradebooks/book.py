@@ -189,7 +189,8 @@ def _state(paper: MarkedPaper, wishes: Wishes) -> State:
         return State.ABSENT
     if paper.pending:
         return State.PENDING
-    if all(answer.verdict in _EMPTY for answer in paper.answers):
+    is_empty = all(answer.verdict in _EMPTY for answer in paper.answers)
+    if is_empty and not paper.total:  # a ruling may give it marks
         return State.BLANK
     return State.GRADED
 

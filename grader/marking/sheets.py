@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from answers.cells import table
-from answers.markup import content_hash, mathml
+from answers.markup import mathml
+from answers.pages import environment, sealed
 from grader.files import writing
 from grader.marks import marks_text
 from grader.submissions import visible
@@ -59,7 +58,6 @@ def _row(group: Group, opinion: Opinion) -> Iterator[str]:
 
 def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
     """One self-contained page: marks by keyboard, kept in the browser, saved as a file."""
-    style, script = _source("page.css"), _source("page.js")
     models = list(dict.fromkeys(map(_model, groups)))
     data = json.dumps(
         {
@@ -68,15 +66,12 @@ def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
             "groups": [_record(group, models) for group in groups],
         }
     )
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.from_string(_source("page.html.j2")).render(
+    template = environment("marking", {}).get_template("page.html.j2")
+    return template.render(
         opinion=opinion,
         models=models,
         data=Markup(data.replace("<", "\\u003c")),  # noqa: S704 - no tag can begin in it
-        style=Markup(style),  # noqa: S704 - our own style sheet
-        script=Markup(script),  # noqa: S704 - our own script
-        style_hash=content_hash(style),
-        script_hash=content_hash(script),
+        **sealed("marking", style="page.css", script="page.js"),
     )
 
 
@@ -108,10 +103,6 @@ def _model(group: Group) -> Markup:
 def _formula(latex: str) -> Markup:
     shown = mathml(latex) if latex else None
     return escape(latex) if shown is None else Markup(shown)  # noqa: S704 - checked by mathml
-
-
-def _source(name: str) -> str:
-    return (files("templates") / "marking" / name).read_text(encoding="utf-8")
 
 
 def second_sample(groups: Sequence[Group], share: Fraction) -> tuple[Group, ...]:

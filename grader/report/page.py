@@ -7,13 +7,9 @@ import shutil
 import subprocess
 import tempfile
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
-
-from answers.markup import content_hash
+from answers.pages import environment, sealed
 from grader.report.gather import OUTCOMES
 from grader.report.hints import KINDS
 from grader.report.plots import plots
@@ -24,7 +20,10 @@ from grader.submissions import visible
 from solvers.errors import ToolError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from jinja2 import Environment
 
     from grader.report.figures import ClassReport
 
@@ -35,15 +34,13 @@ UNDEFINED = "n. d."
 
 def page(report: ClassReport) -> str:
     """The report as one HTML page that needs nothing else."""
-    style = _source("report.css")
     return (
         _environment()
         .get_template("report.html.j2")
         .render(
             report=report,
             plots=plots(report),
-            style=Markup(style),  # noqa: S704 - our own style sheet
-            style_hash=content_hash(style),
+            **sealed("report", style="report.css"),
             false_alarms=FALSE_ALARMS,
             kinds=KINDS,
             outcomes=OUTCOMES,
@@ -91,20 +88,8 @@ def print_pdf(program: str, source: Path, target: Path) -> None:
 
 
 @cache
-def _source(name: str) -> str:
-    return files("templates").joinpath("report", name).read_text(encoding="utf-8")
-
-
-@cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_source),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    filters: dict[str, Callable[..., object]] = {
         "number": _number,
         "marks": lambda value: UNDEFINED if value is None else f"{round(value, 2):g}",
         "percent": _percent,
@@ -112,7 +97,7 @@ def _environment() -> Environment:
         "chance": lambda value: f"{value:.1g}" if value >= 0.001 else "below 0.001",
         "visible": visible,
     }
-    return environment
+    return environment("report", filters)
 
 
 def _number(value: float | None, digits: int = 2) -> str:

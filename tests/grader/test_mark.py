@@ -307,5 +307,5 @@ def test_the_command_writes_and_reads(exam: Path) -> None:
     table = fill(exam / "marking/marking-first.csv", answer="2b.why", marks="1")
     assert run("mark", str(exam), str(table)).returncode == 2
     done = run("mark", str(exam), str(table), "--by", "Ada")
-    assert "8 marks by Ada, 8 of them new" in done.stdout, done.stderr
+    assert "8 answers marked by Ada, 8 of them new or changed" in done.stdout, done.stderr
     assert run("mark", str(exam), "--double", "many").returncode == 2
