@@ -162,7 +162,8 @@ def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iter
         raise ValueError(f"group {shown(line.group)} has unknown papers or answers; {_AGAIN}")
     written = zip(line.papers, (member.response for member in known), strict=True)
     if group_id(line.answer, written) != line.group:
-        raise ValueError(f"the answers of group {shown(line.group)} have changed; {_AGAIN}")
+        what = f"the answers of group {shown(line.group)} have changed"
+        raise ValueError(f"{what}; take the row out, and mark it in new files of examgen mark")
     if len(line.remark) > MAX_REMARK:
         raise ValueError(f"the remark has more than {MAX_REMARK} characters; shorten it")
     given = _points(line, known[0].key)

@@ -62,7 +62,6 @@ def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
     data = json.dumps(
         {
             "opinion": opinion,
-            "name": hashlib.sha256("".join(g.id for g in groups).encode()).hexdigest()[:16],
             "groups": [_record(group, models) for group in groups],
         }
     )

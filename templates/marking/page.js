@@ -1,6 +1,6 @@
-const { opinion, name, groups } = JSON.parse(document.getElementById("data").textContent);
+const { opinion, groups } = JSON.parse(document.getElementById("data").textContent);
 const at = (id) => document.getElementById(id);
-const store = "examgen-marking-" + name + "-" + opinion;
+const store = "examgen-marking-" + opinion; // a group is called the same in pages that are written later
 let given = {}, place = 0;
 try { given = JSON.parse(localStorage.getItem(store)) ?? {}; } catch { /* marks are then kept by saving */ }
 
