@@ -17,7 +17,7 @@ from generator.remake import order_of
 from generator.render.latex import Setup, document, layouts, solution_of_part
 from generator.split import split
 from generator.tex import typeset
-from grader.feedback import HEADINGS, MAX_SHOWN, REASONED, SENTENCES
+from grader.feedback import MAX_SHOWN, REASONED, SENTENCES, heading
 from grader.marks import marks_text
 from grader.submissions import visible
 from solvers.errors import ToolError
@@ -108,7 +108,7 @@ def _template() -> Template:
     environment = layouts().overlay()
     environment.filters = environment.filters | {
         "earned": _earned,
-        "heading": lambda answer: HEADINGS[answer.verdict],
+        "heading": heading,
         "sentences": _sentences,
         "verbatim": verbatim,
         "solution": solution_of_part,

@@ -138,7 +138,7 @@ def _environment(form: Format) -> Environment:
     filters: dict[str, Callable[..., object]] = {
         "marks": marks_text,
         "visible": lambda text: visible(text[:MAX_SHOWN]),
-        "heading": _heading,
+        "heading": heading,
         "sentence": _sentence,
         "reason": lambda answer: answer.why if answer.verdict in REASONED else "",
         "rule_label": lambda a: "Matched" if a.verdict in _OTHER_VALUE else "Accepted",
@@ -152,10 +152,11 @@ def _environment(form: Format) -> Environment:
 
 def explained(answer: MarkedAnswer) -> str:
     """What became of an answer, in a sentence or two for the student."""
-    return f"{_heading(answer)} {_sentence(answer)}".rstrip()
+    return f"{heading(answer)} {_sentence(answer)}".rstrip()
 
 
-def _heading(answer: MarkedAnswer) -> str:
+def heading(answer: MarkedAnswer) -> str:
+    """The verdict in two or three words."""
     is_to_mark = answer.waits and answer.verdict is Verdict.FOR_HUMAN
     return "Not marked yet." if is_to_mark else HEADINGS[answer.verdict]
 
