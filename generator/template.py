@@ -9,9 +9,9 @@ from __future__ import annotations
 import difflib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
 from jinja2.meta import find_undeclared_variables
 from jinja2.nodes import Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from solvers.graph.solution import Solution
 
 MAX_LENGTH = 100_000
+AnyEnvironment = TypeVar("AnyEnvironment", bound=Environment)
 
 
 class Shown:
@@ -108,11 +109,21 @@ def _template(text: str) -> Template:
 
 @cache
 def latex_environment() -> ImmutableSandboxedEnvironment:
-    r"""The sandbox in which LaTeX is filled in: `\V{value}`, `\B{block}`, `\#{comment}`.
+    r"""The sandbox in which questions are filled in: `\V{value}`, `\B{block}`, `\#{comment}`."""
+    return _with_latex_signs(ImmutableSandboxedEnvironment)
 
-    Included layouts are found in `templates`.
+
+@cache
+def layout_environment() -> Environment:
+    """What our own layouts are filled in by, in the same signs; a sandbox would only be slower.
+
+    Layouts and what they include are found in `templates`.
     """
-    environment = ImmutableSandboxedEnvironment(
+    return _with_latex_signs(Environment)
+
+
+def _with_latex_signs(kind: type[AnyEnvironment]) -> AnyEnvironment:
+    environment = kind(
         loader=FunctionLoader(lambda name: (files("templates") / name).read_text("utf-8")),
         variable_start_string="\\V{",
         variable_end_string="}",

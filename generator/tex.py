@@ -172,22 +172,22 @@ def _run(
         cwd=folder,
         env=_environment(folder),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,  # its end is noticed at once, unlike that of a process
+        stderr=subprocess.STDOUT,
         start_new_session=True,
         preexec_fn=partial(_limit, rules, seconds),  # noqa: PLW1509
     )
     if rules is not None:
         os.close(rules)
     try:
-        status = process.wait(seconds)
+        process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired as error:
         raise ToolError(f"{name}: TeX did not end within {seconds} s") from error
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-    if status != 0 or not (folder / product).exists():
+    if process.returncode != 0 or not (folder / product).exists():
         raise ToolError(f"{name}: TeX failed: {_reason(folder / 'paper.log')}")
 
 

@@ -14,7 +14,7 @@ from answers.working import worked_steps
 from generator.codes import page_codes
 from generator.escape import escape, unprintable
 from generator.exam import marks_text
-from generator.template import latex_environment
+from generator.template import layout_environment
 from generator.words import words
 from solvers.errors import DerivationError
 from solvers.graph.notation import show
@@ -271,7 +271,7 @@ def solution_of_part(part: Part, language: str) -> str:
 @cache
 def layouts() -> Environment:
     """The environment in which layouts are filled in, with what they call by name."""
-    environment = latex_environment().overlay()
+    environment = layout_environment().overlay()
     environment.filters = environment.filters | {
         "tex": escape,
         "latin": lambda text: "" if unprintable(text) else escape(text),
