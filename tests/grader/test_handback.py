@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 KEYS = class_of(4)
 PAGE = """<html><body><main><section aria-labelledby="q3"><h2 id="q3">Question 3</h2>
-<div><h3 id="q1a">(b) <span>(12 marks)</span></h3>
+<section data-part="1a"><h3 id="q1a">(b) <span>(12 marks)</span></h3>
 <p class="convention">Each filter has one bias.</p>
 <p>An image of <math display="inline"><mn>224</mn></math> by 224.<script>alert(1)</script>
 <a href="https://evil.example" onclick="x()">link</a></p>
 <div class="answer"><label for="1a.size"><code>1a.size</code> size</label>
 <input name="1a.size"></div>
-</div></section></main></body></html>"""
+</section></section></main></body></html>"""
 
 
 @pytest.fixture
@@ -240,7 +240,7 @@ def test_a_name_in_a_zip_cannot_leave_its_folder(name: str) -> None:
 
 
 TAGS = st.sampled_from(
-    ["<p>", "</p>", "<section aria-labelledby='q1'>", "</section>",
+    ["<p>", "</p>", "<section data-part='1a'>", "</section>",
      "<h3 id='q1a'>", "</h3>", "<script>", "</script>",
      "<b>", "<div class='answer'>", "</div>", "<input name='\"><b>'>", "<math onclick='x'>",
      "<p style='x'>", "<br/>", "&lt;b&gt;", "<!-- <b> -->", "<mi", "<svg/onload=x>", "text",
@@ -250,7 +250,9 @@ TAGS = st.sampled_from(
 
 @given(st.lists(TAGS | st.text(max_size=5)))
 def test_a_question_text_holds_only_what_may_stand_there(pieces: list[str]) -> None:
-    texts = question_texts("<section aria-labelledby='q1'><h3 id='q1a'>(a)</h3>" + "".join(pieces))
+    texts = question_texts(
+        "<section aria-labelledby='q1'><section data-part='1a'><h3>(a)</h3>" + "".join(pieces)
+    )
     for text in (str(asked.text) for asked in texts.values()):
         plain = re.sub(r'</?(?:p|br|math|mi|code)(?: class="blank")?>', "", text)
         assert "<" not in plain
