@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answers.key import PaperKey
-from benchmarks.watch import EXAMGEN, WORKERS, Run, line, timed
+from benchmarks.watch import EXAMGEN, WORKERS, Run, line, publish, timed
 from examgen.simulation.classroom import Manner, Shares
 from examgen.simulation.folder import SUBMISSIONS, simulate
 from examgen.simulation.sheet import What
@@ -177,8 +177,7 @@ def main() -> None:
     tables = f"{speed_table(asked.students)}\n\n{poison_report()}\n"
     print(tables)
     if asked.write:
-        before, _, _ = PAGE.read_text("utf-8").partition("<!-- tables -->\n")
-        PAGE.write_text(f"{before}<!-- tables -->\n\n{tables}", "utf-8")
+        publish(PAGE, tables)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from answers.judge import Kind, Options, Rule, Verdict
 from benchmarks.peers import PEERS, Peer, Worker
+from benchmarks.watch import publish
 from tests.answers.test_tables import CASES
 
 ROUNDS = 5
@@ -128,8 +129,7 @@ def main() -> None:
     tables = f"{peers_table(score, peers)}\n\n{kinds_table(by_kind)}\n"
     print(tables)
     if "--write" in sys.argv:
-        before, _, _ = PAGE.read_text("utf-8").partition("<!-- tables -->\n")
-        PAGE.write_text(f"{before}<!-- tables -->\n\n{tables}", "utf-8")
+        publish(PAGE, tables)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmarks.watch import EXAMGEN, WORKERS, Run, line, timed
+from benchmarks.watch import EXAMGEN, WORKERS, Run, line, publish, timed
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks" / "make.md"
 SAMPLE = 10  # papers that plain pdflatex compiles
@@ -141,8 +141,7 @@ def main() -> None:
     found = tables(asked.papers, asked.texts)
     print(found)
     if asked.write:
-        before, _, _ = PAGE.read_text("utf-8").partition("<!-- tables -->\n")
-        PAGE.write_text(f"{before}<!-- tables -->\n\n{found}", "utf-8")
+        publish(PAGE, found)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,12 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import psutil
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXAMGEN = [sys.executable, "-m", "examgen"]
 WORKERS = 2
@@ -61,3 +65,9 @@ def memory() -> int:
 def line(cells: tuple[str, ...]) -> str:
     """A line of a table."""
     return "| " + " | ".join(cells) + " |"
+
+
+def publish(page: Path, tables: str) -> None:
+    """Puts tables in the place of those that a page of the documentation has."""
+    before, _, _ = page.read_text("utf-8").partition("<!-- tables -->\n")
+    page.write_text(f"{before}<!-- tables -->\n\n{tables}", "utf-8")

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from generator.assemble import paper as made
 from generator.escape import escape, unprintable
 from generator.manifest import read_manifest
+from generator.printing import Document, printed
 from generator.remake import order_of
-from generator.render.latex import Setup, document, layouts, solution_of_part
-from generator.split import split
-from generator.tex import typeset
+from generator.render.latex import Setup, layouts, solution_of_part
 from grader.feedback import MAX_SHOWN, REASONED, SENTENCES, heading
 from grader.marks import marks_text
 from grader.submissions import visible
@@ -70,25 +69,18 @@ def printer(
 
 def _printed(pairs: Sequence[tuple[Paper, str]]) -> list[tuple[str, bytes]]:
     """The PDFs of some papers by one run of TeX for each size of type."""
-    setups = {Setup.of(paper): None for paper, _ in pairs}
-    return [
-        found
-        for setup in setups
-        for found in _alike(setup, [pair for pair in pairs if Setup.of(pair[0]) == setup])
-    ]
-
-
-def _alike(setup: Setup, pairs: Sequence[tuple[Paper, str]]) -> list[tuple[str, bytes]]:
-    source = document(setup, [body for _, body in pairs])
-    try:
-        whole = typeset(source, f"feedback {pairs[0][0].id}", papers=len(pairs))
-    except ToolError:
-        if len(pairs) == 1:
-            raise
-        return [found for pair in pairs for found in _alike(setup, [pair])]
-    titles = [f"{paper.cover.course}: {paper.cover.title}, {paper.id}" for paper, _ in pairs]
-    pdfs = split(whole.pdf, whole.pages, titles, setup.language)
-    return [(paper.id, pdf) for (paper, _), pdf in zip(pairs, pdfs, strict=True)]
+    groups: dict[Setup, dict[Document, str]] = {}
+    for paper, body in pairs:
+        document = Document(f"feedback/{paper.id}", paper.title, body)
+        groups.setdefault(Setup.of(paper), {})[document] = paper.id
+    found = []
+    for setup, ids in groups.items():
+        for one, result in printed(setup, list(ids)):
+            if isinstance(result, ToolError):
+                raise result
+            if one is not None:
+                found.append((ids[one], result))
+    return found
 
 
 def _body(paper: Paper, marked: MarkedPaper, *, solutions: bool) -> str:

@@ -57,7 +57,7 @@ def add(
     """
     is_published = publish(out)
     manifest = read_manifest(out)
-    with_pdf = any(name.endswith(".pdf") for name in manifest.sha256)
+    with_pdf = manifest.has_pdf
     if (resume or is_published) and len(_known(manifest, students)) == len(students):
         return report_of(out, manifest, students, with_pdf=with_pdf)
     order = replace(order_of(manifest, question_folders), prove=prove)

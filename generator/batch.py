@@ -17,18 +17,9 @@ from answers.effort import effort_of
 from answers.key import AnswerKey
 from generator.assemble import paper
 from generator.files import write_whole
+from generator.printing import Document, printed
 from generator.render import form_json, form_row, paper_html
-from generator.render.latex import (
-    Setup,
-    begun,
-    document,
-    key_body,
-    paper_body,
-    reaches_out,
-    table_body,
-)
-from generator.split import split
-from generator.tex import typeset
+from generator.render.latex import Setup, document, key_body, paper_body, table_body
 from solvers.errors import ExamgenError, ToolError
 
 if TYPE_CHECKING:
@@ -138,14 +129,18 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
     papers = [paper(order.exam, order.seed, one, order.spread) for one in batch.entries]
     for part in {id(part): part for one in papers for part in one.parts}.values():
         _check(order, part)
-    documents = [_Document.of(kind, one) for kind in order.documents for one in papers]
+    documents = [(one, _document(kind, one)) for kind in order.documents for one in papers]
     _texts(order, papers, record, folder)
-    for one in documents:
-        source = document(Setup.of(one.paper), [one.body])
-        _write(folder, f"{one.name}.tex", source.encode(), record)
+    for one, made in documents:
+        source = document(Setup.of(one), [made.body])
+        _write(folder, f"{made.name}.tex", source.encode(), record)
     if order.formats is not None:
-        table = folder / RECORDS / f"{batch.name}.pdf"
-        _pdfs(order, documents, record, folder, table)
+        table = record.texts[f"{MARKER_TABLE}.tex"] if "keys" in order.documents else ""
+        for name, pdf in _pdfs(order, documents, table, record):
+            if name:
+                _write(folder, name, pdf, record)
+            else:
+                (folder / RECORDS / f"{batch.name}.pdf").write_bytes(pdf)
     return write_whole(folder / RECORDS / f"{batch.name}.json", record.to_json())
 
 
@@ -209,86 +204,24 @@ def _cost(part: Part) -> int:
 # -- PDFs -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Document:
-    """A paper, key or solution: a LaTeX source and a PDF of its own."""
-
-    kind: str
-    paper: Paper
-    body: str
-
-    @classmethod
-    def of(cls, kind: str, paper: Paper) -> _Document:
-        is_paper = kind == "papers"
-        body = paper_body(paper) if is_paper else key_body(paper, release=kind == "solutions")
-        return cls(kind, paper, body)
-
-    @property
-    def name(self) -> str:
-        return f"{self.kind}/{self.paper.id}"
-
-    @property
-    def title(self) -> str:
-        cover = self.paper.cover
-        return f"{cover.course}: {cover.title}, {self.paper.id}"
+def _document(kind: str, one: Paper) -> Document:
+    """A paper, its key or its solutions."""
+    body = paper_body(one) if kind == "papers" else key_body(one, release=kind == "solutions")
+    return Document(f"{kind}/{one.id}", one.title, body)
 
 
 def _pdfs(
-    order: Order, documents: Sequence[_Document], record: Record, folder: Path, table: Path
-) -> None:
+    order: Order, documents: Sequence[tuple[Paper, Document]], table: str, record: Record
+) -> Iterator[tuple[str, bytes]]:
+    """The name of each document's PDF, and the PDF; the marker's table has no name."""
     usual = Setup.usual(order.exam.layout)
-    groups: dict[Setup, list[_Document]] = {usual: []}
-    for one in documents:
-        groups.setdefault(Setup.of(one.paper), []).append(one)
+    groups: dict[Setup, list[Document]] = {usual: []}
+    for one, made_of_it in documents:
+        groups.setdefault(Setup.of(one), []).append(made_of_it)
     for setup, alike in groups.items():
-        text = _table(order, documents) if setup == usual else ""
-        for made, pdf in _printed(order, setup, alike, record, text):
-            if made is None:
-                table.write_bytes(pdf)
+        form = (order.formats or {}).get(setup)
+        for made, result in printed(setup, alike, form, table if setup == usual else ""):
+            if isinstance(result, ToolError):
+                record.failures.append(str(result))
             else:
-                _write(folder, f"{made.name}.pdf", pdf, record)
-
-
-def _table(order: Order, documents: Sequence[_Document]) -> str:
-    """The marker's table of a batch, where keys are wanted."""
-    keys = [one.paper.key for one in documents if one.kind == "keys"]
-    return table_body(keys, order.exam.layout.language) if keys else ""
-
-
-def _printed(
-    order: Order, setup: Setup, documents: list[_Document], record: Record, table: str = ""
-) -> Iterator[tuple[_Document | None, bytes]]:
-    """The PDFs of some documents, and of a table, by one run of TeX.
-
-    Each is printed by itself where that fails, or where one would change another.
-    """
-    if not documents and not table:
-        return
-    form = (order.formats or {}).get(setup)
-    bodies = [one.body for one in documents]
-    whole = [*bodies, table]
-    source = begun(whole) if form is not None else document(setup, whole)
-    name = f"{documents[0].kind} {documents[0].paper.id}" if documents else "the marker's table"
-    is_alone = len(documents) + bool(table) == 1
-    if not is_alone and any(map(reaches_out, bodies)):
-        yield from _one_by_one(order, setup, documents, record, table)
-        return
-    try:
-        made = typeset(source, name, form, len(documents))
-    except ToolError as error:
-        if is_alone:
-            record.failures.append(str(error))
-        else:
-            yield from _one_by_one(order, setup, documents, record, table)
-        return
-    titles = [*(one.title for one in documents), "Marker's table"]
-    pdfs = split(made.pdf, made.pages, titles, setup.language)
-    yield from zip([*documents, None], pdfs, strict=False)
-
-
-def _one_by_one(
-    order: Order, setup: Setup, documents: list[_Document], record: Record, table: str
-) -> Iterator[tuple[_Document | None, bytes]]:
-    for one in documents:
-        yield from _printed(order, setup, [one], record)
-    yield from _printed(order, setup, [], record, table)
+                yield (f"{made.name}.pdf" if made is not None else ""), result

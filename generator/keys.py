@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from generator.batch import KEY, KEY_TABLE, MARKER_TABLE, RECORDS, Batch
-from generator.make import run, with_formats
+from generator.batch import KEY, KEY_TABLE, MARKER_TABLE, Batch
 from generator.manifest import read_manifest
-from generator.remake import batches_of, order_of
-from generator.seal import seal
+from generator.remake import batches_of, order_of, remade
 from generator.split import joined
 from generator.tex import engine
 from solvers.errors import ExamgenError, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from generator.make import Progress
     from generator.manifest import Manifest
@@ -55,15 +52,12 @@ def write_keys(folder: Path, job: KeyJob, progress: Progress | None = None) -> I
     manifest = read_manifest(folder)
     order = replace(order_of(manifest, job.question_folders), documents=(job.kind,))
     batches = _wanted(manifest, job.papers)
-    with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
-        work = Path(temporary) / "exam"
-        for name in {job.kind, "keys", "forms", RECORDS}:
-            (work / name).mkdir(parents=True)
-        if engine() is not None:
-            order = with_formats(order, batches, work)
-        run(order, batches, work, job.workers, progress)
-        made = seal(order, batches, work)
-        if job.is_joined and order.formats is not None:
+    with_pdf = engine() is not None
+    with remade(order, batches, with_pdf=with_pdf, workers=job.workers, progress=progress) as (
+        work,
+        made,
+    ):
+        if job.is_joined and with_pdf:
             _join(work, job.kind, manifest)
         for path in sorted(_products(work, job)):
             target = folder / path.relative_to(work)

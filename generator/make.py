@@ -153,12 +153,10 @@ def report_of(
     return MakeReport(out, len(manifest.students), with_pdf, manifest.failures, notices)
 
 
-def batches_for(
-    entries: Sequence[Entry], first: int = 0, size: int | None = None
-) -> tuple[Batch, ...]:
+def batches_for(entries: Sequence[Entry], first: int = 0) -> tuple[Batch, ...]:
     """Batches with borders that depend on the number of papers alone."""
     parts = -(-len(entries) // BATCHES_AT_LEAST)
-    step = size or min(LARGEST, max(SMALL, parts))
+    step = min(LARGEST, max(SMALL, parts))
     return tuple(
         Batch(first + number, tuple(entries[start : start + step]))
         for number, start in enumerate(range(0, len(entries), step))
@@ -183,7 +181,6 @@ def is_sealed(folder: Path, identity: str) -> bool:
     if not (folder / MANIFEST).exists():
         return False
     made = read_manifest(folder)
-    with_pdf = any(name.endswith(".pdf") for name in made.sha256)
     questions, students = dict(made.questions), [dict(student) for student in made.students]
     found = _digest(
         made.examgen,
@@ -193,7 +190,7 @@ def is_sealed(folder: Path, identity: str) -> bool:
         made.seed,
         students,
         made.max_spread,
-        with_pdf,
+        made.has_pdf,
     )
     return found == identity
 

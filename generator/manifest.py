@@ -77,6 +77,11 @@ class Manifest:
         """The papers of the class."""
         return tuple(map(Entry.from_mapping, self.students))
 
+    @property
+    def has_pdf(self) -> bool:
+        """Whether the folder was made with PDFs."""
+        return any(name.endswith(".pdf") for name in self.sha256)
+
     def to_json(self) -> str:
         """The manifest as the text of its file."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"

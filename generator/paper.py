@@ -169,6 +169,11 @@ class Paper:
         return json.dumps(line, ensure_ascii=False)
 
     @property
+    def title(self) -> str:
+        """The title of its PDFs."""
+        return f"{self.cover.course}: {self.cover.title}, {self.id}"
+
+    @property
     def checksum(self) -> str:
         """The checksum in the names of the paper's form fields."""
         return checksum(self.public)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import contextmanager
 from fractions import Fraction
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.batch import Batch, Order
 from generator.exam_file import exam_from_text
+from generator.make import FOLDERS, run, with_formats
+from generator.seal import seal
+from generator.tex import engine, install_hint
+from solvers.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
     from generator.exam import Exam
+    from generator.make import Progress
     from generator.manifest import Manifest
 
 
@@ -45,3 +52,28 @@ def changed_questions(exam: Exam, manifest: Manifest) -> Iterator[str]:
         name, digest = part.question.name, part.question.sha256
         if manifest.questions.get(name) != digest:
             yield f"question {name}: its file changed since the exam was made"
+
+
+@contextmanager
+def remade(
+    order: Order,
+    batches: Sequence[Batch],
+    *,
+    with_pdf: bool,
+    workers: int,
+    progress: Progress | None,
+) -> Iterator[tuple[Path, Manifest]]:
+    """A folder made again, with its manifest, as long as it is looked at.
+
+    Raises:
+        ToolError: PDFs are wanted and there is no TeX engine.
+    """
+    if with_pdf and engine() is None:
+        raise ToolError(f"PDFs cannot be made again without a TeX engine: {install_hint()}")
+    with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
+        work = Path(temporary) / "exam"
+        for name in {*FOLDERS, *order.documents}:
+            (work / name).mkdir(parents=True)
+        made = with_formats(order, batches, work) if with_pdf else order
+        run(made, batches, work, workers, progress)
+        yield work, seal(made, batches, work)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.files import file_hash
-from generator.make import FOLDERS, run, with_formats
 from generator.manifest import read_manifest
-from generator.remake import batches_of, changed_questions, order_of
-from generator.seal import seal
+from generator.remake import batches_of, changed_questions, order_of, remade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from generator.make import Progress
     from generator.manifest import Manifest
@@ -45,14 +42,9 @@ def verify(
     manifest = read_manifest(folder)
     order = order_of(manifest, question_folders)
     changed = [*_changed(folder, manifest), *changed_questions(order.exam, manifest)]
-    with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
-        work = Path(temporary) / "exam"
-        for name in FOLDERS:
-            (work / name).mkdir(parents=True)
-        batches = batches_of(manifest)
-        made = with_formats(order, batches, work) if with_pdf else order
-        run(made, batches, work, workers, progress)
-        again = seal(made, batches, work)
+    batches = batches_of(manifest)
+    with remade(order, batches, with_pdf=with_pdf, workers=workers, progress=progress) as made:
+        _, again = made
     return [*changed, *_differences(manifest, again)]
 
 

@@ -24,7 +24,7 @@ from generator.manifest import MANIFEST, read_manifest
 from generator.paper import Student
 from generator.tex import engine
 from generator.verify import verify
-from solvers.errors import ExamgenError, InputError
+from solvers.errors import ExamgenError, InputError, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -252,6 +252,15 @@ def test_verify_names_what_differs(
     make(job)
     damage(job.out)
     assert any(line.startswith(message) for line in verify(job.out, [tmp_path]))
+
+
+def test_pdfs_are_not_called_identical_without_an_engine(
+    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(replace(job, students=job.students[:2]))
+    monkeypatch.setattr("generator.remake.engine", lambda: None)
+    with pytest.raises(ToolError, match="without a TeX engine"):
+        verify(job.out, [tmp_path], with_pdf=True)
 
 
 def test_a_manifest_of_another_version_is_refused(job: Job) -> None:

@@ -1,0 +1,79 @@
+"""Documents as PDF: many in one run of TeX, each by itself where they cannot stand together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.render.latex import begun, document, reaches_out
+from generator.split import split
+from generator.tex import typeset
+from solvers.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from generator.render.latex import Setup
+
+
+@dataclass(frozen=True)
+class Document:
+    """A paper, key or page of feedback that becomes a PDF of its own.
+
+    Attributes:
+        name: its kind and the paper's id, as in `papers/017`.
+        title: of the PDF.
+        body: its LaTeX.
+    """
+
+    name: str
+    title: str
+    body: str
+
+
+def printed(
+    setup: Setup, documents: Sequence[Document], form: Path | None = None, table: str = ""
+) -> Iterator[tuple[Document | None, bytes | ToolError]]:
+    """The PDFs of documents, by one run of TeX.
+
+    Each is printed by itself where that fails, or where one would change another.
+
+    Args:
+        setup: of all of them.
+        documents: what is printed.
+        form: a format that has read the preamble; None: it is read now.
+        table: pages that follow the documents, a PDF of their own; may be empty.
+
+    Yields:
+        Each document with its PDF, or with the reason why there is none; None stands for the table.
+    """
+    if not documents and not table:
+        return
+    bodies = [one.body for one in documents]
+    is_alone = len(documents) + bool(table) == 1
+    if not is_alone and any(map(reaches_out, bodies)):
+        yield from _one_by_one(setup, documents, form, table)
+        return
+    whole = [*bodies, table]
+    source = begun(whole) if form is not None else document(setup, whole)
+    name = documents[0].name.replace("/", " ") if documents else "the marker's table"
+    try:
+        made = typeset(source, name, form, len(documents))
+    except ToolError as error:
+        if is_alone:
+            yield (documents[0] if documents else None), error
+        else:
+            yield from _one_by_one(setup, documents, form, table)
+        return
+    titles = [*(one.title for one in documents), "Marker's table"]
+    pdfs = split(made.pdf, made.pages, titles, setup.language)
+    yield from zip([*documents, None], pdfs, strict=False)
+
+
+def _one_by_one(
+    setup: Setup, documents: Sequence[Document], form: Path | None, table: str
+) -> Iterator[tuple[Document | None, bytes | ToolError]]:
+    for one in documents:
+        yield from printed(setup, [one], form)
+    yield from printed(setup, [], form, table)
