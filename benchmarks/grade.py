@@ -113,16 +113,14 @@ def graded(folder: Path, simulated: Path, *options: str) -> Iterator[tuple[Grade
         yield Graded(run, found.expected.total(), len(found.differences)), fresh / "grades"
 
 
-def ways(students: int) -> Iterator[tuple[str, list[str]]]:
+def ways() -> Iterator[tuple[str, list[str]]]:
     """The ways to grade a class, with their options; the Dask cluster lives for its way alone."""
-    if students <= MADE:
-        yield "1 worker", ["--jobs", "1"]
-    yield QUICKEST, ["--jobs", str(WORKERS)]
-    if students <= MADE:
-        from distributed import LocalCluster  # noqa: PLC0415 - its import is no part of the rest
+    from distributed import LocalCluster  # noqa: PLC0415 - its import is no part of the rest
 
-        with LocalCluster(WORKERS, threads_per_worker=1, dashboard_address=None) as cluster:
-            yield f"Dask, {QUICKEST}", ["--scheduler", cluster.scheduler_address]
+    yield QUICKEST, ["--jobs", str(WORKERS)]
+    yield "1 worker", ["--jobs", "1"]
+    with LocalCluster(WORKERS, threads_per_worker=1, dashboard_address=None) as cluster:
+        yield f"Dask, {QUICKEST}", ["--scheduler", cluster.scheduler_address]
 
 
 def speed_table(sizes: list[int]) -> str:
@@ -131,7 +129,7 @@ def speed_table(sizes: list[int]) -> str:
     for students in sizes:
         folder = exam(students)
         simulated = simulate(folder, "1").folder
-        for way, words in ways(students):
+        for way, words in ways():
             with graded(folder, simulated, *words) as (found, _):
                 lines.append(found.row(students, way))
             print(lines[-1], flush=True)
