@@ -1,7 +1,7 @@
 """The code on each page: a QR code of exam, paper and page, for sorting prints.
 
-QR codes of texts of one length are linear: the code of a text that differs in two places is the
-sum of the codes that differ in one. So a paper costs one encoding, whatever its number of pages.
+QR codes of texts of one length are linear: the code of a text is that of a first text, changed at
+each character by what this character alone would change. So few codes are ever encoded.
 """
 
 from __future__ import annotations
@@ -25,30 +25,45 @@ def page_codes(exam: str, paper: str) -> tuple[int, tuple[tuple[int, str], ...]]
         a row padded to whole bytes. Page 0 stands for every page beyond the last.
     """
     text = f"{exam}/{paper}/00"
-    size, bits = _encoded(text)
-    pages = _pages(len(text))
-    return size, tuple((n, _rows(bits ^ pages[0] ^ page, size)) for n, page in enumerate(pages))
+    size, bits = _encoded("0" * len(text))
+    for place, character in enumerate(text):
+        bits ^= _change(len(text), place, character)
+    digits = 2 * size * _bytes(size)
+    codes = (f"{bits ^ page:0{digits}X}" for page in _pages(len(text)))
+    return size, tuple(enumerate(codes))
 
 
 @lru_cache(maxsize=64)
 def _pages(length: int) -> tuple[int, ...]:
-    """The codes of some text of a length with each number of a page at its end."""
-    start = "x" * (length - 3)
-    return tuple(_encoded(f"{start}/{page:02d}")[1] for page in range(PAGES + 1))
+    """What each number of a page at a text's end changes."""
+    tens, ones = length - 2, length - 1
+    return tuple(
+        _change(length, tens, f"{page // 10}") ^ _change(length, ones, f"{page % 10}")
+        for page in range(PAGES + 1)
+    )
 
 
+@lru_cache(maxsize=4096)
+def _change(length: int, place: int, character: str) -> int:
+    """What a character at a place changes in the code of a text of zeros."""
+    zeros = "0" * length
+    text = zeros[:place] + character + zeros[place + 1 :]
+    return _encoded(zeros)[1] ^ _encoded(text)[1]
+
+
+@lru_cache(maxsize=64)
 def _encoded(text: str) -> tuple[int, int]:
-    """The modules of a text's code, row by row, as one number."""
+    """The modules on a side of a text's code, and its rows, padded to bytes, as one number."""
     code = segno.make_qr(text, error="m", mask=3, mode="byte", boost_error=False)
+    size = len(code.matrix)
+    padding = 8 * _bytes(size) - size
     bits = 0
     for row in code.matrix:
         for module in row:
             bits = bits << 1 | module
-    return len(code.matrix), bits
+        bits <<= padding
+    return size, bits
 
 
-def _rows(bits: int, size: int) -> str:
-    width = (size + 7) // 8
-    mask = (1 << size) - 1
-    rows = (bits >> size * (size - 1 - number) & mask for number in range(size))
-    return "".join(f"{row << 8 * width - size:0{2 * width}X}" for row in rows)
+def _bytes(size: int) -> int:
+    return (size + 7) // 8

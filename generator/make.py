@@ -261,15 +261,13 @@ def _replace(new: Path, out: Path) -> None:
 
 
 def with_formats(order: Order, batches: Iterable[Batch], work: Path) -> Order:
-    """The order with the formats that its PDFs need, each read by TeX once."""
+    """The order with the places of the formats that its PDFs need."""
     layout = order.exam.layout
     entries = [entry for batch in batches if not batch.is_small for entry in batch.entries]
-    formats = {}
-    for is_large in {size for entry in entries for size in (False, entry.student.large_print)}:
-        setup = Setup.usual(layout, is_large=is_large)
-        formats[setup] = work / RECORDS / f"{setup.points}.fmt"
-        dumped(preamble(setup), formats[setup])
-    return replace(order, formats=formats)
+    sizes = {size for entry in entries for size in (False, entry.student.large_print)}
+    setups = [Setup.usual(layout, is_large=is_large) for is_large in sizes]
+    places = {setup: work / RECORDS / f"{setup.points}.fmt" for setup in setups}
+    return replace(order, formats=places)
 
 
 def run(
@@ -285,6 +283,8 @@ def run(
     done = total - sum(len(batch.entries) for batch in todo)
     try:
         with _maker(order, work, min(workers, len(todo))) as make_all:
+            for setup, place in (order.formats or {}).items():
+                dumped(preamble(setup), place)  # once, while the processes start
             for batch, _ in zip(todo, make_all(todo), strict=True):
                 done += len(batch.entries)
                 if progress:
@@ -305,6 +305,8 @@ def _maker(
     # Spawned, since a fork of a process with threads can hang.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _begin, (order, work)) as pool:
+        for _ in range(workers):
+            pool.submit(bool)  # a process starts when something is to be done
         try:
             yield partial(pool.map, _make_one)
         finally:
