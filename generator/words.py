@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import yaml
+
+from generator.exam import marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,3 +38,12 @@ def words(language: str) -> Mapping[str, str]:
     text = (files("templates") / "words" / f"{language}.yaml").read_text(encoding="utf-8")
     own: dict[str, str] = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - texts only
     return own if language == FALLBACK else {**words(FALLBACK), **own}
+
+
+def counted(number: Fraction | int, thing: str, known: Mapping[str, str]) -> str:
+    """A number of marks or questions with its word.
+
+    >>> counted(1, "mark", words("en")), counted(7, "mark", words("en"))
+    ('1 mark', '7 marks')
+    """
+    return f"{marks_text(Fraction(number))} {known[f'one_{thing}' if number == 1 else f'{thing}s']}"

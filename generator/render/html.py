@@ -16,7 +16,7 @@ from answers.pages import environment, sealed
 from answers.prose import Prose
 from generator.exam import marks_text
 from generator.render.latex import CACHED, letter
-from generator.words import words
+from generator.words import counted, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -54,4 +54,6 @@ def _body(part: Part) -> Markup:
 @cache
 def html_environment() -> Environment:
     """The templates of `templates/papers` that are HTML: everything put in is escaped."""
-    return environment("papers", {"marks": marks_text, "body": _body, "letter": letter})
+    return environment(
+        "papers", {"marks": marks_text, "counted": counted, "body": _body, "letter": letter}
+    )

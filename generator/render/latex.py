@@ -15,7 +15,7 @@ from generator.codes import page_codes
 from generator.escape import escape, unprintable
 from generator.exam import marks_text
 from generator.template import layout_environment
-from generator.words import words
+from generator.words import counted, words
 from solvers.errors import DerivationError
 from solvers.graph.notation import show
 from solvers.graph.number import parse_number
@@ -277,6 +277,7 @@ def layouts() -> Environment:
         "latin": lambda text: "" if unprintable(text) else escape(text),
         "shown_text": lambda text: escape("".join("?" if unprintable(c) else c for c in text)),
         "marks": marks_text,
+        "counted": counted,
         "body": _body,
         "key_part": _key_part,
         "shown": _shown,
