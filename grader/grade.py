@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from grader.submissions import FileCount, Submissions
 
 Progress: TypeAlias = "Callable[[int, int], None]"
-AT_ONCE = 64
+AT_ONCE = 16
 
 
 @dataclass(frozen=True)

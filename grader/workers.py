@@ -1,8 +1,9 @@
 """Processes that mark papers; one that dies of an answer costs that answer and nothing else.
 
-A worker that hangs, crashes or eats memory ends. Another takes its place, the paper is marked again
-without the answer it died of, and that answer waits for a person. It is not tried again on other
-papers where it would be marked in the same way.
+Each has the next paper while it marks one, so that it need not wait until the results of others
+are kept. A worker that hangs, crashes or eats memory ends. Another takes its place, the paper is
+marked again without the answer it died of, and that answer waits for a person. It is not tried
+again on other papers where it would be marked in the same way.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Self
 
 from answers.key import PaperKey
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from grader.worker import Marker
 
 TRIES = 2
+AHEAD = 2
+SHORT = 1 << 16  # bytes that a connection takes while the other side is busy
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,8 @@ class Worker:
     def __init__(self, mark: Marker, limits: Limits, fatal: list[Fatal]) -> None:
         self._setup = (mark, limits)
         self._fatal = fatal
-        self.task: Task | None = None
+        self.tasks: deque[Task] = deque()
+        self._unsent: deque[bytes] = deque()
         self.deaths: list[Death] = []
         self._start()
 
@@ -119,53 +125,68 @@ class Worker:
         )
         theirs.close()
         self.connection: Connection[object, MarkedPaper] = Connection(mine.detach())
-        self._send(self._setup)
+        self._send(bytes(ForkingPickler.dumps(self._setup)))
 
     def begin(self, task: Task) -> None:
-        """Sends a paper to be marked, without what other workers died of."""
+        """Gives it a paper to mark after those that it has."""
+        self.tasks.append(task)
+        self._queue(task)
+
+    def _queue(self, task: Task) -> None:
+        """A paper to be sent, without what workers died of."""
+        given = task.submission
         for fatal in self._fatal:
-            if task.submission and fatal.is_in(task):
-                task = replace(task, submission=fatal.left_out(task.submission))
-        self.task, self.deaths = task, []
-        self._send(task)
+            if given and fatal.is_in(task):
+                given = fatal.left_out(given)
+        self._unsent.append(bytes(ForkingPickler.dumps(replace(task, submission=given))))
+        self._send_on()
 
-    def _send(self, message: object) -> None:
+    def _send_on(self) -> None:
+        """Sends papers; a long one only when the worker waits for it: else both could wait."""
+        while self._unsent:
+            waits = len(self._unsent) == len(self.tasks)
+            if not waits and len(self._unsent[0]) > SHORT:
+                return
+            self._send(self._unsent.popleft())
+
+    def _send(self, message: bytes) -> None:
         with suppress(OSError):  # it is dead, which `result` sees
-            self.connection.send(message)
+            self.connection.send_bytes(message)
 
-    def result(self) -> MarkedPaper | None:
-        """The marked paper; None if the worker died of it and another is at it now."""
+    def result(self) -> tuple[Task, MarkedPaper] | None:
+        """A marked paper; None if the worker died of it and another is at it now."""
         try:
             marked = self.connection.recv()
         except (EOFError, OSError):
             self._again()
             return None
-        self.task = None
-        return marked
+        self.deaths = []
+        task = self.tasks.popleft()
+        self._send_on()
+        return task, marked
 
     def _again(self) -> None:
-        """Takes up the paper once more, without the answer that the worker died of."""
+        """Takes up the papers once more, without the answer that the worker died of."""
         death = self._death()
         self.close()
         self.deaths.append(death)
         at_once = death.hung or [d.answer for d in self.deaths].count(death.answer) >= TRIES
-        if at_once and self.task is not None:
+        if at_once and self.tasks:
             if death.answer == NOWHERE:
                 why = f"exit status {death.status}; see what it printed above"
                 raise ExamgenError(f"a marking process cannot run: {why}")
-            self.task = self._without(self.task, death)
+            self._note(self.tasks[0], death)
         self._start()
-        if self.task is not None:
-            self._send(self.task)
+        self._unsent.clear()
+        for task in self.tasks:
+            self._queue(task)
 
-    def _without(self, task: Task, death: Death) -> Task:
-        """The paper without the answer that this worker died of, which none shall try again."""
+    def _note(self, task: Task, death: Death) -> None:
+        """Keeps what this worker died of, which none shall try again."""
         if task.submission is None:
             raise ExamgenError("a marking process died of a paper that nobody handed in")
         key = PaperKey.from_json(task.key)
-        fatal = Fatal.of(death, task.submission, key, self._setup[1])
-        self._fatal.append(fatal)
-        return replace(task, submission=fatal.left_out(task.submission))
+        self._fatal.append(Fatal.of(death, task.submission, key, self._setup[1]))
 
     def _death(self) -> Death:
         status = self._process.wait()
@@ -202,23 +223,16 @@ class Workers:
     def marked(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
         """Marks papers; each comes as soon as it is done, with its task."""
         waiting = iter(tasks)
-        idle = list(self._workers)
-        busy: dict[object, tuple[Worker, Task]] = {}
         while True:
-            while idle and (task := next(waiting, None)):
-                worker = idle.pop()
-                worker.begin(task)
-                busy[worker.connection] = (worker, task)
+            for worker in self._workers * AHEAD:
+                if len(worker.tasks) < AHEAD and (task := next(waiting, None)):
+                    worker.begin(task)
+            busy: dict[object, Worker] = {w.connection: w for w in self._workers if w.tasks}
             if not busy:
                 return
-            for connection in wait([worker.connection for worker, _ in busy.values()]):
-                worker, task = busy.pop(connection)
-                found = worker.result()
-                if found is None:
-                    busy[worker.connection] = (worker, task)
-                else:
-                    idle.append(worker)
-                    yield task, found
+            for connection in wait([worker.connection for worker in busy.values()]):
+                if found := busy[connection].result():
+                    yield found
 
     def close(self) -> None:
         """Ends all processes."""
