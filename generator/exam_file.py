@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
+from answers.counting import counted, plural
 from generator.exam import Exam, ExamPart, ExamQuestion, Shuffled, Slot
 from generator.front import Exact  # noqa: TC001 - pydantic reads the annotations
 from generator.paper import Cover, Layout
@@ -184,7 +185,10 @@ class _Reader:
         fit = [q for q in found if q is not None and pool.level in {None, q.level}]
         if len(fit) < pool.pick:
             of_level = "" if pool.level is None else f" of level {pool.level}"
-            what = f"the pool has {len(fit)} questions{of_level}, and {pool.pick} are picked"
+            what = (
+                f"the pool has {counted(len(fit), 'question')}{of_level},"
+                f" and {pool.pick} {plural(pool.pick, 'is', 'are')} picked"
+            )
             self.source.fault((*place, "pick"), what, "name more questions, or pick fewer")
             return
         if pool.marks is None and len({_marks(question) for question in fit}) > 1:

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from answers.counting import counted
 from generator.paper import Student
 from solvers.errors import Fault, InputError
 
@@ -80,7 +81,7 @@ def _students(text: str, file: str) -> tuple[Student, ...]:
                 continue
             here = Fault(file, reader.line_num, "", "")
             if any(cell.strip() for cell in row[len(columns) :]):
-                what = f"the row has {len(row)} cells, and the header {len(columns)}"
+                what = f"the row has {counted(len(row), 'cell')}, and the header {len(columns)}"
                 faults.append(Fault(file, here.line, what, f"put a cell with {mark!r} in quotes"))
             else:
                 _add(students, faults, here, {word: _cell(row, at) for word, at in places.items()})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from answers.markup import formula
 from answers.pages import environment, sealed
 from grader.bundle import file_stems
-from grader.marks import Verdict, marks_text
+from grader.marks import Verdict, marks_counted, marks_text
 from grader.submissions import visible
 
 if TYPE_CHECKING:
@@ -137,6 +137,7 @@ class FeedbackWriter:
 def _environment(form: Format) -> Environment:
     filters: dict[str, Callable[..., object]] = {
         "marks": marks_text,
+        "counted": marks_counted,
         "visible": lambda text: visible(text[:MAX_SHOWN]),
         "heading": heading,
         "sentence": _sentence,

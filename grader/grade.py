@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from answers.counting import counted, plural
 from grader.files import copy_untouched, writing
 from grader.intake import (
     EXCEPTIONS,
@@ -139,7 +140,8 @@ def _left_out(store: Store, run: Run) -> Iterator[Fault]:
     missing = [paper for paper in sorted(store.submission_ids(before.intake)) if paper not in now]
     if missing:
         some = ", ".join(missing[:10]) + (", ..." if len(missing) > 10 else "")
-        what = f"{len(missing)} papers were handed in before and are absent now: {some}"
+        were = counted(len(missing), "paper was", "papers were")
+        what = f"{were} handed in before and {plural(len(missing), 'is', 'are')} absent now: {some}"
         yield Fault(store.database.shown, 1, what, "name all files that count in one command")
 
 

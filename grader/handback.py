@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from answers.cells import table
+from answers.counting import counted, plural
 from answers.key import PaperKey
 from grader.bundle import file_stems, safe_name, write_zip
 from grader.feedback import feedback
@@ -182,13 +183,15 @@ def _moodle_names(
 def _without_address(handed_in: Sequence[Entry], file: str) -> Iterator[Fault]:
     missing = sum(not entry.person.get("email") for entry in handed_in)
     if missing:
-        what = f"{missing} students have no e-mail address; their rows in {MAIL} have none"
+        who = counted(missing, "student has", "students have")
+        what = f"{who} no e-mail address, and none in {MAIL}"
         yield Fault(file, 1, what, "make the exam with a roster that has a column email")
 
 
 def _mail_row(entry: Entry, title: str, file: str) -> tuple[str, ...]:
     marks = tuple(map(marks_text, (entry.marks, entry.out_of, entry.pending)))
-    waits = f" Another {marks[2]} wait for a person." if entry.pending else ""
+    wait = f" Another {marks[2]} {plural(entry.pending, 'waits', 'wait')} for a person."
+    waits = wait if entry.pending else ""
     text = f"Your marks in {title or 'the exam'}: {marks[0]} of {marks[1]}.{waits}"
     person = entry.person
     about = (person.get("email"), person.name, person.id)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
+from answers.counting import plural
+
 
 class Verdict(StrEnum):
     """What became of an answer."""
@@ -117,3 +119,12 @@ def marks_text(marks: Fraction) -> str:
     """
     scaled = int(marks * 10**4 + Fraction(1, 2))
     return f"{scaled // 10**4}.{scaled % 10**4:04d}".rstrip("0").rstrip(".")
+
+
+def marks_counted(marks: Fraction, one: str = "mark", several: str = "") -> str:
+    """Marks with what is said of them.
+
+    >>> marks_counted(Fraction(1)), marks_counted(Fraction(5, 2), "mark waits", "marks wait")
+    ('1 mark', '2.5 marks wait')
+    """
+    return f"{marks_text(marks)} {plural(marks, one, several)}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from answers.counting import counted
 from examgen.commands.making import QUESTIONS
 from examgen.terminal import progress_bar
 
@@ -177,7 +178,7 @@ def feedback(
         )
     for notice in report.notices:
         typer.echo(str(notice), err=True)
-    typer.echo(f"{report.folder}: {report.pages} pages and mail.csv")
+    typer.echo(f"{report.folder}: {counted(report.pages, 'page')} and mail.csv")
     if report.zip is not None:
         typer.echo(str(report.zip))
 
@@ -224,12 +225,13 @@ def _table(summary: tuple[AnswerSummary, ...]) -> None:
 
 
 def _in_short(folder: Path, report: GradeReport) -> None:
-    from grader.marks import marks_text
+    from grader.marks import marks_counted
 
     mean = "none" if report.mean is None else f"{float(report.mean):.2f}"
-    rest = f", not counting {marks_text(report.pending)} that wait" if report.pending else ""
-    said = f"mean {mean} of {marks_text(report.out_of)} marks{rest}"
-    typer.echo(f"{report.handed_in} of {report.count} papers handed in; {said}")
+    wait = marks_counted(report.pending, "that waits", "that wait")
+    rest = f", not counting {wait}" if report.pending else ""
+    said = f"mean {mean} of {marks_counted(report.out_of)}{rest}"
+    typer.echo(f"{report.handed_in:,} of {counted(report.count, 'paper')} handed in; {said}")
     if report.waiting:
         counts = (f"{n:,} {_WAITS[verdict]}" for verdict, n in report.waiting.items())
         typer.echo(f"Answers that wait for a person: {', '.join(counts)}")
@@ -244,7 +246,8 @@ def _files(report: GradeReport) -> None:
         said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing"
         typer.echo(f"{file.file} ({', '.join(file.formats)}): {said}")
     if len(report.files) > _FILES_SHOWN:
-        typer.echo(f"and {len(report.files) - _FILES_SHOWN} more files; --json counts them all")
+        more = counted(len(report.files) - _FILES_SHOWN, "more file")
+        typer.echo(f"and {more}; --json counts them all")
     if report.to_settle:
         typer.echo("To settle: exceptions.csv in the results; correct it and hand it in as well")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
+from answers.counting import counted
 from examgen.terminal import progress_bar
 from solvers.errors import ExamgenError
 
@@ -103,7 +104,7 @@ def _say(report: MakeReport, *, tex_only: bool) -> None:
     from generator.tex import install_hint
 
     kinds = "PDF, HTML and .tex" if report.pdf else "HTML and .tex"
-    typer.echo(f"{report.folder}: {report.count} papers with keys and forms ({kinds})")
+    typer.echo(f"{report.folder}: {counted(report.count, 'paper')} with keys and forms ({kinds})")
     for notice in report.notices:
         typer.echo(notice, err=True)
     if not report.pdf and not tex_only:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from answers.counting import counted
 from examgen.commands.grading import DATABASE
 
 if TYPE_CHECKING:
@@ -41,24 +42,29 @@ def _write(folder: Path, out: Path | None, double: Fraction, database: str | Non
     from grader.marking.people import write_marking
 
     sheets = write_marking(folder, out, double, database)
-    typer.echo(f"{sheets.answers} answers wait, in {sheets.groups} groups of equal ones")
+    waiting = counted(sheets.answers, "answer waits", "answers wait")
+    typer.echo(f"{waiting}, in {counted(sheets.groups, 'group')} of equal ones")
     if sheets.second:
-        typer.echo(f"{sheets.second} groups are for a second person as well")
+        second = counted(sheets.second, "group is", "groups are")
+        typer.echo(f"{second} for a second person as well")
     for path in sheets.files:
         typer.echo(str(path))
 
 
 def _take(folder: Path, file: Path, by: str, out: Path | None, database: str | None) -> None:
     from grader.marking.people import ALL, take_marks
-    from grader.marks import marks_text
+    from grader.marks import marks_counted
 
     report = take_marks(folder, file, by, out, database)
     for notice in report.results.faults:
         typer.echo(str(notice), err=True)
-    typer.echo(f"{report.given} answers marked by {by}, {report.new} of them new or changed")
+    given = counted(report.given, "answer")
+    typer.echo(f"{given} marked by {by}, {report.new:,} of them new or changed")
     for answer, found in report.agreement.items():
         typer.echo(f"{answer}: {_words(found, 'of the marks' if answer == ALL else 'marks')}")
-    typer.echo(f"{marks_text(report.results.summary.pending)} marks still wait for a person")
+    pending = report.results.summary.pending
+    wait = marks_counted(pending, "mark still waits", "marks still wait")
+    typer.echo(f"{wait} for a person")
     typer.echo(f"Results: {report.results.folder}")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from answers.counting import counted, plural
 from examgen.commands.grading import DATABASE
 from examgen.terminal import progress_bar
 
@@ -69,8 +70,9 @@ def regrade(
         return
     if report.moves:
         _table(report.moves)
-    count = report.results.summary.count
-    typer.echo(f"{len(report.moves)} of {count} papers move. Results: {report.results.folder}")
+    count = counted(report.results.summary.count, "paper")
+    moved = f"{len(report.moves):,} of {count} {plural(len(report.moves), 'moves', 'move')}"
+    typer.echo(f"{moved}. Results: {report.results.folder}")
 
 
 def _table(moves: Shelf[Move]) -> None:
@@ -92,7 +94,8 @@ def _table(moves: Shelf[Move]) -> None:
             head = ("", "", "", "")
     Console(width=None if Console().is_terminal else 160).print(table)
     if len(moves) > _MOVES_SHOWN:
-        typer.echo(f"and {len(moves) - _MOVES_SHOWN} more papers; --json names them all")
+        more = counted(len(moves) - _MOVES_SHOWN, "more paper")
+        typer.echo(f"and {more}; --json names them all")
 
 
 def _step(change: Change) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from answers.counting import counted
 from examgen.simulation.formats import Format
 from examgen.terminal import progress_bar
 
@@ -40,7 +41,7 @@ def simulate(
     with progress_bar("simulating") as progress:
         made = make_up(folder, seed, students, out, form, progress=progress)
     counts = ", ".join(f"{n} {manner.value}" for manner, n in made.manners.items() if n)
-    typer.echo(f"{made.folder}: {made.papers} papers ({counts})")
+    typer.echo(f"{made.folder}: {counted(made.papers, 'paper')} ({counts})")
     typer.echo(f"Next: examgen grade {folder} {made.folder / SUBMISSIONS}")
 
 
@@ -66,8 +67,9 @@ def _text(found: Comparison) -> str:
     lines = [str(difference) for difference in found.differences]
     for what, count in sorted(found.expected.items()):
         lines.append(f"{found.agreeing[what]:9,} of {count:9,} {what.value}")
-    total, papers = found.expected.total(), found.papers
-    lines.append(f"{total:,} answers of {papers:,} papers, {len(found.differences)} differ")
+    answers, papers = counted(found.expected.total(), "answer"), counted(found.papers, "paper")
+    differ = counted(len(found.differences), "differs", "differ")
+    lines.append(f"{answers} of {papers}, {differ}")
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from answers.counting import counted
 from examgen.terminal import progress_bar
 from solvers.errors import ExamgenError
 
@@ -156,7 +157,7 @@ def gallery(
 
     paths = questions_of(files or [])
     out.write_text(page(paths), encoding="utf-8", newline="\n")
-    typer.echo(f"{out}: {len(paths)} questions")
+    typer.echo(f"{out}: {counted(len(paths), 'question')}")
 
 
 def doctor(

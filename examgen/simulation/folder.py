@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from answers.counting import counted
 from answers.key import PaperKey
 from examgen.simulation.classroom import Manner, Shares, sittings
 from examgen.simulation.draws import difficulty
@@ -89,7 +90,7 @@ def _asked(keys: KeyFile, students: int | None) -> int:
     """How many papers are answered."""
     papers = len(keys.roll)
     if papers < (students or 1):
-        what = f"the exam has {papers} papers; make more with examgen make --copies"
+        what = f"the exam has {counted(papers, 'paper')}; make more with examgen make --copies"
         raise ExamgenError(f"{keys.path.parent}: {what}")
     return students or papers
 

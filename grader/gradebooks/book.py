@@ -13,7 +13,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from grader.manifest import Person
-from grader.marks import Verdict, marks_text
+from grader.marks import Verdict, marks_counted, marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -88,7 +88,7 @@ class Entry:
         """The state in a sentence for the student; empty where there is nothing to say yet."""
         match self.state:
             case State.GRADED:
-                return f"{marks_text(self.marks)} of {marks_text(self.out_of)} marks."
+                return f"{marks_text(self.marks)} of {marks_counted(self.out_of)}."
             case State.BLANK:
                 return "Handed in with every answer left blank."
             case State.ABSENT:

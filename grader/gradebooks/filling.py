@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.counting import counted
 from grader.gradebooks.book import Made, State
 from grader.gradebooks.matching import match
 from grader.marks import marks_text
@@ -174,7 +175,8 @@ def _replaced(
     ]
     if other:
         line = other[0]
-        what = f"{len(other)} grades replace others; here {shown(old[line])} becomes {new[line]}"
+        replaced = counted(len(other), "grade replaces another", "grades replace others")
+        what = f"{replaced}; here {shown(old[line])} becomes {new[line]}"
         yield sheet.fault(line, what, "look at them when the platform shows the changes")
 
 

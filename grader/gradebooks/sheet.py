@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from answers.cells import safe_cell
+from answers.counting import counted
 from grader.files import read_regular
 from grader.submissions import shown
 from grader.tables import DELIMITERS, decoded, read_rows
@@ -133,7 +134,8 @@ def _faults(rows: Sequence[Row], file: str) -> Iterator[Fault]:
         if row.broken:
             yield Fault(file, row.line, row.broken, _AGAIN)
         elif len(row.cells) != width:
-            yield Fault(file, row.line, f"{len(row.cells)} cells, the header has {width}", _AGAIN)
+            what = f"{counted(len(row.cells), 'cell')}, the header has {width}"
+            yield Fault(file, row.line, what, _AGAIN)
 
 
 def _style(content: Content, text: str, delimiter: str) -> Style:

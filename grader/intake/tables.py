@@ -13,6 +13,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from answers.counting import counted
 from grader.intake.cells import is_nothing, split, time_of
 from grader.intake.exceptions import unguarded
 from grader.intake.headers import Layout, Role, columns_of, folded, known, layout_of, refused
@@ -227,7 +228,7 @@ def _owner(row: Row, table: _Table, texts: Texts) -> Owner | None:
             return owner
         reading.stranger(row.line, owner, named, texts)
         return None
-    cells = f"the row has {len(row.cells)} cells, the header {table.width}"
+    cells = f"the row has {counted(len(row.cells), 'cell')}, the header {table.width}"
     why, fix = (row.broken, "mend the row") if row.broken else (cells, _FILL)
     whole = (("", " | ".join(row.cells)),)
     if isinstance(owner, Owner):

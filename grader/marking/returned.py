@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from answers.counting import counted
 from answers.key import PaperKey
 from grader.files import read_regular
 from grader.marking.groups import group_id, paper_code
 from grader.marking.sheets import COLUMNS, Opinion
-from grader.marks import marks_text
+from grader.marks import marks_counted, marks_text
 from grader.standing import standing
 from grader.store.people import PersonMark, response_digest
 from grader.submissions import shown
@@ -112,7 +113,8 @@ def _table_lines(content: Content, faults: list[Fault]) -> Iterator[tuple[int, L
     places = {name: rows[0].cells.index(name) for name in COLUMNS}
     for row in rows[1:]:
         if row.broken or len(row.cells) != len(rows[0].cells):
-            what = row.broken or f"the row has {len(row.cells)} cells, not {len(rows[0].cells)}"
+            width = f"the row has {counted(len(row.cells), 'cell')}, not {len(rows[0].cells)}"
+            what = row.broken or width
             faults.append(Fault(content.name, row.line, what, "mend the row"))
             continue
         cells: dict[str, object] = {name: row.cells[at].strip() for name, at in places.items()}
@@ -181,10 +183,11 @@ def _points(line: Line, key: AnswerKey | RubricKey) -> Fraction:
     criteria = list(map(_number, line.criteria))
     most = [item.marks for item in getattr(key, "criteria", ())]
     if criteria and len(criteria) != len(most):
-        raise ValueError(f"{len(criteria)} criteria are marked, of {len(most)}; mark each or none")
+        marked = counted(len(criteria), "criterion is", "criteria are")
+        raise ValueError(f"{marked} marked, of {len(most)}; mark each or none")
     for number, (got, out_of) in enumerate(zip(criteria, most, strict=False), start=1):
         if got > out_of:
-            worth = f"criterion {number} has {marks_text(got)} of {marks_text(out_of)} marks"
+            worth = f"criterion {number} has {marks_text(got)} of {marks_counted(out_of)}"
             raise ValueError(f"{worth}; give at most {marks_text(out_of)}")
     total = sum(criteria, Fraction(0))
     given = _number(line.marks) if line.marks else total
@@ -192,7 +195,7 @@ def _points(line: Line, key: AnswerKey | RubricKey) -> Fraction:
         both = f"the marks are {marks_text(given)}, the criteria give {marks_text(total)}"
         raise ValueError(f"{both}; leave one of them empty")
     if given > key.marks:
-        worth = f"{marks_text(given)} marks are given of {marks_text(key.marks)}"
+        worth = f"{marks_counted(given, 'mark is', 'marks are')} given of {marks_text(key.marks)}"
         raise ValueError(f"{worth}; give at most {marks_text(key.marks)}")
     return given
 

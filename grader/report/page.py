@@ -9,6 +9,7 @@ import tempfile
 from functools import cache
 from typing import TYPE_CHECKING
 
+from answers.counting import counted
 from answers.pages import environment, sealed
 from grader.report.gather import OUTCOMES
 from grader.report.hints import KINDS
@@ -96,6 +97,7 @@ def _environment() -> Environment:
         "signed": lambda value: f"{100 * value:+.1f}".replace("-", "−"),
         "chance": lambda value: f"{value:.1g}" if value >= 0.001 else "below 0.001",
         "visible": visible,
+        "counted": counted,
     }
     return environment("report", filters)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, or_, select
 
+from answers.counting import counted
 from grader.store.rows import digest
 from grader.store.store import BATCH, add_new, batches, log
 from grader.store.tables import MARK, RESULT, RULING
@@ -92,7 +93,8 @@ def add_rulings(store: Store, run: Run, rulings: Sequence[Ruling]) -> None:
         new = add_new(connection, RULING, rows)
         if new:
             about = sorted({f"{item.what} {item.target}" for item in rulings})
-            log(connection, f"ruled in run {run.number}: {', '.join(about)} ({new} rows)")
+            rows_added = counted(new, "row")
+            log(connection, f"ruled in run {run.number}: {', '.join(about)} ({rows_added})")
 
 
 def rulings_for_all(store: Store, run: Run) -> Mapping[str, What]:
@@ -126,7 +128,7 @@ def add_marks(store: Store, marks: Sequence[PersonMark]) -> int:
         new = [m for m in marks if newest.get((m.paper, m.answer, m.second)) != m]
         if new:
             connection.execute(insert(MARK), list(map(_mark_row, new)))
-            log(connection, f"gave marks for {len(new)} answers", new[0].marker)
+            log(connection, f"gave marks for {counted(len(new), 'answer')}", new[0].marker)
     return len(new)
 
 

@@ -53,7 +53,7 @@ FAULTS = [
     ("code: nets1", "language: xx", ":3: there are no words in 'xx'; known: en, tr"),
     ("code: nets1", "shuffle: [answers]", ":3: "),
     ("code: nets1", "total_marks: -1", ":3: "),
-    ("- cnn/padding", "- {pool: [cnn/padding], pick: 2}", ":12: the pool has 1 questions, and 2"),
+    ("- cnn/padding", "- {pool: [cnn/padding], pick: 2}", ":12: the pool has 1 question, and 2"),
     ("- cnn/padding", "- {pool: [nets/*], pick: 1}", ":12: the pool has 0 questions"),
     (
         "- cnn/padding",

@@ -416,7 +416,7 @@ def test_a_grade_that_is_replaced_is_said(exam: Path) -> None:
     theirs = CANVAS.replace("9.5,,", "9.5,41,")
     _, report = exported(exam, "canvas", theirs)
     assert any(
-        ":4: 1 grades replace others; here 41 becomes 42.33" in str(n) for n in report.notices
+        ":4: 1 grade replaces another; here 41 becomes 42.33" in str(n) for n in report.notices
     )
 
 

@@ -157,7 +157,7 @@ FAULTS = [
     ({"marks": "-1"}, "'-1' is no number of marks"),
     ({"marks": "1/0"}, "'1/0' is no number of marks"),
     ({"marks": "4"}, "4 marks are given of 3; give at most 3"),
-    ({"criteria": "1"}, "1 criteria are marked, of 2"),
+    ({"criteria": "1"}, "1 criterion is marked, of 2"),
     ({"criteria": "3; 0"}, "criterion 1 has 3 of 2 marks"),
     ({"criteria": "1; 1", "marks": "3"}, "the marks are 3, the criteria give 2"),
     ({"remark": "good"}, "a remark without marks"),

@@ -53,7 +53,7 @@ BAD = [
     ("unknown column", "a.csv", f"{HEAD},1a.sise\n{ROW},3\n", ":1: unknown column 1a.sise"),
     ("column of a typing error", "a.csv", "student,1a.sze\ns0001,x\n", "did you mean 1a.size?"),
     ("too many cells", "a.csv", f"{HEAD}\n{ROW},extra\n", ":2: the row has 4 cells, the header 3"),
-    ("too few cells", "a.csv", f"{HEAD}\ns0001\n", ":2: the row has 1 cells, the header 3"),
+    ("too few cells", "a.csv", f"{HEAD}\ns0001\n", ":2: the row has 1 cell, the header 3"),
     ("handed in twice alike", "a.csv", f"{HEAD}\n{ROW}\n{ROW}\n", ":3: s0001 handed in before"),
     ("handed in twice, differing", "a.csv", f"{HEAD}\n{ROW}\ns0001,1x1,2\n", "neither is marked"),
     ("NUL characters", "a.csv", f"{HEAD}\ns0001,a\0b,5\n", ":2: an answer holds NUL characters"),
