@@ -21,19 +21,11 @@ def source(room: str, name: str) -> str:
     return (files("templates") / room / name).read_text(encoding="utf-8")
 
 
-def environment(
-    room: str, filters: Mapping[str, Callable[..., object]], *, escapes: bool = True
-) -> Environment:
-    """The templates of a room.
-
-    Args:
-        room: a folder of `templates`.
-        filters: what the templates may call, by name.
-        escapes: whether what is put in is escaped for HTML.
-    """
+def environment(room: str, filters: Mapping[str, Callable[..., object]]) -> Environment:
+    """The templates of a room, a folder of `templates`; they may call the filters by name."""
     made = Environment(
         loader=FunctionLoader(partial(source, room)),
-        autoescape=escapes,  # noqa: S701 - off for what is no HTML
+        autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

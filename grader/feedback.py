@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import groupby
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from answers.markup import formula
 from answers.pages import environment, sealed
@@ -17,7 +16,7 @@ from grader.marks import Verdict, marks_counted, marks_text
 from grader.submissions import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from jinja2 import Environment
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from grader.marks import MarkedAnswer, MarkedPaper
     from grader.own_paper import OwnPart
 
-Format: TypeAlias = Literal["html", "md"]
 MAX_SHOWN = 4_000
 HEADINGS = {
     Verdict.CORRECT: "Right.",
@@ -47,7 +45,6 @@ SENTENCES = {
 }
 _OTHER_VALUE = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH})
 REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$&])")
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,6 @@ class Marked:
 
 def feedback(
     paper: MarkedPaper,
-    form: Format = "html",
     title: str = "",
     own: Mapping[str, OwnPart] = MappingProxyType({}),
 ) -> str:
@@ -89,7 +85,6 @@ def feedback(
 
     Args:
         paper: the marked paper.
-        form: an HTML page or Markdown.
         title: of the exam; may be empty.
         own: what the student's paper said and wanted, by part; the page shows it where it is given.
     """
@@ -97,8 +92,8 @@ def feedback(
         Marked(part, tuple(answers), own.get(part))
         for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
     ]
-    template = _environment(form).get_template(f"paper.{form}.j2")
     style = sealed("feedback", style="paper.css")
+    template = _environment().get_template("paper.html.j2")
     return template.render(paper=paper, parts=parts, title=title, **style)
 
 
@@ -110,7 +105,6 @@ class FeedbackWriter:
     Args:
         folder: where the pages go.
         students: the ids of student and paper, of the whole class.
-        forms: the kinds of pages.
         title: of the exam.
     """
 
@@ -118,23 +112,21 @@ class FeedbackWriter:
         self,
         folder: Path,
         students: Iterable[tuple[str, str]],
-        forms: Sequence[Format] = ("html",),
         title: str = "",
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._stems = file_stems(students)
-        self._folder, self._forms, self._title = folder, forms, title
+        self._folder, self._title = folder, title
 
     def add(self, paper: MarkedPaper) -> None:
-        """Writes a student's pages."""
-        for form in self._forms if paper.handed_in else ():
-            text = feedback(paper, form, self._title)
-            target = self._folder / f"{self._stems[paper.paper]}.{form}"
-            target.write_text(text, encoding="utf-8")
+        """Writes a student's page."""
+        if paper.handed_in:
+            target = self._folder / f"{self._stems[paper.paper]}.html"
+            target.write_text(feedback(paper, self._title), encoding="utf-8")
 
 
 @cache
-def _environment(form: Format) -> Environment:
+def _environment() -> Environment:
     filters: dict[str, Callable[..., object]] = {
         "marks": marks_text,
         "counted": marks_counted,
@@ -144,11 +136,8 @@ def _environment(form: Format) -> Environment:
         "reason": lambda answer: answer.why if answer.verdict in REASONED else "",
         "rule_label": lambda a: "Matched" if a.verdict in _OTHER_VALUE else "Accepted",
         "shows_rule": _shows_rule,
-        "right_plain": _right_plain,
-        "plain": lambda text: _MARKDOWN.sub(r"\\\1", " ".join(visible(text).split())),
-        "fenced": _fenced,
     }
-    return environment("feedback", filters, escapes=form == "html")  # Markdown has its own
+    return environment("feedback", filters)
 
 
 def explained(answer: MarkedAnswer) -> str:
@@ -177,19 +166,8 @@ def _sentence(answer: MarkedAnswer) -> str:
             return SENTENCES.get(answer.verdict, "") if answer.waits else ""
 
 
-def _right_plain(answer: MarkedAnswer) -> str:
-    return f"${answer.shown}$" if answer.shown else f"`{answer.expected}`"
-
-
 def _shows_rule(answer: MarkedAnswer) -> bool:
     """Whether a rule says something here: it may speak of another value than the right one."""
     if answer.verdict in _OTHER_VALUE:
         return any(char.isdigit() for char in answer.rule)
     return answer.verdict is not Verdict.BLANK
-
-
-def _fenced(text: str) -> str:
-    """A text as a code block that it cannot end."""
-    runs = re.findall(r"`+", text)
-    fence = "`" * max(3, 1 + max(map(len, runs), default=0))
-    return f"{fence}text\n{text}\n{fence}"

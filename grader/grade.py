@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from answers.key import PaperKey
-    from grader.feedback import Format
     from grader.keys import KeyFile
     from grader.marks import MarkedPaper
     from grader.store.store import Run
@@ -74,7 +73,6 @@ def grade(
     out: Path | None = None,
     progress: Progress | None = None,
     *,
-    feedback: Sequence[Format] = ("html",),
     jobs: int = 1,
     columns: Path | None = None,
     latest: bool = False,
@@ -91,7 +89,6 @@ def grade(
         out: where the results go; `grades` in the exam folder if None. It appears whole or not
             at all, and replaces the results of an earlier run.
         progress: called after some papers with the number of papers done, and of all.
-        feedback: the kinds of pages that students get.
         jobs: how many processes mark; the marks are the same with any number.
         columns: a file that says what the columns of a table hold, where nothing can be guessed.
         latest: of several submissions of a student that differ, the latest counts.
@@ -118,7 +115,7 @@ def grade(
         mark_run(store, run, keys, progress, jobs, scheduler)
         faults.extend(_left_out(store, run))
         more = {EXCEPTIONS: exceptions(taken.waiting)}
-        results = write_results(store, run, keys.answers, folder, out, feedback, more)
+        results = write_results(store, run, keys.answers, folder, out, more)
         store.finish(run)
     notices = (*faults, *results.faults)
     return GradeReport(

@@ -17,10 +17,9 @@ from grader.summary import Tally
 from solvers.errors import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from grader.feedback import Format
     from grader.marks import MarkedPaper
     from grader.store.store import Run, Store
     from grader.summary import ClassSummary
@@ -62,7 +61,6 @@ def write_results(
     ids: Iterable[str],
     folder: Path,
     out: Path | None = None,
-    forms: Sequence[Format] = ("html",),
     more: Mapping[str, str] | None = None,
 ) -> Results:
     """Writes the gradebook, every verdict and the feedback; the folder appears whole or not at all.
@@ -73,7 +71,6 @@ def write_results(
         ids: all answers of the exam, in the order asked.
         folder: the exam folder.
         out: where the results go; `grades` in the exam folder if None.
-        forms: the kinds of feedback pages.
         more: what else stands in the folder, by the names of files; None keeps what is there.
 
     Raises:
@@ -84,7 +81,7 @@ def write_results(
         for name, text in (_kept(target) if more is None else more).items():
             (new / name).write_text(text, encoding="utf-8", newline="")
         students = store.students(run)
-        pages = FeedbackWriter(new / "feedback", students, forms, find_manifest(folder).heading)
+        pages = FeedbackWriter(new / "feedback", students, find_manifest(folder).heading)
         for paper in standing(store, run):
             for writer in (gradebook, pages, tally, faults):
                 writer.add(paper)

@@ -38,7 +38,7 @@ def simulated(folder: Path, count: int) -> Path:
     lines = [key.to_json() + "\n" for key in class_of(count)]
     (folder / KEY).write_text("".join(lines), encoding="utf-8")
     made = simulate(folder, "1", shares=Shares(copied=0, swapped=0)).folder
-    grade(folder, [made / "submissions"], feedback=())
+    grade(folder, [made / "submissions"])
     return folder
 
 
