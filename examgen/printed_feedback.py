@@ -17,7 +17,7 @@ from generator.printing import Document, printed
 from generator.remake import order_of
 from generator.render.latex import Setup, layouts, solution_of_part
 from grader.feedback import MAX_SHOWN, REASONED, SENTENCES, heading
-from grader.marks import marks_text
+from grader.marks import marks_counted, marks_text
 from grader.submissions import visible
 from solvers.errors import ToolError
 
@@ -89,8 +89,8 @@ def _body(paper: Paper, marked: MarkedPaper, *, solutions: bool) -> str:
         paper=paper,
         marked={part: list(answers) for part, answers in parts},
         total=marks_text(marked.total),
-        out_of=marks_text(marked.out_of),
-        pending=marks_text(marked.pending) if marked.pending else "",
+        out_of=marks_counted(marked.out_of),
+        pending=marks_counted(marked.pending, "mark waits", "marks wait") if marked.pending else "",
         solutions=solutions,
     )
 
@@ -99,7 +99,6 @@ def _body(paper: Paper, marked: MarkedPaper, *, solutions: bool) -> str:
 def _template() -> Template:
     environment = layouts().overlay()
     environment.filters = environment.filters | {
-        "earned": _earned,
         "heading": heading,
         "sentences": _sentences,
         "verbatim": verbatim,
@@ -108,18 +107,13 @@ def _template() -> Template:
     return environment.get_template("feedback/paper.tex.j2")
 
 
-def _earned(answer: MarkedAnswer) -> str:
-    marks = "?" if answer.marks is None else marks_text(answer.marks)
-    return f"{marks} of {marks_text(answer.out_of)}"
-
-
 def _sentences(answer: MarkedAnswer) -> Iterator[str]:
     """Why, in the order in which a student asks."""
     read_as = f"read as {answer.read_as}" if answer.read_as not in {"", answer.text} else ""
     why = answer.why if answer.verdict in REASONED else ""
     says = answer.says if answer.mistake else ""
     for text in filter(None, (read_as, why, says, answer.note)):
-        yield f"{text[0].upper()}{text[1:]}."
+        yield f"{text[0].upper()}{text[1:].rstrip('.')}."
     if answer.waits and answer.verdict in SENTENCES:
         yield SENTENCES[answer.verdict]
 

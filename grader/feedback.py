@@ -147,8 +147,9 @@ def explained(answer: MarkedAnswer) -> str:
 
 def heading(answer: MarkedAnswer) -> str:
     """The verdict in two or three words."""
-    is_to_mark = answer.waits and answer.verdict is Verdict.FOR_HUMAN
-    return "Not marked yet." if is_to_mark else HEADINGS[answer.verdict]
+    if answer.verdict is Verdict.FOR_HUMAN and not answer.by_hand:
+        return "Not marked yet." if answer.waits else "Not marked."
+    return HEADINGS[answer.verdict]
 
 
 def _sentence(answer: MarkedAnswer) -> str:

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
 from answers.cells import lines
-from grader.marks import Verdict, marks_text
+from grader.marks import marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from grader.marks import MarkedAnswer, MarkedPaper
 
 VERDICTS = "verdicts.jsonl"
-_WORDS = {Verdict.BLANK: "blank", Verdict.ABSENT: "absent"}
 _COLUMNS = ("paper", "student", "name", "answer", "label", "kind", "verdict", "mistake")
 _MORE_COLUMNS = (
     "marks",
@@ -40,7 +39,8 @@ class GradebookWriter:
 
     gradebook.csv has one row for each paper: marks that are certain, marks that wait, and each
     answer. An answer's cell is a number, or one of the words blank (0 marks), absent (nothing was
-    handed in) and pending (a person has to decide). Who handed in nothing has no total.
+    handed in), pending (a person has to decide) and dropped (it does not count). Who handed in
+    nothing has no total.
 
     for_human.csv has what waits for a person, answer by answer, so that one question is marked at
     a stretch.
@@ -104,15 +104,8 @@ def _row(paper: MarkedPaper, ids: Iterable[str]) -> Iterator[str]:
     yield marks_text(paper.total) if paper.handed_in else ""
     yield marks_text(paper.out_of)
     yield marks_text(paper.pending)
-    cells = {answer.id: _cell(answer) for answer in paper.answers}
+    cells = {answer.id: answer.cell for answer in paper.answers}
     yield from (cells.get(name, "") for name in ids)
-
-
-def _cell(answer: MarkedAnswer) -> str:
-    if answer.marks is None:
-        return "pending"
-    word = None if answer.marks else _WORDS.get(answer.verdict)  # a ruling may give it marks
-    return word or marks_text(answer.marks)
 
 
 def _verdict_row(paper: MarkedPaper, answer: MarkedAnswer) -> tuple[str, ...]:

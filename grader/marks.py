@@ -25,6 +25,8 @@ class Verdict(StrEnum):
 
 
 WAITING = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.FOR_HUMAN})
+EMPTY = frozenset({Verdict.BLANK, Verdict.ABSENT})
+BY_HAND = "marked by a person"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class MarkedAnswer:
         kind: a kind of the judge; `rubric` for an answer that a person marks.
         text: what was handed in, verbatim; None where nothing was.
         marks: exact; None while a person has to decide.
-        out_of: the most that can be earned.
+        out_of: the most that can be earned; nothing if it was dropped.
         read_as: how the text was read.
         why: the ground of the verdict.
         rule: what is accepted, in words.
@@ -71,6 +73,33 @@ class MarkedAnswer:
     def waits(self) -> bool:
         """Whether a person has to decide about the marks."""
         return self.marks is None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person gave the marks."""
+        return self.why.startswith(BY_HAND)
+
+    @property
+    def cell(self) -> str:
+        """The marks in a table, or the word for why there are none."""
+        if not self.out_of:
+            return "dropped"
+        if self.marks is None:
+            return "pending"
+        is_empty = self.verdict in EMPTY and not self.marks  # a ruling may give it marks
+        return self.verdict.value if is_empty else marks_text(self.marks)
+
+    @property
+    def earned(self) -> str:
+        """The marks with the most that can be earned, for the student.
+
+        >>> MarkedAnswer("1a.x", "", "integer", Verdict.WRONG, Fraction(4), Fraction(1)).earned
+        '1 of 4'
+        """
+        if not self.out_of:
+            return "dropped"
+        marks = "waiting," if self.marks is None else marks_text(self.marks)
+        return f"{marks} of {marks_text(self.out_of)}"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from grader.grade import mark_run, open_store
 from grader.keys import KEY, key_file
-from grader.marks import Verdict, marks_text
+from grader.marks import marks_text
 from grader.outputs import write_results
 from grader.register import nearest
 from grader.rules import rules_version
@@ -37,23 +37,33 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Change:
-    """An answer whose marks changed; marks are None while a person has to decide."""
+    """An answer whose marks changed; marks are None while a person has to decide.
+
+    Attributes:
+        most: what could be earned before, and can be now; nothing where it is dropped.
+    """
 
     answer: str
     before: Fraction | None
     after: Fraction | None
+    most: tuple[Fraction, Fraction]
     why: str
 
 
 @dataclass(frozen=True)
 class Move:
-    """A paper on which marks changed, with its totals."""
+    """A paper on which marks changed, with its totals.
+
+    Attributes:
+        most: what the paper could earn before, and can now.
+    """
 
     paper: str
     student: str
     name: str
     before: Fraction
     after: Fraction
+    most: tuple[Fraction, Fraction]
     changes: tuple[Change, ...]
 
 
@@ -179,12 +189,13 @@ def _keep_what_would_fall(store: Store, before: Run, run: Run) -> None:
 def _moves(store: Store, before: Run, run: Run) -> Iterator[Move]:
     for old, new in pairs(standing(store, before), standing(store, run)):
         changes = tuple(
-            Change(now.id, was.marks, now.marks, _why(was, now))
+            Change(now.id, was.marks, now.marks, (was.out_of, now.out_of), _why(was, now))
             for was, now in _answers(old, new)
             if (was.marks, was.out_of) != (now.marks, now.out_of)
         )
         if changes and new.handed_in:
-            yield Move(new.paper, new.student, new.name, old.total, new.total, changes)
+            most = (old.out_of, new.out_of)
+            yield Move(new.paper, new.student, new.name, old.total, new.total, most, changes)
 
 
 def _to_look_at(store: Store, before: Run, run: Run) -> Iterator[Fault]:
@@ -192,9 +203,8 @@ def _to_look_at(store: Store, before: Run, run: Run) -> Iterator[Fault]:
     found: dict[str, list[str]] = {}
     for old, new in pairs(standing(store, before), standing(store, run)):
         for was, now in _answers(old, new):
-            by_hand = now.verdict is Verdict.FOR_HUMAN and now.marks is not None
             rescaled = now.out_of != was.out_of and now.out_of and was.out_of
-            if by_hand and (was.expected != now.expected or rescaled):
+            if now.by_hand and (was.expected != now.expected or rescaled):
                 found.setdefault(now.id, []).append(new.paper)
     for answer, papers in found.items():
         what = f"{answer} was marked by a person under another key: {', '.join(papers)}"
@@ -213,7 +223,9 @@ def _why(was: MarkedAnswer, now: MarkedAnswer) -> str:
         reasons.append(now.note.rstrip("."))
     if now.expected != was.expected:
         reasons.append(f"the right answer is {now.expected}, not {was.expected}")
-    if now.out_of != was.out_of and now.out_of:
+    if not was.out_of:
+        reasons.append("it counts again")
+    elif now.out_of != was.out_of and now.out_of:
         reasons.append(f"out of {marks_text(now.out_of)}, not {marks_text(was.out_of)}")
     if now.verdict is not was.verdict:
         reasons.append(f"{was.verdict.value} became {now.verdict.value}")

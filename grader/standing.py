@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.marks import Verdict
+from grader.marks import BY_HAND, Verdict
 from grader.store.people import What, floors, marks_of, response_digest, rulings_for_all
 from grader.store.store import BATCH, batches
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from grader.store.store import Run, Store
 
 _QUESTION = re.compile(r"\d+")
-_BY_HAND = "marked by a person"
 
 
 def standing(store: Store, run: Run) -> Iterator[MarkedPaper]:
@@ -75,7 +74,7 @@ def _stands(
             answer,
             verdict=Verdict.FOR_HUMAN,
             marks=min(mark.marks, answer.out_of),
-            why=f"{_BY_HAND}: {mark.marker}",
+            why=f"{BY_HAND}: {mark.marker}",
             note=mark.remark,
         )
     if ruling is What.DROP:

@@ -14,7 +14,7 @@ from examgen.commands.grading import DATABASE
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
     from grader.regrade import Change, Move, RegradeReport
@@ -88,7 +88,7 @@ def _table(moves: Shelf[Move]) -> None:
         table.add_column(name, justify="right" if numbers else "left", no_wrap=numbers)
     for move in islice(moves, _MOVES_SHOWN):
         by = move.after - move.before
-        head = (shown(move.student), _marks(move.before), _marks(move.after), f"{float(by):+g}")
+        head = (shown(move.student), *_totals(move), f"{float(by):+g}")
         for change in move.changes:
             table.add_row(*map(Text, (*head, _step(change), shown(change.why, 200))))
             head = ("", "", "", "")
@@ -99,12 +99,21 @@ def _table(moves: Shelf[Move]) -> None:
 
 
 def _step(change: Change) -> str:
-    if change.before == change.after:
-        return f"{change.answer}: still {_marks(change.after)}"
-    return f"{change.answer}: {_marks(change.before)} to {_marks(change.after)}"
+    before, after = map(_marks, (change.before, change.after), change.most)
+    both = f"still {after}" if before == after else f"{before} to {after}"
+    return f"{change.answer}: {both}"
 
 
-def _marks(marks: Fraction | None) -> str:
+def _totals(move: Move) -> Iterator[str]:
+    """The totals; with what they are out of, where that has changed."""
+    is_same = move.most[0] == move.most[1]
+    for total, most in zip((move.before, move.after), move.most, strict=True):
+        yield _marks(total) if is_same else f"{_marks(total)} of {_marks(most)}"
+
+
+def _marks(marks: Fraction | None, most: Fraction | None = None) -> str:
+    if most == 0:
+        return "dropped"
     return "waits" if marks is None else f"{float(marks):g}"
 
 
@@ -120,6 +129,8 @@ def _summary(report: RegradeReport) -> Mapping[str, object]:
                 "name": move.name,
                 "before": float(move.before),
                 "after": float(move.after),
+                "out_of_before": float(move.most[0]),
+                "out_of_after": float(move.most[1]),
                 "changes": [
                     {
                         "answer": change.answer,

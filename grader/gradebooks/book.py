@@ -13,7 +13,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from grader.manifest import Person
-from grader.marks import Verdict, marks_counted, marks_text
+from grader.marks import EMPTY, marks_counted, marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from grader.manifest import Manifest
     from grader.marks import MarkedAnswer, MarkedPaper
     from solvers.errors import Fault
-
-_EMPTY = frozenset({Verdict.BLANK, Verdict.ABSENT})
 
 
 class State(StrEnum):
@@ -104,15 +102,8 @@ class Entry:
 
 
 def _answer_text(answer: MarkedAnswer) -> str:
-    return f"{answer.id}: {answer_cell(answer)} of {marks_text(answer.out_of)}."
-
-
-def answer_cell(answer: MarkedAnswer) -> str:
-    """The marks of an answer, or why it has none: blank, absent or pending."""
-    if answer.marks is None:
-        return State.PENDING
-    is_empty = answer.verdict in _EMPTY and not answer.marks  # a ruling may give it marks
-    return answer.verdict.value if is_empty else marks_text(answer.marks)
+    is_number = answer.cell[0].isdigit()
+    return f"{answer.id}: {answer.earned if is_number else answer.cell}."
 
 
 @dataclass(frozen=True)
@@ -189,7 +180,7 @@ def _state(paper: MarkedPaper, wishes: Wishes) -> State:
         return State.ABSENT
     if paper.pending:
         return State.PENDING
-    is_empty = all(answer.verdict in _EMPTY for answer in paper.answers)
+    is_empty = all(answer.verdict in EMPTY for answer in paper.answers)
     if is_empty and not paper.total:  # a ruling may give it marks
         return State.BLANK
     return State.GRADED

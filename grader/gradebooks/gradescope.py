@@ -1,7 +1,9 @@
 """Gradescope: a zip with `<student>/results.json`, as an autograder there writes it.
 
-Gradescope takes an assignment's maximum from its own settings; ours goes into extra_data, with the
-student's id and address. Texts are plain, and nothing is visible before grades are published.
+The format has a maximum for each test and none for the whole: Gradescope takes an assignment's from
+its own settings. What it has no place for, the student's id and address and our state, goes into
+extra_data. Texts are plain, and nothing is visible before grades are published. A test of what was
+dropped has no score.
 
 | state | file |
 |---|---|
@@ -54,7 +56,6 @@ def _results(entry: Entry, maximum: Fraction | None) -> bytes:
         "extra_data": {
             **{name: text for name, text in who.items() if text},
             "state": entry.state.value,
-            "max_score": float(maximum or entry.out_of),
         },
         "tests": [_test(answer, entry.out_of, maximum) for answer in entry.answers],
     }
@@ -62,14 +63,19 @@ def _results(entry: Entry, maximum: Fraction | None) -> bytes:
 
 
 def _test(answer: MarkedAnswer, out_of: Fraction, maximum: Fraction | None) -> Mapping[str, object]:
-    output = [explained(answer), *([f"Your answer: {answer.text}"] if answer.text else [])]
-    return {
+    note = [answer.note] if answer.note else []
+    output = [explained(answer), *note, *([f"Your answer: {answer.text}"] if answer.text else [])]
+    said = {
         "number": answer.id,
         "name": answer.label,
+        "output": visible("\n".join(output)),
+    }
+    if not answer.out_of:
+        return said
+    return said | {
         "score": float(scaled(answer.marks or Fraction(0), out_of, maximum)),
         "max_score": float(scaled(answer.out_of, out_of, maximum)),
         "status": "passed" if answer.marks == answer.out_of else "failed",
-        "output": visible("\n".join(output)),
     }
 
 

@@ -1,7 +1,7 @@
 """A plain table, as CSV or as a workbook: one row for each student, whatever became of it.
 
 The column `state` says graded, blank, absent, pending or exempt; only graded and blank have a
-grade. With the answers, a cell is the marks or one of blank, absent, pending.
+grade. With the answers, a cell is the marks or one of blank, absent, pending, dropped.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from answers.cells import table
-from grader.gradebooks.book import Made, State, System, answer_cell
+from grader.gradebooks.book import Made, State, System
 from grader.marks import marks_text
 from grader.submissions import visible
 from solvers.errors import ToolError
@@ -47,7 +47,7 @@ def _marks(entry: Entry) -> Iterator[Cell]:
 
 
 def _answers(entry: Entry, ids: Sequence[str]) -> Iterator[Cell]:
-    cells = {answer.id: answer_cell(answer) for answer in entry.answers}
+    cells = {answer.id: answer.cell for answer in entry.answers}
     for name in ids:
         cell = cells.get(name, "")
         yield Fraction(cell) if cell[:1].isdigit() else cell

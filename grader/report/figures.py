@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grader.report.gather import Gathered, Item
     from grader.statistics.numbers import Array
 
-LEFT_OUT = "left out: marks wait"
+LEFT_OUT, DROPPED = "left out: marks wait", "dropped"
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def class_report(gathered: Gathered, title: str = "", *, names: bool = False) ->
         len(gathered.people),
         gathered.absent,
         int(scores.students.sum()),
-        tuple(item.id for item in items if not item.figures.counted),
+        tuple(item.id for item in items if LEFT_OUT in item.figures.flags),
         scores.most,
         float((scores.had @ scores.out_of).max(initial=0.0)),
         distribution(scores.totals, scores.most),
@@ -122,7 +122,7 @@ def _items(gathered: Gathered, figures: Sequence[ItemFigures]) -> list[ItemRepor
     found = []
     for item, own in zip(gathered.items, figures, strict=True):
         in_pool = parts.count(item.slot.part) > 1
-        flags = own.flags if own.counted else (*own.flags, LEFT_OUT)
+        left_out = () if own.counted else (LEFT_OUT if item.out_of else DROPPED,)
         found.append(
             ItemReport(
                 f"{item.id} ({item.slot.template})" if in_pool else item.id,
@@ -132,7 +132,7 @@ def _items(gathered: Gathered, figures: Sequence[ItemFigures]) -> list[ItemRepor
                 item.kind,
                 item.out_of,
                 item.outcomes,
-                replace(own, flags=flags),
+                replace(own, flags=(*own.flags, *left_out)),
                 _mistakes(item, totals),
                 _options(item, totals),
             )

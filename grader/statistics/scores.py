@@ -37,9 +37,13 @@ class Scores:
 
     @cached_property
     def items(self) -> Mask:
-        """Items that count towards totals: of no more than 5 % of their students marks wait."""
+        """Items that count towards totals: of no more than 5 % of their students marks wait.
+
+        What was dropped gives no marks, and does not count.
+        """
         had, certain = self.had.sum(axis=0), self.certain.sum(axis=0)
-        return np.asarray((certain > 0) & (had - certain <= MOST_WAITING * had), dtype=bool)
+        is_certain = (certain > 0) & (had - certain <= MOST_WAITING * had)
+        return np.asarray(is_certain & (self.out_of > 0), dtype=bool)
 
     @cached_property
     def students(self) -> Mask:

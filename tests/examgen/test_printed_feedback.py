@@ -15,6 +15,7 @@ from generator.paper import Student
 from generator.tex import engine
 from grader.grade import grade
 from grader.handback import hand_back
+from grader.regrade import regrade
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,7 @@ def test_own_answers_stand_with_marks_reasons_and_solution(tmp_path: Path) -> No
         handed = {"student": student, "answers": answers}
         (tmp_path / f"{student}.json").write_text(json.dumps(handed))
     grade(folder, [tmp_path / "s1.json", tmp_path / "s2.json"])
+    regrade(folder, drop=[rest[0]])
     report = hand_back(folder, zipped=True, printed=printer(folder))
     assert {p.name for p in report.folder.glob("*.pdf")} == {"s1.pdf", "s2.pdf"}
     pages = pypdf.PdfReader(report.folder / "s1.pdf").pages
@@ -47,3 +49,5 @@ def test_own_answers_stand_with_marks_reasons_and_solution(tmp_path: Path) -> No
     assert "Right." in text
     assert "Solutions" in text
     assert all(name in text for name in rest)
+    assert f"{rest[0]} dropped" in text
+    assert "0 of 0" not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sqlite3
 from dataclasses import replace
@@ -124,7 +125,12 @@ def test_what_is_dropped_does_not_count(target: str, marks: int, most: int, exam
         most * ONE,
         most * ONE,
     )
-    assert "does not count" in (exam / "grades" / "feedback" / "s0001.html").read_text()
+    page = (exam / "grades" / "feedback" / "s0001.html").read_text()
+    assert '<p class="marks">dropped</p>' in page
+    assert "This was dropped: it does not count." in page
+    assert "0 of 0" not in page
+    with (exam / "grades" / "gradebook.csv").open() as file:
+        assert all("dropped" in row.values() for row in csv.DictReader(file))
     moves = regrade(exam, restore=[target]).moves
     assert {move.after for move in moves} <= {FULL, SEVEN, Fraction(0)}
     assert totals(exam) == [FULL, SEVEN, FULL, FULL, FULL, 0]
@@ -167,6 +173,10 @@ def test_the_command_prints_who_moves(exam: Path) -> None:
     done = run("regrade", str(exam), "--drop", "2b")
     assert "5 of 6 papers move" in done.stdout
     assert "does not count" in done.stdout
+    assert "2b.why: waits to dropped" in done.stdout
+    done = run("regrade", str(exam), "--restore", "2b", "--drop", "2a.name")
+    assert "28 of 28  27 of 30  -1" in done.stdout
+    assert "it counts again" in done.stdout
 
 
 def test_rows_that_wait_to_be_settled_are_kept(exam: Path) -> None:

@@ -17,6 +17,7 @@ from examgen.simulation.classroom import Shares
 from examgen.simulation.folder import simulate
 from grader.grade import grade
 from grader.keys import KEY
+from grader.regrade import regrade
 from grader.report.report import report, write_report
 from solvers.errors import InputError, ToolError
 from tests.grader.exams import class_of
@@ -126,6 +127,17 @@ def test_the_page_of_a_simulated_class(tmp_path: Path) -> None:
     assert "s0003" not in text
     assert found.items[-1].figures.flags == ("left out: marks wait",)
     assert "2b.why" in found.items_left_out
+
+
+def test_what_was_dropped_is_in_no_total(tmp_path: Path) -> None:
+    exam = simulated(tmp_path / "exam", 18)
+    whole = report(exam)
+    regrade(exam, drop=["1a.size"])
+    found = report(exam)
+    assert found.whole == whole.whole - 4
+    assert "1a.size" not in found.items_left_out
+    assert found.items[0].figures.flags[-1] == "dropped"
+    assert "<td>dropped</td>" in page_of(found, tmp_path)
 
 
 def test_the_same_class_gives_the_same_bytes(tmp_path: Path) -> None:
