@@ -181,7 +181,7 @@ def _texts(order: Order, papers: Sequence[Paper], record: Record, folder: Path) 
 def _own_files(order: Order, one: Paper) -> Iterator[tuple[str, str]]:
     if "papers" in order.documents:
         yield f"papers/{one.id}.html", paper_html(one)
-        yield f"forms/{one.id}.json", form_json(one.key)
+        yield f"forms/{one.id}.json", form_json(one)
 
 
 def _write(folder: Path, name: str, content: bytes, record: Record) -> None:

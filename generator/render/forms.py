@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from answers.key import PaperKey
+    from generator.paper import Paper
 
 
 def form_header(answers: Iterable[str]) -> list[str]:
@@ -23,9 +24,15 @@ def form_row(key: PaperKey, answers: Collection[str]) -> list[str]:
     return [key.student, key.paper, *("" for _ in answers)]
 
 
-def form_json(key: PaperKey) -> str:
-    """The answer form of one paper: fill in the texts of `answers`."""
+def form_json(paper: Paper) -> str:
+    """The answer form of one paper: fill in the texts of `answers`.
+
+    It says what the fields of the printed form say: exam, paper, and the checksum of its make.
+    """
+    key = paper.key
     form = {
+        "exam": paper.exam,
+        "checksum": paper.checksum,
         "student": key.student,
         "paper": key.paper,
         "answers": {answer.id: "" for answer in key.answers},

@@ -40,16 +40,14 @@ def read_pdf(raw: bytes, reading: Reading) -> None:
         _several(fields, reading)
         return
     (exam, paper, made), texts = next(iter(makes)), _texts(fields)
-    code, checksums = reading.register.printed.code, reading.register.printed.checksums
+    printed = reading.register.printed
     owner = reading.owner(Person(), paper)
-    if code and exam != code:
-        what = f"this is a form of another exam, {shown(exam)}"
-        reading.stranger(1, Stranger(what, "hand it in there"), (Person(), paper), texts)
+    if other := printed.other_exam(exam):
+        reading.stranger(1, Stranger(*other), (Person(), paper), texts)
     elif not isinstance(owner, Owner):
         reading.stranger(1, owner, (Person(), paper), texts)
-    elif checksums.get(paper, made) != made:
-        what = f"this form of paper {paper} is of another make of the exam; its numbers may differ"
-        reading.doubt(1, owner, (what, "find out which paper the student had"), texts)
+    elif other := printed.other_make(paper, made):
+        reading.doubt(1, owner, other, texts)
     else:
         reading.take(1, owner, _answers(owner, fields, reading))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from answers.fields import checksum
 from grader.files import read_regular
 from grader.manifest import find_manifest
+from grader.submissions import shown
 from solvers.errors import Fault
 
 if TYPE_CHECKING:
@@ -34,6 +35,19 @@ class Printed:
     code: str = ""
     checksums: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def other_exam(self, exam: str) -> tuple[str, str] | None:
+        """What is wrong with a form that names an exam, and what to do; None: it is this one."""
+        if exam in {"", self.code} or not self.code:
+            return None
+        return f"this is a form of another exam, {shown(exam)}", "hand it in there"
+
+    def other_make(self, paper: str, made: str) -> tuple[str, str] | None:
+        """The same of a form of this exam that names the make of its paper."""
+        if made in {"", self.checksums.get(paper, made)}:
+            return None
+        what = f"this form of paper {paper} is of another make of the exam; its numbers may differ"
+        return what, "find out which paper the student had"
 
 
 def read_printed(folder: Path) -> Printed:

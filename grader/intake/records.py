@@ -1,4 +1,7 @@
-"""Records: `{student, paper, answers: {id: text}}`, as JSON and YAML hold them."""
+"""Records: `{student, paper, answers: {id: text}}`, as JSON and YAML hold them.
+
+A form that examgen made also has `exam` and `checksum`, as the fields of printed forms do.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from grader.intake.reading import checked_text
-from grader.register import Owner, Person, nearest
+from grader.register import Owner, Person, Stranger, nearest
 from grader.submissions import Doubt, shown
 
 if TYPE_CHECKING:
     from grader.intake.reading import Reading
     from grader.submissions import Given, Texts
 
+_IDENTITY = ("student", "paper", "exam", "checksum")
 _SHAPE = '{"student": ..., "answers": {"1a.size": "..."}}'
 
 
@@ -45,14 +49,20 @@ def read_record(line: int, value: Value, reading: Reading) -> None:
     if not isinstance(value, Pairs) or not isinstance(answers := value.get("answers"), Pairs):
         reading.unreadable(line, "this is not a submission", f"write {_SHAPE}")
         return
-    student, paper = value.get("student"), value.get("paper")
-    if not isinstance(student, str | None) or not isinstance(paper, str | None):
-        reading.unreadable(line, "student and paper must be texts", "write them in quotes")
-        return
-    named = (Person(clean(student or "").strip()), clean(paper or ""))
+    said = {name: value.get(name) for name in _IDENTITY}
+    for name, one in said.items():
+        if not isinstance(one, str | None):
+            reading.unreadable(line, f"{name} must be a text", "write it in quotes")
+            return
+    student, paper, exam, made = (clean(str(one or "")).strip() for one in said.values())
+    named, printed = (Person(student), paper), reading.register.printed
     owner = reading.owner(*named)
-    if not isinstance(owner, Owner):
+    if other := printed.other_exam(exam):
+        reading.stranger(line, Stranger(*other), named, _texts(answers))
+    elif not isinstance(owner, Owner):
         reading.stranger(line, owner, named, _texts(answers))
+    elif other := printed.other_make(owner.key.paper, made):
+        reading.doubt(line, owner, other, _texts(answers))
     elif twice := value.twice():
         why = f"{', '.join(map(shown, twice))} stands twice"
         reading.doubt(line, owner, (why, "keep one of them"), _texts(answers))

@@ -13,12 +13,27 @@ from answers.key import AnswerKey
 from generator.tex import engine
 from grader.grade import grade
 from grader.keys import read_keys
+from solvers.errors import InputError
 from tests.examgen.test_cli import run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 EXAM = "course: Mine\ntitle: Quiz\ncode: quiz\nquestions: [{title: C, parts: [cnn/conv_layer]}]\n"
+
+
+def test_a_json_form_is_taken_by_its_own_exam_only(tmp_path: Path) -> None:
+    for code in ("quiz", "other"):
+        (tmp_path / f"{code}.yaml").write_text(EXAM.replace("code: quiz", f"code: {code}"))
+        words = ("make", f"{code}.yaml", "--seed", "1", "--copies", "1", "--out", code)
+        made = run(*words, "--tex-only", cwd=tmp_path)
+        assert made.returncode == 0, made.stderr
+    forms = [tmp_path / code / "forms" / "001.json" for code in ("quiz", "other")]
+    report = grade(tmp_path / "quiz", forms)
+    assert (report.handed_in, report.to_settle) == (1, 1)
+    assert "this is a form of another exam, other" in str(report.notices[0])
+    with pytest.raises(InputError, match="this is a form of another exam, other"):
+        grade(tmp_path / "quiz", forms[1:])
 
 
 @pytest.mark.tex

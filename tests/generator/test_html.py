@@ -124,9 +124,11 @@ saved.text().then((text) => {
 def test_a_form_is_saved_as_the_form_beside_the_paper(browser: Browser) -> None:
     (paper,) = papers(read_exam(bundled_exam()), "42", copies(1))
     saved = json.loads(browser(paper_html(paper), FILL))
-    form = json.loads(form_json(paper.key))
+    form = json.loads(form_json(paper))
     filled = {"1a.size": '24x24 "q" ', "1b.tradeoffs": "one\ntwo", "5a.spam": "many-to-one"}
     assert saved == {
+        "exam": "ceng403",
+        "checksum": form["checksum"],
         "student": "001",
         "paper": "001",
         "answers": {**form["answers"], **filled},
