@@ -50,6 +50,7 @@ class GradeReport(ClassSummary):
     Attributes:
         folder: where everything was written.
         notices: what was wrong with what was handed in, and with keys that could not be used.
+        left_out: those of them that are files which could not be opened: a name that is wrong.
         submissions: the untouched copies.
         files: what became of the rows of each file.
         to_settle: how many of them wait in the exception file.
@@ -57,6 +58,7 @@ class GradeReport(ClassSummary):
 
     folder: Path
     notices: tuple[Fault, ...]
+    left_out: tuple[Fault, ...]
     submissions: tuple[Path, ...]
     files: tuple[FileCount, ...] = ()
     to_settle: int = 0
@@ -100,10 +102,10 @@ def grade(
         ExamgenError: `out` exists and is something else, or the store cannot be used.
     """
     keys = key_file(folder / KEY)
-    contents, faults = read_files(submissions)
+    contents, left_out = read_files(submissions)
     named = read_columns(columns, keys.roll) if columns else {}
     taken = take_in(contents, keys.roll, Intake(read_printed(folder), named, latest))
-    faults.extend(taken.notices)
+    faults = [*left_out, *taken.notices]
     if not taken.papers:
         nothing = Fault(str(folder), 1, "no submission was found", "hand in a table or forms")
         raise InputError(faults or [nothing])
@@ -122,6 +124,7 @@ def grade(
         **vars(results.summary),
         folder=results.folder,
         notices=notices,
+        left_out=tuple(left_out),
         submissions=copies,
         files=taken.files,
         to_settle=len(taken.waiting),

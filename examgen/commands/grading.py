@@ -51,6 +51,8 @@ def grade(
 ) -> None:
     """Mark what students handed in: marks, feedback pages, gradebook.
 
+    A file that cannot be opened is named, all others are graded, and the exit status is 1.
+
     Example: examgen grade exam answers.csv
     """
     from grader.grade import grade as grade_class
@@ -71,10 +73,12 @@ def grade(
         typer.echo(str(notice), err=True)
     if as_json:
         typer.echo(json.dumps(_summary(report), ensure_ascii=False, indent=2))
-        return
-    _table(report.answers)
-    _files(report)
-    _in_short(folder, report)
+    else:
+        _table(report.answers)
+        _files(report)
+        _in_short(folder, report)
+    if report.left_out:
+        raise typer.Exit(1)
 
 
 def export(

@@ -42,6 +42,19 @@ def test_rows_are_counted_and_settled(exam: Path) -> None:
     assert (exam / "exam" / "grades" / "exceptions.csv").read_text().count("\n") == 1
 
 
+@pytest.mark.parametrize("as_json", [(), ("--json",)], ids=["text", "json"])
+def test_a_file_that_is_not_there_costs_no_other(as_json: tuple[str, ...], exam: Path) -> None:
+    (exam / "good.csv").write_text("student,1a.size\ns0001,7x7x7\n")
+    (exam / "empty").mkdir()
+    done = run("grade", "exam", "lost.csv", "good.csv", "empty", *as_json, cwd=exam)
+    assert done.returncode == 1
+    lost, empty = done.stderr.splitlines()[:2]
+    assert lost == ("lost.csv:1: cannot be read: no such file or directory; name an ordinary file")
+    assert empty == "empty:1: there is no file in this folder; name another one"
+    assert "Traceback" not in done.stderr
+    assert ('"handed_in": 1' if as_json else "1 of 2 papers handed in") in done.stdout
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
