@@ -15,7 +15,7 @@ from grader.outputs import write_results
 from grader.register import nearest
 from grader.rules import rules_version
 from grader.shelf import Shelf
-from grader.standing import standing, targets
+from grader.standing import ALL_GET_FULL, KEPT, standing, targets
 from grader.store.people import Ruling, What, add_rulings
 from grader.store.store import batches
 from solvers.errors import ExamgenError, Fault, InputError
@@ -85,7 +85,7 @@ class RegradeReport:
 def regrade(
     folder: Path,
     *,
-    never_lower: bool = False,
+    never_lower: bool | None = None,
     drop: Sequence[str] = (),
     full_marks: Sequence[str] = (),
     restore: Sequence[str] = (),
@@ -99,7 +99,8 @@ def regrade(
 
     Args:
         folder: the exam folder.
-        never_lower: marks that an answer has now are kept where they would fall.
+        never_lower: marks that an answer has now are kept where they would fall, now and in what
+            follows; False: none that were kept before are kept any more; None: those are.
         drop: answers, parts or questions that do not count any more: `1a.size`, `1a`, `1`.
         full_marks: answers, parts or questions for which everybody who handed in gets full marks.
         restore: those that count again as they were marked.
@@ -117,6 +118,8 @@ def regrade(
     said = {What.DROP: drop, What.FULL: full_marks, What.COUNT: restore}
     rulings = [Ruling(what, target) for what, those in said.items() for target in those]
     _check(rulings, keys)
+    if never_lower is False:
+        rulings.append(Ruling(What.LOWER, ""))
     with open_store(folder, database) as store:
         options = {what.value: list(those) for what, those in said.items()}
         before, run = _runs(store, folder, keys, {**options, "never_lower": never_lower})
@@ -225,6 +228,8 @@ def _why(was: MarkedAnswer, now: MarkedAnswer) -> str:
         reasons.append(f"the right answer is {now.expected}, not {was.expected}")
     if not was.out_of:
         reasons.append("it counts again")
+    elif was.note in {ALL_GET_FULL, KEPT} and not now.note:
+        reasons.append("it counts as it was marked")
     elif now.out_of != was.out_of and now.out_of:
         reasons.append(f"out of {marks_text(now.out_of)}, not {marks_text(was.out_of)}")
     if now.verdict is not was.verdict:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from grader.store.people import PersonMark
     from grader.store.store import Run, Store
 
+DROPPED = "This was dropped: it does not count."
+ALL_GET_FULL = "Everybody gets full marks for this."
+KEPT = "Marks that were given before are kept."
 _QUESTION = re.compile(r"\d+")
 
 
@@ -79,10 +82,10 @@ def _stands(
         )
     if ruling is What.DROP:
         none = answer.out_of * 0
-        return replace(answer, marks=none, out_of=none, note="This was dropped: it does not count.")
+        return replace(answer, marks=none, out_of=none, note=DROPPED)
     if ruling is What.FULL:
-        return replace(answer, marks=answer.out_of, note="Everybody gets full marks for this.")
+        return replace(answer, marks=answer.out_of, note=ALL_GET_FULL)
     if least is not None and answer.marks is not None and answer.marks < least:
         kept = min(least, answer.out_of)
-        return replace(answer, marks=kept, note="Marks that were given before are kept.")
+        return replace(answer, marks=kept, note=KEPT)
     return answer

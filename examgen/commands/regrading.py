@@ -41,7 +41,12 @@ def regrade(
     scheduler: str | None = typer.Option(None, "--scheduler", help="A Dask cluster that marks."),
     database: str | None = typer.Option(None, "--database", help=DATABASE),
     *,
-    never_lower: bool = typer.Option(False, "--never-lower", help="Keep marks that would fall."),
+    never_lower: bool | None = typer.Option(
+        None,
+        "--never-lower/--lower",
+        help="Keep marks that would fall; or lower those that were kept before.",
+        show_default=False,
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print who moves as JSON."),
 ) -> None:
     """Grade every stored answer again under today's key and rules; show who moves and why.

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import func, insert, or_, select
 
 from answers.counting import counted
 from grader.store.rows import digest
@@ -31,16 +31,18 @@ class What(StrEnum):
     FULL = "full"
     COUNT = "count"
     AT_LEAST = "at_least"
+    LOWER = "lower"
 
 
 @dataclass(frozen=True)
 class Ruling:
     """A decision about an answer or a question; the newest about a target holds.
 
-    `drop`: it does not count; `full`: who handed in gets full marks; `count`: it counts as marked.
+    `drop`: it does not count; `full`: who handed in gets full marks; `count`: it counts as marked;
+    `at_least`: the marks of one paper are not lowered; `lower`: no `at_least` of before holds.
 
     Attributes:
-        target: the id of an answer (`1a.size`), a part (`1a`) or a question (`1`).
+        target: the id of an answer (`1a.size`), a part (`1a`) or a question (`1`); empty for all.
         paper: the one paper that it is about; empty for all.
         marks: for `at_least`, the marks that are not lowered.
     """
@@ -92,7 +94,7 @@ def add_rulings(store: Store, run: Run, rulings: Sequence[Ruling]) -> None:
     with store.database.connection("write") as connection:
         new = add_new(connection, RULING, rows)
         if new:
-            about = sorted({f"{item.what} {item.target}" for item in rulings})
+            about = sorted({f"{item.what} {item.target}".rstrip() for item in rulings})
             rows_added = counted(new, "row")
             log(connection, f"ruled in run {run.number}: {', '.join(about)} ({rows_added})")
 
@@ -106,7 +108,10 @@ def rulings_for_all(store: Store, run: Run) -> Mapping[str, What]:
 
 def floors(store: Store, papers: Sequence[str], run: Run) -> Mapping[tuple[str, str], Fraction]:
     """Marks that are not lowered, by paper and answer."""
-    query = select(RULING).where(RULING.c.paper.in_(papers), _holds(run)).order_by(RULING.c.run)
+    lowered = select(func.max(RULING.c.run)).where(RULING.c.what == What.LOWER.value, _holds(run))
+    since = RULING.c.run > func.coalesce(lowered.scalar_subquery(), 0)
+    own = RULING.c.paper.in_(papers)
+    query = select(RULING).where(own, since, _holds(run)).order_by(RULING.c.run)
     with store.database.connection("read") as connection:
         rows = connection.execute(query)
         return {(row.paper, row.target): Fraction(row.marks) for row in rows}

@@ -106,6 +106,22 @@ def test_never_lower_keeps_what_would_fall(exam: Path) -> None:
     assert not regrade(exam).moves  # what was kept stays
 
 
+def test_what_was_kept_can_be_lowered_and_kept_again(exam: Path, tmp_path: Path) -> None:
+    write_exam(exam, [change(KEYS[0], "2a.name", "something else"), *KEYS[1:]])
+    assert not regrade(exam, never_lower=True).moves
+    grade(exam, [tmp_path / "a.csv"])
+    assert totals(exam)[0] == FULL  # kept, whoever grades again without a word
+    [move] = regrade(exam, never_lower=False).moves
+    assert (move.before, move.after) == (FULL, FULL - 1)
+    assert move.changes[0].why == "it counts as it was marked"
+    assert not regrade(exam).moves
+    assert totals(exam)[0] == FULL - 1
+    write_exam(exam, [change(KEYS[0], "1b.area", "1"), *KEYS[1:]])
+    [move] = regrade(exam, never_lower=True).moves
+    assert (move.before, move.after) == (FULL - 1, FULL)  # of 2a.name; 1b.area is kept
+    assert not regrade(exam).moves
+
+
 def test_marks_fall_where_nobody_says_otherwise(exam: Path) -> None:
     write_exam(exam, [change(KEYS[0], "2a.name", "something else"), *KEYS[1:]])
     [move] = regrade(exam).moves
@@ -170,6 +186,12 @@ def test_the_command_prints_who_moves(exam: Path) -> None:
     done = run("regrade", str(exam), "--json")
     [move] = json.loads(done.stdout)["moves"]
     assert (move["student"], move["before"], move["after"]) == ("s0002", 24.0, 28.0)
+    write_exam(exam, [change(KEYS[0], "2a.name", "something else"), *KEYS[1:]])
+    done = run("regrade", str(exam), "--never-lower")
+    assert "s0001" not in done.stdout
+    done = run("regrade", str(exam), "--lower")
+    assert "2a.name: 1 to 0 " in done.stdout
+    assert "it counts as it was marked" in done.stdout
     done = run("regrade", str(exam), "--drop", "2b")
     assert "5 of 6 papers move" in done.stdout
     assert "does not count" in done.stdout
