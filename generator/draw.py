@@ -33,7 +33,15 @@ _Item = TypeVar("_Item")
 
 
 class NoDraw(ExamgenError):
-    """No acceptable parameters were found for a question."""
+    """No acceptable parameters were found for a question.
+
+    Attributes:
+        reason: why the last ones that were tried are not.
+    """
+
+    def __init__(self, question: str, reason: str) -> None:
+        super().__init__(f"{question}: no acceptable parameters ({reason}); widen vary or where")
+        self.reason = reason
 
 
 def choose(options: Sequence[_Item], *stream: str) -> _Item:
@@ -99,7 +107,7 @@ def draw(
             reason = _unfair(question, fixed, member, spread)
         if not reason:
             return member
-    raise NoDraw(f"{question.name}: no acceptable parameters ({reason}); widen vary or where")
+    raise NoDraw(question.name, reason)
 
 
 _middles: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}

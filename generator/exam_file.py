@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from answers.counting import counted, plural
+from generator.draw import NoDraw, draw
 from generator.exam import Exam, ExamPart, ExamQuestion, Shuffled, Slot
 from generator.front import Exact  # noqa: TC001 - pydantic reads the annotations
 from generator.paper import Cover, Layout
@@ -228,12 +229,26 @@ class _Reader:
             what = f"{question.name} has no parameter {unknown!r}"
             self.source.fault((*place, "fix", unknown), what, f"known: {', '.join(sorted(known))}")
         fixed = {key: listed(value) for key, value in part.fix.items()}
-        for key, value in fixed.items():
-            try:
-                parse_value(value)
-            except DerivationError as error:
-                self.source.fault((*place, "fix", key), str(error), "write a number or a list")
+        read = [key for key, value in fixed.items() if self._is_value(value, (*place, "fix", key))]
+        if fixed and known.issuperset(fixed) and len(read) == len(fixed):
+            self._try(fixed, question, (*place, "fix"))
         return fixed
+
+    def _is_value(self, text: str, place: Place) -> bool:
+        try:
+            parse_value(text)
+        except DerivationError as error:
+            self.source.fault(place, str(error), "write a number or a list")
+            return False
+        return True
+
+    def _try(self, fixed: Mapping[str, str], question: QuestionFile, place: Place) -> None:
+        """Draws once, so that what can never be drawn is a fault of this file, with its line."""
+        try:
+            draw(question, fixed, "", "")
+        except NoDraw as error:
+            what = f"{question.name} has no acceptable parameters with these: {error.reason}"
+            self.source.fault(place, what, "fix other values, or fewer")
 
     def _scaled(self, questions: list[ExamQuestion]) -> list[ExamQuestion]:
         """The questions with marks that add up to what the exam is worth."""

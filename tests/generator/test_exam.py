@@ -50,6 +50,11 @@ FAULTS = [
     ("marks: 5", "marks: -1", ":10: marks: "),
     ("{k: 5}", "{kernel: 5}", ":11: own/weights has no parameter 'kernel'"),
     ("{k: 5}", "{k: five}", ":11: cannot read 'five' as a number"),
+    (
+        "- cnn/padding",
+        "- {use: cnn/padding, fix: {kernel: 99}}",
+        ":12: cnn/padding has no acceptable parameters with these: ",
+    ),
     ("code: nets1", "language: xx", ":3: there are no words in 'xx'; known: en, tr"),
     ("code: nets1", "shuffle: [answers]", ":3: "),
     ("code: nets1", "total_marks: -1", ":3: "),
