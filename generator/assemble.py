@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from answers.key import Model
     from answers.options import Options
     from generator.draw import Member
-    from generator.exam import Exam, ExamPart, Shuffled, Slot
+    from generator.exam import Exam, ExamPart, Share, Shuffled, Slot
     from generator.question import Rubric
     from solvers.graph.solution import Solution
 
@@ -142,14 +142,13 @@ def _printed(part: ExamPart, member: Member) -> Part:
 def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
     """A part with its key, for parameters that were drawn."""
     question = part.question
-    whole = sum((answer.marks for answer in question.answers), Fraction(0))
-    scale = part.marks / whole
     answers: list[AnswerKey | RubricKey] = []
-    for answer in question.answers:
+    for answer, share in zip(question.answers, part.shares, strict=True):
         if isinstance(answer, Asked):
-            answers.append(_answer_key(part.id, answer, solution, scale, answers))
+            answers.append(_answer_key(part.id, answer, solution, share.marks, answers))
         else:
-            answers.append(_rubric_key(part.id, answer, scale, model, solution, question.name))
+            model_answer = filled(answer.model, model, solution, question.name)
+            answers.append(_rubric_key(part.id, answer, share, model_answer))
     key = PartKey(part.id, question.name, question.title, model, tuple(answers))
     return Part(
         part.marks,
@@ -166,13 +165,13 @@ def _answer_key(
     part: str,
     answer: Asked,
     solution: Solution | None,
-    scale: Fraction,
+    marks: Fraction,
     before: Sequence[AnswerKey | RubricKey],
 ) -> AnswerKey:
     key = replace(
         bare_key(answer),
         id=f"{part}.{answer.name}",
-        marks=answer.marks * scale,
+        marks=marks,
         options=answer.options.to_mapping(),
         carry_share=answer.carry,
         choices=answer.choices,
@@ -233,9 +232,6 @@ def _follows(
             yield earlier.id
 
 
-def _rubric_key(
-    part: str, rubric: Rubric, scale: Fraction, model: Model, solution: Solution | None, name: str
-) -> RubricKey:
-    criteria = tuple(Criterion(item.says, item.marks * scale) for item in rubric.criteria)
-    text = filled(rubric.model, model, solution, name)
-    return RubricKey(f"{part}.{rubric.name}", rubric.label, rubric.marks * scale, criteria, text)
+def _rubric_key(part: str, rubric: Rubric, share: Share, model: str) -> RubricKey:
+    criteria = tuple(map(Criterion, (item.says for item in rubric.criteria), share.criteria))
+    return RubricKey(f"{part}.{rubric.name}", rubric.label, share.marks, criteria, model)

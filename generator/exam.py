@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from generator.marks import shared
 from generator.paper import Layout
-from solvers.graph.number import value_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from generator.question import QuestionFile
 
 Shuffled: TypeAlias = Literal["questions", "parts", "options"]
+
+
+@dataclass(frozen=True)
+class Share:
+    """The marks of an answer, and of each of its criteria where a person marks it."""
+
+    marks: Fraction
+    criteria: tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +39,21 @@ class ExamPart:
     question: QuestionFile
     marks: Fraction
     fixed: Mapping[str, str]
+
+    @cached_property
+    def shares(self) -> tuple[Share, ...]:
+        """The marks of each answer of the question.
+
+        Raises:
+            NoShares: the marks are too few for so many answers.
+        """
+        answers = self.question.answers
+        marks = shared(self.marks, [answer.marks for answer in answers])
+        criteria = ([item.marks for item in getattr(answer, "criteria", ())] for answer in answers)
+        return tuple(
+            Share(own, shared(own, weights) if weights else ())
+            for own, weights in zip(marks, criteria, strict=True)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,8 +107,3 @@ class Exam:
         return tuple(
             f"{part.id}.{answer.name}" for part in self.parts for answer in part.question.answers
         )
-
-
-def marks_text(marks: Fraction) -> str:
-    """Marks as printed: 4, 2.5 or 10/3."""
-    return value_text(marks) if (marks * 2).denominator > 1 else f"{float(marks):g}"

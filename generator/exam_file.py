@@ -17,6 +17,7 @@ from answers.counting import counted, plural
 from generator.draw import NoDraw, draw
 from generator.exam import Exam, ExamPart, ExamQuestion, Shuffled, Slot
 from generator.front import Exact  # noqa: TC001 - pydantic reads the annotations
+from generator.marks import NoShares, shared
 from generator.paper import Cover, Layout
 from generator.question_file import read_question
 from generator.source import Source, Strict, listed
@@ -153,17 +154,22 @@ class _Reader:
         if entry.code is None and not self._short_name():
             what = "the file's name cannot be the short name of the exam"
             self.source.fault((), what, "write code: with letters and digits")
-        if self.faults or self.source.faults:
-            raise InputError(sorted({*self.faults, *self.source.faults}))
+        self._refuse()
+        questions = self._scaled(questions)
+        self._refuse()
         return Exam(
             entry.code or self._short_name(),
             _cover(entry),
-            self._named(self._scaled(questions)),
+            self._named(questions),
             self.text,
             hashlib.sha256(self.text.encode()).hexdigest(),
             Layout(entry.layout, entry.paper, entry.language),
             entry.shuffle,
         )
+
+    def _refuse(self) -> None:
+        if self.faults or self.source.faults:
+            raise InputError(sorted({*self.faults, *self.source.faults}))
 
     def _short_name(self) -> str:
         """The file's name, of letters and digits only: it stands in codes and names of fields."""
@@ -252,14 +258,27 @@ class _Reader:
 
     def _scaled(self, questions: list[ExamQuestion]) -> list[ExamQuestion]:
         """The questions with marks that add up to what the exam is worth."""
-        if self.entry.total_marks is None:
+        total = self.entry.total_marks
+        slots = [slot for question in questions for slot in question.slots]
+        weights, counts = [s.candidates[0].marks for s in slots], [s.pick for s in slots]
+        try:
+            marks = weights if total is None else shared(total, weights, counts)
+        except NoShares as error:
+            self.source.fault(("total_marks",), str(error), "choose another total")
             return questions
-        total = sum((s.marks for q in questions for s in q.slots), Fraction(0))
-        factor = self.entry.total_marks / total
-        return [
-            _with_parts(question, lambda part: replace(part, marks=part.marks * factor))
-            for question in questions
-        ]
+        own = iter([m for s, m in zip(slots, marks, strict=True) for _ in s.candidates])
+        scaled = [_with_parts(q, lambda part: replace(part, marks=next(own))) for q in questions]
+        for number, question in enumerate(scaled):
+            for index, slot in enumerate(question.slots):
+                self._check_shares(slot, ("questions", number, "parts", index))
+        return scaled
+
+    def _check_shares(self, slot: Slot, place: Place) -> None:
+        for part in slot.candidates:
+            try:
+                _ = part.shares
+            except NoShares as error:
+                self.source.fault(place, f"{part.question.name}: {error}", "give it more marks")
 
     def _named(self, questions: Sequence[ExamQuestion]) -> tuple[ExamQuestion, ...]:
         ids = self._ids(questions)

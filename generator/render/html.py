@@ -14,7 +14,7 @@ from markupsafe import Markup
 from answers.key import AnswerKey
 from answers.pages import environment, sealed
 from answers.prose import Prose
-from generator.exam import marks_text
+from generator.marks import marks_text
 from generator.render.latex import CACHED, letter
 from generator.words import counted, words
 

@@ -13,7 +13,7 @@ from answers.key import AnswerKey, RubricKey
 from answers.working import worked_steps
 from generator.codes import page_codes
 from generator.escape import escape, unprintable
-from generator.exam import marks_text
+from generator.marks import marks_text
 from generator.template import layout_environment
 from generator.words import counted, words
 from solvers.errors import DerivationError
