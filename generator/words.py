@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from generator.exam import marks_text
+from generator.marks import marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
