@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from answers.counting import counted, plural
+from answers.counting import counted, first_of, plural
 from grader.files import copy_untouched, writing
 from grader.intake import (
     EXCEPTIONS,
@@ -27,7 +27,7 @@ from grader.store.store import Done, Store, batches
 from grader.summary import ClassSummary
 from grader.worker import Task
 from grader.workers import Workers
-from solvers.errors import Fault, InputError
+from solvers.errors import ExamgenError, Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -139,9 +139,9 @@ def _left_out(store: Store, run: Run) -> Iterator[Fault]:
     now = store.submission_ids(run.intake)
     missing = [paper for paper in sorted(store.submission_ids(before.intake)) if paper not in now]
     if missing:
-        some = ", ".join(missing[:10]) + (", ..." if len(missing) > 10 else "")
         were = counted(len(missing), "paper was", "papers were")
-        what = f"{were} handed in before and {plural(len(missing), 'is', 'are')} absent now: {some}"
+        what = f"{were} handed in before and {plural(len(missing), 'is', 'are')} absent now"
+        what = f"{what}: {first_of(missing)}"
         yield Fault(store.database.shown, 1, what, "name all files that count in one command")
 
 
@@ -150,6 +150,18 @@ def open_store(folder: Path, database: str | None = None) -> Store:
     about = find_manifest(folder)
     exam = digest([about.seed, about.course, about.title]) if about.file else ""
     return Store.of_folder(folder, database, exam)
+
+
+def graded_run(store: Store, folder: Path) -> Run:
+    """The run whose results count.
+
+    Raises:
+        ExamgenError: nothing was graded yet.
+    """
+    run = store.current()
+    if run is None:
+        raise ExamgenError(f"{folder}: nothing was graded yet; run examgen grade first")
+    return run
 
 
 def mark_run(

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.grade import mark_run, open_store
+from answers.counting import first_of
+from grader.grade import graded_run, mark_run, open_store
 from grader.keys import KEY, key_file
 from grader.marks import marks_text
 from grader.outputs import write_results
@@ -18,7 +19,7 @@ from grader.shelf import Shelf
 from grader.standing import ALL_GET_FULL, KEPT, standing, targets
 from grader.store.people import Ruling, What, add_rulings
 from grader.store.store import batches
-from solvers.errors import ExamgenError, Fault, InputError
+from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -139,9 +140,7 @@ def _runs(store: Store, folder: Path, keys: KeyFile, options: Json) -> tuple[Run
 
     The same command again is the same run, whether it was cut off or not.
     """
-    current = store.current()
-    if current is None:
-        raise ExamgenError(f"{folder}: nothing was graded yet; run examgen grade first")
+    current = graded_run(store, folder)
     wanted = (current.intake, keys.version, rules_version())
     made = (current.kind, current.intake, current.key, current.rules, current.options)
     if made == ("regrade", *wanted, options):
@@ -210,7 +209,7 @@ def _to_look_at(store: Store, before: Run, run: Run) -> Iterator[Fault]:
             if now.by_hand and (was.expected != now.expected or rescaled):
                 found.setdefault(now.id, []).append(new.paper)
     for answer, papers in found.items():
-        what = f"{answer} was marked by a person under another key: {', '.join(papers)}"
+        what = f"{answer} was marked by a person under another key: {first_of(papers)}"
         yield Fault(KEY, 1, what, "look at it again; the person's marks were kept")
 
 

@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from answers.counting import counted, first_of
 from grader.files import whole_file
 from grader.gradebooks import blackboard, canvas, gradescope, moodle, tables
 from grader.gradebooks.book import Book, Made, State, Wishes, entries
 from grader.gradebooks.sheet import read_sheet
 from grader.manifest import read_manifest
-from grader.marks import marks_text
 from grader.results import RESULTS, read_results
 from grader.submissions import shown
 from solvers.errors import ExamgenError, Fault, InputError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from grader.gradebooks.book import Entry, System
+    from grader.gradebooks.book import System
     from grader.manifest import Manifest
 
 SYSTEMS: Mapping[str, System] = {
@@ -122,11 +122,8 @@ def _faults(book: Book, system: System, manifest: Manifest) -> Iterator[Fault]:
     for name in sorted(book.wishes.exempt - counts.keys()):
         yield Fault(manifest.file, 1, f"--exempt {shown(name)}: no such student", "correct the id")
     waiting = [entry for entry in book.entries if entry.state is State.PENDING]
-    if not (system.may_wait or book.wishes.pending_as_blank):
-        yield from (_waits(entry, manifest) for entry in waiting)
-
-
-def _waits(entry: Entry, manifest: Manifest) -> Fault:
-    what = f"{marks_text(entry.pending)} marks of {shown(entry.person.id)} wait for a person"
-    fix = "mark them first, or leave these students without a grade with --pending-as-blank"
-    return Fault(manifest.file, 1, what, fix)
+    if waiting and not (system.may_wait or book.wishes.pending_as_blank):
+        who = counted(len(waiting), "student has", "students have")
+        names = first_of([shown(entry.person.id) for entry in waiting])
+        fix = "mark them first, or leave these students without a grade with --pending-as-blank"
+        yield Fault(manifest.file, 1, f"{who} marks that wait for a person: {names}", fix)

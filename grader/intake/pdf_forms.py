@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from answers.key import AnswerKey
 from grader.intake.pdf_fields import Unusable, fields_of
 from grader.intake.reading import checked_text
+from grader.keys import SAFE_ID
 from grader.register import Owner, Person, Stranger
 from grader.submissions import Doubt, contradiction, shown
 
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from grader.intake.reading import Reading
     from grader.submissions import Given, Texts
 
-_PAPER = re.compile(
-    r"\b(?:Paper|Kâğıt)\s+([A-Za-z0-9_][A-Za-z0-9._-]{0,63})"
-)  # as papers are headed
+_PAPER = re.compile(rf"\b(?:Paper|Kâğıt)\s+({SAFE_ID.pattern})")  # as papers are headed
 _TYPE_IN = "type its answers into the exception file, or get the file that was filled in"
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from answers.counting import counted
+from answers.counting import counted, first_of
 from grader.intake.cells import is_nothing, split, time_of
 from grader.intake.exceptions import unguarded
 from grader.intake.headers import Layout, Role, columns_of, folded, known, layout_of, refused
@@ -151,7 +151,7 @@ def _tell_unknown(unknown: Sequence[Column], line: int, layout: Layout, reading:
             others.append(name)
     if others:
         one = len(others) == 1
-        names = ", ".join(others[:_NAMED]) + (", ..." if len(others) > _NAMED else "")
+        names = first_of(others, _NAMED)
         what = f"unknown column {names}" if one else f"{len(others)} unknown columns: {names}"
         passed = "it is passed over" if one else "they are passed over"
         reading.note(line, what, passed if layout is Layout.OWN else f"{passed}; {_MAP}")

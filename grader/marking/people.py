@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.grade import open_store
+from grader.grade import graded_run, open_store
 from grader.keys import KEY, key_file
 from grader.marking.agreement import agreement
 from grader.marking.groups import waiting_groups
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from grader.marking.agreement import Agreement, Pair
     from grader.outputs import Results
-    from grader.store.store import Run, Store
+    from grader.store.store import Store
 
 MARKING = "marking"
 ALL = "all"
@@ -79,7 +79,7 @@ def write_marking(
     """
     keys = key_file(folder / KEY)
     with open_store(folder, database) as store:
-        groups = waiting_groups(store, _current(store, folder), keys)
+        groups = waiting_groups(store, graded_run(store, folder), keys)
     target = out or folder / MARKING
     files = write_sheets(groups, target, "first")
     second = second_sample(groups, double)
@@ -106,7 +106,7 @@ def take_marks(
     """
     keys = key_file(folder / KEY)
     with open_store(folder, database) as store:
-        run = _current(store, folder)
+        run = graded_run(store, folder)
         if run.key != keys.version:
             raise ExamgenError(f"{KEY} was changed; run examgen regrade first")
         marks = read_marks(file, store, run, keys, by)
@@ -115,13 +115,6 @@ def take_marks(
         out_of = {answer.id: answer.out_of for answer in results.summary.answers}
         agreed = _agreement(store, out_of)
     return MarkReport(results, len(marks), new, agreed)
-
-
-def _current(store: Store, folder: Path) -> Run:
-    run = store.current()
-    if run is None:
-        raise ExamgenError(f"{folder}: nothing was graded yet; run examgen grade first")
-    return run
 
 
 def _agreement(store: Store, out_of: Mapping[str, Fraction]) -> Mapping[str, Agreement]:

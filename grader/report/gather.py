@@ -14,7 +14,7 @@ from answers.judge import judge
 from answers.key import AnswerKey
 from answers.model import solution_of
 from grader.keys import KEY
-from grader.marks import Verdict
+from grader.marks import EMPTY, Verdict
 from grader.statistics.coincidence import NONE
 from grader.statistics.scores import Scores
 from solvers.errors import DerivationError, Fault, InputError
@@ -39,8 +39,7 @@ _OUTCOMES = {
     Verdict.BLANK: OMITTED,
     Verdict.ABSENT: OMITTED,
 }
-_OMITTED = frozenset({Verdict.BLANK, Verdict.ABSENT})
-_NOT_WRONG = _OMITTED | {Verdict.CORRECT, Verdict.FOR_HUMAN}
+_NOT_WRONG = EMPTY | {Verdict.CORRECT, Verdict.FOR_HUMAN}
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ class Item:
         """Takes in what one student wrote."""
         self.rows.append(row)
         self.marks.append(np.nan if answer.marks is None else float(answer.marks))
-        self.omitted.append(answer.verdict in _OMITTED)
+        self.omitted.append(answer.verdict in EMPTY)
         self.outcomes[WAITS if answer.waits else _OUTCOMES.get(answer.verdict, BY_PERSON)] += 1
         if answer.mistake:
             self.mistakes.setdefault(answer.mistake, Made(answer.says)).rows.append(row)

@@ -354,7 +354,7 @@ def test_a_file_is_refused(system: str, theirs: str, said: list[str], exam: Path
 @pytest.mark.parametrize("system", FILES)
 def test_marks_that_wait_are_refused_or_left_out(system: str, tmp_path: Path) -> None:
     exam = graded_folder(tmp_path / "exam", (*PAPERS[:4], WAITING))
-    with pytest.raises(InputError, match="30 marks of 1005 wait for a person"):
+    with pytest.raises(InputError, match="1 student has marks that wait for a person: 1005"):
         exported(exam, system, FILES[system])
     content, report = exported(exam, system, FILES[system], Wishes(pending_as_blank=True))
     assert report.states[State.PENDING] == 1
