@@ -18,7 +18,7 @@ from grader.submissions import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from grader.gradebooks.book import Book, Entry
+    from grader.gradebooks.book import Book, Entry, Wishes
     from grader.gradebooks.sheet import Sheet
     from grader.tables import Row
     from solvers.errors import Fault
@@ -71,6 +71,7 @@ def match(book: Book, sheet: Sheet, users: Users) -> Matched:
     pairs: list[tuple[Row, Entry]] = []
     faults = [fault for at in users.keys for fault in _twice(sheet, users, at)]
     missing: list[Fault] = []
+    free = {text: own for text, own in rows.items() if text not in entries}
     for text, students in entries.items():
         own = rows.get(text, []) if text else []
         if len(own) == 1 and len(students) == 1:
@@ -79,7 +80,7 @@ def match(book: Book, sheet: Sheet, users: Users) -> Matched:
             faults.append(_ambiguous(sheet, key, own, students))
         else:
             graded = (entry for entry in students if entry.grade is not None)
-            missing.extend(_missing(sheet, key, entry, rows) for entry in graded)
+            missing.extend(_missing(sheet, key, entry, free, book.wishes) for entry in graded)
     notices = [
         sheet.fault(row.line, f"no student of the exam is {_shown(row, users)}", "left as it is")
         for text, own in rows.items()
@@ -118,12 +119,15 @@ def _ambiguous(sheet: Sheet, key: _Key, rows: Sequence[Row], students: Sequence[
     return sheet.fault(rows[0].line, what, "keep one row and one paper for each student")
 
 
-def _missing(sheet: Sheet, key: _Key, entry: Entry, rows: Mapping[str, list[Row]]) -> Fault:
+def _missing(
+    sheet: Sheet, key: _Key, entry: Entry, free: Mapping[str, list[Row]], wishes: Wishes
+) -> Fault:
+    """What is said of a student without a row; only rows of nobody else may be the student's."""
     person, text = entry.person, key.of_entry(entry)
     who = f"{shown(person.id)} {shown(person.name)}".rstrip()
-    near = nearest(text, [name for name in rows if name]) if text else []
-    hint = f"is it line {rows[near[0]][0].line}?" if near else "enrol the student there"
-    fix = f"{hint} or go on without with --skip-missing"
+    near = nearest(text, [name for name in free if name]) if text else []
+    hint = f"is it line {free[near[0]][0].line}?" if near else "enrol the student there"
+    fix = "left out" if wishes.skip_missing else f"{hint} or go on without with --skip-missing"
     return sheet.fault(1, f"{who} is not in the file (looked for in {key.column})", fix)
 
 

@@ -292,6 +292,9 @@ def test_xlsx_has_numbers_as_numbers_and_text_as_text(exam: Path) -> None:
 REFUSED = [
     ("canvas missing", "canvas", CANVAS.replace(",1002,ayse@", ",1020,aise@"),
      ["theirs.csv:1: 1002 Ayşe Öztürk is not in the file"]),
+    ("canvas missing, and the nearest row is another's", "canvas",
+     "".join(line for line in CANVAS.splitlines(keepends=True) if ",1002," not in line),
+     ["1002 Ayşe Öztürk is not in the file (looked for in SIS User ID); enrol the student there"]),
     ("canvas user twice", "canvas", CANVAS.replace(",1002,ayse", ",1001,ayse"),
      ["theirs.csv:5: SIS User ID 1001 stands in line 4 already"]),
     ("canvas column twice", "canvas", CANVAS.replace("Homework 1 (501)", "Final (501)"),
@@ -373,7 +376,7 @@ def test_students_who_are_not_there_can_be_left_out(exam: Path) -> None:
     theirs = CANVAS.replace(",1002,ayse@", ",1020,aise@")
     _, report = exported(exam, "canvas", theirs, Wishes(skip_missing=True))
     said = "\n".join(map(str, report.notices))
-    assert "1002 Ayşe Öztürk is not in the file" in said
+    assert "1002 Ayşe Öztürk is not in the file (looked for in SIS User ID); left out" in said
     assert "theirs.csv:5: no student of the exam is Öztürk, Ayşe" in said
 
 
