@@ -17,6 +17,7 @@ from answers.effort import effort_of
 from answers.key import AnswerKey
 from generator.assemble import paper
 from generator.files import write_whole
+from generator.marks import marks_text
 from generator.printing import Document, printed
 from generator.render import form_json, form_row, paper_html
 from generator.render.latex import Setup, document, key_body, paper_body, table_body
@@ -192,7 +193,7 @@ def _write(folder: Path, name: str, content: bytes, record: Record) -> None:
 def _key_rows(key: PaperKey) -> Iterator[list[str]]:
     for answer in key.answers:
         if isinstance(answer, AnswerKey):
-            marks = str(answer.marks)
+            marks = marks_text(answer.marks)  # 7/2 would be a date to a spreadsheet
             yield [key.paper, key.student, answer.id, answer.kind, answer.expected, marks]
 
 
