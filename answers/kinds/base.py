@@ -9,15 +9,27 @@ from typing import TYPE_CHECKING, Protocol
 from answers import modular
 from answers.branches import has_unseen_branch
 from answers.errors import Unreadable
-from answers.evaluation import real_value
+from answers.evaluation import complex_value, real_value
 from answers.exact import TooLarge, exact_value
 from answers.numeric import Comparison, Found, compare
 from answers.reading.grammar import read
-from answers.reading.names import Names
+from answers.reading.names import FUNCTIONS, Names
 from answers.reading.text import AUTHOR
 from answers.reading.tokens import Comma
-from answers.reading.tree import CONSTANTS, Logic, Node, Num, Rel, Sym, children, symbols, walk
-from answers.tolerance import close
+from answers.reading.tree import (
+    CONSTANTS,
+    Call,
+    Logic,
+    Mul,
+    Node,
+    Num,
+    Rel,
+    Sym,
+    children,
+    symbols,
+    walk,
+)
+from answers.tolerance import close, close_complex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,11 +72,31 @@ def without_name(node: Node, expected: Node) -> Node:
     match node:
         case Rel("=", Sym(name), right) if name not in known and name not in CONSTANTS:
             return right
+        case Rel("=", left, right) if not symbols(right) and is_label(left, expected):
+            return right
         case Logic("and", parts) if all(isinstance(p, Rel) and p.sign == "=" for p in parts):
             first, last = parts[0], parts[-1]
             if isinstance(first, Rel) and isinstance(last, Rel) and isinstance(first.left, Sym):
                 return last.right
     return node
+
+
+def is_label(node: Node, expected: Node) -> bool:
+    """Whether a side only names what the other side is: f(3), P(A), |AB|."""
+    match node:
+        case Call("abs", (inner,)):
+            return is_label(inner, expected)
+        case Call(name):
+            return name not in FUNCTIONS.values() and not any(
+                isinstance(part, Call) and part.name == name for part in walk(expected)
+            )
+        case Mul(factors):
+            known = symbols(expected)
+            return all(
+                isinstance(f, Sym) and f.name.isupper() and f.name not in known for f in factors
+            )
+        case _:
+            return False
 
 
 def has(node: Node, *kinds: type[Node]) -> bool:
@@ -114,16 +146,26 @@ def equal(answer: Node, expected: Node, options: Options) -> Equality:
     mine, theirs = safe_exact(answer), safe_exact(expected)
     if mine is not None and theirs is not None:
         return _numbers(mine, theirs, options)
-    is_rounded = options.has_tolerance or options.sigfigs or options.accuracy
-    if is_rounded and not symbols(answer) and not symbols(expected):
+    if options.is_rounded and not symbols(answer) and not symbols(expected):
         mine, theirs = mine or real_value(answer), theirs or real_value(expected)
         if mine is not None and theirs is not None:
             return _numbers(mine, theirs, options)
+        if options.has_tolerance and options.log10 is None:
+            return _complex_numbers(answer, expected, options)
     return _expressions(answer, expected, options.domain)
 
 
 def _numbers(mine: Fraction, theirs: Fraction, options: Options) -> Equality:
     if close(mine, theirs, options):
+        return _SAME
+    return Equality(Found.DIFFERENT, "not the expected value")
+
+
+def _complex_numbers(answer: Node, expected: Node, options: Options) -> Equality:
+    mine, theirs = complex_value(answer), complex_value(expected)
+    if mine is None or theirs is None:
+        return Equality(Found.UNDECIDED, "the number cannot be computed")
+    if close_complex(mine, theirs, options):
         return _SAME
     return Equality(Found.DIFFERENT, "not the expected value")
 
