@@ -103,9 +103,15 @@ def _in_lowest_terms(node: Node) -> bool:
         above, below = _integer(node.above), _integer(node.below)
         if below is not None and above is not None:
             return below > 1 and math.gcd(above, below) == 1
+        if not symbols(node) and _is_decimal(node.above, node.below):
+            return False
         if not _polynomials_coprime(node):
             return False
     return all(map(_in_lowest_terms, children(node)))
+
+
+def _is_decimal(*nodes: Node) -> bool:
+    return any(isinstance(node, Num) and node.value.denominator != 1 for node in nodes)
 
 
 def _polynomials_coprime(node: Div) -> bool:
