@@ -61,6 +61,7 @@ class EquationComparer:
     def of(cls, expected: str, options: Options) -> EquationComparer:
         """Reads the expected equation."""
         node = read_expected(expected, options)
+        node = _as_one(node, symbols(node))
         if not isinstance(node, Rel) or node.sign != "=":
             raise UnreadableKey(f"{expected!r} is not an equation")
         return cls(node, options)
