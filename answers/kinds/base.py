@@ -24,6 +24,7 @@ from answers.reading.tree import (
     Node,
     Num,
     Rel,
+    Seq,
     Sym,
     children,
     symbols,
@@ -97,6 +98,20 @@ def is_label(node: Node, expected: Node) -> bool:
             )
         case _:
             return False
+
+
+def unlabelled(node: Node) -> Node:
+    """`x = 4, y = 7` as the two values, if the names stand in the order of the alphabet."""
+    is_joined = isinstance(node, Seq) or (isinstance(node, Logic) and node.word == "and")
+    parts = children(node) if is_joined else ()
+    names, values = [], []
+    for part in parts:
+        if not (isinstance(part, Rel) and part.sign == "=" and isinstance(part.left, Sym)):
+            return node
+        names.append(part.left.name)
+        values.append(part.right)
+    is_ordered = len(names) > 1 and names == sorted(set(names))
+    return Seq("", tuple(values), "") if is_ordered else node
 
 
 def has(node: Node, *kinds: type[Node]) -> bool:

@@ -10,7 +10,9 @@ import re
 
 from answers.reading.names import FUNCTIONS
 
-_WORD = re.compile(r"\\(?:text|textrm|mathrm|mbox|textnormal)\s*\{\s*(and|or|not|,|;|in|\.|)\s*\}")
+_WORD = re.compile(
+    r"\\(?:text|textrm|mathrm|mbox|textnormal)\s*\{\s*(and|or|not|,|;|in|U|\.|)\s*\}"
+)
 _NAME = re.compile(
     r"\\(?:operatorname|mathop|mathrm|text|textrm|mathsf)\*?\s*\{\s*([A-Za-z]{2,})\s*\}"
 )

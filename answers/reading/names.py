@@ -41,7 +41,7 @@ FUNCTIONS = {
 }  # fmt: skip
 CONSTANT_NAMES = {
     "e": "e", "i": "i", "pi": "pi", "inf": "inf", "infinity": "inf", "infty": "inf",
-    "oo": "inf", "Inf": "inf", "Infinity": "inf", "Pi": "pi", "PI": "pi",
+    "oo": "inf", "Inf": "inf", "INF": "inf", "Infinity": "inf", "Pi": "pi", "PI": "pi",
 }  # fmt: skip
 
 

@@ -57,6 +57,14 @@ _ALPHABET = frozenset(
 )
 
 
+# Signs of two characters as programs have them, or with a space between.
+_SPACED_SIGN = re.compile(r"[<>] +=|~=|=/=|:=")
+_SPELLED = {"<=": "<=", ">=": ">=", "~=": "!=", "=/=": "!=", ":=": "="}
+# dy/dx is one letter: d, y and x are not multiplied.
+_DERIVATIVE = re.compile(
+    r"(?<![A-Za-z\\])d([a-zA-Z])\s*/\s*d([a-zA-Z])(?![A-Za-z])"
+    r"|\\[dt]?frac\s*\{\s*d\s*([a-zA-Z])\s*\}\s*\{\s*d\s*([a-zA-Z])\s*\}"
+)
 # Maxima's %pi, %e and %i; behind a number or a bracket the sign is a percentage.
 _MAXIMA = re.compile(r"(?<![\w)\]}%\\])%(?=(?:pi|e|i)(?![A-Za-z]))")
 
@@ -75,6 +83,10 @@ def normalized(text: str, limits: Limits = STUDENT) -> str:
         text = plain(text)
     if "+/-" in text:
         text = text.replace("+/-", "±")
+    if "=" in text:
+        text = _SPACED_SIGN.sub(lambda found: _SPELLED[found[0].replace(" ", "")], text)
+    if "/d" in text or "{d" in text:
+        text = _DERIVATIVE.sub(r" \1\3_d\2\4 ", text)
     if "%" in text:
         text = _MAXIMA.sub("", text)
     if text.isascii() and text.isprintable():
