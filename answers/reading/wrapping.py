@@ -17,6 +17,7 @@ _FORMULA = re.compile(
     r"\$\$?([^$]*)\$\$?\.?|\\\(((?:(?!\\\)).)*)\\\)\.?|\\\[((?:(?!\\\]).)*)\\\]\.?"
 )
 _BOX = re.compile(r"\\(?:boxed|fbox|framebox)\s*(?=\{)")
+_BOXES = re.compile(r"(\\boxed\s*\{[^{}]*\})\s*(?=\\boxed)")
 _HEADING = re.compile(r"#+\s+|(?:∴|⇒|\\(?:therefore|implies|Rightarrow)(?![a-z]))\s*")
 _PHRASE = re.compile(
     r"(?:\\text\s*\{\s*)?(?:(?:therefore|thus|hence|so)[\s,]+)?(?:(?:the|my|our)\s+)?"
@@ -32,7 +33,7 @@ _IN_SIGNS = {
 
 def unwrapped(text: str) -> str:
     """An answer without quotes, boxes, marks of emphasis and words such as `the answer is`."""
-    text = text.strip()
+    text = _BOXES.sub(r"\1, ", text.strip()) if text.count("\\boxed") > 1 else text.strip()
     while text and (text[0].isalpha() or text[0] in _FIRST or text[-1] in _LAST):
         inner = _peeled(text).strip()
         if not inner or inner == text:
@@ -49,7 +50,7 @@ def set_in_signs(text: str) -> str:
 def _peeled(text: str) -> str:
     """The text with one layer less."""
     if text[-1] in _LAST:
-        return text[:-1]
+        return text if text[-2:-1] == "\\" else text[:-1]
     first = text[0]
     if first == "*":
         return _STRESSED.sub(r"\2", text, count=1)
