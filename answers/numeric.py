@@ -80,7 +80,12 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
     is_bent = seen.bends or (seen.is_cut and (domain is Domain.COMPLEX or "i" in seen.names))
     wanted = BENT_POINTS if is_bent else 4
     plan = _Plan(names, domain, seed, wanted, seen.largest, is_real, deadline)
-    return _compared(left, right, plan)
+    found = _compared(left, right, plan)
+    if found.found is Found.UNDECIDED and is_real:
+        # (-1)^n is real at too few points to tell; where it is not, it can be compared as well.
+        anywhere = _compared(left, right, replace(plan, is_real=False))
+        return anywhere if anywhere.found is Found.SAME else found
+    return found
 
 
 @dataclass

@@ -49,6 +49,8 @@ class Applications(Cursor):
         base, mark, subscript = name.partition("_")
         if base in FUNCTIONS and not self.names.is_variable(name):
             return self._function(FUNCTIONS[base], subscript)
+        if mark and (row := self._row(base, subscript)):
+            return self._run(row, token)
         if mark or "'" in name or name[-1].isdigit() or self.names.is_variable(name):
             return self._letter(name)
         if name == "R" and self._is_reals():
@@ -59,6 +61,17 @@ class Applications(Cursor):
         if parts is None:
             raise self.error(f"the word {name!r} is not known", token.at)
         return self._run(parts, token)
+
+    def _row(self, letters: str, subscript: str) -> list[str] | None:
+        """Letters of which only the last is a known one with an index: G and m_1 in Gm_1."""
+        if self.names.is_variable(f"{letters}_{subscript}"):
+            return None
+        for at in range(1, len(letters)):
+            last = f"{letters[at:]}_{subscript}"
+            if self.names.is_variable(last):
+                before = self.names.split(letters[:at])
+                return before and [*before, last]
+        return None
 
     def _is_command(self, name: str) -> bool:
         """Whether a command of LaTeX is a letter or a function; an accent is part of its letter."""

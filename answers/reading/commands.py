@@ -19,9 +19,11 @@ _NAME = re.compile(
 _SIGN = re.compile(r"\\math(?:bin|rel|ord|punct|open|close)\s*\{([^{}]*)\}")
 _LOOKS = re.compile(
     r"\\(?:color|textcolor|[hv]space\*?|[hv]?phantom|label|tag\*?)\s*\{[^{}]*\}"
-    r"|\\(?:begin|end)\s*\{(?:equation|displaymath|math|center)\*?\}|(?<=[A-Za-z0-9}])\{\}|\\\\\s*$"
+    r"|(?<=[A-Za-z0-9}])\{\}|\\\\\s*$"
 )
-_ALIGNED = re.compile(r"\\(?:begin|end)\s*\{(?:align(?:ed)?|gather(?:ed)?|split)\*?\}")
+_DISPLAY = re.compile(
+    r"\\(?:begin|end)\s*\{(?:equation|displaymath|math|align(?:ed)?|gather(?:ed)?|split)\*?\}"
+)
 _PRIMES = re.compile(r"\^\s*(?:\{\s*((?:\\prime\s*)+)\}|(\\prime)(?![a-z]))")
 _REALS = re.compile(r"\\(?:mathbb\s*(?:\{\s*R\s*\}|R(?![A-Za-z]))|(?:R|reals|Reals)(?![A-Za-z]))")
 _THIN_COMMA = re.compile(r"(?<=\d),\\!\s*(?=\d{3}(?!\d))")
@@ -32,8 +34,8 @@ def plain(text: str) -> str:
     text = _REALS.sub("(-inf, inf)", _WORD.sub(r" \1 ", text))
     if "\\!" in text:  # 10,\!000
         text = _THIN_COMMA.sub("{,}", text)
-    if "{align" in text or "{gather" in text or "{split" in text:
-        text = _ALIGNED.sub(" ", text).replace("&", " ")
+    if "\\begin" in text and len(_DISPLAY.findall(text)) == 2:
+        text = _DISPLAY.sub(" ", text).replace("&", " ")
     if "\\prime" in text:
         text = _PRIMES.sub(_primes, text)
     return _SIGN.sub(r" \1 ", _LOOKS.sub(" ", _NAME.sub(_function, text)))
