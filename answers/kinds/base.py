@@ -14,6 +14,7 @@ from answers.exact import TooLarge, exact_value
 from answers.numeric import Comparison, Found, compare
 from answers.reading.grammar import read
 from answers.reading.names import FUNCTIONS, Names
+from answers.reading.printing import shown
 from answers.reading.text import AUTHOR
 from answers.reading.tokens import Comma
 from answers.reading.tree import (
@@ -27,6 +28,7 @@ from answers.reading.tree import (
     Seq,
     Sym,
     children,
+    mapped,
     symbols,
     walk,
 )
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
     from answers.judgement import Judgement
     from answers.options import Options
     from answers.points import Domain
+
+
+# Calls that the reader makes of signs.
+_OWN = frozenset({"pm", "degrees", "log", "root"})
 
 
 class Comparer(Protocol):
@@ -98,6 +104,19 @@ def is_label(node: Node, expected: Node) -> bool:
             )
         case _:
             return False
+
+
+def values_as_letters(node: Node) -> Node:
+    """Values of unknown functions, as f(2), as letters of their own: nobody knows how large."""
+    match node:
+        case Call(name, args) if name not in FUNCTIONS.values() and name not in _OWN:
+            if args and not symbols(node):
+                values = (safe_exact(arg) for arg in args)
+                texts = (
+                    shown(a) if v is None else str(v) for a, v in zip(args, values, strict=True)
+                )
+                return Sym(f"{name}({', '.join(texts)})")
+    return mapped(node, values_as_letters)
 
 
 def unlabelled(node: Node) -> Node:
