@@ -33,7 +33,8 @@ class WordsComparer:
     @classmethod
     def of(cls, expected: str, options: Options, *, choice: bool) -> WordsComparer:  # noqa: ARG003
         """Keeps the expected words."""
-        return cls(_folded(expected, choice=choice), choice)
+        bare = unwrapped(expected) if choice else expected
+        return cls(_folded(bare, choice=choice), choice)
 
     def judge(self, answer: str) -> Judgement:
         """Judges a text."""
