@@ -42,6 +42,8 @@ _PERCENT = re.compile(
     r"(?<=[\d}.)$])\s*(?:\\text\w*\s*\{\s*)?(?:percent|per cent|pct)\s*\}?\s*\.?$"
 )
 _CURRENCY = re.compile(r"^\s*[€£¥]\s*|\s*[€£¥]\s*$")
+# Where a unit may begin: each place costs a reading of the text before it.
+_MOST_PLACES = 24
 _IMAGINARY = frozenset({"j", "I"})
 _PER = re.compile(r"(.*?\d)(?:\s+1)?\s*(/\s*[A-Za-z(].*)")
 _DEGREES = re.compile(r"\s*\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![a-z]))|\\degree(?![a-z])")
@@ -280,7 +282,7 @@ def split_unit(text: str, limits: Limits, *, number_needed: bool = True) -> tupl
     clean = _TIMES_X.sub("×", clean).replace("$", " ")
     clean = _DOTTED.sub("·", _BRACKETED.sub(r"(\1)", _DEGREES.sub("°", clean)))
     trouble: Unreadable | None = None
-    for place in _unit_places(clean, limits):
+    for place in _unit_places(clean, limits)[:_MOST_PLACES]:
         number = _UNIT_TAIL.sub("", clean[:place])
         if number_needed and not _is_number(number, limits):
             continue

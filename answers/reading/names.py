@@ -43,6 +43,7 @@ CONSTANT_NAMES = {
     "e": "e", "i": "i", "pi": "pi", "inf": "inf", "infinity": "inf", "infty": "inf",
     "oo": "inf", "Inf": "inf", "INF": "inf", "Infinity": "inf", "Pi": "pi", "PI": "pi",
 }  # fmt: skip
+MAX_RUN = 100
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class Names:
         """
         if len(run) == 1 or self.has_meaning(run):
             return [run]
+        if len(run) > MAX_RUN:
+            return None
         parts: list[str] = []
         at = 0
         while at < len(run):

@@ -50,7 +50,7 @@ def set_in_signs(text: str) -> str:
 def _peeled(text: str) -> str:
     """The text with one layer less."""
     if text[-1] in _LAST:
-        return text if text[-2:-1] == "\\" else text[:-1]
+        return text if text[-2:-1] in {"\\", ",", ";"} else text[:-1]
     first = text[0]
     if first == "*":
         return _STRESSED.sub(r"\2", text, count=1)
