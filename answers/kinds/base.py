@@ -116,6 +116,8 @@ def values_as_letters(node: Node) -> Node:
                     shown(a) if v is None else str(v) for a, v in zip(args, values, strict=True)
                 )
                 return Sym(f"{name}({', '.join(texts)})")
+    if not has(node, Call):
+        return node
     return mapped(node, values_as_letters)
 
 

@@ -1,7 +1,7 @@
 r"""LaTeX that only says how something looks, taken away before the words are read.
 
 >>> plain(r"\operatorname{sgn}(x)\hspace{1cm}\mathbin{+}x^{\prime}")
-"\\sgn(x)   + x'"
+"\\sgn(x)  + x'"
 """
 
 from __future__ import annotations
@@ -10,6 +10,11 @@ import re
 
 from answers.reading.names import FUNCTIONS
 
+# What any of the commands below begins with: most answers have none of them.
+_ANY = re.compile(
+    r"\\(?:text|math|mbox|operatorname|color|[hv]space|[hv]?phantom|label|tag|prime|begin|!"
+    r"|R(?![a-z])|[rR]eals|\\\s*$)|\{\}"
+)
 _WORD = re.compile(
     r"\\(?:text|textrm|mathrm|mbox|textnormal)\s*\{\s*(and|or|not|,|;|in|U|\.|)\s*\}"
 )
@@ -31,6 +36,8 @@ _THIN_COMMA = re.compile(r"(?<=\d),\\!\s*(?=\d{3}(?!\d))")
 
 def plain(text: str) -> str:
     """The text without the commands that have no meaning of their own."""
+    if not _ANY.search(text):
+        return text
     text = _REALS.sub("(-inf, inf)", _WORD.sub(r" \1 ", text))
     if "\\!" in text:  # 10,\!000
         text = _THIN_COMMA.sub("{,}", text)
