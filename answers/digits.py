@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.reading.tokens import GAPS
 from answers.reading.tree import Mul, Neg, Node, Num, Pow
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _integer(node: Node) -> int | None:
 
 
 def _from_text(text: str) -> Written | None:
-    clean = re.sub(r"\{,\}|\\,|\\ |[ ~']", "", text).lower()
+    clean = GAPS.sub("", text).lower()
     digits, _, power = clean.partition("e")
     if "," in digits:
         grouped = re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d*)?", digits)

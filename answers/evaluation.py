@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from answers.points import Point
 
 _TAME = frozenset({"abs", "tanh", "sigmoid", "atan", "erf", "sign", "relu", "max", "min"})
+_OF_INTEGERS = frozenset({"gcd", "lcm"})
 
 
 class Number(Protocol):
@@ -150,6 +151,8 @@ class _Context:
         """A function of arguments; an unknown one is some smooth function of its own."""
         if name not in _TAME and any(abs(arg) > 1e5 for arg in args):
             raise Undefined
+        if name in _OF_INTEGERS:
+            raise Undefined
         function = _functions(self).get(name)
         if function is not None:
             return function(*args)
@@ -216,6 +219,9 @@ def _functions(context: _Context) -> Mapping[str, Callable[..., Number]]:
         "asinh": lambda x: mp.log(x + mp.sqrt(x * x + one)),
         "acosh": lambda x: mp.log(x + mp.sqrt(x + one) * mp.sqrt(x - one)),
         "atanh": lambda x: (mp.log(one + x) - mp.log(one - x)) / 2,
+        "acoth": lambda x: (mp.log(one + one / x) - mp.log(one - one / x)) / 2,
+        "asech": lambda x: mp.log(one / x + mp.sqrt(one / x + one) * mp.sqrt(one / x - one)),
+        "acsch": lambda x: mp.log(one / x + mp.sqrt(one / (x * x) + one)),
         "exp": mp.exp, "ln": logarithm, "log": logarithm,
         "log10": lambda x: logarithm(x, mp.mpf(10)), "log2": lambda x: logarithm(x, mp.mpf(2)),
         "sqrt": mp.sqrt, "root": root, "cbrt": lambda x: root(x, mp.mpf(3)),
@@ -233,12 +239,22 @@ def _functions(context: _Context) -> Mapping[str, Callable[..., Number]]:
 
 def real_value(node: Node, digits: int = 60) -> Fraction | None:
     """A number without letters to many digits; None where it is not real or has no value."""
+    value = complex_value(node, digits)
+    return None if value is None or value[1] else value[0]
+
+
+def complex_value(node: Node, digits: int = 60) -> tuple[Fraction, Fraction] | None:
+    """The real and imaginary part of a number; None where it has letters or no value."""
     evaluator = Evaluator(context_of(digits), {})
     try:
         value = evaluator.value(node)
     except Undefined:
         return None
-    if abs(value.imag) > evaluator.scale * evaluator.context.mp.mpf(10) ** (10 - digits):
-        return None
-    text: str = evaluator.context.mp.nstr(value.real, digits, min_fixed=0, max_fixed=0)
-    return Fraction(text)
+    noise = evaluator.scale * evaluator.context.mp.mpf(10) ** (10 - digits)
+
+    def exact(number: float) -> Fraction:
+        text: str = evaluator.context.mp.nstr(number, digits, min_fixed=0, max_fixed=0)
+        return Fraction(text)
+
+    is_real = abs(value.imag) <= noise
+    return exact(value.real), Fraction(0) if is_real else exact(value.imag)

@@ -129,6 +129,22 @@ def _called(name: str, values: list[Fraction]) -> Fraction | None:
         case ("log10", 1) | ("log2", 1) if first > 0:
             return _logarithm(first, 10 if name == "log10" else 2)
         case _:
+            return _whole_numbers(name, values)
+
+
+def _whole_numbers(name: str, values: list[Fraction]) -> Fraction | None:
+    """Divisors, remainders and what else takes steps."""
+    match name, values:
+        case "gcd" | "lcm", [_, *_] if all(value.denominator == 1 for value in values):
+            function = math.gcd if name == "gcd" else math.lcm
+            return Fraction(function(*(value.numerator for value in values)))
+        case "mod", [first, divisor] if divisor:
+            return first - divisor * math.floor(first / divisor)
+        case "sign", [first]:
+            return Fraction((first > 0) - (first < 0))
+        case "round", [first]:
+            return Fraction(math.floor(first + Fraction(1, 2)))
+        case _:
             return None
 
 

@@ -103,19 +103,35 @@ def _in_lowest_terms(node: Node) -> bool:
         above, below = _integer(node.above), _integer(node.below)
         if below is not None and above is not None:
             return below > 1 and math.gcd(above, below) == 1
+        if not symbols(node) and _is_decimal(node.above, node.below):
+            return False
         if not _polynomials_coprime(node):
             return False
     return all(map(_in_lowest_terms, children(node)))
+
+
+def _is_decimal(*nodes: Node) -> bool:
+    return any(isinstance(node, Num) and node.value.denominator != 1 for node in nodes)
 
 
 def _polynomials_coprime(node: Div) -> bool:
     above, below = polynomial(node.above), polynomial(node.below)
     if above is None or below is None:
         return True
+    if math.gcd(_content(above), _content(below)) > 1:
+        return False
     letters = symbols(node)
     if len(letters) != 1:
         return not _share_letter(above, below)
     return len(above.univariate().gcd(below.univariate()).coefficients) <= 1
+
+
+def _content(poly: Polynomial) -> int:
+    """The whole number that divides all coefficients; 1 where some are fractions."""
+    numbers = list(poly.terms.values())
+    if any(number.denominator != 1 for number in numbers):
+        return 1
+    return math.gcd(*(number.numerator for number in numbers))
 
 
 def _share_letter(above: Polynomial, below: Polynomial) -> bool:

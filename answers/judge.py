@@ -25,6 +25,7 @@ from answers.kinds.numbers import NumberComparer, QuantityComparer
 from answers.kinds.words import WordsComparer
 from answers.options import Options
 from answers.reading.text import INVISIBLE, refuse_long
+from answers.reading.wrapping import set_in_signs, unwrapped
 from solvers.errors import DerivationError
 from solvers.graph.number import parse_number
 
@@ -50,6 +51,9 @@ class Kind(StrEnum):
     MATRIX = "matrix"
     CHOICE = "choice"
     TEXT = "text"
+
+
+_SETS = frozenset({Kind.SET, Kind.INTERVAL, Kind.INEQUALITY})
 
 
 @dataclass(frozen=True)
@@ -78,11 +82,18 @@ class Rule:
             return Judgement(Verdict.BLANK, why="nothing was written")
         try:
             refuse_long(answer)
-            return self.comparer.judge(answer)
+            return self.comparer.judge(self._bare(answer))
         except Unreadable as error:
             return Judgement(Verdict.UNREADABLE, why=error.caret() if error.text else error.what)
         except (RecursionError, MemoryError, OverflowError):
             return Judgement(Verdict.UNDECIDED, why="the answer is too large to compute with")
+
+    def _bare(self, answer: str) -> str:
+        """The answer without what stands around it; a text keeps all its words."""
+        if self.kind is Kind.TEXT:
+            return answer
+        bare = unwrapped(answer)
+        return set_in_signs(bare) if self.kind in _SETS else bare
 
 
 def judge(kind: str, expected: str, answer: str, options: Options | None = None) -> Judgement:

@@ -30,7 +30,12 @@ BENT_POINTS = 48  # beside what bends, agreement here says nothing of there
 MAX_DIGITS = 4_000
 PRECISIONS = (DIGITS, 100, 200, 400, 1_000, MAX_DIGITS)
 _BENT = frozenset({"abs", "floor", "ceil", "round", "sign", "max", "min", "mod", "relu", "sqrt",
-                   "root", "re", "im", "conj", "arg", "cbrt"})  # fmt: skip
+                   "root", "re", "im", "conj", "arg", "cbrt", "asin", "acos", "atan", "acot",
+                   "asec", "acsc"})  # fmt: skip
+# Smooth for real numbers; of complex ones these have a branch cut, at which they jump.
+_CUT = frozenset(
+    {"ln", "log", "log10", "log2", "asinh", "acosh", "atanh", "acoth", "asech", "acsch"}
+)
 
 
 class Found(Enum):
@@ -72,9 +77,15 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
     seen = _Traits.of(left, right)
     names = tuple(sorted(seen.names - CONSTANTS))
     is_real = bool(names) and domain is not Domain.COMPLEX and "i" not in seen.names
-    wanted = BENT_POINTS if seen.bends else 4
+    is_bent = seen.bends or (seen.is_cut and (domain is Domain.COMPLEX or "i" in seen.names))
+    wanted = BENT_POINTS if is_bent else 4
     plan = _Plan(names, domain, seed, wanted, seen.largest, is_real, deadline)
-    return _compared(left, right, plan)
+    found = _compared(left, right, plan)
+    if found.found is Found.UNDECIDED and is_real:
+        # (-1)^n is real at too few points to tell; where it is not, it can be compared as well.
+        anywhere = _compared(left, right, replace(plan, is_real=False))
+        return anywhere if anywhere.found is Found.SAME else found
+    return found
 
 
 @dataclass
@@ -84,11 +95,13 @@ class _Traits:
     Attributes:
         names: letters and constants.
         bends: something jumps or bends, so that more points are looked at.
+        is_cut: something jumps where numbers are complex.
         largest: the largest number: around it lies where |x - 100| bends.
     """
 
     names: set[str] = field(default_factory=set)
     bends: bool = False
+    is_cut: bool = False
     largest: int = 1
 
     @classmethod
@@ -103,6 +116,7 @@ class _Traits:
                 found.largest = max(found.largest, min(math.ceil(abs(node.value)), 10**6))
             else:
                 found.bends = found.bends or _bends(node)
+                found.is_cut = found.is_cut or (isinstance(node, Call) and node.name in _CUT)
                 stack.extend(children(node))
         return found
 

@@ -65,6 +65,12 @@ class Options:
         """Whether values may differ at all."""
         return self.rel is not None or self.abs is not None or self.log10 is not None
 
+    @property
+    def is_rounded(self) -> bool:
+        """Whether values are compared as rounded numbers or within a tolerance."""
+        counted = (self.sigfigs, self.accuracy, self.decimals)
+        return self.has_tolerance or any(count is not None for count in counted)
+
     @classmethod
     def from_mapping(cls, given: Mapping[str, Scalar]) -> Options:
         """Reads options by name.

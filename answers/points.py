@@ -59,8 +59,9 @@ def points(
             low, high = ranges[(number + shift) % len(ranges)]
             real, imaginary = _coordinate(f"{name}#{number}", seed, low, high)
             turned = (turn & place).bit_count() % 2 and domain is not Domain.POSITIVE
-            is_complex = domain is Domain.COMPLEX
-            point[name] = (-real if turned else real, imaginary if is_complex else zero)
+            # Far from the real line in every other point: ln(e^z) is z only up to pi.
+            height = imaginary * (1 + number % 2 * 4) if domain is Domain.COMPLEX else zero
+            point[name] = (-real if turned else real, height)
         yield point
 
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise, repeat
+from itertools import chain, pairwise, product, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
 from answers.modular import whole
@@ -19,6 +19,7 @@ Monomial: TypeAlias = "tuple[tuple[str, int], ...]"
 _PRIMES = (7, 11, 13, 17, 19, 23)
 MAX_TERMS = 400
 MAX_DEGREE = 40
+MAX_TRIED = 5_000
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,26 @@ class Polynomial:
 
     def is_irreducible(self) -> bool:
         """Whether it has no factors, tested on one letter at a time (others fixed)."""
-        return any(self.univariate(letter).is_irreducible() for letter in self.letters)
+        return any(
+            self.univariate(letter).is_irreducible() and not self._has_factor_without(letter)
+            for letter in self.letters
+        )
+
+    def _has_factor_without(self, letter: str) -> bool:
+        """Whether a factor holds none of a letter, as y + 1 in xy + x + y + 1 holds no x."""
+        parts: dict[int, dict[Monomial, Fraction]] = {}
+        for monomial, coefficient in self.terms.items():
+            rest = tuple((name, power) for name, power in monomial if name != letter)
+            parts.setdefault(dict(monomial).get(letter, 0), {})[rest] = coefficient
+        others = [name for name in self.letters if name != letter]
+        for other in others:
+            values = at_primes([name for name in others if name != other])
+            shared = Univariate(())
+            for terms in parts.values():
+                shared = Polynomial(terms).univariate(other, values).gcd(shared)
+            if shared.degree > 0:
+                return True
+        return False
 
 
 def at_primes(letters: Sequence[str]) -> dict[str, Fraction]:
@@ -308,7 +328,7 @@ class Univariate:
         return tuple(Univariate(((b + r) / (2 * a), Fraction(1))) for r in (root, -root))
 
     def is_irreducible(self) -> bool:
-        """Whether it has no rational factor of degree 1, nor (up to degree 3) any other."""
+        """Whether it has no rational factor of degree 1 or 2, nor (up to degree 5) any other."""
         if self.degree <= 1:
             return self.degree == 1
         if self.degree == 2:
@@ -316,7 +336,23 @@ class Univariate:
             return _square_root(b * b - 4 * a * c) is None
         if self.gcd(self.derivative()).degree > 0:
             return False
-        return not self._rational_roots()
+        return not self._rational_roots() and not (self.degree > 3 and self._has_quadratic_factor())
+
+    def _has_quadratic_factor(self) -> bool:
+        """Whether a quadratic divides it: by Kronecker, from the divisors of three values."""
+        common = math.lcm(*(c.denominator for c in self.coefficients))
+        values = [int(self.at(Fraction(x)) * common) for x in (0, 1, -1)]
+        divisors = [_divisors(abs(value)) for value in values]
+        if not all(values) or 4 * math.prod(map(len, divisors)) > MAX_TRIED:
+            return False  # a root, or too many to try
+        signed = ([s * d for d in found for s in (1, -1)] for found in divisors[1:])
+        for zero, one, minus in product(divisors[0], *signed):
+            factor = Univariate.of(
+                [Fraction(zero), Fraction(one - minus, 2), Fraction(one + minus, 2) - zero]
+            )
+            if factor.degree == 2 and not self.divided(factor)[1].coefficients:
+                return True
+        return False
 
     def _rational_roots(self) -> list[Fraction]:
         common = math.lcm(*(c.denominator for c in self.coefficients))

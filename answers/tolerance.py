@@ -38,6 +38,18 @@ def close(
     return not figures or round_figures(value, figures) == round_figures(expected, figures)
 
 
+def close_complex(
+    value: tuple[Fraction, Fraction], expected: tuple[Fraction, Fraction], options: Options
+) -> bool:
+    """Whether a complex number lies within rel and abs of the expected one, in the plane."""
+    distance = (value[0] - expected[0]) ** 2 + (value[1] - expected[1]) ** 2
+    size = expected[0] ** 2 + expected[1] ** 2
+    rel, slack = options.rel or 0, options.abs or 0
+    # distance <= (rel |expected| + slack)^2, without taking a root
+    rest = distance - rel * rel * size - slack * slack
+    return rest <= 0 or rest * rest <= 4 * rel * rel * slack * slack * size
+
+
 def _within_decades(value: Fraction, expected: Fraction, decades: Fraction) -> bool:
     if not value or not expected:
         return value == expected

@@ -112,6 +112,25 @@ _TABLE: dict[str, tuple[Fraction, dict[str, int], bool]] = {
     False), "frame": (_F(1), {"frames": 1}, False), "au": (_F(149597870700), {"length": 1}, False),
     "Å": (_F(1, 10**10), {"length": 1}, False),
     "kn": (_F(1852, 3600), {"length": 1, "time": -1}, False),
+    "Da": (_F("1.66053906660e-24"), {"mass": 1}, True), "u": (_F("1.66053906660e-24"),
+    {"mass": 1}, False), "M": (_F(1000), {"amount": 1, "length": -3}, True),
+    "torr": (_F(101325000, 760), {"mass": 1, "length": -1, "time": -2}, False),
+    "mmHg": (_F("133322.387415"), {"mass": 1, "length": -1, "time": -2}, False),
+    "psi": (_F("6894757.293168"), {"mass": 1, "length": -1, "time": -2}, False),
+    "Btu": (_F("1055055.85262"), {"mass": 1, "length": 2, "time": -2}, False),
+    "erg": (_F(1, 10**4), {"mass": 1, "length": 2, "time": -2}, False),
+    "dyn": (_F(1, 100), {"mass": 1, "length": 1, "time": -2}, False),
+    "Nm": (_F(1000), {"mass": 1, "length": 2, "time": -2}, True),
+    "VA": (_F(1000), {"mass": 1, "length": 2, "time": -3}, True),
+    "Ah": (_F(3600), {"current": 1, "time": 1}, True),
+    "hp": (_F("745699.8715822702"), {"mass": 1, "length": 2, "time": -3}, False),
+    "rem": (_F(1, 100), {"length": 2, "time": -2}, True),
+    "Ci": (_F(37 * 10**9), {"time": -1}, True),
+    "cc": (_F(1, 10**6), {"length": 3}, False), "gal": (_F("0.003785411784"), {"length": 3}, False),
+    "ly": (_F(9460730472580800), {"length": 1}, False), "sr": (_F(1), {"solid": 1}, False),
+    "rev": (_F("6.28318530717958647692528676655900576839433879875021164194989"),
+    {"angle": 1}, False), "acre": (_F("4046.8564224"), {"length": 2}, False),
+    "EUR": (_F(1), {"euro": 1}, False), "USD": (_F(1), {"dollar": 1}, False),
 }  # fmt: skip
 _OFFSETS = {"degC": Fraction("273.15"), "degF": Fraction("459.67") * Fraction(5, 9)}
 _ALIASES = {
@@ -132,13 +151,26 @@ _ALIASES = {
     "radians": "rad", "degree": "deg", "degrees": "deg", "°": "deg", "percent": "%",
     "°C": "degC", "°F": "degF", "celsius": "degC", "Celsius": "degC", "KB": "kB", "Kb": "kb",
     "KiB": "KiB", "kph": "km/h", "kmh": "km/h", "mph": "mi/h", "frames": "frame", "Liter": "L",
-    "gigaflops": "GFLOPS", "Mflops": "MFLOPS",
+    "gigaflops": "GFLOPS", "teraflops": "TFLOPS", "megaflops": "MFLOPS", "petaflops": "PFLOPS",
+    "amu": "u", "Torr": "torr", "BTU": "Btu", "AU": "au", "angstrom": "Å", "angstroms": "Å",
+    "revolution": "rev", "revolutions": "rev", "revs": "rev", "gallon": "gal", "gallons": "gal",
+    "acres": "acre", "euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD",
+    "Ohms": "ohm", "calorie": "cal", "calories": "cal", "Cal": "kcal", "Mflops": "MFLOPS",
     "Gflops": "GFLOPS", "Tflops": "TFLOPS", "MFlops": "MFLOPS", "GFlops": "GFLOPS",
     "TFlops": "TFLOPS", "kilogram": "kg", "kilograms": "kg", "kilos": "kg", "μ": "μm",
 }  # fmt: skip
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>°[CF]?|%|‰|[A-Za-zμΩÅ]+)|(?P<power>(?:\^|\*\*)\s*(?:\(\s*[+-]?\d+\s*\)"
     r"|[+-]?\d+)|[+-]?\d+)|(?P<sign>[*·×/().]))"
+)
+_HELD = re.compile(r"\\(?:mathrm|text|textrm|mathit|textbf|mbox|textnormal)\s*\{([^{}]*)\}")
+_WORDED = (
+    (re.compile(r"\bdeg(?:ree)?s?\s+(C|F)(?:elsius|ahrenheit)?\b"), r"°\1"),
+    (re.compile(r"\b(?:square|sq)\s+(\w+)"), r"\1^2"),
+    (re.compile(r"\b(?:cubic|cu)\s+(\w+)"), r"\1^3"),
+    (re.compile(r"\b([A-Za-z]+)\s+squared\b"), r"\1^2"),
+    (re.compile(r"\b([A-Za-z]+)\s+cubed\b"), r"\1^3"),
+    (re.compile(r"\s+per\s+"), "/"),
 )
 _LATEX = re.compile(r"\\(?:mathrm|text|textrm|mathit|rm|operatorname|,|;|:|!| |left|right)")
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
@@ -158,7 +190,7 @@ def named(name: str) -> Unit | None:
         return _unit(name, Fraction(1), name)
     for prefix, power in _PREFIXES.items():
         rest = name.removeprefix(prefix)
-        rest = "ohm" if rest == "Ω" else rest
+        rest = _ALIASES.get(rest, rest) if len(rest) > 2 or rest == "Ω" else rest
         if rest != name and _TABLE.get(rest, (0, 0, False))[2]:
             return _unit(rest, Fraction(10) ** power, name)
     for prefix, power in _BINARY.items():
@@ -193,9 +225,11 @@ def parse_unit(text: str) -> Unit:
     Raises:
         Unreadable: with the place that is not a unit.
     """
-    clean = _FRACTION.sub(r"(\1)/(\2)", text)
+    clean = _FRACTION.sub(r"(\1)/(\2)", _HELD.sub(r" \1 ", text) if "\\" in text else text)
     clean = _LATEX.sub(" ", clean).replace("\\cdot", "·").replace("\\times", "·")
-    clean = clean.replace("\\mu", "μ").replace("\\Omega", "Ω").replace("\\%", "%")
+    clean = re.sub(r"\\mu\s*", "μ", clean).replace("\\Omega", "Ω").replace("\\%", "%")
+    for worded, signs in _WORDED if " " in clean else ():
+        clean = worded.sub(signs, clean)
     clean = re.sub(r"\\circ|\^\s*\{?\\circ\}?", "°", clean)
     clean = re.sub(
         r"°\s+([CF])\b", r"°\1", clean.replace("{", "").replace("}", "").replace("~", " ")
@@ -219,11 +253,15 @@ class _UnitReader:
 
     def _group(self, *, closing: bool) -> tuple[Unit, int]:
         result, sign, parts = ONE, 1, 0
+        is_open = False
         while self.at < len(self.text):
             match = _TOKEN.match(self.text, self.at)
             if match is None:
                 raise Unreadable(self.text, self.at, "this is not a unit")
             start, self.at = self.at, match.end()
+            was_open, is_open = is_open, (match["sign"] or "()") not in "()"
+            if was_open and is_open:
+                raise Unreadable(self.text, start, "this is not a unit")
             if match["sign"] == ")" and closing:
                 return result, parts
             if match["sign"] == "(":
@@ -245,8 +283,9 @@ class _UnitReader:
                 continue  # 1/s
             else:
                 raise Unreadable(self.text, start, "this is not a unit")
-        if closing:
-            raise Unreadable(self.text, self.at, "')' is missing here")
+        if closing or is_open:
+            what = "')' is missing here" if closing else "the unit ends too early"
+            raise Unreadable(self.text, self.at, what)
         return result, parts
 
     def _power(self) -> Fraction:

@@ -9,15 +9,30 @@ from typing import TYPE_CHECKING, Protocol
 from answers import modular
 from answers.branches import has_unseen_branch
 from answers.errors import Unreadable
-from answers.evaluation import real_value
+from answers.evaluation import complex_value, real_value
 from answers.exact import TooLarge, exact_value
 from answers.numeric import Comparison, Found, compare
 from answers.reading.grammar import read
-from answers.reading.names import Names
+from answers.reading.names import FUNCTIONS, Names
+from answers.reading.printing import shown
 from answers.reading.text import AUTHOR
 from answers.reading.tokens import Comma
-from answers.reading.tree import CONSTANTS, Logic, Node, Num, Rel, Sym, children, symbols, walk
-from answers.tolerance import close
+from answers.reading.tree import (
+    CONSTANTS,
+    Call,
+    Logic,
+    Mul,
+    Node,
+    Num,
+    Rel,
+    Seq,
+    Sym,
+    children,
+    mapped,
+    symbols,
+    walk,
+)
+from answers.tolerance import close, close_complex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +41,10 @@ if TYPE_CHECKING:
     from answers.judgement import Judgement
     from answers.options import Options
     from answers.points import Domain
+
+
+# Calls that the reader makes of signs.
+_OWN = frozenset({"pm", "degrees", "log", "root"})
 
 
 class Comparer(Protocol):
@@ -60,11 +79,60 @@ def without_name(node: Node, expected: Node) -> Node:
     match node:
         case Rel("=", Sym(name), right) if name not in known and name not in CONSTANTS:
             return right
+        case Rel("=", left, right) if not symbols(right) and is_label(left, expected):
+            return right
         case Logic("and", parts) if all(isinstance(p, Rel) and p.sign == "=" for p in parts):
             first, last = parts[0], parts[-1]
             if isinstance(first, Rel) and isinstance(last, Rel) and isinstance(first.left, Sym):
                 return last.right
     return node
+
+
+def is_label(node: Node, expected: Node) -> bool:
+    """Whether a side only names what the other side is: f(3), P(A), |AB|."""
+    match node:
+        case Call("abs", (inner,)):
+            return is_label(inner, expected)
+        case Call(name):
+            return name not in FUNCTIONS.values() and not any(
+                isinstance(part, Call) and part.name == name for part in walk(expected)
+            )
+        case Mul(factors):
+            known = symbols(expected)
+            return all(
+                isinstance(f, Sym) and f.name.isupper() and f.name not in known for f in factors
+            )
+        case _:
+            return False
+
+
+def values_as_letters(node: Node) -> Node:
+    """Values of unknown functions, as f(2), as letters of their own: nobody knows how large."""
+    match node:
+        case Call(name, args) if name not in FUNCTIONS.values() and name not in _OWN:
+            if args and not symbols(node):
+                values = (safe_exact(arg) for arg in args)
+                texts = (
+                    shown(a) if v is None else str(v) for a, v in zip(args, values, strict=True)
+                )
+                return Sym(f"{name}({', '.join(texts)})")
+    if not has(node, Call):
+        return node
+    return mapped(node, values_as_letters)
+
+
+def unlabelled(node: Node) -> Node:
+    """`x = 4, y = 7` as the two values, if the names stand in the order of the alphabet."""
+    is_joined = isinstance(node, Seq) or (isinstance(node, Logic) and node.word == "and")
+    parts = children(node) if is_joined else ()
+    names, values = [], []
+    for part in parts:
+        if not (isinstance(part, Rel) and part.sign == "=" and isinstance(part.left, Sym)):
+            return node
+        names.append(part.left.name)
+        values.append(part.right)
+    is_ordered = len(names) > 1 and names == sorted(set(names))
+    return Seq("", tuple(values), "") if is_ordered else node
 
 
 def has(node: Node, *kinds: type[Node]) -> bool:
@@ -114,16 +182,26 @@ def equal(answer: Node, expected: Node, options: Options) -> Equality:
     mine, theirs = safe_exact(answer), safe_exact(expected)
     if mine is not None and theirs is not None:
         return _numbers(mine, theirs, options)
-    is_rounded = options.has_tolerance or options.sigfigs or options.accuracy
-    if is_rounded and not symbols(answer) and not symbols(expected):
+    if options.is_rounded and not symbols(answer) and not symbols(expected):
         mine, theirs = mine or real_value(answer), theirs or real_value(expected)
         if mine is not None and theirs is not None:
             return _numbers(mine, theirs, options)
+        if options.has_tolerance and options.log10 is None:
+            return _complex_numbers(answer, expected, options)
     return _expressions(answer, expected, options.domain)
 
 
 def _numbers(mine: Fraction, theirs: Fraction, options: Options) -> Equality:
     if close(mine, theirs, options):
+        return _SAME
+    return Equality(Found.DIFFERENT, "not the expected value")
+
+
+def _complex_numbers(answer: Node, expected: Node, options: Options) -> Equality:
+    mine, theirs = complex_value(answer), complex_value(expected)
+    if mine is None or theirs is None:
+        return Equality(Found.UNDECIDED, "the number cannot be computed")
+    if close_complex(mine, theirs, options):
         return _SAME
     return Equality(Found.DIFFERENT, "not the expected value")
 

@@ -18,6 +18,7 @@ from answers.kinds.base import (
     read_answer,
     read_expected,
     safe_exact,
+    unlabelled,
 )
 from answers.kinds.layouts import list_text, matrix_text
 from answers.numeric import Found
@@ -48,7 +49,8 @@ _PLAIN = re.compile(
     r"\s*(?:[0-9]{1,15}(?:\s*[x×]\s*[0-9]{1,15})+|\([0-9]{1,15}(?:,\s*[0-9]{1,15})+\))\s*"
 )
 _HALF_OPEN = frozenset({("[", ")"), ("(", "]"), ("]", "["), ("]", "]"), ("[", "[")})
-_DECIMAL_COMMA = re.compile(r"\d,\d")
+_PLUS_MINUS = re.compile(r"(?<![^\s,;={(])\+\s?-(?=[\w\\(])|\\pm(?![a-z])")
+_MINUS_PLUS = re.compile(r"∓|\\mp(?![a-z])")
 
 
 def _plain(text: str) -> Seq | None:
@@ -137,6 +139,7 @@ class ListComparer:
         _refuse_mixed(node, answer)
         if isinstance(node, Rel) and node.sign == "=" and isinstance(node.left, Sym):
             node = node.right
+        node = unlabelled(node)
         if has(node, Rel, Logic, Sets):
             raise Unreadable(answer, 0, "a list is expected")
         return _vector(items_of(node)) if "\\begin" in text else items_of(node)
@@ -216,7 +219,7 @@ class SetComparer:
             self._refuse_interval(node, answer)
         if isinstance(node, Builder | Sets) and has(node, Builder):
             return self._by_truth_set(node)
-        items = _members(node)
+        items = (node,) if self._is_point(node) else _members(node)
         if any(has(item, Rel, Logic, Sets) for item in items):
             raise Unreadable(answer, 0, "a set is expected")
         _refuse_letters(items, self.items, answer)
@@ -245,6 +248,12 @@ class SetComparer:
         if all(map(_names_an_element, walk(node))):
             return correct(shown(node), "the same elements")
         return undecided(shown(node), "the same elements, but they are not written out")
+
+    def _is_point(self, node: Node) -> bool:
+        """Whether (3, 2) is one element, where points are expected."""
+        are_points = bool(self.items) and all(isinstance(item, Seq) for item in self.items)
+        is_flat = isinstance(node, Seq) and not any(isinstance(item, Seq) for item in node.items)
+        return are_points and is_flat and isinstance(node, Seq) and node.open == "("
 
     @staticmethod
     def _refuse_interval(node: Seq, answer: str) -> None:
@@ -287,7 +296,8 @@ def _same_member(mine: Node, theirs: Node, options: Options) -> Found:
 
 def _signed(text: str) -> str:
     """A set in the signs of the grammar: `∓3`, one solution on each line, a typed empty set."""
-    text = text.strip().replace("∓", "±")
+    text = _PLUS_MINUS.sub("±", text.strip())
+    text = text if "±" in text else _MINUS_PLUS.sub("±", text)
     return "{}" if text == "Ø" else re.sub(r"\s*\n\s*", ", ", text)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from answers.conditions import NEVER, signs_of, with_both_signs
 from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
-from answers.kinds.base import equal, has, read_answer, read_expected
+from answers.kinds.base import equal, has, read_answer, read_expected, values_as_letters
 from answers.kinds.multiples import (
     same_polynomials,
     same_up_to_factor,
@@ -60,7 +60,8 @@ class EquationComparer:
     @classmethod
     def of(cls, expected: str, options: Options) -> EquationComparer:
         """Reads the expected equation."""
-        node = read_expected(expected, options)
+        node = values_as_letters(read_expected(expected, options))
+        node = _as_one(node, symbols(node))
         if not isinstance(node, Rel) or node.sign != "=":
             raise UnreadableKey(f"{expected!r} is not an equation")
         return cls(node, options)
@@ -69,7 +70,7 @@ class EquationComparer:
         """Judges an equation."""
         node = read_answer(answer, self.expected, self.options)
         read_as = shown(node)
-        one = _as_one(node, symbols(self.expected))
+        one = _as_one(values_as_letters(node), symbols(self.expected))
         if has(one, Logic, Sets):
             raise Unreadable(answer, 0, "one equation is expected")
         if not isinstance(one, Rel) or one.sign != "=":

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from answers.errors import Unreadable
 from answers.forms import form_fault
 from answers.judgement import Judgement, correct, undecided, wrong
-from answers.kinds.base import equal, has, read_answer, read_expected, safe_exact, without_name
+from answers.kinds.base import (
+    equal,
+    has,
+    is_label,
+    read_answer,
+    read_expected,
+    safe_exact,
+    without_name,
+)
 from answers.numeric import Found
 from answers.reading.printing import shown
 from answers.reading.tree import Logic, Node, Rel, Seq, Sets, symbols
@@ -53,7 +61,8 @@ class ExpressionComparer:
         """Of `f = 4h(h+x+1)` the side that names nothing new."""
         if isinstance(node, Rel) and node.sign == "=":
             known = symbols(self.expected) | frozenset(self.options.variables)
-            if not symbols(node.left) <= known and symbols(node.right) <= known:
+            is_named = not symbols(node.left) <= known or is_label(node.left, self.expected)
+            if is_named and symbols(node.right) <= known:
                 return node.right
         raise Unreadable(answer, 0, "an expression is expected, not an equation or comparison")
 

@@ -10,7 +10,7 @@ from answers.conditions import TURNED, comparisons
 from answers.errors import Unreadable, UnreadableKey
 from answers.evaluation import Evaluator, Undefined, context_of
 from answers.judgement import Judgement, correct, undecided, wrong
-from answers.kinds.base import has, read_answer, read_expected, seed_of
+from answers.kinds.base import has, read_answer, read_expected, seed_of, values_as_letters
 from answers.kinds.multiples import same_poles, same_signs, same_up_to_factor
 from answers.numeric import Found
 from answers.options import Options
@@ -52,7 +52,7 @@ class InequalityComparer:
     @classmethod
     def of(cls, expected: str, options: Options) -> InequalityComparer:
         """Reads the expected condition."""
-        node = _joined(read_expected(expected, options, _comma(expected)))
+        node = values_as_letters(_joined(read_expected(expected, options, _comma(expected))))
         if not has(node, *_CONDITIONS):
             raise UnreadableKey(f"{expected!r} is not an inequality")
         letter = min(symbols(node), default="x")
@@ -61,7 +61,7 @@ class InequalityComparer:
     def judge(self, answer: str) -> Judgement:
         """Judges a condition."""
         node = _joined(read_answer(answer, self.expected, self.options, _comma(answer)))
-        read_as = shown(node)
+        read_as, node = shown(node), values_as_letters(node)
         if node == Sym("R") and "R" not in symbols(self.expected):
             node = REALS
         if not has(node, *_CONDITIONS):

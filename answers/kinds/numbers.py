@@ -26,7 +26,7 @@ from answers.reading.names import Names
 from answers.reading.printing import shown
 from answers.reading.text import AUTHOR, STUDENT, Limits, normalized
 from answers.reading.tokens import Comma, tokenize
-from answers.reading.tree import Logic, Neg, Node, Num, Rel, Seq, Sets, Sym, symbols
+from answers.reading.tree import Logic, Neg, Node, Num, Rel, Seq, Sets, Sym, put, symbols
 from answers.tolerance import close, interval_text, slip
 from answers.units import ONE, Unit, parse_unit
 
@@ -35,8 +35,20 @@ if TYPE_CHECKING:
 
 _ANGLE = (("angle", Fraction(1)),)
 _ZERO = Num(Fraction(0), "0")
-_TIMES_X = re.compile(r"(?<=[\d.])\s*[xX]\s*(?=10\s*(?:\^|\*\*))")
-_PER = re.compile(r"(.*\d)\s+(1\s*/\s*[A-Za-z(].*)")
+_TIMES_X = re.compile(
+    r"(?<=[\d.])(?:\s*[xXｘхХ]\s*(?=10\s*(?:\^|\*\*|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]))|\s+[xX]\s+(?=\d))"
+)
+_PERCENT = re.compile(
+    r"(?<=[\d}.)$])\s*(?:\\text\w*\s*\{\s*)?(?:percent|per cent|pct)\s*\}?\s*\.?$"
+)
+_CURRENCY = re.compile(r"^\s*[€£¥]\s*|\s*[€£¥]\s*$")
+# Where a unit may begin: each place costs a reading of the text before it.
+_MOST_PLACES = 24
+_IMAGINARY = frozenset({"j", "I"})
+_PER = re.compile(r"(.*?\d)(?:\s+1)?\s*(/\s*[A-Za-z(].*)")
+_DEGREES = re.compile(r"\s*\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![a-z]))|\\degree(?![a-z])")
+_BRACKETED = re.compile(r"\[\s*([A-Za-zμΩ°][^\[\]]*)\]$")
+_DOTTED = re.compile(r"(?<=[A-Za-z])\.(?=[A-Za-z])")
 _UNIT_TAIL = re.compile(
     r"(?:\\(?:text|mathrm|textrm|mathit|rm|operatorname|,|;|:|!| |left)|[{\s*·×~$])+$"
 )
@@ -92,7 +104,7 @@ class NumberComparer:
             return (
                 correct(read_as, "infinite") if same else wrong(read_as, "not the expected value")
             )
-        if self.options.has_tolerance or self.options.sigfigs or self.options.accuracy:
+        if self.options.is_rounded:
             mine = real_value(node) if value is None else value
             theirs = real_value(self.expected) if self.value is None else self.value
             if mine is not None and theirs is not None:
@@ -123,16 +135,26 @@ def number_node(answer: str, expected: Node, options: Options) -> Node:
     Raises:
         Unreadable: it is no number, or several.
     """
-    text = _TIMES_X.sub("×", answer) if not options.variables else answer
-    node = _stated(without_name(read_answer(text, expected, options), expected), options)
+    node = read_answer(_in_signs(answer, options), expected, options)
+    node = _stated(without_name(node, expected), options)
     if has(node, Rel, Logic):
         raise Unreadable(answer, 0, "one number is expected, not a comparison")
     if has(node, Seq, Sets):
         raise Unreadable(answer, 0, "one number is expected, not several")
     letters = symbols(node)
+    if len(letters) == 1 and letters <= _IMAGINARY:
+        return put(node, Sym(*letters), Sym("i"))
     if letters:
         raise Unreadable(answer, 0, f"a number is expected; {', '.join(sorted(letters))} is none")
     return node
+
+
+def _in_signs(answer: str, options: Options) -> str:
+    """A number with its signs for times, percent and money as the reader knows them."""
+    text = _TIMES_X.sub("×", answer) if not options.variables else answer
+    if not text.isascii():
+        text = _CURRENCY.sub("", text)
+    return _PERCENT.sub("%", text) if text.rstrip(" .}")[-1:].isalpha() else text
 
 
 def _stated(node: Node, options: Options) -> Node:
@@ -151,8 +173,7 @@ def _stated(node: Node, options: Options) -> Node:
     first, last = values[0], values[-1]
     if any(abs(value - last) * 100 > abs(last) for value in values):
         return node
-    is_rounded = options.has_tolerance or options.sigfigs or options.decimals is not None
-    return sides[-1] if is_rounded or first == last else sides[0]
+    return sides[-1] if options.is_rounded or first == last else sides[0]
 
 
 @dataclass(frozen=True)
@@ -258,9 +279,10 @@ def split_unit(text: str, limits: Limits, *, number_needed: bool = True) -> tupl
     """
     clean = normalized(text, limits).strip("$ ")
     clean = re.sub(r"^\s*[A-Za-z]\w*\s*=\s*|^\s*=\s*|[.\s]+$", "", clean)
-    clean = _TIMES_X.sub("×", clean)
+    clean = _TIMES_X.sub("×", clean).replace("$", " ")
+    clean = _DOTTED.sub("·", _BRACKETED.sub(r"(\1)", _DEGREES.sub("°", clean)))
     trouble: Unreadable | None = None
-    for place in _unit_places(clean, limits):
+    for place in _unit_places(clean, limits)[:_MOST_PLACES]:
         number = _UNIT_TAIL.sub("", clean[:place])
         if number_needed and not _is_number(number, limits):
             continue
@@ -272,13 +294,13 @@ def split_unit(text: str, limits: Limits, *, number_needed: bool = True) -> tupl
         return clean, None
     per = _PER.fullmatch(clean)
     if per is not None and _is_number(per[1], limits):
-        return per[1], parse_unit(per[2])
+        return per[1], parse_unit(f"1{per[2]}")
     raise trouble or Unreadable(clean, 0, "a number with a unit is expected")
 
 
 def _unit_places(clean: str, limits: Limits) -> list[int]:
     tokens = tokenize(clean, limits, Comma.IN_NUMBERS)
-    starts = {"%", "°", "\\frac", "\\dfrac"}
+    starts = {"%", "°", "\\frac"}
     return [
         token.at
         for token, after in pairwise(tokens)

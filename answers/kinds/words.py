@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from answers.errors import Unreadable
 from answers.judgement import Judgement, correct, wrong
+from answers.reading.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from answers.options import Options
 
-_LETTER = re.compile(r"[(\[]?\s*([+-]?)\s*([A-Za-z]|\d{1,2})\s*[)\].:]?")
-_MARKUP = re.compile(r"\$?(?:\\(?:text|mathrm|textbf|mathbf)\s*\{)?\s*([^${}\\]+?)\s*\}?\$?$")
+_LETTER = re.compile(r"[(\[]?\s*([+-]?)\s*([A-Za-z]|\d{1,2})\s*[)\].:]?\.?")
+_MARKUP = re.compile(r"(?:\\(?:text(?:rm|bf|it|sf)?|math(?:rm|bf|it|sf)?|mbox))?\s*\{([^{}]*)\}\.?")
+_OPTION = re.compile(r"(?:option|choice)\s+(?=[(\[]?[a-z0-9][)\]]?\.?$)")
+_COMMA = re.compile(r"\s*,\s*")
 _MARKS = str.maketrans("‐‑‒–—−‘’′“”", "------" + "'" * 3 + '""')
 _HYPHENS = re.compile(r"(?<=\w)-+(?=\w)|_+|\s-+\s")
 _FACTORIAL = re.compile(r"(?<!\w)\w!$|\)!$")
@@ -30,7 +33,8 @@ class WordsComparer:
     @classmethod
     def of(cls, expected: str, options: Options, *, choice: bool) -> WordsComparer:  # noqa: ARG003
         """Keeps the expected words."""
-        return cls(_folded(expected, choice=choice), choice)
+        bare = unwrapped(expected) if choice else expected
+        return cls(_folded(bare, choice=choice), choice)
 
     def judge(self, answer: str) -> Judgement:
         """Judges a text."""
@@ -44,13 +48,24 @@ class WordsComparer:
 
 def _folded(text: str, *, choice: bool) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_MARKS)
-    plain = "".join(_visible(character) for character in plain)
+    plain = _unheld("".join(_visible(character) for character in plain).strip())
     if choice:
-        plain = _MARKUP.sub(r"\1", plain.strip())
+        plain = _COMMA.sub(", ", _OPTION.sub("", plain))
         if letter := _LETTER.fullmatch(plain.strip()):
             return letter[1] + letter[2]
         plain = _HYPHENS.sub(" ", plain)
     return _unmarked(" ".join(plain.split()))
+
+
+def _unheld(text: str) -> str:
+    """Without the dollars, boxes and braces of LaTeX around the whole text."""
+    while text[:1] in {"$", "\\", "{"} and text:
+        held = _MARKUP.fullmatch(text)
+        inner = held[1] if held else unwrapped(text)
+        if inner == text:
+            break
+        text = inner.strip()
+    return text
 
 
 def _visible(character: str) -> str:

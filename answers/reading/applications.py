@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from answers.reading.cursor import Cursor
 from answers.reading.names import CONSTANT_NAMES, FUNCTIONS
-from answers.reading.tokens import Comma, Token
+from answers.reading.tokens import ACCENTS, Comma, Token
 from answers.reading.tree import REALS, Call, Mul, Neg, Node, Num, Pow, Seq, Sym, variable
 
 _OPAQUE = frozenset("fgFGH")
 _INVERTIBLE = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"})
+_OF_SEVERAL = frozenset({"max", "min", "gcd", "lcm"})
 
 
 class Applications(Cursor):
@@ -48,14 +49,34 @@ class Applications(Cursor):
         base, mark, subscript = name.partition("_")
         if base in FUNCTIONS and not self.names.is_variable(name):
             return self._function(FUNCTIONS[base], subscript)
+        if mark and (row := self._row(base, subscript)):
+            return self._run(row, token)
         if mark or "'" in name or name[-1].isdigit() or self.names.is_variable(name):
             return self._letter(name)
         if name == "R" and self._is_reals():
             return REALS
+        if whole and not self._is_command(name):
+            raise self.error(f"the command \\{name} is not known", token.at)
         parts = [name] if whole else self.names.split(name)
         if parts is None:
             raise self.error(f"the word {name!r} is not known", token.at)
         return self._run(parts, token)
+
+    def _row(self, letters: str, subscript: str) -> list[str] | None:
+        """Letters of which only the last is a known one with an index: G and m_1 in Gm_1."""
+        if self.names.is_variable(f"{letters}_{subscript}"):
+            return None
+        for at in range(1, len(letters)):
+            last = f"{letters[at:]}_{subscript}"
+            if self.names.is_variable(last):
+                before = self.names.split(letters[:at])
+                return before and [*before, last]
+        return None
+
+    def _is_command(self, name: str) -> bool:
+        """Whether a command of LaTeX is a letter or a function; an accent is part of its letter."""
+        is_plain = len(name) == 1 or self.names.is_author or name.startswith(ACCENTS)
+        return is_plain or self.names.has_meaning(name)
 
     def _is_reals(self) -> bool:
         """Whether a capital R just read is the set of all real numbers."""
@@ -115,7 +136,7 @@ class Applications(Cursor):
             self.at += 1
             exponent = self.nested(self._factor_without_product)
         index = self._root_index() if name == "sqrt" else None
-        args = self._arguments(tight=name in {"sqrt", "cbrt", "abs"})
+        args = self._arguments(tight=name in {"sqrt", "cbrt", "abs"}, several=name in _OF_SEVERAL)
         if index is not None:
             node: Node = Call("root", (args[0], index))
         elif subscript and name == "ln":
@@ -149,10 +170,13 @@ class Applications(Cursor):
     def _subscript_node(self, text: str) -> Node:
         return type(self)(text, self.names, Comma.BETWEEN, self.limits).everything()
 
-    def _arguments(self, *, tight: bool) -> tuple[Node, ...]:
+    def _arguments(self, *, tight: bool, several: bool) -> tuple[Node, ...]:
         if self.is_next("("):
             inner = self.nested(self._brackets)
             return inner.items if isinstance(inner, Seq) and inner.open == "(" else (inner,)
+        if self.is_next("\\{") or (several and self.is_next("{")):
+            inner = self.nested(self._brackets)
+            return inner.items if isinstance(inner, Seq) else (inner,)
         if self.is_next("{"):
             return (self._argument(),)
         if self.is_next("+", "-"):

@@ -21,7 +21,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 _MATRICES = frozenset(
     {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
 )
-_OPENING = frozenset(r"( [ { \{ ⌊ ⌈ \frac \dfrac \tfrac \cfrac \binom \begin".split())
+_OPENING = frozenset(r"( [ { \{ ⌊ ⌈ \frac \binom \begin".split())
 _PLUS = frozenset({"+", "-", "±"})
 _TIMES = frozenset({"*", "·", "×"})
 _BEHIND = frozenset({"!", "%", "°", "'"})
@@ -73,6 +73,9 @@ class Arithmetic(Applications):
             if sign in _TIMES:
                 self.at += 1
                 node = times(node, self._factor())
+            elif sign == "\\bmod" or (sign == "mod" and self.tokens[self.at + 1].text != "("):
+                self.at += 1
+                node = Call("mod", (node, self._factor()))
             elif sign == "/" or (sign == ":" and self._divides()):
                 self.at += 1
                 node = Div(node, self._factor())
@@ -141,6 +144,8 @@ class Arithmetic(Applications):
         while self.tokens[self.at].text in _BEHIND:
             sign = self.take().text
             match sign:
+                case "!" if self.is_next("!"):
+                    raise self.error("write a double factorial as a product")
                 case "!":
                     node = Call("factorial", (node,))
                 case "%":
@@ -175,17 +180,17 @@ class Arithmetic(Applications):
     def _proper_fraction(self) -> Node | None:
         r"""The fraction of a mixed number: `1 1/2` or `1\frac12`."""
         after = self.tokens[self.at]
-        if after.kind != "num" and after.text not in {"\\frac", "\\dfrac"}:
+        if after.kind != "num" and after.text != "\\frac":
             return None
         following = self.tokens[self.at : self.at + 7]
         shape = " ".join(t.text if t.kind == "op" else t.kind for t in following)
         if shape.startswith("num / num") and following[0].spaced:
             above, below = following[0], following[2]
             length = 3
-        elif shape.startswith(("\\frac { num } { num }", "\\dfrac { num } { num }")):
+        elif shape.startswith("\\frac { num } { num }"):
             above, below = following[2], following[5]
             length = 7
-        elif shape.startswith(("\\frac num", "\\dfrac num")) and len(following[1].text) == 2:
+        elif shape.startswith("\\frac num") and len(following[1].text) == 2:
             above, below = (self._digit(following[1], place) for place in (0, 1))
             length = 2
         else:
@@ -213,7 +218,7 @@ class Arithmetic(Applications):
                 return self._rounded("floor", "⌋")
             case "⌈":
                 return self._rounded("ceil", "⌉")
-            case "\\frac" | "\\dfrac" | "\\tfrac" | "\\cfrac":
+            case "\\frac":
                 self.at += 1
                 return Div(self._argument(), self._argument())
             case "\\binom":
@@ -258,7 +263,7 @@ class Arithmetic(Applications):
         separated = False
         builder = self.builder() if opening in {"{", "\\{"} else None
         while builder is None and not self._is_closing():
-            items.append(self.logic())
+            items.append(self._stacked(self.logic()))
             if not self.is_next(",", ";"):
                 break
             separated = True
@@ -271,9 +276,21 @@ class Arithmetic(Applications):
         is_alone = len(items) == 1 and not separated
         if is_alone and opening in {"(", "{"} and closing in {")", "}"} and not self._is_set(start):
             return items[0]
+        if is_alone and opening == "\\{" and self.comma is Comma.IN_NUMBERS:
+            return items[0]
         if is_alone and opening == "[" and not self._lists_allowed():
             return items[0]
         return Seq(bracket, tuple(items), closing.removeprefix("\\"))
+
+    def _stacked(self, above: Node) -> Node:
+        r"""TeX's own `{a \over b}` and `{n \choose k}`, once the upper part is read."""
+        if self.is_next("\\over"):
+            self.at += 1
+            return Div(above, self.sum())
+        if self.is_next("\\choose"):
+            self.at += 1
+            return Call("binomial", (above, self.sum()))
+        return above
 
     def _is_set(self, start: int) -> bool:
         """Whether braces around one element make a set, and do not only hold it together."""

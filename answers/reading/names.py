@@ -23,10 +23,13 @@ FUNCTIONS = {
     "sin": "sin", "cos": "cos", "tan": "tan", "cot": "cot", "sec": "sec", "csc": "csc",
     "cosec": "csc", "asin": "asin", "acos": "acos", "atan": "atan", "arcsin": "asin",
     "arccos": "acos", "arctan": "atan", "acot": "acot", "arccot": "acot", "asec": "asec",
-    "acsc": "acsc", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "coth": "coth",
-    "sech": "sech", "csch": "csch", "asinh": "asinh", "acosh": "acosh", "atanh": "atanh",
+    "acsc": "acsc", "arcsec": "asec", "arccsc": "acsc",
+    "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "coth": "coth", "sech": "sech", "csch": "csch",
+    "asinh": "asinh", "acosh": "acosh", "atanh": "atanh",
     "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "arcsinh": "asinh",
-    "arccosh": "acosh", "arctanh": "atanh", "exp": "exp", "ln": "ln", "log": "ln",
+    "arccosh": "acosh", "arctanh": "atanh", "acoth": "acoth", "asech": "asech",
+    "acsch": "acsch", "arcoth": "acoth", "arsech": "asech", "arcsch": "acsch", "arccoth": "acoth",
+    "arcsech": "asech", "arccsch": "acsch", "cosech": "csch", "exp": "exp", "ln": "ln", "log": "ln",
     "lg": "log10", "log10": "log10", "log2": "log2", "sqrt": "sqrt", "cbrt": "cbrt",
     "abs": "abs", "floor": "floor", "ceil": "ceil", "ceiling": "ceil", "round": "round",
     "sign": "sign", "sgn": "sign", "max": "max", "min": "min", "sigmoid": "sigmoid",
@@ -34,11 +37,13 @@ FUNCTIONS = {
     "factorial": "factorial", "binomial": "binomial", "binom": "binomial", "gcd": "gcd",
     "lcm": "lcm", "re": "re", "im": "im", "Re": "re", "Im": "im", "conj": "conj", "arg": "arg",
     "erf": "erf", "mod": "mod", "root": "root", "diag": "diag", "norm": "norm",
+    "Abs": "abs", "Max": "max", "Min": "min", "comb": "binomial", "nCr": "binomial",
 }  # fmt: skip
 CONSTANT_NAMES = {
     "e": "e", "i": "i", "pi": "pi", "inf": "inf", "infinity": "inf", "infty": "inf",
-    "oo": "inf", "Inf": "inf", "Infinity": "inf", "Pi": "pi", "PI": "pi",
+    "oo": "inf", "Inf": "inf", "INF": "inf", "Infinity": "inf", "Pi": "pi", "PI": "pi",
 }  # fmt: skip
+MAX_RUN = 100
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,8 @@ class Names:
         """
         if len(run) == 1 or self.has_meaning(run):
             return [run]
+        if len(run) > MAX_RUN:
+            return None
         parts: list[str] = []
         at = 0
         while at < len(run):

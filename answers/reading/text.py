@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from answers.errors import Unreadable
+from answers.reading.commands import plain
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,18 @@ AUTHOR = Limits(characters=40_000, tokens=4_000, digits=4_000)
 
 _SIGNS = {
     "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "﹣": "-",
-    "×": "×", "✕": "×", "✖": "×", "⋅": "·", "∙": "·", "•": "·", "·": "·", "∗": "*", "⊙": "·",
+    "×": "×", "⨉": "×", "⨯": "×", "✕": "×", "✖": "×",
+    "⋅": "·", "∙": "·", "•": "·", "·": "·", "∗": "*", "⊙": "·",
     "∘": "·", "⊗": "·", "÷": "/", "∕": "/", "⁄": "/", "≤": "<=", "≦": "<=", "⩽": "<=", "≥": ">=",
-    "≧": ">=", "⩾": ">=", "≠": "!=", "≈": "≈", "≃": "≈", "∞": " inf ", "π": " pi ", "∅": "{}",
+    "≧": ">=", "⩾": ">=", "≠": "!=", "≮": ">=", "≯": "<=", "≰": ">", "≱": "<", "≡": "=",
+    "≈": "≈", "≃": "≈", "∞": " inf ", "π": " pi ", "∅": "{}",
     "∪": "∪", "∩": "∩", "∈": "∈", "∉": "∉", "∖": "∖", "⧵": "∖",
     "∧": " and ", "∨": " or ", "¬": " not ", "√": " sqrt ",
-    "∛": " cbrt ", "′": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "°": "°", "±": "±",
+    "∛": " cbrt ", "∜": "\\sqrt[4]",
+    "′": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "°": "°", "±": "±",
     "⟨": "(", "⟩": ")", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉", "ϵ": "ε", "∣": "|",
     "、": ",", "µ": "μ", "‰": "‰", "∥": "‖", "ℯ": "e", "ⅈ": "i", "ℝ": "(-inf, inf)",
+    "ℏ": "\\hbar ", "ħ": "\\hbar ", "Å": "angstrom", "\u212b": "angstrom", "€": "EUR",
 }  # fmt: skip
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "0123456789+-()ni", strict=True))
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₜₕₓₙᵢⱼₖ", "0123456789thxnijk", strict=True))
@@ -52,8 +57,16 @@ _ALPHABET = frozenset(
 )
 
 
-_WORD = re.compile(r"\\(?:text|textrm|mathrm|mbox)\s*\{\s*(and|or|not|,|;|in)\s*\}")
-_REALS = re.compile(r"\\mathbb\s*(?:\{\s*R\s*\}|R(?![A-Za-z]))")
+# Signs of two characters as programs have them, or with a space between.
+_SPACED_SIGN = re.compile(r"[<>] +=|~=|=/=|:=")
+_SPELLED = {"<=": "<=", ">=": ">=", "~=": "!=", "=/=": "!=", ":=": "="}
+# dy/dx is one letter: d, y and x are not multiplied.
+_DERIVATIVE = re.compile(
+    r"(?<![A-Za-z\\])d([a-zA-Z])\s*/\s*d([a-zA-Z])(?![A-Za-z])"
+    r"|\\[dt]?frac\s*\{\s*d\s*([a-zA-Z])\s*\}\s*\{\s*d\s*([a-zA-Z])\s*\}"
+)
+# Maxima's %pi, %e and %i; behind a number or a bracket the sign is a percentage.
+_MAXIMA = re.compile(r"(?<![\w)\]}%\\])%(?=(?:pi|e|i)(?![A-Za-z]))")
 
 
 def normalized(text: str, limits: Limits = STUDENT) -> str:
@@ -67,11 +80,19 @@ def normalized(text: str, limits: Limits = STUDENT) -> str:
     """
     refuse_long(text, limits)
     if "\\" in text:
-        text = _REALS.sub("(-inf, inf)", _WORD.sub(r" \1 ", text))
+        text = plain(text)
     if "+/-" in text:
         text = text.replace("+/-", "±")
+    if "=" in text:
+        text = _SPACED_SIGN.sub(lambda found: _SPELLED[found[0].replace(" ", "")], text)
+    if "/d" in text or "{d" in text:
+        text = _DERIVATIVE.sub(r" \1\3_d\2\4 ", text)
+    if "%" in text:
+        text = _MAXIMA.sub("", text)
     if text.isascii() and text.isprintable():
         return text.strip()
+    if "√" in text:
+        text = text.replace("³√", "∛").replace("⁴√", "∜")
     replaced = _superscripts("".join(_replace(text, at) for at in range(len(text))))
     folded = unicodedata.normalize("NFKC", replaced).strip()
     for at, character in enumerate(folded):
@@ -113,7 +134,7 @@ def _replace(text: str, at: int) -> str:
 def _fraction(text: str, at: int) -> str:
     """One half written as one character; behind a digit it is part of a mixed number."""
     plain = unicodedata.normalize("NFKC", text[at]).replace("\u2044", "/")
-    return f" {plain}" if at and text[at - 1].isdecimal() else f"({plain})"
+    return f" {plain}" if text[:at].rstrip()[-1:].isdecimal() else f"({plain})"
 
 
 def _refuse(text: str, at: int) -> str:

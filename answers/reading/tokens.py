@@ -36,7 +36,7 @@ class Token(NamedTuple):
 _EXPONENT = r"(?:[eE][+-]?\d+(?![\d.]))?"
 _GROUPED = r"\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d*)?"
 _BRACED = r"\d{1,3}(?:\{,\}\d{3})+(?!\d)(?:\.\d*)?|\d+\{,\}\d+"
-_GROUPS = r"\d{1,3}(?:(?: |\\,|\\ |~|')\d{3})+(?!\d)"
+_GROUPS = r"\d{1,3}(?:(?: |\\[,;: ]|~|')\d{3})+(?!\d)"
 _SPACED = rf"{_GROUPS}(?:\.\d*)?"
 _SPACED_COMMA = rf"{_GROUPS},\d+"
 _DOTTED = r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}(?!\d)"
@@ -52,7 +52,7 @@ _NUMBERS = {
 }
 _SUBSCRIPT = re.compile(r"_(?:\{([^{}]*)\}|(\d+|[A-Za-z][A-Za-z0-9]*))")
 _PRIMES = re.compile(r"'+")
-_UNDER_ACCENT = re.compile(r"\s*\{?\s*([A-Za-z])\s*\}?")
+_UNDER_ACCENT = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|([A-Za-z])|\\([A-Za-z]+))")
 _SPACE = r"(?:\s|\\[,;:! ]|\\q?quad(?![a-zA-Z])|\\[()\[\]]|~|\\displaystyle|\\limits|\$)+"
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _SIGNS = ("**", "<=", ">=", "!=", "==", "<>", "=<", "=>", "&&", "||", "\\\\", "\\{", "\\}", "\\|")
@@ -80,19 +80,28 @@ _COMMAND_SIGNS = {
     "lVert": "|", "rVert": "|", "Vert": "|", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
     "rceil": "⌉", "approx": "≈", "land": "and", "wedge": "and", "lor": "or", "vee": "or",
     "lnot": "not", "neg": "not", "to": "→", "colon": ":", "percent": "%", "degree": "°",
+    "lparen": "(", "rparen": ")", "star": "*", "leqq": "<=", "geqq": ">=", "nless": ">=",
+    "ngtr": "<=", "nleq": ">", "ngeq": "<", "equiv": "=", "bigcup": "∪", "bigcap": "∩",
 }  # fmt: skip
 _IGNORED = frozenset(
     "left right big Big bigg Bigg bigl bigr Bigl Bigr middle displaystyle textstyle limits mathbb"
     " mathrm mathit mathbf mathsf mathcal text textrm textbf textit boldsymbol operatorname bm"
-    " boxed rm bf it".split()
+    " boxed rm bf it mbox fbox framebox textnormal textsf texttt emph underline mathtt mathfrak"
+    " mathscr ensuremath scriptstyle biggl biggr Biggl Biggr nolimits".split()
 )
 # A command whose braces only hold its argument together.
 HOLDING = re.compile(rf"\\(?:{'|'.join(_IGNORED - {'left', 'right'})})\s*\Z")
-_ACCENTS = frozenset({"tilde", "hat", "bar", "vec", "widetilde", "widehat", "overline", "dot"})
+ACCENTS = tuple("tilde hat bar vec widetilde widehat overline dot ddot overrightarrow".split())
+# Commands that mean the same as another.
+_SAME = {
+    "widetilde": "tilde", "widehat": "hat", "overrightarrow": "vec", "dfrac": "frac",
+    "tfrac": "frac", "cfrac": "frac", "nicefrac": "frac", "sfrac": "frac", "dbinom": "binom",
+    "tbinom": "binom", "imath": "i", "jmath": "j",
+}  # fmt: skip
 _BRACED_DECIMAL = re.compile(r"\d+\{,\}(?:\d{1,2}|\d{4,}|(?<=^0\{,\})\d+)(?:[eE].*)?")
-_GAPS = re.compile(r"\{,\}|\\,|\\ |[ ~']")
+GAPS = re.compile(r"\{,\}|\\[,;: ]|[ ~'_]")
 _ZERO = Fraction(0)
-_STRUCTURE = frozenset({"frac", "dfrac", "tfrac", "cfrac", "binom", "begin", "end"})
+_STRUCTURE = frozenset({"frac", "binom", "begin", "end", "over", "choose", "bmod"})
 _WORDS = frozenset({"and", "or", "not"})
 _SHOUTED = frozenset({"AND", "OR", "NOT"})
 _OPPOSITE = {"=": "!=", "<": ">=", ">": "<=", "\\in": "∉"}
@@ -148,8 +157,8 @@ class _Tokenizer:
     def _word(self, kind: str, text: str, end: int) -> None:
         match kind:
             case "sign":
-                if text in "()[]{}":
-                    self._bracket(text)
+                if text[-1] in "()[]{}":
+                    self._bracket(text[-1])
                 self._add("op", _CANON.get(text, text), end)
             case "space":
                 self.at, self.spaced = end, True
@@ -181,7 +190,8 @@ class _Tokenizer:
             raise Unreadable(self.text, self.at, "this backslash is not a known command")
         self._named_command(match[1], match.end())
 
-    def _named_command(self, name: str, end: int) -> None:
+    def _named_command(self, command: str, end: int) -> None:
+        name = _SAME.get(command, command)
         if name in _REFUSED:
             raise Unreadable(self.text, self.at, _REFUSED[name])
         if name == "not" and (negated := _NEGATED.match(self.text, end)):
@@ -194,8 +204,8 @@ class _Tokenizer:
             sign = _COMMAND_SIGNS[name]
             self._bracket(sign)
             self._add("op", sign, end)
-        elif name in _ACCENTS:
-            self._accent(name, end)
+        elif command in ACCENTS:
+            self._accent(command, end)
         elif name in _STRUCTURE:
             self._add("op", "\\" + name, end)
         elif name in {"emptyset", "varnothing"}:
@@ -210,7 +220,7 @@ class _Tokenizer:
         match = _UNDER_ACCENT.match(self.text, end)
         if match is None:
             raise Unreadable(self.text, self.at, "a letter is expected under the accent")
-        self._name(f"{name.removeprefix('wide')}{match[1]}", match.end(), whole=True)
+        self._name(f"{_SAME.get(name, name)}{match[match.lastindex or 1]}", match.end(), whole=True)
 
     def _name(self, name: str, end: int, *, whole: bool = False) -> None:
         name = "".join(GREEK_LETTERS.get(c, c) for c in name) if not name.isascii() else name
@@ -251,7 +261,7 @@ def _digits(raw: str) -> tuple[str, str]:
     """The digits of a number with a decimal point, and its power of ten; either may be empty."""
     if _BRACED_DECIMAL.fullmatch(raw):
         raw = raw.replace("{,}", ".")
-    digits, _, power = _GAPS.sub("", raw).lower().partition("e")
+    digits, _, power = GAPS.sub("", raw).lower().partition("e")
     return _decimal_point(digits, raw), power
 
 

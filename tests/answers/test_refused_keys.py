@@ -14,7 +14,7 @@ REFUSED = [
     ("interval", "3", "not an interval"),
     ("interval", "[0, 1] U [2, 3] \\ {2}", "brackets are missing"),
     ("inequality", "x + 3", "not an inequality"),
-    ("equation", "x = 2 or x = 3", "not an equation"),
+    ("equation", "x = 2 and y = 3", "not an equation"),
 ]  # fmt: skip
 
 
