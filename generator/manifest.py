@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from generator.paper import Entry
-from solvers.errors import Fault, InputError
+from solvers.errors import Fault, InputError, unread
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,7 +102,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise InputError([Fault(str(path), 1, str(error), "name an exam folder")]) from error
+        raise InputError([Fault(str(path), 1, unread(error), "name an exam folder")]) from error
     try:
         found = _adapter().validate_json(raw)
     except ValidationError as error:
