@@ -107,7 +107,7 @@ def read_manifest(folder: Path) -> Manifest:
         found = _adapter().validate_json(raw)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        what = f"this is not a manifest: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+        what = ": ".join(["this is not a manifest", *map(str, first["loc"]), first["msg"]])
         raise InputError([Fault(str(path), 1, what, "name an exam folder")]) from error
     if found.schema != SCHEMA:
         what = f"the manifest has schema {found.schema}; this version of examgen reads {SCHEMA}"

@@ -160,6 +160,14 @@ def test_a_missing_file_is_said_in_words(words: str, fix: str, tmp_path: Path) -
     assert done.stderr == f"nope:1: cannot be read: no such file or directory; {fix}\n"
 
 
+def test_a_damaged_manifest_is_said(tmp_path: Path) -> None:
+    (tmp_path / "exam.json").write_text("garbage")
+    done = run("verify", str(tmp_path))
+    assert done.returncode == 1
+    said = "this is not a manifest: Invalid JSON: expected value at line 1 column 1"
+    assert done.stderr == f"{tmp_path}/exam.json:1: {said}; name an exam folder\n"
+
+
 def test_closed_input_and_full_output_are_said() -> None:
     judging = f"{sys.executable} -m examgen judge --cases - <&-"
     listing = f"{sys.executable} -m examgen solve --list > /dev/full"
