@@ -10,7 +10,8 @@ from answers.errors import UnreadableKey
 from answers.judge import Judgement, Kind, Options, Verdict, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+    from typing import BinaryIO
 
     from answers.options import Scalar
 
@@ -22,18 +23,26 @@ class BadCase(Exception):
     """A line that is not a case; the message says why."""
 
 
-def judge_lines(lines: Iterable[bytes]) -> Iterator[str]:
+def judge_lines(cases: BinaryIO) -> Iterator[str]:
     """Judges case after case.
 
     Args:
-        lines: one JSON object each; blank lines are passed over.
+        cases: one JSON object a line; blank lines are passed over.
 
     Yields:
         One line of JSON for each case, whatever its line holds.
     """
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_lines(cases), 1):
         if line.strip():
             yield _judged(line, number)
+
+
+def _lines(cases: BinaryIO) -> Iterator[bytes]:
+    """The lines; of one that is too long to be a case only its start, to save memory."""
+    while line := cases.readline(MAX_LINE + 1):
+        yield line
+        while len(line) > MAX_LINE and not line.endswith(b"\n"):
+            line = cases.readline(MAX_LINE + 1)
 
 
 def _judged(line: bytes, number: int) -> str:
@@ -61,8 +70,8 @@ def _parsed(line: bytes) -> dict[str, object]:
     if len(line) > MAX_LINE:
         raise BadCase(f"the line has more than {MAX_LINE} bytes")
     try:
-        # Numbers stay texts, so that 0.1 is the decimal that was written.
-        case = json.loads(line, parse_float=str, parse_int=str, object_pairs_hook=_once)
+        # Decimals stay texts, so that 0.1 is the decimal that was written.
+        case = json.loads(line, parse_float=str, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise BadCase(f"not a JSON object: {error}") from error
     if not isinstance(case, dict):
@@ -89,14 +98,14 @@ def _text(case: dict[str, object], name: str) -> str:
     value = case.get(name)
     if value is None and name == "answer":
         return ""
-    if not isinstance(value, str):
+    if not isinstance(value, str | int) or isinstance(value, bool):
         raise BadCase(f"{name} must be a text")
-    return value
+    return str(value)
 
 
 def _option(name: str, value: object) -> Scalar:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return [str(item) for item in value]
-    if isinstance(value, str):
+    if isinstance(value, str | int) and not isinstance(value, bool):
         return value
     raise BadCase(f"the option {name} has a value it cannot have")

@@ -21,6 +21,8 @@ UnitMode: TypeAlias = Literal["convert", "same", "only", "assume"]
 Form: TypeAlias = Literal["factored", "expanded", "lowest_terms", "single_fraction"]
 Scalar: TypeAlias = "str | int | Decimal | Fraction | list[str]"
 
+MAX_TEXT = 200
+_QUOTIENT = re.compile(r"\d+/0*[1-9]\d*")
 _NUMBER = re.compile(r"\s*([+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?)\s*(%?)\s*(.*)")
 
 
@@ -132,8 +134,9 @@ def _read(name: str, value: Scalar) -> dict[str, object]:
         return {name: Domain(value) if name == "domain" else value}
     if name in {"sigfigs", "accuracy", "decimals"}:
         text = str(value)
-        if not re.fullmatch(r"\d{1,3}", text):
-            raise UnreadableKey(f"{name} is a whole number, not {value!r}")
+        least = 1 if name == "sigfigs" else 0
+        if not re.fullmatch(r"\d{1,3}", text) or int(text) < least:
+            raise UnreadableKey(f"{name} is a whole number from {least} to 999, not {text[:40]!r}")
         return {name: int(text)}
     number, unit = _tolerance(name, value)
     if unit and name != "abs":
@@ -153,11 +156,11 @@ def _tolerance(name: str, value: Scalar) -> tuple[Fraction, str]:
         number, unit = Fraction(value), ""
     else:
         text = str(value)
-        if re.fullmatch(r"\d+/\d+", text) and not text.endswith("/0"):
+        if len(text) <= MAX_TEXT and _QUOTIENT.fullmatch(text):
             return Fraction(text), ""
-        match = _NUMBER.fullmatch(text)
+        match = _NUMBER.fullmatch(text) if len(text) <= MAX_TEXT else None
         if match is None:
-            raise UnreadableKey(f"{name} is a number such as 0.01 or 1%, not {value!r}")
+            raise UnreadableKey(f"{name} is a number such as 0.01 or 1%, not {text[:40]!r}")
         number, unit = Fraction(match[1]) / (100 if match[2] else 1), match[3].strip()
     if number < 0:
         raise UnreadableKey(f"{name} must not be negative: {value!r}")

@@ -6,6 +6,7 @@ answer at once.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -65,6 +66,11 @@ def main() -> None:
     except BrokenPipeError:
         # The reader (head, less) has gone; what is still in the buffer must not raise again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        if error.errno != errno.ENOSPC or os.environ.get("EXAMGEN_DEBUG"):
+            raise
+        print(f"{error.filename or 'output'}: the disk is full; make room", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -145,11 +145,21 @@ def solve(name: str, inputs: Mapping[str, str | int | Fraction]) -> Solved:
     ... ]
     Fraction(9472, 1)
     """
-    values = {
-        key: parse_value(value) if isinstance(value, str) else Fraction(value)
-        for key, value in inputs.items()
-    }
-    return Solved(solve_derivation(find(name), values))
+    derivation = find(name)
+    return Solved(solve_derivation(derivation, _values(name, inputs)))
+
+
+def _values(name: str, inputs: Mapping[str, str | int | Fraction]) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    faults: list[str] = []
+    for key, value in inputs.items():
+        try:
+            values[key] = parse_value(value) if isinstance(value, str) else Fraction(value)
+        except DerivationError as error:
+            faults.append(f"{key}: {error}")
+    if faults:
+        raise DerivationError(f"{name}: {'; '.join(faults)}")
+    return values
 
 
 def _json(value: Value) -> Json:

@@ -22,7 +22,7 @@ from generator.paper import Cover, Layout
 from generator.question_file import read_question
 from generator.source import Source, Strict, listed
 from generator.words import languages
-from solvers.errors import DerivationError, Fault, InputError
+from solvers.errors import DerivationError, Fault, InputError, unread
 from solvers.graph.number import parse_value
 
 if TYPE_CHECKING:
@@ -116,7 +116,9 @@ def read_exam(path: Path | Traversable, question_folders: Sequence[Path] = ()) -
         raw = path.read_bytes()
         text = raw.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError([Fault(str(path), 1, str(error), "name an exam file in UTF-8")]) from error
+        raise InputError(
+            [Fault(str(path), 1, unread(error), "name an exam file in UTF-8")]
+        ) from error
     folders: list[Path | Traversable] = [*question_folders]
     if isinstance(path, Path):
         folders += [path.parent, path.parent / "questions", path.parent.parent / "questions"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from generator.paper import Entry
-from solvers.errors import Fault, InputError
+from solvers.errors import Fault, InputError, unread
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,12 +102,12 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise InputError([Fault(str(path), 1, str(error), "name an exam folder")]) from error
+        raise InputError([Fault(str(path), 1, unread(error), "name an exam folder")]) from error
     try:
         found = _adapter().validate_json(raw)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        what = f"this is not a manifest: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+        what = ": ".join(["this is not a manifest", *map(str, first["loc"]), first["msg"]])
         raise InputError([Fault(str(path), 1, what, "name an exam folder")]) from error
     if found.schema != SCHEMA:
         what = f"the manifest has schema {found.schema}; this version of examgen reads {SCHEMA}"

@@ -20,7 +20,7 @@ from generator.question import Asked, Example, LiteralMistake, QuestionFile, Rub
 from generator.source import Source, listed
 from generator.template import template_fault
 from solvers.catalogue import find
-from solvers.errors import DerivationError, Fault, InputError
+from solvers.errors import DerivationError, Fault, InputError, unread
 from solvers.graph.derivation import Input
 from solvers.graph.formulas import TextCondition, condition, formula
 from solvers.graph.number import parse_value
@@ -52,7 +52,9 @@ def read_question(path: Path | Traversable, name: str) -> QuestionFile:
         raw = path.read_bytes()
         text = raw.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError([Fault(str(path), 1, str(error), "save the file as UTF-8")]) from error
+        raise InputError(
+            [Fault(str(path), 1, unread(error), "name a question file in UTF-8")]
+        ) from error
     return _Reader(
         text.replace("\r\n", "\n"), str(path), name, hashlib.sha256(raw).hexdigest()
     ).read()

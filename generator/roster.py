@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from answers.counting import counted
 from generator.paper import Student
-from solvers.errors import Fault, InputError
+from solvers.errors import Fault, InputError, unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ def read_roster(path: Path) -> tuple[Student, ...]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise InputError([Fault(file, 1, str(error), "name a CSV file")]) from error
+        raise InputError([Fault(file, 1, unread(error), "name a CSV file")]) from error
     if len(raw) > MAX_BYTES:
         raise InputError([Fault(file, 1, "the file is too large", "split the class")])
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.gradebook import VERDICTS
 from grader.marks import MarkedAnswer, MarkedPaper, Verdict
-from solvers.errors import Fault, InputError
+from solvers.errors import Fault, InputError, unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ def read_results(folder: Path) -> Iterator[MarkedPaper]:
             for _, group in groupby(records, key=lambda record: record["paper"]):
                 yield _paper(list(group))
     except OSError as error:
-        raise InputError([Fault(str(path), 1, str(error), "grade the exam first")]) from error
+        raise InputError([Fault(str(path), 1, unread(error), "grade the exam first")]) from error
     except (ValueError, KeyError, TypeError) as error:
         raise InputError([Fault(str(path), 1, f"damaged: {error}", "grade again")]) from error
 

@@ -51,3 +51,13 @@ class DerivationError(ExamgenError):
 
 class ToolError(ExamgenError):
     """A program outside examgen is missing or failed; the message says how to get or mend it."""
+
+
+def unread(error: OSError | UnicodeDecodeError) -> str:
+    """Why a file cannot be read, in words; the file's name stands before them already.
+
+    >>> unread(FileNotFoundError(2, "No such file or directory", "exam.yaml"))
+    'cannot be read: no such file or directory'
+    """
+    why = error.strerror if isinstance(error, OSError) else None
+    return f"cannot be read: {(why or str(error)).lower()}"

@@ -18,7 +18,7 @@ quantization = Derivation(
     "Parameters quantized evenly to a few bits",
     "Jacob et al., Quantization and training of neural networks for integer-arithmetic (2018)",
     (
-        "1 MB is 10^6 bytes and a byte has 8 bits.",
+        "1 MB is 1,000,000 bytes, a byte has 8 bits.",
         "The codes are packed without gaps; scale and offset of the code are not counted.",
         "The levels are evenly spaced and include both ends of the range.",
     ),

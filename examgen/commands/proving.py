@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from solvers.errors import ExamgenError
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 
 def solve(
@@ -29,12 +33,21 @@ def solve(
         return
     if not name:
         raise typer.BadParameter("name a derivation, or ask for --list", param_hint="NAME")
-    pairs = [text.partition("=") for text in inputs or []]
-    for key, equals, _ in pairs:
-        if not equals:
-            raise typer.BadParameter(f"{key!r} is not of the form key=value", param_hint="INPUTS")
-    solved = solve_named(name, {key.strip(): value for key, _, value in pairs})
+    solved = solve_named(name, _pairs(inputs or [], "INPUTS"))
     typer.echo(_json(solved.to_json()) if as_json else solved.text(), nl=as_json)
+
+
+def _pairs(texts: list[str], hint: str) -> dict[str, str]:
+    """What `key=value` texts say; each key once."""
+    found: dict[str, str] = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"{text!r} is not of the form key=value", param_hint=hint)
+        if key.strip() in found:
+            raise typer.BadParameter(f"{key.strip()!r} is given twice", param_hint=hint)
+        found[key.strip()] = value
+    return found
 
 
 def _list_derivations(*, as_json: bool) -> None:
@@ -58,16 +71,16 @@ def _list_derivations(*, as_json: bool) -> None:
 
 
 def judge(
-    kind: str = typer.Option(
-        "", "--kind", help="integer, number, quantity, shape, expression, ..."
+    kind: str | None = typer.Option(
+        None, "--kind", help="integer, number, quantity, shape, expression, ..."
     ),
-    expected: str = typer.Option("", "--expected", help="The right answer."),
-    answer: str = typer.Option("", "--answer", help="What the student wrote."),
+    expected: str | None = typer.Option(None, "--expected", help="The right answer."),
+    answer: str | None = typer.Option(None, "--answer", help="What the student wrote."),
     option: list[str] = typer.Option(
         [], "--option", "-o", help="An option: rel=1%, sigfigs=3, ..."
     ),
-    cases: str = typer.Option(
-        "", "--cases", help="A file of cases, one JSON object a line; - is stdin."
+    cases: str | None = typer.Option(
+        None, "--cases", help="A file of cases, one JSON object a line; - is stdin."
     ),
     *,
     as_json: bool = typer.Option(False, "--json", help="Print the verdict as JSON."),
@@ -76,18 +89,19 @@ def judge(
 
     Example: examgen judge --kind quantity --expected "3211264 B" --answer "3.0625 MiB"
     """
-    if cases:
+    one = (kind, expected, answer)
+    if cases is not None and one == (None, None, None) and not option:
         _judge_cases(cases)
         return
-    if not kind:
-        raise typer.BadParameter("give --kind, --expected and --answer, or --cases")
+    if cases is not None or kind is None or expected is None or answer is None:
+        raise typer.BadParameter("give --kind, --expected and --answer, or only --cases")
     from answers.judge import Kind, Options
     from answers.judge import judge as judge_answer
 
     if kind not in list(Kind):
         raise typer.BadParameter(f"{kind!r} is none of {', '.join(Kind)}", param_hint="--kind")
-    given = dict(text.partition("=")[::2] for text in option)
-    options = Options.from_mapping({k: _listed(k, v) for k, v in given.items()})
+    pairs = _pairs(option, "--option")
+    options = Options.from_mapping({k: _listed(k, v) for k, v in pairs.items()})
     found = judge_answer(Kind(kind), expected, answer, options)
     if as_json:
         shown = {
@@ -111,14 +125,18 @@ def _listed(name: str, value: str) -> str | list[str]:
 def _judge_cases(path: str) -> None:
     from answers.cases import judge_lines
 
-    if path == "-":
-        for line in judge_lines(sys.stdin.buffer):
+    with _opened(path) as cases:
+        for line in judge_lines(cases):
             print(line, flush=True)
-        return
+
+
+def _opened(path: str) -> BinaryIO:
+    if path == "-":
+        if sys.stdin is None:
+            raise ExamgenError("standard input is closed; name a file of cases")
+        return sys.stdin.buffer
     try:
-        with Path(path).open("rb") as lines:
-            for line in judge_lines(lines):
-                print(line, flush=True)
+        return Path(path).open("rb")
     except OSError as error:
         raise ExamgenError(f"{path}: {error.strerror}; name a file of cases, or -") from error
 

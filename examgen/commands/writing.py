@@ -95,6 +95,8 @@ def new(name: str = typer.Argument(..., help="Topic and name: cnn/my_question.")
     Example: examgen new cnn/my_question
     """
     path = Path("questions") / f"{name.removesuffix('.tex')}.tex"
+    if Path(name).is_absolute() or ".." in path.parts or not Path(name).name:
+        raise typer.BadParameter(f"{name!r} is not like cnn/my_question", param_hint="NAME")
     if path.exists():
         raise ExamgenError(f"{path} exists; choose another name")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -296,12 +296,15 @@ class Derivation:
         """
         faults = [f"there is no input {name!r}" for name in given if not self._is_input(name)]
         values: dict[str, Value] = {}
+        missing: set[object] = set()
         for item in self.inputs:
             value = given.get(item.name, item.default)
             if isinstance(value, str):
                 value = values.get(value, given.get(value))
             if value is None:
-                faults.append(f"{item.name} ({item.says}) is missing")
+                if item.default not in missing:
+                    faults.append(f"{item.name} ({item.says}) is missing")
+                missing.add(item.name)
                 continue
             fault = item.domain.fault(value)
             if fault is not None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from answers.cases import MAX_LINE, _lines, judge_lines
 
 
 def run(
@@ -70,12 +74,27 @@ def test_judge_cases_survive_poison() -> None:
         {"id": 1, "kind": "integer", "expected": "5", "answer": "5"},
         {"id": 2, "kind": "integer", "expected": "5", "answer": "9**9**9"},
         {"id": 3, "kind": "nonsense", "expected": "5", "answer": "5"},
+        {"id": 5, "kind": "number", "expected": "5", "answer": "5", "rel": "1" * 5000},
+        {"id": 6, "kind": "number", "expected": "5", "answer": "5", "rel": "1/00"},
+        {"id": 7, "kind": "number", "expected": "5", "answer": "5", "sigfigs": 0},
         {"id": 4, "kind": "number", "expected": "0.1", "answer": "0.11", "rel": 0.1},
     ]
     text = "\n".join([*map(json.dumps, lines[:2]), "{broken", *map(json.dumps, lines[2:])])
     done = run("judge", "--cases", "-", text=text)
     verdicts = [json.loads(line)["verdict"] for line in done.stdout.splitlines()]
-    assert verdicts == ["correct", "unreadable", "unreadable", "unreadable", "correct"]
+    unreadable, undecided = ["unreadable"] * 3, ["undecided"] * 3
+    assert verdicts == ["correct", *unreadable, *undecided, "correct"]
+
+
+def test_a_line_too_long_for_a_case_takes_no_memory() -> None:
+    case = b'{"id": 1, "kind": "integer", "expected": "5", "answer": "5"}\n'
+    cases = io.BytesIO(b"x" * (2 * MAX_LINE + 7) + b"\n" + case)
+    found = [json.loads(line) for line in judge_lines(cases)]
+    assert [(line["id"], line["verdict"]) for line in found] == [
+        (None, "unreadable"), (1, "correct"),
+    ]  # fmt: skip
+    cases.seek(0)
+    assert max(map(len, _lines(cases))) == MAX_LINE + 1
 
 
 def test_wrong_usage_and_wrong_input() -> None:
@@ -83,6 +102,83 @@ def test_wrong_usage_and_wrong_input() -> None:
     failed = run("solve", "conv3d")
     assert (failed.returncode, failed.stdout) == (1, "")
     assert failed.stderr.startswith("there is no derivation 'conv3d'")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["solve", "linear", "in_features=1", "in_features=2", "out_features=3"],
+        ["judge", "--kind", "integer", "--answer", "5"],
+        ["judge", "--kind", "integer", "--expected", "5", "--answer", "5", "-o", "rel"],
+        ["new", "../mine"],
+        [*"judge --kind number --expected 5 --answer 5 -o rel=1% -o rel=2%".split()],
+        ["judge", "--cases", "-", "--kind", "integer"],
+    ],
+    ids=[
+        "input twice",
+        "no expected answer",
+        "no value",
+        "elsewhere",
+        "option twice",
+        "cases and a kind",
+    ],
+)
+def test_wrong_usage(words: list[str]) -> None:
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("inputs", "message"),
+    [
+        (
+            "height=a in_channels=b",
+            "conv2d: height: cannot read 'a' .*; in_channels: cannot .* 'b'",
+        ),
+        ("height=9 in_channels=1 out_channels=1", r"conv2d: kernel \(kernel size\) is missing \("),
+        ("in_channels=1 out_channels=1 kernel=3", r"conv2d: height \(input height\) is missing \("),
+    ],
+    ids=["no numbers", "kernel missing", "height missing, width is as high"],
+)
+def test_every_input_at_fault_is_named(inputs: str, message: str) -> None:
+    done = run("solve", "conv2d", *inputs.split())
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.match(message, done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("words", "fix"),
+    [
+        ("make nope --seed 1", "name an exam file in UTF-8"),
+        ("make --seed 1 --students nope", "name a CSV file"),
+        ("check nope", "name a question file in UTF-8"),
+    ],
+)
+def test_a_missing_file_is_said_in_words(words: str, fix: str, tmp_path: Path) -> None:
+    done = run(*words.split(), cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == f"nope:1: cannot be read: no such file or directory; {fix}\n"
+
+
+def test_a_damaged_manifest_is_said(tmp_path: Path) -> None:
+    (tmp_path / "exam.json").write_text("garbage")
+    done = run("verify", str(tmp_path))
+    assert done.returncode == 1
+    said = "this is not a manifest: Invalid JSON: expected value at line 1 column 1"
+    assert done.stderr == f"{tmp_path}/exam.json:1: {said}; name an exam folder\n"
+
+
+def test_closed_input_and_full_output_are_said() -> None:
+    judging = f"{sys.executable} -m examgen judge --cases - <&-"
+    listing = f"{sys.executable} -m examgen solve --list > /dev/full"
+    for command, message in (
+        (judging, "standard input is closed; name a file of cases\n"),
+        (listing, "output: the disk is full; make room\n"),
+    ):
+        done = subprocess.run(  # noqa: S602  # a shell closes what Python would not
+            command, shell=True, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (1, message)
 
 
 def test_an_exam_of_own_questions_is_verified(tmp_path: Path) -> None:

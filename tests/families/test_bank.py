@@ -9,8 +9,9 @@ import pytest
 from answers.judge import Kind, Options, judge
 from answers.key import AnswerKey, PaperKey
 from generator.assemble import copies, papers
-from generator.draw import draw
+from generator.draw import NoDraw, draw
 from generator.exam_file import bundled_exam, exam_from_text, read_exam
+from generator.question import Asked
 from generator.question_file import read_question
 
 BANK = Path("templates/questions")
@@ -78,3 +79,31 @@ def test_every_key_is_right_and_junk_is_not(keys: list[PaperKey]) -> None:
             judge(Kind(answer.kind), answer.expected, answer.expected, options).verdict == "correct"
         )
         assert judge(Kind(answer.kind), answer.expected, "junk?!", options).score == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_paper_says_how_far_to_round(name: str) -> None:
+    question = read_question(BANK / f"{name}.tex", name)
+    judged = [asked for asked in question.answers if isinstance(asked, Asked)]
+    if any(asked.options.has_tolerance for asked in judged):
+        assert "digits" in question.body or "decimals" in question.body
+
+
+# Where terms nearly cancel, three digits on the way leave fewer than two at the end:
+# 0.711*-0.6 + 0.646*0.664 = 0.002, exactly 0.00217; 0.401*-0.4 + 0.599*0.296 = 0.0169 for 0.0166.
+CANCELLED = [
+    ("rnn/lstm_step", "x=1 cell_previous=-0.6 weight_xf=0.9 weight_xi=0.6 weight_xc=0.8"),
+    (
+        "rnn/gru_step",
+        "x=1 hidden_previous=-0.4 weight_xr=0.3 weight_hr=0.5 weight_xz=0.4 weight_xh=0.2"
+        " weight_hh=-0.5",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "held"), CANCELLED, ids=["lstm", "gru"])
+def test_rounding_on_the_way_is_never_fatal(name: str, held: str) -> None:
+    question = read_question(BANK / f"{name}.tex", name)
+    given = dict(pair.split("=") for pair in held.split())
+    with pytest.raises(NoDraw, match="does not hold"):
+        draw(question, given, "1", "x")
