@@ -6,16 +6,7 @@ from fractions import Fraction
 
 from answers.reading.applications import Applications, times
 from answers.reading.tokens import HOLDING, Comma, Token
-from answers.reading.tree import (
-    Add,
-    Call,
-    Div,
-    Neg,
-    Node,
-    Num,
-    Pow,
-    Seq,
-)
+from answers.reading.tree import Add, Call, Div, Neg, Node, Num, Pow, Seq
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 _MATRICES = frozenset(
