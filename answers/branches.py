@@ -10,11 +10,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.conditions import NEVER
-from answers.evaluation import Evaluator, Undefined, context_of
+from answers.errors import NotDecidable
+from answers.evaluation import Evaluator, Undefined, context_of, formula
 from answers.planes import difference_in
 from answers.points import Domain, points
 from answers.polynomials import polynomial
-from answers.rational import NotDecidable
 from answers.reading.tree import Add, Call, Neg, Node, Num, Rel, symbols, walk
 
 if TYPE_CHECKING:
@@ -52,9 +52,11 @@ def _deciding(node: Node) -> Iterator[Node]:
 
 def _signs(node: Node, domain: Domain, seed: bytes) -> set[int]:
     found = set()
+    floats = context_of(15)
+    inner = formula(node, floats)
     for point in points(sorted(symbols(node)), domain, seed, _TRIED):
         try:
-            value = Evaluator(context_of(15), point).value(node).real
+            value = Evaluator(floats, point).value(inner).real
         except Undefined:
             continue
         found |= {1 if value > 0 else -1} if value else set()

@@ -8,9 +8,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.errors import NotDecidable
 from answers.evaluation import real_value
-from answers.rational import Atoms, NotDecidable, node_of, quotient, times
+from answers.modular import whole
+from answers.rational import Atoms, node_of, quotient, times
 from answers.reading.tree import (
+    INFINITY,
     Add,
     Builder,
     Call,
@@ -25,6 +28,7 @@ from answers.reading.tree import (
     Seq,
     Sets,
     Sym,
+    is_infinite,
     mapped,
     put,
     symbols,
@@ -42,8 +46,8 @@ MAX_TERMS = 40
 # A comparison read from the other side.
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 ALWAYS, NEVER = Logic("and", ()), Logic("or", ())
+_INVERTIBLE = frozenset({"ln", "log", "log10", "log2", "exp"})
 _ZERO = Num(Fraction(0), "0")
-_INF, _MINUS_INF = Sym("inf"), Neg(Sym("inf"))
 _HALVES = (Num(Fraction(1, 2), "0.5"), Div(Num(Fraction(1), "1"), Num(Fraction(2), "2")))
 
 
@@ -99,10 +103,14 @@ def plain(node: Node) -> Node:
     Raises:
         NotDecidable: it would have too many parts.
     """
-    functions = [part for part in walk(node) if isinstance(part, Call | Pow)]
+    functions = [part for part in walk(node) if _is_function(part)]
     if sum(isinstance(part, Call) + _is_root(part) for part in functions) > MAX_BRANCHES:
         raise NotDecidable
     return _plain(node, _ALL if functions else _ALL[:1])
+
+
+def _is_function(node: Node) -> bool:
+    return isinstance(node, Call) or (isinstance(node, Pow) and whole(node.exponent) is None)
 
 
 def _plain(node: Node, rewrites: Sequence[Callable[[Rel], Node | None]]) -> Node:
@@ -123,14 +131,10 @@ def _infinite(node: Rel) -> Node | None:
         (node.sign, node.left, node.right),
         (TURNED.get(node.sign, "in"), node.right, node.left),
     ):
-        if _is_infinite(other) and not _is_infinite(one):
-            is_true = sign == "!=" or sign[0] == ("<" if other == _INF else ">")
+        if is_infinite(other) and not is_infinite(one):
+            is_true = sign == "!=" or sign[0] == ("<" if other == INFINITY else ">")
             return ALWAYS if is_true else NEVER
     return None
-
-
-def _is_infinite(node: Node) -> bool:
-    return node in (_INF, _MINUS_INF)
 
 
 def _without_bends(node: Rel) -> Node | None:
@@ -169,7 +173,10 @@ def _inverted(node: Rel) -> Node | None:
             return Rel(sign, one, other)
         case Pow(base, one), Pow(same, other) if base == same and not symbols(base):
             return _power_compared(sign, base, one, other)
-    bound = None if symbols(right) or not symbols(left) else real_value(right)
+    is_invertible = isinstance(left, Pow) or (isinstance(left, Call) and left.name in _INVERTIBLE)
+    if not is_invertible or symbols(right) or not symbols(left):
+        return None
+    bound = real_value(right)
     return None if bound is None else _inverted_at(sign, left, right, bound)
 
 
@@ -251,7 +258,7 @@ def _by_parity(poly: Polynomial, name: str, radicand: Node) -> tuple[Node, Node]
     for monomial, value in poly.terms.items():
         power = dict(monomial).get(name, 0)
         rest = [Pow(Sym(letter), Num(Fraction(n))) for letter, n in monomial if letter != name]
-        sides[power % 2].append(Mul((Num(value), *rest, *(radicand,) * (power // 2))))
+        sides[power % 2].append(Mul((Num(Fraction(value)), *rest, *(radicand,) * (power // 2))))
     even, odd = (Add((_ZERO, *side)) for side in sides)
     return even, odd
 

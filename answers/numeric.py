@@ -8,13 +8,12 @@ jumps or bends (abs, floor, max, ...) is looked at in more places.
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from answers.evaluation import Evaluator, Number, Undefined, context_of
+from answers.evaluation import Evaluator, Number, Undefined, context_of, formula
 from answers.modular import whole
 from answers.points import Domain, Point, points, shown_point
 from answers.reading.tree import CONSTANTS, Call, Node, Num, Pow, Sym, children, symbols
@@ -22,13 +21,20 @@ from answers.reading.tree import CONSTANTS, Call, Node, Num, Pow, Sym, children,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Of this thread: how busy the machine is decides about no verdict.
-SECONDS = 0.18
+    from answers.evaluation import Context, Formula
+
+FLOATS = 15
 DIGITS = 50
 POINTS = 2
 BENT_POINTS = 48  # beside what bends, agreement here says nothing of there
 MAX_DIGITS = 4_000
-PRECISIONS = (DIGITS, 100, 200, 400, 1_000, MAX_DIGITS)
+# What a step and a function cost by the number of digits: about a microsecond is 1. The limit is a
+# count and no time, since a verdict must not depend on how fast the machine is.
+COSTS = {FLOATS: (1, 2), DIGITS: (4, 15), 100: (4, 25), 200: (5, 60), 400: (8, 300),
+         1_000: (30, 1_000), MAX_DIGITS: (300, 10_000)}  # fmt: skip
+MAX_COST = 100_000
+_SLOW = {"factorial": 25, "binomial": 75, "erf": 25}
+_SLOW_DIGITS = 400  # with more, a factorial takes seconds
 _BENT = frozenset({"abs", "floor", "ceil", "round", "sign", "max", "min", "mod", "relu", "sqrt",
                    "root", "re", "im", "conj", "arg", "cbrt", "asin", "acos", "atan", "acot",
                    "asec", "acsc"})  # fmt: skip
@@ -63,6 +69,9 @@ class Comparison:
     gap: float = 0
 
 
+_UNKNOWN = Comparison(Found.UNDECIDED)
+
+
 def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
     """Compares two expressions over a domain.
 
@@ -73,13 +82,12 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
             `COMPLEX`: for complex letters.
         seed: chooses the points.
     """
-    deadline = time.thread_time() + SECONDS
     seen = _Traits.of(left, right)
     names = tuple(sorted(seen.names - CONSTANTS))
     is_real = bool(names) and domain is not Domain.COMPLEX and "i" not in seen.names
     is_bent = seen.bends or (seen.is_cut and (domain is Domain.COMPLEX or "i" in seen.names))
     wanted = BENT_POINTS if is_bent else 4
-    plan = _Plan(names, domain, seed, wanted, seen.largest, is_real, deadline)
+    plan = _Plan(names, domain, seed, wanted, seen, is_real)
     found = _compared(left, right, plan)
     if found.found is Found.UNDECIDED and is_real:
         # (-1)^n is real at too few points to tell; where it is not, it can be compared as well.
@@ -97,12 +105,18 @@ class _Traits:
         bends: something jumps or bends, so that more points are looked at.
         is_cut: something jumps where numbers are complex.
         largest: the largest number: around it lies where |x - 100| bends.
+        steps: how many sums, products and the like there are.
+        calls: how many functions, slow ones counting for more.
+        is_slow: whether there are slow ones.
     """
 
     names: set[str] = field(default_factory=set)
     bends: bool = False
     is_cut: bool = False
     largest: int = 1
+    steps: int = 0
+    calls: int = 0
+    is_slow: bool = False
 
     @classmethod
     def of(cls, *nodes: Node) -> _Traits:
@@ -110,15 +124,27 @@ class _Traits:
         found, stack = cls(), list(nodes)
         while stack:
             node = stack.pop()
+            found.steps += 1
             if isinstance(node, Sym):
                 found.names.add(node.name)
             elif isinstance(node, Num):
-                found.largest = max(found.largest, min(math.ceil(abs(node.value)), 10**6))
+                if abs(node.value.numerator) > found.largest:
+                    found.largest = max(found.largest, min(math.ceil(abs(node.value)), 10**6))
             else:
                 found.bends = found.bends or _bends(node)
                 found.is_cut = found.is_cut or (isinstance(node, Call) and node.name in _CUT)
+                if isinstance(node, Call | Pow):
+                    found.calls += _SLOW.get(node.name, 1) if isinstance(node, Call) else 1
+                    found.is_slow |= isinstance(node, Call) and node.name in _SLOW
                 stack.extend(children(node))
         return found
+
+    def affordable(self, digits: int) -> int:
+        """At how many points the expressions can be evaluated with so many digits."""
+        if self.is_slow and digits > _SLOW_DIGITS:
+            return 0
+        step, call = COSTS[digits]
+        return MAX_COST // (self.steps * step + self.calls * call)
 
 
 def _bends(node: Node) -> bool:
@@ -133,7 +159,7 @@ class _Plan:
 
     Attributes:
         wanted: at how many points they must agree in floats before digits are spent on them.
-        span: the largest number in the expressions.
+        traits: of both expressions together.
         is_real: points at which a side is not real are passed over.
     """
 
@@ -141,20 +167,29 @@ class _Plan:
     domain: Domain
     seed: bytes
     wanted: int
-    span: int
+    traits: _Traits
     is_real: bool
-    deadline: float
 
     def points(self) -> Iterator[Point]:
         """The points to try."""
-        return points(self.names, self.domain, self.seed, 40 + self.wanted, self.span)
+        return points(self.names, self.domain, self.seed, self._count, self.traits.largest)
+
+    @property
+    def _count(self) -> int:
+        return 40 + self.wanted
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether the expressions are too long to be tried at all points."""
+        return self.traits.affordable(FLOATS) < self._count
 
 
 def _compared(left: Node, right: Node, plan: _Plan) -> Comparison:
     usable: list[tuple[float, Point]] = []
     one_sided: Comparison | None = None
-    for point in plan.points():
-        outcome = _at(left, right, point, 15, is_real=plan.is_real)
+    floats = _Pair.of(left, right, FLOATS, is_real=plan.is_real)
+    for point in islice(plan.points(), plan.traits.affordable(FLOATS)):
+        outcome = floats.at(point)
         if outcome.found is Found.DIFFERENT:
             return outcome
         if outcome.found is Found.SAME:
@@ -163,8 +198,9 @@ def _compared(left: Node, right: Node, plan: _Plan) -> Comparison:
             one_sided = outcome
         if len(usable) >= plan.wanted or not plan.names:
             break
-        if time.thread_time() > plan.deadline:
-            return Comparison(Found.UNDECIDED)
+    else:
+        if plan.is_cut_short:
+            return _UNKNOWN
     if one_sided and not usable:
         return replace(one_sided, found=Found.DIFFERENT)
     usable.sort(key=lambda pair: -pair[0])  # where floats are least sure, digits are spent first
@@ -177,41 +213,55 @@ def _precisely(left: Node, right: Node, plan: _Plan, chosen: list[Point]) -> Com
     if needed > MAX_DIGITS:
         return Comparison(Found.UNDECIDED)
     # Few precisions, since each has its own arithmetic.
-    digits = next(step for step in PRECISIONS if step >= needed)
+    digits = next(step for step in COSTS if step >= needed)
+    pair = _Pair.of(left, right, digits, is_real=plan.is_real)
     agreed = 0
-    for point in chosen:
-        outcome = _at(left, right, point, digits, is_real=plan.is_real)
+    for point in chosen[: plan.traits.affordable(digits)]:
+        outcome = pair.at(point)
         if outcome.found is Found.DIFFERENT:
             return outcome
         agreed += outcome.found is Found.SAME
         if agreed >= POINTS:
             break
-        if time.thread_time() > plan.deadline:
-            return Comparison(Found.UNDECIDED)
     enough = agreed >= (POINTS if plan.names else 1)
     return Comparison(Found.SAME if enough else Found.UNDECIDED)
 
 
-def _at(left: Node, right: Node, point: Point, digits: int, *, is_real: bool) -> Comparison:
-    evaluator = Evaluator(context_of(digits), point)
-    try:
-        mine, theirs = evaluator.value(left), evaluator.value(right)
-    except Undefined:
-        return Comparison(Found.UNDECIDED)
-    floats = digits <= 15
-    noise = 1e-9 if floats else evaluator.context.mp.mpf(10) ** (10 - digits)
-    limit = evaluator.scale * noise
-    real = (_is_real(mine, limit), _is_real(theirs, limit))
-    if is_real and not all(real):
-        shown = (shown_point(point), _shown(mine), _shown(theirs)) if any(real) else ()
-        return Comparison(Found.UNDECIDED, *shown)
-    difference = abs(mine - theirs)
-    gap = float(difference / evaluator.scale) if floats and evaluator.scale else 0
-    if difference <= limit:
-        return Comparison(Found.SAME, gap=gap)
-    if difference > evaluator.scale * (1e-6 if floats else noise * 1000):
-        return Comparison(Found.DIFFERENT, shown_point(point), _shown(mine), _shown(theirs))
-    return Comparison(Found.SAME if floats else Found.UNDECIDED, gap=gap)
+@dataclass(frozen=True)
+class _Pair:
+    """Two expressions made ready for one precision."""
+
+    left: Formula
+    right: Formula
+    context: Context
+    is_real: bool
+
+    @classmethod
+    def of(cls, left: Node, right: Node, digits: int, *, is_real: bool) -> _Pair:
+        context = context_of(digits)
+        return cls(formula(left, context), formula(right, context), context, is_real)
+
+    def at(self, point: Point) -> Comparison:
+        """Compares them at one point."""
+        evaluator = Evaluator(self.context, point)
+        try:
+            mine, theirs = evaluator.value(self.left), evaluator.value(self.right)
+        except Undefined:
+            return _UNKNOWN
+        floats, scale = self.context.is_float, evaluator.scale
+        noise = 1e-9 if floats else self.context.mp.mpf(10) ** (10 - self.context.digits)
+        limit = scale * noise
+        real = (_is_real(mine, limit), _is_real(theirs, limit))
+        if self.is_real and not all(real):
+            shown = (shown_point(point), _shown(mine), _shown(theirs)) if any(real) else ()
+            return Comparison(Found.UNDECIDED, *shown)
+        difference = abs(mine - theirs)
+        gap = float(difference / scale) if floats and scale else 0
+        if difference <= limit:
+            return Comparison(Found.SAME, gap=gap)
+        if difference > scale * (1e-6 if floats else noise * 1000):
+            return Comparison(Found.DIFFERENT, shown_point(point), _shown(mine), _shown(theirs))
+        return Comparison(Found.SAME if floats else Found.UNDECIDED, gap=gap)
 
 
 def _is_real(value: Number, limit: float) -> bool:
@@ -237,8 +287,9 @@ def _smallness(node: Node) -> int:
 
 
 def _magnitude(node: Node) -> int:
+    floats = context_of(FLOATS)
     try:
-        return math.ceil(min(abs(Evaluator(context_of(15), {}).value(node)), 500))
+        return math.ceil(min(abs(Evaluator(floats, {}).value(formula(node, floats))), 500))
     except Undefined:
         return 500
 

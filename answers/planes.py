@@ -9,32 +9,29 @@ roots in the other letter neither meet nor part, so that one line stands for the
 
 from __future__ import annotations
 
-import math
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, islice, pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from answers.errors import NotDecidable
 from answers.points import Domain, points
-from answers.polynomials import Polynomial, Univariate
-from answers.rational import NotDecidable
+from answers.polynomials import Polynomial
+from answers.projection import cuts
+from answers.rational import ONE
 from answers.reading.tree import Neg, Node, Num, Sym, put, spelled
-from answers.truth import Compiled, apart, difference
+from answers.truth import MAX_WORK, NEVER_TRUE, Compiled, Relation, apart, difference, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MAX_WORK = 20_000
+    from answers.univariate import Univariate
+
 MAX_POLYNOMIALS = 9
 MAX_CUTS = 12
-# Of this thread: how busy the machine is decides about no verdict.
-SECONDS = 0.15
 _SAMPLES = 6
 _FINE = Fraction(1, 10**12)
-# Points that lie on no root of a projection but by a chance of nothing.
-_GENERIC = (Fraction(10_007, 3), Fraction(-20_011, 7))
 
 
 def difference_in(
@@ -53,20 +50,45 @@ def difference_in(
     """
     if len(letters) < 2:
         return difference(left, right, letters[0] if letters else "x", domain)
-    deadline = time.thread_time() + SECONDS
     try:
         compiled = Compiled.of(left, letters[0]), Compiled.of(right, letters[0])
     except NotDecidable:
         return _where_it_can_be_seen(left, right, letters, domain)
-    for line in _sample_lines(letters, domain):
-        where = line.difference(*compiled, domain)
-        if where is not None:
-            return where
-        if time.thread_time() > deadline:
-            raise NotDecidable
-    if len(letters) != 2:
+    return _difference(*compiled, letters, domain)
+
+
+def has_zero(poly: Polynomial, domain: Domain) -> bool:
+    """Whether a polynomial with letters vanishes anywhere.
+
+    Raises:
+        NotDecidable: no zero was found, and none was excluded.
+    """
+    vanishes = Compiled("and", (Relation("=", poly, ONE, exact=True),))
+    if len(poly.letters) > 1:
+        return _difference(vanishes, NEVER_TRUE, poly.letters, domain) is not None
+    line = Line(poly.letters[0], {})
+    return line.difference(vanishes, NEVER_TRUE, domain) is not None
+
+
+def _difference(
+    left: Compiled, right: Compiled, letters: Sequence[str], domain: Domain
+) -> str | None:
+    sampled = list(_sample_lines(letters, domain))
+    where = _along(sampled[:2], left, right, domain)
+    if where is None and len(letters) == 2:
+        with suppress(NotDecidable):
+            return _over_strips(left, right, letters, domain)
+    where = where or _along(sampled[2:], left, right, domain)
+    if where is None:
         raise NotDecidable
-    return _over_strips(*compiled, letters, domain, deadline)
+    return where
+
+
+def _along(lines: Sequence[Line], left: Compiled, right: Compiled, domain: Domain) -> str | None:
+    """Where two conditions differ on some lines, which have equal shares of the work."""
+    limit = MAX_WORK // max(len(lines), 1)
+    found = (line.difference(left, right, domain, limit) for line in lines)
+    return next((where for where in found if where is not None), None)
 
 
 def _where_it_can_be_seen(
@@ -96,12 +118,17 @@ class Line:
             node = put(node, Sym(letter), number)
         return node
 
-    def difference(self, left: Compiled, right: Compiled, domain: Domain) -> str | None:
+    def difference(
+        self, left: Compiled, right: Compiled, domain: Domain, limit: int = MAX_WORK
+    ) -> str | None:
         """Where two conditions differ on this line."""
         mine, theirs = (side.along(self.free, self.values) for side in (left, right))
-        where = apart(mine, theirs, self.free, domain)
-        place = ", ".join(f"{spelled(letter)}={value}" for letter, value in self.values.items())
-        return where and f"{place}, {where}"
+        where = apart(mine, theirs, self.free, domain, limit)
+        if where is None:
+            return None
+        return ", ".join(
+            [f"{spelled(x)}={said(value)}" for x, value in self.values.items()] + [where]
+        )
 
 
 def _sample_lines(letters: Sequence[str], domain: Domain) -> Iterator[Line]:
@@ -118,31 +145,44 @@ def _short(value: Fraction) -> Fraction:
 
 
 def _over_strips(
-    left: Compiled, right: Compiled, letters: Sequence[str], domain: Domain, deadline: float
+    left: Compiled, right: Compiled, letters: Sequence[str], domain: Domain
 ) -> str | None:
     if not all(relation.exact for side in (left, right) for relation in side.relations()):
         raise NotDecidable
     known = [*left.polynomials(), *right.polynomials()]
     if domain is Domain.POSITIVE:
-        known += [Polynomial({((letter, 1),): Fraction(1)}) for letter in letters]
+        known += [Polynomial({((letter, 1),): 1}) for letter in letters]
     known = _distinct(known)
     if len(known) > MAX_POLYNOMIALS:
         raise NotDecidable
+    unmet: list[Line] = []
     for base, free in (letters, [*reversed(letters)]):
-        roots = sorted({root for cut in _cuts(known, base, free) for root in _roots(cut)})
-        if len(roots) > MAX_CUTS:
-            continue
-        for value in _stops(roots):
-            if domain is Domain.POSITIVE and value <= 0:
-                continue
-            where = Line(free, {base: value}).difference(left, right, domain)
-            if where is not None:
-                return where
-            if time.thread_time() > deadline:
-                raise NotDecidable
-        if all(is_met for _, is_met in roots):
-            return None
-    raise NotDecidable
+        with suppress(NotDecidable):
+            roots = _cut_at(known, base, free, domain)
+            stops = [at for at in _stops(roots) if at > 0 or domain is not Domain.POSITIVE]
+            lines = [Line(free, {base: at}) for at in stops]
+            if all(is_met for _, is_met in roots):
+                return _along(lines, left, right, domain)
+            unmet += lines
+    where = _along(unmet, left, right, domain)
+    if where is None:
+        raise NotDecidable
+    return where
+
+
+def _cut_at(
+    known: list[Polynomial], base: str, free: str, domain: Domain
+) -> list[tuple[Fraction, bool]]:
+    """Where a letter is cut, and whether each cut is met exactly."""
+    found = cuts(known, base, free)
+    if sum(cut.work for cut in found) > MAX_WORK:
+        raise NotDecidable
+    roots = sorted({root for cut in found for root in _roots(cut)})
+    if domain is Domain.POSITIVE:
+        roots = [root for root in roots if root[0] >= 0]
+    if len(roots) > MAX_CUTS:
+        raise NotDecidable
+    return roots
 
 
 def _stops(roots: list[tuple[Fraction, bool]]) -> Iterator[Fraction]:
@@ -159,130 +199,13 @@ def _stops(roots: list[tuple[Fraction, bool]]) -> Iterator[Fraction]:
 
 def _distinct(known: list[Polynomial]) -> list[Polynomial]:
     """Those with letters, each once whatever its factor."""
-    found: dict[frozenset[object], Polynomial] = {}
-    for poly in known:
-        if poly.letters:
-            scaled = poly.scaled(1 / poly.terms[min(poly.terms)])
-            found[frozenset(scaled.terms.items())] = scaled
-    return list(found.values())
-
-
-# -- projection ----------------------------------------------------------------------------------
-
-
-def _cuts(known: list[Polynomial], base: str, free: str) -> list[Univariate]:
-    """Polynomials in one letter between whose roots nothing changes in the other."""
-    rows = [_by_power(poly, base, free) for poly in known]
-    cuts = [row[-1] for row in rows]
-    rows = [row for row in rows if len(row) > 1]
-    pairs = [(row, _derivative(row)) for row in rows] + list(combinations(rows, 2))
-    if sum(_work(*pair) for pair in pairs) > MAX_WORK:
-        raise NotDecidable
-    return cuts + [_subresultant(*pair) for pair in pairs]
-
-
-def _by_power(poly: Polynomial, base: str, free: str) -> list[Univariate]:
-    """The coefficients in one letter of the powers of the other, from the lowest."""
-    found: dict[int, dict[int, Fraction]] = {}
-    for monomial, value in poly.terms.items():
-        powers = dict(monomial)
-        row = found.setdefault(powers.get(free, 0), {})
-        row[powers.get(base, 0)] = value
-    return [
-        Univariate.of([row.get(i, Fraction(0)) for i in range(max(row, default=-1) + 1)])
-        for row in (found.get(power, {}) for power in range(max(found) + 1))
-    ]
-
-
-def _derivative(row: list[Univariate]) -> list[Univariate]:
-    return [Univariate(tuple(power * c for c in of.coefficients)) for power, of in enumerate(row)][
-        1:
-    ]
-
-
-def _bound(one: list[Univariate], other: list[Univariate]) -> int:
-    """A bound for the degree of a subresultant."""
-    degrees = [max(of.degree for of in row) for row in (one, other)]
-    return (len(other) - 1) * degrees[0] + (len(one) - 1) * degrees[1]
-
-
-def _work(one: list[Univariate], other: list[Univariate]) -> int:
-    return int((len(one) + len(other) - 2) ** 3) * (_bound(one, other) + 1) // 2
-
-
-def _subresultant(one: list[Univariate], other: list[Univariate]) -> Univariate:
-    """The first principal subresultant that does not vanish: its roots are where roots meet."""
-    shared = min(_at(one, x).gcd(_at(other, x)).degree for x in _GENERIC)
-    values = [
-        _determinant(_sylvester(_values(one, x), _values(other, x), shared))
-        for x in range(_bound(one, other) + 1)
-    ]
-    found = _interpolated(values)
-    if not found.coefficients:
-        raise NotDecidable
-    return found
-
-
-def _values(row: list[Univariate], x: int) -> list[Fraction]:
-    """The coefficients at a point, from the highest power."""
-    return [of.at(Fraction(x)) for of in reversed(row)]
-
-
-def _at(row: list[Univariate], x: Fraction) -> Univariate:
-    return Univariate.of([of.at(x) for of in row])
-
-
-def _sylvester(one: list[Fraction], other: list[Fraction], shared: int) -> list[list[Fraction]]:
-    """The rows of both polynomials, shifted, as far as they count for one shared degree."""
-    sizes = len(one) - 1, len(other) - 1
-    width = sum(sizes) - 2 * shared
-    zero = Fraction(0)
-    rows = []
-    for of, shifts in ((one, sizes[1] - shared), (other, sizes[0] - shared)):
-        rows += [([zero] * i + of + [zero] * width)[:width] for i in range(shifts)]
-    return rows
-
-
-def _determinant(rows: list[list[Fraction]]) -> Fraction:
-    rows = [list(row) for row in rows]
-    result = Fraction(1)
-    for i in range(len(rows)):
-        pivot = next((k for k in range(i, len(rows)) if rows[k][i]), None)
-        if pivot is None:
-            return Fraction(0)
-        if pivot != i:
-            rows[i], rows[pivot], result = rows[pivot], rows[i], -result
-        result *= rows[i][i]
-        for k in range(i + 1, len(rows)):
-            factor = rows[k][i] / rows[i][i]
-            if factor:
-                rows[k] = [a - factor * b for a, b in zip(rows[k], rows[i], strict=True)]
-    return result
-
-
-def _interpolated(values: list[Fraction]) -> Univariate:
-    """The polynomial with given values at 0, 1, 2 and so on (Newton)."""
-    result: list[Fraction] = [Fraction(0)] * len(values)
-    product = [Fraction(1)]
-    differences = list(values)
-    for order in range(len(values)):
-        for power, c in enumerate(product):
-            result[power] += c * differences[0] / math.factorial(order)
-        shifted = [Fraction(0), *product]
-        product = [a - order * b for a, b in zip(shifted, [*product, Fraction(0)], strict=True)]
-        differences = [b - a for a, b in pairwise(differences)]
-    return Univariate.of(result)
+    whole = [poly.primitive() for poly in known if poly.letters]
+    return list({frozenset(poly.terms.items()): poly for poly in whole}.values())
 
 
 def _roots(of: Univariate) -> Iterator[tuple[Fraction, bool]]:
     """The real roots, and whether each is met exactly, being rational."""
-    if of.degree < 1:
-        return
-    simple = of.squarefree
-    largest = abs(math.lcm(*(c.denominator for c in simple.coefficients)))
-    width = min(_FINE, Fraction(1, 2 * largest * largest))
-    for root in simple.isolated_roots():
-        low, high = simple.refined(*root, width)
-        near = ((low + high) / 2).limit_denominator(largest)
-        is_met = not simple.sign_at(near)
-        yield (near if is_met else high), is_met
+    for factor, _ in of.factors():
+        for root in factor.isolated_roots():
+            met = factor.rational_root(*root)
+            yield factor.refined(*root, _FINE)[1] if met is None else met, met is not None

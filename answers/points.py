@@ -21,6 +21,9 @@ class Domain(Enum):
     COMPLEX = "complex"
 
 
+_GRID = 1_000_003
+
+
 Point: TypeAlias = "dict[str, tuple[Fraction, Fraction]]"
 
 
@@ -40,14 +43,15 @@ def points(
     small = (2, 3, 5, 7, 4, 6, 8, 9, 10, 11, 12, 13)
     half = (Fraction(1, 2), Fraction(1, 3), Fraction(2, 3), Fraction(1, 4), Fraction(3, 4))
     zero = Fraction(0)
-    if domain is not Domain.COMPLEX:
+    is_complex = domain is Domain.COMPLEX
+    if not is_complex:
         yield {n: (Fraction(small[i % 12] + i // 12), zero) for i, n in enumerate(names)}
         yield {n: (half[i % 5] + i // 5, zero) for i, n in enumerate(names)}
-    near, far = Fraction(1, min(span * span, 10**4)), Fraction(max(span, 12))
-    one, three, twelve = Fraction(1), Fraction(3), Fraction(12)
+    least, far = min(span * span, 10**4), max(span, 12)
+    # From and to, as parts of a number.
     ranges = (
-        (zero, near), (zero, three), (far, 2 * far), (far, 2 * far),
-        (zero, twelve), (zero, near), (zero, one), (one, twelve),
+        (0, 1, least), (0, 3, 1), (far, 2 * far, 1), (far, 2 * far, 1),
+        (0, 12, 1), (0, 1, least), (0, 1, 1), (1, 12, 1),
     )  # fmt: skip
     for number in range(count):
         # Bits of the number as signs, so that any two letters go through all four combinations.
@@ -56,22 +60,22 @@ def points(
         for place, name in enumerate(names, 1):
             # All letters in one range at first, then each pair of ranges for any two.
             shift = (place - 1) * (number // len(ranges))
-            low, high = ranges[(number + shift) % len(ranges)]
-            real, imaginary = _coordinate(f"{name}#{number}", seed, low, high)
-            turned = (turn & place).bit_count() % 2 and domain is not Domain.POSITIVE
-            # Far from the real line in every other point: ln(e^z) is z only up to pi.
-            height = imaginary * (1 + number % 2 * 4) if domain is Domain.COMPLEX else zero
-            point[name] = (-real if turned else real, height)
+            low, high, parts = ranges[(number + shift) % len(ranges)]
+            a, b = _drawn(f"{name}#{number}", seed)
+            real = low * _GRID + (high - low) * (a % 999_983 + 1)
+            if (turn & place).bit_count() % 2 and domain is not Domain.POSITIVE:
+                real = -real
+            height = zero
+            if is_complex:
+                # Far from the real line in every other point: ln(e^z) is z only up to pi.
+                height = Fraction((b % 999_983 - 500_000) * (1 + number % 2 * 4), 300_007)
+            point[name] = (Fraction(real, parts * _GRID), height)
         yield point
 
 
-def _coordinate(
-    label: str, seed: bytes, low: Fraction, high: Fraction
-) -> tuple[Fraction, Fraction]:
+def _drawn(label: str, seed: bytes) -> tuple[int, int]:
     digest = hashlib.blake2b(label.encode(), key=seed[:64], digest_size=8).digest()
-    a, b = (int.from_bytes(digest[i : i + 4], "big") for i in (0, 4))
-    value = low + (high - low) * Fraction(a % 999_983 + 1, 1_000_003)
-    return value, Fraction(b % 999_983 - 500_000, 300_007)
+    return int.from_bytes(digest[:4], "big"), int.from_bytes(digest[4:], "big")
 
 
 def shown_point(point: Point) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.errors import NotDecidable
 from answers.evaluation import real_value
 from answers.modular import whole
-from answers.polynomials import Polynomial, polynomial
+from answers.polynomials import Polynomial, constant, polynomial
 from answers.reading.tree import (
     CONSTANTS,
     Add,
@@ -29,19 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_POWER = 8
-_ONE = Polynomial({(): Fraction(1)})
+ONE = constant(1)
 _POSITIVE = frozenset({"exp", "sigmoid", "cosh"})
-
-
-class NotDecidable(Exception):
-    """A condition that is not made of polynomials, or of too large ones."""
 
 
 def is_exact(node: Node) -> bool:
     """Whether no irrational constant occurs."""
-    if not symbols(node):
-        return polynomial(node) is not None
-    return all(map(is_exact, children(node)))
+    if polynomial(node) is not None:
+        return True
+    return bool(symbols(node)) and all(map(is_exact, children(node)))
 
 
 def quotient(node: Node) -> tuple[Polynomial, Polynomial]:
@@ -50,26 +47,26 @@ def quotient(node: Node) -> tuple[Polynomial, Polynomial]:
     Raises:
         NotDecidable: the reading is no quotient of polynomials.
     """
-    if not symbols(node) and polynomial(node) is None:
+    found = polynomial(node)
+    if found is not None:
+        return found, ONE
+    if not symbols(node):
         value = real_value(node)
         if value is None:
             raise NotDecidable
-        return _constant(round(value, 40)), _ONE
-    found = polynomial(node)
-    if found is not None:
-        return found, _ONE
+        return constant(round(value, 40)), ONE
     match node:
         case Add(parts):
             return _sum(map(quotient, parts))
         case Mul(parts):
-            above, below = _ONE, _ONE
+            above, below = ONE, ONE
             for part in parts:
                 over, under = quotient(part)
                 above, below = times(above, over), times(below, under)
             return above, below
         case Neg(of):
             over, under = quotient(of)
-            return times(_constant(Fraction(-1)), over), under
+            return over.scaled(-1), under
         case Div(top, bottom):
             (a, b), (c, d) = quotient(top), quotient(bottom)
             return times(a, d), times(b, c)
@@ -87,7 +84,7 @@ def _power(base: Node, power: int | None) -> tuple[Polynomial, Polynomial]:
 
 
 def _sum(terms: Iterable[tuple[Polynomial, Polynomial]]) -> tuple[Polynomial, Polynomial]:
-    above, below = _constant(Fraction(0)), _ONE
+    above, below = constant(0), ONE
     for over, under in terms:
         if under == below:
             above = above.plus(over)
@@ -149,14 +146,10 @@ def _is_positive(node: Node) -> bool:
 def node_of(poly: Polynomial) -> Node:
     """A polynomial as a reading."""
     terms = [
-        Mul((Num(value), *(Pow(Sym(letter), Num(Fraction(n))) for letter, n in monomial)))
+        Mul((Num(Fraction(value)), *(Pow(Sym(letter), Num(Fraction(n))) for letter, n in monomial)))
         for monomial, value in poly.terms.items()
     ]
     return Add(tuple(terms)) if terms else Num(Fraction(0), "0")
-
-
-def _constant(value: Fraction) -> Polynomial:
-    return Polynomial({(): value} if value else {})
 
 
 def times(left: Polynomial, right: Polynomial) -> Polynomial:

@@ -8,47 +8,30 @@ each of these finitely many places.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import reduce
+from operator import and_, eq, ge, gt, le, lt, ne, or_
 from typing import TYPE_CHECKING
 
 from answers.conditions import comparisons, plain
+from answers.errors import NotDecidable
+from answers.lines import CutLine
 from answers.points import Domain
-from answers.polynomials import Univariate
-from answers.rational import NotDecidable, is_exact, quotient
+from answers.polynomials import polynomial
+from answers.rational import ONE, is_exact, quotient
 from answers.reading.tree import Add, Logic, Neg, Node, Rel
 from answers.tolerance import close
+from answers.univariate import Univariate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from answers.options import Options
     from answers.polynomials import Polynomial
 
 MAX_DEGREE = 24
-_ROUNDING = Fraction(1, 10**30)
-_LETTER = Univariate((Fraction(0), Fraction(1)))
-
-
-@dataclass(frozen=True)
-class Place:
-    """A point at which conditions are looked at: a number, or the only root in an interval."""
-
-    low: Fraction
-    high: Fraction
-
-    def sign(self, of: Univariate) -> int:
-        """The sign of a polynomial here."""
-        if of.degree < 1 or self.low == self.high:
-            return of.sign_at(self.high)
-        if of.squarefree.roots_between(self.low, self.high):
-            return 0
-        return of.sign_at(self.high)
-
-    def __str__(self) -> str:
-        """The point as a person would write it."""
-        if self.low == self.high and self.high.denominator < 1000:
-            return str(self.high)
-        return f"{float(self.high):.4g}"
+MAX_WORK = 150_000  # about microseconds
+_ONE, _LETTER = Univariate((1,)), Univariate((0, 1))
 
 
 @dataclass(frozen=True)
@@ -64,19 +47,29 @@ class Atom:
     pole: Univariate
     exact: bool = True
 
-    def holds(self, place: Place) -> bool:
-        """Whether the comparison is true at a place."""
-        if place.sign(self.pole) == 0:
-            return False
-        value = place.sign(self.of) * place.sign(self.pole)
-        return {
-            "<": value < 0,
-            "<=": value <= 0,
-            ">": value > 0,
-            ">=": value >= 0,
-            "=": value == 0,
-            "!=": value != 0,
-        }[self.sign]
+    def truth(self, line: CutLine) -> int:
+        """The places of a line where the comparison is true."""
+        negative, zero, positive = line.signs[self.of]
+        if self.pole != _ONE:
+            under, pole, over = line.signs[self.pole]
+            zero &= ~pole
+            negative, positive = (
+                (negative & over) | (positive & under),
+                (positive & over) | (negative & under),
+            )
+        match self.sign:
+            case "<":
+                return negative
+            case "<=":
+                return negative | zero
+            case ">":
+                return positive
+            case ">=":
+                return positive | zero
+            case "=":
+                return zero
+            case _:
+                return negative | positive
 
 
 @dataclass(frozen=True)
@@ -86,16 +79,13 @@ class Condition:
     word: str
     parts: tuple[Condition | Atom, ...]
 
-    def holds(self, place: Place) -> bool:
-        """Whether the condition is true at a place."""
-        truths = (part.holds(place) for part in self.parts)
-        match self.word:
-            case "and":
-                return all(truths)
-            case "or":
-                return any(truths)
-            case _:
-                return not any(truths)
+    def truth(self, line: CutLine) -> int:
+        """The places of a line where the condition is true."""
+        truths = [part.truth(line) for part in self.parts]
+        if self.word == "and":
+            return reduce(and_, truths, line.everywhere)
+        found = reduce(or_, truths, 0)
+        return found if self.word == "or" else line.everywhere & ~found
 
     def atoms(self) -> Iterator[Atom]:
         """All atoms."""
@@ -121,7 +111,8 @@ class Relation:
 
     def along(self, letter: str, values: Mapping[str, Fraction]) -> Atom:
         """The comparison in one letter, the others having values."""
-        of, pole = self.above.univariate(letter, values), self.below.univariate(letter, values)
+        of = self.above.univariate(letter, values)
+        pole = _ONE if self.below is ONE else self.below.univariate(letter, values)
         if max(of.degree, pole.degree) > MAX_DEGREE:
             raise NotDecidable
         return Atom(self.sign, of, pole, self.exact)
@@ -166,15 +157,47 @@ class Compiled:
             yield from (relation.above, relation.below)
 
 
+ALWAYS_TRUE, NEVER_TRUE = Compiled("and", ()), Compiled("or", ())
+_HOLDS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "!=": ne}
+
+
 def _compiled(node: Node) -> Compiled | Relation:
     match node:
         case Logic(word, parts):
-            return Compiled(word, tuple(map(_compiled, parts)))
+            return _joined(word, [_compiled(part) for part in parts])
         case Rel(sign, left, right) if sign != "in":
-            exact = is_exact(left) and is_exact(right)
-            return Relation(sign, *quotient(Add((left, Neg(right)))), exact)
+            whole = Add((left, Neg(right)))
+            poly = polynomial(whole)
+            if poly is not None:
+                return _settled(Relation(sign, poly, ONE, exact=True))
+            found = Relation(sign, *quotient(whole), is_exact(whole))
+            return _settled(found) if found.exact else found
         case _:
             raise NotDecidable
+
+
+def _settled(relation: Relation) -> Compiled | Relation:
+    """The comparison, or its truth where there are no letters."""
+    if not (relation.above.is_constant and relation.below.is_constant):
+        return relation
+    above, below = (sum(side.terms.values()) for side in (relation.above, relation.below))
+    return ALWAYS_TRUE if below and _HOLDS[relation.sign](above * below, 0) else NEVER_TRUE
+
+
+def _joined(word: str, parts: list[Compiled | Relation]) -> Compiled | Relation:
+    """Parts joined, without those that are known to be true or false."""
+    if word == "not":
+        inner = _joined("or", parts)
+        if isinstance(inner, Compiled) and not inner.parts:
+            return NEVER_TRUE if inner is ALWAYS_TRUE else ALWAYS_TRUE
+        return Compiled("not", (inner,))
+    deciding, idle = (NEVER_TRUE, ALWAYS_TRUE) if word == "and" else (ALWAYS_TRUE, NEVER_TRUE)
+    if any(part is deciding for part in parts):
+        return deciding
+    kept = tuple([part for part in parts if part is not idle])
+    if len(kept) == 1:
+        return kept[0]
+    return Compiled(word, kept) if kept else idle
 
 
 def difference(left: Node, right: Node, letter: str, domain: Domain = Domain.REAL) -> str | None:
@@ -192,18 +215,36 @@ def difference(left: Node, right: Node, letter: str, domain: Domain = Domain.REA
     return apart(_condition(left, letter), _condition(right, letter), letter, domain)
 
 
-def apart(mine: Condition, theirs: Condition, letter: str, domain: Domain) -> str | None:
-    """As `difference`, of conditions that are compiled."""
+def apart(
+    mine: Condition, theirs: Condition, letter: str, domain: Domain, limit: int = MAX_WORK
+) -> str | None:
+    """As `difference`, of conditions that are compiled, with limited work."""
     atoms = [*mine.atoms(), *theirs.atoms()]
-    for place in _places(atoms, domain):
-        if mine.holds(place) != theirs.holds(place):
-            said = (
-                "yours is true, expected false"
-                if mine.holds(place)
-                else "yours is false, expected true"
-            )
-            return f"{letter}={place}: {said}"
-    return None
+    line = _cut(atoms, domain, limit, exact=all(atom.exact for atom in atoms))
+    ours = mine.truth(line)
+    differ = (ours ^ theirs.truth(line)) & _within(line, domain)
+    if not differ:
+        return None
+    place = (differ & -differ).bit_length() - 1
+    is_true = ours >> place & 1
+    sides = "yours is true, expected false" if is_true else "yours is false, expected true"
+    return f"{letter}={said(line.point(place)[1])}: {sides}"
+
+
+def _cut(atoms: Iterable[Atom], domain: Domain, limit: int, *, exact: bool) -> CutLine:
+    sides = {side for atom in atoms for side in (atom.of, atom.pole)}
+    if domain is Domain.POSITIVE:
+        sides.add(_LETTER)
+    return CutLine.at_roots(sides, limit, exact=exact)
+
+
+def _within(line: CutLine, domain: Domain) -> int:
+    return line.signs[_LETTER].positive if domain is Domain.POSITIVE else line.everywhere
+
+
+def said(value: Fraction) -> str:
+    """A number as a person would write it."""
+    return str(value) if value.denominator < 1000 else f"{float(value):.4g}"
 
 
 @dataclass(frozen=True)
@@ -222,15 +263,16 @@ def truth_set(node: Node, letter: str, domain: Domain = Domain.REAL) -> tuple[St
         NotDecidable: as for `difference`.
     """
     condition = _condition(node, letter)
+    line = _cut(condition.atoms(), domain, MAX_WORK, exact=False)
+    truth = condition.truth(line) & _within(line, domain)
     found: list[Stretch] = []
     low, begins_with = None, False
     inside = False
     edge: Fraction | None = None
-    roots = _merged(_factors(condition.atoms(), domain))
-    for place, is_root in _around(roots):
-        holds = _is_in(place, domain) and condition.holds(place)
+    for place in range(2 * len(line.roots) + 1):
+        holds, is_root = bool(truth >> place & 1), place % 2 == 1
         if is_root:
-            edge = place.high
+            edge = line.point(place)[1]
         if holds and not inside:
             low, begins_with = edge, is_root
         elif inside and not holds:
@@ -257,106 +299,8 @@ def _close_ends(mine: Fraction | None, theirs: Fraction | None, options: Options
     return close(mine, theirs, options)
 
 
-def _is_in(place: Place, domain: Domain) -> bool:
-    return domain is not Domain.POSITIVE or place.sign(_LETTER) > 0
-
-
 def _condition(node: Node, letter: str) -> Condition:
     compiled = Compiled.of(node, letter)
     if any({*poly.letters} - {letter} for poly in compiled.polynomials()):
         raise NotDecidable
     return compiled.along(letter, {})
-
-
-def _factors(atoms: Iterable[Atom], domain: Domain) -> set[Univariate]:
-    sides = {poly for atom in atoms for poly in (atom.of, atom.pole) if poly.degree > 0}
-    factors = {factor for side in sides for factor in side.factors()}
-    return factors | {_LETTER} if domain is Domain.POSITIVE else factors
-
-
-def _places(atoms: list[Atom], domain: Domain) -> Iterator[Place]:
-    """A point in each stretch between roots, and each root."""
-    factors = _factors(atoms, domain)
-    if not all(atom.exact for atom in atoms):
-        roots = _merged(factors)
-    elif all(factor.degree == 1 for factor in factors):
-        roots = sorted((-f.coefficients[0], -f.coefficients[0]) for f in factors)
-    else:
-        roots = _isolated(factors)
-    for place, _ in _around(roots):
-        if _is_in(place, domain):
-            yield place
-
-
-def _around(roots: list[tuple[Fraction, Fraction]]) -> Iterator[tuple[Place, bool]]:
-    """The places from left to right, and whether they are roots."""
-    if not roots:
-        yield Place(Fraction(0), Fraction(0)), False
-        return
-    yield _point(roots[0][0] - 1), False
-    for i, (low, high) in enumerate(roots):
-        yield Place(low, high), True
-        after = roots[i + 1][0] if i + 1 < len(roots) else high + 2
-        yield _point((high + after) / 2), False
-
-
-def _isolated(factors: Iterable[Univariate]) -> list[tuple[Fraction, Fraction]]:
-    """Intervals around all roots of some polynomials, with room between them."""
-    product = Univariate((Fraction(1),))
-    for of in factors:
-        factor = of.squarefree
-        product = _product(product, factor.divided(product.gcd(factor))[0])
-        if product.degree > 2 * MAX_DEGREE:
-            raise NotDecidable
-    return _apart(product, product.isolated_roots())
-
-
-def _merged(factors: Iterable[Univariate]) -> list[tuple[Fraction, Fraction]]:
-    """The roots of all; those that differ by the rounding of irrational coefficients are one."""
-    roots = sorted(root for of in factors for root in _refined_roots(of))
-    out: list[tuple[Fraction, Fraction]] = []
-    for low, high in roots:
-        if out and low - out[-1][1] < _ROUNDING:
-            out[-1] = (out[-1][0], max(high, out[-1][1]))
-        else:
-            # A place is open at its lower end.
-            out.append((low - _ROUNDING, high))
-    return out
-
-
-def _refined_roots(of: Univariate) -> Iterator[tuple[Fraction, Fraction]]:
-    if of.degree == 1:
-        root = -of.coefficients[0] / of.coefficients[1]
-        yield root, root
-        return
-    simple = of.squarefree
-    for low, high in simple.isolated_roots():
-        yield simple.refined(low, high, _ROUNDING)
-
-
-def _point(x: Fraction) -> Place:
-    return Place(x, x)
-
-
-def _product(left: Univariate, right: Univariate) -> Univariate:
-    out = [Fraction(0)] * (left.degree + right.degree + 1)
-    for i, a in enumerate(left.coefficients):
-        for j, b in enumerate(right.coefficients):
-            out[i + j] += a * b
-    return Univariate.of(out)
-
-
-def _apart(
-    of: Univariate, roots: list[tuple[Fraction, Fraction]]
-) -> list[tuple[Fraction, Fraction]]:
-    """The intervals around the roots made smaller until there is room between them."""
-    out = list(roots)
-    for _ in range(200):
-        touching = [i for i in range(len(out) - 1) if out[i][1] >= out[i + 1][0]]
-        if not touching:
-            return out
-        for i in touching:
-            for k in (i, i + 1):
-                low, high = out[k]
-                out[k] = of.refined(low, high, (high - low) / 2)
-    raise NotDecidable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from answers.conditions import with_sign
 from answers.digits import form_fault
-from answers.errors import Unreadable, UnreadableKey
+from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.evaluation import real_value
 from answers.judgement import Judgement, Values, correct, undecided, wrong
 from answers.kinds.base import (
@@ -23,7 +23,6 @@ from answers.kinds.base import (
 from answers.kinds.layouts import list_text, matrix_text
 from answers.numeric import Found
 from answers.options import Options
-from answers.rational import NotDecidable
 from answers.reading.printing import shown
 from answers.reading.tree import (
     Builder,
@@ -36,6 +35,7 @@ from answers.reading.tree import (
     Seq,
     Sets,
     Sym,
+    is_infinite,
     symbols,
     walk,
 )
@@ -184,8 +184,7 @@ def same_element(mine: Node, theirs: Node, options: Options) -> Found:
         if isinstance(mine, Seq) != isinstance(theirs, Seq) or len(left) != len(right):
             return Found.DIFFERENT
         return _all([same_element(a, b, options) for a, b in zip(left, right, strict=True)])
-    infinities = {Sym("inf"), Neg(Sym("inf"))}
-    if mine in infinities or theirs in infinities:
+    if is_infinite(mine) or is_infinite(theirs):
         return Found.SAME if mine == theirs else Found.DIFFERENT
     if isinstance(mine, Rel | Logic | Sets) or isinstance(theirs, Rel | Logic | Sets):
         return Found.SAME if mine == theirs else Found.DIFFERENT

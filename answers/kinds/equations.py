@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeGuard
 
 from answers.conditions import NEVER, signs_of, with_both_signs
-from answers.errors import Unreadable, UnreadableKey
+from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import equal, has, read_answer, read_expected, values_as_letters
 from answers.kinds.multiples import (
@@ -20,7 +20,6 @@ from answers.numeric import Found
 from answers.planes import difference_in
 from answers.points import Domain
 from answers.polynomials import Polynomial, at_primes, polynomial
-from answers.rational import NotDecidable
 from answers.reading.printing import shown
 from answers.reading.tree import (
     CONSTANTS,
@@ -183,8 +182,8 @@ def _zero_of_one(mine: Polynomial, theirs: Polynomial, domain: Domain) -> str | 
         for one, other in (lines, lines[::-1]):
             if one.degree != 1:
                 continue
-            root = -one.coefficients[0] / one.coefficients[1]
-            if other.at(root) and (root > 0 or domain is not Domain.POSITIVE):
+            root = Fraction(-one.coefficients[0], one.coefficients[1])
+            if other.sign_at(root) and (root > 0 or domain is not Domain.POSITIVE):
                 point = values | {letter: root}
                 return ", ".join(f"{spelled(name)}={value}" for name, value in point.items())
     return None

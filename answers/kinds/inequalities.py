@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from answers.conditions import TURNED, comparisons
-from answers.errors import Unreadable, UnreadableKey
-from answers.evaluation import Evaluator, Undefined, context_of
+from answers.errors import NotDecidable, Unreadable, UnreadableKey
+from answers.evaluation import Evaluator, Undefined, context_of, formula
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import has, read_answer, read_expected, seed_of, values_as_letters
 from answers.kinds.multiples import same_poles, same_signs, same_up_to_factor
@@ -16,7 +17,6 @@ from answers.numeric import Found
 from answers.options import Options
 from answers.planes import difference_in
 from answers.points import points
-from answers.rational import NotDecidable
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma
 from answers.reading.tree import (
@@ -36,8 +36,12 @@ from answers.reading.tree import (
 from answers.truth import close_sets, difference, truth_set
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from collections.abc import Callable, Iterable
 
+    from answers.evaluation import Formula
+    from answers.points import Point
+
+_POINTS, _FIRST_POINTS = 60, 6
 _CONDITIONS = (Rel, Logic, Sets, Seq, Builder)
 
 
@@ -72,7 +76,18 @@ class InequalityComparer:
             raise Unreadable(answer, 0, f"the letters {', '.join(sorted(new))} are not known here")
         letters = sorted(symbols(node) | symbols(self.expected))
         found = self._by_truth_set(node, letters[0], read_as) if len(letters) == 1 else None
-        return found or self._by_structure(node, read_as) or self._by_points(node, read_as)
+        return found or self._in_letters(node, letters, read_as)
+
+    def _in_letters(self, node: Node, letters: list[str], read_as: str) -> Judgement:
+        """By what is quick, then by what is sure, then by what may still refute."""
+        tried = points(letters, self.options.domain, seed_of(self.expected, node), _POINTS)
+        return (
+            self._by_points(node, islice(tried, _FIRST_POINTS), read_as)
+            or self._by_structure(node, read_as)
+            or self._by_lines(node, letters, read_as)
+            or self._by_points(node, tried, read_as)
+            or undecided(read_as, "no difference was found, but equality is not proved")
+        )
 
     def _by_truth_set(self, node: Node, letter: str, read_as: str) -> Judgement | None:
         """Decided exactly; None where the conditions are none on polynomials and the like."""
@@ -110,11 +125,12 @@ class InequalityComparer:
             f"the same comparisons, joined by {word}" if len(left) > 1 else "the same comparison",
         )
 
-    def _by_points(self, node: Node, read_as: str) -> Judgement:
-        names = sorted(symbols(node) | symbols(self.expected))
-        for point in points(names, self.options.domain, seed_of(self.expected, node), 60):
+    def _by_points(self, node: Node, tried: Iterable[Point], read_as: str) -> Judgement | None:
+        ours, expected = _truth(node), _truth(self.expected)
+        for point in tried:
+            at = Evaluator(context_of(15), point)
             try:
-                mine, theirs = _truth(node, point), _truth(self.expected, point)
+                mine, theirs = ours(at), expected(at)
             except Undefined:
                 continue
             if mine != theirs:
@@ -122,13 +138,13 @@ class InequalityComparer:
                     f"{spelled(name)}={float(value[0]):.4g}" for name, value in point.items()
                 )
                 return wrong(read_as, f"at {place}: yours is {mine}, expected {theirs}".lower())
-        return self._by_lines(node, names, read_as)
+        return None
 
-    def _by_lines(self, node: Node, letters: list[str], read_as: str) -> Judgement:
+    def _by_lines(self, node: Node, letters: list[str], read_as: str) -> Judgement | None:
         try:
             where = difference_in(node, self.expected, letters, self.options.domain)
         except NotDecidable:
-            return undecided(read_as, "no difference was found, but equality is not proved")
+            return None
         if where is None:
             return correct(read_as, "true for the same values")
         return wrong(read_as, f"at {where}")
@@ -193,23 +209,33 @@ def _differ_in_end(mine: Rel, theirs: Rel) -> bool:
     return is_same and bool(symbols(left))
 
 
-def _truth(node: Node, point: dict[str, tuple[Fraction, Fraction]]) -> bool:
+def _truth(node: Node) -> Callable[[Evaluator], bool]:
+    """The truth of a condition at a point in floats, which is undefined where it is not sure."""
     match node:
-        case Logic("and", parts):
-            return all(_truth(part, point) for part in parts)
-        case Logic("or", parts):
-            return any(_truth(part, point) for part in parts)
-        case Logic(_, parts):
-            return not _truth(parts[0], point)
+        case Logic(word, parts):
+            truths = [_truth(part) for part in parts]
+            if word == "and":
+                return lambda at: all(truth(at) for truth in truths)
+            if word == "or":
+                return lambda at: any(truth(at) for truth in truths)
+            return lambda at: not truths[0](at)
         case Rel(sign, left, right) if sign in TURNED:
-            evaluator = Evaluator(context_of(15), point)
-            a, b = evaluator.value(left), evaluator.value(right)
-            x, y = a.real, b.real
-            # Too near to tell apart in floats, or no real number: another point is as good.
-            if a.imag or b.imag or abs(x - y) <= 1e-9 * evaluator.scale:
-                raise Undefined
-            return {"<": x < y, "<=": x <= y, ">": x > y, ">=": x >= y, "=": x == y, "!=": x != y}[
-                sign
-            ]
+            return _comparison(sign, *(formula(side, context_of(15)) for side in (left, right)))
         case _:
+            return _undefined
+
+
+def _comparison(sign: str, left: Formula, right: Formula) -> Callable[[Evaluator], bool]:
+    def truth(at: Evaluator) -> bool:
+        at.scale = 0
+        a, b = at.value(left), at.value(right)
+        # Too near to tell apart in floats, or no real number: another point is as good.
+        if a.imag or b.imag or abs(a.real - b.real) <= 1e-9 * at.scale:
             raise Undefined
+        return sign == "!=" or (sign != "=" and (sign[0] == "<") == (a.real < b.real))
+
+    return truth
+
+
+def _undefined(_: Evaluator) -> bool:
+    raise Undefined

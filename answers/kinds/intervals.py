@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from answers.conditions import with_both_signs
-from answers.errors import Unreadable, UnreadableKey
+from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import has, read_answer, read_expected
 from answers.kinds.collections import same_element, value_of, values_of
 from answers.numeric import Found
-from answers.rational import NotDecidable
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma
 from answers.reading.tree import (
+    INFINITY,
+    MINUS_INFINITY,
     REALS,
     Builder,
     Call,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from answers.options import Options
 
 _DECIMAL_COMMA = re.compile(r"\d,\d")
-_INFINITE = frozenset({Sym("inf"), Neg(Sym("inf"))})
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def _pieces(node: Node, *, is_part: bool = False) -> tuple[Piece, ...] | None:
         case Rel("in" | "=", Sym(), right):
             return _pieces(right, is_part=True)
         case Rel("!=", Sym(), point):
-            ends = (Neg(Sym("inf")), point), (point, Sym("inf"))
+            ends = (MINUS_INFINITY, point), (point, INFINITY)
             return tuple(Piece(low, high, (False, False)) for low, high in ends)
         case Seq("{", items, "}"):
             return tuple(Piece(item, item, (True, True)) for item in items)
@@ -200,9 +200,9 @@ def _from_comparison(node: Rel | Logic) -> tuple[Piece, ...] | None:
         if letter not in {part.left, part.right} or end in ends:
             return None
         ends[end] = part.right if is_left else part.left, "=" in part.sign
-    low, low_closed = ends.get("low", (Neg(Sym("inf")), False))
-    high, high_closed = ends.get("high", (Sym("inf"), False))
-    if {letter} & {low, high} or low == Sym("inf") or high == Neg(Sym("inf")):
+    low, low_closed = ends.get("low", (MINUS_INFINITY, False))
+    high, high_closed = ends.get("high", (INFINITY, False))
+    if {letter} & {low, high} or low == INFINITY or high == MINUS_INFINITY:
         return None
     return (_piece(low, high, (low_closed, high_closed)),)
 
@@ -210,13 +210,13 @@ def _from_comparison(node: Rel | Logic) -> tuple[Piece, ...] | None:
 def _letter_of(parts: tuple[Node, ...]) -> Node | None:
     """The letter that stands by itself on a side of every comparison."""
     sides = [{part.left, part.right} for part in parts if isinstance(part, Rel)]
-    shared = set[Node].intersection(*sides) - _INFINITE if sides else set()
+    shared = set[Node].intersection(*sides) - {INFINITY, MINUS_INFINITY} if sides else set()
     letters = [node for node in shared if isinstance(node, Sym)]
     return letters[0] if len(letters) == 1 else None
 
 
 def _piece(low: Node, high: Node, closed: tuple[bool, bool]) -> Piece:
-    infinite = (low == Neg(Sym("inf")), high == Sym("inf"))
+    infinite = (low == MINUS_INFINITY, high == INFINITY)
     return Piece(low, high, (closed[0] and not infinite[0], closed[1] and not infinite[1]))
 
 
@@ -246,8 +246,8 @@ def _touches(last: tuple[float | Fraction, Piece], low: float | Fraction, piece:
 
 
 def _end(node: Node) -> float | Fraction | None:
-    if node == Sym("inf"):
+    if node == INFINITY:
         return float("inf")
-    if node == Neg(Sym("inf")):
+    if node == MINUS_INFINITY:
         return float("-inf")
     return None if has(node, Seq, Rel, Logic, Sets) else value_of(node)

@@ -8,21 +8,22 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from answers import modular
-from answers.conditions import NEVER
-from answers.evaluation import Evaluator, Undefined, context_of
+from answers.errors import NotDecidable
+from answers.evaluation import Evaluator, Undefined, context_of, formula
 from answers.kinds.base import equal, seed_of
-from answers.numeric import Found
+from answers.numeric import DIGITS, FLOATS, Found
 from answers.options import Options
-from answers.planes import difference_in
+from answers.planes import has_zero
 from answers.points import Domain, points
 from answers.polynomials import Monomial, Polynomial, at_primes, polynomial
-from answers.rational import Atoms, NotDecidable, node_of, quotient, times
-from answers.reading.tree import Call, Mul, Node, Num, Rel, Sym, put, symbols
+from answers.rational import Atoms, quotient, times
+from answers.reading.tree import Call, Mul, Node, Num, Sym, put, symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NEAR = Fraction(1, 10**20)
+_ROUGH = Fraction(1, 1000)
 _ZERO = Num(Fraction(0), "0")
 
 
@@ -36,7 +37,9 @@ def same_up_to_factor(
     if left is not None and right is not None:
         is_same = same_polynomials(left, right, positive=positive)
         return Found.SAME if is_same else Found.DIFFERENT
-    ratios = list(islice(_ratios(mine, theirs, options.domain), 2))
+    ratios = list(islice(_ratios(mine, theirs, options.domain, FLOATS), 2))
+    if not _vary(ratios):
+        ratios = list(islice(_ratios(mine, theirs, options.domain, DIGITS), 2))
     if not any(ratios):
         vanish = [equal(side, _ZERO, options).found is Found.SAME for side in (mine, theirs)]
         if any(vanish):
@@ -58,23 +61,34 @@ def same_polynomials(mine: Polynomial, theirs: Polynomial, *, positive: bool = F
     if mine.terms.keys() != theirs.terms.keys() or not mine.terms:
         return mine.terms == theirs.terms
     first = min(theirs.terms)
-    factor = mine.terms[first] / theirs.terms[first]
+    factor = Fraction(mine.terms[first], theirs.terms[first])
     return not (positive and factor < 0) and mine.terms == theirs.scaled(factor).terms
 
 
-def _ratios(mine: Node, theirs: Node, domain: Domain) -> Iterator[Fraction]:
+def _vary(ratios: list[Fraction]) -> bool:
+    """Whether two quotients in floats differ for sure."""
+    sizes = [abs(ratio) for ratio in ratios]
+    return (
+        len(sizes) == 2 and min(sizes) > _ROUGH and abs(ratios[0] - ratios[1]) > _ROUGH * max(sizes)
+    )
+
+
+def _ratios(mine: Node, theirs: Node, domain: Domain, digits: int) -> Iterator[Fraction]:
     """The quotient at points where both sides are real."""
     names = sorted(symbols(mine) | symbols(theirs))
+    context = context_of(digits)
+    least, noise = (1e-6, 1e-9) if context.is_float else (1e-20, 1e-30)
+    over, under = formula(mine, context), formula(theirs, context)
     for point in points(names, domain, seed_of(theirs, mine), 20):
-        evaluator = Evaluator(context_of(50), point)
+        evaluator = Evaluator(context, point)
         try:
-            above, below = evaluator.value(mine), evaluator.value(theirs)
+            above, below = evaluator.value(over), evaluator.value(under)
         except Undefined:
             continue
-        quotient = above / below if abs(below) > evaluator.scale * 1e-20 else None
-        if quotient is not None and abs(quotient.imag) <= abs(quotient) * 1e-30:
-            text: str = evaluator.context.mp.nstr(quotient.real, 45)
-            yield Fraction(text)
+        quotient = above / below if abs(below) > evaluator.scale * least else None
+        if quotient is not None and abs(quotient.imag) <= abs(quotient) * noise:
+            real = quotient.real
+            yield Fraction(real if context.is_float else context.mp.nstr(real, digits - 5))
 
 
 def _same_ratio(mine: Node, theirs: Node, options: Options) -> bool:
@@ -185,7 +199,7 @@ class _Signs:
         if self.of(times(even, odd)) not in {-1, 0} or not self.never_zero(odd):
             return poly
         above, below = quotient(self.atoms.put(radicand))
-        squares = times(times(odd, odd), above).scaled(Fraction(-1))
+        squares = times(times(odd, odd), above).scaled(-1)
         found = times(times(even, even), below).plus(squares)
         return poly if _share_factor(found, below) else found
 
@@ -220,8 +234,7 @@ class _Signs:
         if not is_real or not 0 < len(letters) <= 2 or self.atoms.meant.keys() & {*letters}:
             return False
         try:
-            vanishes = Rel("=", node_of(poly), _ZERO)
-            return difference_in(vanishes, NEVER, letters, self.domain) is None
+            return not has_zero(poly, self.domain)
         except NotDecidable:
             return False
 

@@ -26,7 +26,18 @@ from answers.reading.names import Names
 from answers.reading.printing import shown
 from answers.reading.text import AUTHOR, STUDENT, Limits, normalized
 from answers.reading.tokens import Comma, tokenize
-from answers.reading.tree import Logic, Neg, Node, Num, Rel, Seq, Sets, Sym, put, symbols
+from answers.reading.tree import (
+    Logic,
+    Node,
+    Num,
+    Rel,
+    Seq,
+    Sets,
+    Sym,
+    is_infinite,
+    put,
+    symbols,
+)
 from answers.tolerance import close, interval_text, slip
 from answers.units import ONE, Unit, parse_unit
 
@@ -99,7 +110,7 @@ class NumberComparer:
 
     def _irrational(self, node: Node, read_as: str, value: Fraction | None) -> Judgement:
         fault = form_fault(node, self.options)
-        if _is_infinite(node) or _is_infinite(self.expected):
+        if is_infinite(node) or is_infinite(self.expected):
             same = node == self.expected
             return (
                 correct(read_as, "infinite") if same else wrong(read_as, "not the expected value")
@@ -123,10 +134,6 @@ class NumberComparer:
 def _accepted(expected: Fraction, options: Options) -> str:
     accepted = interval_text(expected, options)
     return "not the expected value" if accepted.startswith("exactly") else f"accepted: {accepted}"
-
-
-def _is_infinite(node: Node) -> bool:
-    return node in {Sym("inf"), Neg(Sym("inf"))}
 
 
 def number_node(answer: str, expected: Node, options: Options) -> Node:

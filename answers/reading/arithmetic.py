@@ -6,16 +6,7 @@ from fractions import Fraction
 
 from answers.reading.applications import Applications, times
 from answers.reading.tokens import HOLDING, Comma, Token
-from answers.reading.tree import (
-    Add,
-    Call,
-    Div,
-    Neg,
-    Node,
-    Num,
-    Pow,
-    Seq,
-)
+from answers.reading.tree import Add, Call, Div, Neg, Node, Num, Pow, Seq
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 _MATRICES = frozenset(
@@ -23,7 +14,11 @@ _MATRICES = frozenset(
 )
 _OPENING = frozenset(r"( [ { \{ ⌊ ⌈ \frac \binom \begin".split())
 _PLUS = frozenset({"+", "-", "±"})
+_WORDS = frozenset({"num", "name"})
 _TIMES = frozenset({"*", "·", "×"})
+_BRACKETS_END = frozenset({")", "]", "}", "\\}"})
+_COMMAS = frozenset({",", ";"})
+_BEHIND_ITEMS = _COMMAS | _BRACKETS_END
 _BEHIND = frozenset({"!", "%", "°", "'"})
 UNION = frozenset({"U", "u", "union"})
 _CLOSING_SETS = frozenset({")", "]", "[", "}", "\\}", "R"})
@@ -123,7 +118,7 @@ class Arithmetic(Applications):
 
     def _power(self) -> Node:
         base = self._postfix()
-        if not self.is_next("^"):
+        if self.tokens[self.at].text != "^":
             return base
         self.at += 1
         if self.is_next("·") and self.tokens[self.at].at > 0:  # \circ: degrees
@@ -140,7 +135,9 @@ class Arithmetic(Applications):
         return False
 
     def _postfix(self) -> Node:
-        node = self.nested(self._primary)
+        # What is nested in a name is counted there.
+        is_word = self.tokens[self.at].kind in _WORDS
+        node = self._primary() if is_word else self.nested(self._primary)
         while self.tokens[self.at].text in _BEHIND:
             sign = self.take().text
             match sign:
@@ -263,8 +260,8 @@ class Arithmetic(Applications):
         separated = False
         builder = self.builder() if opening in {"{", "\\{"} else None
         while builder is None and not self._is_closing():
-            items.append(self._stacked(self.logic()))
-            if not self.is_next(",", ";"):
+            items.append(self._item())
+            if self.tokens[self.at].text not in _COMMAS:
                 break
             separated = True
             self.at += 1
@@ -291,6 +288,14 @@ class Arithmetic(Applications):
             self.at += 1
             return Call("binomial", (above, self.sum()))
         return above
+
+    def _item(self) -> Node:
+        """One item; most are numbers that stand by themselves."""
+        token = self.tokens[self.at]
+        if token.kind == "num" and self.tokens[self.at + 1].text in _BEHIND_ITEMS:
+            self.at += 1
+            return Num(token.value, token.text)
+        return self._stacked(self.logic())
 
     def _is_set(self, start: int) -> bool:
         """Whether braces around one element make a set, and do not only hold it together."""
@@ -323,7 +328,8 @@ class Arithmetic(Applications):
         return self.comma is not Comma.IN_NUMBERS
 
     def _is_closing(self) -> bool:
-        return self.is_next(")", "]", "}", "\\}") or self.next.kind == "end"
+        token = self.tokens[self.at]
+        return token.text in _BRACKETS_END or token.kind == "end"
 
     def _close(self, opening: str, count: int) -> str:
         wanted = _CLOSING.get(opening, "[")

@@ -117,7 +117,7 @@ class Parser(Arithmetic):
         return self._relation()
 
     def _relation(self) -> Node:
-        if self.is_next("=", "≈") and self.at == 0:
+        if self.at == 0 and self.is_next("=", "≈"):
             self.at += 1
         first = self._sets()
         if self.tokens[self.at].text not in _RELATED:

@@ -136,18 +136,20 @@ class _Tokenizer:
 
     def run(self) -> list[Token]:
         """The words."""
-        while self.at < len(self.text):
+        text, size, most = self.text, len(self.text), self.limits.tokens
+        usual, inside = _WORDS_OF[self.comma], _WORDS_OF[Comma.BETWEEN]
+        if self.comma is not Comma.IN_NUMBERS:
+            inside = usual
+        while self.at < size:
             # Inside the brackets of a function, a comma stands between arguments.
-            inside = self.open and self.open[-1] and self.comma is Comma.IN_NUMBERS
-            pattern = _WORDS_OF[Comma.BETWEEN if inside else self.comma]
-            found = pattern.match(self.text, self.at)
+            pattern = inside if self.open and self.open[-1] else usual
+            found = pattern.match(text, self.at)
             if found is None:
-                character = self.text[self.at]
-                raise Unreadable(self.text, self.at, f"{character!r} has no meaning here")
+                raise Unreadable(text, self.at, f"{text[self.at]!r} has no meaning here")
             self._word(found.lastgroup or "", found[0], found.end())
-            if len(self.out) > self.limits.tokens:
-                raise Unreadable(self.text[:60], 0, "the answer has too many parts")
-        self.out.append(Token("end", "", len(self.text)))
+            if len(self.out) > most:
+                raise Unreadable(text[:60], 0, "the answer has too many parts")
+        self.out.append(Token("end", "", size))
         return self.out
 
     def _add(self, kind: str, text: str, end: int, value: Fraction = _ZERO) -> None:
@@ -163,15 +165,14 @@ class _Tokenizer:
             case "space":
                 self.at, self.spaced = end, True
             case "number":
-                self._add("num", text, end, self._value(text))
+                is_short = len(text) < 30 and text.isdigit()
+                self._add("num", text, end, _whole(text) if is_short else self._value(text))
             case "name":
                 self._name(text, end)
             case _:
                 self._command()
 
     def _value(self, raw: str) -> Fraction:
-        if raw.isdigit() and len(raw) < 30:
-            return _whole(raw)
         digits, power = _digits(raw)
         whole, _, part = digits.partition(".")
         if len(whole) + len(part) > self.limits.digits:

@@ -117,7 +117,9 @@ Node: TypeAlias = (
     Num | Sym | Add | Mul | Neg | Div | Pow | Call | Seq | Rel | Logic | Sets | Builder
 )
 
-REALS = Seq("(", (Neg(Sym("inf")), Sym("inf")), ")")
+INFINITY = Sym("inf")
+MINUS_INFINITY = Neg(INFINITY)
+REALS = Seq("(", (MINUS_INFINITY, INFINITY), ")")
 _NONE: frozenset[str] = frozenset()
 CONSTANTS = frozenset({"e", "i", "pi", "inf"})
 _SHADOW = "\N{INVISIBLE SEPARATOR}"
@@ -131,6 +133,11 @@ def variable(name: str) -> str:
 def spelled(name: str) -> str:
     """A variable's name as it is written."""
     return name.removesuffix(_SHADOW)
+
+
+def is_infinite(node: Node) -> bool:
+    """Whether a reading is infinity or its opposite."""
+    return node in (INFINITY, MINUS_INFINITY)
 
 
 _LEAVES = (Num, Sym)
@@ -160,7 +167,9 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         top = stack.pop()
         yield top
-        stack.extend(children(top))
+        parts = _PARTS.get(type(top))
+        if parts is not None:
+            stack.extend(parts(top))
 
 
 def put(node: Node, old: Node, new: Node) -> Node:
@@ -203,12 +212,15 @@ def symbols(node: Node) -> frozenset[str]:
     """The letters of a tree, without the constants."""
     if isinstance(node, Num):
         return _NONE
+    if isinstance(node, Sym):
+        return _NONE if node.name in CONSTANTS else frozenset((node.name,))
     found = set[str]()
     stack: list[Node] = [node]
     while stack:
         top = stack.pop()
-        if isinstance(top, Sym):
+        parts = _PARTS.get(type(top))
+        if parts is not None:
+            stack.extend(parts(top))
+        elif isinstance(top, Sym):
             found.add(top.name)
-        elif not isinstance(top, Num):
-            stack.extend(_PARTS[type(top)](top))
-    return frozenset(found - CONSTANTS)
+    return frozenset(found - CONSTANTS) if found else _NONE

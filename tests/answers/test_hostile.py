@@ -33,3 +33,20 @@ def test_a_hanging_pair_is_decided_at_once() -> None:
     start = time.monotonic()
     assert judge("expression", "(x-a)^6000", "(x-a)^5999").verdict == "wrong"
     assert time.monotonic() - start < 30  # SymPy does not end; this is no measurement
+
+
+LONG = "535244997207697820980263021304*y^4 + 333707120389180615809706122257*x*y^3"
+
+
+@pytest.mark.parametrize(
+    ("expected", "answer"),
+    [
+        ("x^24 - (1000000000000000000000000000007x - 1)^2 < 0",
+         "x^24 < (1000000000000000000000000000007x - 1)^2 and x^2 + 1 > 0"),
+        (f"{LONG} < x", f"{LONG} < x or x^2 + y^2 < 0"),
+    ],
+    ids=["close roots", "long coefficients"],
+)  # fmt: skip
+def test_what_is_too_much_work_is_left_to_a_person(expected: str, answer: str) -> None:
+    """Each took seconds or minutes; it is given up by a count, which is the same everywhere."""
+    assert judge("inequality", expected, answer).verdict is Verdict.UNDECIDED
