@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from answers.cells import lines
@@ -128,20 +130,19 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
     if batch.is_small and order.formats is not None:
         order = replace(order, formats={})
     papers = [paper(order.exam, order.seed, one, order.spread) for one in batch.entries]
-    for part in {id(part): part for one in papers for part in one.parts}.values():
-        _check(order, part)
     documents = [(one, _document(kind, one)) for kind in order.documents for one in papers]
-    _texts(order, papers, record, folder)
-    for one, made in documents:
-        source = document(Setup.of(one), [made.body])
-        _write(folder, f"{made.name}.tex", source.encode(), record)
-    if order.formats is not None:
-        table = record.texts[f"{MARKER_TABLE}.tex"] if "keys" in order.documents else ""
-        for name, pdf in _pdfs(order, documents, table, record):
-            if name:
-                _write(folder, name, pdf, record)
-            else:
-                (folder / RECORDS / f"{batch.name}.pdf").write_bytes(pdf)
+    record.texts = _class_texts(order, papers)
+    with ThreadPoolExecutor(1) as aside:
+        pdfs = _pdfs(order, documents, record)
+        first = aside.submit(next, pdfs, None)  # TeX is a process of its own and works meanwhile
+        for part in {id(part): part for one in papers for part in one.parts}.values():
+            _check(order, part)
+        _own_texts(order, papers, documents, record, folder)
+    for name, pdf in filter(None, chain([first.result()], pdfs)):
+        if name:
+            _write(folder, name, pdf, record)
+        else:
+            (folder / RECORDS / f"{batch.name}.pdf").write_bytes(pdf)
     return write_whole(folder / RECORDS / f"{batch.name}.json", record.to_json())
 
 
@@ -161,22 +162,36 @@ def _faults(prove: Callable[[Part], Iterable[str]], part: Part) -> tuple[str, ..
 # -- texts ----------------------------------------------------------------------------------------
 
 
-def _texts(order: Order, papers: Sequence[Paper], record: Record, folder: Path) -> None:
-    for one in papers:
-        for name, text in _own_files(order, one):
-            _write(folder, name, text.encode(), record)
-        for part in one.parts:
-            cost = _cost(part)
-            record.parts.setdefault(part.key.id, Seen()).add(part.conventions, cost, cost)
+def _class_texts(order: Order, papers: Sequence[Paper]) -> dict[str, str]:
+    """What the batch adds to the files of the class."""
     keys = [one.key for one in papers]
     names = order.exam.answers
-    record.texts = {
+    return {
         PUBLIC: "".join(f"{one.public}\n" for one in papers),
         KEY: "".join(f"{key.to_json()}\n" for key in keys),
         KEY_TABLE: lines(row for key in keys for row in _key_rows(key)),
         FORMS: lines(form_row(key, names) for key in keys),
         f"{MARKER_TABLE}.tex": table_body(keys, order.exam.layout.language),
     }
+
+
+def _own_texts(
+    order: Order,
+    papers: Sequence[Paper],
+    documents: Sequence[tuple[Paper, Document]],
+    record: Record,
+    folder: Path,
+) -> None:
+    """Writes the texts that are files of their own, and records what was seen in the parts."""
+    for one in papers:
+        for name, text in _own_files(order, one):
+            _write(folder, name, text.encode(), record)
+        for part in one.parts:
+            cost = _cost(part)
+            record.parts.setdefault(part.key.id, Seen()).add(part.conventions, cost, cost)
+    for one, made in documents:
+        source = document(Setup.of(one), [made.body])
+        _write(folder, f"{made.name}.tex", source.encode(), record)
 
 
 def _own_files(order: Order, one: Paper) -> Iterator[tuple[str, str]]:
@@ -212,15 +227,18 @@ def _document(kind: str, one: Paper) -> Document:
 
 
 def _pdfs(
-    order: Order, documents: Sequence[tuple[Paper, Document]], table: str, record: Record
+    order: Order, documents: Sequence[tuple[Paper, Document]], record: Record
 ) -> Iterator[tuple[str, bytes]]:
     """The name of each document's PDF, and the PDF; the marker's table has no name."""
+    if order.formats is None:
+        return
+    table = record.texts[f"{MARKER_TABLE}.tex"] if "keys" in order.documents else ""
     usual = Setup.usual(order.exam.layout)
     groups: dict[Setup, list[Document]] = {usual: []}
     for one, made_of_it in documents:
         groups.setdefault(Setup.of(one), []).append(made_of_it)
     for setup, alike in groups.items():
-        form = (order.formats or {}).get(setup)
+        form = order.formats.get(setup)
         for made, result in printed(setup, alike, form, table if setup == usual else ""):
             if isinstance(result, ToolError):
                 record.failures.append(str(result))
