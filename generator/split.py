@@ -70,36 +70,29 @@ def _saved(pdf: Pdf, title: str, language: str) -> bytes:
 
 def _add_form(pdf: Pdf) -> None:
     """Makes a form of the fields on the pages; boxes of one name become one choice."""
-    fields = Array()
-    choices: dict[str, Object] = {}
+    widgets: dict[str, list[Object]] = {}
     for page in pdf.pages:
         page.obj.Tabs = Name.R
-        for widget in page.obj.get("/Annots", Array()):
-            if "/T" not in widget:
-                continue
-            if Name.Btn != widget.FT:
-                fields.append(widget)
-                continue
-            name = str(widget.T)
-            if name not in choices:
-                choices[name] = pdf.make_indirect(_choice(widget))
-                fields.append(choices[name])
-            _join(widget, choices[name])
-    if len(fields):
-        pdf.Root.AcroForm = _form(pdf, fields)
+        for widget in page.obj.get("/Annots", ()):
+            if "/T" in widget:
+                widgets.setdefault(str(widget.T), []).append(widget)
+    fields = [
+        found[0] if Name.Btn != found[0].FT else _choice(pdf, found) for found in widgets.values()
+    ]
+    if fields:
+        pdf.Root.AcroForm = _form(pdf, Array(fields))
 
 
-def _choice(widget: Object) -> Dictionary:
-    entries = {entry: widget[entry] for entry in RADIO_ENTRIES}
-    return Dictionary({**entries, "/Kids": Array(), "/Opt": Array(), "/V": Name.Off})
-
-
-def _join(widget: Object, choice: Object) -> None:
-    choice.Kids.append(widget)
-    choice.Opt.append(widget.Export)
-    for entry in (*RADIO_ENTRIES, "/Export"):
-        del widget[entry]
-    widget.Parent = choice
+def _choice(pdf: Pdf, widgets: Sequence[Object]) -> Object:
+    entries = {entry: widgets[0][entry] for entry in RADIO_ENTRIES}
+    options = Array([widget.Export for widget in widgets])
+    choice = Dictionary({**entries, "/Kids": Array(widgets), "/Opt": options, "/V": Name.Off})
+    parent = pdf.make_indirect(choice)
+    for widget in widgets:
+        for entry in (*RADIO_ENTRIES, "/Export"):
+            del widget[entry]
+        widget.Parent = parent
+    return parent
 
 
 def _form(pdf: Pdf, fields: Array) -> Dictionary:
