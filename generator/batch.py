@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from answers.cells import lines
 from answers.effort import effort_of
-from answers.key import AnswerKey
+from answers.key import SCHEMA, AnswerKey, PaperKey
 from generator.assemble import paper
 from generator.files import write_whole
 from generator.marks import marks_text
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
-    from answers.key import PaperKey
     from generator.exam import Exam
     from generator.paper import Entry, Paper, Part
 
@@ -136,7 +135,7 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
         pdfs = _pdfs(order, documents, record)
         first = aside.submit(next, pdfs, None)  # TeX is a process of its own and works meanwhile
         for part in {id(part): part for one in papers for part in one.parts}.values():
-            _check(order, part)
+            _check(order, part, folder)
         _own_texts(order, papers, documents, record, folder)
     for name, pdf in filter(None, chain([first.result()], pdfs)):
         if name:
@@ -146,17 +145,23 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
     return write_whole(folder / RECORDS / f"{batch.name}.json", record.to_json())
 
 
-def _check(order: Order, part: Part) -> None:
-    faults = _faults(order.prove, part) if order.prove is not None else ()
-    if faults:
+def _check(order: Order, part: Part, folder: Path) -> None:
+    """Proves a part, once for all processes that make it."""
+    proven = folder / RECORDS / f"{_member(part)}.proven"
+    if order.prove is None or proven.exists():
+        return
+    if faults := tuple(order.prove(part)):
         given = " ".join(f"--with {name}={value}" for name, value in part.key.model.inputs.items())
         what = "\n".join(f"{part.key.template}: {fault}" for fault in faults)
         raise ExamgenError(f"{what}\nno paper is made of a key that is not proven ({given})")
+    proven.touch()
 
 
 @lru_cache(maxsize=65_536)
-def _faults(prove: Callable[[Part], Iterable[str]], part: Part) -> tuple[str, ...]:
-    return tuple(prove(part))
+def _member(part: Part) -> str:
+    """A name for a part's text and key, the same in every process."""
+    key = PaperKey(SCHEMA, "", "", "", (part.key,))
+    return hashlib.sha256(f"{key.to_json()}{part.body}".encode()).hexdigest()
 
 
 # -- texts ----------------------------------------------------------------------------------------

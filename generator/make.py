@@ -7,6 +7,7 @@ taken up again.
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import shutil
@@ -318,6 +319,8 @@ _own: list[tuple[Order, Path]] = []
 
 def _begin(order: Order, work: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupted worker ends without a word
+    gc.freeze()  # what is there by now stays, and papers make few cycles
+    gc.set_threshold(50_000, 20, 20)
     _own.append((order, work))
 
 
