@@ -202,7 +202,8 @@ def _from_comparison(node: Rel | Logic) -> tuple[Piece, ...] | None:
         ends[end] = part.right if is_left else part.left, "=" in part.sign
     low, low_closed = ends.get("low", (MINUS_INFINITY, False))
     high, high_closed = ends.get("high", (INFINITY, False))
-    if {letter} & {low, high} or low == INFINITY or high == MINUS_INFINITY:
+    has_letter = isinstance(letter, Sym) and letter.name in symbols(low) | symbols(high)
+    if has_letter or low == INFINITY or high == MINUS_INFINITY:
         return None
     return (_piece(low, high, (low_closed, high_closed)),)
 
