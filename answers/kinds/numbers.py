@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from answers.digits import form_fault
+from answers import digits, forms
 from answers.errors import Unreadable, UnreadableKey
 from answers.evaluation import real_value
 from answers.judgement import Judgement, correct, undecided, wrong
@@ -96,7 +96,7 @@ class NumberComparer:
             return wrong(read_as, "an integer is expected", value)
         if value is None or self.value is None:
             return self._irrational(node, read_as, value)
-        fault = form_fault(node, self.options)
+        fault = _form_fault(node, self.options)
         if not close(value, self.value, self.options):
             why = slip(value, self.value) or _accepted(self.value, self.options)
             return wrong(read_as, why, value)
@@ -109,7 +109,7 @@ class NumberComparer:
         return self.whole and self.value is not None and self.value.denominator == 1
 
     def _irrational(self, node: Node, read_as: str, value: Fraction | None) -> Judgement:
-        fault = form_fault(node, self.options)
+        fault = _form_fault(node, self.options)
         if is_infinite(node) or is_infinite(self.expected):
             same = node == self.expected
             return (
@@ -129,6 +129,10 @@ class NumberComparer:
         if equality.found is Found.SAME and fault is None:
             return correct(read_as, "exactly the expected value", stated)
         return wrong(read_as, fault or "not the expected value", stated)
+
+
+def _form_fault(node: Node, options: Options) -> str | None:
+    return digits.form_fault(node, options) or forms.form_fault(node, options.form)
 
 
 def _accepted(expected: Fraction, options: Options) -> str:
@@ -236,7 +240,7 @@ class QuantityComparer:
         if written is None or expected is None:
             return undecided(read_as, "the number cannot be computed")
         value = (written * unit.factor + unit.offset - self.unit.offset) / self.unit.factor
-        fault = form_fault(node, self.options)
+        fault = _form_fault(node, self.options)
         accepted = interval_text(expected, self.options, self.abs_worth)
         if is_rounded:
             value = _snapped(value, expected)
