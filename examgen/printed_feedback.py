@@ -69,17 +69,17 @@ def printer(
 
 def _printed(pairs: Sequence[tuple[Paper, str]]) -> list[tuple[str, bytes]]:
     """The PDFs of some papers by one run of TeX for each size of type."""
-    groups: dict[Setup, dict[Document, str]] = {}
+    groups: dict[Setup, list[Document]] = {}
     for paper, body in pairs:
         document = Document(f"feedback/{paper.id}", paper.title, body)
-        groups.setdefault(Setup.of(paper), {})[document] = paper.id
+        groups.setdefault(Setup.of(paper), []).append(document)
     found = []
-    for setup, ids in groups.items():
-        for one, result in printed(setup, list(ids)):
+    for setup, alike in groups.items():
+        for one, result in printed(setup, alike):
             if isinstance(result, ToolError):
                 raise result
             if one is not None:
-                found.append((ids[one], result))
+                found.append((one.name.removeprefix("feedback/"), result))
     return found
 
 

@@ -134,8 +134,9 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
     with ThreadPoolExecutor(1) as aside:
         pdfs = _pdfs(order, documents, record)
         first = aside.submit(next, pdfs, None)  # TeX is a process of its own and works meanwhile
-        for part in {id(part): part for one in papers for part in one.parts}.values():
-            _check(order, part, folder)
+        if order.prove is not None:
+            for part in {id(part): part for one in papers for part in one.parts}.values():
+                _check(order.prove, part, folder)
         _own_texts(order, papers, documents, record, folder)
     for name, pdf in filter(None, chain([first.result()], pdfs)):
         if name:
@@ -145,12 +146,12 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
     return write_whole(folder / RECORDS / f"{batch.name}.json", record.to_json())
 
 
-def _check(order: Order, part: Part, folder: Path) -> None:
+def _check(prove: Callable[[Part], Iterable[str]], part: Part, folder: Path) -> None:
     """Proves a part, once for all processes that make it."""
     proven = folder / RECORDS / f"{_member(part)}.proven"
-    if order.prove is None or proven.exists():
+    if proven.exists():
         return
-    if faults := tuple(order.prove(part)):
+    if faults := tuple(prove(part)):
         given = " ".join(f"--with {name}={value}" for name, value in part.key.model.inputs.items())
         what = "\n".join(f"{part.key.template}: {fault}" for fault in faults)
         raise ExamgenError(f"{what}\nno paper is made of a key that is not proven ({given})")

@@ -16,13 +16,14 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 from answers.counting import counted, plural
 from generator.draw import NoDraw, draw
 from generator.exam import Exam, ExamPart, ExamQuestion, Shuffled, Slot
+from generator.files import read_utf8
 from generator.front import Exact  # noqa: TC001 - pydantic reads the annotations
 from generator.marks import NoShares, shared
 from generator.paper import Cover, Layout
 from generator.question_file import read_question
 from generator.source import Source, Strict, listed
 from generator.words import languages
-from solvers.errors import DerivationError, Fault, InputError, unread
+from solvers.errors import DerivationError, Fault, InputError
 from solvers.graph.number import parse_value
 
 if TYPE_CHECKING:
@@ -112,13 +113,7 @@ def read_exam(path: Path | Traversable, question_folders: Sequence[Path] = ()) -
     Raises:
         InputError: with every fault of the exam file, or of the question files.
     """
-    try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            [Fault(str(path), 1, unread(error), "name an exam file in UTF-8")]
-        ) from error
+    _, text = read_utf8(path, "an exam file")
     folders: list[Path | Traversable] = [*question_folders]
     if isinstance(path, Path):
         folders += [path.parent, path.parent / "questions", path.parent.parent / "questions"]

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from answers.errors import UnreadableKey
 from answers.judge import Kind, Options
 from answers.key import Criterion, FormulaKey, Model, OwnMistake
+from generator.files import read_utf8
 from generator.front import ExampleEntry, Front, OwnValue, exact
 from generator.paper import Room
 from generator.question import Asked, Example, LiteralMistake, QuestionFile, Rubric
 from generator.source import Source, listed
 from generator.template import template_fault
 from solvers.catalogue import find
-from solvers.errors import DerivationError, Fault, InputError, unread
+from solvers.errors import DerivationError, Fault, InputError
 from solvers.graph.derivation import Input
 from solvers.graph.formulas import TextCondition, condition, formula
 from solvers.graph.number import parse_value
@@ -48,13 +49,7 @@ def read_question(path: Path | Traversable, name: str) -> QuestionFile:
     Raises:
         InputError: with every fault of the file and its line.
     """
-    try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            [Fault(str(path), 1, unread(error), "name a question file in UTF-8")]
-        ) from error
+    raw, text = read_utf8(path, "a question file")
     return _Reader(
         text.replace("\r\n", "\n"), str(path), name, hashlib.sha256(raw).hexdigest()
     ).read()

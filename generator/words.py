@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from answers.counting import plural
 from generator.marks import marks_text
 
 if TYPE_CHECKING:
@@ -46,4 +47,5 @@ def counted(number: Fraction | int, thing: str, known: Mapping[str, str]) -> str
     >>> counted(1, "mark", words("en")), counted(7, "mark", words("en"))
     ('1 mark', '7 marks')
     """
-    return f"{marks_text(Fraction(number))} {known[f'one_{thing}' if number == 1 else f'{thing}s']}"
+    words_of_it = plural(number, known[f"one_{thing}"], known[f"{thing}s"])
+    return f"{marks_text(Fraction(number))} {words_of_it}"

@@ -9,6 +9,7 @@ again on other papers where it would be marked in the same way.
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -18,7 +19,6 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
-from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Self
 
 from answers.key import PaperKey
@@ -125,7 +125,7 @@ class Worker:
         )
         theirs.close()
         self.connection: Connection[object, MarkedPaper] = Connection(mine.detach())
-        self._send(bytes(ForkingPickler.dumps(self._setup)))
+        self._send(pickle.dumps(self._setup))
 
     def begin(self, task: Task) -> None:
         """Gives it a paper to mark after those that it has."""
@@ -138,7 +138,7 @@ class Worker:
         for fatal in self._fatal:
             if given and fatal.is_in(task):
                 given = fatal.left_out(given)
-        self._unsent.append(bytes(ForkingPickler.dumps(replace(task, submission=given))))
+        self._unsent.append(pickle.dumps(replace(task, submission=given)))
         self._send_on()
 
     def _send_on(self) -> None:
