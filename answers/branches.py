@@ -13,31 +13,45 @@ from answers.conditions import NEVER
 from answers.errors import NotDecidable
 from answers.evaluation import Evaluator, Undefined, context_of, formula
 from answers.planes import difference_in
-from answers.points import Domain, points
+from answers.points import Domain
 from answers.polynomials import polynomial
-from answers.reading.tree import Add, Call, Neg, Node, Num, Rel, symbols, walk
+from answers.reading.tree import Add, Call, Neg, Node, Num, Rel, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from answers.points import Point
     from answers.polynomials import Polynomial
 
-_TRIED = 60
 _ZERO = Num(Fraction(0), "0")
 
 
-def has_unseen_branch(nodes: tuple[Node, ...], domain: Domain, seed: bytes) -> bool:
-    """Whether a polynomial on whose sign expressions depend may have a sign that no point shows."""
-    if domain is Domain.COMPLEX:
-        return False
+def unseen_branches(
+    nodes: Sequence[Node], seen: Sequence[Point], others: Sequence[Point], domain: Domain
+) -> Iterator[list[Point]]:
+    """For each polynomial on whose sign expressions depend, and which shows one sign only.
+
+    Args:
+        nodes: the expressions.
+        seen: where they were compared.
+        others: where the other sign is looked for.
+        domain: which values letters may take; complex ones have no sign.
+
+    Yields:
+        Other points at which the polynomial has the other sign; nothing is yielded where it surely
+        has none.
+    """
     for inner in {part for node in nodes for part in _deciding(node)}:
         poly = polynomial(inner)
-        if poly is None or not poly.letters:
+        if poly is None or not poly.letters or domain is Domain.COMPLEX:
             continue
-        signs = _signs(inner, domain, seed)
-        if len(signs) == 1 and not _is_always(inner, poly, signs.pop(), domain):
-            return True
-    return False
+        signs = set(_signs(inner, seen)) - {0}
+        if len(signs) > 1:
+            continue
+        sign = next(iter(signs), 1)
+        there = [p for p, s in zip(others, _signs(inner, others), strict=True) if s == -sign]
+        if there or not _is_always(inner, poly, sign, domain):
+            yield there
 
 
 def _deciding(node: Node) -> Iterator[Node]:
@@ -50,17 +64,16 @@ def _deciding(node: Node) -> Iterator[Node]:
                 yield Add((one, Neg(other)))
 
 
-def _signs(node: Node, domain: Domain, seed: bytes) -> set[int]:
-    found = set()
+def _signs(node: Node, at: Iterable[Point]) -> Iterator[int]:
+    """1 or -1 at each point; 0 for neither."""
     floats = context_of(15)
     inner = formula(node, floats)
-    for point in points(sorted(symbols(node)), domain, seed, _TRIED):
+    for point in at:
         try:
             value = Evaluator(floats, point).value(inner).real
         except Undefined:
-            continue
-        found |= {1 if value > 0 else -1} if value else set()
-    return found
+            value = 0
+        yield (value > 0) - (value < 0)
 
 
 def _is_always(node: Node, poly: Polynomial, sign: int, domain: Domain) -> bool:

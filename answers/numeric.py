@@ -10,11 +10,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from itertools import islice
+from functools import cached_property
+from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
+from answers.branches import unseen_branches
 from answers.evaluation import Evaluator, Number, Undefined, context_of, formula
 from answers.modular import whole
+from answers.pieces import points_in_pieces
 from answers.points import Domain, Point, points, shown_point
 from answers.reading.tree import CONSTANTS, Call, Node, Num, Pow, Sym, children, symbols
 
@@ -26,7 +29,12 @@ if TYPE_CHECKING:
 FLOATS = 15
 DIGITS = 50
 POINTS = 2
-BENT_POINTS = 48  # beside what bends, agreement here says nothing of there
+SMOOTH_POINTS = 4
+BENT_POINTS = 48  # where it is not known on which sides of what bends they lie
+BESIDE_POINTS = 8  # of several letters beside those near what bends: one in each range
+SPARE_POINTS = 40  # where a side has no value, another is taken
+MAX_LINES = 4
+_SMALL = 2  # points with small numbers, good to read
 MAX_DIGITS = 4_000
 # What a step and a function cost by the number of digits: about a microsecond is 1. The limit is a
 # count and no time, since a verdict must not depend on how fast the machine is.
@@ -60,6 +68,7 @@ class Comparison:
 
     Attributes:
         gap: how far apart the values are, as a part of the largest number met on the way.
+        is_partial: they agree, but not everywhere they could differ.
     """
 
     found: Found
@@ -67,6 +76,7 @@ class Comparison:
     left: str = ""
     right: str = ""
     gap: float = 0
+    is_partial: bool = False
 
 
 _UNKNOWN = Comparison(Found.UNDECIDED)
@@ -86,12 +96,11 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
     names = tuple(sorted(seen.names - CONSTANTS))
     is_real = bool(names) and domain is not Domain.COMPLEX and "i" not in seen.names
     is_bent = seen.bends or (seen.is_cut and (domain is Domain.COMPLEX or "i" in seen.names))
-    wanted = BENT_POINTS if is_bent else 4
-    plan = _Plan(names, domain, seed, wanted, seen, is_real)
-    found = _compared(left, right, plan)
+    plan = _Plan((left, right), names, domain, seed, seen, is_real=is_real, is_bent=is_bent)
+    found = _compared(plan)
     if found.found is Found.UNDECIDED and is_real:
         # (-1)^n is real at too few points to tell; where it is not, it can be compared as well.
-        anywhere = _compared(left, right, replace(plan, is_real=False))
+        anywhere = _compared(replace(plan, is_real=False))
         return anywhere if anywhere.found is Found.SAME else found
     return found
 
@@ -158,37 +167,66 @@ class _Plan:
     """Where two expressions are compared.
 
     Attributes:
-        wanted: at how many points they must agree in floats before digits are spent on them.
-        traits: of both expressions together.
+        sides: both expressions.
+        names: their letters.
+        traits: of both together.
         is_real: points at which a side is not real are passed over.
+        is_bent: both sides of what bends are looked at.
     """
 
+    sides: tuple[Node, Node]
     names: tuple[str, ...]
     domain: Domain
     seed: bytes
-    wanted: int
     traits: _Traits
     is_real: bool
+    is_bent: bool
 
     def points(self) -> Iterator[Point]:
-        """The points to try."""
-        return points(self.names, self.domain, self.seed, self._count, self.traits.largest)
+        """The points to try; the first ones have small numbers."""
+        anywhere = self.anywhere(self.most)
+        yield from islice(anywhere, _SMALL)
+        yield from self.pieces or ()
+        yield from anywhere
 
     @property
-    def _count(self) -> int:
-        return 40 + self.wanted
+    def most(self) -> int:
+        """How many points are tried at random."""
+        return SPARE_POINTS + (BENT_POINTS if self.is_bent else SMOOTH_POINTS)
 
-    @property
-    def is_cut_short(self) -> bool:
-        """Whether the expressions are too long to be tried at all points."""
-        return self.traits.affordable(FLOATS) < self._count
+    def anywhere(self, count: int) -> Iterator[Point]:
+        """Points that are chosen blindly."""
+        return points(self.names, self.domain, self.seed, count, self.traits.largest)
+
+    @cached_property
+    def pieces(self) -> list[Point] | None:
+        """Points between what bends; None where it is not known where that is."""
+        if not self.is_bent or self.domain is Domain.COMPLEX or len(self.names) > MAX_LINES:
+            return None
+        count = 2 * len(self.names) if len(self.names) > 1 else 1
+        lines = list(zip(cycle(self.names), self.anywhere(count), strict=False))[:count]
+        return points_in_pieces(self.sides, lines, self.domain, self.seed)
+
+    def is_enough(self, tried: int, agreed: int) -> bool:
+        """Whether digits may be spent on two sides that agree in floats."""
+        if not self.names:
+            return True
+        if tried <= _SMALL:
+            return False
+        if not self.is_bent:
+            return agreed >= SMOOTH_POINTS
+        if self.pieces is None:
+            return agreed >= BENT_POINTS
+        beside = 0 if len(self.names) == 1 else BESIDE_POINTS
+        return tried >= _SMALL + len(self.pieces) + beside and agreed >= SMOOTH_POINTS
 
 
-def _compared(left: Node, right: Node, plan: _Plan) -> Comparison:
+def _compared(plan: _Plan) -> Comparison:
     usable: list[tuple[float, Point]] = []
     one_sided: Comparison | None = None
-    floats = _Pair.of(left, right, FLOATS, is_real=plan.is_real)
-    for point in islice(plan.points(), plan.traits.affordable(FLOATS)):
+    floats = _Pair.of(plan.sides, FLOATS, is_real=plan.is_real)
+    affordable = plan.traits.affordable(FLOATS)
+    for tried, point in enumerate(islice(plan.points(), affordable), 1):
         outcome = floats.at(point)
         if outcome.found is Found.DIFFERENT:
             return outcome
@@ -196,25 +234,42 @@ def _compared(left: Node, right: Node, plan: _Plan) -> Comparison:
             usable.append((outcome.gap, point))
         elif outcome.point:
             one_sided = outcome
-        if len(usable) >= plan.wanted or not plan.names:
+        if plan.is_enough(tried, len(usable)):
             break
     else:
-        if plan.is_cut_short:
+        if affordable < plan.most:
             return _UNKNOWN
     if one_sided and not usable:
         return replace(one_sided, found=Found.DIFFERENT)
     usable.sort(key=lambda pair: -pair[0])  # where floats are least sure, digits are spent first
-    chosen = [point for _, point in usable]
-    return _precisely(left, right, plan, chosen or list(islice(plan.points(), 12)))
+    chosen = [point for _, point in usable] or list(islice(plan.points(), 12))
+    found = _precisely(plan, chosen)
+    if found.found is Found.SAME and plan.is_bent:
+        return _in_branches(plan, floats, chosen)
+    return found
 
 
-def _precisely(left: Node, right: Node, plan: _Plan, chosen: list[Point]) -> Comparison:
-    needed = DIGITS + 2 * max(_smallness(left), _smallness(right))
+def _in_branches(plan: _Plan, floats: _Pair, chosen: list[Point]) -> Comparison:
+    """What two sides that agree at some points are where other branches of theirs hold."""
+    if len(plan.names) == 1 and plan.pieces is not None:
+        return Comparison(Found.SAME)
+    others = list(plan.anywhere(BENT_POINTS))
+    is_sure = True
+    for there in unseen_branches(plan.sides, chosen, others, plan.domain):
+        for outcome in map(floats.at, there):
+            if outcome.found is Found.DIFFERENT:
+                return outcome
+        is_sure &= bool(there)
+    return Comparison(Found.SAME if is_sure else Found.UNDECIDED, is_partial=not is_sure)
+
+
+def _precisely(plan: _Plan, chosen: list[Point]) -> Comparison:
+    needed = DIGITS + 2 * max(map(_smallness, plan.sides))
     if needed > MAX_DIGITS:
         return Comparison(Found.UNDECIDED)
     # Few precisions, since each has its own arithmetic.
     digits = next(step for step in COSTS if step >= needed)
-    pair = _Pair.of(left, right, digits, is_real=plan.is_real)
+    pair = _Pair.of(plan.sides, digits, is_real=plan.is_real)
     agreed = 0
     for point in chosen[: plan.traits.affordable(digits)]:
         outcome = pair.at(point)
@@ -237,9 +292,10 @@ class _Pair:
     is_real: bool
 
     @classmethod
-    def of(cls, left: Node, right: Node, digits: int, *, is_real: bool) -> _Pair:
+    def of(cls, sides: tuple[Node, Node], digits: int, *, is_real: bool) -> _Pair:
         context = context_of(digits)
-        return cls(formula(left, context), formula(right, context), context, is_real)
+        mine, theirs = (formula(side, context) for side in sides)
+        return cls(mine, theirs, context, is_real)
 
     def at(self, point: Point) -> Comparison:
         """Compares them at one point."""

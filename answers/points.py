@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
@@ -22,6 +23,7 @@ class Domain(Enum):
 
 
 _GRID = 1_000_003
+MOST_DRAWN = 2**32 - 1
 
 
 Point: TypeAlias = "dict[str, tuple[Fraction, Fraction]]"
@@ -56,26 +58,28 @@ def points(
     for number in range(count):
         # Bits of the number as signs, so that any two letters go through all four combinations.
         turn = number + number // len(ranges)
+        parts_drawn = drawn(seed, number, 2 * len(names))
         point = {}
         for place, name in enumerate(names, 1):
             # All letters in one range at first, then each pair of ranges for any two.
             shift = (place - 1) * (number // len(ranges))
             low, high, parts = ranges[(number + shift) % len(ranges)]
-            a, b = _drawn(f"{name}#{number}", seed)
-            real = low * _GRID + (high - low) * (a % 999_983 + 1)
+            real = low * _GRID + (high - low) * (parts_drawn[2 * place - 2] % 999_983 + 1)
             if (turn & place).bit_count() % 2 and domain is not Domain.POSITIVE:
                 real = -real
             height = zero
             if is_complex:
                 # Far from the real line in every other point: ln(e^z) is z only up to pi.
-                height = Fraction((b % 999_983 - 500_000) * (1 + number % 2 * 4), 300_007)
+                up = parts_drawn[2 * place - 1] % 999_983 - 500_000
+                height = Fraction(up * (1 + number % 2 * 4), 300_007)
             point[name] = (Fraction(real, parts * _GRID), height)
         yield point
 
 
-def _drawn(label: str, seed: bytes) -> tuple[int, int]:
-    digest = hashlib.blake2b(label.encode(), key=seed[:64], digest_size=8).digest()
-    return int.from_bytes(digest[:4], "big"), int.from_bytes(digest[4:], "big")
+def drawn(seed: bytes, number: int, count: int) -> tuple[int, ...]:
+    """Random whole numbers from 0 to `MOST_DRAWN`; the same seed and number give the same ones."""
+    digest = hashlib.shake_128(number.to_bytes(4, "big") + seed).digest(4 * count)
+    return struct.unpack(f">{count}I", digest)
 
 
 def shown_point(point: Point) -> str:

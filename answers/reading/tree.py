@@ -137,7 +137,8 @@ def spelled(name: str) -> str:
 
 def is_infinite(node: Node) -> bool:
     """Whether a reading is infinity or its opposite."""
-    return node in (INFINITY, MINUS_INFINITY)
+    bare = node.of if isinstance(node, Neg) else node
+    return isinstance(bare, Sym) and bare.name == INFINITY.name
 
 
 _LEAVES = (Num, Sym)
@@ -174,7 +175,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 def put(node: Node, old: Node, new: Node) -> Node:
     """The node with one of its parts replaced wherever it occurs."""
-    if node == old:
+    if type(node) is type(old) and node == old:
         return new
     return mapped(node, lambda part: put(part, old, new))
 
