@@ -17,6 +17,7 @@ takes the factors that follow without a sign: sin 2x cos x is sin(2x) cos(x). Be
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.reading.arithmetic import UNION, Arithmetic
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "≈", "∈", "∉"})
 _RELATED = RELATIONS | {"not"}
+_SHORT = 30  # digits that need no limit
 _OR, _AND = frozenset({"or", "||", "∪"}), frozenset({"and", "∩", "&"})
 _BETWEEN_SETS = frozenset({"∪", "∩", "∖", "-"}) | UNION
 _OPENING_SETS = frozenset({"(", "[", "]", "{", "\\{", "R"})
@@ -58,6 +60,8 @@ def read(
         Unreadable: with the place of the trouble.
     """
     clean = normalized(text, limits)
+    if clean.isdecimal() and len(clean) <= _SHORT:
+        return Num(Fraction(int(clean)), clean)
     if "\\" in clean and comma is Comma.BETWEEN:
         clean = _BACKSLASH.sub("∖", clean)
     return Parser(clean, names or Names(), comma, limits).everything()

@@ -101,6 +101,7 @@ _SAME = {
 _BRACED_DECIMAL = re.compile(r"\d+\{,\}(?:\d{1,2}|\d{4,}|(?<=^0\{,\})\d+)(?:[eE].*)?")
 GAPS = re.compile(r"\{,\}|\\[,;: ]|[ ~'_]")
 _ZERO = Fraction(0)
+_BRACKETS = frozenset(r"( ) [ ] { } \{ \}".split())
 _STRUCTURE = frozenset({"frac", "binom", "begin", "end", "over", "choose", "bmod"})
 _WORDS = frozenset({"and", "or", "not"})
 _SHOUTED = frozenset({"AND", "OR", "NOT"})
@@ -136,7 +137,7 @@ class _Tokenizer:
 
     def run(self) -> list[Token]:
         """The words."""
-        text, size, most = self.text, len(self.text), self.limits.tokens
+        text, size, most, out = self.text, len(self.text), self.limits.tokens, self.out
         usual, inside = _WORDS_OF[self.comma], _WORDS_OF[Comma.BETWEEN]
         if self.comma is not Comma.IN_NUMBERS:
             inside = usual
@@ -146,31 +147,30 @@ class _Tokenizer:
             found = pattern.match(text, self.at)
             if found is None:
                 raise Unreadable(text, self.at, f"{text[self.at]!r} has no meaning here")
-            self._word(found.lastgroup or "", found[0], found.end())
-            if len(self.out) > most:
+            kind, word = found.lastgroup, found[0]
+            if kind == "space":
+                self.at, self.spaced = found.end(), True
+                continue
+            if kind == "sign":
+                if word in _BRACKETS:
+                    self._bracket(word[-1])
+                self._add("op", _CANON.get(word, word), found.end())
+            elif kind == "number":
+                is_short = len(word) < 30 and word.isdigit()
+                value = _whole(word) if is_short else self._value(word)
+                self._add("num", word, found.end(), value)
+            elif kind == "name":
+                self._name(word, found.end())
+            else:
+                self._command()
+            if len(out) > most:
                 raise Unreadable(text[:60], 0, "the answer has too many parts")
-        self.out.append(Token("end", "", size))
-        return self.out
+        out.append(Token("end", "", size))
+        return out
 
     def _add(self, kind: str, text: str, end: int, value: Fraction = _ZERO) -> None:
         self.out.append(Token(kind, text, self.at, value, self.spaced))
         self.at, self.spaced = end, False
-
-    def _word(self, kind: str, text: str, end: int) -> None:
-        match kind:
-            case "sign":
-                if text[-1] in "()[]{}":
-                    self._bracket(text[-1])
-                self._add("op", _CANON.get(text, text), end)
-            case "space":
-                self.at, self.spaced = end, True
-            case "number":
-                is_short = len(text) < 30 and text.isdigit()
-                self._add("num", text, end, _whole(text) if is_short else self._value(text))
-            case "name":
-                self._name(text, end)
-            case _:
-                self._command()
 
     def _value(self, raw: str) -> Fraction:
         digits, power = _digits(raw)
