@@ -24,6 +24,9 @@ class Domain(Enum):
 
 _GRID = 1_000_003
 MOST_DRAWN = 2**32 - 1
+_ZERO = Fraction(0)
+_SMALL = tuple(map(Fraction, (2, 3, 5, 7, 4, 6, 8, 9, 10, 11, 12, 13)))
+_HALVES = tuple(map(Fraction, ("1/2", "1/3", "2/3", "1/4", "3/4")))
 
 
 Point: TypeAlias = "dict[str, tuple[Fraction, Fraction]]"
@@ -42,13 +45,9 @@ def points(
         span: the largest number in the expressions. Some points reach as far as twice this number,
             where |x - 100| bends; some stay so close to 0 that tanh(100 x) is not yet 1.
     """
-    small = (2, 3, 5, 7, 4, 6, 8, 9, 10, 11, 12, 13)
-    half = (Fraction(1, 2), Fraction(1, 3), Fraction(2, 3), Fraction(1, 4), Fraction(3, 4))
-    zero = Fraction(0)
     is_complex = domain is Domain.COMPLEX
     if not is_complex:
-        yield {n: (Fraction(small[i % 12] + i // 12), zero) for i, n in enumerate(names)}
-        yield {n: (half[i % 5] + i // 5, zero) for i, n in enumerate(names)}
+        yield from _small_points(names)
     least, far = min(span * span, 10**4), max(span, 12)
     # From and to, as parts of a number.
     ranges = (
@@ -67,13 +66,21 @@ def points(
             real = low * _GRID + (high - low) * (parts_drawn[2 * place - 2] % 999_983 + 1)
             if (turn & place).bit_count() % 2 and domain is not Domain.POSITIVE:
                 real = -real
-            height = zero
+            height = _ZERO
             if is_complex:
                 # Far from the real line in every other point: ln(e^z) is z only up to pi.
                 up = parts_drawn[2 * place - 1] % 999_983 - 500_000
                 height = Fraction(up * (1 + number % 2 * 4), 300_007)
             point[name] = (Fraction(real, parts * _GRID), height)
         yield point
+
+
+def _small_points(names: Sequence[str]) -> Iterator[Point]:
+    for numbers in (_SMALL, _HALVES):
+        count = len(numbers)
+        turns = [divmod(place, count) for place in range(len(names))]
+        values = [numbers[at] + turn if turn else numbers[at] for turn, at in turns]
+        yield {name: (value, _ZERO) for name, value in zip(names, values, strict=True)}
 
 
 def drawn(seed: bytes, number: int, count: int) -> tuple[int, ...]:

@@ -100,10 +100,9 @@ class Polynomial:
             letter: the letter that stays; the first one where it is not given.
             values: of the other letters; small primes where they are not given.
         """
-        names = self.letters
-        chosen = letter or (names[0] if names else "")
+        chosen = letter or next(iter(self.letters), "")
         if values is None:
-            values = at_primes([name for name in names if name != chosen])
+            values = at_primes([name for name in self.letters if name != chosen])
         coefficients: dict[int, Coefficient] = {}
         for monomial, coefficient in self.terms.items():
             power, number = 0, coefficient

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Irrational roots of quadratics are known this closely at once, in bits behind the point.
-_BITS = 40
+_BITS = 104
 _DIVISORS = 2_000
 MAX_TRIED = 5_000
 _LARGEST = 1 << 64

@@ -14,7 +14,6 @@ from answers.evaluation import real_value
 from answers.judgement import Judgement, Values, correct, undecided, wrong
 from answers.kinds.base import (
     equal,
-    has,
     read_answer,
     read_expected,
     safe_exact,
@@ -35,6 +34,7 @@ from answers.reading.tree import (
     Seq,
     Sets,
     Sym,
+    has,
     is_infinite,
     symbols,
     walk,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from answers.conditions import NEVER, signs_of, with_both_signs
 from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
-from answers.kinds.base import equal, has, read_answer, read_expected, values_as_letters
+from answers.kinds.base import equal, read_answer, read_expected, values_as_letters
 from answers.kinds.multiples import (
     same_polynomials,
     same_up_to_factor,
@@ -36,6 +36,7 @@ from answers.reading.tree import (
     Seq,
     Sets,
     Sym,
+    has,
     put,
     spelled,
     symbols,
@@ -43,6 +44,8 @@ from answers.reading.tree import (
 from answers.zeros import zero_of_one
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from answers.options import Options
 
 MAX_SOLUTIONS = 8
@@ -141,6 +144,8 @@ def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
     if one is not None and other is not None:
         known = _by_coefficients(one, other, options.domain)
         return known or _by_truth(mine, theirs, options.domain) or _reason(Found.UNDECIDED)
+    if (alike := _by_values(mine, theirs, options)) is not None:
+        return alike
     if options.domain is not Domain.COMPLEX:
         mine, theirs = _unwrapped(mine), _unwrapped(theirs)
         left, right = _zero_form(mine), _zero_form(theirs)
@@ -227,13 +232,29 @@ def _by_solutions(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]
     return _reason(Found.SAME) if solved == [True, True] else None
 
 
+def _by_values(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str] | None:
+    """What the values of a letter say that both equations are solved for; None: nothing."""
+    for letter, value in _solved(mine):
+        for other, expected in _solved(theirs):
+            if letter == other:
+                found = equal(value, expected, options).found
+                return None if found is Found.UNDECIDED else _reason(found)
+    return None
+
+
 def _solves(one: Rel, other: Rel, options: Options) -> bool | None:
     """Whether the values of a letter that one equation gives solve the other; None: not known."""
-    for letter, value in ((one.left, one.right), (one.right, one.left)):
-        if isinstance(letter, Sym) and letter.name not in CONSTANTS | symbols(value):
-            found = equal(put(_zero_form(other), letter, value), _ZERO, options).found
-            return {Found.SAME: True, Found.DIFFERENT: False}.get(found)
+    for letter, value in _solved(one):
+        found = equal(put(_zero_form(other), letter, value), _ZERO, options).found
+        return {Found.SAME: True, Found.DIFFERENT: False}.get(found)
     return None
+
+
+def _solved(node: Rel) -> Iterator[tuple[Sym, Node]]:
+    """The letters that an equation is solved for, each with what it equals."""
+    for letter, value in ((node.left, node.right), (node.right, node.left)):
+        if isinstance(letter, Sym) and letter.name not in CONSTANTS | symbols(value):
+            yield letter, value
 
 
 def _zero_form(node: Rel) -> Node:

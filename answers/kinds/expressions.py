@@ -10,7 +10,6 @@ from answers.forms import form_fault
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import (
     equal,
-    has,
     is_label,
     read_answer,
     read_expected,
@@ -19,7 +18,7 @@ from answers.kinds.base import (
 )
 from answers.numeric import Found
 from answers.reading.printing import shown
-from answers.reading.tree import Logic, Node, Rel, Seq, Sets, symbols
+from answers.reading.tree import Logic, Node, Rel, Seq, Sets, has, symbols
 
 if TYPE_CHECKING:
     from answers.options import Options

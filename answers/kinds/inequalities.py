@@ -11,7 +11,7 @@ from answers.conditions import TURNED, comparisons
 from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.evaluation import Evaluator, Undefined, context_of, formula
 from answers.judgement import Judgement, correct, undecided, wrong
-from answers.kinds.base import has, read_answer, read_expected, seed_of, values_as_letters
+from answers.kinds.base import read_answer, read_expected, seed_of, values_as_letters
 from answers.kinds.multiples import same_poles, same_signs, same_up_to_factor
 from answers.numeric import Found
 from answers.options import Options
@@ -30,6 +30,7 @@ from answers.reading.tree import (
     Seq,
     Sets,
     Sym,
+    has,
     spelled,
     symbols,
 )

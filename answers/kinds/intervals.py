@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from answers.conditions import with_both_signs
 from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
-from answers.kinds.base import has, read_answer, read_expected
+from answers.kinds.base import read_answer, read_expected
 from answers.kinds.collections import same_element, value_of, values_of
 from answers.numeric import Found
 from answers.reading.printing import shown
@@ -29,6 +29,7 @@ from answers.reading.tree import (
     Seq,
     Sets,
     Sym,
+    has,
     symbols,
 )
 from answers.truth import close_sets, difference, truth_set

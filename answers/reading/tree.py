@@ -173,6 +173,19 @@ def walk(node: Node) -> Iterator[Node]:
             stack.extend(parts(top))
 
 
+def has(node: Node, *kinds: type[Node]) -> bool:
+    """Whether a reading contains a node of some kinds."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        if isinstance(top, kinds):
+            return True
+        parts = _PARTS.get(type(top))
+        if parts is not None:
+            stack.extend(parts(top))
+    return False
+
+
 def put(node: Node, old: Node, new: Node) -> Node:
     """The node with one of its parts replaced wherever it occurs."""
     if type(node) is type(old) and node == old:
