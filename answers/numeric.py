@@ -328,7 +328,7 @@ def _smallness(node: Node) -> int:
     """How many digits the smallest or largest constant of an expression is away from 1."""
     match node:
         case Num(value):
-            return len(str(value.denominator)) if value.denominator < 10**4000 else 4000
+            return min(_digits(value.denominator), MAX_DIGITS)
         case Pow(base, exponent):
             power = whole(exponent)
             inner = _smallness(base)
@@ -351,7 +351,12 @@ def _magnitude(node: Node) -> int:
 
 
 def _size(node: Node) -> int:
-    return len(str(node.value.numerator)) if isinstance(node, Num) else 1
+    return _digits(node.value.numerator) if isinstance(node, Num) else 1
+
+
+def _digits(number: int) -> int:
+    """How many decimal digits a number has, or one more."""
+    return number.bit_length() * 3011 // 10_000 + 1
 
 
 def _shown(value: Number) -> str:
