@@ -127,14 +127,12 @@ def _plain(node: Node, rewrites: Sequence[Callable[[Rel], Node | None]]) -> Node
 
 def _infinite(node: Rel) -> Node | None:
     """`-inf < x` and `x < inf` say nothing; `x < -inf` never holds."""
-    for sign, one, other in (
-        (node.sign, node.left, node.right),
-        (TURNED.get(node.sign, "in"), node.right, node.left),
-    ):
-        if is_infinite(other) and not is_infinite(one):
-            is_true = sign == "!=" or sign[0] == ("<" if other == INFINITY else ">")
-            return ALWAYS if is_true else NEVER
-    return None
+    if is_infinite(node.left) == is_infinite(node.right):
+        return None
+    is_right = is_infinite(node.right)
+    sign, end = (node.sign, node.right) if is_right else (TURNED.get(node.sign, "in"), node.left)
+    is_true = sign == "!=" or sign[0] == ("<" if end == INFINITY else ">")
+    return ALWAYS if is_true else NEVER
 
 
 def _without_bends(node: Rel) -> Node | None:

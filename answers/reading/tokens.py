@@ -40,6 +40,8 @@ _GROUPS = r"\d{1,3}(?:(?: |\\[,;: ]|~|')\d{3})+(?!\d)"
 _SPACED = rf"{_GROUPS}(?:\.\d*)?"
 _SPACED_COMMA = rf"{_GROUPS},\d+"
 _DOTTED = r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}(?!\d)"
+# Most numbers: nothing follows that could belong to them.
+_WHOLE = r"\d+(?![\d.eE\\]|\{,|[, '~]\d)"
 _PLAIN = r"\d+(?:\.\d*)?|\.\d+"
 _NUMBERS = {
     Comma.IN_NUMBERS: re.compile(
@@ -62,7 +64,7 @@ _CANON = {
 }  # fmt: skip
 _WORDS_OF = {
     comma: re.compile(
-        rf"(?P<space>{_SPACE})|(?P<number>(?=\.?\d){numbers.pattern})"
+        rf"(?P<space>{_SPACE})|(?P<whole>{_WHOLE})|(?P<number>(?=\.?\d){numbers.pattern})"
         r"|(?P<name>[A-Za-zαβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∇ς]+)"
         rf"|(?P<sign>{'|'.join(map(re.escape, _SIGNS))}"
         r"|\.(?=\s*$)|[-+*/^=<>!()\[\]{}|,;:'&%°×·≈∪∩∖∈∉±⌊⌋⌈⌉→‖])"
@@ -101,6 +103,8 @@ _SAME = {
 _BRACED_DECIMAL = re.compile(r"\d+\{,\}(?:\d{1,2}|\d{4,}|(?<=^0\{,\})\d+)(?:[eE].*)?")
 GAPS = re.compile(r"\{,\}|\\[,;: ]|[ ~'_]")
 _ZERO = Fraction(0)
+_SHORT = 30  # digits that need no limit
+_NUMBER_KINDS = frozenset({"whole", "number"})
 _BRACKETS = frozenset(r"( ) [ ] { } \{ \}".split())
 _STRUCTURE = frozenset({"frac", "binom", "begin", "end", "over", "choose", "bmod"})
 _WORDS = frozenset({"and", "or", "not"})
@@ -155,10 +159,10 @@ class _Tokenizer:
                 if word in _BRACKETS:
                     self._bracket(word[-1])
                 self._add("op", _CANON.get(word, word), found.end())
-            elif kind == "number":
-                is_short = len(word) < 30 and word.isdigit()
-                value = _whole(word) if is_short else self._value(word)
-                self._add("num", word, found.end(), value)
+            elif kind == "whole" and len(word) < _SHORT:
+                self._add("num", word, found.end(), _whole(word))
+            elif kind in _NUMBER_KINDS:
+                self._add("num", word, found.end(), self._value(word))
             elif kind == "name":
                 self._name(word, found.end())
             else:
