@@ -6,7 +6,9 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.polynomials import Polynomial, polynomial
+from answers.errors import NotDecidable
+from answers.modular import degree, is_rational
+from answers.polynomials import MAX_DEGREE, Polynomial, polynomial
 from answers.reading.tree import Add, Call, Div, Mul, Neg, Node, Num, Pow, children, symbols
 
 if TYPE_CHECKING:
@@ -14,7 +16,11 @@ if TYPE_CHECKING:
 
 
 def form_fault(node: Node, form: Form | None) -> str | None:
-    """What is wrong with the form of an expression; None where nothing is."""
+    """What is wrong with the form of an expression; None where nothing is.
+
+    Raises:
+        NotDecidable: it is not known whether a part has factors.
+    """
     match form:
         case None:
             return None
@@ -49,9 +55,11 @@ def _is_factored(node: Node) -> bool:
 def _is_irreducible(node: Node) -> bool:
     letters = symbols(node)
     if not letters or not isinstance(node, Add):
-        return not isinstance(node, Add) or not letters
+        return True
     coefficients = polynomial(node)
     if coefficients is None:
+        if degree(node) > MAX_DEGREE and is_rational(node):
+            raise NotDecidable
         return True
     numbers = [c for c in coefficients.terms.values() if c]
     if len(numbers) <= 1:

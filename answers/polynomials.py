@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
+from answers.errors import NotDecidable
+from answers.irreducible import is_irreducible
 from answers.modular import whole
 from answers.reading.tree import CONSTANTS, Add, Div, Mul, Neg, Node, Num, Pow, Sym
 from answers.univariate import Univariate
@@ -119,11 +121,21 @@ class Polynomial:
         return Univariate.of(numbers)
 
     def is_irreducible(self) -> bool:
-        """Whether it has no factors, tested on one letter at a time (others fixed)."""
-        return any(
-            self.univariate(letter).is_irreducible() and not self._has_factor_without(letter)
-            for letter in self.letters
-        )
+        """Whether it has no factors, tested on one letter at a time (others fixed).
+
+        Raises:
+            NotDecidable: no factor was found, and none was excluded.
+        """
+        is_sure = True
+        for letter in self.letters:
+            try:
+                if is_irreducible(self.univariate(letter)) and not self._has_factor_without(letter):
+                    return True
+            except NotDecidable:
+                is_sure = False
+        if not is_sure:
+            raise NotDecidable
+        return False
 
     def _has_factor_without(self, letter: str) -> bool:
         """Whether a factor holds none of a letter, as y + 1 in xy + x + y + 1 holds no x."""

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from answers.errors import NotDecidable
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 # Irrational roots of quadratics are known this closely at once, in bits behind the point.
 _BITS = 104
-_DIVISORS = 2_000
-MAX_TRIED = 5_000
 _LARGEST = 1 << 64
 # Roots that are closer together are not told apart.
 _CLOSEST = Fraction(1, 1 << 100)
@@ -138,41 +136,11 @@ class Univariate:
             rest, shared, power = common, shared.divided(common), power + 1
         return found
 
-    def is_irreducible(self) -> bool:
-        """Whether it has no rational factor of degree 1 or 2, nor (up to degree 5) any other."""
-        if self.degree <= 2:
-            is_split = self.degree == 2 and _is_square(self.discriminant)
-            return self.degree > 0 and not is_split
-        if self.gcd(self.derivative()).degree > 0 or self._has_rational_root():
-            return False
-        return self.degree == 3 or not self._has_quadratic_factor()
-
-    def _has_quadratic_factor(self) -> bool:
-        """Whether a quadratic divides it: by Kronecker, from the divisors of three values."""
-        turned = [c * (-1) ** power for power, c in enumerate(self.coefficients)]
-        values = (self.coefficients[0], sum(self.coefficients), sum(turned))
-        divisors = [_divisors(value) for value in values]
-        if not all(values) or 4 * math.prod(map(len, divisors)) > MAX_TRIED:
-            return False  # a root, or too many to try
-        signed = ([s * d for d in found for s in (1, -1)] for found in divisors[1:])
-        for zero, one, minus in product(divisors[0], *signed):
-            factor = Univariate.of([2 * zero, one - minus, one + minus - 2 * zero])
-            if factor.degree == 2 and not self.remainder(factor).coefficients:
-                return True
-        return False
-
     @property
     def discriminant(self) -> int:
         """The discriminant of a quadratic polynomial."""
         c, b, a = self.coefficients
         return b * b - 4 * a * c
-
-    def _has_rational_root(self) -> bool:
-        first, last = self.coefficients[0], self.coefficients[-1]
-        if not first:
-            return True
-        tries = ((s * a, b) for a in _divisors(first) for b in _divisors(last) for s in (1, -1))
-        return any(not self.sign_at(Fraction(a, b)) for a, b in tries)
 
     # -- real roots --------------------------------------------------------------------------------
 
@@ -275,8 +243,3 @@ def _low_factors(of: Univariate) -> list[tuple[Univariate, int]]:
 
 def _is_square(number: int) -> bool:
     return number >= 0 and math.isqrt(number) ** 2 == number
-
-
-def _divisors(number: int) -> list[int]:
-    size = abs(number)
-    return [d for d in range(1, min(size, _DIVISORS) + 1) if size % d == 0] + [size]

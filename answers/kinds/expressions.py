@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from answers.errors import Unreadable
+from answers.errors import NotDecidable, Unreadable
 from answers.forms import form_fault
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import (
@@ -51,7 +51,13 @@ class ExpressionComparer:
             return undecided(read_as, equality.why)
         if equality.found is Found.DIFFERENT:
             return wrong(read_as, equality.why, value)
-        fault = form_fault(node, self.options.form)
+        try:
+            fault = form_fault(node, self.options.form)
+        except NotDecidable:
+            return undecided(
+                read_as,
+                "equal to the expected expression; whether it is fully factored is not known",
+            )
         if fault is not None:
             return wrong(read_as, f"equal to the expected expression, but {fault}", value)
         return correct(read_as, equality.why, value)
