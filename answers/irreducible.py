@@ -13,8 +13,7 @@ from answers.univariate import Univariate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# About microseconds; one prime takes half the cube of the degree.
-_MAX_WORK = 60_000
+_MAX_WORK = 60_000  # about microseconds; one prime takes half the cube of the degree
 _PRIMES = (3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41)
 _MAX_DIVIDED = 4_000_000
 _MAX_TRIED = 5_000
@@ -35,6 +34,8 @@ def is_irreducible(of: Univariate) -> bool:
         return of.discriminant < 0 or math.isqrt(square) ** 2 != square
     if any(_is_eisenstein(_shifted(of, by)) for by in (0, 1, -1)) or _splits_nowhere(of):
         return True
+    if of.work > _MAX_WORK:
+        raise NotDecidable
     upright = of.upright()
     if any(upright.rational_root(*ends) is not None for ends in upright.isolated_roots()):
         return False

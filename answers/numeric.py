@@ -92,7 +92,7 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
             `COMPLEX`: for complex letters.
         seed: chooses the points.
     """
-    seen = _Traits.of(left, right)
+    seen = Traits.of(left, right)
     names = tuple(sorted(seen.names - CONSTANTS))
     is_real = bool(names) and domain is not Domain.COMPLEX and "i" not in seen.names
     is_bent = seen.bends or (seen.is_cut and (domain is Domain.COMPLEX or "i" in seen.names))
@@ -106,7 +106,7 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
 
 
 @dataclass
-class _Traits:
+class Traits:
     """What decides where two expressions are compared.
 
     Attributes:
@@ -128,7 +128,7 @@ class _Traits:
     is_slow: bool = False
 
     @classmethod
-    def of(cls, *nodes: Node) -> _Traits:
+    def of(cls, *nodes: Node) -> Traits:
         """The traits of some expressions together."""
         found, stack = cls(), list(nodes)
         while stack:
@@ -178,7 +178,7 @@ class _Plan:
     names: tuple[str, ...]
     domain: Domain
     seed: bytes
-    traits: _Traits
+    traits: Traits
     is_real: bool
     is_bent: bool
 

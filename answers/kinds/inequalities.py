@@ -13,7 +13,7 @@ from answers.evaluation import Evaluator, Undefined, context_of, formula
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import read_answer, read_expected, seed_of, values_as_letters
 from answers.kinds.multiples import same_poles, same_signs, same_up_to_factor
-from answers.numeric import Found
+from answers.numeric import FLOATS, Found, Traits
 from answers.options import Options
 from answers.planes import difference_in
 from answers.points import points
@@ -81,7 +81,9 @@ class InequalityComparer:
 
     def _in_letters(self, node: Node, letters: list[str], read_as: str) -> Judgement:
         """By what is quick, then by what is sure, then by what may still refute."""
-        tried = points(letters, self.options.domain, seed_of(self.expected, node), _POINTS)
+        seed = seed_of(self.expected, node)
+        affordable = Traits.of(node, self.expected).affordable(FLOATS)
+        tried = islice(points(letters, self.options.domain, seed, _POINTS), affordable)
         return (
             self._by_points(node, islice(tried, _FIRST_POINTS), read_as)
             or self._by_structure(node, read_as)
