@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _MAX_WORK = 60_000  # about microseconds; one prime takes half the cube of the degree
 _PRIMES = (3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41)
 _MAX_DIVIDED = 4_000_000
-_MAX_TRIED = 5_000
 
 
 def is_irreducible(of: Univariate) -> bool:
@@ -70,7 +69,7 @@ def _has_quadratic_factor(of: Univariate) -> bool:
     divisors = [
         list(_divisors(value)) for value in (of.coefficients[0], sum(of.coefficients), sum(turned))
     ]
-    if 4 * math.prod(map(len, divisors)) > _MAX_TRIED:
+    if 4 * math.prod(map(len, divisors)) * of.degree > _MAX_WORK:
         raise NotDecidable
     signed = ([s * d for d in found for s in (1, -1)] for found in divisors[1:])
     for zero, one, minus in product(divisors[0], *signed):
