@@ -70,8 +70,11 @@ class Rule:
     @classmethod
     def of(cls, kind: Kind, expected: str, options: Options | None = None) -> Rule:
         """Reads the expected side."""
+        options = options or Options()
+        if options.abs_unit and kind is not Kind.QUANTITY:
+            raise UnreadableKey(f"abs is in {options.abs_unit}, but kind {kind} has no units")
         try:
-            return cls(kind, _comparer(kind, expected, options or Options()))
+            return cls(kind, _comparer(kind, expected, options))
         except Unreadable as error:
             message = f"the expected answer {expected[:60]!r} is not of kind {kind}: {error}"
             raise UnreadableKey(message) from error

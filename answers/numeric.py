@@ -316,7 +316,8 @@ class _Pair:
         if difference <= limit:
             return Comparison(Found.SAME, gap=gap)
         if difference > scale * (1e-6 if floats else noise * 1000):
-            return Comparison(Found.DIFFERENT, shown_point(point), _shown(mine), _shown(theirs))
+            values = _shown_apart(mine, theirs, self.context)
+            return Comparison(Found.DIFFERENT, shown_point(point), *values)
         return Comparison(Found.SAME if floats else Found.UNDECIDED, gap=gap)
 
 
@@ -359,7 +360,18 @@ def _digits(number: int) -> int:
     return number.bit_length() * 3011 // 10_000 + 1
 
 
-def _shown(value: Number) -> str:
+def _shown_apart(mine: Number, theirs: Number, context: Context) -> tuple[str, str]:
+    """Two different values with as many digits as it takes to see it, or how far apart they are."""
+    for figures in (6, 15):
+        shown = _shown(mine, figures), _shown(theirs, figures)
+        if shown[0] != shown[1]:
+            return shown
+    apart = context.mp.nstr(abs(mine - theirs), 2)
+    return _shown(mine), f"{_shown(theirs)} ({apart} away)"
+
+
+def _shown(value: Number, figures: int = 6) -> str:
     real, imaginary = float(value.real), float(value.imag)
-    shown = f"{real:.6g}"
-    return shown if abs(imaginary) < 1e-12 * (abs(real) + 1) else f"{shown}{imaginary:+.6g}i"
+    shown = f"{real:.{figures}g}"
+    is_real = abs(imaginary) < 1e-12 * (abs(real) + 1)
+    return shown if is_real else f"{shown}{imaginary:+.{figures}g}i"

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.conditions import with_sign
+from answers.counting import counted
 from answers.digits import form_fault
 from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.evaluation import real_value
@@ -127,7 +128,9 @@ class ListComparer:
         _refuse_letters(items, self.items, answer)
         read_as = self._shown(items)
         if len(items) != len(self.items):
-            return wrong(read_as, f"{len(items)} elements instead of {len(self.items)}", values)
+            return wrong(
+                read_as, f"{counted(len(items), 'element')} instead of {len(self.items)}", values
+            )
         return self._elements(items, read_as, values)
 
     def _items(self, answer: str) -> tuple[Node, ...]:

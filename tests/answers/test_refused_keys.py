@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answers.errors import UnreadableKey
-from answers.judge import judge
+from answers.judge import Options, judge
 
 REFUSED = [
     ("set", "{x | x^2 = 4}", "write out"),
@@ -22,3 +22,8 @@ REFUSED = [
 def test_a_key_is_refused_with_a_reason(kind: str, expected: str, reason: str) -> None:
     with pytest.raises(UnreadableKey, match=reason):
         judge(kind, expected, "1")
+
+
+def test_a_tolerance_with_a_unit_needs_a_quantity() -> None:
+    with pytest.raises(UnreadableKey, match="abs is in cm, but kind number has no units"):
+        judge("number", "5", "5", Options.from_mapping({"abs": "1 cm"}))
