@@ -21,7 +21,8 @@ from answers.kinds.equations import EquationComparer
 from answers.kinds.expressions import ExpressionComparer
 from answers.kinds.inequalities import InequalityComparer
 from answers.kinds.intervals import IntervalComparer
-from answers.kinds.numbers import NumberComparer, QuantityComparer
+from answers.kinds.numbers import NumberComparer
+from answers.kinds.quantities import QuantityComparer
 from answers.kinds.words import WordsComparer
 from answers.options import Options
 from answers.reading.text import INVISIBLE, refuse_long

@@ -13,22 +13,23 @@ if TYPE_CHECKING:
 
 MAX_DECADES = 400
 
+EXACTLY = "exactly the expected value"
+_ONE = Fraction(1)
 
-def close(
-    value: Fraction, expected: Fraction, options: Options, unit: Fraction | None = None
-) -> bool:
+
+def close(value: Fraction, expected: Fraction, options: Options, worth: Fraction = _ONE) -> bool:
     """Whether a value lies within the options' tolerance of the expected one, bounds included.
 
     Args:
         value: what was answered.
         expected: the right value.
         options: rel and abs add up; accuracy and decimals compare rounded values.
-        unit: what one unit of `abs` is worth in the unit of the values.
+        worth: of the unit of `abs`, in units of the values.
     """
     if options.log10 is not None:
         return _within_decades(value, expected, options.log10)
     if options.has_tolerance:
-        slack = (options.rel or 0) * abs(expected) + (options.abs or 0) * (unit or 1)
+        slack = (options.rel or 0) * abs(expected) + (options.abs or 0) * worth
         return abs(value - expected) <= slack
     figures = options.sigfigs if options.accuracy is None else options.accuracy
     if options.decimals is not None:
@@ -60,19 +61,32 @@ def _within_decades(value: Fraction, expected: Fraction, decades: Fraction) -> b
     return ratio**decades.denominator <= Fraction(10) ** decades.numerator
 
 
-def interval_text(expected: Fraction, options: Options, unit: Fraction | None = None) -> str:
-    """What is accepted, in words."""
+def interval_text(
+    expected: Fraction, options: Options, unit: str = "", worth: Fraction = _ONE
+) -> str:
+    """What is accepted, in words.
+
+    Args:
+        expected: the right value.
+        options: the tolerance.
+        unit: what the value is measured in.
+        worth: of the unit of `abs`, in that unit.
+    """
+
+    def shown(value: Fraction) -> str:
+        return f"{show(value).plain} {unit}".rstrip()
+
     if options.log10 is not None:
-        return f"within {show(options.log10).plain} decades of {show(expected).plain}"
+        return f"within {show(options.log10).plain} decades of {shown(expected)}"
     if options.has_tolerance:
-        slack = (options.rel or 0) * abs(expected) + (options.abs or 0) * (unit or 1)
-        return f"from {show(expected - slack).plain} to {show(expected + slack).plain}"
+        slack = (options.rel or 0) * abs(expected) + (options.abs or 0) * worth
+        return f"from {show(expected - slack).plain} to {shown(expected + slack)}"
     if options.decimals is not None:
-        return f"{show(expected).plain} to {options.decimals} decimal places"
+        return f"{shown(expected)} to {options.decimals} decimal places"
     figures = options.sigfigs if options.accuracy is None else options.accuracy
     if figures:
-        return f"{show(expected).plain} to {figures} significant figures"
-    return "exactly the expected value"
+        return f"{shown(expected)} to {figures} significant figures"
+    return EXACTLY
 
 
 def slip(value: Fraction, expected: Fraction) -> str:

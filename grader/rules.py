@@ -76,15 +76,13 @@ def rule_text(answer: AnswerKey, expected: str) -> str:
 
 
 def _number_text(answer: AnswerKey, expected: str, options: Options) -> str:
-    unit = f" {answer.unit}" if answer.unit else ""
     try:
         value = parse_number(expected.split(maxsplit=1)[0])
     except (DerivationError, IndexError):
         return f"the value of {expected}"
     if options.abs_unit and options.abs_unit != answer.unit:
         return f"within {answer.options['abs']} of {expected}"
-    words = interval_text(value, options)
-    return words if words.startswith("exactly") else f"{words}{unit}"
+    return interval_text(value, options, answer.unit or "")
 
 
 @cache

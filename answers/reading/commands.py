@@ -13,7 +13,7 @@ from answers.reading.names import FUNCTIONS
 # What any of the commands below begins with: most answers have none of them.
 _ANY = re.compile(
     r"\\(?:text|math|mbox|operatorname|color|[hv]space|[hv]?phantom|label|tag|prime|begin|!"
-    r"|R(?![a-z])|[rR]eals|\\\s*$)|\{\}"
+    r"|(?:SI|si|qty|num|unit)(?![a-z])|R(?![a-z])|[rR]eals|\\\s*$)|\{\}"
 )
 _WORD = re.compile(
     r"\\(?:text|textrm|mathrm|mbox|textnormal)\s*\{\s*(and|or|not|,|;|in|U|\.|)\s*\}"
@@ -22,6 +22,9 @@ _NAME = re.compile(
     r"\\(?:operatorname|mathop|mathrm|text|textrm|mathsf)\*?\s*\{\s*([A-Za-z]{2,})\s*\}"
 )
 _SIGN = re.compile(r"\\math(?:bin|rel|ord|punct|open|close)\s*\{([^{}]*)\}")
+_SIUNITX = re.compile(
+    r"\\(?:SI|qty)\s*\{([^{}]*)\}\s*\{([^{}]*)\}|\\(?:num|unit|si)\s*\{([^{}]*)\}"
+)
 _LOOKS = re.compile(
     r"\\(?:color|textcolor|[hv]space\*?|[hv]?phantom|label|tag\*?)\s*\{[^{}]*\}"
     r"|(?<=[A-Za-z0-9}])\{\}|\\\\\s*$"
@@ -38,6 +41,8 @@ def plain(text: str) -> str:
     """The text without the commands that have no meaning of their own."""
     if not _ANY.search(text):
         return text
+    if "{" in text:
+        text = _SIUNITX.sub(r"\1\3 \2", text)
     text = _REALS.sub("(-inf, inf)", _WORD.sub(r" \1 ", text))
     if "\\!" in text:  # 10,\!000
         text = _THIN_COMMA.sub("{,}", text)

@@ -60,6 +60,7 @@ _ALPHABET = frozenset(
 # Signs of two characters as programs have them, or with a space between.
 _SPACED_SIGN = re.compile(r"[<>] +=|~=|=/=|:=")
 _SPELLED = {"<=": "<=", ">=": ">=", "~=": "!=", "=/=": "!=", ":=": "="}
+_STACKED = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁄([₀₁₂₃₄₅₆₇₈₉]+)")
 # dy/dx is one letter: d, y and x are not multiplied.
 _DERIVATIVE = re.compile(
     r"(?<![A-Za-z\\])d([a-zA-Z])\s*/\s*d([a-zA-Z])(?![A-Za-z])"
@@ -93,6 +94,8 @@ def normalized(text: str, limits: Limits = STUDENT) -> str:
         return text.strip()
     if "√" in text:
         text = text.replace("³√", "∛").replace("⁴√", "∜")
+    if "⁄" in text:
+        text = _STACKED.sub(_as_fraction, text)
     replaced = _superscripts("".join(_replace(text, at) for at in range(len(text))))
     folded = unicodedata.normalize("NFKC", replaced).strip()
     for at, character in enumerate(folded):
@@ -129,6 +132,12 @@ def _replace(text: str, at: int) -> str:
     if category == "Zs":
         return " "
     return _refuse(text, at) if category[0] == "C" else character
+
+
+def _as_fraction(found: re.Match[str]) -> str:
+    """Raised digits over lowered ones."""
+    above = "".join(_SUPERSCRIPTS[c] for c in found[1])
+    return f" {above}/{''.join(_SUBSCRIPTS[c] for c in found[2])} "
 
 
 def _fraction(text: str, at: int) -> str:

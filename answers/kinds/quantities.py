@@ -1,0 +1,228 @@
+"""Quantities: numbers with units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from answers.errors import Unreadable, UnreadableKey
+from answers.evaluation import real_value
+from answers.judgement import Judgement, correct, undecided, wrong
+from answers.kinds.base import safe_exact
+from answers.kinds.numbers import TIMES_X, NumberComparer, form_fault, not_accepted, number_node
+from answers.reading.grammar import Parser
+from answers.reading.names import Names
+from answers.reading.printing import shown
+from answers.reading.text import AUTHOR, STUDENT, Limits, normalized
+from answers.reading.tokens import Comma, tokenize
+from answers.reading.tree import Logic, Node, Num, Rel, Seq, Sets, has, symbols
+from answers.tolerance import close, interval_text, slip
+from answers.units import ONE, Unit, parse_unit
+
+if TYPE_CHECKING:
+    from answers.options import Options
+
+_ZERO = Num(Fraction(0), "0")
+_ANGLE = (("angle", Fraction(1)),)
+# Where a unit may begin: each place costs a reading of the text before it.
+_MOST_PLACES = 24
+_PER = re.compile(r"(.*?\d)(?:\s+1)?\s*(/\s*[A-Za-z(].*)")
+_EQUAL = re.compile(r"(?<![<>!=:~])=(?![=<>])|≈|\\approx(?![a-z])")
+_ONE_OF = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)\s*")
+_SEVERAL = re.compile(rf"(?:{_ONE_OF.pattern}){{2,4}}")
+_DEGREES = re.compile(r"\s*\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![a-z]))|\\degree(?![a-z])")
+_BRACKETED = re.compile(r"\[\s*([A-Za-zμΩ°][^\[\]]*)\]$")
+_DOTTED = re.compile(r"(?<=[A-Za-z])\.(?=[A-Za-z])")
+_UNIT_TAIL = re.compile(
+    r"(?:\\(?:text|mathrm|textrm|mathit|rm|operatorname|,|;|:|!| |left)|[{\s*·×~$])+$"
+)
+
+
+@dataclass(frozen=True)
+class QuantityComparer:
+    """Compares numbers with units."""
+
+    number: NumberComparer
+    unit: Unit
+    options: Options
+    abs_worth: Fraction
+
+    @classmethod
+    def of(cls, expected: str, options: Options) -> QuantityComparer:
+        """Reads the expected number and unit."""
+        if options.unit_mode == "only":
+            _, unit = split_unit(expected, AUTHOR, number_needed=False)
+            return cls(
+                NumberComparer(_ZERO, None, options, whole=False), unit or ONE, options, Fraction(1)
+            )
+        number, unit = split_unit(expected, AUTHOR)
+        plain = replace(options, variables=())
+        comparer = NumberComparer.of(number, plain)
+        worth = Fraction(1)
+        if options.abs_unit:
+            slack = parse_unit(options.abs_unit)
+            if unit is None or slack.dimension != unit.dimension:
+                raise UnreadableKey(f"abs is in {options.abs_unit}, the expected answer is not")
+            worth = slack.factor / unit.factor
+        return cls(comparer, unit or ONE, options, worth)
+
+    def judge(self, answer: str) -> Judgement:
+        """Judges a quantity."""
+        if self.options.unit_mode == "only":
+            return self._unit_only(answer)
+        number, unit = self._stated(answer)
+        node = number_node(number, self.number.expected, self.options)
+        read_as = shown(node) + (f" {unit.text}" if unit else "")
+        if unit is None:
+            return self._without_unit(node, read_as)
+        if unit.dimension != self.unit.dimension:
+            return wrong(read_as, f"{unit.text} does not measure the same as {self.unit.text}")
+        if self.options.unit_mode == "same" and unit.parts != self.unit.parts:
+            return wrong(read_as, f"the answer is expected in {self.unit.text}")
+        return self._value(node, unit, read_as)
+
+    def _stated(self, answer: str) -> tuple[str, Unit | None]:
+        """The number and unit of `5 m`, and what `112*4 = 448 B` and `448 B = 0.4375 KiB` state.
+
+        Where equal sides differ by rounding, the last counts only if rounding is allowed.
+        """
+        first, *others = _EQUAL.split(answer)
+        if not others:
+            return split_unit(answer, STUDENT)
+        sides = [split_unit(side, STUDENT) for side in others]
+        if any(map(str.isdigit, first)):
+            sides.insert(0, split_unit(first, STUDENT))
+        unit = sides[-1][1]
+        worth = [self._worth(number, own or unit) for number, own in sides]
+        if any(abs(value - worth[-1]) * 100 > abs(worth[-1]) for value in worth):
+            raise Unreadable(answer, 0, "the sides of = differ; which one is the answer?")
+        if self.options.unit_mode == "same":
+            expected = [s for s in sides if s[1] is not None and s[1].parts == self.unit.parts]
+            sides = expected or sides
+        if self.options.is_rounded or worth[0] == worth[-1]:
+            return sides[-1]
+        number, own = sides[0]
+        return number, own or unit
+
+    def _worth(self, number: str, unit: Unit | None) -> Fraction:
+        """What a number is in base units."""
+        node = number_node(number, self.number.expected, self.options)
+        value = safe_exact(node) or real_value(node) or Fraction(0)
+        return value if unit is None else value * unit.factor + unit.offset
+
+    def _value(self, node: Node, unit: Unit, read_as: str) -> Judgement:
+        written, expected = safe_exact(node), self.number.value
+        is_rounded = written is None or self.unit.dimension == _ANGLE
+        if written is None:
+            written = real_value(node)
+        if expected is None:
+            expected = real_value(self.number.expected)
+        if written is None or expected is None:
+            return undecided(read_as, "the number cannot be computed")
+        value = (written * unit.factor + unit.offset - self.unit.offset) / self.unit.factor
+        fault = form_fault(node, self.options)
+        interval = interval_text(expected, self.options, self.unit.text, self.abs_worth)
+        if is_rounded:
+            value = _snapped(value, expected)
+        if not close(value, expected, self.options, self.abs_worth):
+            return wrong(read_as, slip(value, expected) or not_accepted(interval), value)
+        if fault is not None:
+            return wrong(read_as, f"the right value, but {fault}", value)
+        return correct(read_as, interval, value)
+
+    def _without_unit(self, node: Node, read_as: str) -> Judgement:
+        judged = self._value(node, self.unit, read_as)
+        if self.options.unit_mode == "assume" or not self.unit.dimension:
+            if self.options.unit_mode == "assume" or self.unit is ONE:
+                return judged
+            return self._value(node, ONE, read_as)
+        right = judged.verdict == "correct"
+        why = "the right value, but the unit is missing" if right else "the unit is missing"
+        return wrong(read_as, why)
+
+    def _unit_only(self, answer: str) -> Judgement:
+        number, unit = split_unit(answer, STUDENT, number_needed=False)
+        if number.strip():
+            return wrong(answer.strip(), "a unit without a number is expected")
+        if unit is None:
+            raise Unreadable(answer, 0, "a unit is expected")
+        same = (unit.factor, unit.dimension, unit.offset) == (
+            self.unit.factor, self.unit.dimension, self.unit.offset
+        )  # fmt: skip
+        if same:
+            return correct(unit.text, "the expected unit")
+        alike = unit.dimension == self.unit.dimension
+        why = "another size of the same kind of unit" if alike else "another kind of unit"
+        return wrong(unit.text, why)
+
+
+def _snapped(value: Fraction, expected: Fraction) -> Fraction:
+    """The expected value where a number known to 60 digits agrees with it to 40."""
+    return expected if abs(value - expected) * 10**40 <= abs(expected) else value
+
+
+def split_unit(text: str, limits: Limits, *, number_needed: bool = True) -> tuple[str, Unit | None]:
+    """Splits a quantity into its number (as text) and its unit; None where there is none.
+
+    Raises:
+        Unreadable: what follows the number is not a unit.
+    """
+    clean = normalized(text, limits).strip("$ ")
+    clean = re.sub(r"^\s*[A-Za-z]\w*\s*=\s*|^\s*=\s*|[.\s]+$", "", clean)
+    clean = TIMES_X.sub("×", clean).replace("$", " ")
+    clean = _DOTTED.sub("·", _BRACKETED.sub(r"(\1)", _DEGREES.sub("°", clean)))
+    if (compound := _compound(clean)) is not None:
+        return compound
+    trouble: Unreadable | None = None
+    for place in _unit_places(clean, limits)[:_MOST_PLACES]:
+        number = _UNIT_TAIL.sub("", clean[:place])
+        if number_needed and not _is_number(number, limits):
+            continue
+        try:
+            return number, parse_unit(clean[place:])
+        except Unreadable as error:
+            trouble = trouble or Unreadable(clean, place + error.at, error.what)
+    if _is_number(clean, limits):
+        return clean, None
+    per = _PER.fullmatch(clean)
+    if per is not None and _is_number(per[1], limits):
+        return per[1], parse_unit(f"1{per[2]}")
+    raise trouble or Unreadable(clean, 0, "a number with a unit is expected")
+
+
+def _compound(clean: str) -> tuple[str, Unit] | None:
+    """A quantity in units that become smaller, as `1 h 30 min` or `5 ft 6 in`, in the first one."""
+    if not _SEVERAL.fullmatch(clean):
+        return None
+    try:
+        parts = [(Fraction(found[1]), parse_unit(found[2])) for found in _ONE_OF.finditer(clean)]
+    except Unreadable:
+        return None
+    units = [unit for _, unit in parts]
+    if any(a.dimension != b.dimension or a.factor <= b.factor for a, b in pairwise(units)):
+        return None
+    total = sum(number * unit.factor for number, unit in parts) / units[0].factor
+    return str(total), units[0]
+
+
+def _unit_places(clean: str, limits: Limits) -> list[int]:
+    tokens = tokenize(clean, limits, Comma.IN_NUMBERS)
+    starts = {"%", "°", "\\frac"}
+    return [
+        token.at
+        for token, after in pairwise(tokens)
+        if token.kind == "name"
+        or token.text in starts
+        or (token.text == "(" and token.spaced and after.kind == "name")
+    ]
+
+
+def _is_number(text: str, limits: Limits) -> bool:
+    try:
+        node = Parser(text, Names(), Comma.IN_NUMBERS, limits).everything()
+    except Unreadable:
+        return False
+    return not symbols(node) and not has(node, Rel, Logic, Seq, Sets)
