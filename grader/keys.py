@@ -61,7 +61,7 @@ class KeyFile:
                 line = file.readline()
                 if _version(line) != self.versions[place]:
                     changed = "the key was changed while it was in use"
-                    raise InputError([Fault(self.path.name, place + 1, changed, "grade again")])
+                    raise InputError([Fault(str(self.path), place + 1, changed, "grade again")])
                 yield line
 
 
@@ -123,13 +123,13 @@ def _checked(path: Path) -> Iterator[tuple[PaperKey, int, bytes]]:
         try:
             key = PaperKey.from_json(line)
         except ValidationError as error:
-            faults.extend(Fault(path.name, number, text, _AGAIN) for text in _texts(error))
+            faults.extend(Fault(str(path), number, text, _AGAIN) for text in _texts(error))
             continue
-        faults.extend(Fault(path.name, number, text, _AGAIN) for text in _wrong(key, papers))
+        faults.extend(Fault(str(path), number, text, _AGAIN) for text in _wrong(key, papers))
         papers.add(key.paper)
         yield key, start, line
     if not papers and not faults:
-        faults.append(Fault(path.name, 1, "the key is empty", _AGAIN))
+        faults.append(Fault(str(path), 1, "the key is empty", _AGAIN))
     if faults:
         raise InputError(faults)
 
