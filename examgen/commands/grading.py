@@ -124,11 +124,18 @@ def export(
         typer.echo(str(notice), err=True)
     if as_json:
         counts = {state.value: count for state, count in report.states.items()}
-        found = {"file": str(report.file), "states": counts, "blank": report.blank}
+        found = {
+            "file": str(report.file),
+            "states": counts,
+            "blank": report.blank,
+            "left_out": report.left_out,
+        }
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
-    states = ", ".join(f"{count} {state.value}" for state, count in report.states.items())
-    typer.echo(f"{report.file}: {states}")
+    states = [f"{count} {state.value}" for state, count in report.states.items()]
+    if report.left_out:
+        states.append(f"{report.left_out} left out")
+    typer.echo(f"{report.file}: {', '.join(states)}")
     if report.blank:
         typer.echo(f"Left blank: {', '.join(report.blank)}")
 

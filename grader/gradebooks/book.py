@@ -122,12 +122,14 @@ class Made:
     Attributes:
         faults: why it must not be written; all of them.
         notices: what a person should know, though the file is right.
+        left_out: students with a grade who are not in it, as was wished.
     """
 
     content: bytes
     suffix: str
     faults: tuple[Fault, ...] = ()
     notices: tuple[Fault, ...] = ()
+    left_out: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def filled(book: Book, sheet: Sheet) -> Made:
     )
     made = fill(book, sheet, target)
     faults = (*_other_faults(sheet, points, column, students), *made.faults)
-    return Made(b"" if faults else made.content, ".csv", faults, made.notices)
+    return Made(b"" if faults else made.content, ".csv", faults, made.notices, made.left_out)
 
 
 def _names(sheet: Sheet) -> tuple[int, ...]:

@@ -42,14 +42,16 @@ class ExportReport:
 
     Attributes:
         file: what was written.
-        states: how many students are in each state.
+        states: how many students in the file are in each state.
         blank: ids of those who handed in nothing but blanks, since few platforms can say so.
+        left_out: how many students with a grade are not in the file.
         notices: what a person should know.
     """
 
     file: Path
     states: Mapping[State, int]
     blank: tuple[str, ...]
+    left_out: int
     notices: tuple[Fault, ...]
 
 
@@ -90,9 +92,11 @@ def export(
     path = out or folder / f"grades-{system}{made.suffix}"
     with whole_file(path) as file:
         file.write(made.content)
-    states = Counter(entry.state for entry in book.entries)
-    blank = tuple(entry.person.id for entry in book.entries if entry.state is State.BLANK)
-    return ExportReport(path, states, blank, made.notices)
+    left_out = {entry.paper for entry in made.left_out}
+    there = [entry for entry in book.entries if entry.paper not in left_out]
+    states = Counter(entry.state for entry in there)
+    blank = tuple(entry.person.id for entry in there if entry.state is State.BLANK)
+    return ExportReport(path, states, blank, len(left_out), made.notices)
 
 
 def _check(system: System, into: Path | None, out: Path | None, wishes: Wishes) -> None:

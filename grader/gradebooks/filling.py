@@ -70,7 +70,7 @@ def fill(book: Book, sheet: Sheet, target: Target, suffix: str = ".csv") -> Made
         notices.extend(_kept(sheet, target, row, entry))
     notices.extend(_replaced(sheet, target, changes))
     content = b"" if faults else sheet.filled(changes)
-    return Made(content, suffix, tuple(faults), tuple(notices))
+    return Made(content, suffix, tuple(faults), tuple(notices), found.left_out)
 
 
 def _scale_faults(

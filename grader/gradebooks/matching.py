@@ -49,6 +49,7 @@ class Matched:
     pairs: tuple[tuple[Row, Entry], ...]
     faults: tuple[Fault, ...]
     notices: tuple[Fault, ...]
+    left_out: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def match(book: Book, sheet: Sheet, users: Users) -> Matched:
     rows, entries = _by_text(users.rows, key.of_row), _by_text(book.entries, key.of_entry)
     pairs: list[tuple[Row, Entry]] = []
     faults = [fault for at in users.keys for fault in _twice(sheet, users, at)]
-    missing: list[Fault] = []
+    missing: list[Entry] = []
     free = {text: own for text, own in rows.items() if text not in entries}
     for text, students in entries.items():
         own = rows.get(text, []) if text else []
@@ -79,8 +80,7 @@ def match(book: Book, sheet: Sheet, users: Users) -> Matched:
         elif own:
             faults.append(_ambiguous(sheet, key, own, students))
         else:
-            graded = (entry for entry in students if entry.grade is not None)
-            missing.extend(_missing(sheet, key, entry, free, book.wishes) for entry in graded)
+            missing.extend(entry for entry in students if entry.grade is not None)
     notices = [
         sheet.fault(row.line, f"no student of the exam is {_shown(row, users)}", "left as it is")
         for text, own in rows.items()
@@ -89,9 +89,10 @@ def match(book: Book, sheet: Sheet, users: Users) -> Matched:
     ]
     pairs.sort(key=lambda pair: pair[0].line)
     notices += (_other_name(sheet, users, *pair) for pair in pairs if _differ(users, *pair))
+    absent = [_missing(sheet, key, entry, free, book.wishes) for entry in missing]
     if book.wishes.skip_missing:
-        return Matched(tuple(pairs), tuple(faults), (*missing, *notices))
-    return Matched(tuple(pairs), (*faults, *missing), tuple(notices))
+        return Matched(tuple(pairs), tuple(faults), (*absent, *notices), tuple(missing))
+    return Matched(tuple(pairs), (*faults, *absent), tuple(notices))
 
 
 def _by_text(items: Iterable[_T], text_of: Callable[[_T], str]) -> Mapping[str, list[_T]]:

@@ -75,7 +75,9 @@ def filled(book: Book, sheet: Sheet) -> Made:
     header += [sheet.header[stamp]] if stamp is not None else []
     troubles = _grade_troubles(book, [entry for _, entry in found.pairs])
     faults = (*found.faults, *(sheet.fault(1, *trouble) for trouble in troubles))
-    return Made(written([header, *rows], sheet.style), ".csv", faults, found.notices)
+    return Made(
+        written([header, *rows], sheet.style), ".csv", faults, found.notices, found.left_out
+    )
 
 
 def _titles(book: Book) -> list[str]:

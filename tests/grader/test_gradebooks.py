@@ -378,6 +378,9 @@ def test_students_who_are_not_there_can_be_left_out(exam: Path) -> None:
     said = "\n".join(map(str, report.notices))
     assert "1002 Ayşe Öztürk is not in the file (looked for in SIS User ID); left out" in said
     assert "theirs.csv:5: no student of the exam is Öztürk, Ayşe" in said
+    _, everybody = exported(exam, "canvas", CANVAS, Wishes())
+    assert report.left_out == 1
+    assert sum(report.states.values()) == sum(everybody.states.values()) - 1
 
 
 def test_an_absent_student_may_be_missing_there(exam: Path) -> None:
