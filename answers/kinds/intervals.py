@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.conditions import with_both_signs
@@ -35,11 +36,13 @@ from answers.reading.tree import (
 from answers.truth import close_sets, difference, truth_set
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from answers.options import Options
 
 _DECIMAL_COMMA = re.compile(r"\d,\d")
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_RANGE = re.compile(
+    rf"(?:from\s+|between\s+)?{_NUMBER}\s*(?:to|and|[-–—−])\s*{_NUMBER}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,16 @@ def _set_of(pieces: tuple[Piece, ...]) -> Node:
 
 
 def _interval_text(text: str) -> tuple[str, Comma]:
+    """The text, and what its commas mean.
+
+    Raises:
+        Unreadable: a range without brackets, such as 10 to 30 or 10-30.
+    """
+    ends = _RANGE.fullmatch(text.strip())
+    if ends is not None and Fraction(ends[1]) < Fraction(ends[2]):
+        low, high = ends.groups()
+        what = f"whether the ends belong to it is not said: [{low}, {high}] or ({low}, {high})"
+        raise Unreadable(text, 0, what)
     comma = Comma.DECIMAL if ";" in text and _DECIMAL_COMMA.search(text) else Comma.BETWEEN
     return text, comma
 
