@@ -103,7 +103,14 @@ def plain(node: Node) -> Node:
     Raises:
         NotDecidable: it would have too many parts.
     """
-    functions = [part for part in walk(node) if _is_function(part)]
+    functions, is_finite = [], True
+    for part in walk(node):
+        if _is_function(part):
+            functions.append(part)
+        elif is_infinite(part):
+            is_finite = False
+    if is_finite and not functions:
+        return node
     if sum(isinstance(part, Call) + _is_root(part) for part in functions) > MAX_BRANCHES:
         raise NotDecidable
     return _plain(node, _ALL if functions else _ALL[:1])

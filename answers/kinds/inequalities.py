@@ -72,10 +72,11 @@ class InequalityComparer:
         if not has(node, *_CONDITIONS):
             return wrong(read_as, "an inequality such as x < 3 is expected")
         node = comparisons(node, self.letter)
-        new = symbols(node) - symbols(self.expected) - {*self.options.variables}
+        mine, known = symbols(node), symbols(self.expected)
+        new = mine - known - {*self.options.variables}
         if len(new) > 2:
             raise Unreadable(answer, 0, f"the letters {', '.join(sorted(new))} are not known here")
-        letters = sorted(symbols(node) | symbols(self.expected))
+        letters = sorted(mine | known)
         found = self._by_truth_set(node, letters[0], read_as) if len(letters) == 1 else None
         return found or self._in_letters(node, letters, read_as)
 
