@@ -128,10 +128,17 @@ class QuantityComparer:
         if is_rounded:
             value = _snapped(value, expected)
         if not close(value, expected, self.options, self.abs_worth):
-            return wrong(read_as, slip(value, expected) or not_accepted(interval), value)
+            why = slip(value, expected) or self._bit_slip(value, expected)
+            return wrong(read_as, why or not_accepted(interval), value)
         if fault is not None:
             return wrong(read_as, f"the right value, but {fault}", value)
         return correct(read_as, interval, value)
+
+    def _bit_slip(self, value: Fraction, expected: Fraction) -> str:
+        is_eightfold = value in {8 * expected, expected / 8}
+        if is_eightfold and "information" in dict(self.unit.dimension):
+            return "off by 8: mixed up bits and bytes"
+        return ""
 
     def _without_unit(self, node: Node, read_as: str) -> Judgement:
         judged = self._value(node, self.unit, read_as)

@@ -8,6 +8,11 @@ from answers.judge import judge
 
 WHY = [
     ("quantity", "3211264 B", "3211264", "the right value, but the unit is missing"),
+    ("quantity", "3211264 B", "3.0625 MB",
+     "off by 1024/1000: mixed up powers of 1000 and of 1024"),
+    ("quantity", "3211264 B", "3211264 bits", "off by 8: mixed up bits and bytes"),
+    ("quantity", "3211264 B", "3211264 kB", "off by a power of ten (10^3)"),
+    ("quantity", "8 m", "1 m", "not the expected value"),
     ("quantity", "3 m", "3 kg", "kg does not measure the same as m"),
     ("expression", "4*h*(h+x+1)", "4h^2+4hx+4", "at h=2, x=3: yours 44, expected 48"),
     ("expression", "sin(x)", "sin(x)+1e-8",
@@ -19,6 +24,8 @@ WHY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "expected", "answer", "why"), WHY, ids=[w[3][:30] for w in WHY])
+@pytest.mark.parametrize(
+    ("kind", "expected", "answer", "why"), WHY, ids=[" ".join(w[:3]) for w in WHY]
+)
 def test_why(kind: str, expected: str, answer: str, why: str) -> None:
     assert judge(kind, expected, answer).why == why
