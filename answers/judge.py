@@ -82,7 +82,8 @@ class Rule:
 
     def judge(self, answer: str) -> Judgement:
         """Judges one answer; never raises, whatever the text."""
-        if not answer.strip() or not answer.translate(INVISIBLE).strip():
+        seen = answer if answer.isascii() else answer.translate(INVISIBLE)
+        if not seen.strip():
             return Judgement(Verdict.BLANK, why="nothing was written")
         try:
             refuse_long(answer)

@@ -46,6 +46,17 @@ class Polynomial:
         """The sum."""
         return _sum((self, other))
 
+    def minus(self, other: Polynomial) -> Polynomial:
+        """The difference."""
+        terms = dict(self.terms)
+        for monomial, c in other.terms.items():
+            rest = terms.get(monomial, 0) - c
+            if rest:
+                terms[monomial] = rest
+            else:
+                del terms[monomial]
+        return Polynomial(terms)
+
     def times(self, other: Polynomial) -> Polynomial | None:
         """The product; None where it would have too many terms."""
         if len(self.terms) * len(other.terms) > MAX_TERMS * 10:

@@ -166,10 +166,10 @@ def _compiled(node: Node) -> Compiled | Relation:
         case Logic(word, parts):
             return _joined(word, [_compiled(part) for part in parts])
         case Rel(sign, left, right) if sign != "in":
+            mine, theirs = polynomial(left), polynomial(right)
+            if mine is not None and theirs is not None:
+                return _settled(Relation(sign, mine.minus(theirs), ONE, exact=True))
             whole = Add((left, Neg(right)))
-            poly = polynomial(whole)
-            if poly is not None:
-                return _settled(Relation(sign, poly, ONE, exact=True))
             found = Relation(sign, *quotient(whole), is_exact(whole))
             return _settled(found) if found.exact else found
         case _:

@@ -44,6 +44,8 @@ class Applications(Cursor):
     def name(self) -> Node:
         """A letter, a constant or a function; the rest of a run of letters is read next."""
         token = self.take()
+        if len(token.text) == 1 and self.next.kind != "num" and self.names.is_variable(token.text):
+            return Sym(variable(token.text))
         whole = token.text.startswith("\\")
         name = self._with_digits(token.text.removeprefix("\\"))
         base, mark, subscript = name.partition("_")

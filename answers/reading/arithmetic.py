@@ -19,6 +19,8 @@ _TIMES = frozenset({"*", "·", "×"})
 _BRACKETS_END = frozenset({")", "]", "}", "\\}"})
 _COMMAS = frozenset({",", ";"})
 _BEHIND_ITEMS = _COMMAS | _BRACKETS_END
+# Behind most numbers; none of these changes what a number is.
+_BEHIND_NUMBERS = frozenset({"", *"+ - * · / ) ] } \\} , ; = < > <= >= !=".split()})
 _BEHIND = frozenset({"!", "%", "°", "'"})
 UNION = frozenset({"U", "u", "union"})
 _CLOSING_SETS = frozenset({")", "]", "[", "}", "\\}", "R"})
@@ -117,6 +119,10 @@ class Arithmetic(Applications):
         return Neg(node) if minus else node
 
     def _power(self) -> Node:
+        token = self.tokens[self.at]
+        if token.kind == "num" and self.tokens[self.at + 1].text in _BEHIND_NUMBERS:
+            self.at += 1
+            return Num(token.value, token.text)
         base = self._postfix()
         if self.tokens[self.at].text != "^":
             return base
