@@ -22,7 +22,7 @@ class Domain(Enum):
     COMPLEX = "complex"
 
 
-_GRID = 1_000_003
+_GRID = 2**32 + 15  # a prime, so that no formula is likely to be periodic in it
 MOST_DRAWN = 2**32 - 1
 _ZERO = Fraction(0)
 _SMALL = tuple(map(Fraction, (2, 3, 5, 7, 4, 6, 8, 9, 10, 11, 12, 13)))
@@ -63,7 +63,7 @@ def points(
             # All letters in one range at first, then each pair of ranges for any two.
             shift = (place - 1) * (number // len(ranges))
             low, high, parts = ranges[(number + shift) % len(ranges)]
-            real = low * _GRID + (high - low) * (parts_drawn[2 * place - 2] % 999_983 + 1)
+            real = low * _GRID + (high - low) * (parts_drawn[2 * place - 2] + 1)
             if (turn & place).bit_count() % 2 and domain is not Domain.POSITIVE:
                 real = -real
             height = _ZERO

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from fractions import Fraction
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
 from answers.conditions import TURNED, comparisons
@@ -16,7 +17,7 @@ from answers.kinds.multiples import same_poles, same_signs, same_up_to_factor
 from answers.numeric import FLOATS, Found, Traits
 from answers.options import Options
 from answers.planes import difference_in
-from answers.points import points
+from answers.points import Domain, points
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma
 from answers.reading.tree import (
@@ -26,6 +27,7 @@ from answers.reading.tree import (
     Logic,
     Neg,
     Node,
+    Num,
     Rel,
     Seq,
     Sets,
@@ -33,16 +35,19 @@ from answers.reading.tree import (
     has,
     spelled,
     symbols,
+    walk,
 )
 from answers.truth import close_sets, difference, truth_set
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from answers.evaluation import Formula
     from answers.points import Point
 
 _POINTS, _FIRST_POINTS = 60, 6
+_LARGE = 10**9
+_STEPS = tuple(map(Fraction, ("-1/2", "-1/64", "1/64", "1/2")))
 _CONDITIONS = (Rel, Logic, Sets, Seq, Builder)
 
 
@@ -84,7 +89,10 @@ class InequalityComparer:
         """By what is quick, then by what is sure, then by what may still refute."""
         seed = seed_of(self.expected, node)
         affordable = Traits.of(node, self.expected).affordable(FLOATS)
-        tried = islice(points(letters, self.options.domain, seed, _POINTS), affordable)
+        tried: Iterator[Point] = points(letters, self.options.domain, seed, _POINTS)
+        if len(letters) == 1:
+            tried = chain(tried, self._near_numbers(node, letters[0]))
+        tried = islice(tried, affordable)
         return (
             self._by_points(node, islice(tried, _FIRST_POINTS), read_as)
             or self._by_structure(node, read_as)
@@ -92,6 +100,15 @@ class InequalityComparer:
             or self._by_points(node, tried, read_as)
             or undecided(read_as, "no difference was found, but equality is not proved")
         )
+
+    def _near_numbers(self, node: Node, letter: str) -> Iterator[Point]:
+        """Points on both sides of the numbers in the conditions, where truth may change."""
+        nodes = chain(walk(node), walk(self.expected))
+        values = (part.value for part in nodes if isinstance(part, Num))
+        numbers = {value for value in values if abs(value) < _LARGE}
+        for number, step in product(sorted(numbers), _STEPS):
+            if number + step > 0 or self.options.domain is not Domain.POSITIVE:
+                yield {letter: (number + step, Fraction(0))}
 
     def _by_truth_set(self, node: Node, letter: str, read_as: str) -> Judgement | None:
         """Decided exactly; None where the conditions are none on polynomials and the like."""

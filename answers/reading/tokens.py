@@ -167,8 +167,8 @@ class _Tokenizer:
                 self._name(word, found.end())
             else:
                 self._command()
-            if len(out) > most:
-                raise Unreadable(text[:60], 0, "the answer has too many parts")
+        if len(out) > most:
+            raise Unreadable(text[:60], 0, "the answer has too many parts")
         out.append(Token("end", "", size))
         return out
 
