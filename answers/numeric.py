@@ -8,7 +8,7 @@ jumps or bends (abs, floor, max, ...) is looked at in more places.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from itertools import cycle, islice
@@ -19,37 +19,23 @@ from answers.evaluation import Evaluator, Number, Undefined, context_of, formula
 from answers.modular import whole
 from answers.pieces import points_in_pieces
 from answers.points import Domain, Point, points, shown_point
-from answers.reading.tree import CONSTANTS, Call, Node, Num, Pow, Sym, children, symbols
+from answers.reading.tree import CONSTANTS, Call, Node, Num, Pow, children, symbols
+from answers.steep import gentle_points, is_gentle, steep_arguments, steepness
+from answers.traits import COSTS, DIGITS, FLOATS, MAX_DIGITS, Traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from answers.evaluation import Context, Formula
 
-FLOATS = 15
-DIGITS = 50
 POINTS = 2
+GENTLE_POINTS = 4
 SMOOTH_POINTS = 4
 BENT_POINTS = 48  # where it is not known on which sides of what bends they lie
 BESIDE_POINTS = 8  # of several letters beside those near what bends: one in each range
 SPARE_POINTS = 40  # where a side has no value, another is taken
 MAX_LINES = 4
 _SMALL = 2  # points with small numbers, good to read
-MAX_DIGITS = 4_000
-# What a step and a function cost by the number of digits: about a microsecond is 1. The limit is a
-# count and no time, since a verdict must not depend on how fast the machine is.
-COSTS = {FLOATS: (1, 2), DIGITS: (4, 15), 100: (4, 25), 200: (5, 60), 400: (8, 300),
-         1_000: (30, 1_000), MAX_DIGITS: (300, 10_000)}  # fmt: skip
-MAX_COST = 100_000
-_SLOW = {"factorial": 25, "binomial": 75, "erf": 25}
-_SLOW_DIGITS = 400  # with more, a factorial takes seconds
-_BENT = frozenset({"abs", "floor", "ceil", "round", "sign", "max", "min", "mod", "relu", "sqrt",
-                   "root", "re", "im", "conj", "arg", "cbrt", "asin", "acos", "atan", "acot",
-                   "asec", "acsc"})  # fmt: skip
-# Smooth for real numbers; of complex ones these have a branch cut, at which they jump.
-_CUT = frozenset(
-    {"ln", "log", "log10", "log2", "asinh", "acosh", "atanh", "acoth", "asech", "acsch"}
-)
 
 
 class Found(Enum):
@@ -103,63 +89,6 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
         anywhere = _compared(replace(plan, is_real=False))
         return anywhere if anywhere.found is Found.SAME else found
     return found
-
-
-@dataclass
-class Traits:
-    """What decides where two expressions are compared.
-
-    Attributes:
-        names: letters and constants.
-        bends: something jumps or bends, so that more points are looked at.
-        is_cut: something jumps where numbers are complex.
-        largest: the largest number: around it lies where |x - 100| bends.
-        steps: how many sums, products and the like there are.
-        calls: how many functions, slow ones counting for more.
-        is_slow: whether there are slow ones.
-    """
-
-    names: set[str] = field(default_factory=set)
-    bends: bool = False
-    is_cut: bool = False
-    largest: int = 1
-    steps: int = 0
-    calls: int = 0
-    is_slow: bool = False
-
-    @classmethod
-    def of(cls, *nodes: Node) -> Traits:
-        """The traits of some expressions together."""
-        found, stack = cls(), list(nodes)
-        while stack:
-            node = stack.pop()
-            found.steps += 1
-            if isinstance(node, Sym):
-                found.names.add(node.name)
-            elif isinstance(node, Num):
-                if abs(node.value.numerator) > found.largest:
-                    found.largest = max(found.largest, min(math.ceil(abs(node.value)), 10**6))
-            else:
-                found.bends = found.bends or _bends(node)
-                found.is_cut = found.is_cut or (isinstance(node, Call) and node.name in _CUT)
-                if isinstance(node, Call | Pow):
-                    found.calls += _SLOW.get(node.name, 1) if isinstance(node, Call) else 1
-                    found.is_slow |= isinstance(node, Call) and node.name in _SLOW
-                stack.extend(children(node))
-        return found
-
-    def affordable(self, digits: int) -> int:
-        """At how many points the expressions can be evaluated with so many digits."""
-        if self.is_slow and digits > _SLOW_DIGITS:
-            return 0
-        step, call = COSTS[digits]
-        return MAX_COST // (self.steps * step + self.calls * call)
-
-
-def _bends(node: Node) -> bool:
-    if isinstance(node, Pow):
-        return whole(node.exponent) is None and bool(symbols(node.base))
-    return isinstance(node, Call) and node.name in _BENT
 
 
 @dataclass(frozen=True)
@@ -270,16 +199,43 @@ def _precisely(plan: _Plan, chosen: list[Point]) -> Comparison:
     # Few precisions, since each has its own arithmetic.
     digits = next(step for step in COSTS if step >= needed)
     pair = _Pair.of(plan.sides, digits, is_real=plan.is_real)
-    agreed = 0
+    agreed: list[Point] = []
     for point in chosen[: plan.traits.affordable(digits)]:
         outcome = pair.at(point)
         if outcome.found is Found.DIFFERENT:
             return outcome
-        agreed += outcome.found is Found.SAME
-        if agreed >= POINTS:
+        if outcome.found is Found.SAME:
+            agreed.append(point)
+        if len(agreed) >= POINTS:
             break
-    enough = agreed >= (POINTS if plan.names else 1)
-    return Comparison(Found.SAME if enough else Found.UNDECIDED)
+    if len(agreed) < (POINTS if plan.names else 1):
+        return Comparison(Found.UNDECIDED)
+    return _where_gentle(plan, pair, agreed, chosen)
+
+
+def _where_gentle(plan: _Plan, pair: _Pair, agreed: list[Point], chosen: list[Point]) -> Comparison:
+    """What two sides that agree at some points are where no function of theirs is at a limit."""
+    for inner in steep_arguments(plan.sides):
+        if any(is_gentle(inner, point) for point in agreed):
+            continue
+        tried = islice(gentle_points(inner, chosen, plan.domain, plan.seed), GENTLE_POINTS)
+        outcomes = list(map(pair.at, tried)) or [_with_its_digits(plan, inner, chosen)]
+        for outcome in outcomes:
+            if outcome.found is Found.DIFFERENT:
+                return outcome
+        if not any(outcome.found is Found.SAME for outcome in outcomes):
+            return Comparison(Found.UNDECIDED, is_partial=True)
+    return Comparison(Found.SAME)
+
+
+def _with_its_digits(plan: _Plan, inner: Node, chosen: list[Point]) -> Comparison:
+    """As many digits as show how close a function is to its limit, where that is least close."""
+    point = min(chosen, key=lambda point: steepness(inner, point))
+    needed = DIGITS + steepness(inner, point)  # e^-2u is 10^-0.87u
+    digits = next((step for step in COSTS if step >= needed), MAX_DIGITS)
+    if needed > MAX_DIGITS or not plan.traits.affordable(digits):
+        return _UNKNOWN
+    return _Pair.of(plan.sides, digits, is_real=plan.is_real).at(point)
 
 
 @dataclass(frozen=True)

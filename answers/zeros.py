@@ -9,9 +9,9 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from answers.evaluation import Evaluator, Undefined, context_of, formula
-from answers.numeric import FLOATS, Traits
 from answers.points import Domain, points
 from answers.reading.tree import spelled
+from answers.traits import FLOATS, Traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,7 @@ from answers.evaluation import Evaluator, Undefined, context_of, formula
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import read_answer, read_expected, seed_of, values_as_letters
 from answers.kinds.multiples import same_poles, same_signs, same_up_to_factor
-from answers.numeric import FLOATS, Found, Traits
+from answers.numeric import Found
 from answers.options import Options
 from answers.planes import difference_in
 from answers.points import Domain, points
@@ -37,6 +37,7 @@ from answers.reading.tree import (
     symbols,
     walk,
 )
+from answers.traits import FLOATS, Traits
 from answers.truth import close_sets, difference, truth_set
 
 if TYPE_CHECKING:

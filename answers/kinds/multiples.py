@@ -11,13 +11,14 @@ from answers import modular
 from answers.errors import NotDecidable
 from answers.evaluation import Evaluator, Undefined, context_of, formula
 from answers.kinds.base import equal, seed_of
-from answers.numeric import DIGITS, FLOATS, Found
+from answers.numeric import Found
 from answers.options import Options
 from answers.planes import has_zero
 from answers.points import Domain, points
 from answers.polynomials import Monomial, Polynomial, at_primes, polynomial
 from answers.rational import Atoms, quotient, times
 from answers.reading.tree import Call, Mul, Node, Num, Sym, put, symbols
+from answers.traits import DIGITS, FLOATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,84 @@
+"""What decides where expressions are compared, and how often that can be afforded."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from answers.modular import whole
+from answers.reading.tree import Call, Node, Num, Pow, Sym, children, symbols
+
+FLOATS = 15
+DIGITS = 50
+MAX_DIGITS = 4_000
+# What a step and a function cost by the number of digits: about a microsecond is 1. The limit is a
+# count and no time, since a verdict must not depend on how fast the machine is.
+COSTS = {FLOATS: (1, 2), DIGITS: (4, 15), 100: (4, 25), 200: (5, 60), 400: (8, 300),
+         1_000: (30, 1_000), MAX_DIGITS: (300, 10_000)}  # fmt: skip
+MAX_COST = 100_000
+_SLOW = {"factorial": 25, "binomial": 75, "erf": 25}
+_SLOW_DIGITS = 400  # with more, a factorial takes seconds
+_BENT = frozenset({"abs", "floor", "ceil", "round", "sign", "max", "min", "mod", "relu", "sqrt",
+                   "root", "re", "im", "conj", "arg", "cbrt", "asin", "acos", "atan", "acot",
+                   "asec", "acsc"})  # fmt: skip
+# Smooth for real numbers; of complex ones these have a branch cut, at which they jump.
+_CUT = frozenset(
+    {"ln", "log", "log10", "log2", "asinh", "acosh", "atanh", "acoth", "asech", "acsch"}
+)
+
+
+@dataclass
+class Traits:
+    """What decides where expressions are compared.
+
+    Attributes:
+        names: letters and constants.
+        bends: something jumps or bends, so that more points are looked at.
+        is_cut: something jumps where numbers are complex.
+        largest: the largest number: around it lies where |x - 100| bends.
+        steps: how many sums, products and the like there are.
+        calls: how many functions, slow ones counting for more.
+        is_slow: whether there are slow ones.
+    """
+
+    names: set[str] = field(default_factory=set)
+    bends: bool = False
+    is_cut: bool = False
+    largest: int = 1
+    steps: int = 0
+    calls: int = 0
+    is_slow: bool = False
+
+    @classmethod
+    def of(cls, *nodes: Node) -> Traits:
+        """The traits of some expressions together."""
+        found, stack = cls(), list(nodes)
+        while stack:
+            node = stack.pop()
+            found.steps += 1
+            if isinstance(node, Sym):
+                found.names.add(node.name)
+            elif isinstance(node, Num):
+                if abs(node.value.numerator) > found.largest:
+                    found.largest = max(found.largest, min(math.ceil(abs(node.value)), 10**6))
+            else:
+                found.bends = found.bends or _bends(node)
+                found.is_cut = found.is_cut or (isinstance(node, Call) and node.name in _CUT)
+                if isinstance(node, Call | Pow):
+                    found.calls += _SLOW.get(node.name, 1) if isinstance(node, Call) else 1
+                    found.is_slow |= isinstance(node, Call) and node.name in _SLOW
+                stack.extend(children(node))
+        return found
+
+    def affordable(self, digits: int) -> int:
+        """At how many points the expressions can be evaluated with so many digits."""
+        if self.is_slow and digits > _SLOW_DIGITS:
+            return 0
+        step, call = COSTS[digits]
+        return MAX_COST // (self.steps * step + self.calls * call)
+
+
+def _bends(node: Node) -> bool:
+    if isinstance(node, Pow):
+        return whole(node.exponent) is None and bool(symbols(node.base))
+    return isinstance(node, Call) and node.name in _BENT
