@@ -41,7 +41,7 @@ def unseen_branches(
         Other points at which the polynomial has the other sign; nothing is yielded where it surely
         has none.
     """
-    for inner in {part for node in nodes for part in _deciding(node)}:
+    for inner in dict.fromkeys(part for node in nodes for part in _deciding(node)):
         poly = polynomial(inner)
         if poly is None or not poly.letters or domain is Domain.COMPLEX:
             continue

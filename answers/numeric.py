@@ -215,9 +215,13 @@ def _precisely(plan: _Plan, chosen: list[Point]) -> Comparison:
 
 def _where_gentle(plan: _Plan, pair: _Pair, agreed: list[Point], chosen: list[Point]) -> Comparison:
     """What two sides that agree at some points are where no function of theirs is at a limit."""
-    for inner in steep_arguments(plan.sides):
+    left = plan.traits.affordable(pair.context.digits)
+    for inner in dict.fromkeys(steep_arguments(plan.sides)):
         if any(is_gentle(inner, point) for point in agreed):
             continue
+        left -= GENTLE_POINTS
+        if left < 0:
+            return Comparison(Found.UNDECIDED, is_partial=True)
         tried = islice(gentle_points(inner, chosen, plan.domain, plan.seed), GENTLE_POINTS)
         outcomes = list(map(pair.at, tried)) or [_with_its_digits(plan, inner, chosen)]
         for outcome in outcomes:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _STEEP = frozenset({"exp", "tanh", "sigmoid", "erf", "coth", "sinh", "cosh", "sech", "csch"})
 _GENTLE = 40  # 50 digits show e^-80 beside 1
 _REACH = 2
-_MAX_WORK = 5_000
+_LINES = 2
+_MAX_WORK = 1_000
 
 
 def steep_arguments(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -63,11 +64,11 @@ def gentle_points(
     poly = polynomial(inner)
     if poly is None or domain is Domain.COMPLEX:
         return
-    for number, point in enumerate(near):
+    for number, point in enumerate(near[:_LINES]):
         parts = drawn(seed, number, 2)
         for part, way in zip(parts, (-_REACH, _REACH), strict=True):
             level = way * Fraction(part + 1, MOST_DRAWN + 2)
-            for letter in poly.letters:
+            for letter in poly.letters[:_LINES]:
                 for x in _where(poly, level, letter, point):
                     if x > 0 or domain is not Domain.POSITIVE:
                         yield {**point, letter: (x, Fraction(0))}
