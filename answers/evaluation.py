@@ -159,6 +159,7 @@ class Context:
 
         self.is_float = digits <= 15
         self.digits = digits
+        self.largest_power = 1_000 if self.is_float else 300_000
         self.ceiling = 1e300 if self.is_float else float("inf")
         if self.is_float:
             self.mp = mpmath.fp
@@ -193,7 +194,8 @@ class Context:
         size = abs(base)
         if self.is_float and power is not None and 1e-4 < size < 1e4 and -70 < power < 70:
             return base**power  # type: ignore[operator, no-any-return]
-        if size and abs(exponent) * abs(self.mp.log(size)) > (700 if self.is_float else 2e5):
+        # A bound for the logarithm to base 2, without taking one.
+        if size and abs(exponent) * (abs(self.mp.mag(size)) - 1) > self.largest_power:
             raise Undefined
         if not size and (power is None or power <= 0):
             raise Undefined

@@ -289,7 +289,7 @@ def _smallness(node: Node) -> int:
     """How many digits the smallest or largest constant of an expression is away from 1."""
     match node:
         case Num(value):
-            return min(_digits(value.denominator), MAX_DIGITS)
+            return 0 if value.denominator == 1 else min(_digits(value.denominator), MAX_DIGITS)
         case Pow(base, exponent):
             power = whole(exponent)
             inner = _smallness(base)
