@@ -73,12 +73,12 @@ def has_zero(poly: Polynomial, domain: Domain) -> bool:
 def _difference(
     left: Compiled, right: Compiled, letters: Sequence[str], domain: Domain
 ) -> str | None:
-    sampled = list(_sample_lines(letters, domain))
-    where = _along(sampled[:2], left, right, domain)
+    sampled = _sample_lines(letters, domain)
+    where = _along(list(islice(sampled, 2)), left, right, domain)
     if where is None and len(letters) == 2:
         with suppress(NotDecidable):
             return _over_strips(left, right, letters, domain)
-    where = where or _along(sampled[2:], left, right, domain)
+    where = where or _along(list(sampled), left, right, domain)
     if where is None:
         raise NotDecidable
     return where
