@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -103,6 +104,15 @@ def test_two_runs_at_once_give_the_same(tmp_path: Path) -> None:
     assert [process.wait() for process in processes] == [0, 0]
     assert start(tmp_path / "alone", str(table)).wait() == 0
     assert content(exam) == content(tmp_path / "alone")
+
+
+def test_several_programs_may_open_a_new_database_at_once(tmp_path: Path) -> None:
+    def opened(number: int) -> None:
+        path = tmp_path / f"{number // 4}.sqlite"
+        Database(f"sqlite:///{path}", str(path)).close()
+
+    with ThreadPoolExecutor(4) as programs:
+        list(programs.map(opened, range(80)))
 
 
 def test_the_same_command_again_adds_nothing(tmp_path: Path) -> None:
