@@ -16,6 +16,7 @@ from answers.modular import whole
 from answers.points import MOST_DRAWN, Domain, drawn
 from answers.rational import is_exact, quotient
 from answers.reading.tree import Add, Call, Neg, Node, Num, Pow, symbols, walk
+from answers.traits import BENT_AT_ONES, BENT_AT_ZERO, WITH_JUMPS
 from answers.univariate import Univariate
 
 if TYPE_CHECKING:
@@ -31,10 +32,6 @@ _ZERO = Fraction(0)
 _MAX_WORK = 5_000
 _MAX_BENDS = 12
 _REACH = 12
-# What bends or ends where its argument vanishes, and where its argument is 1 or -1.
-_AT_ZERO = frozenset({"abs", "sign", "relu", "sqrt", "cbrt", "root", "acot", "asec", "acsc"})
-_AT_ONES = frozenset({"asin", "acos", "asec", "acsc"})
-_WITH_JUMPS = frozenset({"floor", "ceil", "round", "mod", "re", "im", "conj", "arg"})
 
 
 def points_in_pieces(
@@ -81,14 +78,14 @@ def _bends(node: Node) -> Iterator[Node]:
     """What vanishes, or has no value, where an expression bends."""
     for part in walk(node):
         match part:
-            case Call(name, args) if name in _WITH_JUMPS and symbols(part):
+            case Call(name, args) if name in WITH_JUMPS and symbols(part):
                 raise NotDecidable
             case Call("max" | "min", args):
                 yield from (Add((one, Neg(other))) for one, other in combinations(args, 2))
             case Call(name, args):
-                if name in _AT_ZERO:
+                if name in BENT_AT_ZERO:
                     yield args[0]
-                if name in _AT_ONES:
+                if name in BENT_AT_ONES:
                     yield from (Add((args[0], _ONE)), Add((args[0], Neg(_ONE))))
             case Pow(base, exponent) if whole(exponent) is None:
                 yield base

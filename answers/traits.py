@@ -18,9 +18,13 @@ COSTS = {FLOATS: (1, 2), DIGITS: (4, 15), 100: (4, 25), 200: (5, 60), 400: (8, 3
 MAX_COST = 100_000
 _SLOW = {"factorial": 25, "binomial": 75, "erf": 25}
 _SLOW_DIGITS = 400  # with more, a factorial takes seconds
-_BENT = frozenset({"abs", "floor", "ceil", "round", "sign", "max", "min", "mod", "relu", "sqrt",
-                   "root", "re", "im", "conj", "arg", "cbrt", "asin", "acos", "atan", "acot",
-                   "asec", "acsc"})  # fmt: skip
+# What bends, jumps or ends where its argument vanishes or has a pole, and where it is 1 or -1.
+BENT_AT_ZERO = frozenset(
+    {"abs", "sign", "relu", "sqrt", "cbrt", "root", "atan", "acot", "asec", "acsc"}
+)
+BENT_AT_ONES = frozenset({"asin", "acos", "asec", "acsc"})
+WITH_JUMPS = frozenset({"floor", "ceil", "round", "mod", "re", "im", "conj", "arg"})
+_BENT = BENT_AT_ZERO | BENT_AT_ONES | WITH_JUMPS | {"max", "min"}
 # Smooth for real numbers; of complex ones these have a branch cut, at which they jump.
 _CUT = frozenset(
     {"ln", "log", "log10", "log2", "asinh", "acosh", "atanh", "acoth", "asech", "acsch"}
