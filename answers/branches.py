@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from answers.conditions import NEVER
 from answers.errors import NotDecidable
-from answers.evaluation import Evaluator, Undefined, context_of, formula
+from answers.evaluation import real_parts
 from answers.planes import difference_in
 from answers.points import Domain
 from answers.polynomials import polynomial
@@ -66,14 +66,8 @@ def _deciding(node: Node) -> Iterator[Node]:
 
 def _signs(node: Node, at: Iterable[Point]) -> Iterator[int]:
     """1 or -1 at each point; 0 for neither."""
-    floats = context_of(15)
-    inner = formula(node, floats)
-    for point in at:
-        try:
-            value = Evaluator(floats, point).value(inner).real
-        except Undefined:
-            value = 0
-        yield (value > 0) - (value < 0)
+    for value in real_parts(node, at):
+        yield 0 if value is None else (value > 0) - (value < 0)
 
 
 def _is_always(node: Node, poly: Polynomial, sign: int, domain: Domain) -> bool:

@@ -11,7 +11,7 @@ from answers.modular import whole
 from answers.reading.tree import CONSTANTS, Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq, Sym
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from answers.points import Point
 
@@ -290,6 +290,17 @@ def _functions(context: Context) -> Mapping[str, Callable[..., Number]]:
         "re": lambda x: mp.mpf(x.real), "im": lambda x: mp.mpf(x.imag), "conj": mp.conj,
         "arg": mp.arg, "erf": mp.erf, "degrees": lambda x: x * mp.pi / 180,
     }  # fmt: skip
+
+
+def real_parts(node: Node, at: Iterable[Point]) -> Iterator[float | None]:
+    """The real part of an expression in floats at each point; None where it has no value."""
+    floats = context_of(15)
+    prepared = formula(node, floats)
+    for point in at:
+        try:
+            yield Evaluator(floats, point).value(prepared).real
+        except Undefined:
+            yield None
 
 
 def real_value(node: Node, digits: int = 60) -> Fraction | None:

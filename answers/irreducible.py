@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from answers.errors import NotDecidable
-from answers.univariate import Univariate
+from answers.univariate import Univariate, is_square
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,7 @@ def is_irreducible(of: Univariate) -> bool:
     if not of.coefficients[0] or of.gcd(of.derivative()).degree > 0:
         return False
     if of.degree == 2:
-        square = max(of.discriminant, 0)
-        return of.discriminant < 0 or math.isqrt(square) ** 2 != square
+        return not is_square(of.discriminant)
     if any(_is_eisenstein(_shifted(of, by)) for by in (0, 1, -1)) or _splits_nowhere(of):
         return True
     if of.work > _MAX_WORK:

@@ -217,7 +217,7 @@ def _where_gentle(plan: _Plan, pair: _Pair, agreed: list[Point], chosen: list[Po
     """What two sides that agree at some points are where no function of theirs is at a limit."""
     left = plan.traits.affordable(pair.context.digits)
     for inner in dict.fromkeys(steep_arguments(plan.sides)):
-        if any(is_gentle(inner, point) for point in agreed):
+        if is_gentle(inner, agreed):
             continue
         left -= GENTLE_POINTS
         if left < 0:
@@ -234,11 +234,13 @@ def _where_gentle(plan: _Plan, pair: _Pair, agreed: list[Point], chosen: list[Po
 
 def _with_its_digits(plan: _Plan, inner: Node, chosen: list[Point]) -> Comparison:
     """As many digits as show how close a function is to its limit, where that is least close."""
-    point = min(chosen, key=lambda point: steepness(inner, point))
-    needed = DIGITS + steepness(inner, point)  # e^-2u is 10^-0.87u
+    sizes = list(steepness(inner, chosen))
+    least = min(sizes)
+    needed = DIGITS + least  # e^-2u is 10^-0.87u
     digits = next((step for step in COSTS if step >= needed), MAX_DIGITS)
     if needed > MAX_DIGITS or not plan.traits.affordable(digits):
         return _UNKNOWN
+    point = chosen[sizes.index(least)]
     return _Pair.of(plan.sides, digits, is_real=plan.is_real).at(point)
 
 

@@ -101,7 +101,7 @@ class Polynomial:
             product = other.times(term)
             if product is None:
                 return None
-            quotient, rest = quotient.plus(term), rest.plus(product.scaled(-1))
+            quotient, rest = quotient.plus(term), rest.minus(product)
         return quotient
 
     def univariate(

@@ -11,13 +11,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.errors import NotDecidable
-from answers.evaluation import Evaluator, Undefined, context_of, formula
+from answers.evaluation import real_parts
 from answers.points import MOST_DRAWN, Domain, drawn
 from answers.polynomials import constant, polynomial
 from answers.reading.tree import Call, Node, Pow, symbols, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from answers.points import Point
     from answers.polynomials import Polynomial
@@ -42,25 +42,22 @@ def steep_arguments(nodes: Sequence[Node]) -> Iterator[Node]:
                     pass
 
 
-def steepness(inner: Node, point: Point) -> float:
-    """How large an argument is at a point; infinity where it has no value."""
-    floats = context_of(15)
-    try:
-        return abs(Evaluator(floats, point).value(formula(inner, floats)).real)
-    except Undefined:
-        return math.inf
+def steepness(inner: Node, at: Iterable[Point]) -> Iterator[float]:
+    """How large an argument is at each point; infinity where it has no value."""
+    return (math.inf if part is None else abs(part) for part in real_parts(inner, at))
 
 
-def is_gentle(inner: Node, point: Point) -> bool:
+def is_gentle(inner: Node, at: Iterable[Point]) -> bool:
     """Whether an argument is so small at a point that its function is not yet at a limit."""
-    return steepness(inner, point) <= _GENTLE
+    return any(size <= _GENTLE for size in steepness(inner, at))
 
 
 def gentle_points(
     inner: Node, near: Sequence[Point], domain: Domain, seed: bytes
 ) -> Iterator[Point]:
     """Points at which an argument is small: of those given, or on lines through them."""
-    yield from (point for point in near if is_gentle(inner, point))
+    sizes = steepness(inner, near)
+    yield from (point for point, size in zip(near, sizes, strict=True) if size <= _GENTLE)
     poly = polynomial(inner)
     if poly is None or domain is Domain.COMPLEX:
         return

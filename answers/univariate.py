@@ -233,7 +233,7 @@ def _low_factors(of: Univariate) -> list[tuple[Univariate, int]]:
     """Of degree 2 at most."""
     if of.degree < 1 or (of.degree == 2 and of.discriminant < 0):
         return []
-    if of.degree == 1 or not _is_square(of.discriminant):
+    if of.degree == 1 or not is_square(of.discriminant):
         return [(of.upright(), 1)]
     _, b, a = of.coefficients
     root = math.isqrt(of.discriminant)
@@ -241,5 +241,6 @@ def _low_factors(of: Univariate) -> list[tuple[Univariate, int]]:
     return [(factor, 1) for factor in linear] if root else [(linear[0], 2)]
 
 
-def _is_square(number: int) -> bool:
+def is_square(number: int) -> bool:
+    """Whether a whole number is the square of one."""
     return number >= 0 and math.isqrt(number) ** 2 == number

@@ -17,13 +17,12 @@ takes the factors that follow without a sign: sin 2x cos x is sin(2x) cos(x). Be
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.reading.arithmetic import UNION, Arithmetic
 from answers.reading.names import Names
 from answers.reading.text import STUDENT, Limits, normalized
-from answers.reading.tokens import Comma
+from answers.reading.tokens import SHORT, Comma, whole_number
 from answers.reading.tree import REALS, Builder, Logic, Node, Num, Rel, Seq, Sets, Sym
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "≈", "∈", "∉"})
 _RELATED = RELATIONS | {"not"}
-_SHORT = 30  # digits that need no limit
 _OR, _AND = frozenset({"or", "||", "∪"}), frozenset({"and", "∩", "&"})
 _BETWEEN_SETS = frozenset({"∪", "∩", "∖", "-"}) | UNION
 _OPENING_SETS = frozenset({"(", "[", "]", "{", "\\{", "R"})
@@ -60,8 +58,8 @@ def read(
         Unreadable: with the place of the trouble.
     """
     clean = normalized(text, limits)
-    if clean.isdecimal() and len(clean) <= _SHORT:
-        return Num(Fraction(int(clean)), clean)
+    if clean.isdecimal() and len(clean) <= SHORT:
+        return Num(whole_number(clean), clean)
     if "\\" in clean and comma is Comma.BETWEEN:
         clean = _BACKSLASH.sub("∖", clean)
     return Parser(clean, names or Names(), comma, limits).everything()

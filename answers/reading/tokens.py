@@ -103,7 +103,7 @@ _SAME = {
 _BRACED_DECIMAL = re.compile(r"\d+\{,\}(?:\d{1,2}|\d{4,}|(?<=^0\{,\})\d+)(?:[eE].*)?")
 GAPS = re.compile(r"\{,\}|\\[,;: ]|[ ~'_]")
 _ZERO = Fraction(0)
-_SHORT = 30  # digits that need no limit
+SHORT = 30
 _NUMBER_KINDS = frozenset({"whole", "number"})
 _BRACKETS = frozenset(r"( ) [ ] { } \{ \}".split())
 _STRUCTURE = frozenset({"frac", "binom", "begin", "end", "over", "choose", "bmod"})
@@ -159,8 +159,8 @@ class _Tokenizer:
                 if word in _BRACKETS:
                     self._bracket(word[-1])
                 self._add("op", _CANON.get(word, word), found.end())
-            elif kind == "whole" and len(word) < _SHORT:
-                self._add("num", word, found.end(), _whole(word))
+            elif kind == "whole" and len(word) <= SHORT:
+                self._add("num", word, found.end(), whole_number(word))
             elif kind in _NUMBER_KINDS:
                 self._add("num", word, found.end(), self._value(word))
             elif kind == "name":
@@ -258,7 +258,8 @@ class _Tokenizer:
 
 
 @lru_cache(maxsize=4_096)
-def _whole(digits: str) -> Fraction:
+def whole_number(digits: str) -> Fraction:
+    """A number of so few digits that it needs no limit."""
     return Fraction(int(digits))
 
 
