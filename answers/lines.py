@@ -7,12 +7,12 @@ whole number holds one bit for each place, so that conditions are joined by its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from answers.errors import NotDecidable
+from answers.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -35,7 +35,7 @@ class Signs(NamedTuple):
     positive: int
 
 
-@dataclass(frozen=True)
+@record
 class CutLine:
     """A line cut at the roots of some polynomials.
 

@@ -8,7 +8,7 @@ jumps or bends (abs, floor, max, ...) is looked at in more places.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import cached_property
 from itertools import cycle, islice
@@ -20,6 +20,7 @@ from answers.modular import whole
 from answers.pieces import points_in_pieces
 from answers.points import Domain, Point, points, shown_point
 from answers.reading.tree import CONSTANTS, Call, Node, Num, Pow, children, symbols
+from answers.record import record
 from answers.steep import gentle_points, is_gentle, steep_arguments, steepness
 from answers.traits import COSTS, DIGITS, FLOATS, MAX_DIGITS, Traits
 
@@ -46,7 +47,7 @@ class Found(Enum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True)
+@record
 class Comparison:
     """What was found, and where: the point and both values as text.
 
@@ -91,7 +92,7 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
     return found
 
 
-@dataclass(frozen=True)
+@record
 class _Plan:
     """Where two expressions are compared.
 
@@ -244,7 +245,7 @@ def _with_its_digits(plan: _Plan, inner: Node, chosen: list[Point]) -> Compariso
     return _Pair.of(plan.sides, digits, is_real=plan.is_real).at(point)
 
 
-@dataclass(frozen=True)
+@record
 class _Pair:
     """Two expressions made ready for one precision."""
 

@@ -10,7 +10,6 @@ roots in the other letter neither meet nor part, so that one line stands for the
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from answers.polynomials import Polynomial
 from answers.projection import cuts
 from answers.rational import ONE
 from answers.reading.tree import Neg, Node, Num, Sym, put, spelled
+from answers.record import record
 from answers.truth import MAX_WORK, NEVER_TRUE, Compiled, Relation, apart, difference, said
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _where_it_can_be_seen(
     raise NotDecidable
 
 
-@dataclass(frozen=True)
+@record
 class Line:
     """All letters but one have values."""
 

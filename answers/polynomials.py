@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, repeat
@@ -13,6 +12,7 @@ from answers.errors import NotDecidable
 from answers.irreducible import is_irreducible
 from answers.modular import whole
 from answers.reading.tree import CONSTANTS, Add, Div, Mul, Neg, Node, Num, Pow, Sym
+from answers.record import record
 from answers.univariate import Univariate
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ MAX_TERMS = 400
 MAX_DEGREE = 40
 
 
-@dataclass(frozen=True)
+@record
 class Polynomial:
     """A polynomial in letters: coefficients by monomial, a monomial by its letters' exponents."""
 

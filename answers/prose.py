@@ -29,6 +29,7 @@ from pylatexenc.latexwalker import (
 )
 
 from answers.markup import mathml
+from answers.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -220,7 +221,7 @@ def _numbers(latex: str) -> dict[str, int]:
     return {label: number for number, text in equations for label in _LABEL.findall(text)}
 
 
-@dataclass(frozen=True)
+@record
 class _Piece:
     html: str
     is_block: bool = False

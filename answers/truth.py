@@ -7,7 +7,6 @@ each of these finitely many places.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from operator import and_, eq, ge, gt, le, lt, ne, or_
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from answers.points import Domain
 from answers.polynomials import polynomial
 from answers.rational import ONE, is_exact, quotient
 from answers.reading.tree import Add, Logic, Neg, Node, Rel
+from answers.record import record
 from answers.tolerance import close
 from answers.univariate import Univariate
 
@@ -34,7 +34,7 @@ MAX_WORK = 150_000  # about microseconds
 _ONE, _LETTER = Univariate((1,)), Univariate((0, 1))
 
 
-@dataclass(frozen=True)
+@record
 class Atom:
     """A polynomial compared with zero; where `pole` vanishes nothing holds.
 
@@ -72,7 +72,7 @@ class Atom:
                 return negative | positive
 
 
-@dataclass(frozen=True)
+@record
 class Condition:
     """Atoms joined by and, or, not."""
 
@@ -96,7 +96,7 @@ class Condition:
                 yield from part.atoms()
 
 
-@dataclass(frozen=True)
+@record
 class Relation:
     """A quotient of polynomials in any letters compared with zero.
 
@@ -118,7 +118,7 @@ class Relation:
         return Atom(self.sign, of, pole, self.exact)
 
 
-@dataclass(frozen=True)
+@record
 class Compiled:
     """A condition on any letters, made of quotients of polynomials."""
 
@@ -247,7 +247,7 @@ def said(value: Fraction) -> str:
     return str(value) if value.denominator < 1000 else f"{float(value):.4g}"
 
 
-@dataclass(frozen=True)
+@record
 class Stretch:
     """Numbers between two ends, which are None where there is none; an end may belong to it."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from answers.errors import NotDecidable
+from answers.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ _LARGEST = 1 << 64
 _CLOSEST = Fraction(1, 1 << 100)
 
 
-@dataclass(frozen=True)
+@record
 class Univariate:
     """A polynomial in one letter but for a positive factor: what counts is where it has which sign.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from answers import modular
@@ -32,6 +31,7 @@ from answers.reading.tree import (
     symbols,
     walk,
 )
+from answers.record import record
 from answers.tolerance import close, close_complex
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _marks(node: Node) -> Iterator[str]:
             stack.extend(parts)
 
 
-@dataclass(frozen=True)
+@record
 class Equality:
     """The outcome of comparing two expressions, and its ground in words."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -40,6 +39,7 @@ from answers.reading.tree import (
     symbols,
     walk,
 )
+from answers.record import record
 from answers.truth import difference
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _refuse_letters(items: Sequence[Node], expected: Sequence[Node], answer: str
         raise Unreadable(answer, 0, f"numbers are expected; {', '.join(sorted(strange))} is none")
 
 
-@dataclass(frozen=True)
+@record
 class ListComparer:
     """Compares elements in order: lists and shapes."""
 
@@ -196,7 +196,7 @@ def same_element(mine: Node, theirs: Node, options: Options) -> Found:
     return equal(mine, theirs, options).found
 
 
-@dataclass(frozen=True)
+@record
 class SetComparer:
     """Compares elements without order and repeats."""
 
@@ -342,7 +342,7 @@ def _signs(node: Node) -> tuple[Node, ...]:
             return (node,)
 
 
-@dataclass(frozen=True)
+@record
 class MatrixComparer:
     """Compares matrices element by element."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -41,6 +40,7 @@ from answers.reading.tree import (
     spelled,
     symbols,
 )
+from answers.record import record
 from answers.zeros import zero_of_one
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ MAX_SOLUTIONS = 8
 _ZERO = Num(Fraction(0), "0")
 
 
-@dataclass(frozen=True)
+@record
 class EquationComparer:
     """Compares equations."""
 

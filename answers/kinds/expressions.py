@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from answers.errors import NotDecidable, Unreadable
@@ -19,12 +18,13 @@ from answers.kinds.base import (
 from answers.numeric import Found
 from answers.reading.printing import shown
 from answers.reading.tree import Logic, Node, Rel, Seq, Sets, has, symbols
+from answers.record import record
 
 if TYPE_CHECKING:
     from answers.options import Options
 
 
-@dataclass(frozen=True)
+@record
 class ExpressionComparer:
     """Compares expressions in letters."""
 

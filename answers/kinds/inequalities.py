@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, islice, product
 from typing import TYPE_CHECKING
@@ -37,6 +36,7 @@ from answers.reading.tree import (
     symbols,
     walk,
 )
+from answers.record import record
 from answers.traits import FLOATS, Traits
 from answers.truth import close_sets, difference, truth_set
 
@@ -52,7 +52,7 @@ _STEPS = tuple(map(Fraction, ("-1/2", "-1/64", "1/64", "1/2")))
 _CONDITIONS = (Rel, Logic, Sets, Seq, Builder)
 
 
-@dataclass(frozen=True)
+@record
 class InequalityComparer:
     """Compares conditions on one or more letters."""
 

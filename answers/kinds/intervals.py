@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,7 @@ from answers.reading.tree import (
     has,
     symbols,
 )
+from answers.record import record
 from answers.truth import close_sets, difference, truth_set
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _RANGE = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@record
 class Piece:
     """One interval: its ends, and whether they belong to it."""
 
@@ -54,7 +54,7 @@ class Piece:
     closed: tuple[bool, bool]
 
 
-@dataclass(frozen=True)
+@record
 class IntervalComparer:
     """Compares intervals and unions of intervals as sets of numbers.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,7 @@ from answers.reading.tree import (
     put,
     symbols,
 )
+from answers.record import record
 from answers.tolerance import EXACTLY, close, interval_text, slip
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _CURRENCY = re.compile(r"^\s*[€£¥]\s*|\s*[€£¥]\s*$")
 _IMAGINARY = frozenset({"j", "I"})
 
 
-@dataclass(frozen=True)
+@record
 class NumberComparer:
     """Compares numbers: exactly, within a tolerance, or to a number of figures."""
 

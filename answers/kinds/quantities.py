@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from answers.reading.printing import shown
 from answers.reading.text import AUTHOR, STUDENT, Limits, normalized
 from answers.reading.tokens import Comma, tokenize
 from answers.reading.tree import Logic, Node, Num, Rel, Seq, Sets, has, symbols
+from answers.record import record
 from answers.tolerance import close, interval_text, slip
 from answers.units import ONE, Unit, parse_unit
 
@@ -41,7 +42,7 @@ _UNIT_TAIL = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@record
 class QuantityComparer:
     """Compares numbers with units."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from answers.record import record
 
 GREEK = frozenset(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi"
@@ -46,7 +46,7 @@ CONSTANT_NAMES = {
 MAX_RUN = 100
 
 
-@dataclass(frozen=True)
+@record
 class Names:
     """Which letters are variables.
 

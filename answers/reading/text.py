@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from answers.errors import Unreadable
 from answers.reading.commands import plain
+from answers.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Limits:
     """How much is read before anything is computed.
 

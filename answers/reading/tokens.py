@@ -58,6 +58,8 @@ _UNDER_ACCENT = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|([A-Za-z])|\\([A-Za-
 _SPACE = r"(?:\s|\\[,;:! ]|\\q?quad(?![a-zA-Z])|\\[()\[\]]|~|\\displaystyle|\\limits|\$)+"
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _SIGNS = ("**", "<=", ">=", "!=", "==", "<>", "=<", "=>", "&&", "||", "\\\\", "\\{", "\\}", "\\|")
+# Begins no longer sign.
+_ALONE = frozenset("+-/^()[]{},;:×·∪∩∖∈∉±⌊⌋⌈⌉→%°")
 _CANON = {
     "**": "^", "==": "=", "<>": "!=", "=<": "<=", "=>": ">=", "&&": "and",
     "\\|": "|", "‖": "|",
@@ -146,6 +148,15 @@ class _Tokenizer:
         if self.comma is not Comma.IN_NUMBERS:
             inside = usual
         while self.at < size:
+            first = text[self.at]
+            if first == " ":
+                self.at, self.spaced = self.at + 1, True
+                continue
+            if first in _ALONE:
+                if first in _BRACKETS:
+                    self._bracket(first)
+                self._add("op", first, self.at + 1)
+                continue
             # Inside the brackets of a function, a comma stands between arguments.
             pattern = inside if self.open and self.open[-1] else usual
             found = pattern.match(text, self.at)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
+
+from answers.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from fractions import Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Num:
     """An exact number; `text` is how it was written (for significant figures)."""
 
@@ -19,35 +20,35 @@ class Num:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sym:
     """A letter, a name with subscripts, or one of the constants e, i, pi, inf."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Add:
     """A sum."""
 
     terms: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mul:
     """A product."""
 
     factors: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Neg:
     """The opposite."""
 
     of: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Div:
     """A quotient."""
 
@@ -55,7 +56,7 @@ class Div:
     below: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pow:
     """A power."""
 
@@ -63,7 +64,7 @@ class Pow:
     exponent: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A function of arguments; a name that examgen does not know stands for any function."""
 
@@ -71,7 +72,7 @@ class Call:
     args: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seq:
     """Things in brackets (`open` and `close` as written, empty without) with commas between."""
 
@@ -80,7 +81,7 @@ class Seq:
     close: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rel:
     """A comparison: `=`, `!=`, `<`, `<=`, `>`, `>=`, or `in`."""
 
@@ -89,7 +90,7 @@ class Rel:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Logic:
     """Comparisons joined by `and`, `or`, or turned round by `not`."""
 
@@ -97,7 +98,7 @@ class Logic:
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sets:
     """Sets or intervals joined by one sign: `∪`, `∩`, or `∖`, which takes all others away."""
 
@@ -105,7 +106,7 @@ class Sets:
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Builder:
     """The set of all values of a letter for which a condition holds."""
 
