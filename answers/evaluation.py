@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from answers.modular import whole
@@ -51,7 +51,7 @@ class Evaluator:
         self.context = context
         self.letters = {name: context.complex(*value) for name, value in point.items()}
         self.ceiling = context.ceiling
-        self.scale = 0.0
+        self.scale = context.zero
 
     def value(self, formula: Formula) -> Number:
         """The value of a formula.
@@ -92,9 +92,9 @@ def _undefined(_: Evaluator) -> Number:
 def _formula(node: Node, context: Context) -> Formula:
     match node:
         case Num(number):
-            return _constant(context.number(number))
+            return _constant(context.number(number), context)
         case Sym(name) if name in CONSTANTS:
-            return _constant(context.constant(name))
+            return _constant(context.constant(name), context)
         case Sym(name):
             return lambda at: at.kept(at.letters[name])
         case Add((first, *rest)):
@@ -122,13 +122,33 @@ def _formula(node: Node, context: Context) -> Formula:
             raise Undefined
 
 
-def _constant(value: Number) -> Formula:
-    return lambda at: at.kept(value)
+def _constant(value: Number, context: Context) -> Formula:
+    magnitude = abs(value)
+    if not magnitude <= context.ceiling:
+        raise Undefined
+
+    def constant(at: Evaluator) -> Number:
+        if magnitude > at.scale:  # noqa: PLR1730 - as above
+            at.scale = magnitude
+        return value
+
+    return constant
 
 
 def _call(name: str, args: tuple[Node, ...], context: Context) -> Formula:
     steps = [_formula(arg, context) for arg in args]
-    return lambda at: at.kept(context.call(name, [step(at) for step in steps]))
+    function = context.function(name)
+    reach = context.ceiling if name in _TAME else context.reach
+
+    def within(value: Number) -> Number:
+        if abs(value) > reach:
+            raise Undefined
+        return value
+
+    if len(steps) == 1:
+        step = steps[0]
+        return lambda at: at.kept(function(within(step(at))))
+    return lambda at: at.kept(function(*[within(step(at)) for step in steps]))
 
 
 def _sum(first: Formula, rest: list[Formula]) -> Formula:
@@ -152,7 +172,15 @@ def _product(first: Formula, rest: list[Formula]) -> Formula:
 
 
 class Context:
-    """Arithmetic and functions of one precision: mpmath's, with its arguments kept in bounds."""
+    """Arithmetic and functions of one precision: mpmath's, with its arguments kept in bounds.
+
+    Attributes:
+        zero: the number, as all others here, in this precision.
+        ceiling: nothing is larger.
+        reach: the largest argument of a function that is not tame.
+        noise: what rounding may add up to, as a part of the largest number met on the way.
+        plain_bases: from and to: their small powers are numbers of ordinary size.
+    """
 
     def __init__(self, digits: int) -> None:
         import mpmath  # noqa: PLC0415 - 40 ms, and most answers do not need it
@@ -160,13 +188,17 @@ class Context:
         self.is_float = digits <= 15
         self.digits = digits
         self.largest_power = 1_000 if self.is_float else 300_000
-        self.ceiling = 1e300 if self.is_float else float("inf")
-        if self.is_float:
-            self.mp = mpmath.fp
-        else:
+        self.mp = mpmath.fp
+        if not self.is_float:
             self.mp = mpmath.MPContext()
             self.mp.dps = digits
-            self.ceiling = self.mp.mpf(10) ** 100_000
+        number = self.mp.mpf
+        self.zero = number(0)
+        self.ceiling = 1e300 if self.is_float else number(10) ** 100_000
+        self.reach = number(10**5)
+        self.noise = 1e-9 if self.is_float else number(10) ** (10 - digits)
+        large = number(10) ** (4 if self.is_float else 1_000)
+        self.plain_bases = 1 / large, large
 
     def number(self, value: Fraction) -> Number:
         """An exact number."""
@@ -192,7 +224,8 @@ class Context:
     def power(self, base: Number, exponent: Number, power: int | None) -> Number:
         """A power; a whole exponent is taken exactly."""
         size = abs(base)
-        if self.is_float and power is not None and 1e-4 < size < 1e4 and -70 < power < 70:
+        low, high = self.plain_bases
+        if power is not None and -70 < power < 70 and low < size < high:
             return base**power  # type: ignore[operator, no-any-return]
         # A bound for the logarithm to base 2, without taking one.
         if size and abs(exponent) * (abs(self.mp.mag(size)) - 1) > self.largest_power:
@@ -202,18 +235,13 @@ class Context:
         result: Number = base**power if power is not None else self.mp.power(base, exponent)  # type: ignore[operator]
         return result
 
-    def call(self, name: str, args: list[Number]) -> Number:
-        """A function of arguments; an unknown one is some smooth function of its own."""
-        if name not in _TAME and any(abs(arg) > 1e5 for arg in args):
-            raise Undefined
+    def function(self, name: str) -> Callable[..., Number]:
+        """What a name stands for; one that is unknown is some smooth function of its own."""
         if name in _OF_INTEGERS:
             raise Undefined
-        function = _functions(self).get(name)
-        if function is not None:
-            return function(*args)
-        return self._unknown(name, args)
+        return _functions(self).get(name) or partial(self._unknown, name)
 
-    def _unknown(self, name: str, args: list[Number]) -> Number:
+    def _unknown(self, name: str, *args: Number) -> Number:
         total = self.number(Fraction(0))
         for place, arg in enumerate(args):
             a, b, c = _coefficients(f"{name}/{len(args)}/{place}")
@@ -317,11 +345,11 @@ def complex_value(node: Node, digits: int = 60) -> tuple[Fraction, Fraction] | N
         value = evaluator.value(formula(node, context))
     except Undefined:
         return None
-    noise = evaluator.scale * context.mp.mpf(10) ** (10 - digits)
 
     def exact(number: float) -> Fraction:
-        text: str = context.mp.nstr(number, digits, min_fixed=0, max_fixed=0)
+        # Not to the last digit, so that what is 4 but for rounding is 4.
+        text: str = context.mp.nstr(number, digits - 5, min_fixed=0, max_fixed=0)
         return Fraction(text)
 
-    is_real = abs(value.imag) <= noise
+    is_real = abs(value.imag) <= evaluator.scale * context.noise
     return exact(value.real), Fraction(0) if is_real else exact(value.imag)

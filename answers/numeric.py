@@ -268,8 +268,7 @@ class _Pair:
         except Undefined:
             return _UNKNOWN
         floats, scale = self.context.is_float, evaluator.scale
-        noise = 1e-9 if floats else self.context.mp.mpf(10) ** (10 - self.context.digits)
-        limit = scale * noise
+        limit = scale * self.context.noise
         real = (_is_real(mine, limit), _is_real(theirs, limit))
         if self.is_real and not all(real):
             shown = (shown_point(point), _shown(mine), _shown(theirs)) if any(real) else ()
@@ -278,7 +277,7 @@ class _Pair:
         gap = float(difference / scale) if floats and scale else 0
         if difference <= limit:
             return Comparison(Found.SAME, gap=gap)
-        if difference > scale * (1e-6 if floats else noise * 1000):
+        if difference > limit * 1000:
             values = _shown_apart(mine, theirs, self.context)
             return Comparison(Found.DIFFERENT, shown_point(point), *values)
         return Comparison(Found.SAME if floats else Found.UNDECIDED, gap=gap)

@@ -249,7 +249,7 @@ def _truth(node: Node) -> Callable[[Evaluator], bool]:
 
 def _comparison(sign: str, left: Formula, right: Formula) -> Callable[[Evaluator], bool]:
     def truth(at: Evaluator) -> bool:
-        at.scale = 0
+        at.scale = 0.0
         a, b = at.value(left), at.value(right)
         # Too near to tell apart in floats, or no real number: another point is as good.
         if a.imag or b.imag or abs(a.real - b.real) <= 1e-9 * at.scale:
