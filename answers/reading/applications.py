@@ -11,6 +11,8 @@ from answers.reading.tokens import ACCENTS, Comma, Token
 from answers.reading.tree import REALS, Call, Mul, Neg, Node, Num, Pow, Seq, Sym, variable
 
 _OPAQUE = frozenset("fgFGH")
+# Single letters that may be more than a variable.
+_MEANT = frozenset({"R", *CONSTANT_NAMES, *FUNCTIONS})
 _INVERTIBLE = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"})
 _OF_SEVERAL = frozenset({"max", "min", "gcd", "lcm"})
 
@@ -44,8 +46,11 @@ class Applications(Cursor):
     def name(self) -> Node:
         """A letter, a constant or a function; the rest of a run of letters is read next."""
         token = self.take()
-        if len(token.text) == 1 and self.next.kind != "num" and self.names.is_variable(token.text):
-            return Sym(variable(token.text))
+        after = self.tokens[self.at]
+        if len(token.text) == 1 and after.kind != "num":
+            is_plain = token.text not in _MEANT and after.text != "("
+            if is_plain or self.names.is_variable(token.text):
+                return Sym(variable(token.text))
         whole = token.text.startswith("\\")
         name = self._with_digits(token.text.removeprefix("\\"))
         base, mark, subscript = name.partition("_")

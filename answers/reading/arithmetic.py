@@ -20,7 +20,8 @@ _BRACKETS_END = frozenset({")", "]", "}", "\\}"})
 _COMMAS = frozenset({",", ";"})
 _BEHIND_ITEMS = _COMMAS | _BRACKETS_END
 # Behind most numbers; none of these changes what a number is.
-_BEHIND_NUMBERS = frozenset({"", *"+ - * · / ) ] } \\} , ; = < > <= >= !=".split()})
+_ENDS_PRODUCT = frozenset({"", *"+ - ) ] } \\} , ; = < > <= >= !=".split()})
+_BEHIND_NUMBERS = _ENDS_PRODUCT | {"*", "·", "/"}
 _BEHIND = frozenset({"!", "%", "°", "'"})
 UNION = frozenset({"U", "u", "union"})
 _CLOSING_SETS = frozenset({")", "]", "[", "}", "\\}", "R"})
@@ -67,6 +68,8 @@ class Arithmetic(Applications):
         node = self._factor()
         while True:
             sign = self.tokens[self.at].text
+            if sign in _ENDS_PRODUCT:
+                return node
             if sign in _TIMES:
                 self.at += 1
                 node = times(node, self._factor())
@@ -123,7 +126,11 @@ class Arithmetic(Applications):
         if token.kind == "num" and self.tokens[self.at + 1].text in _BEHIND_NUMBERS:
             self.at += 1
             return Num(token.value, token.text)
-        base = self._postfix()
+        # What is nested in a name is counted there.
+        is_word = token.kind in _WORDS
+        base = self._primary() if is_word else self.nested(self._primary)
+        if self.tokens[self.at].text in _BEHIND:
+            base = self._marked(base)
         if self.tokens[self.at].text != "^":
             return base
         self.at += 1
@@ -140,10 +147,8 @@ class Arithmetic(Applications):
             return True
         return False
 
-    def _postfix(self) -> Node:
-        # What is nested in a name is counted there.
-        is_word = self.tokens[self.at].kind in _WORDS
-        node = self._primary() if is_word else self.nested(self._primary)
+    def _marked(self, node: Node) -> Node:
+        """What stands before `!`, `%` or `°`, with these marks."""
         while self.tokens[self.at].text in _BEHIND:
             sign = self.take().text
             match sign:

@@ -113,7 +113,8 @@ class Parser(Arithmetic):
         return Logic("and", tuple(parts))
 
     def _turn(self) -> Node:
-        if self.is_next("not") or (self.is_next("!") and self.tokens[self.at + 1].text == "("):
+        sign = self.tokens[self.at].text
+        if sign == "not" or (sign == "!" and self.tokens[self.at + 1].text == "("):
             self.at += 1
             return Logic("not", (self.nested(self._turn),))
         return self._relation()
