@@ -227,17 +227,32 @@ class SetComparer:
         _refuse_letters(items, self.items, answer)
         read_as = "{" + ", ".join(map(shown, items)) + "}"
         values = values_of(items)
+        met = []
         for extra in items:
-            found = _any(_same_member(extra, theirs, self.options) for theirs in self.items)
+            found, twin = self._twin(extra)
             if found is Found.UNDECIDED:
                 return undecided(read_as, f"{shown(extra)} cannot be compared")
             if found is Found.DIFFERENT:
                 return wrong(read_as, f"{shown(extra)} does not belong to the set", values)
+            met.append(twin)
         for missing in self.items:
+            if missing in met:
+                continue
             found = _any(_same_member(mine, missing, self.options) for mine in items)
             if found is not Found.SAME:
                 return wrong(read_as, "an element is missing", values)
         return correct(read_as, "the same elements", values)
+
+    def _twin(self, item: Node) -> tuple[Found, Node]:
+        """Whether an element is expected, and as which one; what is written alike comes first."""
+        best = Found.DIFFERENT
+        for theirs in sorted(self.items, key=lambda other: other != item):
+            found = _same_member(item, theirs, self.options)
+            if found is Found.SAME:
+                return found, theirs
+            if found is Found.UNDECIDED:
+                best = found
+        return best, item
 
     def _by_truth_set(self, node: Node) -> Judgement:
         """A set that is given by a condition: right only where the elements can be read off it."""
@@ -276,9 +291,14 @@ def _all(found: Sequence[Found]) -> Found:
 
 
 def _any(found: Iterable[Found]) -> Found:
-    """Whether one of several comparisons finds the same."""
-    seen = set(found)
-    return next((f for f in (Found.SAME, Found.UNDECIDED) if f in seen), Found.DIFFERENT)
+    """Whether one of several comparisons finds the same; those behind it are not made."""
+    best = Found.DIFFERENT
+    for one in found:
+        if one is Found.SAME:
+            return one
+        if one is Found.UNDECIDED:
+            best = one
+    return best
 
 
 def _same_member(mine: Node, theirs: Node, options: Options) -> Found:
