@@ -155,11 +155,13 @@ def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
                 return known
     if same_zeros(left, right, options.domain):
         return _reason(Found.SAME)
+    known = _by_solutions(mine, theirs, options)
+    if known is not None:
+        return known
     found = same_up_to_factor(left, right, options)
     if found is Found.SAME:
         return _reason(found)
-    known = _by_solutions(mine, theirs, options)
-    if known is None and options.domain is not Domain.COMPLEX:
+    if options.domain is not Domain.COMPLEX:
         known = _by_truth(mine, theirs, options.domain) or _by_zeros(left, right, options.domain)
     return known or _reason(Found.UNDECIDED)
 
