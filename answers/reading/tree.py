@@ -176,14 +176,13 @@ def walk(node: Node) -> Iterator[Node]:
 
 def has(node: Node, *kinds: type[Node]) -> bool:
     """Whether a reading contains a node of some kinds."""
-    stack = [node]
-    while stack:
-        top = stack.pop()
-        if isinstance(top, kinds):
+    nodes = [node]
+    for each in nodes:  # which grows on the way
+        kind = type(each)
+        if kind in kinds:
             return True
-        parts = _PARTS.get(type(top))
-        if parts is not None:
-            stack.extend(parts(top))
+        if kind not in _LEAVES:
+            nodes += _PARTS[kind](each)
     return False
 
 
@@ -229,13 +228,11 @@ def symbols(node: Node) -> frozenset[str]:
         return _NONE
     if isinstance(node, Sym):
         return _NONE if node.name in CONSTANTS else frozenset((node.name,))
-    found = set[str]()
-    stack: list[Node] = [node]
-    while stack:
-        top = stack.pop()
-        parts = _PARTS.get(type(top))
-        if parts is not None:
-            stack.extend(parts(top))
-        elif isinstance(top, Sym):
-            found.add(top.name)
+    found: set[str] = set()
+    nodes: list[Node] = [node]
+    for each in nodes:  # which grows on the way
+        if isinstance(each, Sym):
+            found.add(each.name)
+        elif not isinstance(each, Num):
+            nodes += _PARTS[type(each)](each)
     return frozenset(found - CONSTANTS) if found else _NONE
