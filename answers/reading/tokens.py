@@ -41,7 +41,10 @@ _SPACED = rf"{_GROUPS}(?:\.\d*)?"
 _SPACED_COMMA = rf"{_GROUPS},\d+"
 _DOTTED = r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}(?!\d)"
 # Most numbers: nothing follows that could belong to them.
-_WHOLE = r"\d+(?![\d.eE\\]|\{,|[, '~]\d)"
+_WHOLE = {
+    comma: rf"\d+(?![\d.eE\\]|\{{,|[{'' if comma is Comma.BETWEEN else ','} '~]\d)"
+    for comma in Comma
+}
 _PLAIN = r"\d+(?:\.\d*)?|\.\d+"
 _NUMBERS = {
     Comma.IN_NUMBERS: re.compile(
@@ -66,7 +69,7 @@ _CANON = {
 }  # fmt: skip
 _WORDS_OF = {
     comma: re.compile(
-        rf"(?P<space>{_SPACE})|(?P<whole>{_WHOLE})|(?P<number>(?=\.?\d){numbers.pattern})"
+        rf"(?P<space>{_SPACE})|(?P<whole>{_WHOLE[comma]})|(?P<number>(?=\.?\d){numbers.pattern})"
         r"|(?P<name>[A-Za-zαβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∇ς]+)"
         rf"|(?P<sign>{'|'.join(map(re.escape, _SIGNS))}"
         r"|\.(?=\s*$)|[-+*/^=<>!()\[\]{}|,;:'&%°×·≈∪∩∖∈∉±⌊⌋⌈⌉→‖])"
@@ -276,6 +279,8 @@ def whole_number(digits: str) -> Fraction:
 
 def _digits(raw: str) -> tuple[str, str]:
     """The digits of a number with a decimal point, and its power of ten; either may be empty."""
+    if raw.replace(".", "", 1).isdecimal():
+        return raw, ""
     if _BRACED_DECIMAL.fullmatch(raw):
         raw = raw.replace("{,}", ".")
     digits, _, power = GAPS.sub("", raw).lower().partition("e")
