@@ -11,7 +11,7 @@ from functools import reduce
 from operator import and_, eq, ge, gt, le, lt, ne, or_
 from typing import TYPE_CHECKING
 
-from answers.conditions import comparisons, plain
+from answers.conditions import TURNED, comparisons, plain
 from answers.errors import NotDecidable
 from answers.lines import CutLine
 from answers.points import Domain
@@ -111,11 +111,13 @@ class Relation:
 
     def along(self, letter: str, values: Mapping[str, Fraction]) -> Atom:
         """The comparison in one letter, the others having values."""
-        of = self.above.univariate(letter, values)
+        of, sign = self.above.univariate(letter, values), self.sign
+        if of.coefficients and of.coefficients[-1] < 0:  # so that 3 > x is x < 3
+            of, sign = of.upright(), TURNED[sign]
         pole = _ONE if self.below is ONE else self.below.univariate(letter, values)
         if max(of.degree, pole.degree) > MAX_DEGREE:
             raise NotDecidable
-        return Atom(self.sign, of, pole, self.exact)
+        return Atom(sign, of, pole, self.exact)
 
 
 @record
@@ -219,6 +221,8 @@ def apart(
     mine: Condition, theirs: Condition, letter: str, domain: Domain, limit: int = MAX_WORK
 ) -> str | None:
     """As `difference`, of conditions that are compiled, with limited work."""
+    if mine == theirs:
+        return None
     atoms = [*mine.atoms(), *theirs.atoms()]
     line = _cut(atoms, domain, limit, exact=all(atom.exact for atom in atoms))
     ours = mine.truth(line)

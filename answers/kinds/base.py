@@ -35,7 +35,6 @@ from answers.record import record
 from answers.tolerance import close, close_complex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from fractions import Fraction
 
     from answers.judgement import Judgement
@@ -141,19 +140,19 @@ def seed_of(expected: Node, answer: Node) -> bytes:
     return hashlib.blake2b("\x1f".join(marks).encode(), digest_size=32).digest()
 
 
-def _marks(node: Node) -> Iterator[str]:
+def _marks(node: Node) -> list[str]:
     """A tree as a row of words."""
-    stack = [node]
-    while stack:
-        top = stack.pop()
-        if isinstance(top, Sym):
-            yield top.name
-        elif isinstance(top, Num):
-            yield f"{top.value.numerator:x}/{top.value.denominator:x}"
+    marks, nodes = [], [node]
+    for each in nodes:  # which grows on the way
+        if isinstance(each, Sym):
+            marks.append(each.name)
+        elif isinstance(each, Num):
+            marks.append(f"{each.value.numerator:x}/{each.value.denominator:x}")
         else:
-            parts = children(top)
-            yield f"{type(top).__name__}{len(parts)}{getattr(top, 'name', '')}"
-            stack.extend(parts)
+            parts = children(each)
+            marks.append(f"{type(each).__name__}{len(parts)}{getattr(each, 'name', '')}")
+            nodes += parts
+    return marks
 
 
 @record
