@@ -123,7 +123,8 @@ class Polynomial:
                 if name == chosen:
                     power = exponent
                 else:
-                    number *= values[name] ** exponent
+                    value = values[name]  # often a fraction, whose powers take long
+                    number *= value if exponent == 1 else value**exponent
             coefficients[power] = coefficients.get(power, 0) + number
         common = math.lcm(*[c.denominator for c in coefficients.values()])
         numbers = [0] * (max(coefficients, default=-1) + 1)

@@ -12,11 +12,17 @@ from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.evaluation import Evaluator, Undefined, context_of, formula
 from answers.judgement import Judgement, correct, undecided, wrong
 from answers.kinds.base import read_answer, read_expected, seed_of, values_as_letters
-from answers.kinds.multiples import same_poles, same_signs, same_up_to_factor
+from answers.kinds.multiples import (
+    same_poles,
+    same_polynomials,
+    same_signs,
+    same_up_to_factor,
+)
 from answers.numeric import Found
 from answers.options import Options
 from answers.planes import difference_in
 from answers.points import Domain, points
+from answers.polynomials import polynomial
 from answers.reading.printing import shown
 from answers.reading.tokens import Comma
 from answers.reading.tree import (
@@ -211,8 +217,13 @@ def _same_atom(mine: Rel, theirs: Rel, options: Options) -> bool:
     if mine.sign != theirs.sign:
         return False
     positive = mine.sign not in {"=", "!="}
+    one, other = polynomial(left), polynomial(right)
+    if one and other and same_polynomials(one, other, positive=positive):
+        return True
     if same_signs(left, right, options.domain):
         return True
+    if one and other:
+        return False
     same = same_up_to_factor(left, right, options, positive=positive) is Found.SAME
     return same and same_poles(left, right, options.domain)
 
