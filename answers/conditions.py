@@ -28,6 +28,7 @@ from answers.reading.tree import (
     Seq,
     Sets,
     Sym,
+    has,
     is_infinite,
     mapped,
     put,
@@ -79,6 +80,8 @@ def comparisons(node: Node, letter: str) -> Node:
 
 def signs_of(node: Node) -> int:
     """How often ± occurs."""
+    if not has(node, Call):
+        return 0
     return sum(isinstance(part, Call) and part.name == "pm" for part in walk(node))
 
 

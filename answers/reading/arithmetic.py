@@ -292,13 +292,12 @@ class Arithmetic(Applications):
 
     def _stacked(self, above: Node) -> Node:
         r"""TeX's own `{a \over b}` and `{n \choose k}`, once the upper part is read."""
-        if self.is_next("\\over"):
-            self.at += 1
-            return Div(above, self.sum())
-        if self.is_next("\\choose"):
-            self.at += 1
-            return Call("binomial", (above, self.sum()))
-        return above
+        sign = self.tokens[self.at].text
+        if sign not in {"\\over", "\\choose"}:
+            return above
+        self.at += 1
+        below = self.sum()
+        return Div(above, below) if sign == "\\over" else Call("binomial", (above, below))
 
     def _item(self) -> Node:
         """One item; most are numbers that stand by themselves."""

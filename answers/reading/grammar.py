@@ -76,6 +76,8 @@ class Parser(Arithmetic):
         if first.kind == "num" and len(self.tokens) == 2:
             return Num(first.value, first.text)
         items = [self.logic()]
+        if self.next.kind == "end":
+            return items[0]
         separated = False
         while self.is_next(",", ";"):
             separated = True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from answers.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from fractions import Fraction
 
 
@@ -163,15 +163,14 @@ def children(node: Node) -> tuple[Node, ...]:
     return () if isinstance(node, _LEAVES) else _PARTS[type(node)](node)
 
 
-def walk(node: Node) -> Iterator[Node]:
-    """The node and all its parts."""
-    stack = [node]
-    while stack:
-        top = stack.pop()
-        yield top
-        parts = _PARTS.get(type(top))
-        if parts is not None:
-            stack.extend(parts(top))
+def walk(node: Node) -> list[Node]:
+    """The node and all its parts, the outer ones first."""
+    nodes = [node]
+    for each in nodes:  # which grows on the way
+        kind = type(each)
+        if kind not in _LEAVES:
+            nodes += _PARTS[kind](each)
+    return nodes
 
 
 def has(node: Node, *kinds: type[Node]) -> bool:
