@@ -110,7 +110,7 @@ def plain(node: Node) -> Node:
     for part in walk(node):
         if _is_function(part):
             functions.append(part)
-        elif is_infinite(part):
+        elif isinstance(part, Sym) and part.name == INFINITY.name:
             is_finite = False
     if is_finite and not functions:
         return node
