@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from answers.options import Scalar
 
 MAX_LINE = 2_000_000
+_KINDS = frozenset(kind.value for kind in Kind)
 _NAMES = frozenset({"id", "kind", "expected", "answer", "verdict", "source", "comment"})
 
 
@@ -63,15 +64,14 @@ def _judged(line: bytes, number: int) -> str:
         "why": judgement.why,
         "micros": round((time.perf_counter() - start) * 1e6),
     }
-    return json.dumps(found, ensure_ascii=True, default=str)
+    return _ENCODER.encode(found)
 
 
 def _parsed(line: bytes) -> dict[str, object]:
     if len(line) > MAX_LINE:
         raise BadCase(f"the line has more than {MAX_LINE} bytes")
     try:
-        # Decimals stay texts, so that 0.1 is the decimal that was written.
-        case = json.loads(line, parse_float=str, object_pairs_hook=_once)
+        case = _DECODER.decode(line.decode("utf-8-sig", "surrogatepass"))
     except (ValueError, RecursionError) as error:
         raise BadCase(f"not a JSON object: {error}") from error
     if not isinstance(case, dict):
@@ -86,9 +86,14 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
+# Decimals stay texts, so that 0.1 is the decimal that was written.
+_DECODER = json.JSONDecoder(parse_float=str, object_pairs_hook=_once)
+_ENCODER = json.JSONEncoder(default=str)
+
+
 def _judge(case: dict[str, object]) -> Judgement:
     kind, expected, answer = (_text(case, name) for name in ("kind", "expected", "answer"))
-    if kind not in list(Kind):
+    if kind not in _KINDS:
         raise BadCase(f"kind is one of {', '.join(Kind)}, not {kind[:40]!r}")
     given = {k: _option(k, v) for k, v in case.items() if k not in _NAMES and v is not None}
     return judge(kind, expected, answer, Options.from_mapping(given))

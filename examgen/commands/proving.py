@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -125,6 +126,7 @@ def _listed(name: str, value: str) -> str | list[str]:
 def _judge_cases(path: str) -> None:
     from answers.cases import judge_lines
 
+    gc.freeze()  # what is there by now stays, and is not looked through again
     with _opened(path) as cases:
         for line in judge_lines(cases):
             print(line, flush=True)
