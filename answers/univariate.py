@@ -66,7 +66,7 @@ class Univariate:
             return self
         return Univariate(tuple([-c for c in self.coefficients]))
 
-    @cached_property
+    @property
     def work(self) -> int:
         """What finding the real roots may take: a bound that was measured, about microseconds.
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 # Calls that the reader makes of signs.
 _OWN = frozenset({"pm", "degrees", "log", "root"})
+_AUTHOR_NAMES = Names(is_author=True)
 
 
 class Comparer(Protocol):
@@ -59,9 +60,9 @@ class Comparer(Protocol):
 
 def read_expected(text: str, options: Options, comma: Comma = Comma.IN_NUMBERS) -> Node:
     """The author's side of a comparison, with an author's limits."""
-    return read(
-        text, Names(frozenset(options.variables), is_author=True), comma=comma, limits=AUTHOR
-    )
+    variables = options.variables
+    names = Names(frozenset(variables), is_author=True) if variables else _AUTHOR_NAMES
+    return read(text, names, comma=comma, limits=AUTHOR)
 
 
 def read_answer(

@@ -318,7 +318,7 @@ class Arithmetic(Applications):
 
     def _opens_outward(self) -> bool:
         """Whether `[` closes an interval written as `]0, 1[` or `[0, 1[`."""
-        if self.comma is not Comma.BETWEEN:
+        if self.comma is not Comma.BETWEEN or not self._has_square_behind():
             return False
         depth = 0
         for at in range(self.at, len(self.tokens)):
@@ -333,6 +333,9 @@ class Arithmetic(Applications):
             if depth < 0:
                 return False
         return False
+
+    def _has_square_behind(self) -> bool:
+        return self.text.find("[", self.next.at) >= 0 or "\\lbrack" in self.text
 
     def _lists_allowed(self) -> bool:
         return self.comma is not Comma.IN_NUMBERS

@@ -34,7 +34,7 @@ _IN_SIGNS = {
 def unwrapped(text: str) -> str:
     """An answer without quotes, boxes, marks of emphasis and words such as `the answer is`."""
     text = _BOXES.sub(r"\1, ", text.strip()) if text.count("\\boxed") > 1 else text.strip()
-    while text and (text[0].isalpha() or text[0] in _FIRST or text[-1] in _LAST):
+    while text and (text[:2].isalpha() or text[0] in _FIRST or text[-1] in _LAST):
         inner = _peeled(text).strip()
         if not inner or inner == text:
             break
@@ -52,6 +52,8 @@ def _peeled(text: str) -> str:
     if text[-1] in _LAST:
         return text if text[-2:-1] in {"\\", ",", ";"} else text[:-1]
     first = text[0]
+    if first.isalpha():
+        return _PHRASE.sub("", text, count=1) if _PHRASE.match(text) else text
     if first == "*":
         return _STRESSED.sub(r"\2", text, count=1)
     if quoted := _QUOTED.fullmatch(text):
