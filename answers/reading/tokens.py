@@ -150,21 +150,22 @@ class _Tokenizer:
         usual, inside = _WORDS_OF[self.comma], _WORDS_OF[Comma.BETWEEN]
         if self.comma is not Comma.IN_NUMBERS:
             inside = usual
-        while self.at < size:
-            first = text[self.at]
+        while (at := self.at) < size:
+            first = text[at]
             if first == " ":
-                self.at, self.spaced = self.at + 1, True
+                self.at, self.spaced = at + 1, True
                 continue
             if first in _ALONE:
                 if first in _BRACKETS:
                     self._bracket(first)
-                self._add("op", first, self.at + 1)
+                out.append(Token("op", first, at, _ZERO, self.spaced))
+                self.at, self.spaced = at + 1, False
                 continue
             # Inside the brackets of a function, a comma stands between arguments.
             pattern = inside if self.open and self.open[-1] else usual
-            found = pattern.match(text, self.at)
+            found = pattern.match(text, at)
             if found is None:
-                raise Unreadable(text, self.at, f"{text[self.at]!r} has no meaning here")
+                raise Unreadable(text, at, f"{first!r} has no meaning here")
             kind, word = found.lastgroup, found[0]
             if kind == "space":
                 self.at, self.spaced = found.end(), True
