@@ -67,9 +67,9 @@ class Evaluator:
     def kept(self, value: Number) -> Number:
         """A value on the way, measured."""
         magnitude = abs(value)
-        if not magnitude <= self.ceiling:  # also catches nan
-            raise Undefined
-        if magnitude > self.scale:  # noqa: PLR1730 - max() takes thrice the time here
+        if not magnitude <= self.scale:  # also where it is nan
+            if not magnitude <= self.ceiling:
+                raise Undefined
             self.scale = magnitude
         return value
 
@@ -107,6 +107,8 @@ def _formula(node: Node, context: Context) -> Formula:
         case Div(above, below):
             over, under = _formula(above, context), _formula(below, context)
             return lambda at: at.kept(over(at) / under(at))
+        case Pow(Sym("e"), exponent) if whole(exponent) is None:
+            return _call("exp", (exponent,), context)
         case Pow(base, exponent):
             under, over, power = (
                 _formula(base, context),
@@ -128,7 +130,7 @@ def _constant(value: Number, context: Context) -> Formula:
         raise Undefined
 
     def constant(at: Evaluator) -> Number:
-        if magnitude > at.scale:  # noqa: PLR1730 - as above
+        if magnitude > at.scale:  # noqa: PLR1730 - max() takes thrice the time here
             at.scale = magnitude
         return value
 
