@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
@@ -63,6 +64,13 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _SIGNS = ("**", "<=", ">=", "!=", "==", "<>", "=<", "=>", "&&", "||", "\\\\", "\\{", "\\}", "\\|")
 # Begins no longer sign.
 _ALONE = frozenset("+-/^()[]{},;:×·∪∩∖∈∉±⌊⌋⌈⌉→%°")
+_LETTERS, _DIGITS = frozenset(string.ascii_letters), frozenset(string.digits)
+_BEHIND_LETTER = frozenset({"", *string.digits, *" +-*/^=<>!()[]{}|,;:×·"})
+_BEHIND_DIGIT = {
+    comma: frozenset({"", *string.ascii_letters, *"+-*/^=<>!()[]}|;×·"}) - frozenset("eE")
+    | frozenset("," if comma is Comma.BETWEEN else "")
+    for comma in Comma
+}
 _CANON = {
     "**": "^", "==": "=", "<>": "!=", "=<": "<=", "=>": ">=", "&&": "and",
     "\\|": "|", "‖": "|",
@@ -146,46 +154,52 @@ class _Tokenizer:
 
     def run(self) -> list[Token]:
         """The words."""
-        text, size, most, out = self.text, len(self.text), self.limits.tokens, self.out
-        usual, inside = _WORDS_OF[self.comma], _WORDS_OF[Comma.BETWEEN]
-        if self.comma is not Comma.IN_NUMBERS:
-            inside = usual
+        text, size = self.text, len(self.text)
+        behind_digits = _BEHIND_DIGIT[self.comma]
         while (at := self.at) < size:
-            first = text[at]
+            # Most words have one character, and what follows cannot belong to them.
+            first, behind = text[at], text[at + 1 : at + 2]
             if first == " ":
                 self.at, self.spaced = at + 1, True
-                continue
-            if first in _ALONE:
+            elif first in _ALONE:
                 if first in _BRACKETS:
                     self._bracket(first)
-                out.append(Token("op", first, at, _ZERO, self.spaced))
-                self.at, self.spaced = at + 1, False
-                continue
-            # Inside the brackets of a function, a comma stands between arguments.
-            pattern = inside if self.open and self.open[-1] else usual
-            found = pattern.match(text, at)
-            if found is None:
-                raise Unreadable(text, at, f"{first!r} has no meaning here")
-            kind, word = found.lastgroup, found[0]
-            if kind == "space":
-                self.at, self.spaced = found.end(), True
-                continue
-            if kind == "sign":
-                if word in _BRACKETS:
-                    self._bracket(word[-1])
-                self._add("op", _CANON.get(word, word), found.end())
-            elif kind == "whole" and len(word) <= SHORT:
-                self._add("num", word, found.end(), whole_number(word))
-            elif kind in _NUMBER_KINDS:
-                self._add("num", word, found.end(), self._value(word))
-            elif kind == "name":
-                self._name(word, found.end())
+                self._add("op", first, at + 1)
+            elif first in _LETTERS and behind in _BEHIND_LETTER:
+                self._add("name", first, at + 1)
+            elif first in _DIGITS and behind in behind_digits:
+                self._add("num", first, at + 1, whole_number(first))
             else:
-                self._command()
-        if len(out) > most:
+                self._word()
+        if len(self.out) > self.limits.tokens:
             raise Unreadable(text[:60], 0, "the answer has too many parts")
-        out.append(Token("end", "", size))
-        return out
+        self.out.append(Token("end", "", size))
+        return self.out
+
+    def _word(self) -> None:
+        """A word of any length."""
+        # Inside the brackets of a function, a comma stands between arguments.
+        is_inside = self.comma is Comma.IN_NUMBERS and self.open and self.open[-1]
+        pattern = _WORDS_OF[Comma.BETWEEN if is_inside else self.comma]
+        found = pattern.match(self.text, self.at)
+        if found is None:
+            what = f"{self.text[self.at]!r} has no meaning here"
+            raise Unreadable(self.text, self.at, what)
+        kind, word = found.lastgroup, found[0]
+        if kind == "space":
+            self.at, self.spaced = found.end(), True
+        elif kind == "sign":
+            if word in _BRACKETS:
+                self._bracket(word[-1])
+            self._add("op", _CANON.get(word, word), found.end())
+        elif kind == "whole" and len(word) <= SHORT:
+            self._add("num", word, found.end(), whole_number(word))
+        elif kind in _NUMBER_KINDS:
+            self._add("num", word, found.end(), self._value(word))
+        elif kind == "name":
+            self._name(word, found.end())
+        else:
+            self._command()
 
     def _add(self, kind: str, text: str, end: int, value: Fraction = _ZERO) -> None:
         self.out.append(Token(kind, text, self.at, value, self.spaced))
