@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -27,6 +26,7 @@ from answers.kinds.words import WordsComparer
 from answers.options import Options
 from answers.reading.text import INVISIBLE, refuse_long
 from answers.reading.wrapping import set_in_signs, unwrapped
+from answers.record import record
 from solvers.errors import DerivationError
 from solvers.graph.number import parse_number
 
@@ -57,7 +57,7 @@ class Kind(StrEnum):
 _SETS = frozenset({Kind.SET, Kind.INTERVAL, Kind.INEQUALITY})
 
 
-@dataclass(frozen=True)
+@record
 class Rule:
     """A comparison with its expected side read: to judge many answers to one question.
 

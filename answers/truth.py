@@ -143,7 +143,7 @@ class Compiled:
 
     def along(self, letter: str, values: Mapping[str, Fraction]) -> Condition:
         """The condition on one letter, the others having values."""
-        return Condition(self.word, tuple(part.along(letter, values) for part in self.parts))
+        return Condition(self.word, tuple([part.along(letter, values) for part in self.parts]))
 
     def relations(self) -> Iterator[Relation]:
         """All comparisons."""
@@ -305,6 +305,6 @@ def _close_ends(mine: Fraction | None, theirs: Fraction | None, options: Options
 
 def _condition(node: Node, letter: str) -> Condition:
     compiled = Compiled.of(node, letter)
-    if any({*poly.letters} - {letter} for poly in compiled.polynomials()):
+    if any(poly.letters not in ([], [letter]) for poly in compiled.polynomials()):
         raise NotDecidable
     return compiled.along(letter, {})

@@ -37,6 +37,8 @@ def shown(node: Node) -> str:
 
 
 def _text(node: Node, level: int) -> str:
+    if isinstance(node, Sym):
+        return spelled(node.name)
     body, own = _body(node)
     return body if own >= level else f"({body})"
 
@@ -48,23 +50,23 @@ def _body(node: Node) -> tuple[str, int]:
         case Sym(name):
             return spelled(name), 4
         case Add(terms):
-            rest = (
+            rest = [
                 f" - {_text(t.of, 2)}" if isinstance(t, Neg) else f" + {_text(t, 2)}"
                 for t in terms[1:]
-            )
+            ]
             return _text(terms[0], 1) + "".join(rest), 1
         case Neg(of):
             return f"-{_text(of, 2)}", 1
         case Mul(factors):
-            return "*".join([_text(factors[0], 2), *(_text(f, 3) for f in factors[1:])]), 2
+            return "*".join([_text(factors[0], 2), *[_text(f, 3) for f in factors[1:]]]), 2
         case Div(above, below):
             return f"{_text(above, 2)}/{_text(below, 3)}", 2
         case Pow(base, exponent):
             return f"{_text(base, 4)}^{_text(exponent, 4)}", 3
         case Call(name, args):
-            return f"{name}({', '.join(_text(arg, 0) for arg in args)})", 4
+            return f"{name}({', '.join([_text(arg, 0) for arg in args])})", 4
         case Seq(opening, items, closing):
-            return f"{opening}{', '.join(_text(item, 0) for item in items)}{closing}", 4
+            return f"{opening}{', '.join([_text(item, 0) for item in items])}{closing}", 4
         case Rel() | Logic() | Sets() | Builder():
             return _condition(node)
         case _:
