@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from answers.reading.applications import Applications, times
@@ -259,7 +260,7 @@ class Arithmetic(Applications):
     def _split_bars(self) -> None:
         """Two bars in a row that are no `or`: in |x||y| one closes and one opens."""
         token = self.next
-        bars = [token._replace(text="|", at=token.at + i) for i in (0, 1)]
+        bars = [replace(token, text="|", at=token.at + i) for i in (0, 1)]
         self.tokens[self.at : self.at + 1] = bars
 
     def _brackets(self) -> Node:

@@ -17,6 +17,7 @@ takes the factors that follow without a sign: sin 2x cos x is sin(2x) cos(x). Be
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answers.reading.arithmetic import UNION, Arithmetic
@@ -142,7 +143,7 @@ class Parser(Arithmetic):
     def _relation_follows(self) -> bool:
         if self.is_next("not") and self.tokens[self.at + 1].text == "∈":
             self.at += 1
-            self.tokens[self.at] = self.next._replace(text="∉")
+            self.tokens[self.at] = replace(self.next, text="∉")
         return self.tokens[self.at].text in RELATIONS
 
     # -- sets -----------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ class Parser(Arithmetic):
         while sign is not None:
             if sign != joined:
                 raise self.error("brackets are missing: which of the sets are joined first?")
-            self.tokens[self.at] = self.next._replace(text=sign)
+            self.tokens[self.at] = replace(self.next, text=sign)
             self.at += 1
             parts.append(self.sum())
             sign = self._sign_between_sets()

@@ -7,10 +7,11 @@ import string
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from answers.errors import Unreadable
 from answers.reading.names import GREEK_LETTERS, VARIANTS
+from answers.record import record
 
 if TYPE_CHECKING:
     from answers.reading.text import Limits
@@ -24,7 +25,8 @@ class Comma(Enum):
     DECIMAL = "decimal"
 
 
-class Token(NamedTuple):
+@record
+class Token:
     """A word: `kind` is `num`, `name`, `op` or `end`; no name is spelled like a sign."""
 
     kind: str
@@ -154,27 +156,31 @@ class _Tokenizer:
 
     def run(self) -> list[Token]:
         """The words."""
-        text, size = self.text, len(self.text)
+        text, size, out = self.text, len(self.text), self.out
         behind_digits = _BEHIND_DIGIT[self.comma]
         while (at := self.at) < size:
             # Most words have one character, and what follows cannot belong to them.
             first, behind = text[at], text[at + 1 : at + 2]
+            kind, value = "op", _ZERO
             if first == " ":
                 self.at, self.spaced = at + 1, True
-            elif first in _ALONE:
+                continue
+            if first in _ALONE:
                 if first in _BRACKETS:
                     self._bracket(first)
-                self._add("op", first, at + 1)
             elif first in _LETTERS and behind in _BEHIND_LETTER:
-                self._add("name", first, at + 1)
+                kind = "name"
             elif first in _DIGITS and behind in behind_digits:
-                self._add("num", first, at + 1, whole_number(first))
+                kind, value = "num", whole_number(first)
             else:
                 self._word()
-        if len(self.out) > self.limits.tokens:
+                continue
+            out.append(Token(kind, first, at, value, self.spaced))
+            self.at, self.spaced = at + 1, False
+        if len(out) > self.limits.tokens:
             raise Unreadable(text[:60], 0, "the answer has too many parts")
-        self.out.append(Token("end", "", size))
-        return self.out
+        out.append(Token("end", "", size))
+        return out
 
     def _word(self) -> None:
         """A word of any length."""
