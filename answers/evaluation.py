@@ -204,10 +204,11 @@ class Context:
 
     def number(self, value: Fraction) -> Number:
         """An exact number."""
+        above, below = value.as_integer_ratio()
         if self.is_float:
-            return value.numerator / value.denominator  # type: ignore[return-value]
-        above: Number = self.mp.mpf(value.numerator)
-        return above if value.denominator == 1 else above / self.mp.mpf(value.denominator)
+            return above / below  # type: ignore[return-value]
+        whole: Number = self.mp.mpf(above)
+        return whole if below == 1 else whole / self.mp.mpf(below)
 
     def complex(self, real: Fraction, imaginary: Fraction) -> Number:
         """A complex number; a real one where the imaginary part is zero."""

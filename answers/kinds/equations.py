@@ -139,6 +139,8 @@ def _unwrapped(node: Rel) -> Rel:
 
 
 def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
+    if mine == theirs:
+        return _reason(Found.SAME)
     left, right = _zero_form(mine), _zero_form(theirs)
     one, other = polynomial(left), polynomial(right)
     if one is not None and other is not None:
