@@ -305,6 +305,7 @@ def _close_ends(mine: Fraction | None, theirs: Fraction | None, options: Options
 
 def _condition(node: Node, letter: str) -> Condition:
     compiled = Compiled.of(node, letter)
-    if any(poly.letters not in ([], [letter]) for poly in compiled.polynomials()):
+    known = (poly for poly in compiled.polynomials() if poly is not ONE)
+    if any(poly.letters not in ([], [letter]) for poly in known):
         raise NotDecidable
     return compiled.along(letter, {})

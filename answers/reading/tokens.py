@@ -87,6 +87,12 @@ _WORDS_OF = {
     )
     for comma, numbers in _NUMBERS.items()
 }
+# Outside and inside of the brackets of a function, and what stands behind a digit.
+_PATTERNS = {
+    comma: (words, _WORDS_OF[Comma.BETWEEN if comma is Comma.IN_NUMBERS else comma],
+            _BEHIND_DIGIT[comma])
+    for comma, words in _WORDS_OF.items()
+}  # fmt: skip
 _COMMAND_SIGNS = {
     "cdot": "·", "times": "×", "ast": "*", "div": "/", "odot": "·", "circ": "·", "otimes": "·",
     "bullet": "·", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=",
@@ -149,6 +155,7 @@ class _Tokenizer:
 
     def __init__(self, text: str, limits: Limits, comma: Comma) -> None:
         self.text, self.limits, self.comma = text, limits, comma
+        self.usual, self.inside, self.behind_digit = _PATTERNS[comma]
         self.at = 0
         self.out: list[Token] = []
         self.spaced = False
@@ -157,7 +164,7 @@ class _Tokenizer:
     def run(self) -> list[Token]:
         """The words."""
         text, size, out = self.text, len(self.text), self.out
-        behind_digits = _BEHIND_DIGIT[self.comma]
+        behind_digit = self.behind_digit
         while (at := self.at) < size:
             # Most words have one character, and what follows cannot belong to them.
             first, behind = text[at], text[at + 1 : at + 2]
@@ -170,7 +177,7 @@ class _Tokenizer:
                     self._bracket(first)
             elif first in _LETTERS and behind in _BEHIND_LETTER:
                 kind = "name"
-            elif first in _DIGITS and behind in behind_digits:
+            elif first in _DIGITS and behind in behind_digit:
                 kind, value = "num", whole_number(first)
             else:
                 self._word()
@@ -185,8 +192,7 @@ class _Tokenizer:
     def _word(self) -> None:
         """A word of any length."""
         # Inside the brackets of a function, a comma stands between arguments.
-        is_inside = self.comma is Comma.IN_NUMBERS and self.open and self.open[-1]
-        pattern = _WORDS_OF[Comma.BETWEEN if is_inside else self.comma]
+        pattern = self.inside if self.open and self.open[-1] else self.usual
         found = pattern.match(self.text, self.at)
         if found is None:
             what = f"{self.text[self.at]!r} has no meaning here"
