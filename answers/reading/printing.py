@@ -23,6 +23,7 @@ from answers.reading.tree import (
 )
 
 MAX_DIGITS = 60
+_TOO_LONG = 10**MAX_DIGITS
 
 
 def shown(node: Node) -> str:
@@ -96,10 +97,8 @@ def _part(node: Node, word: str) -> str:
 
 
 def _number(node: Num) -> tuple[str, int]:
-    value = node.value
-    if value.denominator == 1 and abs(value.numerator) < 10**MAX_DIGITS:
-        return str(value.numerator), 4
-    text = node.text.replace("{,}", ",") or (
-        f"{value.numerator}/{value.denominator}" if value.denominator < 10**MAX_DIGITS else "..."
-    )
+    above, below = node.value.as_integer_ratio()
+    if below == 1 and abs(above) < _TOO_LONG:
+        return str(above), 4
+    text = node.text.replace("{,}", ",") or (f"{above}/{below}" if below < _TOO_LONG else "...")
     return (text if len(text) <= MAX_DIGITS else text[:MAX_DIGITS] + "..."), 2 if "/" in text else 4
