@@ -56,6 +56,9 @@ def _judged(line: bytes, number: int) -> str:
         judgement = Judgement(Verdict.UNREADABLE, why=f"line {number}: {error}")
     except UnreadableKey as error:
         judgement = Judgement(Verdict.UNDECIDED, why=f"line {number}: {error}")
+    except Exception as error:  # noqa: BLE001 - one line must not cost the others their verdicts
+        fault = f"{type(error).__name__}: {error}"[:300]
+        judgement = Judgement(Verdict.UNDECIDED, why=f"line {number}: an error happened: {fault}")
     found = {
         "id": case.get("id"),
         "verdict": judgement.verdict.value,

@@ -144,6 +144,8 @@ class Applications(Cursor):
             exponent = self.nested(self._factor_without_product)
         index = self._root_index() if name == "sqrt" else None
         args = self._arguments(tight=name in {"sqrt", "cbrt", "abs"}, several=name in _OF_SEVERAL)
+        if not args:
+            raise self.error(f"nothing stands in the brackets of {name}", self.next.at - 1)
         if index is not None:
             node: Node = Call("root", (args[0], index))
         elif subscript and name == "ln":

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from answers.judge import Kind, Verdict, judge
+from answers.reading.names import FUNCTIONS
 
 HOSTILE = [
     "9**9**9", "10^10^10", "(" * 400, "(" * 100_000, "1" * 1_000_000, "1e999999999", "9" * 999,
@@ -27,6 +28,13 @@ def test_hostile_text_gets_a_verdict(kind: Kind, answer: str) -> None:
         Kind.INEQUALITY: "x < 1", Kind.MATRIX: "[[1, 2], [3, 4]]",
     }.get(kind, "5")  # fmt: skip
     assert judge(kind, expected, answer).verdict in set(Verdict)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize(("kind", "expected"), [("set", "{1, 2}"), ("inequality", "x < 1")])
+def test_a_function_has_arguments(function: str, kind: str, expected: str) -> None:
+    assert judge(kind, expected, f"{function}() < x").verdict is Verdict.UNREADABLE
+    assert judge(kind, expected, f"{function}(1, x, 3, 4)").verdict in set(Verdict)
 
 
 def test_a_hanging_pair_is_decided_at_once() -> None:

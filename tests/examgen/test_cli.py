@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from answers.cases import MAX_LINE, _lines, judge_lines
+from answers.judge import Judgement, Options, judge
 
 
 def run(
@@ -95,6 +96,20 @@ def test_a_line_too_long_for_a_case_takes_no_memory() -> None:
     ]  # fmt: skip
     cases.seek(0)
     assert max(map(len, _lines(cases))) == MAX_LINE + 1
+
+
+def test_a_fault_of_the_judge_costs_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(kind: str, expected: str, answer: str, options: Options) -> Judgement:
+        if answer == "6":
+            raise IndexError("out of range")
+        return judge(kind, expected, answer, options)
+
+    monkeypatch.setattr("answers.cases.judge", faulty)
+    case = '{"id": 1, "kind": "integer", "expected": "5", "answer": "%d"}\n'
+    cases = io.BytesIO("".join(case % answer for answer in (5, 6, 7)).encode())
+    found = [json.loads(line) for line in judge_lines(cases)]
+    assert [line["verdict"] for line in found] == ["correct", "undecided", "wrong"]
+    assert found[1]["why"] == "line 2: an error happened: IndexError: out of range"
 
 
 def test_wrong_usage_and_wrong_input() -> None:
