@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from answers.exact import MAX_BITS
 from answers.modular import whole
 from answers.reading.tree import CONSTANTS, Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq, Sym
 
@@ -210,6 +211,18 @@ class Context:
         whole: Number = self.mp.mpf(above)
         return whole if below == 1 else whole / self.mp.mpf(below)
 
+    def exact(self, number: float) -> Fraction:
+        """A real number as a fraction, without its last digits: what is 4 but for rounding is 4.
+
+        Raises:
+            Undefined: it is so large or so small that nobody could write it out.
+        """
+        if self.is_float:
+            return Fraction(number)
+        if number and abs(self.mp.mag(number)) > MAX_BITS:
+            raise Undefined
+        return Fraction(self.mp.nstr(number, self.digits - 5, min_fixed=0, max_fixed=0))
+
     def complex(self, real: Fraction, imaginary: Fraction) -> Number:
         """A complex number; a real one where the imaginary part is zero."""
         if not imaginary:
@@ -269,7 +282,7 @@ def context_of(digits: int) -> Context:
 @cache
 def _functions(context: Context) -> Mapping[str, Callable[..., Number]]:
     mp = context.mp
-    one = mp.mpf(1)
+    one, far = mp.mpf(1), mp.mpf(10**9)
 
     def real(function: Callable[..., Number]) -> Callable[..., Number]:
         def checked(*args: Number) -> Number:
@@ -296,6 +309,11 @@ def _functions(context: Context) -> Mapping[str, Callable[..., Number]]:
             raise Undefined
         return mp.log(x) if base is None else mp.log(x) / mp.log(base)  # type: ignore[no-any-return]
 
+    def sigmoid(x: Number) -> Number:
+        if abs(x) > far:
+            raise Undefined
+        return one / (one + mp.exp(-x))  # type: ignore[no-any-return]
+
     return {
         "sin": mp.sin, "cos": mp.cos, "tan": mp.tan, "cot": over(mp.tan), "sec": over(mp.cos),
         "csc": over(mp.sin), "asin": mp.asin, "acos": mp.acos, "atan": mp.atan,
@@ -315,7 +333,7 @@ def _functions(context: Context) -> Mapping[str, Callable[..., Number]]:
         "round": real(lambda x: mp.floor(x + one / 2)), "sign": real(mp.sign),
         "max": real(lambda *a: max(a)),
         "min": real(lambda *a: min(a)), "mod": real(lambda a, b: a - b * mp.floor(a / b)),
-        "sigmoid": lambda x: one / (one + mp.exp(-x)), "relu": real(lambda x: max(x, mp.mpf(0))),
+        "sigmoid": sigmoid, "relu": real(lambda x: max(x, mp.mpf(0))),
         "factorial": lambda x: mp.gamma(x + one), "binomial": lambda n, k: mp.gamma(n + one)
         / (mp.gamma(k + one) * mp.gamma(n - k + one)),
         "re": lambda x: mp.mpf(x.real), "im": lambda x: mp.mpf(x.imag), "conj": mp.conj,
@@ -346,13 +364,7 @@ def complex_value(node: Node, digits: int = 60) -> tuple[Fraction, Fraction] | N
     evaluator = Evaluator(context, {})
     try:
         value = evaluator.value(formula(node, context))
+        is_real = abs(value.imag) <= evaluator.scale * context.noise
+        return context.exact(value.real), Fraction(0) if is_real else context.exact(value.imag)
     except Undefined:
         return None
-
-    def exact(number: float) -> Fraction:
-        # Not to the last digit, so that what is 4 but for rounding is 4.
-        text: str = context.mp.nstr(number, digits - 5, min_fixed=0, max_fixed=0)
-        return Fraction(text)
-
-    is_real = abs(value.imag) <= evaluator.scale * context.noise
-    return exact(value.real), Fraction(0) if is_real else exact(value.imag)

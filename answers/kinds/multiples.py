@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
@@ -88,8 +89,8 @@ def _ratios(mine: Node, theirs: Node, domain: Domain, digits: int) -> Iterator[F
             continue
         quotient = above / below if abs(below) > evaluator.scale * least else None
         if quotient is not None and abs(quotient.imag) <= abs(quotient) * noise:
-            real = quotient.real
-            yield Fraction(real if context.is_float else context.mp.nstr(real, digits - 5))
+            with suppress(Undefined):
+                yield context.exact(quotient.real)
 
 
 def _same_ratio(mine: Node, theirs: Node, options: Options) -> bool:
