@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TAME = frozenset({"abs", "tanh", "sigmoid", "atan", "erf", "sign", "relu", "max", "min"})
 _OF_INTEGERS = frozenset({"gcd", "lcm"})
+_LARGEST_WHOLE = 10**12
 
 
 class Number(Protocol):
@@ -239,6 +240,8 @@ class Context:
 
     def power(self, base: Number, exponent: Number, power: int | None) -> Number:
         """A power; a whole exponent is taken exactly."""
+        if power is not None and abs(power) > _LARGEST_WHOLE:
+            raise Undefined
         size = abs(base)
         low, high = self.plain_bases
         if power is not None and -70 < power < 70 and low < size < high:

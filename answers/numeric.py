@@ -37,6 +37,8 @@ BESIDE_POINTS = 8  # of several letters beside those near what bends: one in eac
 SPARE_POINTS = 40  # where a side has no value, another is taken
 MAX_LINES = 4
 _SMALL = 2  # points with small numbers, good to read
+_ORDINARY = 10**8  # larger constants need more digits from the first
+_LARGE = 10**10
 
 
 class Found(Enum):
@@ -56,6 +58,8 @@ class Comparison:
     Attributes:
         gap: how far apart the values are, as a part of the largest number met on the way.
         is_partial: they agree, but not everywhere they could differ.
+        drowned: how many digits the largest number on the way has where both are far smaller, so
+            that its rounding may hide that they differ; else 0.
     """
 
     found: Found
@@ -64,6 +68,7 @@ class Comparison:
     right: str = ""
     gap: float = 0
     is_partial: bool = False
+    drowned: int = 0
 
 
 _UNKNOWN = Comparison(Found.UNDECIDED)
@@ -203,6 +208,8 @@ def _precisely(plan: _Plan, chosen: list[Point]) -> Comparison:
     agreed: list[Point] = []
     for point in chosen[: plan.traits.affordable(digits)]:
         outcome = pair.at(point)
+        if outcome.found is Found.SAME and outcome.drowned:
+            outcome = _at_digits(plan, DIGITS + 2 * outcome.drowned, point)
         if outcome.found is Found.DIFFERENT:
             return outcome
         if outcome.found is Found.SAME:
@@ -237,11 +244,15 @@ def _with_its_digits(plan: _Plan, inner: Node, chosen: list[Point]) -> Compariso
     """As many digits as show how close a function is to its limit, where that is least close."""
     sizes = list(steepness(inner, chosen))
     least = min(sizes)
-    needed = DIGITS + least  # e^-2u is 10^-0.87u
+    # e^-2u is 10^-0.87u
+    return _at_digits(plan, DIGITS + least, chosen[sizes.index(least)])
+
+
+def _at_digits(plan: _Plan, needed: float, point: Point) -> Comparison:
+    """The comparison at a point to so many digits, if they can be afforded."""
     digits = next((step for step in COSTS if step >= needed), MAX_DIGITS)
     if needed > MAX_DIGITS or not plan.traits.affordable(digits):
         return _UNKNOWN
-    point = chosen[sizes.index(least)]
     return _Pair.of(plan.sides, digits, is_real=plan.is_real).at(point)
 
 
@@ -276,7 +287,11 @@ class _Pair:
         difference = abs(mine - theirs)
         gap = float(difference / scale) if floats and scale else 0
         if difference <= limit:
-            return Comparison(Found.SAME, gap=gap)
+            is_drowned = (
+                not floats and scale > _LARGE and max(abs(mine), abs(theirs)) * _LARGE < scale
+            )
+            drowned = math.ceil(self.context.mp.log10(scale)) if is_drowned else 0
+            return Comparison(Found.SAME, gap=gap, drowned=drowned)
         if difference > limit * 1000:
             values = _shown_apart(mine, theirs, self.context)
             return Comparison(Found.DIFFERENT, shown_point(point), *values)
@@ -291,7 +306,9 @@ def _smallness(node: Node) -> int:
     """How many digits the smallest or largest constant of an expression is away from 1."""
     match node:
         case Num(value):
-            return 0 if value.denominator == 1 else min(_digits(value.denominator), MAX_DIGITS)
+            above = 0 if abs(value.numerator) < _ORDINARY else _digits(value.numerator)
+            below = 0 if value.denominator == 1 else _digits(value.denominator)
+            return min(max(above, below), MAX_DIGITS)
         case Pow(base, exponent):
             power = whole(exponent)
             inner = _smallness(base)

@@ -103,6 +103,7 @@ class Atoms:
     """
 
     meant: dict[str, Node] = field(default_factory=dict)
+    names: dict[Node, str] = field(default_factory=dict)
 
     def put(self, node: Node) -> Node:
         """The reading with constants, functions and other powers as letters."""
@@ -119,7 +120,7 @@ class Atoms:
                 return mapped(node, self.put)
 
     def _letter(self, node: Node) -> Sym:
-        name = f"{node}\x1f"
+        name = self.names.setdefault(node, f"{len(self.names)}\x1f")
         self.meant[name] = node
         return Sym(name)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MAX_DEGREE = 24
 MAX_WORK = 150_000  # about microseconds
+_LONG, _HUGE = 10**20, 10**300
 _ONE, _LETTER = Univariate((1,)), Univariate((0, 1))
 
 
@@ -248,7 +249,10 @@ def _within(line: CutLine, domain: Domain) -> int:
 
 def said(value: Fraction) -> str:
     """A number as a person would write it."""
-    return str(value) if value.denominator < 1000 else f"{float(value):.4g}"
+    if abs(value) >= _HUGE:
+        return f"about {'-' if value < 0 else ''}10^{int(value).bit_length() * 30_103 // 100_000}"
+    is_short = value.denominator < 1000 and abs(value.numerator) < _LONG
+    return str(value) if is_short else f"{float(value):.4g}"
 
 
 @record

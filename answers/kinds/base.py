@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 # Calls that the reader makes of signs.
 _OWN = frozenset({"pm", "degrees", "log", "root"})
 _AUTHOR_NAMES = Names(is_author=True)
+_LONG = 10**100
 
 
 class Comparer(Protocol):
@@ -111,14 +112,19 @@ def values_as_letters(node: Node) -> Node:
     match node:
         case Call(name, args) if name not in FUNCTIONS.values() and name not in _OWN:
             if args and not symbols(node):
-                values = (safe_exact(arg) for arg in args)
-                texts = (
-                    shown(a) if v is None else str(v) for a, v in zip(args, values, strict=True)
-                )
-                return Sym(f"{name}({', '.join(texts)})")
+                return Sym(f"{name}({', '.join(map(_value_text, args))})")
     if not has(node, Call):
         return node
     return mapped(node, values_as_letters)
+
+
+def _value_text(node: Node) -> str:
+    """The same text for the same number; Python writes out no more than 4,300 digits."""
+    value = safe_exact(node)
+    if value is None:
+        return shown(node)
+    above, below = value.as_integer_ratio()
+    return str(value) if max(abs(above), below) < _LONG else f"{above:x}/{below:x}"
 
 
 def unlabelled(node: Node) -> Node:

@@ -41,6 +41,7 @@ from answers.reading.tree import (
     symbols,
 )
 from answers.record import record
+from answers.truth import said
 from answers.zeros import zero_of_one
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ def _zero_of_one(mine: Polynomial, theirs: Polynomial, domain: Domain) -> str | 
             root = Fraction(-one.coefficients[0], one.coefficients[1])
             if other.sign_at(root) and (root > 0 or domain is not Domain.POSITIVE):
                 point = values | {letter: root}
-                return ", ".join(f"{spelled(name)}={value}" for name, value in point.items())
+                return ", ".join(f"{spelled(x)}={said(Fraction(at))}" for x, at in point.items())
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -199,7 +200,7 @@ class Arithmetic(Applications):
         elif shape.startswith("\\frac { num } { num }"):
             above, below = following[2], following[5]
             length = 7
-        elif shape.startswith("\\frac num") and len(following[1].text) == 2:
+        elif shape.startswith("\\frac num") and re.fullmatch(r"\d\d", following[1].text):
             above, below = (self._digit(following[1], place) for place in (0, 1))
             length = 2
         else:
@@ -378,7 +379,7 @@ class Arithmetic(Applications):
         name = self._environment()
         if name == "array" and self.is_next("{"):
             while not self.is_next("}"):
-                self.at += 1
+                self.take()
             self.at += 1
         rows, row = [], [self.sum()]
         while not self.is_next("\\end"):

@@ -40,6 +40,8 @@ class Cursor(ABC):
     def take(self) -> Token:
         """The next word, which is then behind."""
         token = self.tokens[self.at]
+        if token.kind == "end":
+            raise self.error("the answer ends too early")
         self.at += 1
         return token
 

@@ -220,6 +220,8 @@ class _Tokenizer:
     def _value(self, raw: str) -> Fraction:
         digits, power = _digits(raw)
         whole, _, part = digits.partition(".")
+        if "." in part:  # 0,123,456: a thousand does not begin with 0
+            raise Unreadable(self.text, self.at, f"{raw} is no number")
         if len(whole) + len(part) > self.limits.digits:
             raise Unreadable(self.text, self.at, f"more than {self.limits.digits} digits")
         if len(power) > 6 or abs(int(power or 0)) > self.limits.exponent:
