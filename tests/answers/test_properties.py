@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.errors import Unreadable
+from answers.errors import Unreadable, UnreadableKey
 from answers.exact import exact_value
 from answers.judge import Kind, Options, Verdict, judge
 from answers.reading.grammar import read
@@ -33,11 +33,17 @@ from answers.reading.tree import (
     put,
 )
 from answers.units import named
+from tests.answers.test_tables import CASES
 
 LETTERS = ["a", "b", "h", "x"]
 OPTIONS = Options(variables=tuple(LETTERS))
 NAMES = Names(frozenset(LETTERS))
 WRITING = "0123456789.,;:+-*/^=<>!|()[]{}\\_ abehixπσ×·√½²₁∞∪≤°%$'\"&~\t\n"
+PIECES = (
+    "() √ sqrt ^ _ { } ( ) [ ] | || < = , ; x y e i π inf 0 1 2 -1 / * ± ! % ° ' max( abs( ln log_2"
+    r" floor( \frac \sqrt \left( \right) \begin{matrix} & \\ ∪ ∩ ∖ ∈ {x| not and or relu( binom"
+    r" gcd( mod 1e9 1e4999 ^-1 {} [] x^x MiB m min 10^ .. == ≠ R U \{ \}"
+).split()
 EXPECTED = {
     Kind.INTEGER: "12", Kind.NUMBER: "0.5", Kind.QUANTITY: "5 m", Kind.SHAPE: "1x2",
     Kind.LIST: "(1, 2)", Kind.SET: "{1, 2}", Kind.INTERVAL: "[0, 1)", Kind.EXPRESSION: "x + 1",
@@ -165,6 +171,30 @@ def test_any_text_gets_a_verdict(kind: Kind, text: str) -> None:
     found = judge(kind, EXPECTED[kind], text)
     assert found.verdict in set(Verdict)
     assert 0 <= found.score <= 1
+
+
+def spliced() -> st.SearchStrategy[str]:
+    """Answers of the tables with pieces of each other and of the grammar put in or taken out."""
+    answers = st.sampled_from([answer for *_, answer, _ in CASES])
+    pieces = st.sampled_from(PIECES) | st.builds(lambda a, n: a[:n], answers, st.integers(1, 12))
+    cuts = st.tuples(st.integers(0, 40), st.sampled_from([0, 0, 1, 1, 2, 4]), pieces)
+
+    def put_in(answer: str, changes: list[tuple[int, int, str]]) -> str:
+        for at, size, piece in changes:
+            answer = answer[:at] + piece + answer[at + size :]
+        return answer
+
+    return st.builds(put_in, answers, st.lists(cuts, min_size=1, max_size=3))
+
+
+@given(st.sampled_from([(kind, expected, options) for _, kind, _, expected, _, options in CASES]),
+       spliced())  # fmt: skip
+def test_what_is_nearly_an_answer_gets_a_verdict(
+    question: tuple[str, str, dict[str, str | list[str]]], text: str
+) -> None:
+    kind, expected, options = question
+    with contextlib.suppress(UnreadableKey):
+        assert judge(kind, expected, text, Options.from_mapping(options)).verdict in set(Verdict)
 
 
 def conditions() -> st.SearchStrategy[Node]:
