@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from fractions import Fraction
 from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from answers.exact import MAX_BITS
 from answers.modular import whole
 from answers.reading.tree import CONSTANTS, Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq, Sym
+from answers.traits import COSTS, Traits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 _TAME = frozenset({"abs", "tanh", "sigmoid", "atan", "erf", "sign", "relu", "max", "min"})
 _OF_INTEGERS = frozenset({"gcd", "lcm"})
 _LARGEST_WHOLE = 10**12
+_LARGE = 10**10
 
 
 class Number(Protocol):
@@ -204,6 +207,17 @@ class Context:
         large = number(10) ** (4 if self.is_float else 1_000)
         self.plain_bases = 1 / large, large
 
+    def digits_lost(self, scale: float, size: float) -> int:
+        """How many digits are lost where a number on the way is far larger than what comes out.
+
+        Beside it, anything would be taken for rounding. What comes out may be no more than that, so
+        the same is asked again with these digits, until nothing smaller than 1/scale is hidden.
+        """
+        if scale <= _LARGE * max(size, 1):
+            return 0
+        lost: float = self.mp.log10(scale / max(size, 1 / scale))
+        return math.ceil(lost)
+
     def number(self, value: Fraction) -> Number:
         """An exact number."""
         above, below = value.as_integer_ratio()
@@ -367,6 +381,11 @@ def complex_value(node: Node, digits: int = 60) -> tuple[Fraction, Fraction] | N
     evaluator = Evaluator(context, {})
     try:
         value = evaluator.value(formula(node, context))
+        needed = 60 + context.digits_lost(evaluator.scale, abs(value))
+        if needed > max(digits, 60):
+            more = next((step for step in COSTS if step >= needed), None)
+            is_affordable = more is not None and Traits.of(node).affordable(more) > 0
+            return complex_value(node, more) if more and is_affordable else None
         is_real = abs(value.imag) <= evaluator.scale * context.noise
         return context.exact(value.real), Fraction(0) if is_real else context.exact(value.imag)
     except Undefined:

@@ -38,7 +38,6 @@ SPARE_POINTS = 40  # where a side has no value, another is taken
 MAX_LINES = 4
 _SMALL = 2  # points with small numbers, good to read
 _ORDINARY = 10**8  # larger constants need more digits from the first
-_LARGE = 10**10
 
 
 class Found(Enum):
@@ -58,8 +57,7 @@ class Comparison:
     Attributes:
         gap: how far apart the values are, as a part of the largest number met on the way.
         is_partial: they agree, but not everywhere they could differ.
-        drowned: how many digits the largest number on the way has where both are far smaller, so
-            that its rounding may hide that they differ; else 0.
+        digits: how many it takes to say that they agree, beside the largest number on the way.
     """
 
     found: Found
@@ -68,7 +66,7 @@ class Comparison:
     right: str = ""
     gap: float = 0
     is_partial: bool = False
-    drowned: int = 0
+    digits: int = 0
 
 
 _UNKNOWN = Comparison(Found.UNDECIDED)
@@ -208,8 +206,10 @@ def _precisely(plan: _Plan, chosen: list[Point]) -> Comparison:
     agreed: list[Point] = []
     for point in chosen[: plan.traits.affordable(digits)]:
         outcome = pair.at(point)
-        if outcome.found is Found.SAME and outcome.drowned:
-            outcome = _at_digits(plan, DIGITS + 2 * outcome.drowned, point)
+        used = digits
+        while outcome.found is Found.SAME and outcome.digits > used:
+            used = outcome.digits
+            outcome = _at_digits(plan, used, point)
         if outcome.found is Found.DIFFERENT:
             return outcome
         if outcome.found is Found.SAME:
@@ -287,11 +287,9 @@ class _Pair:
         difference = abs(mine - theirs)
         gap = float(difference / scale) if floats and scale else 0
         if difference <= limit:
-            is_drowned = (
-                not floats and scale > _LARGE and max(abs(mine), abs(theirs)) * _LARGE < scale
-            )
-            drowned = math.ceil(self.context.mp.log10(scale)) if is_drowned else 0
-            return Comparison(Found.SAME, gap=gap, drowned=drowned)
+            size = max(abs(mine), abs(theirs))
+            lost = 0 if floats else self.context.digits_lost(scale, size)
+            return Comparison(Found.SAME, gap=gap, digits=DIGITS + lost)
         if difference > limit * 1000:
             values = _shown_apart(mine, theirs, self.context)
             return Comparison(Found.DIFFERENT, shown_point(point), *values)
