@@ -46,7 +46,7 @@ COLUMNS = tuple(field.name for field in fields(Change))
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an answer: its text as it is kept, and `correct 2`, `mistake no_bias 1`."""
+    """The text of an answer as it is kept, and its marking: `mistake no_bias 1`, `undecided`."""
 
     text: str | None
     marked: str
@@ -76,7 +76,8 @@ def read_graded(grades: Path) -> Outcomes:
 
 
 def _outcome(text: str | None, verdict: str, mistake: str, marks: object) -> Outcome:
-    return Outcome(text, " ".join(map(str, filter(None, (verdict, mistake, str(marks or 0))))))
+    words = (verdict, mistake, "" if marks is None else str(marks))
+    return Outcome(text, " ".join(filter(None, words)))
 
 
 def read_changes(path: Path = CHANGES) -> list[Change]:
@@ -85,13 +86,22 @@ def read_changes(path: Path = CHANGES) -> list[Change]:
         return [Change(*(row[name] for name in COLUMNS)) for row in csv.DictReader(file)]
 
 
-def compare(folder: str, frozen: Outcomes, now: Outcomes, wanted: Iterable[Change]) -> str:
-    """Return what is wrong, as text to read: changes not wanted, wanted ones that do not happen."""
-    listed = {replace(change, reason="") for change in wanted if change.folder == folder}
-    found = set(_changes(folder, frozen, now))
-    unlisted, idle = sorted(found - listed), sorted(listed - found)
+def unwanted(folder: str, frozen: Outcomes, now: Outcomes, wanted: Iterable[Change]) -> str:
+    """Return the changes that nobody wants, as text to read; empty if there are none."""
+    found = sorted(set(_changes(folder, frozen, now)) - _listed(folder, wanted))
     texts = {place: outcome.text for place, outcome in {**now, **frozen}.items()}
-    return "\n".join(_said(unlisted, idle, texts))
+    return "\n".join(_said(found, texts)) if found else ""
+
+
+def idle(folder: str, frozen: Outcomes, now: Outcomes, wanted: Iterable[Change]) -> str:
+    """Return the wanted changes that do not happen, as text to read; empty if there are none."""
+    found = sorted(_listed(folder, wanted) - set(_changes(folder, frozen, now)))
+    what = f"rows of tests/frozen/CHANGES.csv that do not happen ({len(found)}); take them out:"
+    return f"{what}\n{rows(found)}" if found else ""
+
+
+def _listed(folder: str, wanted: Iterable[Change]) -> set[Change]:
+    return {replace(change, reason="") for change in wanted if change.folder == folder}
 
 
 def _changes(folder: str, frozen: Outcomes, now: Outcomes) -> Iterator[Change]:
@@ -108,18 +118,12 @@ def _words(before: Outcome | None, after: Outcome | None) -> tuple[str, str]:
     return f"{before.marked} for {before.text!r}", f"{after.marked} for {after.text!r}"
 
 
-def _said(
-    unlisted: list[Change], idle: list[Change], texts: Mapping[tuple[str, str], str | None]
-) -> Iterator[str]:
-    if unlisted:
-        yield f"{len(unlisted)} frozen answers are marked in another way than they were:"
-        yield _table(unlisted, texts)
-        yield "Mend the code; or, if each of these is wanted, add the rows to"
-        yield "tests/frozen/CHANGES.csv, with words of CHANGELOG.md as their reason:"
-        yield rows(unlisted)
-    if idle:
-        yield f"{len(idle)} rows of tests/frozen/CHANGES.csv do not happen; take them out:"
-        yield rows(idle)
+def _said(changes: list[Change], texts: Mapping[tuple[str, str], str | None]) -> Iterator[str]:
+    yield f"frozen answers that are marked in another way than they were ({len(changes)}):"
+    yield _table(changes, texts)
+    yield "Mend the code; or, if each of these is wanted, add the rows to"
+    yield "tests/frozen/CHANGES.csv, with words of CHANGELOG.md as their reason:"
+    yield rows(changes)
 
 
 def _table(changes: Iterable[Change], texts: Mapping[tuple[str, str], str | None]) -> str:
