@@ -174,10 +174,9 @@ class _Nasty:
 
 def _hand_in(sheets: Sequence[tuple[str, Sheet]], folder: Path) -> None:
     folder.mkdir()
-    wide = [sheet for kind, sheet in sheets if kind == "csv"]
-    long = [sheet for kind, sheet in sheets if kind == "long"]
-    _write(folder / "class.csv", _wide(wide)) if wide else None
-    _write(folder / "quiz.csv", _long(long)) if long else None
+    for kind, (name, table) in _CLASS.items():
+        if together := [sheet for its_kind, sheet in sheets if its_kind == kind]:
+            _write(folder / name, table(together))
     for number, (kind, sheet) in enumerate(sheets, 1):
         if kind in _ONE:
             _write(folder / f"{number:02d}-{sheet.paper}.{kind}", _ONE[kind](sheet))
@@ -194,7 +193,7 @@ def _wide(sheets: Sequence[Sheet]) -> str:
     return _table([["student", *ids], *rows, ["stranger", *("1" for _ in ids)]])
 
 
-def _long(sheets: Iterable[Sheet]) -> str:
+def _long(sheets: Sequence[Sheet]) -> str:
     rows = [[sheet.paper, *pair] for sheet in sheets for pair in sheet.answers.items()]
     return _table([["paper", "answer", "response"], *rows])
 
@@ -211,6 +210,10 @@ def _pdf(sheet: Sheet) -> bytes:
     return written(form({names[n]: text(answer) for n, answer in filled.items()}))
 
 
+_CLASS: Mapping[str, tuple[str, Callable[[Sequence[Sheet]], str]]] = {
+    "csv": ("class.csv", _wide),
+    "long": ("quiz.csv", _long),
+}
 _ONE: Mapping[str, Callable[[Sheet], str | bytes]] = {
     "json": lambda sheet: json.dumps(vars(sheet), ensure_ascii=False, indent=1),
     "yaml": lambda sheet: str(yaml.safe_dump(vars(sheet), allow_unicode=True, sort_keys=False)),
