@@ -23,6 +23,8 @@ CHAINED = frozenset("integer number quantity shape list set interval matrix expr
 CHECKED = frozenset({"integer", "number", "quantity", "expression"})
 _EQUAL = re.compile(r"(?<![<>!:=~/])=(?![=<>/])|==(?!=)|[≈≃≅]|\\approx(?:eq)?(?![a-z])")
 _LITERAL = re.compile(r"(?<![\w.,])\d+(?:[.,](\d+))?")
+_ROUNDED = 3
+_MOST_INEXACT = Fraction(1, 100)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
@@ -76,11 +78,17 @@ def agree(side: Stated, last: Stated) -> bool:
     """
     if len(side.values) != len(last.values):
         return False
-    exact = _inexactness(side.text)
+    inexact = _inexactness(side.text)
     return all(
-        abs(mine - theirs) <= room + exact * abs(theirs)
+        _is_near(mine, theirs, room, inexact if room else Fraction(0))
         for mine, theirs, room in zip(side.values, last.values, _rooms(last), strict=True)
     )
+
+
+def _is_near(mine: Fraction, theirs: Fraction, room: Fraction, inexact: Fraction) -> bool:
+    """Return whether a number is another rounded, halves away from zero."""
+    off, most = abs(mine - theirs), room + inexact * abs(theirs)
+    return off < most or mine == theirs or (off == most and abs(theirs) > abs(mine))
 
 
 def _rooms(last: Stated) -> Iterator[Fraction]:
@@ -94,18 +102,17 @@ def _rooms(last: Stated) -> Iterator[Fraction]:
         decimals = len(literal[1] or "") if literal else 0
         mantissa = Fraction(literal[0].replace(",", ".")) if literal else Fraction(0)
         scale = abs(value / mantissa) if mantissa else Fraction(0)
-        yield scale * Fraction(1, 2 * 10**decimals) if decimals or _is_whole(value) else Fraction(0)
-
-
-def _is_whole(value: Fraction) -> bool:
-    return value.denominator == 1
+        yield scale * Fraction(1, 2 * 10**decimals)
 
 
 def _inexactness(text: str) -> Fraction:
-    """How far, as a share of its value, a side may be off that has decimals in it."""
+    """How far, as a share of its value, a side may be off that has rounded numbers in it.
+
+    A decimal of less than three figures is taken for exact: 0.7 is no rounded number.
+    """
     room = Fraction(0)
     for found in _LITERAL.finditer(text):
         value = Fraction(found[0].replace(",", "."))
-        if found[1] and value:
+        if found[1] and len(found[0].replace(",", ".").replace(".", "").lstrip("0")) >= _ROUNDED:
             room += Fraction(1, 2 * 10 ** len(found[1])) / value
-    return min(room, Fraction(1, 20))
+    return min(room, _MOST_INEXACT)

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from answers.judge import Rule
 
 _SHOWN = 60
+_LABEL_WORDS = 2
 _COMPUTED = FUNCTIONS.keys() | {"sigma"}
-_NAME_BEHIND = re.compile(r"[A-Za-z]$|(?:[,;\s]|\\\\|\}|\blor\b)\\?[A-Za-z][\w{}]*$")
-_BARE_NAME = re.compile(r"\\?([A-Za-z]\w*)(?:_\{?\w+\}?)?(?:\([^()]*\))?")
+_NAME_BEHIND = re.compile(
+    r"[^\W\d_]$|(?:[,;\s]|\\\\|\}|\blor\b)\\?[^\W\d_][\w{}²³^]*$|[,;].*[\w)]$"
+)
+_BARE_NAME = re.compile(r"\\?([A-Za-z]\w*)(?:_\{?\w+\}?)?(?:\([\w, ]*\))?")
 _UNIT = re.compile(r"[A-Za-zμΩ°%][\w/^*·°%-]*$")
 
 
@@ -59,7 +62,7 @@ def _best(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> Judgeme
             if reading.is_settled:
                 return replace(found, why=f"{reading.how}: {found.why}")
             return _ambiguous(settled, found, reading)
-        if reading.is_settled and _is_nearer(found, settled):
+        if reading.is_settled and reading.is_whole and _is_nearer(found, settled):
             settled = found
     if is_key and (other := _another_answer(rule, answer)):
         return other
@@ -117,6 +120,8 @@ def _chain(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool) -> J
     found = _best(rule, stated, rule.plainly(stated), is_key=is_key)
     if found.verdict is Verdict.UNREADABLE and plain.verdict is not Verdict.UNREADABLE:
         return plain
+    if found.verdict is Verdict.WRONG and any(map(_is_sentence, others)):
+        return plain if plain.verdict is Verdict.UNREADABLE else _unsaid(found, stated)
     last_is_known = found.value is not None
     for side in others:
         if _differs(rule, side, stated, found):
@@ -128,6 +133,16 @@ def _chain(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool) -> J
         # An exact side before its own rounding: 1/3 = 0.333.
         return next((j for j in map(rule.plainly, others) if j.verdict is Verdict.CORRECT), found)
     return found
+
+
+def _is_sentence(side: str) -> bool:
+    """Return whether a side is no label: what it says beside the value is not known."""
+    return "," in side and len(side.split()) > _LABEL_WORDS and any(map(str.isalpha, side))
+
+
+def _unsaid(found: Judgement, stated: str) -> Judgement:
+    why = f"{_short(stated)} is not right; what is written before it is not understood"
+    return undecided(found.read_as, why, Ground.AMBIGUOUS)
 
 
 def _is_gross(side: Judgement, last: Judgement) -> bool:

@@ -52,11 +52,13 @@ class Reading:
         is_settled: the question leaves no other way to read it, so that it may be marked right;
             else a person decides.
         how: the difference to what was written, in a few words for the student.
+        is_whole: it says all that was written; else it is believed only where it is right.
     """
 
     text: str
     is_settled: bool
     how: str
+    is_whole: bool = True
 
 
 @record

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import NUMBERS, VALUES, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, NUMBERS, VALUES, Ambiguity, Reading
 from answers.errors import Unreadable
 from answers.units import Unit, parse_unit
 
@@ -26,9 +26,15 @@ _SMALL = frozenset(
     " adet".split()
 )
 _TAIL = re.compile(r"(?<=[\d)\]}.$%])\s*((?:[^\W\d_]|[-_/'’.×²]|\s(?=[^\W\d_(]))+)\s*[.!]?\s*$")
-_REMARK = re.compile(r"(?<=[\w)\]}.%$])\s*[(\[]\s*([^\d()\[\]=<>?]+?)\s*[)\]]\s*\.?\s*$")
+_REMARK = re.compile(r"(?<=[\w)\]}.%$])\s*[(\[]\s*([^()\[\]<>?]+?)\s*[)\]]\s*\.?\s*$")
+_BESIDE = re.compile(r"(?<=\d)\s*([^\W\d_]{2,})(?=\s*(?:[,;x×)\]]|and\b|by\b|$))")
 _HEAD = re.compile(r"\s*([^\W\d_][^\W\d]*(?:[ -][^\W\d_]+)*)\s+(?=[\d(+\-−])")
-_REFUSED = frozenset("or not no either wrong maybe perhaps if without minus plus nor but".split())
+_REFUSED = frozenset("or not either wrong maybe perhaps if nor but unsure oder veya".split())
+# Short forms of words that name a value.
+_SHORT = {
+    "parameters": "params param", "pixels": "px pixel", "operations": "ops op", "bytes": "b byte",
+    "weights": "weight", "layers": "layer", "multiply": "macs mac", "seconds": "s sec",
+}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -40,8 +46,13 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield from _in_unit(tail[1], rest, setting)
     if remark := _REMARK.search(text):
         words = {word.casefold() for word in _WORD.findall(remark[1])}
-        if not words & _REFUSED and not _is_unit(remark[1]):
-            yield Reading(text[: remark.start()], is_settled=True, how="without the remark")
+        if not words & _REFUSED and (words or "=" in remark[1]) and not _is_unit(remark[1]):
+            rest, is_whole = text[: remark.start()], not any(map(str.isdigit, remark[1]))
+            yield Reading(rest, is_settled=True, how="without the remark", is_whole=is_whole)
+    if setting.kind in COLLECTIONS:
+        bare = _BESIDE.sub(lambda found: "" if _is_own(found[1], nouns) else found[0], text)
+        if bare != text:
+            yield Reading(bare, is_settled=True, how="without its nouns")
     if setting.kind in NUMBERS and (head := _HEAD.match(text)):
         yield from _without(head[1], text[head.end() :], nouns)
 
@@ -56,8 +67,13 @@ def _without(phrase: str, rest: str, nouns: frozenset[str]) -> Iterator[Reading]
 def _words_of(nouns: tuple[str, ...]) -> frozenset[str]:
     """The words of the nouns, each in singular and plural as English forms it."""
     words = {word.casefold() for noun in nouns for word in _WORD.findall(noun)}
+    short = {other for word in words for other in _SHORT.get(word, "").split()}
     ends = {f"{word}s" for word in words} | {word.removesuffix("s") for word in words}
-    return frozenset(words | {word for word in ends if len(word) > 2})
+    return frozenset(words | short | {word for word in ends if len(word) > 2})
+
+
+def _is_own(word: str, nouns: frozenset[str]) -> bool:
+    return word.casefold() in nouns
 
 
 def _in_unit(phrase: str, rest: str, setting: Setting) -> Iterator[Reading]:

@@ -18,7 +18,7 @@ _SCALES = {
     "bin": 3, "milyon": 6, "milyar": 9, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7, "mil": 6,
 }  # fmt: skip
 _LETTERS = {"k": 3, "K": 3, "M": 6, "G": 9, "T": 12, "B": 9}
-_DIGITS = re.compile(r"(?<=[\d)])\s*-?\s*([A-Za-z]+)\b\.?")
+_DIGITS = re.compile(r"(?<=[\d)])\s*([A-Za-z]+)\b\.?")
 _UNITS = {
     word: number
     for row in (
@@ -30,7 +30,7 @@ _UNITS = {
         "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
     )
     for number, word in enumerate(row.split())
-}
+} | {"none": 0, "nil": 0, "nothing": 0, "yok": 0}
 _TENS = {
     word: 10 * number
     for row in (
@@ -51,9 +51,11 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if scaled != text:
         yield Reading(scaled, is_settled=True, how="with its power of ten")
     elif setting.kind in NUMBERS and (words := _WORDS.fullmatch(text)):
-        value = _value(words[1].casefold().replace("-", " ").split())
-        if value is not None:
-            yield Reading(str(value), is_settled=True, how="as a numeral")
+        said = words[1].casefold().replace("-", " ").split()
+        count = next((n for n in range(len(said), 0, -1) if _value(said[:n]) is not None), 0)
+        if count:
+            text = " ".join([str(_value(said[:count])), *said[count:]])
+            yield Reading(text, is_settled=True, how="as a numeral")
 
 
 def _power(found: re.Match[str], kind: str) -> str:

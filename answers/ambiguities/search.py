@@ -53,7 +53,8 @@ def other_readings(text: str, setting: Setting, *, settled_only: bool = False) -
 
 def _joined(before: Reading, after: Reading) -> Reading:
     how = f"{before.how}, {after.how}" if before.how else after.how
-    return Reading(after.text, before.is_settled and after.is_settled, how)
+    is_settled = before.is_settled and after.is_settled
+    return Reading(after.text, is_settled, how, before.is_whole and after.is_whole)
 
 
 @cache

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
-_BETWEEN = re.compile(r"(?<=[\d)\]}])\s*[xX×]\s*(?=[\d(\[{])")
+_BETWEEN = re.compile(r"(?<=[\d)\]}])\s*[xX×]\s*(?=[\d(\[{]|[-+−]\s?\d)")
 _RUN = re.compile(r"[A-Za-z]+")
 _POINT = re.compile(r"(?<=[A-Za-z)\]}])\s*\.\s*(?=[A-Za-z(\[\\{])|(?<=[\d)])\s+\.\s+(?=[\d(])")
 _TEN = re.compile(
@@ -30,6 +30,8 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
             changed = _RUN.sub(_with_sign, changed)
     if changed != text:
         yield Reading(changed, is_settled=True, how="with its sign for times")
+    elif "x" in setting.names and (spaced := _STAR_X.sub("*", text)) != text:
+        yield Reading(spaced, is_settled=False, how="x as the sign for times")
 
 
 def _with_sign(found: re.Match[str]) -> str:

@@ -28,7 +28,9 @@ from answers.reading.printing import shown
 from answers.reading.tree import (
     Builder,
     Call,
+    Div,
     Logic,
+    Mul,
     Neg,
     Node,
     Num,
@@ -149,7 +151,7 @@ class ListComparer:
         _refuse_mixed(node, answer)
         if isinstance(node, Rel) and node.sign == "=" and isinstance(node.left, Sym):
             node = node.right
-        node = unlabelled(node)
+        node = spread(unlabelled(node))
         if has(node, Rel, Logic, Sets):
             raise Unreadable(answer, 0, "a list is expected")
         return _vector(items_of(node)) if "\\begin" in text else items_of(node)
@@ -170,6 +172,30 @@ class ListComparer:
     def _shown(self, items: tuple[Node, ...]) -> str:
         texts = [shown(item) for item in items]
         return "x".join(texts) if self.shape else "(" + ", ".join(texts) + ")"
+
+
+def spread(node: Node) -> Node:
+    """Return a row of numbers that is multiplied or divided as a whole, element by element.
+
+    >>> from answers.reading.grammar import read
+    >>> shown(spread(read("(6, -6)/4", comma=Comma.BETWEEN)))
+    '(6/4, -6/4)'
+    """
+    match node:
+        case Seq("", (inner,), "") if not isinstance(inner, Seq):
+            return spread(inner) if has(inner, Seq) else node
+        case Neg(of) if has(of, Seq) and isinstance(row := spread(of), Seq):
+            return Seq(row.open, tuple(map(Neg, row.items)), row.close)
+        case Div(above, below) if has(above, Seq) and not has(below, Seq):
+            row = spread(above)
+            if isinstance(row, Seq):
+                return Seq(row.open, tuple(Div(item, below) for item in row.items), row.close)
+        case Mul(factors) if sum(has(factor, Seq) for factor in factors) == 1:
+            row = next(spread(factor) for factor in factors if has(factor, Seq))
+            others = tuple(factor for factor in factors if not has(factor, Seq))
+            if isinstance(row, Seq):
+                return Seq(row.open, tuple(Mul((*others, i)) for i in row.items), row.close)
+    return node
 
 
 def _vector(rows: tuple[Node, ...]) -> tuple[Node, ...]:

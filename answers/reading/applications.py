@@ -74,7 +74,7 @@ class Applications(Cursor):
         if self.names.is_variable(f"{letters}_{subscript}"):
             return None
         for at in range(1, len(letters)):
-            last = f"{letters[at:]}_{subscript}"
+            last = self.names.canonical(f"{letters[at:]}_{subscript}")
             if self.names.is_variable(last):
                 before = self.names.split(letters[:at])
                 return before and [*before, last]
