@@ -32,7 +32,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         row = ", ".join(side for side in worked if side)
         yield Reading(row, is_settled=True, how="the value of each element")
     labelled = [_VALUE.search(element) for element in elements]
-    if all(
+    if any(map(str.isalpha, inner)) and all(
         found and _LABEL.fullmatch(element[: found.start()])
         for found, element in zip(labelled, elements, strict=True)
     ):
