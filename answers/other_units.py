@@ -52,9 +52,14 @@ def meant(unit: Unit, expected: Unit) -> Iterator[Meant]:
         return
     found = _without_angle(unit, expected, wanted) if not has else _with_angle(unit, expected, has)
     for factor, is_sure in found if not (has and wanted) else ():
-        yield Meant(
-            replace(unit, factor=unit.factor * factor, dimension=expected.dimension), is_sure
-        )
+        yield Meant(_resized(unit, factor, expected), is_sure)
+
+
+def _resized(unit: Unit, factor: Fraction, expected: Unit) -> Unit:
+    """Return a unit that is so many times as large, of the expected dimension."""
+    factor *= unit.factor
+    parts = expected.parts if factor == expected.factor else unit.parts
+    return replace(unit, factor=factor, dimension=expected.dimension, parts=parts)
 
 
 def fits(unit: Unit, expected: Unit) -> bool:

@@ -187,6 +187,9 @@ class QuantityComparer:
             return wrong(answer.strip(), "a unit without a number is expected")
         if unit is None:
             raise Unreadable(answer, 0, "a unit is expected")
+        if unit.dimension != self.unit.dimension:
+            sure = (other.unit for other in meant(unit, self.unit) if other.is_sure)
+            unit = next(sure, unit)
         same = (unit.factor, unit.dimension, unit.offset) == (
             self.unit.factor, self.unit.dimension, self.unit.offset
         )  # fmt: skip
