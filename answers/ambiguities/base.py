@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from answers.record import record
 
@@ -11,15 +11,12 @@ if TYPE_CHECKING:
 
     from answers.options import Options
 
-Kind: TypeAlias = Literal[
-    "integer", "number", "quantity", "shape", "list", "set", "interval", "expression",
-    "equation", "inequality", "matrix", "choice", "text",
-]  # fmt: skip
-
 NUMBERS = frozenset({"integer", "number", "quantity"})
 COLLECTIONS = frozenset({"shape", "list", "set", "interval", "matrix"})
 SYMBOLIC = frozenset({"expression", "equation", "inequality"})
-ALL = NUMBERS | COLLECTIONS | SYMBOLIC
+VALUES = NUMBERS | COLLECTIONS
+MATHEMATICS = VALUES | SYMBOLIC
+WORDS = frozenset({"choice", "text"})
 
 
 @record
@@ -34,6 +31,7 @@ class Setting:
             its aliases and what it prints.
         count: how many elements are expected, where the answer has elements; else 0.
         unit: the unit of the expected answer as it is written; empty where it has none.
+        ends: the brackets of the expected interval; empty where one is not expected.
     """
 
     kind: str
@@ -42,6 +40,7 @@ class Setting:
     names: frozenset[str] = frozenset()
     count: int = 0
     unit: str = ""
+    ends: str = ""
 
 
 @record
@@ -68,8 +67,10 @@ class Ambiguity:
         name: of its file.
         kinds: the kinds of answers in which it occurs.
         readings: the other texts, the likeliest first; none where it does not occur.
+        rank: those with a lower one are tried first.
     """
 
     name: str
     kinds: frozenset[str]
     readings: Callable[[str, Setting], Iterator[Reading]]
+    rank: int = 50

@@ -84,4 +84,4 @@ def _parts(run: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-AMBIGUITY = Ambiguity("glued_units", frozenset({"quantity"}), readings)
+AMBIGUITY = Ambiguity("glued_units", frozenset({"quantity"}), readings, rank=40)

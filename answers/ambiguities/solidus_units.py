@@ -46,4 +46,4 @@ def _is_open(above: str, below: str) -> bool:
     return stands_alone and not below.lstrip().startswith("(")
 
 
-AMBIGUITY = Ambiguity("solidus_units", frozenset({"quantity"}), readings)
+AMBIGUITY = Ambiguity("solidus_units", frozenset({"quantity"}), readings, rank=45)

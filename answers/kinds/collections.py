@@ -13,7 +13,9 @@ from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.evaluation import real_value
 from answers.judgement import Judgement, Values, correct, undecided, wrong
 from answers.kinds.base import (
+    Facts,
     equal,
+    ground_of_difference,
     read_answer,
     read_expected,
     safe_exact,
@@ -119,6 +121,11 @@ class ListComparer:
         node = read_expected(text, options, comma)
         return cls(items_of(node), node, options, shape)
 
+    @property
+    def facts(self) -> Facts:
+        """Return the letters of the expected elements, and how many they are."""
+        return Facts(symbols(self.whole), len(self.items))
+
     def judge(self, answer: str) -> Judgement:
         """Judges a list or a shape."""
         items = self._items(answer)
@@ -152,9 +159,9 @@ class ListComparer:
         for place, (mine, theirs) in enumerate(zip(items, self.items, strict=True), 1):
             found = same_element(mine, theirs, self.options)
             if found is Found.DIFFERENT:
-                return wrong(
-                    read_as, f"element {place}, {shown(mine)}, is not the expected one", values
-                )
+                why = f"element {place}, {shown(mine)}, is not the expected one"
+                ground = ground_of_difference(Seq("", items, ""), self.whole, self.options)
+                return wrong(read_as, why, values, ground)
             unsure |= found is Found.UNDECIDED
         if unsure:
             return undecided(read_as, "an element cannot be compared")
@@ -213,6 +220,11 @@ class SetComparer:
             raise UnreadableKey(f"{expected!r} is not a set of elements: write out which they are")
         return cls(_members(node), node, options)
 
+    @property
+    def facts(self) -> Facts:
+        """Return the letters of the expected elements, and how many they are."""
+        return Facts(symbols(self.whole), len(self.items))
+
     def judge(self, answer: str) -> Judgement:
         """Judges a set."""
         text, comma = list_text(_signed(answer), is_set=True)
@@ -233,7 +245,9 @@ class SetComparer:
             if found is Found.UNDECIDED:
                 return undecided(read_as, f"{shown(extra)} cannot be compared")
             if found is Found.DIFFERENT:
-                return wrong(read_as, f"{shown(extra)} does not belong to the set", values)
+                ground = ground_of_difference(extra, self.whole, self.options)
+                why = f"{shown(extra)} does not belong to the set"
+                return wrong(read_as, why, values, ground)
             met.append(twin)
         for missing in self.items:
             if missing in met:
@@ -380,6 +394,11 @@ class MatrixComparer:
             raise UnreadableKey(f"{expected!r} is not a matrix")
         return cls(rows, node, options)
 
+    @property
+    def facts(self) -> Facts:
+        """Return the letters of the expected elements."""
+        return Facts(symbols(self.whole), sum(map(len, self.rows)))
+
     def judge(self, answer: str) -> Judgement:
         """Judges a matrix."""
         text, comma, turned = matrix_text(answer)
@@ -400,9 +419,9 @@ class MatrixComparer:
                         read_as, f"the element in row {i}, column {j} cannot be compared"
                     )
                 if found is Found.DIFFERENT:
-                    return wrong(
-                        read_as, f"row {i}, column {j} is not the expected element", values
-                    )
+                    why = f"row {i}, column {j} is not the expected element"
+                    ground = ground_of_difference(a, self.whole, self.options)
+                    return wrong(read_as, why, values, ground)
         return correct(read_as, "every element is the expected one", values)
 
 

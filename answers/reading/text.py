@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from answers.errors import Unreadable
-from answers.reading.commands import plain
+from answers.reading.commands import indexed, plain
 from answers.record import record
 
 
@@ -80,6 +80,8 @@ def normalized(text: str, limits: Limits = STUDENT) -> str:
     '9472 × 10^(-3)'
     """
     refuse_long(text, limits)
+    if "_" in text and ("{" in text or "^" in text):
+        text = indexed(text)
     if "\\" in text:
         text = plain(text)
     if "+/-" in text:
