@@ -24,6 +24,7 @@ CURRENCIES = frozenset(
     "USD EUR GBP TRY JPY INR CNY CHF CAD AUD NZD SGD HKD MXN BRL SEK NOK DKK PLN KRW RUB".split()
 )
 _F = Fraction
+_DEGREE = _F("0.0174532925199432957692369076848861271344287188854172545609719144")
 # name: (factor, {dimension: exponent}, may it have SI prefixes?)
 TABLE: dict[str, tuple[Fraction, dict[str, int], bool]] = {
     "m": (_F(1), {"length": 1}, True), "g": (_F(1), {"mass": 1}, True),
@@ -64,8 +65,7 @@ TABLE: dict[str, tuple[Fraction, dict[str, int], bool]] = {
     "FLOPS": (_F(1), {"operations": 1, "time": -1}, True),
     "OPS": (_F(1), {"operations": 1, "time": -1}, True),
     "MAC": (_F(1), {"macs": 1}, True), "px": (_F(1), {"pixels": 1}, True),
-    "rad": (_F(1), {"angle": 1}, True), "deg": (_F(
-    "0.0174532925199432957692369076848861271344287188854172545609719144"), {"angle": 1}, False),
+    "rad": (_F(1), {"angle": 1}, True), "deg": (_DEGREE, {"angle": 1}, False),
     "%": (_F(1, 100), {}, False), "ppm": (_F(1, 10**6), {}, False),
     "dB": (_F(1), {"level": 1}, False),
     "degC": (_F(1), {"temperature": 1}, False), "degF": (_F(5, 9), {"temperature": 1}, False),
@@ -90,8 +90,8 @@ TABLE: dict[str, tuple[Fraction, dict[str, int], bool]] = {
     "Ci": (_F(37 * 10**9), {"time": -1}, True),
     "cc": (_F(1, 10**6), {"length": 3}, False), "gal": (_F("0.003785411784"), {"length": 3}, False),
     "ly": (_F(9460730472580800), {"length": 1}, False), "sr": (_F(1), {"solid": 1}, False),
-    "rev": (_F("6.28318530717958647692528676655900576839433879875021164194989"),
-    {"angle": 1}, False), "acre": (_F("4046.8564224"), {"length": 2}, False),
+    "rev": (360 * _DEGREE, {"angle": 1}, False),
+    "acre": (_F("4046.8564224"), {"length": 2}, False),
     **{code: (_F(1), {code: 1}, True) for code in CURRENCIES},
 }  # fmt: skip
 OFFSETS = {"degC": Fraction("273.15"), "degF": Fraction("459.67") * Fraction(5, 9)}

@@ -77,7 +77,7 @@ def _splits(run: str, known: frozenset[str]) -> list[tuple[str, ...]]:
 @lru_cache(maxsize=1_024)
 def _parts(run: str) -> tuple[tuple[str, ...], ...]:
     """Return the ways to read a name as symbols of units in a row, itself among them."""
-    found = [(run,)] if named(run) is not None else []
+    found: list[tuple[str, ...]] = [(run,)] if named(run) is not None else []
     for end in range(1, len(run)):
         if named(run[:end]) is not None:
             found += [(run[:end], *rest) for rest in _parts(run[end:])]

@@ -43,7 +43,7 @@ def _below(unit: str, expected: str) -> Iterator[Reading]:
 def _is_open(above: str, below: str) -> bool:
     """Return whether no bracket says how far the solidus reaches."""
     stands_alone = above.count("(") == above.count(")")
-    return stands_alone and not below.lstrip().startswith("(")
+    return stands_alone and bool(below.strip()) and not below.lstrip().startswith("(")
 
 
 AMBIGUITY = Ambiguity("solidus_units", frozenset({"quantity"}), readings, rank=45)

@@ -283,7 +283,7 @@ def _unit_places(clean: str, limits: Limits) -> list[int]:
         for token, after in pairwise(tokens)
         if token.kind == "name"
         or token.text in starts
-        or (token.text == "(" and token.spaced and after.kind == "name")
+        or (token.text == "(" and (token.spaced or not token.at) and after.kind == "name")
     ]
 
 
