@@ -9,6 +9,7 @@ expected 3 J/(kg*K)       3 (J/kg) K    is that only: its brackets say so
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
+_NAME = re.compile(r"[A-Za-zμΩ]+")
 _MOST_GLUED = 20
 
 
@@ -41,9 +43,9 @@ def _below(unit: str, expected: str) -> Iterator[Reading]:
 
 
 def _is_open(above: str, below: str) -> bool:
-    """Return whether no bracket says how far the solidus reaches."""
+    """Return whether there are several units below, and no bracket says how far that reaches."""
     stands_alone = above.count("(") == above.count(")")
-    return stands_alone and bool(below.strip()) and not below.lstrip().startswith("(")
+    return stands_alone and len(_NAME.findall(below)) > 1 and not below.lstrip().startswith("(")
 
 
 AMBIGUITY = Ambiguity("solidus_units", frozenset({"quantity"}), readings, rank=45)

@@ -83,13 +83,13 @@ def setting(unit: str, options: dict[str, str] | None = None) -> Setting:
 
 
 @pytest.mark.parametrize(("unit", "text", "read", "is_settled"), GLUED)
-def test_glued_units(unit: str, text: str, read: str, is_settled: bool) -> None:
+def test_glued_units(unit: str, text: str, read: str, *, is_settled: bool) -> None:
     first = next(glued_units.AMBIGUITY.readings(text, setting(unit)))
     assert (first.text, first.is_settled) == (read, is_settled)
 
 
 @pytest.mark.parametrize(("unit", "text", "read", "is_settled"), SOLIDUS)
-def test_solidus_units(unit: str, text: str, read: str, is_settled: bool) -> None:
+def test_solidus_units(unit: str, text: str, read: str, *, is_settled: bool) -> None:
     first = next(solidus_units.AMBIGUITY.readings(text, setting(unit)))
     assert (first.text, first.is_settled) == (read, is_settled)
 
