@@ -105,6 +105,10 @@ class Rule:
             return plain
         return second_look(self, bare, plain, is_key=is_key)
 
+    def expecting(self, expected: str) -> Rule:
+        """Return the same comparison with another expected answer."""
+        return _rule(self.kind, expected, self.options)
+
     def plainly(self, answer: str) -> Judgement:
         """Judges a text by the reading that the grammar prefers, and no other."""
         try:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
 
+from answers.ambiguities.aliases import ANSWER
 from answers.ambiguities.base import Reading, Setting
 from answers.ambiguities.search import other_readings
 from answers.chains import CHAINED, CHECKED, Stated, agree, sides_of
@@ -59,9 +61,20 @@ def _best(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> Judgeme
             return _ambiguous(settled, found, reading)
         if reading.is_settled and _is_nearer(found, settled):
             settled = found
+    if is_key and (other := _another_answer(rule, answer)):
+        return other
     if is_key and settled.ground is Ground.UNKNOWN_NAME:
         return replace(settled, verdict=Verdict.UNDECIDED, value=None)
     return settled
+
+
+def _another_answer(rule: Rule, answer: str) -> Judgement | None:
+    """The judgement of an answer that is right beside the expected one; None where none is."""
+    for expected in rule.options.aliases.get(ANSWER, ()):
+        found = rule.expecting(expected).judge(answer, is_key=False)
+        if found.verdict is Verdict.CORRECT:
+            return found
+    return None
 
 
 def _is_nearer(found: Judgement, before: Judgement) -> bool:
@@ -83,7 +96,7 @@ def _short(text: str) -> str:
 
 def _setting(rule: Rule) -> Setting:
     options, facts = rule.options, rule.comparer.facts
-    declared = frozenset((*options.variables, *options.known, *options.aliases))
+    declared = frozenset((*options.variables, *options.known, *options.aliases)) - {ANSWER}
     return Setting(
         str(rule.kind),
         rule.expected,
@@ -107,12 +120,22 @@ def _chain(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool) -> J
     last_is_known = found.value is not None
     for side in others:
         if _differs(rule, side, stated, found):
+            if found.verdict is Verdict.WRONG and _is_gross(rule.plainly(side), found):
+                return found
             why = f"{_short(side)} is not {_short(stated)}; which of them is the answer?"
             return undecided(found.read_as or _short(stated), why, Ground.AMBIGUOUS)
     if found.verdict is Verdict.WRONG and last_is_known:
         # An exact side before its own rounding: 1/3 = 0.333.
         return next((j for j in map(rule.plainly, others) if j.verdict is Verdict.CORRECT), found)
     return found
+
+
+def _is_gross(side: Judgement, last: Judgement) -> bool:
+    """Return whether the last side is no slip of the pen: another sign, or another size."""
+    mine, theirs = side.value, last.value
+    if not isinstance(mine, Fraction) or not isinstance(theirs, Fraction):
+        return False
+    return mine * theirs <= 0 or not Fraction(1, 2) < mine / theirs < 2
 
 
 def _has_named_elements(sides: list[str]) -> bool:

@@ -13,17 +13,15 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
 
 _SIGN = r"(<=|>=|=<|=>|≤|≥|<|>|\\leq?(?![a-z])|\\geq?(?![a-z])|\\lt(?![a-z])|\\gt(?![a-z]))"
-_BETWEEN = re.compile(
-    rf"\s*([^<>≤≥=]+?)\s*{_SIGN}\s*([^<>≤≥=]*[A-Za-z|][^<>≤≥=]*?)\s*{_SIGN}\s*([^<>≤≥=]+)"
-)
-_WITHIN = re.compile(
-    r"\s*[^\[\](]*[A-Za-z|)'](?:\([^()]*\))?\s*(?:∈|\\in(?![a-z])|in|lies in|is in|between)\s*(?=[\[(\]])"
-)
+# A letter, or a function of something: what it is does not matter, only its bounds.
+_VALUE = r"\\?[A-Za-zα-ω]\w*'*(?:_\{?\w+\}?)?'*\s*(?:\([^()<>]*\))?"
+_BETWEEN = re.compile(rf"\s*([^<>≤≥=]+?)\s*{_SIGN}\s*{_VALUE}\s*{_SIGN}\s*([^<>≤≥=]+)")
+_WITHIN = re.compile(rf"\s*{_VALUE}\s*(?:∈|\\in(?![a-z])|(?:lies |is )?in|between)\s*(?=[\[(\]])")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
     if between := _BETWEEN.fullmatch(text):
-        low, first, _, second, high = between.groups()
+        low, first, second, high = between.groups()
         yield Reading(f"{low} {first} x {second} {high}", is_settled=True, how="as its bounds")
     if within := _WITHIN.match(text):
         yield Reading(text[within.end() :], is_settled=True, how="as its bounds")

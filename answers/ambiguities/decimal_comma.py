@@ -1,7 +1,7 @@
-"""A decimal comma that was read as a mark of thousands or between elements, and its reverse.
+"""A decimal comma that was read as a mark of thousands or of elements, and its reverse.
 
-`2,176` for 2.176, `2,5; 4`, `0,5 < x < 1,5`, `10.908` for 10908. Where the language of the paper has
-the decimal comma, or nothing else could be meant, this is settled.
+`2,176` for 2.176, `2,5; 4`, `0,5 < x < 1,5`, `10.908` for 10908. Where the language of the paper
+has the decimal comma, or nothing else could be meant, this is settled.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 # Where the comma is the decimal sign; from Unicode's CLDR.
 COMMA_LANGUAGES = frozenset(
-    "tr de fr es it pt nl pl ru uk cs sk sl hr sr ro bg el hu fi sv da nb no et lv lt az id vi".split()
+    "tr de fr es it pt nl pl ru uk cs sk sl hr sr ro bg el hu fi sv da nb no et lv lt az id"
+    " vi".split()
 )
 _COMMA = re.compile(r"(?<=\d)\{?,\}?(?=\d)")
 _FIRST_POINT = re.compile(r"\d\.\d")

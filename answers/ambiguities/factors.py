@@ -1,4 +1,4 @@
-"""A factor in words or with its sign: `32x`, `x32`, `factor of 32`, `4068-fold`, `32 times fewer`."""
+"""A factor in words or with its sign: `32x`, `x32`, `factor of 32`, `4068-fold`."""
 
 from __future__ import annotations
 

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 _NEGATED = re.compile(r"\b(?:not|no|never|değil|nicht|kein\w*)\b", re.IGNORECASE)
 _LABEL = re.compile(
-    r"\s*(?:[^\W\d_][\w.'’()/²^ -]{1,60}?\s*(?::|=>|->|→|⇒)|\(?[a-z]\)|\(?[ivx]+\)|[a-z]\))\s*(?=\S)"
+    r"\s*(?:[^\W\d_][\w.'’()/²^ -]{1,60}?\s*(?::|=>|->|→|⇒)|\(?[a-z]\)|\(?[ivx]+\))\s*(?=\S)"
 )
 _IS = re.compile(
-    r"\s*(?:it|this|that|[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,4}?)\s+(?:is|are|equals|will be|would be|="
-    r"|ist|sind|beträgt)\s+(?=[\d+\-−(\[.])",
+    r"\s*(?:it|this|that|[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,4}?)\s+"
+    r"(?:is|are|equals|will be|would be|=|ist|sind|beträgt)\s+(?=[\d+\-−(\[.])",
     re.IGNORECASE,
 )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import NUMBERS, VALUES, Ambiguity, Reading
 from answers.errors import Unreadable
-from answers.units import parse_unit
+from answers.units import Unit, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 # Words that say nothing about which value it is.
 _SMALL = frozenset(
     "a an the of in on at per for each every all both and with by including incl total totals"
-    " overall altogether side sides unit units exactly only here image input output outputs result"
-    " needed required used learnable trainable learned new ones one's respectively respectively."
-    " in total as is are long wide high deep tall wide pro je insgesamt toplam tane adet bias biases"
-    " per-side there we get you answer number count amount times".split()
+    " overall altogether side sides unit units exactly only here output outputs result needed"
+    " required used learnable trainable learned new ones respectively as is are long wide high deep"
+    " tall there we get you answer number count amount bias biases pro je insgesamt toplam tane"
+    " adet".split()
 )
 _TAIL = re.compile(r"(?<=[\d)\]}.$%])\s*((?:[^\W\d_]|[-_/'’.×²]|\s(?=[^\W\d_(]))+)\s*[.!]?\s*$")
 _REMARK = re.compile(r"(?<=[\w)\]}.%$])\s*[(\[]\s*([^\d()\[\]=<>?]+?)\s*[)\]]\s*\.?\s*$")
@@ -72,18 +73,23 @@ def _in_unit(phrase: str, rest: str, setting: Setting) -> Iterator[Reading]:
             if factor == 1:
                 yield Reading(rest, is_settled=True, how=f"in {noun}")
             else:
-                yield Reading(_scaled(rest, str(factor)), is_settled=True, how=f"in {noun}")
+                yield Reading(_scaled(rest, factor), is_settled=True, how=f"in {noun}")
             return
 
 
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?")
 
 
-def _scaled(text: str, factor: str) -> str:
-    return _NUMBER.sub(lambda found: f"({found[0]}*{factor})", text)
+def _scaled(text: str, factor: Fraction) -> str:
+    return _NUMBER.sub(lambda found: _times(found[0].replace(",", "."), factor), text)
 
 
-def _unit(text: str) -> object:
+def _times(number: str, factor: Fraction) -> str:
+    value = Fraction(number) * factor
+    return str(value) if value.denominator == 1 else f"({value})"
+
+
+def _unit(text: str) -> Unit | None:
     with suppress(Unreadable):
         return parse_unit(text)
     return None

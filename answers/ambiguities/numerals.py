@@ -22,8 +22,10 @@ _DIGITS = re.compile(r"(?<=[\d)])\s*-?\s*([A-Za-z]+)\b\.?")
 _UNITS = {
     word: number
     for row in (
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen",
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen"
+            " fourteen fifteen sixteen seventeen eighteen nineteen"
+        ),
         "sıfır bir iki üç dört beş altı yedi sekiz dokuz on",
         "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
     )

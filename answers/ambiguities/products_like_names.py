@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
@@ -32,36 +33,28 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield Reading(every, is_settled=False, how="a product of its letters")
 
 
+def _coefficient(found: re.Match[str], names: frozenset[str]) -> str:
+    return f"{found[1]}*{found[2]}" if found[2] in names else found[0]
+
+
 def _product(run: str, names: frozenset[str], only: frozenset[str] | None = None) -> str:
-    """The letters of a run as a product, where it begins with what looks like a name."""
+    """The letters of a run as a product, if they are known and look like another name together."""
     if run in names:
         return run
     known = only if only is not None else GREEK | FUNCTIONS.keys() | CONSTANT_NAMES.keys()
-    for end in range(len(run), 1, -1):
-        for start in range(len(run) - end + 1):
-            part = run[start : start + end]
-            if part in known and part not in names:
-                before, after = run[:start], run[start + end :]
-                return (
-                    _letters(before, names, run)
-                    if all(letter in names for letter in run) and (before or after or True)
-                    else _split(run, part, start, names)
-                )
-    return run
-
-
-def _letters(_: str, __: frozenset[str], run: str) -> str:
-    return "*".join(run)
-
-
-def _split(run: str, part: str, start: int, names: frozenset[str]) -> str:
-    """`asin` as a*sin, where a is known and asin is a function as a whole."""
-    if part != run:
+    spans = combinations(range(len(run) + 1), 2)
+    if not any(run[start:end] in known - names for start, end in spans):
         return run
-    for end in range(1, len(run)):
-        head, tail = run[:end], run[end:]
-        if all(letter in names for letter in head) and tail in FUNCTIONS and not start:
-            return f"{'*'.join(head)}*{tail}"
+    if names.issuperset(run):
+        return "*".join(run)
+    return _before_function(run, names)
+
+
+def _before_function(run: str, names: frozenset[str]) -> str:
+    """`asin` as a*sin, where a is known and asin is a function as a whole."""
+    for end in range(1, len(run) if run in FUNCTIONS else 0):
+        if names.issuperset(run[:end]) and run[end:] in FUNCTIONS:
+            return f"{'*'.join(run[:end])}*{run[end:]}"
     return run
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _END = r"(\(?[+-]?\(?\d[\d.,]*(?:[eE][+-]?\d+)?(?:\s*[*×·]\s*[\d^()./*-]+)?\)?(?:/\d+)?\)*)"
 _TO = r"\s*(?:\.\.+|…|to|and|until|till|upto|up to|through|[-–—−~∼]|bis|und|ile|ve|a|→|->)\s*"
 _RANGE = re.compile(
-    rf"\s*(?:from|between|in|range|within|von|zwischen|the range|interval)?\s*[:=]?\s*[\[({{]?\s*{_END}"
+    r"\s*(?:from|between|in|(?:the )?range|within|von|zwischen|interval)?\s*[:=]?\s*"
+    rf"[\[({{]?\s*{_END}"
     rf"(?:\s*[A-Za-z/]{{2,8}})??{_TO}{_END}\s*[\])}}]?\s*(?:arası|arasında|aralığı)?\s*\.?\s*",
     re.IGNORECASE,
 )
@@ -32,7 +33,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if found is None or "," in found[0]:
         return
     low, high = found.groups()
-    opening, closing = setting.ends
+    opening, closing = setting.ends[0], setting.ends[1]
     yield Reading(f"{opening}{low}, {high}{closing}", is_settled=True, how="as a range")
 
 

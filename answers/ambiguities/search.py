@@ -10,7 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from answers import ambiguities
-from answers.ambiguities.base import Ambiguity, Reading, Setting
+from answers.ambiguities.base import WORDS, Ambiguity, Reading, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def other_readings(text: str, setting: Setting, *, settled_only: bool = False) -
         setting: what the question says.
         settled_only: leave out those that a person would have to decide about.
     """
-    if text.isdecimal() and text.isascii():
+    if text.isdecimal() and text.isascii() and setting.kind not in WORDS:
         return
     order = count()
     waiting: list[tuple[int, int, int, Reading]] = []
