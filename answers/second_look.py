@@ -23,6 +23,7 @@ from answers.reading.names import FUNCTIONS
 if TYPE_CHECKING:
     from answers.judge import Rule
 
+MOST_SIDES = 12
 _SHOWN = 60
 _LABEL_WORDS = 2
 _COMPUTED = FUNCTIONS.keys() | {"sigma"}
@@ -116,6 +117,9 @@ def _setting(rule: Rule) -> Setting:
 
 def _chain(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool) -> Judgement:
     """The judgement of the side that is the answer, if the others agree with it."""
+    if len(sides) > MOST_SIDES:
+        why = f"more than {MOST_SIDES} sides are joined by ="
+        return undecided(_short(sides[-1]), why, Ground.LIMIT)
     stated, others = _stated(rule, sides)
     found = _best(rule, stated, rule.plainly(stated), is_key=is_key)
     if found.verdict is Verdict.UNREADABLE and plain.verdict is not Verdict.UNREADABLE:

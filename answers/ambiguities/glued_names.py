@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
+MOST_LETTERS = 24
 _RUN = re.compile(r"(?<![A-Za-z0-9_\\])[A-Za-z][A-Za-z0-9_]*(?:\((\d+)\))?")
 _OPEN_INDEX = re.compile(r"_(\w[-+]\d)(?![\w}])")
 
@@ -56,7 +57,7 @@ def _name(
     if found[1] is not None:  # h(0) for h_0
         bare = run[: run.index("(")] + found[1]
         return spellings.get(bare, run)
-    parts = _parts(run, spellings, names)
+    parts = _parts(run, spellings, names) if len(run) <= MOST_LETTERS else None
     if parts is None or (len(parts) > 1 and not any(part in spellings for part in parts)):
         return run
     if len(parts) == 1 and parts[0] == run and run not in spellings:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
+MOST_LETTERS = 24
 _RUN = re.compile(r"(?<![\\A-Za-z_])[A-Za-z]{2,}(?![A-Za-z_])")
 _FLOAT = re.compile(r"(?<![\w.])(\d+)([eE]\d+)(?![\w.])")
 
@@ -39,7 +40,7 @@ def _coefficient(found: re.Match[str], names: frozenset[str]) -> str:
 
 def _product(run: str, names: frozenset[str], only: frozenset[str] | None = None) -> str:
     """The letters of a run as a product, if they are known and look like another name together."""
-    if run in names:
+    if run in names or len(run) > MOST_LETTERS:
         return run
     known = only if only is not None else GREEK | FUNCTIONS.keys() | CONSTANT_NAMES.keys()
     spans = combinations(range(len(run) + 1), 2)

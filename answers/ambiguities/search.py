@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_READINGS = 24
+MOST_CHARACTERS = 300
 MOST_STEPS = 4
 MOST_DOUBTS = 2
 
@@ -28,6 +29,8 @@ def other_readings(text: str, setting: Setting, *, settled_only: bool = False) -
         setting: what the question says.
         settled_only: leave out those that a person would have to decide about.
     """
+    if len(text) > MOST_CHARACTERS:
+        return
     if text.isdecimal() and text.isascii() and setting.kind not in WORDS:
         return
     order = count()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
 
 _ATOM = r"(?:\d+(?:\.\d+)?|[A-Za-z](?:_\{?\w+\}?)?|\([^()]*\))(?:\^(?:\w|\([^()]*\)|\{[^{}]*\}))?"
-_DENOMINATOR = re.compile(rf"/\s*({_ATOM}(?:\s*[*·]?\s*{_ATOM})+)")
+_DENOMINATOR = re.compile(rf"/\s*({_ATOM}(?:\s*{_ATOM})+)")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
