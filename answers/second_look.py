@@ -74,7 +74,7 @@ def _best(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> Judgeme
 
 def _another_answer(rule: Rule, answer: str) -> Judgement | None:
     """The judgement of an answer that is right beside the expected one; None where none is."""
-    for expected in rule.options.aliases.get(ANSWER, ()):
+    for expected in rule.options.aliases.get(ANSWER, ()) if rule.options.also else ():
         found = rule.expecting(expected).judge(answer, is_key=False)
         if found.verdict is Verdict.CORRECT:
             return found
@@ -100,12 +100,14 @@ def _short(text: str) -> str:
 
 def _setting(rule: Rule) -> Setting:
     options, facts = rule.options, rule.comparer.facts
-    declared = frozenset((*options.variables, *options.known, *options.aliases)) - {ANSWER}
+    names = facts.names
+    if options.variables or options.known or options.also:
+        names = names.union(options.variables, options.known, options.aliases) - {ANSWER}
     return Setting(
         str(rule.kind),
         rule.expected,
         options,
-        names=facts.names | declared,
+        names=names,
         count=facts.count,
         unit=facts.unit,
         ends=facts.ends,

@@ -45,4 +45,9 @@ def readings(text: str, setting: Setting) -> Iterator[Reading]:
     yield from readings_of_unit(text, setting, other)
 
 
-AMBIGUITY = Ambiguity("byte_prefixes", frozenset({"quantity"}), readings, rank=40)
+AMBIGUITY = Ambiguity(
+    "byte_prefixes",
+    frozenset({"quantity"}),
+    readings,
+    rank=40,
+)

@@ -36,10 +36,24 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if _COMMA.search(text) and not _FIRST_POINT.search(text):
         is_compared = setting.kind in {"interval", "inequality"} and bool(_COMPARED.search(text))
         decimal = _COMMA.sub(".", text)
+        if setting.count and not _may_have(decimal, setting.count):
+            return
         yield Reading(decimal, is_settled=is_usual or is_compared, how="a decimal comma")
     if _THOUSANDS.search(text):
         joined = _THOUSANDS.sub(lambda found: found[0].replace(".", ""), text)
         yield Reading(joined, is_settled=is_usual, how="points as marks of thousands")
 
 
-AMBIGUITY = Ambiguity("decimal_comma", MATHEMATICS, _readings, rank=40)
+def _may_have(text: str, count: int) -> bool:
+    """Return whether a text can have so many elements."""
+    separators = text.count(",") + text.count(";")
+    return separators + 1 == count or "or" in text or "and" in text
+
+
+AMBIGUITY = Ambiguity(
+    "decimal_comma",
+    MATHEMATICS,
+    _readings,
+    rank=40,
+    signs=frozenset(",."),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import Ambiguity, Reading
+from answers.ambiguities.base import LETTERS, Ambiguity, Reading
 from answers.chains import sides_of
 from answers.errors import Unreadable
 from answers.exact import TooLarge, exact_value
@@ -59,4 +59,6 @@ def _value(side: str) -> Fraction | None:
         return None
 
 
-AMBIGUITY = Ambiguity("element_labels", frozenset({"list", "set"}), _readings, rank=24)
+AMBIGUITY = Ambiguity(
+    "element_labels", frozenset({"list", "set"}), _readings, rank=24, signs=LETTERS | frozenset("=")
+)

@@ -84,4 +84,9 @@ def _parts(run: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-AMBIGUITY = Ambiguity("glued_units", frozenset({"quantity"}), readings, rank=40)
+AMBIGUITY = Ambiguity(
+    "glued_units",
+    frozenset({"quantity"}),
+    readings,
+    rank=40,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import MATHEMATICS, NUMBERS, Ambiguity, Reading
+from answers.ambiguities.base import LETTERS, MATHEMATICS, NUMBERS, Ambiguity, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,4 +33,10 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield Reading(text[label.end() :], is_settled=True, how="without its label")
 
 
-AMBIGUITY = Ambiguity("labels", MATHEMATICS, _readings, rank=12)
+AMBIGUITY = Ambiguity(
+    "labels",
+    MATHEMATICS,
+    _readings,
+    rank=12,
+    signs=LETTERS | frozenset("→⇒⟹"),
+)

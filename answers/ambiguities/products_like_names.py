@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, LETTERS, SYMBOLIC, Ambiguity, Reading
 from answers.reading.names import CONSTANT_NAMES, FUNCTIONS, GREEK
 
 if TYPE_CHECKING:
@@ -59,4 +59,10 @@ def _before_function(run: str, names: frozenset[str]) -> str:
     return run
 
 
-AMBIGUITY = Ambiguity("products_like_names", SYMBOLIC | COLLECTIONS, _readings, rank=55)
+AMBIGUITY = Ambiguity(
+    "products_like_names",
+    SYMBOLIC | COLLECTIONS,
+    _readings,
+    rank=55,
+    signs=LETTERS | frozenset("ℓ"),
+)
