@@ -131,7 +131,14 @@ class _Part:
         self.earlier[answer.id] = Earlier(answer, found.value)
         verdict = _VERDICTS[found.verdict]
         rule = rule_text(answer, answer.expected)
-        blank = replace(blank, rule=rule, verdict=verdict, read_as=found.read_as, why=found.why)
+        blank = replace(
+            blank,
+            rule=rule,
+            verdict=verdict,
+            read_as=found.read_as,
+            why=found.why,
+            ground=found.ground.value,
+        )
         match verdict:
             case Verdict.CORRECT:
                 return replace(blank, marks=answer.marks)
@@ -147,6 +154,8 @@ class _Part:
     ) -> MarkedAnswer:
         """The marks of a wrong answer by the best explanation that holds."""
         partly = Fraction(found.score).limit_denominator(10_000)
+        if found.ground is judging.Ground.FORM:  # the right value: no mistake was made in it
+            return replace(blank, marks=partly * answer.marks)
         candidates = [e for e in self._explanations(answer, text) if e.judgement.verdict != "wrong"]
         proven = [item for item in candidates if item.judgement.verdict == "correct"]
         best = max(proven, key=lambda item: item.share, default=None)
@@ -160,6 +169,7 @@ class _Part:
         return replace(
             blank,
             verdict=best.verdict,
+            ground=best.judgement.ground.value,
             marks=most * answer.marks,
             why=_why(best, found),
             rule=rule_text(answer, best.expected),

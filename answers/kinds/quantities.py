@@ -159,7 +159,8 @@ class QuantityComparer:
             return undecided(read_as, why, Ground.AMBIGUOUS)
         right = judged.verdict == "correct"
         why = "the right value, but the unit is missing" if right else "the unit is missing"
-        return wrong(read_as, why, ground=Ground.UNIT if right else Ground.DIFFERS)
+        found = wrong(read_as, why, ground=Ground.UNIT if right else Ground.DIFFERS)
+        return replace(found, score=float(self.options.missing_unit)) if right else found
 
     def _unit_only(self, answer: str) -> Judgement:
         number, unit = split_unit(answer, STUDENT, number_needed=False)
