@@ -21,7 +21,7 @@ READ = [
     ("number", "3*4 = 12", (), "12", "12"),
     ("quantity", "3.06 MiB", (), "3.06 MiB", r"3.06\,\mathrm{MiB}"),
     ("shape", "112×112×64", (), "112x112x64", r"112 \times 112 \times 64"),
-    ("list", "1; 2,5", (), "(1, 2,5)", r"\left(1, 2{,}5\right)"),
+    ("list", "1; 2.5", (), "(1, 2.5)", r"\left(1, 2.5\right)"),
     ("interval", "[0,1)", (), "[0, 1)", r"\left[0, 1\right)"),
     ("expression", "4h^2+4hx", ("h", "x"), "4*h^2 + 4*h*x", "4 h^{2} + 4 h x"),
     ("equation", "y = 2x+1", (), "y = 2*x + 1", "y = 2 x + 1"),
