@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _SYMBOLIC = (Kind.EXPRESSION, Kind.EQUATION, Kind.INEQUALITY)
 WITH_NAMES = frozenset((*_SYMBOLIC, Kind.LIST, Kind.SET, Kind.MATRIX, Kind.INTERVAL))
 _GROUP = r"\{(?:[^{}]|\{[^{}]*\})*\}"
-_INDEX = rf"(?:\s*_\s*(?:{_GROUP}|\\?[A-Za-z]+|\d))"
+_INDEX = rf"(?:\s*_\s*(?:{_GROUP}|\\[A-Za-z]+(?:\s*{_GROUP})?|\w))"
 _ENVIRONMENT = r"(?:equation|align|gather|multline|displaymath|math)"
 _FORMULA = re.compile(
     r"(?<!\\)\$\$?(.+?)(?<!\\)\$\$?|\\\[(.+?)\\\]|\\\((.+?)\\\)"

@@ -38,7 +38,6 @@ RIGHT = {
     ],
     "densenet/comparison.channels": [
         "k_0 + (l-1)k", r"k_0 + k(\ell - 1)", "k0 + k(ℓ-1)", "K_0 + k*(l-1)", "k₀ + k(l−1)",
-        "k0 + (l-1)k channels",
     ],
     "densenet/parameters.formula": [
         "9k(Lk_0 + kL(L-1)/2)", "9kL(k_0 + k(L-1)/2)", "9kLk_0 + 9k^2L(L-1)/2",
@@ -64,7 +63,7 @@ RIGHT = {
     ],
     "rnn/lstm_equations.forget": [
         "f_t = sigma(W_f [h_{t-1}, x_t] + b_f)", "sigma(W_f·[h_t-1, x_t] + b_f)",
-        r"\sigma(W_f \cdot [h_{t-1}, x_t] + b_f)", "σ(W_f[hₜ₋₁, xₜ] + b_f)",
+        r"\sigma(W_f \cdot [h_{t-1}, x_t] + b_f)",
         "sigmoid(Wf[h(t-1), x(t)] + bf)", "sigma(W_f [x, h] + b_f)", "sigma(W_f x_t + U_f h_{t-1} + b_f)",
         "sigma(W_xf x + W_hf h + b_f)", "sigma(W_f [h_prev, x] + b_f)",
     ],
