@@ -1,4 +1,4 @@
-"""Names that a question prints, and the options of its answers that say how else they are written."""
+"""Names that a question prints, and the options that say how else its answers are written."""
 
 from __future__ import annotations
 
