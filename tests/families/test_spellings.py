@@ -44,6 +44,7 @@ RIGHT = {
     ],
     "highway/gates.carry": [
         "1 - T(x)",
+        "1 - T(x, W_T)",
         "C = 1 - T",
         "1 - sigma(W_T x + b_T)",
         "C(x) = 1 - T(x)",
@@ -57,6 +58,8 @@ RIGHT = {
         "T*H + (1-T)*x",
         "H(x)·T(x) + x·(1−T(x))",
         "H(1-C) + xC",
+        "H(x)T(x)+x(1-T(x))",
+        "H(x)T(x)+xC(x)",
         r"H(x) \odot T(x) + x \odot (1 - T(x))",
     ],
     "densenet/comparison.channels": [
@@ -96,6 +99,7 @@ RIGHT = {
         "tanh(W_hx x_1 + W_hh h_0 + b_h)",
         "tanh(W_hx x_1 + b_h)",
         "tanh(W_xh x_1 + W_hh h_0 + b_h)",
+        "tanh(W_{xh}x_1+W_{hh}h_0+b_h)",
     ],
     "rnn/unfolding.h3": [
         "tanh(Whx x3 + Whh h2 + bh)",
@@ -131,6 +135,8 @@ RIGHT = {
         "N = f*C + i*G",
         "f_t ⊙ c_{t-1} + i_t ⊙ g_t",
         "f*C_old + i*G",
+        r"f_{t}C_{t-1}+i_{t}\tilde{C}_{t}",
+        r"\tilde C_t i_t + f_t C_{t-1}",
         "f C + i C~",
     ],
     "rnn/lstm_equations.hidden": [
@@ -192,7 +198,12 @@ NOT_RIGHT = {
     "resnet/residual_learning.residual": ["H(x) + x", "x - H(x)", "H(x)"],
     "resnet/residual_learning.derivative": ["F'(x)", "dF/dx", "F'(x) - 1", "F'(x)*x"],
     "highway/gates.carry": ["T(x)", "sigma(W_T x + b_T)", "1 + T(x)"],
-    "highway/gates.output": ["H C + T x", "H(x) T(x) + x", "H(x)(1-T(x)) + x T(x)"],
+    "highway/gates.output": [
+        "H C + T x",
+        "H(x) T(x) + x",
+        "H(x)(1-T(x)) + x T(x)",
+        "H(x)'T(x) + x(1-T(x))",
+    ],
     "densenet/comparison.channels": ["k_0 + l k", "k_0 + (l+1) k"],
     "cnn/depthwise_separable.ratio": ["1/M + 1/K^2", "1/C_out + 1/D_K"],
     "cnn/strided_padding.formula": ["k - 1", "k/2", "ceil(K/2)"],
