@@ -261,7 +261,7 @@ def test_other_spellings_are_right(where: str, text: str) -> None:
 @pytest.mark.parametrize(("where", "text"), _rows(NOT_RIGHT))
 def test_no_spelling_covers_a_slip(where: str, text: str) -> None:
     key = _key(where)
-    assert judged(key, key.expected, text).verdict in {Verdict.WRONG, Verdict.UNDECIDED}
+    assert judged(key, key.expected, text).verdict is not Verdict.CORRECT
 
 
 @pytest.mark.parametrize(("where", "text"), _rows(NOUNS))
