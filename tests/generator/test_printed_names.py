@@ -50,8 +50,8 @@ def test_names_are_found_in_formulas(body: str, names: list[str]) -> None:
     [
         ("cnn/depthwise_separable", "ratio", ("M",)),
         ("cnn/depthwise_separable", "standard", ()),
-        ("rnn/unfolding", "y3", ("h_2",)),
-        ("rnn/unfolding", "h3", ()),
+        ("rnn/unfolding", "y3", ("h_1", "h_2")),
+        ("rnn/unfolding", "h3", ("h_3", "x_2", "h_1")),
         ("resnet/residual_learning", "residual", ("D", "F'")),
         ("rnn/classify", "spam", ()),
     ],
