@@ -13,6 +13,7 @@ from answers.judge import same_key
 from answers.key import SCHEMA, AnswerKey, Criterion, MistakeKey, PaperKey, PartKey, RubricKey
 from generator.draw import bare_key, draw, shuffled
 from generator.paper import Entry, Paper, Part, Question, Student
+from generator.printed_names import names_beside
 from generator.question import Asked
 from generator.template import filled
 from solvers.errors import DerivationError
@@ -161,7 +162,9 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
     answers: list[AnswerKey | RubricKey] = []
     for answer, share in zip(question.answers, part.shares, strict=True):
         if isinstance(answer, Asked):
-            answers.append(_answer_key(part.id, answer, solution, share.marks, answers))
+            known = names_beside(answer, question.body)
+            made = _answer_key(part.id, _knowing(answer, known), solution, share.marks, answers)
+            answers.append(made)
         else:
             model_answer = filled(answer.model, model, solution, question.name)
             answers.append(_rubric_key(part.id, answer, share, model_answer))
@@ -175,6 +178,11 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
         key,
         tuple(answer.room for answer in question.answers),
     )
+
+
+def _knowing(answer: Asked, names: tuple[str, ...]) -> Asked:
+    """An answer whose options say which names the question prints."""
+    return replace(answer, options=replace(answer.options, known=names)) if names else answer
 
 
 def _answer_key(
