@@ -154,7 +154,10 @@ class ListComparer:
         node = spread(unlabelled(node))
         if has(node, Rel, Logic, Sets):
             raise Unreadable(answer, 0, "a list is expected")
-        return _vector(items_of(node)) if "\\begin" in text else items_of(node)
+        items = _vector(items_of(node)) if "\\begin" in text else items_of(node)
+        if len(items) == 1 and not isinstance(items[0], Seq) and has(items[0], Seq):
+            raise Unreadable(answer, 0, "write out the elements of the list")
+        return items
 
     def _elements(self, items: tuple[Node, ...], read_as: str, values: Values) -> Judgement:
         unsure = False
