@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 
 # Longer numbers of an exact answer are rounded for people: nobody writes them.
 _EXACT = Detail(digits=40, ratio=10**15)
-_DECADES = Detail(ratio=0)
+_DIGITS = Detail(ratio=0)
 _WITH_COMMAS = frozenset({"shape", "list", "set", "interval", "inequality", "matrix"})
 _WORDS = frozenset({"choice", "text"})
+_NUMERIC = frozenset({"integer", "number", "quantity", "shape", "list", "set", "interval", "matrix"})
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,23 @@ def _read(kind: str, expected: str, options: Options) -> Written:
     node = read_expected(
         expected, options, Comma.BETWEEN if kind in _WITH_COMMAS else Comma.IN_NUMBERS
     )
-    found = _several(kind, node, options) if isinstance(node, Seq) else _one(node, options)
-    return _marked(found)
+    if kind not in _NUMERIC:
+        return Written(latex(node), expected)
+    if isinstance(node, Seq):
+        return _marked(_several(kind, node, options))
+    return _with_digits(_marked(_one(node, options)), node, options)
+
+
+def _with_digits(found: Written, node: Node, options: Options) -> Written:
+    """A number that is kept as an expression, with its first digits."""
+    if options.is_rounded or symbols(node) or safe_exact(node) is not None:
+        return found
+    value = real_value(node)
+    if value is None:
+        return found
+    digits = show(value, _DIGITS)
+    latex_ = rf"{found.latex} {LATEX.approx} {digits.latex}"
+    return Written(latex_, f"{found.plain} ≈ {digits.plain.replace(',', '')}")
 
 
 def _marked(found: Shown) -> Written:
@@ -168,7 +184,7 @@ def number_shown(value: Fraction, options: Options, worth: Fraction = Fraction(1
     if options.has_tolerance:
         slack = (options.rel or 0) * abs(value) + (options.abs or 0) * worth
         return show(value, detail_of(value, slack, 1))
-    return show(value, Detail(ratio=0, figures=max(_DECADES.figures, (options.accuracy or 0) + 1)))
+    return show(value, Detail(ratio=0, figures=max(_DIGITS.figures, (options.accuracy or 0) + 1)))
 
 
 def _as_asked(found: Shown) -> Shown:

@@ -107,7 +107,7 @@ def value_text(value: Value) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(map(value_text, value)) + "]"
     if isinstance(value, Decimal):
-        return str(Context(prec=PRECISION).plus(value))
+        return str(Context(prec=PRECISION).plus(value)) if value else "0"
     below = "" if value.denominator == 1 else f"/{_digits(value.denominator)}"
     return _digits(value.numerator) + below
 
