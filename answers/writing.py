@@ -21,9 +21,9 @@ from answers.reading.latex import latex, sequence
 from answers.reading.printing import shown
 from answers.reading.text import AUTHOR
 from answers.reading.tokens import Comma
-from answers.reading.tree import Node, Seq, symbols
+from answers.reading.tree import Add, Node, Seq, symbols
 from answers.tolerance import detail_of
-from answers.units import parse_unit
+from answers.units import Unit, parse_unit
 from solvers.graph.notation import Detail, Shown, show, show_figures, show_places
 from solvers.graph.style import LATEX
 
@@ -35,7 +35,9 @@ _EXACT = Detail(digits=40, ratio=10**15)
 _DIGITS = Detail(ratio=0)
 _WITH_COMMAS = frozenset({"shape", "list", "set", "interval", "inequality", "matrix"})
 _WORDS = frozenset({"choice", "text"})
-_NUMERIC = frozenset({"integer", "number", "quantity", "shape", "list", "set", "interval", "matrix"})
+_NUMERIC = frozenset(
+    {"integer", "number", "quantity", "shape", "list", "set", "interval", "matrix"}
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def written(kind: str, expected: str, options: Options) -> Written:
 
 def _read(kind: str, expected: str, options: Options) -> Written:
     if kind == "quantity":
-        return _quantity(expected, options)
+        number, unit = split_unit(expected, AUTHOR)
+        return _number(read_expected(number, Options()), options, unit)
     if kind == "shape":
         expected = f"({expected.replace('x', ', ')})" if "(" not in expected else expected
     node = read_expected(
@@ -90,19 +93,27 @@ def _read(kind: str, expected: str, options: Options) -> Written:
         return Written(latex(node), expected)
     if isinstance(node, Seq):
         return _marked(_several(kind, node, options))
-    return _with_digits(_marked(_one(node, options)), node, options)
+    return _number(node, options)
 
 
-def _with_digits(found: Written, node: Node, options: Options) -> Written:
-    """A number that is kept as an expression, with its first digits."""
-    if options.is_rounded or symbols(node) or safe_exact(node) is not None:
-        return found
-    value = real_value(node)
+def _number(node: Node, options: Options, unit: Unit | None = None) -> Written:
+    """One number; one that is kept as an expression is followed by its first digits."""
+    worth = Fraction(1)
+    if options.abs_unit and unit is not None:
+        worth = parse_unit(options.abs_unit).factor / unit.factor
+    found, name = _one(node, options, worth), unit.text if unit is not None else ""
+    is_closed = not options.is_rounded and not symbols(node) and safe_exact(node) is None
+    value = real_value(node) if is_closed else None
     if value is None:
-        return found
-    digits = show(value, _DIGITS)
-    latex_ = rf"{found.latex} {LATEX.approx} {digits.latex}"
-    return Written(latex_, f"{found.plain} ≈ {digits.plain.replace(',', '')}")
+        return _marked(_with_unit(found, name))
+    digits = _with_unit(_ungrouped(show(value, _DIGITS)), name)
+    return Written(
+        f"{found.latex} {LATEX.approx} {digits.latex}", f"{found.plain} ≈ {digits.plain}"
+    )
+
+
+def _with_unit(found: Shown, unit: str) -> Shown:
+    return Shown(found.latex + LATEX.unit(unit), f"{found.plain} {unit}".rstrip(), found.exact)
 
 
 def _marked(found: Shown) -> Written:
@@ -110,19 +121,6 @@ def _marked(found: Shown) -> Written:
     if found.exact:
         return Written(found.latex, found.plain)
     return Written(rf"{LATEX.approx} {found.latex}", f"≈ {found.plain}")
-
-
-def _quantity(expected: str, options: Options) -> Written:
-    number, unit = split_unit(expected, AUTHOR)
-    if options.abs_unit and unit is not None:
-        worth = parse_unit(options.abs_unit).factor / unit.factor
-        found = _one(read_expected(number, Options()), options, worth)
-    else:
-        found = _one(read_expected(number, Options()), options)
-    if unit is None:
-        return _marked(found)
-    latex_ = found.latex + LATEX.unit(unit.text)
-    return _marked(Shown(latex_, f"{found.plain} {unit.text}", found.exact))
 
 
 def _several(kind: str, node: Seq, options: Options) -> Shown:
@@ -162,7 +160,10 @@ def _one(node: Node, options: Options, worth: Fraction = Fraction(1)) -> Shown:
         value = real_value(node)
     if value is None:
         return Shown(latex(node), shown(node), exact=True)
-    found = number_shown(value, options, worth)
+    return _ungrouped(number_shown(value, options, worth))
+
+
+def _ungrouped(found: Shown) -> Shown:
     return Shown(found.latex, found.plain.replace(",", ""), found.exact)
 
 

@@ -54,7 +54,11 @@ def closed_form(solution: Solution, ref: Ref) -> Term | None:
         other = to_decimal(found.evaluate(_no_letter))
     except (DerivationError, ArithmeticError):
         return None
-    return found if abs(CONTEXT.subtract(other, value)) <= _SLACK * max(Decimal(1), abs(value)) else None
+    return (
+        found
+        if abs(CONTEXT.subtract(other, value)) <= _SLACK * max(Decimal(1), abs(value))
+        else None
+    )
 
 
 def _opened(solution: Solution, ref: Ref) -> Term:

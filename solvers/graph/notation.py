@@ -12,10 +12,10 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from solvers.graph.number import MAX_DIGITS, Exact, Value, to_decimal
+from solvers.graph.number import MAX_DIGITS, Exact, Value, parse_number, to_decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from solvers.graph.number import Texts
 
 _WIDE = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 _ZEROS_LAST = re.compile(r"[+-]?\d*\.\d*0(?:[eE]([+-]?\d{1,5}))?")
@@ -124,6 +124,28 @@ def as_written(text: str) -> Shown | None:
     return _scientific(number) if match[1] else _grouped(number)
 
 
+def as_printed(value: Value) -> Value:
+    """Return what a reader has who takes a printed value for exact.
+
+    >>> as_printed(Fraction(1, 7001))
+    Fraction(3571, 25000000)
+    """
+    if isinstance(value, tuple):
+        return tuple(map(as_printed, value))
+    return parse_number(show(value).plain.replace(",", ""))
+
+
+def show_given(texts: Texts) -> Shown:
+    """Prints what a question gives, a number or a list, with every digit that its author wrote.
+
+    >>> show_given(("1.50", "12345678901234567")).plain
+    '(1.50, 12,345,678,901,234,567)'
+    """
+    if isinstance(texts, str):
+        return as_written(texts) or show(parse_number(texts), IN_FULL)
+    return _listed(tuple(map(show_given, texts)))
+
+
 def _to_places(value: Fraction, places: int) -> Decimal:
     """The value rounded to so many decimal places (before the point: fewer than none)."""
     scaled = abs(value) * Fraction(10) ** places
@@ -137,7 +159,7 @@ def _exactly(value: Fraction, detail: Detail) -> Shown | None:
     decimal = _terminating(value)
     if decimal is not None and len(decimal.as_tuple().digits) <= detail.digits:
         is_short = len(decimal.as_tuple().digits) <= SHORT
-        is_fixed = -DECIMALS <= decimal.adjusted() and (
+        is_fixed = decimal.adjusted() >= -DECIMALS and (
             decimal.adjusted() <= MAX_ADJUSTED or (value.denominator == 1 and not is_short)
         )
         return _grouped(decimal) if is_fixed else _scientific(decimal)
@@ -186,10 +208,12 @@ def show_value(value: Value, detail: Detail = USUAL) -> Shown:
     """Prints a number, or a list of numbers in parentheses."""
     if not isinstance(value, tuple):
         return show(value, detail)
-    items = tuple(show_value(item, detail) for item in value)
-    exact = all(item.exact for item in items)
-    return Shown(_listed(items, lambda s: s.latex), _listed(items, lambda s: s.plain), exact)
+    return _listed(tuple(show_value(item, detail) for item in value))
 
 
-def _listed(items: tuple[Shown, ...], spelling: Callable[[Shown], str]) -> str:
-    return "(" + ", ".join(map(spelling, items)) + ")"
+def _listed(items: tuple[Shown, ...]) -> Shown:
+    latex, plain = (
+        ", ".join(texts)
+        for texts in ([item.latex for item in items], [item.plain for item in items])
+    )
+    return Shown(f"({latex})", f"({plain})", all(item.exact for item in items))

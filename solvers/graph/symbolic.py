@@ -95,7 +95,9 @@ def _plain(term: Term) -> tuple[str, int]:
             return _at_least(terms[0], SUM) + "".join(map(_signed, terms[1:])), SUM
         case Product(factors):
             first, *rest = factors
-            return "*".join([_at_least(first, PRODUCT), *(_at_least(f, POWER) for f in rest)]), PRODUCT
+            return "*".join(
+                [_at_least(first, PRODUCT), *(_at_least(f, POWER) for f in rest)]
+            ), PRODUCT
         case Negative(of):
             return f"-{_at_least(of, PRODUCT)}", SUM
         case Quotient(above, below):
@@ -103,12 +105,18 @@ def _plain(term: Term) -> tuple[str, int]:
         case Power(base, exponent):
             return f"{_at_least(base, ATOM)}^{_at_least(exponent, ATOM)}", POWER
         case Apply(function, args):
-            return f"{function.name}({', '.join(map(plain, args))})", ATOM
+            return f"{function.name}({', '.join(map(_argument, args))})", ATOM
         case _:
             raise TypeError(f"cannot write {term!r}")
 
 
+def _argument(term: Term) -> str:
+    return value_text(term.value) if isinstance(term, Number) else plain(term)
+
+
 def _signed(term: Term) -> str:
+    if isinstance(term, Number) and term.value < 0:
+        return f" - {plain(Number(-term.value))}"
     if isinstance(term, Negative):
         return f" - {_at_least(term.of, PRODUCT)}"
     return f" + {_at_least(term, PRODUCT)}"
