@@ -107,6 +107,9 @@ def _number(node: Node, options: Options, unit: Unit | None = None) -> Written:
     if value is None:
         return _marked(_with_unit(found, name))
     digits = _with_unit(_ungrouped(show(value, _DIGITS)), name)
+    if name and isinstance(node, Add):
+        found = Shown(LATEX.brackets(found.latex), f"({found.plain})", exact=True)
+    found = _with_unit(found, name)
     return Written(
         f"{found.latex} {LATEX.approx} {digits.latex}", f"{found.plain} ≈ {digits.plain}"
     )

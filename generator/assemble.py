@@ -225,9 +225,11 @@ def _follows(
         item.name for item in solution.derivation.inputs
     )
     for earlier in before:
-        if not isinstance(earlier, AnswerKey) or earlier.letters or not earlier.reads:
+        if not isinstance(earlier, AnswerKey) or not earlier.reads:
             continue
-        if set(earlier.reads) & (needed - set(answer.reads)):
+        # A formula is followed by the number that it gives for the paper's own values.
+        behind = needed if earlier.letters else needed - set(answer.reads)
+        if behind.intersection(earlier.reads):
             yield earlier.id
 
 

@@ -130,8 +130,9 @@ class _Part:
 
     def _judged(self, answer: AnswerKey, text: str, blank: MarkedAnswer) -> MarkedAnswer:
         found = judged(answer, answer.expected, _option(answer, text))
-        self.earlier[answer.id] = Earlier(answer, found.value)
         verdict = _VERDICTS[found.verdict]
+        formula = found.read_as if verdict is Verdict.WRONG else ""
+        self.earlier[answer.id] = Earlier(answer, found.value, formula)
         rule = rule_text(answer, answer.expected)
         blank = replace(blank, rule=rule, verdict=verdict, read_as=found.read_as, why=found.why)
         match verdict:

@@ -71,8 +71,8 @@ def show(value: Exact, detail: Detail = USUAL) -> Shown:
     >>> show(Fraction("1.23456789012e-6")).plain, show(Fraction("1.23456789012e-6"), IN_FULL).plain
     ('1.235e-6', '1.23456789012e-6')
     """
-    if isinstance(value, Fraction):
-        exact = _exactly(value, detail)
+    if isinstance(value, Fraction) or not value:
+        exact = _exactly(Fraction(value), detail)
         if exact is not None:
             return exact
     return _rounded(to_decimal(value), detail.figures)

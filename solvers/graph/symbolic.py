@@ -41,9 +41,14 @@ def expression(solution: Solution, name: str, letters: Mapping[str, str]) -> Ter
     Raises:
         DerivationError: the quantity is a list, or a letter's name is unknown.
     """
+    return opened(solution, Ref(name), letters)
+
+
+def opened(solution: Solution, ref: Ref, letters: Mapping[str, str]) -> Term:
+    """Return a quantity, or an element of a list, as `expression` does."""
     for unknown in letters.keys() - solution.derivation.nodes.keys():
         raise DerivationError(f"{solution.derivation.name} has no {unknown!r} to name by a letter")
-    return folded(_opened(solution, Ref(name), letters))
+    return folded(_opened(solution, ref, letters))
 
 
 def _opened(solution: Solution, ref: Ref, letters: Mapping[str, str]) -> Term:
