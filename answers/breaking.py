@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+_LONG_ROOT = re.compile(r"(\S+) \\sqrt\{(.*)\}")
 _LONG_FRACTION = re.compile(r"(\S+) \\frac\{(.*)\}\{([^{}]*)\}")
 _FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
 _SILENT = re.compile(r"\\(?:(?:left|right|mathrm|mathit|operatorname|text)(?![a-z])|,)")
@@ -17,7 +18,7 @@ _DOT = re.compile(r" (?=\\cdot )")
 def broken(line: str, widest: int) -> list[str]:
     r"""Return the rows of an equation, each about as wide as so many letters or less.
 
-    What cannot be broken, such as a root, stays in one row.
+    A root or fraction around all of it becomes a power or a factor of brackets that can break.
 
     >>> broken("= 10 + 200 + 3000", 8)
     ['= 10 + 200', '\\quad + 3000']
@@ -26,15 +27,24 @@ def broken(line: str, widest: int) -> list[str]:
     """
     if width(line) <= widest:
         return [line]
-    fraction = _LONG_FRACTION.fullmatch(line)
-    if fraction is not None and _is_balanced(fraction[2]):
-        line = rf"{fraction[1]} \frac{{1}}{{{fraction[3]}}} \bigl({fraction[2]}\bigr)"
+    line = _opened(line)
     for sign in (_SIGN, _DOT):
         pieces = _pieces(line, sign)
         if len(pieces) > 1:
             line = line.replace(r"\left(", r"\bigl(").replace(r"\right)", r"\bigr)")
             return _rows(_pieces(line, sign), widest)
     return [line]
+
+
+def _opened(line: str) -> str:
+    """A row with a root or fraction around all of it, written with brackets instead."""
+    root, fraction = _LONG_ROOT.fullmatch(line), _LONG_FRACTION.fullmatch(line)
+    if root is not None and _is_balanced(root[2]):
+        inner = _opened(f"{root[1]} {root[2]}").removeprefix(f"{root[1]} ")
+        return rf"{root[1]} \bigl({inner}\bigr)^{{1/2}}"
+    if fraction is not None and _is_balanced(fraction[2]):
+        return rf"{fraction[1]} \frac{{1}}{{{fraction[3]}}} \bigl({fraction[2]}\bigr)"
+    return line
 
 
 def width(latex: str) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from solvers.errors import DerivationError
 from solvers.graph.derivation import Input, Quantity, element
-from solvers.graph.number import value_text
+from solvers.graph.number import is_integer, value_text
 from solvers.graph.simplify import children, folded, rewritten
 from solvers.graph.style import ATOM, POWER, PRODUCT, SUM
 from solvers.graph.term import (
@@ -97,7 +97,7 @@ def _plain(term: Term) -> tuple[str, int]:
             text = value_text(value)
             return (text if text.isdigit() else f"({text})"), ATOM
         case Sum(terms):
-            return _at_least(terms[0], SUM) + "".join(map(_signed, terms[1:])), SUM
+            return _first(terms[0]) + "".join(map(_signed, terms[1:])), SUM
         case Product(factors):
             first, *rest = factors
             return "*".join(
@@ -119,8 +119,16 @@ def _argument(term: Term) -> str:
     return value_text(term.value) if isinstance(term, Number) else plain(term)
 
 
+def _first(term: Term) -> str:
+    return value_text(term.value) if _is_negative(term) else _at_least(term, SUM)
+
+
+def _is_negative(term: Term) -> TypeGuard[Number]:
+    return isinstance(term, Number) and term.value < 0 and is_integer(term.value)
+
+
 def _signed(term: Term) -> str:
-    if isinstance(term, Number) and term.value < 0:
+    if _is_negative(term):
         return f" - {plain(Number(-term.value))}"
     if isinstance(term, Negative):
         return f" - {_at_least(term.of, PRODUCT)}"
