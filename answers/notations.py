@@ -41,6 +41,8 @@ def notations(kind: str, expected: str, options: Options | None = None) -> Itera
         yield from _with_figures(kind, expected, given)
         return
     yield expected
+    if given.is_rounded:
+        yield written(kind, expected, given).plain.removeprefix("≈ ")
     match kind:
         case "integer" | "number":
             yield from _number(expected, given)

@@ -183,12 +183,12 @@ def number_shown(value: Fraction, options: Options, worth: Fraction = Fraction(1
     if options.sigfigs is not None:
         in_full = options.trailing_zeros == "ambiguous"
         return _as_asked(show_figures(value, options.sigfigs, in_full=in_full))
-    if not options.is_rounded:
-        return show(value, _EXACT)
-    if options.has_tolerance:
-        slack = (options.rel or 0) * abs(value) + (options.abs or 0) * worth
+    slack = (options.rel or 0) * abs(value) + (options.abs or 0) * worth
+    if slack:
         return show(value, detail_of(value, slack, 1))
-    return show(value, Detail(ratio=0, figures=max(_DIGITS.figures, (options.accuracy or 0) + 1)))
+    if options.log10 is not None or options.accuracy == 0:
+        return show(value, _DIGITS)
+    return show_figures(value, options.accuracy) if options.accuracy else show(value, _EXACT)
 
 
 def _as_asked(found: Shown) -> Shown:

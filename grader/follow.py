@@ -131,8 +131,8 @@ def formula_value(key: AnswerKey, formula: str, right: Solution) -> Fraction | N
         value = None if is_constant or symbols(node) else safe_exact(node)
     except (Unreadable, UnreadableKey):
         return None
-    given = (right[item.name] for item in right.derivation.inputs)
-    return None if value in given else value
+    is_given = any(right[item.name] == value for item in right.derivation.inputs)
+    return None if is_given else value
 
 
 def _numbers(letter: str, value: Value) -> Iterator[tuple[str, Fraction]]:

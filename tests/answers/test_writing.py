@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from answers.judge import Options, judge
@@ -16,7 +18,8 @@ WRITTEN = [
     ("number", "94235199/100000000", {}, "0.94235199", "0.94235199"),
     ("number", "823543/1000003", {}, r"\frac{823543}{1000003}", "823543/1000003"),
     ("number", "1/3", {"rel": "1e-9"}, r"\approx 0.33333333333", "≈ 0.33333333333"),
-    ("number", "1/3", {"accuracy": "7"}, r"\approx 0.33333333", "≈ 0.33333333"),
+    ("number", "1/3", {"accuracy": "7"}, r"\approx 0.3333333", "≈ 0.3333333"),
+    ("number", "1.2499996", {"accuracy": "2"}, r"\approx 1.2", "≈ 1.2"),
     ("number", "10000000000/3", {"decimals": "2"}, "3{,}333{,}333{,}333.33", "3333333333.33"),
     ("number", "100", {"sigfigs": "2", "trailing_zeros": "strict"}, r"1.0 \times 10^{2}", "1.0e2"),
     ("number", "0", {"sigfigs": "3"}, "0.000", "0.000"),
@@ -110,8 +113,6 @@ def test_what_is_given_is_printed_in_full(text: str, plain: str) -> None:
 
 
 def test_rounding_to_figures() -> None:
-    from fractions import Fraction
-
     assert show_figures(Fraction("9.999"), 3).plain == "10.0"
     assert show_figures(Fraction(-5, 100), 1).plain == "-0.05"
     assert show(Fraction(1, 3) ** 900).plain == "3.898e-430"
