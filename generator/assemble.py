@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.expected import expected_text, literal_latex, mistaken_texts, shown_latex
+from answers.expected import expected_text, mistaken_texts, shown_latex
 from answers.judge import same_key
 from answers.key import SCHEMA, AnswerKey, Criterion, MistakeKey, PaperKey, PartKey, RubricKey
 from generator.draw import bare_key, draw, shuffled
@@ -196,17 +196,16 @@ def _answer_key(
         bare_key(answer),
         id=f"{part}.{answer.name}",
         marks=marks,
-        options=answer.options.to_mapping(),
         carry_share=answer.carry,
         choices=answer.choices,
         mistakes=tuple(MistakeKey(m.name, m.says, m.share, m.answer) for m in answer.mistakes),
     )
     if solution is None or not answer.reads:
-        return replace(key, shown=literal_latex(key))
+        return replace(key, shown=shown_latex(key))
     right = expected_text(key, solution)
+    key = replace(key, expected=right)
     return replace(
         key,
-        expected=right,
         shown=shown_latex(key, solution),
         mistakes=(*key.mistakes, *_mistakes(key, right, answer.options, solution)),
         follows=tuple(_follows(answer, solution, before)),
@@ -250,9 +249,11 @@ def _follows(
         item.name for item in solution.derivation.inputs
     )
     for earlier in before:
-        if not isinstance(earlier, AnswerKey) or earlier.letters or not earlier.reads:
+        if not isinstance(earlier, AnswerKey) or not earlier.reads:
             continue
-        if set(earlier.reads) & (needed - set(answer.reads)):
+        # A formula is followed by the number that it gives for the paper's own values.
+        behind = needed if earlier.letters else needed - set(answer.reads)
+        if behind.intersection(earlier.reads):
             yield earlier.id
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from answers.cells import lines
 from answers.effort import effort_of
 from answers.key import SCHEMA, AnswerKey, PaperKey
+from answers.writing import written_answer
 from generator.assemble import paper
 from generator.files import write_whole
 from generator.marks import marks_text
@@ -215,7 +216,8 @@ def _key_rows(key: PaperKey) -> Iterator[list[str]]:
     for answer in key.answers:
         if isinstance(answer, AnswerKey):
             marks = marks_text(answer.marks)  # 7/2 would be a date to a spreadsheet
-            yield [key.paper, key.student, answer.id, answer.kind, answer.expected, marks]
+            right = written_answer(answer).plain
+            yield [key.paper, key.student, answer.id, answer.kind, right, marks]
 
 
 @lru_cache(maxsize=65_536)

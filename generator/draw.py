@@ -243,6 +243,7 @@ def bare_key(answer: Asked) -> AnswerKey:
         answer.marks,
         answer.kind,
         answer.literal,
+        answer.options.to_mapping(),
         unit=answer.unit,
         reads=answer.reads,
         letters=answer.letters,

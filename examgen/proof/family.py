@@ -222,7 +222,7 @@ def _chunk(path: Path, rows: list[dict[str, str]]) -> _Found:
             shown = " ".join(f"--with {name}={value}" for name, value in chosen.items())
             why = [
                 f"{path}: {fault}; see: examgen check {path} {shown}"
-                for fault in member.faults(part, found.counts)
+                for fault in (*member.faults(part, found.counts), *lint.misprinted(question, part))
             ]
             found.faults += why[:MOST_FAULTS]
     return found

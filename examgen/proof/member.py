@@ -74,8 +74,11 @@ def _refused(kind: str, expected: str, options: Options) -> tuple[int, tuple[str
 def is_example(answer: AnswerKey, text: str) -> bool:
     """Whether an example's literal is the key: exactly, but for the rounding of real numbers."""
     options = Options.from_mapping(dict(answer.options))
-    keeps = answer.kind in {"expression", "number", "list"}
-    return accepts(answer.kind, answer.expected, text, options if keeps else Options())
+    has_figures = options.sigfigs is not None or options.decimals is not None
+    rules = [Options()] if not has_figures else [options, Options()]
+    if answer.kind in {"expression", "number", "list"}:
+        rules = [options]
+    return any(accepts(answer.kind, answer.expected, text, rule) for rule in rules)
 
 
 def unknown_mistakes(key: PartKey) -> Iterator[str]:

@@ -80,7 +80,7 @@ PLANTED = [
      "is outside the question"),
     ("broken LaTeX", OWN.replace("How many", r"\undefinedmacro How many"), "TeX failed"),
     ("notation that is not accepted",
-     OWN.replace("marks: 2}", "marks: 2, sigfigs: 7}"), "is not judged right"),
+     OWN.replace("marks: 2}", "marks: 2, sigfigs: 1, abs: 0}"), "is not judged right"),
 ]  # fmt: skip
 
 
