@@ -10,7 +10,6 @@ from functools import cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from generator.assemble import paper as made
 from generator.escape import escape, unprintable
 from generator.manifest import read_manifest
 from generator.printing import Document, printed
@@ -49,11 +48,11 @@ def printer(
         InputError: the manifest is damaged, or a question file is gone.
     """
     manifest = read_manifest(folder)
-    order = order_of(manifest, question_folders)
+    order = order_of(folder, manifest, question_folders)
     entries = {entry.paper: entry for entry in manifest.entries}
 
     def body(marked: MarkedPaper) -> tuple[Paper, str]:
-        paper = made(order.exam, order.seed, entries[marked.paper], order.spread)
+        paper = order.paper(entries[marked.paper])
         return paper, _body(paper, marked, solutions=solutions)
 
     def print_all(papers: Iterable[MarkedPaper]) -> Iterator[tuple[str, bytes]]:

@@ -59,7 +59,14 @@ def papers(
     return (paper(exam, seed, entry, spread) for entry in numbered(students))
 
 
-def paper(exam: Exam, seed: str, entry: Entry, spread: Fraction | None = None) -> Paper:
+def paper(
+    exam: Exam,
+    seed: str,
+    entry: Entry,
+    spread: Fraction | None = None,
+    *,
+    names_student: bool = False,
+) -> Paper:
     """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
     student = entry.student
     stream = (seed, student.stream)
@@ -77,7 +84,16 @@ def paper(exam: Exam, seed: str, entry: Entry, spread: Fraction | None = None) -
         questions.append(Question(number, title, marks, parts))
     keys = tuple(part.key for question in questions for part in question.parts)
     key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys)
-    return Paper(entry.paper, exam.code, student, exam.cover, tuple(questions), key, exam.layout)
+    return Paper(
+        entry.paper,
+        exam.code,
+        student,
+        exam.cover,
+        tuple(questions),
+        key,
+        exam.layout,
+        names_student,
+    )
 
 
 def _chosen(exam: Exam, stream: tuple[str, ...]) -> list[list[ExamPart]]:

@@ -20,13 +20,15 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from answers.privacy import private
 from generator.assemble import numbered
 from generator.batch import KEY, KEY_TABLE, PUBLIC, RECORDS, SMALL, Batch, Order, make_batch
 from generator.escape import unprintable
 from generator.files import write_whole
-from generator.manifest import MANIFEST, own_version, read_manifest
+from generator.manifest import MANIFEST, OWN_QUESTIONS, own_version, read_manifest
 from generator.render.latex import Setup, preamble
 from generator.seal import seal
+from generator.seeds import SEED
 from generator.tex import dumped, engine
 from solvers.errors import ExamgenError, ToolError
 
@@ -47,7 +49,7 @@ BATCHES_AT_LEAST = 4
 UNFINISHED = ".unfinished"
 JOB = f"{RECORDS}/job"
 FOLDERS = ("papers", "keys", "forms", RECORDS)
-PRODUCTS = {MANIFEST, PUBLIC, KEY, KEY_TABLE, "papers", "keys", "forms", "solutions"}
+PRODUCTS = {MANIFEST, PUBLIC, KEY, KEY_TABLE, *FOLDERS, OWN_QUESTIONS, "solutions"}
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Job:
         force: replace a folder that is there.
         resume: go on with what an interrupted run has left.
         prove: gives what is wrong with a part; a folder with a faulty part is not sealed.
+        group: whether the owner's group may read the folder; nobody else ever may.
     """
 
     exam: Exam
@@ -90,6 +93,7 @@ class Job:
     workers: int = 2
     spread: Fraction | None = None
     prove: Prover | None = None
+    group: bool = False
 
 
 def make(job: Job, progress: Progress | None = None) -> MakeReport:
@@ -103,6 +107,11 @@ def make(job: Job, progress: Progress | None = None) -> MakeReport:
         ExamgenError: the folder exists, a question has no acceptable parameters, a key is not
             proven, or PDFs are demanded and cannot be made. Then nothing is left.
     """
+    with private(group=job.group):
+        return _make(job, progress)
+
+
+def _make(job: Job, progress: Progress | None) -> MakeReport:
     order = Order(job.exam, job.seed, job.spread, prove=job.prove)
     batches = batches_for(numbered(job.students))
     with_pdf = _with_pdf(job.pdf)
@@ -113,6 +122,7 @@ def make(job: Job, progress: Progress | None = None) -> MakeReport:
     work = work_folder(job.out, identity, resume=job.resume, force=job.force)
     with kept_for_later(work):
         if not (work / MANIFEST).exists():
+            write_whole(work / SEED, job.seed)
             made = with_formats(order, batches, work) if with_pdf else order
             run(made, batches, work, job.workers, progress)
             _refuse_empty(seal(made, batches, work), order, work)

@@ -151,6 +151,7 @@ class Paper:
 
     Attributes:
         id: short, unique within the exam, safe as a file name.
+        names_student: whether its line in `papers.jsonl` says whose it is, as in older folders.
     """
 
     id: str
@@ -160,12 +161,14 @@ class Paper:
     questions: tuple[Question, ...]
     key: PaperKey
     layout: Layout = field(default_factory=Layout)
+    names_student: bool = False
 
     @cached_property
     def public(self) -> str:
-        """The paper's line in `papers.jsonl`: what was drawn, and no answers."""
+        """The paper's line in `papers.jsonl`: what was drawn; no answers, and not for whom."""
         parameters = {part.id: dict(part.model.inputs) for part in self.key.parts}
-        line = {"paper": self.id, "student": self.student.id, "parameters": parameters}
+        owner = {"student": self.student.id} if self.names_student else {}
+        line = {"paper": self.id, **owner, "parameters": parameters}
         return json.dumps(line, ensure_ascii=False)
 
     @property

@@ -81,12 +81,14 @@ class QuestionFile:
     Attributes:
         name: topic and name, as exam files use it.
         file: where it was read.
+        raw: the file itself, of which an exam folder keeps a copy.
         vary: the values a parameter may take (as texts), or the name of the one it equals.
         model: derivation, own formulas and mistakes; its inputs are those given.
     """
 
     name: str
     file: str
+    raw: bytes
     sha256: str
     title: str
     topic: str

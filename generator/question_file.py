@@ -50,20 +50,18 @@ def read_question(path: Path | Traversable, name: str) -> QuestionFile:
         InputError: with every fault of the file and its line.
     """
     raw, text = read_utf8(path, "a question file")
-    return _Reader(
-        text.replace("\r\n", "\n"), str(path), name, hashlib.sha256(raw).hexdigest()
-    ).read()
+    return _Reader(text.replace("\r\n", "\n"), str(path), name, raw).read()
 
 
 class _Reader:
     """Reads one question file and collects its faults."""
 
-    def __init__(self, text: str, file: str, name: str, sha256: str) -> None:
+    def __init__(self, text: str, file: str, name: str, raw: bytes) -> None:
         parts = re.split(r"^---[ \t]*\n", text, maxsplit=2, flags=re.MULTILINE)
         if len(parts) != 3 or parts[0].strip():
             fix = "begin the file with ---, keys, --- and then the text"
             raise InputError([Fault(file, 1, "there is no front matter", fix)])
-        self.name, self.sha256 = name, sha256
+        self.name, self.raw = name, raw
         self.source = Source(parts[1], file, first_line=2)
         self.front = self.source.model(Front)
         body, _, solution = re.sub(r"(?m)^\\solution[ \t]*$", "\x00", parts[2]).partition("\x00")
@@ -86,7 +84,8 @@ class _Reader:
         return QuestionFile(
             self.name,
             self.source.file,
-            self.sha256,
+            self.raw,
+            hashlib.sha256(self.raw).hexdigest(),
             front.title,
             front.topic,
             front.level,
