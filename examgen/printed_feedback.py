@@ -15,6 +15,7 @@ from generator.manifest import read_manifest
 from generator.printing import Document, printed
 from generator.remake import order_of
 from generator.render.latex import Setup, layouts, solution_of_part
+from generator.render.tame import shares_run
 from grader.feedback import MAX_SHOWN, REASONED, SENTENCES, heading
 from grader.marks import marks_counted, marks_text
 from grader.submissions import visible
@@ -70,7 +71,7 @@ def _printed(pairs: Sequence[tuple[Paper, str]]) -> list[tuple[str, bytes]]:
     """The PDFs of some papers by one run of TeX for each size of type."""
     groups: dict[Setup, list[Document]] = {}
     for paper, body in pairs:
-        document = Document(f"feedback/{paper.id}", paper.title, body)
+        document = Document(f"feedback/{paper.id}", paper.title, body, shares_run(paper))
         groups.setdefault(Setup.of(paper), []).append(document)
     found = []
     for setup, alike in groups.items():

@@ -23,6 +23,7 @@ from generator.marks import marks_text
 from generator.printing import Document, printed
 from generator.render import form_json, form_row, paper_html
 from generator.render.latex import Setup, document, key_body, paper_body, table_body
+from generator.render.tame import shares_run
 from solvers.errors import ExamgenError, ToolError
 
 if TYPE_CHECKING:
@@ -236,7 +237,7 @@ def _cost(part: Part) -> int:
 def _document(kind: str, one: Paper) -> Document:
     """A paper, its key or its solutions."""
     body = paper_body(one) if kind == "papers" else key_body(one, release=kind == "solutions")
-    return Document(f"{kind}/{one.id}", one.title, body)
+    return Document(f"{kind}/{one.id}", one.title, body, shares_run(one))
 
 
 def _pdfs(
