@@ -40,8 +40,30 @@ class NoDraw(ExamgenError):
     """
 
     def __init__(self, question: str, reason: str) -> None:
-        super().__init__(f"{question}: no acceptable parameters ({reason}); widen vary or where")
+        what = f"{question}: no acceptable parameters ({reason})"
+        super().__init__(f"{what}; {remedy(reason)}")
         self.reason = reason
+
+
+WHERE, MISTAKE, TRIVIAL = "where: ", "the mistake ", "can be had without calculating"
+EFFORT = "the effort differs too much from the median"
+
+
+def remedy(reason: str) -> str:
+    """Return what an author can do where no draw is acceptable for a reason of this module.
+
+    >>> remedy("where: a > b does not hold")
+    'widen vary or where'
+    """
+    if reason.startswith(WHERE):
+        return "widen vary or where"
+    if reason.startswith(MISTAKE):
+        return "vary other values, or list the mistake under harmless: of the answer"
+    if reason.endswith(TRIVIAL):
+        return "ask for what is computed, or write trivial: true"
+    if reason == EFFORT:
+        return "allow a larger spread"
+    return "mend the formula, or the values under vary and given"
 
 
 def choose(options: Sequence[_Item], *stream: str) -> _Item:
@@ -123,7 +145,7 @@ def _unfair(
     cost = effort_of(question.answers, member.solution).cost
     if is_near(cost, _middles[place], spread):
         return ""
-    return "the effort differs too much from the median"
+    return EFFORT
 
 
 def _costs(question: QuestionFile, fixed: Mapping[str, str]) -> Iterator[int]:
@@ -173,7 +195,7 @@ def _member(question: QuestionFile, chosen: tuple[tuple[str, str], ...]) -> Memb
 
 
 def _computes(model: Model) -> bool:
-    return bool(model.derivation or model.values)
+    return bool(model.derivation or model.values or model.inputs)
 
 
 def _chosen(
@@ -195,7 +217,7 @@ def unmet(question: QuestionFile, solution: Solution | None) -> str | None:
         if unknown:
             return f"where names the unknown {', '.join(sorted(unknown))}"
         if not item.holds(solution.values):
-            return f"where: {item.text} does not hold"
+            return f"{WHERE}{item.text} does not hold"
     return None
 
 
@@ -215,11 +237,11 @@ def _ambiguous(answer: Asked, model: Model, solution: Solution) -> str | None:
     if not answer.trivial:
         for trivial in _trivial(stated, model):
             if same_key(answer.kind, right, trivial, answer.options):
-                return f"{answer.name} = {right} can be had without calculating"
+                return f"{answer.name} = {right} {TRIVIAL}"
     for mistake, wrong in mistaken_texts(stated, solution):
         is_harmless = mistake.name in answer.harmless
         if not is_harmless and same_key(answer.kind, right, wrong, answer.options):
-            return f"the mistake {mistake.name} gives the right {answer.name}"
+            return f"{MISTAKE}{mistake.name} gives the right {answer.name}"
     return None
 
 

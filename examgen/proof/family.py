@@ -16,7 +16,7 @@ from examgen.proof import lint, member
 from examgen.proof.files import exam_of, read
 from examgen.proof.space import LIMIT, Space
 from generator.assemble import copies, papers, part_of
-from generator.draw import member_of
+from generator.draw import member_of, remedy
 from generator.render import paper_html
 from generator.render.latex import key_tex, paper_tex
 from generator.tex import compile_pdf, engine
@@ -158,9 +158,7 @@ def _state(report: FamilyReport, found: _Found) -> None:
     costs = sorted(found.costs)
     if report.tried and not report.proven:
         ((why, _),) = found.reasons.most_common(1)
-        report.faults.append(
-            f"{report.file}: no member can be printed ({why}); widen vary or where"
-        )
+        report.faults.append(f"{report.file}: no member can be printed ({why}); {remedy(why)}")
     report.effort = (costs[0], costs[len(costs) // 2], costs[-1]) if costs else ()
 
 
