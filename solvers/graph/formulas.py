@@ -179,7 +179,7 @@ class _Builder:
         if not self.knows_shapes:
             return 0
         value = found.evaluate(self._no_letter)
-        if value.denominator != 1:
+        if not isinstance(value, Fraction) or value.denominator != 1:
             raise self.refuse(node, f"has the index {value}, which is not a whole number")
         return int(value)
 
