@@ -34,6 +34,7 @@ class Asked:
         trivial: the answer may be 0, 1 or equal to an input.
         harmless: mistakes that leave this answer right.
         room: room to work, before the field of the answer.
+        line: where it is in the question's file.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Asked:
     choices: tuple[str, ...]
     mistakes: tuple[LiteralMistake, ...]
     room: Room | None = None
+    line: int = 1
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class QuestionFile:
         file: where it was read.
         raw: the file itself, of which an exam folder keeps a copy.
         vary: the values a parameter may take (as texts), or the name of the one it equals.
+        body_line: the line of the file at which the text begins.
         model: derivation, own formulas and mistakes; its inputs are those given.
     """
 
@@ -101,3 +104,4 @@ class QuestionFile:
     examples: tuple[Example, ...]
     body: str
     solution: str
+    body_line: int = 1

@@ -63,6 +63,7 @@ def check(
     fixed = dict(_pair(text) for text in held)
     paths = questions_of(files or [], questions)
     faults: list[str] = []
+    notices: list[str] = []
     if not as_json:
         typer.echo(f"{'question':30}{'members':>9}{'proven':>8}{'refused':>9}{'keys':>8}", nl=False)
         typer.echo(f"{'notations':>11}{'mistakes':>10}{'effort':>12}{'faults':>8}")
@@ -70,6 +71,9 @@ def check(
         for report in prove(paths, fixed=fixed, limit=limit, jobs=jobs, progress=progress):
             typer.echo(json.dumps(report.to_json()) if as_json else _row(report))
             faults += report.faults
+            notices += report.notices
+    for notice in notices:
+        typer.echo(notice, err=True)
     if faults:
         raise ExamgenError("\n".join(faults))
 

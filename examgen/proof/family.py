@@ -16,7 +16,7 @@ from examgen.proof import lint, member
 from examgen.proof.files import exam_of, read
 from examgen.proof.space import LIMIT, Space
 from generator.assemble import copies, papers, part_of
-from generator.draw import member_of, remedy
+from generator.draw import WHERE, member_of, remedy
 from generator.render import paper_html
 from generator.render.latex import key_tex, paper_tex
 from generator.tex import compile_pdf, engine
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 CHUNK = 100
 MOST_FAULTS = 5
+MANY = 5  # one in so many is not worth a word
 _question = lru_cache(maxsize=256)(read)
 
 
@@ -49,6 +50,7 @@ class FamilyReport:
         mistakes: how many wrong answers were found by name.
         effort: the least, the median and the most work of a member by hand.
         faults: what does not hold, with the values that show it.
+        notices: what may be meant so: why many members are left out, mistakes without effect.
     """
 
     name: str
@@ -64,6 +66,7 @@ class FamilyReport:
     effort: tuple[int, ...] = ()
     seconds: float = 0
     faults: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
     @property
     def proven(self) -> int:
@@ -156,10 +159,21 @@ def _state(report: FamilyReport, found: _Found) -> None:
     report.distinct = len(found.keys)
     report.faults += found.faults
     costs = sorted(found.costs)
+    report.notices += _left_out(report, found)
     if report.tried and not report.proven:
         ((why, _),) = found.reasons.most_common(1)
         report.faults.append(f"{report.file}: no member can be printed ({why}); {remedy(why)}")
     report.effort = (costs[0], costs[len(costs) // 2], costs[-1]) if costs else ()
+
+
+def _left_out(report: FamilyReport, found: _Found) -> Iterator[str]:
+    """Yield why members are left out that no condition of the author excludes, if they are many."""
+    reasons = Counter({why: n for why, n in found.reasons.items() if not why.startswith(WHERE)})
+    inside = report.tried - sum(found.reasons.values()) + reasons.total()
+    if report.proven and reasons.total() * MANY > inside:
+        ((why, count),) = reasons.most_common(1)
+        share = f"{reasons.total()} of {inside} members are left out"
+        yield f"{report.file}: {share}; {count} because: {why}"
 
 
 def _whole_question(report: FamilyReport, path: Path, *, is_part: bool) -> None:
@@ -169,6 +183,7 @@ def _whole_question(report: FamilyReport, path: Path, *, is_part: bool) -> None:
     if is_part or not report.proven:
         return
     report.faults += (f"{report.file}: {fault}" for fault in _printed(question))
+    report.notices += (f"{report.file}: {said}" for said in _idle(question))
     report.faults += (f"{report.file}: {fault}" for fault in _examples(question))
 
 
@@ -183,6 +198,11 @@ def _printed(question: QuestionFile) -> Iterator[str]:
             compile_pdf(key_tex(paper), "the key")
     except ExamgenError as error:
         yield str(error)
+
+
+def _idle(question: QuestionFile) -> Iterator[str]:
+    (paper,) = papers(exam_of(question), "check", copies(1))
+    yield from lint.idle_mistakes(question, paper.parts[0].solved)
 
 
 def _examples(question: QuestionFile) -> Iterator[str]:
