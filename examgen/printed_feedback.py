@@ -71,7 +71,9 @@ def _printed(pairs: Sequence[tuple[Paper, str]]) -> list[tuple[str, bytes]]:
     """The PDFs of some papers by one run of TeX for each size of type."""
     groups: dict[Setup, list[Document]] = {}
     for paper, body in pairs:
-        document = Document(f"feedback/{paper.id}", paper.title, body, shares_run(paper))
+        document = Document(
+            f"feedback/{paper.id}", paper.title, body, shares_run(paper), paper.parts
+        )
         groups.setdefault(Setup.of(paper), []).append(document)
     found = []
     for setup, alike in groups.items():

@@ -189,6 +189,9 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
         solution,
         key,
         tuple(answer.room for answer in question.answers),
+        question.file,
+        question.body_line,
+        question.solution_line,
     )
 
 

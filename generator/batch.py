@@ -237,7 +237,7 @@ def _cost(part: Part) -> int:
 def _document(kind: str, one: Paper) -> Document:
     """A paper, its key or its solutions."""
     body = paper_body(one) if kind == "papers" else key_body(one, release=kind == "solutions")
-    return Document(f"{kind}/{one.id}", one.title, body, shares_run(one))
+    return Document(f"{kind}/{one.id}", one.title, body, shares_run(one), one.parts)
 
 
 def _pdfs(

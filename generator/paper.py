@@ -124,6 +124,7 @@ class Part:
         conventions: sentences that the body must be read with; printed before it.
         solved: the values and worked steps; None where nothing is computed.
         rooms: for each answer of the key, the room that the author sets; None: the usual.
+        file: the question file; `line` is that of the body, `solution_line` of the solution.
     """
 
     marks: Fraction
@@ -133,6 +134,9 @@ class Part:
     solved: Solution | None
     key: PartKey
     rooms: tuple[Room | None, ...]
+    file: str = ""
+    line: int = 1
+    solution_line: int = 1
 
 
 @dataclass(frozen=True)

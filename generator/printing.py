@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.render.latex import begun, document
+from generator.render.where import located
 from generator.split import split
 from generator.tex import typeset
 from solvers.errors import ToolError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from generator.paper import Part
     from generator.render.latex import Setup
 
 
@@ -25,6 +27,7 @@ class Document:
         name: its kind and the paper's id, as in `papers/017`.
         title: of the PDF.
         body: its LaTeX.
+        parts: of the paper, in whose files a fault of TeX is shown.
         is_tame: whether it may share a run of TeX with others; see `generator.render.tame`.
     """
 
@@ -32,6 +35,7 @@ class Document:
     title: str
     body: str
     is_tame: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 def printed(
@@ -73,7 +77,8 @@ def _together(
         made = typeset(source, name, form, len(documents))
     except ToolError as error:
         if is_alone:
-            yield (documents[0] if documents else None), error
+            one = documents[0] if documents else None
+            yield one, ToolError(located(str(error), source, one.parts if one else ()))
         else:
             yield from _one_by_one(setup, documents, form, table)
         return

@@ -85,7 +85,7 @@ class QuestionFile:
         file: where it was read.
         raw: the file itself, of which an exam folder keeps a copy.
         vary: the values a parameter may take (as texts), or the name of the one it equals.
-        body_line: the line of the file at which the text begins.
+        body_line: the line of the file at which the text begins; so `solution_line`.
         model: derivation, own formulas and mistakes; its inputs are those given.
     """
 
@@ -105,3 +105,4 @@ class QuestionFile:
     body: str
     solution: str
     body_line: int = 1
+    solution_line: int = 1

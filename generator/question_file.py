@@ -112,6 +112,7 @@ class _Reader:
             self.body,
             self.solution,
             self.body_line,
+            self.solution_line,
         )
 
     def _model(self) -> Model:

@@ -132,7 +132,8 @@ def _seed(given: str | None, out: Path, *, resume: bool) -> str:
 def _say(report: MakeReport, *, tex_only: bool) -> None:
     from generator.tex import install_hint
 
-    kinds = "PDF, HTML and .tex" if report.pdf else "HTML and .tex"
+    has_pdf = any((report.folder / "papers").glob("*.pdf"))
+    kinds = "PDF, HTML and .tex" if has_pdf else "HTML and .tex"
     typer.echo(f"{report.folder}: {counted(report.count, 'paper')} with keys and forms ({kinds})")
     for notice in report.notices:
         typer.echo(notice, err=True)

@@ -21,15 +21,16 @@ from generator.assemble import copies, papers, part_of
 from generator.draw import WHERE, member_of, remedy
 from generator.render import paper_html
 from generator.render.latex import key_tex, paper_tex
+from generator.render.where import located
 from generator.tex import compile_pdf, engine
-from solvers.errors import ExamgenError
+from solvers.errors import ExamgenError, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.draw import Member
-    from generator.paper import Part
+    from generator.paper import Paper, Part
     from generator.question import QuestionFile
 
 CHUNK = 100
@@ -197,10 +198,18 @@ def _printed(question: QuestionFile) -> Iterator[str]:
         yield from lint.unsaid(question, paper.parts[0].solved)
         yield from member.unprinted_conventions(paper)
         if engine() is not None:
-            compile_pdf(paper_tex(paper), "the paper")
-            compile_pdf(key_tex(paper), "the key")
+            yield from _unprintable(paper)
     except ExamgenError as error:
         yield str(error)
+
+
+def _unprintable(paper: Paper) -> Iterator[str]:
+    """Yield why TeX cannot print a paper or its key, at the question's own line."""
+    for name, source in (("the paper", paper_tex(paper)), ("the key", key_tex(paper))):
+        try:
+            compile_pdf(source, name)
+        except ToolError as error:
+            yield located(str(error), source, paper.parts)
 
 
 def _idle(question: QuestionFile) -> Iterator[str]:
