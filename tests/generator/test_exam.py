@@ -154,7 +154,7 @@ def test_a_question_that_stands_twice_is_drawn_anew(tmp_path: Path) -> None:
         ("preamble: x", "remove it"),
         ("instruction: [x]", "did you mean 'instructions'?"),
         ("pick: 2", "remove it"),
-        ("lang: tr", "remove it"),
+        ("lang: tr", "did you mean 'language'?"),
         ("titel: x", "did you mean 'title'?"),
     ],
 )
