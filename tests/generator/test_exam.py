@@ -83,7 +83,7 @@ FAULTS = [
 
 
 def written(folder: Path, text: str) -> Path:
-    (folder / "own").mkdir()
+    (folder / "own").mkdir(exist_ok=True)
     (folder / "own" / "weights.tex").write_text(QUESTION)
     path = folder / "exam.yaml"
     path.write_text(text)
