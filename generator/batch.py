@@ -24,6 +24,7 @@ from generator.marks import marks_text
 from generator.printing import Document, printed
 from generator.render import form_json, form_row, paper_html
 from generator.render.latex import Setup, document, key_body, paper_body, table_body
+from generator.render.tame import shares_run
 from solvers.errors import ExamgenError, ToolError
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Order:
         formats: what TeX has read for each setup; None: no PDF is made. A batch of a few papers
             goes without: making a format takes as long as reading the preamble twice.
         prove: gives what is wrong with a part; None: nothing is proven.
+        names_students: whether `papers.jsonl` says whose each paper is, as in older folders.
     """
 
     exam: Exam
@@ -58,6 +60,12 @@ class Order:
     documents: tuple[str, ...] = ("papers", "keys")
     formats: Mapping[Setup, Path] | None = None
     prove: Callable[[Part], Iterable[str]] | None = None
+    names_students: bool = False
+
+    def paper(self, entry: Entry) -> Paper:
+        """Return the paper of an entry."""
+        named = self.names_students
+        return paper(self.exam, self.seed, entry, self.spread, names_student=named)
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,7 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
     record = Record()
     if batch.is_small and order.formats is not None:
         order = replace(order, formats={})
-    papers = [paper(order.exam, order.seed, one, order.spread) for one in batch.entries]
+    papers = [order.paper(one) for one in batch.entries]
     documents = [(one, _document(kind, one)) for kind in order.documents for one in papers]
     record.texts = _class_texts(order, papers)
     with ThreadPoolExecutor(1) as aside:
@@ -231,7 +239,7 @@ def _cost(part: Part) -> int:
 def _document(kind: str, one: Paper) -> Document:
     """A paper, its key or its solutions."""
     body = paper_body(one) if kind == "papers" else key_body(one, release=kind == "solutions")
-    return Document(f"{kind}/{one.id}", one.title, body)
+    return Document(f"{kind}/{one.id}", one.title, body, shares_run(one), one.parts)
 
 
 def _pdfs(

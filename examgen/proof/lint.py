@@ -40,6 +40,19 @@ def unsaid(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
             yield f"{answer.name} depends on {name}, which the text does not print (\\V{{{name}}})"
 
 
+def idle_mistakes(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
+    """Yield a sentence for each mistake of the question that changes none of its answers."""
+    if solution is None:
+        return
+    reads = [name for one in question.answers if isinstance(one, Asked) for name in one.reads]
+    needed = solution.derivation.ancestors(*reads)
+    for mistake in question.model.mistakes:
+        replaced = [part.name for part in mistake.replaced]
+        if not needed.intersection(replaced):
+            what = f"the mistake {mistake.name} replaces {', '.join(replaced)}"
+            yield f"{what}, on which no answer depends; no student is ever told of it"
+
+
 def given_away(question: QuestionFile) -> Iterator[str]:
     """Answers whose value the text prints."""
     printed = names_in(question.body)

@@ -39,13 +39,6 @@ _PICTURE = re.compile(r"\\begin\{tikzpicture\}.*?\\end\{tikzpicture\}", re.DOTAL
 _OF_ITS_PLACE = re.compile(
     r"remember picture|overlay|\\(?:the|arabic|value|(?:eq|page)?ref|label)\b"
 )
-_FOR_GOOD = re.compile(
-    r"\\(?:global|[gx]def|xglobal|csname|hyphenation|hyphenchar|skewchar|fontdimen|font|immediate"
-    r"|new(?:counter|theorem|length|savebox|if|count|dimen|skip|muskip|box|toks|read|write|geometry)"
-    r"|(?:this)?pagestyle|pagenumbering|pagecolor|restoregeometry|fancy\w+|onecolumn|twocolumn"
-    r"|appendix|usetikzlibrary|Declare\w+|Set\w+|At(?:Begin|End)\w+|AddToHook|special|pdf\w+"
-    r"|setcounter\{(?:\w+number|tocdepth|secnumdepth)\})(?![A-Za-z])"
-)
 
 
 @dataclass(frozen=True)
@@ -136,15 +129,6 @@ def _named(code: str, before: str) -> str:
         return code
     name = hashlib.sha256(f"{before}{code}".encode()).hexdigest()[:16]
     return f"\\onepicture{{{name}}}{{{code}}}"
-
-
-def reaches_out(text: str) -> bool:
-    r"""Whether a text has commands whose effect outlasts the paper that they stand in.
-
-    >>> reaches_out(r"\gdef\side{3}"), reaches_out(r"\newcommand{\side}{3}")
-    (True, False)
-    """
-    return _FOR_GOOD.search(text) is not None
 
 
 @dataclass(frozen=True)

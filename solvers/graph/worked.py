@@ -176,7 +176,9 @@ def _letters(solution: Solution) -> Callable[[Ref], str]:
         if not ref.index:
             return node.symbol
         index = ",".join(str(i + 1) for i in ref.index)
-        return (node.element or f"{node.symbol}_{{{{{{i}}}}}}").format(i=index)
+        if node.element is None:
+            return f"{node.symbol}_{{{index}}}"
+        return node.element.format(i=index)
 
     return letter
 
