@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST = "exam.json"
+MAX_BYTES = 2**30  # a class of 100,000 has one of 100 MB
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Manifest:
         people: the roster by the students' ids.
         seed: from which the papers were drawn.
         code: what forms of this exam are known by.
+        printed: by paper, what is on the pages of its PDF.
     """
 
     file: str = ""
@@ -53,6 +55,7 @@ class Manifest:
     people: Mapping[str, Person] = field(default_factory=dict)
     seed: str = ""
     code: str = ""
+    printed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def heading(self) -> str:
@@ -66,12 +69,13 @@ def read_manifest(folder: Path) -> Manifest:
     Raises:
         InputError: it is missing or damaged.
     """
-    content = read_regular(folder / MANIFEST)
+    content = read_regular(folder / MANIFEST, MAX_BYTES)
     if isinstance(content, Fault):
         raise InputError([Fault(content.file, 1, content.what, "name an exam folder")])
     try:
         found = json.loads(content.raw)
         people = tuple(map(_person, found.get("students", ())))
+        printed = {str(paper): str(ink) for paper, ink in (found.get("printed") or {}).items()}
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         what = f"this is not an exam's manifest: {error!r}"
         raise InputError([Fault(content.name, 1, what, "make the exam folder again")]) from error
@@ -79,7 +83,7 @@ def read_manifest(folder: Path) -> Manifest:
         str(found.get(name) or "") for name in ("course", "title", "seed", "code")
     )
     by_id = {person.id: person for person in people}
-    return Manifest(content.name, course, title, by_id, seed, code)
+    return Manifest(content.name, course, title, by_id, seed, code, printed)
 
 
 def find_manifest(folder: Path) -> Manifest:

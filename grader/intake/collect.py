@@ -7,29 +7,30 @@ named by file and line, and the rest is graded.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from answers.key import AnswerKey
-from grader.files import Content, files_in, regular
+from grader.files import Content, Unread, files_in, regular
 from grader.intake.archives import members
 from grader.intake.detect import Format, read_content
 from grader.intake.merge import MAX_TRIES, merged
 from grader.intake.printed import Printed
-from grader.intake.reading import Reading
+from grader.intake.reading import Item, Reading
 from grader.intake.senders import Senders, is_metadata, is_submission
 from grader.intake.shelved import shelved
 from grader.register import Register
 from grader.shelf import Shelf
 from grader.submissions import FileCount, Problem, Submissions, Waiting, shown, texts_of
-from solvers.errors import Fault
+from solvers.errors import ExamgenError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from answers.key import PaperKey
-    from grader.intake.reading import Found, Item
+    from grader.intake.reading import Found
     from grader.intake.shelved import AnswerShelf
     from grader.submissions import Submission
 
@@ -116,16 +117,24 @@ class _Desk:
 
     def learn(self, senders: Senders, content: Content) -> None:
         """Reads who handed in what."""
-        if fault := senders.learn(content):
-            self.notices.append(fault)
+        reading = Reading(Item(content), self.register, shelf=self.shelf)
+        with _contained(reading):
+            if fault := senders.learn(content):
+                self.notices.append(fault)
+        self.notices += reading.notices
 
     def read(self, item: Item, depth: int = 0) -> None:
-        """Reads a file, or the files of an archive one after the other."""
+        """Reads a file, or the files of an archive one after the other.
+
+        Whatever reading one file raises costs that file, and nothing else.
+        """
         reading = Reading(item, self.register, self.how.columns, self.shelf)
-        kind = read_content(reading)
-        if kind is Format.ARCHIVE:
-            self._read_archive(item, depth)
-        else:
+        kind: str = Format.FOREIGN
+        with _contained(reading):
+            kind = read_content(reading)
+            if kind is Format.ARCHIVE:
+                self._read_archive(item, depth)
+        if kind is not Format.ARCHIVE or reading.waiting or reading.found:
             self._keep(reading, kind)
 
     def _read_archive(self, item: Item, depth: int) -> None:
@@ -199,6 +208,19 @@ class _Desk:
 
     def _is_settled(self, waiting: Waiting) -> bool:
         return not waiting.cited and waiting.source in self.settled
+
+
+@contextmanager
+def _contained(reading: Reading) -> Iterator[None]:
+    """Leaves a file to a person, whatever reading it raises; a full disk ends the run."""
+    try:
+        yield
+    except Unread as error:
+        reading.fail(error)
+    except ExamgenError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what one stranger wrote must not stop a class
+        reading.fail(error)
 
 
 def _check_sender(reading: Reading) -> None:

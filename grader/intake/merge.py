@@ -7,7 +7,7 @@ before all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -57,11 +57,13 @@ def _merged(found: Sequence[Found], *, latest: bool) -> Merged:
     result, corrected = _joined(others, latest=latest), _joined(by_hand, latest=latest)
     # A person chose between submissions that differ: those that were not chosen do not count.
     before = {} if result.waiting else result.submission.answers
-    answers = {**before, **corrected.submission.answers}
+    own = corrected.submission.answers
+    # A row that nobody settled takes nothing from what is known besides.
+    still = all(item.rows == 0 for item in by_hand)
+    answers = {**own, **before} if still else {**before, **own}
     sources = (*result.submission.sources, *corrected.submission.sources)
-    own = corrected.submission
     return Merged(
-        Submission(own.paper, own.student, answers, sources),
+        replace(corrected.submission, answers=answers, sources=sources),
         [*result.duplicates, *corrected.duplicates],
         [*([] if result.waiting else result.notices), *corrected.notices],
         corrected.waiting,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.files import Unread
 from grader.intake.shelved import shelved
 from grader.register import Owner, Person, Stranger
 from grader.shelf import Shelf
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 131_072
 MAX_NOTICES = 100_000
+_SAID = 200
+_LOOK = "look at it, or get it again; what stands before is graded"
 
 
 class Hopeless(Exception):
@@ -114,6 +117,11 @@ class Reading:
             self.doubt(line, owner, (what, fix))
         else:
             self.wait(Problem.UNREADABLE, (line, what, fix), (self.item.sender, ""))
+
+    def fail(self, error: Exception) -> None:
+        """Leaves a file to a person that reading failed on, whatever the reason."""
+        why = str(error) if isinstance(error, Unread) else f"{type(error).__name__}: {error}"
+        self.unreadable(1, f"reading this file failed: {shown(why, _SAID)}", _LOOK)
 
     def give_up(self) -> None:
         """Leaves the rest of a file to a person, after `Hopeless`."""
