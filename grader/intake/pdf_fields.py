@@ -25,7 +25,8 @@ from pypdf.generic import (
 from answers.counting import counted
 from answers.fields import FormField, field_of
 from grader.intake.pdf_objects import array, dictionary, entry
-from grader.intake.pdf_pages import added_to, codes_in, look_ink, page_ink
+from grader.intake.pdf_pages import added_to, look_ink, page_ink, pictures_of
+from grader.intake.pictures import codes_in
 from grader.submissions import Doubt, shown
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _pages(
 
 
 def _without_fields(reader: PdfReader) -> Unusable:
-    text, (codes, why) = _text(reader), codes_in(reader)
+    text, (codes, why) = _text(reader), codes_in(pictures_of(reader))
     is_scan = (codes or why) and not text.strip()
     what = f"this PDF has no fields: it was {'scanned' if is_scan else 'printed or flattened'}"
     return Unusable(f"{what}; {why}" if why else what, text, codes)

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from answers.counting import counted, first_of
+from answers.counting import counted, first_of, plural
 from answers.key import AnswerKey
 from answers.page_ink import written_on
+from grader.files import read_held
 from grader.intake.pdf_fields import Unusable, read_form
+from grader.intake.pictures import NO_CODE, codes_in, picture_of
 from grader.intake.reading import checked_text
 from grader.keys import SAFE_ID
 from grader.register import Owner, Person, Stranger
 from grader.submissions import Doubt, Problem, contradiction, shown
+from solvers.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +93,18 @@ def _texts(fields: Fields) -> Texts:
     )
 
 
+def read_picture(reading: Reading) -> bool:
+    """Leaves a picture of a page to a person, with its paper; False where it names none."""
+    content = read_held(reading.item.content)
+    if isinstance(content, Fault):
+        return False
+    codes, why = codes_in([partial(picture_of, content.raw)])
+    what = f"this is a picture of a page; {why}" if why else "this is a picture of a page"
+    if codes or why != NO_CODE:
+        _without_fields(Unusable(what, codes=codes), reading)
+    return bool(codes or why != NO_CODE)
+
+
 def _without_fields(trouble: Unusable, reading: Reading) -> None:
     """A form that lost its fields: the paper may still be printed on it, or be in its codes."""
     what, printed = str(trouble), reading.register.printed
@@ -130,10 +146,16 @@ def _answers(owner: Owner, fields: Fields, reading: Reading) -> dict[str, Given]
         else:
             what = f"paper {owner.key.paper} has no answer {shown(field.answer)}"
             reading.note(1, what, "it is passed over")
-    for name, answer in asked.items():
-        if name not in answers and isinstance(answer, AnswerKey):
-            reading.note(1, f"the field of {name} is missing", "a person has to look at it")
-            answers[name] = Doubt("the field of this answer is missing in the form")
+    missing = [
+        name
+        for name, answer in asked.items()
+        if name not in answers and isinstance(answer, AnswerKey)
+    ]
+    for name in missing:
+        answers[name] = Doubt("the field of this answer is missing in the form")
+    if missing:
+        said = plural(len(missing), "the field of {} is missing", "the fields of {} are missing")
+        reading.note(1, said.format(first_of(missing)), "a person has to look at it")
     return answers
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,19 +11,17 @@ from pypdf.generic import NameObject, StreamObject
 from answers.counting import counted
 from answers.page_ink import Ink, ink_of
 from grader.intake.pdf_objects import array, dictionary, entry
+from grader.intake.pictures import MAX_PIXELS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from pypdf import PageObject, PdfReader
     from pypdf.generic import DictionaryObject, PdfObject
 
 MAX_DEPTH = 8
 MAX_PAGES = 200
-MAX_PIXELS = 80_000_000
 _HARMLESS = {"/Widget", "/Link", "/Popup", ""}
-_NO_READER = "its codes cannot be read without zxing-cpp: pip install 'examgen-toolkit[scan]'"
-_NO_CODE = "no code is found in its pictures"
 
 
 def added_to(reader: PdfReader) -> str:
@@ -35,6 +32,8 @@ def added_to(reader: PdfReader) -> str:
         for item in array(page.get("/Annots"))
         if _kind(dictionary(item)) not in _HARMLESS
     )
+    if len(reader.pages) > MAX_PAGES:
+        kinds["page"] = len(reader.pages)
     return ", ".join(counted(count, kind) for kind, count in sorted(kinds.items()))
 
 
@@ -74,36 +73,20 @@ def look_ink(look: PdfObject | None) -> Ink:
     return ink_of(stream.get_data(), partial(_placed, resources, MAX_DEPTH))
 
 
-def codes_in(reader: PdfReader) -> tuple[list[str], str]:
-    """Read the codes in the pictures of the pages; also say why there is none, if that is known."""
-    read = _code_reader()
-    has_pictures, found = False, list[str]()
+def pictures_of(reader: PdfReader) -> Iterator[Callable[[], object]]:
+    """Give the pictures of the pages, each by a function that unpacks it."""
     for page in reader.pages[:MAX_PAGES]:
-        for name in _pictures(page):
-            has_pictures = True
-            with suppress(Exception):  # no picture costs the others their codes
-                found += read(page.images[name].image) if read else []
-    why = _NO_CODE if read else _NO_READER
-    return found, why if has_pictures and not found else ""
+        objects = dictionary(dictionary(page.get("/Resources")).get("/XObject"))
+        for name in objects:
+            picture = dictionary(objects.get(name))
+            size = (entry(picture, "/Width"), entry(picture, "/Height"))
+            if _kind(picture) == "/Image" and _is_unpacked(*size):
+                yield partial(_unpacked, page, name)
 
 
-def _pictures(page: PageObject) -> Iterator[str]:
-    objects = dictionary(dictionary(page.get("/Resources")).get("/XObject"))
-    for name in objects:
-        picture = dictionary(objects.get(name))
-        size = (entry(picture, "/Width"), entry(picture, "/Height"))
-        if _kind(picture) == "/Image" and _is_decoded(size):
-            yield name
+def _is_unpacked(width: object, height: object) -> bool:
+    return isinstance(width, int) and isinstance(height, int) and width * height <= MAX_PIXELS
 
 
-def _is_decoded(size: Iterable[object]) -> bool:
-    width, height = size
-    return isinstance(width, int) and isinstance(height, int) and 0 < width * height <= MAX_PIXELS
-
-
-def _code_reader() -> Callable[[object], list[str]] | None:
-    try:
-        from zxingcpp import read_barcodes  # noqa: PLC0415 - an extra
-    except ImportError:
-        return None
-    return lambda picture: [code.text for code in read_barcodes(picture)]
+def _unpacked(page: PageObject, name: str) -> object:
+    return page.images[name].image
