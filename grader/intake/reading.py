@@ -219,11 +219,14 @@ class Reading:
         named: tuple[str, str],
         texts: Texts = (),
         rows: int = 1,
+        *,
+        is_told: bool = False,
     ) -> None:
         """Leaves something to a person: line, what and what to do; student and paper; texts."""
         fault = Fault(self.name, *said)
         self.waiting.append(Waiting(problem, fault, *named, texts, rows, self.cited))
-        self._say(fault)
+        if not is_told:
+            self._say(fault)
 
 
 def checked_text(text: str, reading: Reading, line: int, name: str) -> Given:
