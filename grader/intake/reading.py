@@ -14,10 +14,10 @@ from solvers.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from grader.files import Content
     from grader.intake.shelved import AnswerShelf
+    from grader.intake.times import Moment
     from grader.register import Register
     from grader.submissions import Given, Texts
 
@@ -42,7 +42,7 @@ class Item:
 
     content: Content
     people: tuple[Person, ...] = ()
-    when: datetime | None = None
+    when: Moment | None = None
 
     @property
     def sender(self) -> str:
@@ -62,7 +62,7 @@ class Found:
 
     submission: Submission
     rows: int = 1
-    when: datetime | None = None
+    when: Moment | None = None
     corrected: bool = False
     sender: str = ""
 
@@ -160,13 +160,13 @@ class Reading:
         answers: Mapping[str, Given],
         *,
         rows: int = 1,
-        when: datetime | None = None,
+        when: Moment | None = None,
     ) -> None:
         """Takes a submission."""
         source = self.cited or f"{self.name}:{line}"
         held = shelved(answers, self.shelf)
         submission = Submission(owner.key.paper, owner.student, held, (source,))
-        when, sender = when or self.item.when, self.item.sender
+        when, sender = self.item.when or when, self.item.sender
         self.found.append(Found(submission, rows, when, self.corrected, sender))
 
     def doubt(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from grader.intake.names import Names, Stray
 from grader.intake.reading import checked_text
+from grader.intake.times import read_time
 from grader.register import Owner, Person, Stranger
 from grader.submissions import Doubt, shown
 
@@ -68,7 +69,9 @@ def read_record(line: int, value: Value, reading: Reading) -> None:
         why = f"{', '.join(map(shown, twice))} stands twice"
         reading.doubt(line, owner, (why, "keep one of them"), _texts(answers))
     else:
-        reading.take(line, owner, answers_of(line, owner, answers, reading))
+        saved = value.get("saved")  # as the HTML paper writes it
+        when = read_time(saved) if isinstance(saved, str) else None
+        reading.take(line, owner, answers_of(line, owner, answers, reading), when=when)
 
 
 def answers_of(line: int, owner: Owner, pairs: Pairs, reading: Reading) -> dict[str, Given]:

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from answers.counting import counted, first_of
-from grader.intake.cells import is_nothing, split, time_of
+from grader.intake.cells import is_nothing, split
 from grader.intake.exceptions import unguarded
 from grader.intake.headers import Layout, Role, columns_of, folded, known, layout_of, refused
 from grader.intake.names import Names, Stray
 from grader.intake.reading import MAX_TEXT, checked_text
+from grader.intake.times import read_time, settled
 from grader.register import Owner, Person, Stranger, nearest
 from grader.submissions import Doubt, Problem, contradiction, shown
 from grader.tables import DELIMITERS, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from grader.intake.headers import Column
     from grader.intake.reading import Reading
@@ -48,7 +48,7 @@ class _Long:
     source: str = ""
     answers: dict[str, Given] = field(default_factory=dict)
     rows: int = 0
-    when: datetime | None = None
+    when: str = ""
 
     strays: dict[str, Given] = field(default_factory=dict)
 
@@ -214,8 +214,16 @@ def _read_rows(rows: Iterator[Row], table: _Table) -> None:
             table.reading.cited = held.source
             if answers:
                 count = max(held.rows, 1)
-                line, when = held.row.line, held.when
+                line, when = held.row.line, read_time(held.when)
                 table.reading.take(line, held.owner, answers, rows=count, when=when)
+        _settle_times(table.reading)
+
+
+def _settle_times(reading: Reading) -> None:
+    """Decides on the order of day and month by all rows; one row alone may be read in two ways."""
+    times = settled([found.when for found in reading.found])
+    pairs = zip(reading.found, times, strict=True)
+    reading.found = [replace(found, when=when) for found, when in pairs]
 
 
 def _read_row(row: Row, table: _Table) -> None:
@@ -225,7 +233,7 @@ def _read_row(row: Row, table: _Table) -> None:
     elif table.is_long:
         _read_long(row, table)
     elif owner := _owner(row, table, _wide_texts(row, table)):
-        when = time_of(table.cell(row, Role.TIME))
+        when = read_time(table.cell(row, Role.TIME))
         answers = _answers(row, owner, table)
         _leave_strays(row, owner, answers, table)
         table.reading.take(row.line, owner, answers, when=when)
@@ -338,7 +346,7 @@ def _read_long(row: Row, table: _Table) -> None:
         Stray(row.line, name, text).leave(owner, held.strays, table.reading, held.names)
         return
     held.rows += 1
-    held.when = time_of(table.cell(row, Role.TIME)) or held.when
+    held.when = table.cell(row, Role.TIME).strip() or held.when
     _add(held, answer, text, row, table)
 
 
