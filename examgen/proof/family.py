@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from answers.effort import effort_of
+from answers.processes import process_pool
 from examgen.proof import lint, member
 from examgen.proof.files import exam_of, read
 from examgen.proof.space import LIMIT, Space
@@ -138,7 +137,7 @@ def _pool(jobs: int) -> Iterator[Callable[[Path, list[dict[str, str]]], Callable
     if jobs == 1:
         yield lambda *work: partial(_chunk, *work)
         return
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+    with process_pool(jobs) as pool:
         yield lambda *work: pool.submit(_chunk, *work).result
 
 
