@@ -186,6 +186,7 @@ class _Desk:
                 counts[id(found)].rows["duplicate"] += found.rows
         for count, one in self.waiting:
             count.rows[one.problem] += one.rows
+        self.notices += _several_papers(results)
         return Submissions(
             tuple(results),
             tuple(self.notices),
@@ -234,6 +235,19 @@ def _check_sender(reading: Reading) -> None:
         for own in (item.submission for item in found[:MAX_TRIES]):
             texts = tuple((name, text) for name, g in own.answers.items() for text in texts_of(g))
             reading.waiting.append(Waiting(Problem.UNMATCHED, fault, own.student, own.paper, texts))
+
+
+def _several_papers(results: Iterable[Submission]) -> Iterator[Fault]:
+    """Students of whom several papers came in: all of them are marked, and one may be wrong."""
+    own: dict[str, list[Submission]] = defaultdict(list)
+    for result in results:
+        own[result.student].append(result)
+    for student, those in own.items():
+        if len(those) > 1:
+            file, _, line = those[-1].sources[0].rpartition(":")
+            papers = ", ".join(one.paper for one in those)
+            what = f"{shown(student)} handed in several papers ({papers})"
+            yield Fault(file, int(line), what, "find out which one is theirs; all are marked")
 
 
 def _file_count(name: str, count: _Count) -> FileCount:

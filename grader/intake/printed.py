@@ -30,6 +30,7 @@ class Printed:
     Attributes:
         code: the exam's code.
         checksums: of each paper as it was made, by its id.
+        walk_ins: papers that were made for nobody; empty where that is unknown, too.
         ink: what is on the pages of each paper's PDF, by its id.
         aliases: students' ids by what platforms call them, folded: addresses and user names.
     """
@@ -38,6 +39,7 @@ class Printed:
     checksums: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     ink: Mapping[str, tuple[Ink, ...]] = field(default_factory=dict)
+    walk_ins: frozenset[str] = frozenset()
 
     def other_exam(self, exam: str) -> tuple[str, str] | None:
         """What is wrong with a form that names an exam, and what to do; None: it is this one."""
@@ -67,7 +69,7 @@ def read_printed(folder: Path) -> Printed:
             checksums[paper] = checksum(line.rstrip("\r"))
     aliases = _aliases(manifest.people.values())
     ink = {paper: ink_from(text) for paper, text in manifest.printed.items()}
-    return Printed(manifest.code, checksums, aliases, ink)
+    return Printed(manifest.code, checksums, aliases, ink, manifest.walk_ins)
 
 
 def _aliases(people: Iterable[Person]) -> dict[str, str]:

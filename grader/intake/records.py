@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from grader.submissions import Given, Texts
 
 _IDENTITY = ("student", "paper", "exam", "checksum")
+_ALSO = ("email", "name")
 _SHAPE = '{"student": ..., "answers": {"1a.size": "..."}}'
 
 
@@ -57,7 +58,7 @@ def read_record(line: int, value: Value, reading: Reading) -> None:
             reading.unreadable(line, f"{name} must be a text", "write it in quotes")
             return
     student, paper, exam, made = (clean(str(one or "")).strip() for one in said.values())
-    named, printed = (Person(student), paper), reading.register.printed
+    named, printed = (_person(student, value), paper), reading.register.printed
     owner = reading.owner(*named)
     if other := printed.other_exam(exam):
         reading.stranger(line, Stranger(*other), named, _texts(answers))
@@ -72,6 +73,12 @@ def read_record(line: int, value: Value, reading: Reading) -> None:
         saved = value.get("saved")  # as the HTML paper writes it
         when = read_time(saved) if isinstance(saved, str) else None
         reading.take(line, owner, answers_of(line, owner, answers, reading), when=when)
+
+
+def _person(student: str, value: Pairs) -> Person:
+    """Who is named; a name or an address besides must not contradict the id."""
+    email, name = (clean(one) if isinstance(one, str) else "" for one in map(value.get, _ALSO))
+    return Person(student, (email.strip(),) if email.strip() else (), name.strip())
 
 
 def answers_of(line: int, owner: Owner, pairs: Pairs, reading: Reading) -> dict[str, Given]:
