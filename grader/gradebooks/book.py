@@ -161,11 +161,9 @@ def entries(
 
     Of a student who handed in another paper, the own one that is absent is no line.
     """
-    found = [_entry(paper, manifest, wishes, answers=answers) for paper in papers]
-    here = {entry.person.id for entry in found if entry.state is not State.ABSENT}
-    return tuple(
-        entry for entry in found if entry.state is not State.ABSENT or entry.person.id not in here
-    )
+    found = [(p.handed_in, _entry(p, manifest, wishes, answers=answers)) for p in papers]
+    here = {entry.person.id for is_here, entry in found if is_here}
+    return tuple(entry for is_here, entry in found if is_here or entry.person.id not in here)
 
 
 def _entry(paper: MarkedPaper, manifest: Manifest, wishes: Wishes, *, answers: bool) -> Entry:
