@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from grader.intake.reading import Reading
     from grader.register import Register
 
-_LINE = re.compile(r"\s*([\w.() \[\]-]{1,80}?)\s*[:=](?!=)\s?(.*)")
+_LINE = re.compile(r"\s*([\w.() \[\]-]{1,80}?)\s*([:=])(?!=)\s?(.*)")
 _TAG = re.compile(r"(<[^<>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
 _NEW_LINE = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "pre"}
@@ -55,16 +55,19 @@ def _lines(text: str, register: Register) -> list[tuple[int, str, str]]:
     names, found = Names(register.answers), []
     for number, line in enumerate(text.splitlines(), start=1):
         match = _LINE.fullmatch(line)
-        name = _named(match[1], names) if match else ""
-        found.append((number, name, match[2] if match and name else line))
+        name = _named(match[1], names, sign=match[2]) if match else ""
+        found.append((number, name, match[3] if match and name else line))
     return found
 
 
-def _named(text: str, names: Names) -> str:
-    """What a line names; a name that only resembles an answer's stays as it is written."""
+def _named(text: str, names: Names, *, sign: str) -> str:
+    """What a line names; a name that only resembles an answer's stays as it is written.
+
+    `2a: 5` may answer part 2a, but `2a = 5` is an equation.
+    """
     if folded(text) in {"student", "paper"}:
         return folded(text)
-    return names.find(text) or (text if names.near(text) else "")
+    return names.find(text, by_part=sign == ":") or (text if names.near(text) else "")
 
 
 def read_lines(text: str, reading: Reading) -> None:

@@ -38,12 +38,14 @@ class Names:
         for name in self.ids:
             self._by_letters.setdefault(_letters(name), set()).add(name)
             parts.setdefault(name.partition(".")[0], []).append(name)
-        for part, own in parts.items():
-            if len(own) == 1:
-                self._by_letters.setdefault(_letters(part), set()).update(own)
+        self._by_part = {_letters(part): own[0] for part, own in parts.items() if len(own) == 1}
 
-    def find(self, text: str) -> str | None:
+    def find(self, text: str, *, by_part: bool = True) -> str | None:
         """Return the one answer that a name fits; None where it fits none or several.
+
+        Args:
+            text: the name.
+            by_part: whether a part's name is that of its answer, if it has no other.
 
         >>> names = Names(["1a.size", "1a.parameters", "2a.gate"])
         >>> names.find("1A_Size"), names.find("1a) parameters [how many?]"), names.find("2a")
@@ -54,9 +56,12 @@ class Names:
         name = _OPENING.sub("", folded(text).lstrip("([{ "))
         words = list(_WORD.finditer(name))[: MAX_WORDS + 1]
         for count in range(min(len(words), MAX_WORDS), 0, -1):
-            fits = self._by_letters.get("".join(word[0] for word in words[:count]), ())
+            letters = "".join(word[0] for word in words[:count])
+            fits = set(self._by_letters.get(letters, ()))
+            if by_part and letters in self._by_part:
+                fits.add(self._by_part[letters])
             if fits and _ends(name, words[count - 1].end()):
-                return next(iter(fits)) if len(fits) == 1 else None
+                return fits.pop() if len(fits) == 1 else None
         return None
 
     def near(self, text: str) -> str | None:

@@ -103,6 +103,13 @@ def test_a_text_under_no_name_waits_with_its_student(written: type, tmp_path: Pa
     assert "did you mean 1a.size?" in said(found)
 
 
+def test_an_equation_in_a_text_is_no_name(tmp_path: Path) -> None:
+    text = "student: s0001\n1a.size = 5\n2b = 4, so x = 2\n1b.area: 7\n2b: because\n"
+    own = answers(taken(tmp_path, {"a.txt": text}))
+    assert (own["1a.size"], own["1b.area"]) == ("5\n2b = 4, so x = 2", "7")
+    assert own["2b.why"] == "because"
+
+
 def test_a_text_that_resembles_nothing_waits(tmp_path: Path) -> None:
     pairs = [("1a.parameters", "9728"), ("My answer", "112x112x64"), ("other", " ")]
     found = taken(tmp_path, dict([as_json(pairs)]))
