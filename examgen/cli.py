@@ -56,6 +56,14 @@ def options(
         os.environ["EXAMGEN_DEBUG"] = "1"
 
 
+def _said(error: OSError) -> str:
+    """What is wrong with a disk or a file, and what to do."""
+    if error.errno == errno.ENOSPC:
+        return "the disk is full; make room"
+    why = (error.strerror or str(error)).lower()
+    return f"this cannot be read or written: {why}; check the disk and its permissions"
+
+
 def main() -> None:
     """Runs the command line; exit status 0 done, 1 the input is wrong, 2 the usage is wrong."""
     atexit.register(gc.freeze)  # at exit Python would look through all objects, for 0.1 s
@@ -71,9 +79,9 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        if error.errno != errno.ENOSPC or os.environ.get("EXAMGEN_DEBUG"):
+        if os.environ.get("EXAMGEN_DEBUG"):
             raise
-        print(f"{error.filename or 'output'}: the disk is full; make room", file=sys.stderr)
+        print(f"{error.filename or 'output'}: {_said(error)}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

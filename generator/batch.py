@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from answers.cells import lines
 from answers.effort import effort_of
 from answers.key import SCHEMA, AnswerKey, PaperKey
+from answers.page_ink import ink_text
 from answers.writing import written_answer
 from generator.assemble import paper
 from generator.files import write_whole
@@ -25,6 +26,7 @@ from generator.printing import Document, printed
 from generator.render import form_json, form_row, paper_html
 from generator.render.latex import Setup, document, key_body, paper_body, table_body
 from generator.render.tame import shares_run
+from generator.split import printed_ink
 from solvers.errors import ExamgenError, ToolError
 
 if TYPE_CHECKING:
@@ -110,12 +112,14 @@ class Record:
         files: the SHA-256 of each file that is the batch's own.
         parts: what was seen in each part.
         failures: what TeX could not print.
+        printed: by the paper's id, what is on its pages.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     parts: dict[str, Seen] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    printed: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The record as a line of JSON."""
@@ -150,6 +154,8 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
     for name, pdf in filter(None, chain([first.result()], pdfs)):
         if name:
             _write(folder, name, pdf, record)
+            if name.startswith("papers/"):
+                record.printed[name[len("papers/") : -len(".pdf")]] = ink_text(printed_ink(pdf))
         else:
             (folder / RECORDS / f"{batch.name}.pdf").write_bytes(pdf)
     return write_whole(folder / RECORDS / f"{batch.name}.json", record.to_json())

@@ -9,11 +9,7 @@ from __future__ import annotations
 
 import gc
 import json
-import multiprocessing
-import os
 import shutil
-import signal
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,8 +17,8 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from answers.orphans import end_with_parent
 from answers.privacy import private
+from answers.processes import process_pool
 from generator.assemble import numbered
 from generator.batch import KEY, KEY_TABLE, PUBLIC, RECORDS, SMALL, Batch, Order, make_batch
 from generator.escape import unprintable
@@ -315,9 +311,7 @@ def _maker(
     if workers <= 1:
         yield partial(map, partial(make_batch, order, work))
         return
-    # Spawned, since a fork of a process with threads can hang.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _begin, (order, work, os.getpid())) as pool:
+    with process_pool(workers, _begin, (order, work)) as pool:
         for _ in range(workers):
             pool.submit(bool)  # a process starts when something is to be done
         try:
@@ -329,9 +323,7 @@ def _maker(
 _own: list[tuple[Order, Path]] = []
 
 
-def _begin(order: Order, work: Path, parent: int) -> None:
-    end_with_parent(parent)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupted worker ends without a word
+def _begin(order: Order, work: Path) -> None:
     gc.freeze()  # what is there by now stays, and papers make few cycles
     gc.set_threshold(50_000, 20, 20)
     _own.append((order, work))

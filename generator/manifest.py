@@ -55,6 +55,8 @@ class Manifest:
         students: whose papers there are, in the order of the papers.
         batches: how many papers were printed together each time.
         failures: what TeX could not print.
+        printed: by paper, what is on the pages of its PDF, by which a page that was written on is
+            known.
         sha256: of each file besides this one.
     """
 
@@ -76,6 +78,7 @@ class Manifest:
     conventions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     effort: Mapping[str, EffortRange] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
+    printed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -44,6 +44,7 @@ class Totals:
     files: dict[str, str] = field(default_factory=dict)
     parts: dict[str, Seen] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    printed: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, older: Manifest | None) -> Totals:
@@ -54,12 +55,13 @@ class Totals:
             name: Seen(list(older.conventions.get(name, ())), effort.min, effort.max)
             for name, effort in older.effort.items()
         }
-        return cls(dict(older.sha256), parts, list(older.failures))
+        return cls(dict(older.sha256), parts, list(older.failures), dict(older.printed))
 
     def add(self, record: Record) -> None:
         """Takes in a batch."""
         self.files |= record.files
         self.failures += record.failures
+        self.printed |= record.printed
         for name, seen in record.parts.items():
             least = seen.most if seen.least is None else seen.least
             self.parts.setdefault(name, Seen()).add(seen.conventions, least, seen.most)
@@ -188,6 +190,7 @@ def _manifest(
         conventions={name: tuple(seen.conventions) for name, seen in totals.parts.items()},
         effort={name: _range(seen) for name, seen in totals.parts.items()},
         failures=tuple(totals.failures),
+        printed=dict(sorted(totals.printed.items())),
     )
 
 

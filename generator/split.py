@@ -10,7 +10,9 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
+
+from answers.page_ink import Ink, ink_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,6 +44,29 @@ def _part(whole: Pdf, pages: Iterable[int], title: str, language: str) -> bytes:
             part.pages.append(whole.pages[number])
         _add_form(part)
         return _saved(part, title, language)
+
+
+def printed_ink(pdf: bytes) -> tuple[Ink, ...]:
+    """What is on each page of a PDF."""
+    with Pdf.open(io.BytesIO(pdf)) as paper:
+        return tuple(_page_ink(page) for page in paper.pages)
+
+
+def _page_ink(page: Page) -> Ink:
+    page.contents_coalesce()
+    return _ink(page.obj.get("/Contents"), page.obj.get("/Resources", Dictionary()))
+
+
+def _ink(stream: Object | None, resources: Object) -> Ink:
+    """What a page paints, or an object that is placed on one."""
+
+    def inside(name: str) -> Ink:
+        placed = resources.get("/XObject", Dictionary()).get(f"/{name}")
+        if placed is None or placed.get("/Subtype") != Name.Form:
+            return Ink(pictures=1)
+        return _ink(placed, placed.get("/Resources", resources))
+
+    return Ink() if stream is None else ink_of(stream.read_bytes(), inside)
 
 
 def joined(pdfs: Iterable[bytes], title: str, language: str) -> bytes:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from answers.orphans import end_with_parent
+from answers.processes import end_with_parent
 from generator.landlock import restrict, ruleset
 from solvers.errors import ToolError
 

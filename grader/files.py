@@ -24,6 +24,10 @@ MAX_FILES = 20_000
 MAX_DEPTH = 8
 
 
+class Unread(ExamgenError):
+    """A file that was there a moment ago and cannot be read any more."""
+
+
 @dataclass(frozen=True)
 class Content:
     """A file: its name in messages, where it lies, and its bytes.
@@ -49,7 +53,7 @@ class Content:
         """The bytes.
 
         Raises:
-            ExamgenError: the file was there a moment ago and cannot be read any more.
+            Unread: the file was there a moment ago and cannot be read any more.
         """
         with self.open() as file:
             return file.read()
@@ -58,14 +62,15 @@ class Content:
         """The bytes as an open file.
 
         Raises:
-            ExamgenError: the file was there a moment ago and cannot be read any more.
+            Unread: the file was there a moment ago and cannot be read any more.
         """
         if self.held is not None:
             return io.BytesIO(self.held)
         try:
             return self.path.open("rb")
         except OSError as error:
-            raise ExamgenError(f"{self.name}: cannot be read any more: {error.strerror}") from error
+            why = (error.strerror or str(error)).lower()
+            raise Unread(f"it cannot be read any more: {why}") from error
 
 
 def files_in(path: Path) -> tuple[list[Path], list[Fault]]:

@@ -17,7 +17,7 @@ from grader.intake import (
     read_printed,
     take_in,
 )
-from grader.keys import KEY, key_file
+from grader.made import changed_key, exam_key
 from grader.manifest import find_manifest
 from grader.mark import mark_paper
 from grader.outputs import write_results
@@ -103,11 +103,11 @@ def grade(
         InputError: the key is damaged, or nothing that was handed in could be read.
         ExamgenError: `out` exists and is something else, or the store cannot be used.
     """
-    keys = key_file(folder / KEY)
+    keys = exam_key(folder)
     contents, left_out = read_files(submissions)
     named = read_columns(columns, keys.roll) if columns else {}
     taken = take_in(contents, keys.roll, Intake(read_printed(folder), named, latest))
-    faults = [*left_out, *taken.notices]
+    faults = [*changed_key(folder, keys), *left_out, *taken.notices]
     if not taken.papers:
         nothing = Fault(str(folder), 1, "no submission was found", "hand in a table or forms")
         raise InputError(faults or [nothing])

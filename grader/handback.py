@@ -20,10 +20,11 @@ from grader.gradebooks.matching import match
 from grader.gradebooks.moodle_worksheet import participant, users
 from grader.gradebooks.sheet import read_sheet
 from grader.keys import KEY, key_file
+from grader.made import current_results
 from grader.manifest import read_manifest
 from grader.marks import marks_text
 from grader.own_paper import own_parts
-from grader.results import RESULTS, read_results
+from grader.results import read_results
 from grader.spread import spread
 from solvers.errors import Fault, InputError
 
@@ -91,7 +92,8 @@ def hand_back(
     """
     manifest = read_manifest(folder)
     wishes = Wishes(skip_missing=skip_missing)
-    papers = entries(read_results(folder / RESULTS), manifest, wishes, answers=False)
+    results = current_results(folder)
+    papers = entries(read_results(results), manifest, wishes, answers=False)
     handed_in = [replace(e, grade=e.marks) for e in papers if e.state is not State.ABSENT]
     names = {
         paper: f"{stem}.html"
@@ -105,14 +107,14 @@ def hand_back(
         notices.extend(strangers)
     target = out or folder / "feedback"
     page = partial(_page, folder / "papers", manifest.heading, solutions=solutions)
-    pages = spread(page, _pairs(folder), jobs)
+    pages = spread(page, _pairs(folder, results), jobs)
     with whole_folder(target, MAIL) as new, closing(pages):
         for number, (paper, text) in enumerate(pages, 1):
             (new / names[paper]).write_text(text, encoding="utf-8")
             if progress:
                 progress(number, len(names))
         if printed is not None:
-            those = (one for one in read_results(folder / RESULTS) if one.handed_in)
+            those = (one for one in read_results(results) if one.handed_in)
             for paper, content in printed(those):
                 (new / _pdf_name(names[paper])).write_bytes(content)
         rows = (_mail_row(entry, manifest.heading, names[entry.paper]) for entry in handed_in)
@@ -145,11 +147,11 @@ def _page(
     return paper.paper, feedback(paper, title=title, own=own)
 
 
-def _pairs(folder: Path) -> Iterator[tuple[MarkedPaper, PaperKey]]:
+def _pairs(folder: Path, results: Path) -> Iterator[tuple[MarkedPaper, PaperKey]]:
     """The papers that were handed in; keys and results are read side by side."""
     keys = key_file(folder / KEY)
     own_keys = map(PaperKey.from_json, keys.lines(range(len(keys.roll))))
-    pairs = zip_longest(read_results(folder / RESULTS), own_keys)
+    pairs = zip_longest(read_results(results), own_keys)
     for line, (paper, key) in enumerate(pairs, start=1):
         if paper is None or key is None or not _belong_together(paper, key):
             what = "the results are not those of this key"

@@ -14,7 +14,7 @@ from grader.files import opened
 from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 KEY = "key.jsonl"
@@ -74,8 +74,12 @@ def read_keys(path: Path) -> tuple[PaperKey, ...]:
     return tuple(key for key, _, _ in _checked(path))
 
 
-def key_file(path: Path) -> KeyFile:
+def key_file(path: Path, see: Callable[[PaperKey], None] | None = None) -> KeyFile:
     """A key file for a class of any size: it is read line by line.
+
+    Args:
+        path: the file.
+        see: called with each paper's key.
 
     Raises:
         InputError: as for `read_keys`.
@@ -85,6 +89,8 @@ def key_file(path: Path) -> KeyFile:
     roll, versions, starts = [], [], []
     for key, start, line in _checked(path):
         whole.update(line)
+        if see is not None:
+            see(key)
         roll.append(_without_ground(key, shared))
         versions.append(_version(line))
         starts.append(start)

@@ -19,7 +19,7 @@ from answers.key import AnswerKey, RubricKey
 from answers.model import solution_of
 from answers.writing import written_answer
 from grader.follow import Earlier, consequences
-from grader.marks import MarkedAnswer, MarkedPaper, Verdict, marks_text
+from grader.marks import FOR_A_PERSON, MarkedAnswer, MarkedPaper, Verdict, marks_text
 from grader.rules import judged, rule_text
 from grader.submissions import Doubt
 
@@ -100,7 +100,7 @@ class _Part:
         if self.given is None:
             return replace(blank, verdict=Verdict.ABSENT, marks=_ZERO, why="nothing was handed in")
         criteria = "; ".join(f"{item.says} ({marks_text(item.marks)})" for item in answer.criteria)
-        why = given.why if isinstance(given, Doubt) else "a person marks this answer"
+        why = given.why if isinstance(given, Doubt) else FOR_A_PERSON
         return replace(blank, text=_text(given), why=why, says=criteria, shown=answer.model)
 
     def _answer(self, answer: AnswerKey, given: Given | None) -> MarkedAnswer:

@@ -27,6 +27,7 @@ class Verdict(StrEnum):
 WAITING = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.FOR_HUMAN})
 EMPTY = frozenset({Verdict.BLANK, Verdict.ABSENT})
 BY_HAND = "marked by a person"
+FOR_A_PERSON = "a person marks this answer"
 
 
 @dataclass(frozen=True)

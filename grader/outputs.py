@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.feedback import FeedbackWriter
@@ -11,7 +13,7 @@ from grader.gradebook import VERDICTS, GradebookWriter
 from grader.intake import EXCEPTIONS
 from grader.keys import KEY
 from grader.manifest import find_manifest
-from grader.results import RESULTS
+from grader.results import RESULTS, RUN, remember, results_of
 from grader.standing import standing
 from grader.summary import Tally
 from solvers.errors import Fault
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from grader.manifest import Person
     from grader.marks import MarkedPaper
     from grader.store.store import Run, Store
     from grader.summary import ClassSummary
@@ -70,22 +73,33 @@ def write_results(
         run: whose results.
         ids: all answers of the exam, in the order asked.
         folder: the exam folder.
-        out: where the results go; `grades` in the exam folder if None.
+        out: where the results go; None: `grades` in the exam folder, or where they are now, if
+            they are written again.
         more: what else stands in the folder, by the names of files; None keeps what is there.
 
     Raises:
         ExamgenError: `out` exists and is something else, or the disk is full.
     """
-    target, tally, faults = out or folder / RESULTS, Tally(), _Faults()
+    before = results_of(folder)
+    again = before if run.kind == "regrade" or more is None else folder / RESULTS
+    target, tally, faults = out or again, Tally(), _Faults()
     with whole_folder(target, VERDICTS) as new, GradebookWriter(new, ids) as gradebook:
-        for name, text in (_kept(target) if more is None else more).items():
+        for name, text in (_kept(before) if more is None else more).items():
             (new / name).write_text(text, encoding="utf-8", newline="")
-        students = store.students(run)
-        pages = FeedbackWriter(new / "feedback", students, find_manifest(folder).heading)
-        for paper in standing(store, run):
+        (new / RUN).write_text(json.dumps({"key": run.key, "rules": run.rules}), encoding="utf-8")
+        about, students = find_manifest(folder), store.students(run)
+        pages = FeedbackWriter(new / "feedback", students, about.heading)
+        for paper in map(partial(_named, about.people), standing(store, run)):
             for writer in (gradebook, pages, tally, faults):
                 writer.add(paper)
+    remember(folder, target)
     return Results(target, tally.summary(), tuple(faults.found.values()))
+
+
+def _named(people: Mapping[str, Person], paper: MarkedPaper) -> MarkedPaper:
+    """A paper with the name of the student who handed it in, as the roster has it."""
+    person = people.get(paper.student)
+    return paper if person is None or not person.name else replace(paper, name=person.name)
 
 
 def _kept(target: Path) -> Mapping[str, str]:

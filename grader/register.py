@@ -82,8 +82,26 @@ class Register:
         self._suggested = 0
 
     def find(self, person: Person, paper: str = "") -> Owner | Stranger:
-        """The paper that a student, a paper's id, or both belong to."""
-        paper = paper.strip()
+        """The paper that a student, a paper's id, or both belong to; nothing may contradict it."""
+        found = self._find(person, paper.strip())
+        other = self._contradiction(person, found.student) if isinstance(found, Owner) else ""
+        if isinstance(found, Stranger) or not other:
+            return found
+        fix = "find out whose answers these are, and correct the row"
+        return Stranger(f"the row names {shown(found.student)}, and {other}", fix, found.key)
+
+    def _contradiction(self, person: Person, student: str) -> str:
+        """What of a person is somebody else's for certain: a name, an address, a user name."""
+        for text in person.also:
+            own = self._by_alias.get(text.casefold())
+            if own and student not in {key.student for key in own}:
+                return f"{shown(text)}, who is {own[0].student}"
+        named = {key.student for key in self._by_name.get(_words(person.name), ())}
+        if not person.name or not named or student in {*named, person.name}:
+            return ""
+        return f"the name {shown(person.name)}, which is that of {min(named)}"
+
+    def _find(self, person: Person, paper: str) -> Owner | Stranger:
         if paper:
             return self._by_paper(person, paper)
         if not person.label:
@@ -115,10 +133,15 @@ class Register:
             return Stranger(f"unknown paper {shown(paper)}", near, suspect)
         if not person.label or key in own:
             return Owner(key, key.student)
-        if key.student == key.paper:  # a paper without a name: whoever hands it in owns it
-            return Owner(key, person.label)
+        if self._is_nameless(key):  # whoever hands it in owns it
+            return Owner(key, own[0].student if own else person.label)
         what = f"paper {key.paper} belongs to {key.student}, not to {shown(person.label)}"
         return Stranger(what, "correct the student or the paper", suspect)
+
+    def _is_nameless(self, key: PaperKey) -> bool:
+        """Whether a paper was made for nobody; a student's id may be as that of a paper."""
+        walk_ins = self.printed.walk_ins
+        return key.student == key.paper and (key.paper in walk_ins if walk_ins else not key.name)
 
     def _suggestion(self, person: Person) -> str:
         named = self._by_name.get(_words(person.name), []) if person.name else []

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from answers.counting import first_of
 from answers.privacy import keeps_private
 from grader.grade import graded_run, mark_run, open_store
-from grader.keys import KEY, key_file
+from grader.keys import KEY
+from grader.made import changed_key, exam_key
 from grader.marks import marks_text
 from grader.outputs import write_results
 from grader.register import nearest
@@ -117,7 +118,7 @@ def regrade(
         InputError: the key is damaged, or what is ruled about is not in it.
         ExamgenError: nothing was graded yet, or the store cannot be used.
     """
-    keys = key_file(folder / KEY)
+    keys = exam_key(folder)
     said = {What.DROP: drop, What.FULL: full_marks, What.COUNT: restore}
     rulings = [Ruling(what, target) for what, those in said.items() for target in those]
     _check(rulings, keys)
@@ -134,7 +135,7 @@ def regrade(
         notices = tuple(_to_look_at(store, before, run))
         results = write_results(store, run, keys.answers, folder, out)
         store.finish(run)
-    return RegradeReport(results, moves, (*results.faults, *notices))
+    return RegradeReport(results, moves, (*changed_key(folder, keys), *results.faults, *notices))
 
 
 def _runs(store: Store, folder: Path, keys: KeyFile, options: Json) -> tuple[Run, Run]:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 from fractions import Fraction
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.files import writing
 from grader.gradebook import VERDICTS
 from grader.marks import MarkedAnswer, MarkedPaper, Verdict
 from solvers.errors import Fault, InputError, unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 RESULTS = "grades"
 """The folder of results in an exam folder."""
+ELSEWHERE = ".results"
+"""The file in an exam folder that says where the results are, if `--out` put them elsewhere."""
+RUN = "run.json"
+"""The file among the results that says which key they were marked with."""
 _COPIED = (
     "label",
     "kind",
@@ -30,6 +36,39 @@ _COPIED = (
     "fault",
     "ground",
 )
+
+
+def results_of(folder: Path) -> Path:
+    """Give the folder of results of an exam folder: where they were written last."""
+    try:
+        said = (folder / ELSEWHERE).read_text(encoding="utf-8")
+        place = Path(os.path.normpath(folder / said))
+    except (OSError, ValueError):
+        return folder / RESULTS
+    return place if (place / VERDICTS).exists() else folder / RESULTS
+
+
+def remember(folder: Path, results: Path) -> None:
+    """Keep where the results of an exam folder are.
+
+    Raises:
+        ExamgenError: the exam folder cannot be written.
+    """
+    with writing(folder / ELSEWHERE):
+        if results.resolve() == (folder / RESULTS).resolve():
+            (folder / ELSEWHERE).unlink(missing_ok=True)
+        else:
+            place = os.path.relpath(results, folder)
+            (folder / ELSEWHERE).write_text(place, encoding="utf-8")
+
+
+def run_of(results: Path) -> str:
+    """Give the version of the key that results were marked with; empty where that is unknown."""
+    try:
+        found = json.loads((results / RUN).read_bytes())
+        return str(found["key"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
 
 
 def read_results(folder: Path) -> Iterator[MarkedPaper]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, TypeVar
 
+from answers.processes import process_pool
 from solvers.errors import ExamgenError
 
 if TYPE_CHECKING:
@@ -35,9 +33,7 @@ def spread(work: Callable[[T], R], items: Iterable[T], jobs: int = 1) -> Generat
     if jobs == 1:
         yield from map(work, items)
         return
-    # Spawned, since a fork of a process with threads can hang.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _begin) as pool:
+    with process_pool(jobs) as pool:
         running: deque[Future[R]] = deque()
         try:
             for item in items:
@@ -50,7 +46,3 @@ def spread(work: Callable[[T], R], items: Iterable[T], jobs: int = 1) -> Generat
             raise ExamgenError("a process was killed; run the command again") from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupted process ends without a word

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from answers.effort import effort_of
-from answers.orphans import end_with_parent
+from answers.processes import process_pool
 from examgen.proof import lint, member
 from examgen.proof.files import exam_of, read
 from examgen.proof.space import LIMIT, Space
@@ -144,8 +141,7 @@ def _pool(jobs: int) -> Iterator[Callable[[Path, list[dict[str, str]]], Callable
     if jobs == 1:
         yield lambda *work: partial(_chunk, *work)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, end_with_parent, (os.getpid(),)) as pool:
+    with process_pool(jobs) as pool:
         yield lambda *work: pool.submit(_chunk, *work).result
 
 

@@ -16,7 +16,7 @@ from grader.manifest import Person
 from grader.marks import EMPTY, marks_counted, marks_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from grader.gradebooks.sheet import Sheet
     from grader.manifest import Manifest
@@ -156,23 +156,30 @@ class System:
 
 def entries(
     papers: Iterable[MarkedPaper], manifest: Manifest, wishes: Wishes, *, answers: bool
-) -> Iterator[Entry]:
-    """The lines of the gradebook, in the order of the papers."""
-    for paper in papers:
-        person = manifest.people.get(paper.student) or Person(paper.student, paper.name)
-        state = _state(paper, wishes)
-        out_of = paper.out_of
-        has_grade = state in {State.GRADED, State.BLANK}
-        yield Entry(
-            person,
-            paper.paper,
-            state,
-            paper.total,
-            out_of,
-            paper.pending,
-            scaled(paper.total, out_of, wishes.out_of) if has_grade else None,
-            paper.answers if answers else (),
-        )
+) -> tuple[Entry, ...]:
+    """The lines of the gradebook, in the order of the papers.
+
+    Of a student who handed in another paper, the own one that is absent is no line.
+    """
+    found = [(p.handed_in, _entry(p, manifest, wishes, answers=answers)) for p in papers]
+    here = {entry.person.id for is_here, entry in found if is_here}
+    return tuple(entry for is_here, entry in found if is_here or entry.person.id not in here)
+
+
+def _entry(paper: MarkedPaper, manifest: Manifest, wishes: Wishes, *, answers: bool) -> Entry:
+    person = manifest.people.get(paper.student) or Person(paper.student, paper.name)
+    state, out_of = _state(paper, wishes), paper.out_of
+    has_grade = state in {State.GRADED, State.BLANK}
+    return Entry(
+        person,
+        paper.paper,
+        state,
+        paper.total,
+        out_of,
+        paper.pending,
+        scaled(paper.total, out_of, wishes.out_of) if has_grade else None,
+        paper.answers if answers else (),
+    )
 
 
 def _state(paper: MarkedPaper, wishes: Wishes) -> State:

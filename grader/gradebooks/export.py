@@ -12,8 +12,9 @@ from grader.files import whole_file
 from grader.gradebooks import blackboard, canvas, gradescope, moodle, tables
 from grader.gradebooks.book import Book, Made, State, Wishes, entries
 from grader.gradebooks.sheet import read_sheet
+from grader.made import current_results
 from grader.manifest import read_manifest
-from grader.results import RESULTS, read_results
+from grader.results import read_results
 from grader.submissions import shown
 from solvers.errors import ExamgenError, Fault, InputError
 
@@ -81,8 +82,8 @@ def export(
     _check(target, into, out, wishes)
     manifest = read_manifest(folder)
     wanted = wishes.answers or target.needs_answers
-    papers = read_results(folder / RESULTS)
-    book = Book(manifest.title, tuple(entries(papers, manifest, wishes, answers=wanted)), wishes)
+    papers = read_results(current_results(folder))
+    book = Book(manifest.title, entries(papers, manifest, wishes, answers=wanted), wishes)
     faults = list(_faults(book, target, manifest))
     try:
         made = _made(target, book, into)

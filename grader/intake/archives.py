@@ -14,14 +14,13 @@ import re
 import stat
 import tarfile
 import zipfile
-import zlib
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from grader.files import MAX_BYTES, Content, too_large
 from grader.submissions import shown
-from solvers.errors import Fault
+from solvers.errors import ExamgenError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,16 +41,6 @@ _PACKED: dict[bytes, Callable[[BinaryIO], BinaryIO]] = {
     b"BZh": lambda file: cast("BinaryIO", bz2.BZ2File(file)),
     b"\xfd7zXZ": lambda file: cast("BinaryIO", lzma.LZMAFile(file)),  # noqa: SIM115 - owns nothing
 }
-_DAMAGES = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    lzma.LZMAError,
-    OSError,
-    EOFError,
-    ValueError,
-    NotImplementedError,
-)
 
 
 class TooMuch(Exception):
@@ -108,8 +97,10 @@ def members(
             yield from reader(content, file, budget, wanted)
         except TooMuch as error:
             yield Fault(content.name, 1, f"the rest is left out: {error}", "hand it in in parts")
-        except _DAMAGES as error:
-            what = f"the archive is damaged: {shown(str(error))}"
+        except ExamgenError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a library raises on what a stranger packed
+            what = f"the archive is damaged: {shown(str(error) or repr(error))}"
             yield Fault(content.name, 1, what, "what stands before is graded; get it again")
 
 
@@ -149,8 +140,8 @@ def _unzipped(
     try:
         with archive.open(info) as member:
             raw = member.read(MAX_BYTES + 1)
-    except (*_DAMAGES, RuntimeError) as error:
-        what = f"the member is damaged: {shown(str(error))}"
+    except Exception as error:  # noqa: BLE001 - whatever a library raises on what a stranger packed
+        what = f"the member is damaged: {shown(str(error) or repr(error))}"
         return Fault(as_.name, 1, what, "it was left out; get it again")
     budget.spend(len(raw))
     return _member(raw, as_)

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from datetime import UTC, datetime
 from itertools import pairwise
 
 from grader.intake.headers import Layout
 
 _MOODLE_PART = re.compile(r"(?:^|; )([^\W\d]+) (\d+)\s?:(?: |(?=;)|$)")
 _CANVAS_COMMA = re.compile(r"(?<!\\),")
-_TIMES = (
-    "%d %B %Y %I:%M %p",
-    "%d %B %Y, %I:%M %p",
-    "%Y-%m-%d %H:%M:%S UTC",
-    "%Y-%m-%d %H:%M:%S %z",
-)
 
 
 def is_nothing(text: str, layout: Layout) -> bool:
@@ -57,22 +49,3 @@ def _moodle(text: str) -> tuple[str, ...]:
 
 def _canvas(text: str) -> tuple[str, ...]:
     return tuple(piece.replace("\\,", ",") for piece in _CANVAS_COMMA.split(text))
-
-
-def time_of(text: str) -> datetime | None:
-    """When something was handed in, where that is written as platforms write it in English."""
-    text = " ".join(text.split())[:60]
-    if not text:
-        return None
-    try:
-        return _aware(datetime.fromisoformat(text))
-    except ValueError:
-        pass
-    for form in _TIMES:
-        with suppress(ValueError):
-            return _aware(datetime.strptime(text, form))  # noqa: DTZ007 - made aware at once
-    return None
-
-
-def _aware(time: datetime) -> datetime:
-    return time if time.tzinfo else time.replace(tzinfo=UTC)

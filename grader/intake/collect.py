@@ -7,29 +7,30 @@ named by file and line, and the rest is graded.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from answers.key import AnswerKey
-from grader.files import Content, files_in, regular
+from grader.files import Content, Unread, files_in, regular
 from grader.intake.archives import members
 from grader.intake.detect import Format, read_content
 from grader.intake.merge import MAX_TRIES, merged
 from grader.intake.printed import Printed
-from grader.intake.reading import Reading
+from grader.intake.reading import Item, Reading
 from grader.intake.senders import Senders, is_metadata, is_submission
 from grader.intake.shelved import shelved
 from grader.register import Register
 from grader.shelf import Shelf
 from grader.submissions import FileCount, Problem, Submissions, Waiting, shown, texts_of
-from solvers.errors import Fault
+from solvers.errors import ExamgenError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from answers.key import PaperKey
-    from grader.intake.reading import Found, Item
+    from grader.intake.reading import Found
     from grader.intake.shelved import AnswerShelf
     from grader.submissions import Submission
 
@@ -116,16 +117,24 @@ class _Desk:
 
     def learn(self, senders: Senders, content: Content) -> None:
         """Reads who handed in what."""
-        if fault := senders.learn(content):
-            self.notices.append(fault)
+        reading = Reading(Item(content), self.register, shelf=self.shelf)
+        with _contained(reading):
+            if fault := senders.learn(content):
+                self.notices.append(fault)
+        self.notices += reading.notices
 
     def read(self, item: Item, depth: int = 0) -> None:
-        """Reads a file, or the files of an archive one after the other."""
+        """Reads a file, or the files of an archive one after the other.
+
+        Whatever reading one file raises costs that file, and nothing else.
+        """
         reading = Reading(item, self.register, self.how.columns, self.shelf)
-        kind = read_content(reading)
-        if kind is Format.ARCHIVE:
-            self._read_archive(item, depth)
-        else:
+        kind: str = Format.FOREIGN
+        with _contained(reading):
+            kind = read_content(reading)
+            if kind is Format.ARCHIVE:
+                self._read_archive(item, depth)
+        if kind is not Format.ARCHIVE or reading.waiting or reading.found:
             self._keep(reading, kind)
 
     def _read_archive(self, item: Item, depth: int) -> None:
@@ -177,6 +186,7 @@ class _Desk:
                 counts[id(found)].rows["duplicate"] += found.rows
         for count, one in self.waiting:
             count.rows[one.problem] += one.rows
+        self.notices += _several_papers(results)
         return Submissions(
             tuple(results),
             tuple(self.notices),
@@ -201,6 +211,19 @@ class _Desk:
         return not waiting.cited and waiting.source in self.settled
 
 
+@contextmanager
+def _contained(reading: Reading) -> Iterator[None]:
+    """Leaves a file to a person, whatever reading it raises; a full disk ends the run."""
+    try:
+        yield
+    except Unread as error:
+        reading.fail(error)
+    except ExamgenError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what one stranger wrote must not stop a class
+        reading.fail(error)
+
+
 def _check_sender(reading: Reading) -> None:
     """What one sender hands in may speak for one paper only; else all of it waits."""
     found = reading.found
@@ -212,6 +235,19 @@ def _check_sender(reading: Reading) -> None:
         for own in (item.submission for item in found[:MAX_TRIES]):
             texts = tuple((name, text) for name, g in own.answers.items() for text in texts_of(g))
             reading.waiting.append(Waiting(Problem.UNMATCHED, fault, own.student, own.paper, texts))
+
+
+def _several_papers(results: Iterable[Submission]) -> Iterator[Fault]:
+    """Students of whom several papers came in: all of them are marked, and one may be wrong."""
+    own: dict[str, list[Submission]] = defaultdict(list)
+    for result in results:
+        own[result.student].append(result)
+    for student, those in own.items():
+        if len(those) > 1:
+            file, _, line = those[-1].sources[0].rpartition(":")
+            papers = ", ".join(one.paper for one in those)
+            what = f"{shown(student)} handed in several papers ({papers})"
+            yield Fault(file, int(line), what, "find out which one is theirs; all are marked")
 
 
 def _file_count(name: str, count: _Count) -> FileCount:

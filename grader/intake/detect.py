@@ -11,7 +11,7 @@ from grader.intake.archives import is_packed
 from grader.intake.headers import layout_of
 from grader.intake.json_files import read_json
 from grader.intake.lines import holds_lines, plain, read_lines
-from grader.intake.pdf_forms import read_pdf
+from grader.intake.pdf_forms import read_pdf, read_picture
 from grader.intake.reading import Hopeless
 from grader.intake.tables import header_of, known_in, read_table
 from grader.intake.yaml_files import read_yaml
@@ -34,8 +34,10 @@ class Format(StrEnum):
     FOREIGN = "another kind of file"
 
 
+_PICTURE = "a picture"
 _FOREIGN = (
-    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
+    (b"\x89PNG", _PICTURE), (b"\xff\xd8\xff", _PICTURE), (b"GIF8", _PICTURE),
+    (b"II*\0", _PICTURE), (b"MM\0*", _PICTURE),
     (b"{\\rtf", "an RTF document"), (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"7z\xbc\xaf", "a 7z archive"), (b"Rar!", "a RAR archive"), (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
@@ -64,7 +66,8 @@ def _read(reading: Reading) -> str:
     with reading.item.content.open() as file:
         head = file.read(_HEAD)
     if what := _foreign(head):
-        reading.unreadable(1, f"this is {what}", _LEFT_OUT)
+        if what != _PICTURE or not read_picture(reading):
+            reading.unreadable(1, f"this is {what}", _LEFT_OUT)
         return Format.FOREIGN
     if is_packed(head):
         return Format.ARCHIVE

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from grader.register import Register
 
@@ -155,9 +155,19 @@ def known(cells: Sequence[str], register: Register, columns: Mapping[str, str]) 
 
 
 def columns_of(
-    cells: Sequence[str], register: Register, mapping: Mapping[str, str]
+    cells: Sequence[str],
+    register: Register,
+    mapping: Mapping[str, str],
+    title: Callable[[str, Sequence[str]], str | None] = lambda *_: None,
 ) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
-    """The columns that are read, and those of which nobody knows what they hold."""
+    """The columns that are read, and those of which nobody knows what they hold.
+
+    Args:
+        cells: the header.
+        register: the papers of the exam.
+        mapping: what columns hold, where the user says so.
+        title: gives the answer that a header names otherwise than by its id, if it does.
+    """
     layout = layout_of(cells, mapping)
     mapped = {folded(name): target for name, target in mapping.items()}
     targets = {folded(name): name for name in (*register.parts, *register.answers)}
@@ -172,6 +182,8 @@ def columns_of(
         column = _column(at, cell, name if own is None else folded(own), targets)
         if column is None and own is None and guess in targets:
             column = Column(at, cell, Role.TEXT, targets[guess])
+        if column is None and own is None and not guess and (near := title(cell, cells)):
+            column = Column(at, cell, Role.TEXT, near)
         if column is not None:
             read.append(column)
         elif own is not None or layout in {Layout.OWN, Layout.MAPPED} or guess:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.intake.headers import folded
+from grader.intake.names import Names
 from grader.intake.records import Pairs, answers_of
 from grader.register import Owner, Person
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from grader.intake.reading import Reading
     from grader.register import Register
 
-_LINE = re.compile(r"\s*([\w.]{1,80}?)\s*[:=](?!=)\s?(.*)")
+_LINE = re.compile(r"\s*([\w.() \[\]-]{1,80}?)\s*([:=])(?!=)\s?(.*)")
 _TAG = re.compile(r"(<[^<>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
 _NEW_LINE = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "pre"}
@@ -50,14 +51,23 @@ def holds_lines(text: str, register: Register) -> bool:
 
 
 def _lines(text: str, register: Register) -> list[tuple[int, str, str]]:
-    """Each line with its number; with an answer's id, `student` or `paper` where it names one."""
-    ids = {folded(name): name for name in (*register.answers, "student", "paper")}
-    found = []
+    """Each line with its number; with `student`, `paper` or the answer that it names, or nearly."""
+    names, found = Names(register.answers), []
     for number, line in enumerate(text.splitlines(), start=1):
         match = _LINE.fullmatch(line)
-        name = ids.get(folded(match[1]), "") if match else ""
-        found.append((number, name, match[2] if match and name else line))
+        name = _named(match[1], names, sign=match[2]) if match else ""
+        found.append((number, name, match[3] if match and name else line))
     return found
+
+
+def _named(text: str, names: Names, *, sign: str) -> str:
+    """What a line names; a name that only resembles an answer's stays as it is written.
+
+    `2a: 5` may answer part 2a, but `2a = 5` is an equation.
+    """
+    if folded(text) in {"student", "paper"}:
+        return folded(text)
+    return names.find(text, by_part=sign == ":") or (text if names.near(text) else "")
 
 
 def read_lines(text: str, reading: Reading) -> None:
@@ -71,7 +81,7 @@ def read_lines(text: str, reading: Reading) -> None:
             pairs[-1][1].append(rest)
     given = Pairs((name, "\n".join(lines).strip()) for name, lines in pairs)
     named = (Person(str(given.get("student") or "")), str(given.get("paper") or ""))
-    answers = Pairs(pair for pair in given if pair[0] in reading.register.answers)
+    answers = Pairs(pair for pair in given if pair[0] not in {"student", "paper"})
     owner = reading.owner(*named)
     if isinstance(owner, Owner):
         reading.take(first, owner, answers_of(first, owner, answers, reading))

@@ -7,8 +7,8 @@ before all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from grader.submissions import Doubt, Problem, Submission, Waiting, contradiction, texts_of
@@ -40,6 +40,7 @@ class Merged:
 
 def merged(found: Sequence[Found], *, latest: bool = False) -> Merged:
     """One submission from all that was found for a paper."""
+    found = _in_order(found) if latest else found
     result = _merged(found[-MAX_TRIES:], latest=latest)
     if len(found) > MAX_TRIES:
         what = f"{found[0].submission.student} handed in {len(found):,} times"
@@ -57,11 +58,13 @@ def _merged(found: Sequence[Found], *, latest: bool) -> Merged:
     result, corrected = _joined(others, latest=latest), _joined(by_hand, latest=latest)
     # A person chose between submissions that differ: those that were not chosen do not count.
     before = {} if result.waiting else result.submission.answers
-    answers = {**before, **corrected.submission.answers}
+    own = corrected.submission.answers
+    # A row that nobody settled takes nothing from what is known besides.
+    still = all(item.rows == 0 for item in by_hand)
+    answers = {**own, **before} if still else {**before, **own}
     sources = (*result.submission.sources, *corrected.submission.sources)
-    own = corrected.submission
     return Merged(
-        Submission(own.paper, own.student, answers, sources),
+        replace(corrected.submission, answers=answers, sources=sources),
         [*result.duplicates, *corrected.duplicates],
         [*([] if result.waiting else result.notices), *corrected.notices],
         corrected.waiting,
@@ -69,17 +72,17 @@ def _merged(found: Sequence[Found], *, latest: bool) -> Merged:
 
 
 def _joined(found: Sequence[Found], *, latest: bool) -> Merged:
-    rows = [item for item in found if item.rows]
+    result = Merged(found[0].submission)
+    rows = _without_empty([item for item in found if item.rows], result)
     doubts = [item for item in found if not item.rows]
     kept: list[Found] = []
     clash: list[Found] = []
-    result = Merged(found[0].submission)
-    for item in _in_order(rows) if latest else rows:
+    for item in rows:
         rivals = [other for other in kept if _compared(other, item) is False]
         repeated = [other for other in kept if _compared(other, item)]
-        replaces = latest and all(_is_same_sender(other, item) for other in rivals)
+        replaces = latest and all(_is_replaced(other, item) for other in rivals)
         if rivals:
-            result.notices.append(_other_answers(rivals[-1], item, latest=replaces))
+            result.notices.append(_other_answers(rivals[-1], item, latest=latest, ends=replaces))
         elif repeated:
             what = f"{_handed_in_before(repeated[-1], item)}, with the same answers"
             result.notices.append(_fault(item, what, "remove one"))
@@ -95,17 +98,42 @@ def _joined(found: Sequence[Found], *, latest: bool) -> Merged:
     return result
 
 
+def _without_empty(rows: Sequence[Found], result: Merged) -> Sequence[Found]:
+    """What holds an answer, if anything does: an attempt without one wipes nothing."""
+    empty = [item for item in rows if _is_empty(item)]
+    if not empty or len(empty) == len(rows):
+        return rows
+    other = next(item for item in rows if item not in empty)
+    for item in empty:
+        what = f"this attempt of {item.submission.student} is empty"
+        said = _fault(item, what, f"nothing to do: {other.submission.sources[0]} counts")
+        result.notices.append(said)
+    result.duplicates.extend(empty)
+    return [item for item in rows if item not in empty]
+
+
+def _is_empty(item: Found) -> bool:
+    given = item.submission.answers.values()
+    return all(isinstance(one, str) and not one.strip() for one in given)
+
+
+def _is_replaced(before: Found, after: Found) -> bool:
+    """Whether what was handed in later takes the place of the other."""
+    return _is_same_sender(before, after) and _is_earlier(before, after)
+
+
+def _is_earlier(before: Found, after: Found) -> bool:
+    return bool(before.when and after.when and before.when.is_before(after.when))
+
+
 def _is_same_sender(before: Found, after: Found) -> bool:
     """Whether both may come from one person; nobody's answers are replaced by somebody else."""
     return not before.sender or not after.sender or before.sender == after.sender
 
 
 def _in_order(found: Sequence[Found]) -> Sequence[Found]:
-    """By time where each one has a time, else as they were named."""
-    times = [item.when for item in found]
-    if None in times:
-        return found
-    return sorted(found, key=lambda item: item.when or datetime.min)  # noqa: DTZ901
+    """The earlier ones first, as far as times are known; those without one are last."""
+    return sorted(found, key=lambda item: item.when.order if item.when else inf)
 
 
 def _compared(before: Found, after: Found) -> bool | None:
@@ -119,12 +147,17 @@ def _handed_in_before(before: Found, after: Found) -> str:
     return f"{after.submission.student} handed in before, in {before.submission.sources[0]}"
 
 
-def _other_answers(before: Found, after: Found, *, latest: bool) -> Fault:
+def _other_answers(before: Found, after: Found, *, latest: bool, ends: bool) -> Fault:
     what = f"{_handed_in_before(before, after)}, with other answers"
-    if latest:
-        return _fault(after, what, "the later one counts, as --latest says")
-    fix = "keep the one that counts and grade again, or say --latest; neither is marked"
-    return _fault(after, what, fix)
+    if ends:
+        times = f"this one, of {after.when}, not that of {before.when}"
+        return _fault(after, what, f"the later one counts, as --latest says: {times}")
+    keep = "keep the one that counts and grade again"
+    if not latest:
+        return _fault(after, what, f"{keep}, or say --latest; neither is marked")
+    same = _is_same_sender(before, after)
+    why = "which one is later is not known" if same else "somebody else handed it in"
+    return _fault(after, what, f"{why}: {keep}; neither is marked")
 
 
 def _fault(item: Found, what: str, fix: str) -> Fault:

@@ -7,14 +7,13 @@ import logging
 import signal
 import threading
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
-    DictionaryObject,
     IndirectObject,
     NameObject,
     NullObject,
@@ -23,12 +22,18 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from answers.counting import counted
 from answers.fields import FormField, field_of
+from grader.intake.pdf_objects import array, dictionary, entry
+from grader.intake.pdf_pages import added_to, look_ink, page_ink, pictures_of
+from grader.intake.pictures import codes_in
 from grader.submissions import Doubt, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from types import FrameType
+
+    from answers.page_ink import Ink
 
 MAX_FIELDS = 10_000
 MAX_DEPTH = 20
@@ -36,71 +41,93 @@ SECONDS = 10
 _PAGES_READ = 2
 _OFF = "Off"
 _INHERITED = ("/FT", "/V", "/Opt")
-# What pypdf raises on files that somebody damaged on purpose.
-_DAMAGES = (
-    PyPdfError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
 
 Fields: TypeAlias = "list[tuple[FormField, str | Doubt | None]]"
 
 
 class Unusable(Exception):
-    """Why a PDF cannot be taken, and what is printed on it as far as that can be read."""
+    """Why a PDF cannot be taken.
 
-    def __init__(self, what: str, text: str = "") -> None:
+    Attributes:
+        text: what is printed on it, as far as that can be read.
+        codes: the codes in its pictures.
+    """
+
+    def __init__(self, what: str, text: str = "", codes: Sequence[str] = ()) -> None:
         super().__init__(what)
-        self.text = text
+        self.text, self.codes = text, codes
 
 
 class _TooSlow(BaseException):
     """Reading took too long; no handler in a library may catch it."""
 
 
-def fields_of(raw: bytes) -> Fields:
-    """Every field of ours, in order, with its text; None where it was never touched.
+@dataclass(frozen=True)
+class FilledForm:
+    """A form that was read.
+
+    Attributes:
+        fields: every field of ours, in order, with its text; None where it was never touched.
+        beside: what was written elsewhere than into our fields, in words; may be empty.
+        ink: what is on each page, printed or written; None where that cannot be read.
+    """
+
+    fields: Fields
+    beside: str
+    ink: tuple[Ink, ...] | None
+
+
+def read_form(raw: bytes) -> FilledForm:
+    """Read a filled form.
 
     Raises:
         Unusable: the file is damaged or locked, or none of its fields is ours.
     """
     try:
         with _quiet(), _time_limit(SECONDS):
-            return _fields(raw)
+            return _form(raw)
     except _TooSlow:
         raise Unusable(f"the PDF cannot be read within {SECONDS} s") from None
-    except _DAMAGES as error:
-        raise Unusable(f"the PDF is damaged: {shown(str(error))}") from error
+    except Unusable:
+        raise
+    except Exception as error:  # whatever pypdf raises on what a stranger wrote
+        raise Unusable(f"the PDF is damaged: {shown(str(error) or repr(error))}") from error
 
 
-def _fields(raw: bytes) -> Fields:
+def _form(raw: bytes) -> FilledForm:
     reader = PdfReader(io.BytesIO(raw))
-    _unlock(reader)
-    form = _dictionary(_at(reader.root_object, "/AcroForm"))
-    found = list(_leaves(_array(_at(form, "/Fields")), {}, set(), MAX_DEPTH))
-    ours = [(name, _given(field)) for name, field in found if name is not None]
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise Unusable("the PDF is locked with a password")
+    form = dictionary(entry(reader.root_object, "/AcroForm"))
+    found = list(_leaves(array(entry(form, "/Fields")), {}, set(), MAX_DEPTH))
+    ours = [(name, _given_or_doubt(field)) for name, field in found if name is not None]
     if ours:
-        return ours
+        others = [_given_or_doubt(field) for name, field in found if name is None]
+        return FilledForm(ours, *_pages(reader, others))
     if "/XFA" in form:
         raise Unusable("this is an XFA form, which is not read")
     if found:
         raise Unusable("none of the form's fields is of an exam", _text(reader))
-    raise Unusable("this PDF has no fields: it was printed or flattened", _text(reader))
+    raise _without_fields(reader)
 
 
-def _unlock(reader: PdfReader) -> None:
+def _pages(
+    reader: PdfReader, others: Sequence[str | Doubt | None]
+) -> tuple[str, tuple[Ink, ...] | None]:
+    """What was put on the pages as annotations or into fields that are not ours; and their ink."""
+    filled = sum(bool(given) for given in others)
+    fields = f"{counted(filled, 'field')} of its own" if filled else ""
     try:
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unusable("the PDF is locked with a password")
-    except (DependencyError, NotImplementedError) as error:
-        raise Unusable("the PDF is encrypted") from error
+        return ", ".join(filter(None, (added_to(reader), fields))), page_ink(reader)
+    except Exception:  # noqa: BLE001 - whatever pypdf raises on what a stranger wrote
+        return "pages that cannot be read", None
+
+
+def _without_fields(reader: PdfReader) -> Unusable:
+    text, (codes, why) = _text(reader), codes_in(pictures_of(reader))
+    is_scan = (codes or why) and not text.strip()
+    what = f"this PDF has no fields: it was {'scanned' if is_scan else 'printed or flattened'}"
+    return Unusable(f"{what}; {why}" if why else what, text, codes)
 
 
 def _leaves(
@@ -114,17 +141,31 @@ def _leaves(
         seen.add(number)
         if len(seen) > MAX_FIELDS:
             raise Unusable(f"the PDF has more than {MAX_FIELDS:,} fields")
-        field = _dictionary(item)
-        own = {**above, **{name: _at(field, name) for name in _INHERITED if name in field}}
+        field = dictionary(item)
+        own = {**above, **{name: entry(field, name) for name in _INHERITED if name in field}}
         names = (str(level["/T"]) for level in (above, field) if "/T" in level)
         own["/T"] = TextStringObject(".".join(names))
-        kids = _array(_at(field, "/Kids"))
-        if any("/T" in _dictionary(kid) for kid in kids):
+        kids = array(entry(field, "/Kids"))
+        if any("/T" in dictionary(kid) for kid in kids):
             yield from _leaves(kids, own, seen, depth - 1)
         else:
-            states = [_at(_dictionary(kid), "/AS") for kid in kids[:MAX_FIELDS]]
-            own["/AS"] = next((on for on in states if _is_on(on)), _at(field, "/AS"))
+            widgets = [field, *map(dictionary, kids[:MAX_FIELDS])]
+            states = [entry(widget, "/AS") for widget in widgets[1:]]
+            own["/AP"] = next((entry(one, "/AP") for one in widgets if "/AP" in one), NullObject())
+            own["/AS"] = next((on for on in states if _is_on(on)), entry(field, "/AS"))
             yield field_of(str(own["/T"])), own
+
+
+def _given_or_doubt(field: Mapping[str, PdfObject]) -> str | Doubt | None:
+    """What a field holds; a field that cannot be read costs no other field anything."""
+    try:
+        given = _given(field)
+        if not given and str(field.get("/FT")) == "/Tx" and look_ink(field.get("/AP")).characters:
+            return Doubt("the field shows something that it does not hold; look at the file")
+    except Exception as error:  # noqa: BLE001 - whatever pypdf raises on what a stranger wrote
+        why = f"{type(error).__name__}: {error}"
+        return Doubt(f"the field cannot be read ({shown(why)}); look at the file")
+    return given
 
 
 def _given(field: Mapping[str, PdfObject]) -> str | Doubt | None:
@@ -135,7 +176,7 @@ def _given(field: Mapping[str, PdfObject]) -> str | Doubt | None:
         has_value = isinstance(value, TextStringObject) or _is_on(value)
         state = value if has_value else field.get("/AS", value)
         name = "" if isinstance(state, NullObject) else str(state).removeprefix("/")
-        return _option(name, _array(field.get("/Opt")))
+        return _option(name, array(field.get("/Opt")))
     match value:
         case NullObject():
             return None
@@ -174,26 +215,11 @@ def _decoded(raw: bytes) -> str | Doubt:
     return Doubt("the text of the field is in no known encoding", (shown(repr(raw)),))
 
 
-def _at(dictionary: DictionaryObject, name: str) -> PdfObject:
-    found = dictionary.get(name, NullObject())
-    return found.get_object() or NullObject()
-
-
-def _dictionary(found: PdfObject | None) -> DictionaryObject:
-    found = found.get_object() if found is not None else None
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
-
-
-def _array(found: PdfObject | None) -> ArrayObject:
-    found = found.get_object() if found is not None else None
-    return found if isinstance(found, ArrayObject) else ArrayObject()
-
-
 def _text(reader: PdfReader) -> str:
     """The text of the first pages, as far as it can be had."""
     texts = []
     for page in reader.pages[:_PAGES_READ]:
-        with suppress(*_DAMAGES):
+        with suppress(Exception):  # no page costs the others their text
             texts.append(page.extract_text())
     return "\n".join(texts)
 

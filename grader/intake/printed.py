@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from answers.fields import checksum
+from answers.page_ink import Ink, ink_from
 from grader.files import read_regular
 from grader.manifest import find_manifest
 from grader.submissions import shown
@@ -29,12 +30,16 @@ class Printed:
     Attributes:
         code: the exam's code.
         checksums: of each paper as it was made, by its id.
+        walk_ins: papers that were made for nobody; empty where that is unknown, too.
+        ink: what is on the pages of each paper's PDF, by its id.
         aliases: students' ids by what platforms call them, folded: addresses and user names.
     """
 
     code: str = ""
     checksums: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
+    ink: Mapping[str, tuple[Ink, ...]] = field(default_factory=dict)
+    walk_ins: frozenset[str] = frozenset()
 
     def other_exam(self, exam: str) -> tuple[str, str] | None:
         """What is wrong with a form that names an exam, and what to do; None: it is this one."""
@@ -62,7 +67,9 @@ def read_printed(folder: Path) -> Printed:
         paper = _object(line).get("paper")
         if isinstance(paper, str):
             checksums[paper] = checksum(line.rstrip("\r"))
-    return Printed(manifest.code, checksums, _aliases(manifest.people.values()))
+    aliases = _aliases(manifest.people.values())
+    ink = {paper: ink_from(text) for paper, text in manifest.printed.items()}
+    return Printed(manifest.code, checksums, aliases, ink, manifest.walk_ins)
 
 
 def _aliases(people: Iterable[Person]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.files import Unread
 from grader.intake.shelved import shelved
 from grader.register import Owner, Person, Stranger
 from grader.shelf import Shelf
@@ -13,15 +14,17 @@ from solvers.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from grader.files import Content
     from grader.intake.shelved import AnswerShelf
+    from grader.intake.times import Moment
     from grader.register import Register
     from grader.submissions import Given, Texts
 
 MAX_TEXT = 131_072
 MAX_NOTICES = 100_000
+_SAID = 200
+_LOOK = "look at it, or get it again; what stands before is graded"
 
 
 class Hopeless(Exception):
@@ -39,7 +42,7 @@ class Item:
 
     content: Content
     people: tuple[Person, ...] = ()
-    when: datetime | None = None
+    when: Moment | None = None
 
     @property
     def sender(self) -> str:
@@ -59,7 +62,7 @@ class Found:
 
     submission: Submission
     rows: int = 1
-    when: datetime | None = None
+    when: Moment | None = None
     corrected: bool = False
     sender: str = ""
 
@@ -115,6 +118,11 @@ class Reading:
         else:
             self.wait(Problem.UNREADABLE, (line, what, fix), (self.item.sender, ""))
 
+    def fail(self, error: Exception) -> None:
+        """Leaves a file to a person that reading failed on, whatever the reason."""
+        why = str(error) if isinstance(error, Unread) else f"{type(error).__name__}: {error}"
+        self.unreadable(1, f"reading this file failed: {shown(why, _SAID)}", _LOOK)
+
     def give_up(self) -> None:
         """Leaves the rest of a file to a person, after `Hopeless`."""
         fault = Fault(self.name, 1, "there is too much wrong with this file", "mend it")
@@ -152,13 +160,13 @@ class Reading:
         answers: Mapping[str, Given],
         *,
         rows: int = 1,
-        when: datetime | None = None,
+        when: Moment | None = None,
     ) -> None:
         """Takes a submission."""
         source = self.cited or f"{self.name}:{line}"
         held = shelved(answers, self.shelf)
         submission = Submission(owner.key.paper, owner.student, held, (source,))
-        when, sender = when or self.item.when, self.item.sender
+        when, sender = self.item.when or when, self.item.sender
         self.found.append(Found(submission, rows, when, self.corrected, sender))
 
     def doubt(
@@ -211,11 +219,14 @@ class Reading:
         named: tuple[str, str],
         texts: Texts = (),
         rows: int = 1,
+        *,
+        is_told: bool = False,
     ) -> None:
         """Leaves something to a person: line, what and what to do; student and paper; texts."""
         fault = Fault(self.name, *said)
         self.waiting.append(Waiting(problem, fault, *named, texts, rows, self.cited))
-        self._say(fault)
+        if not is_told:
+            self._say(fault)
 
 
 def checked_text(text: str, reading: Reading, line: int, name: str) -> Given:

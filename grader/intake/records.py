@@ -9,8 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from grader.intake.names import Names, Stray
 from grader.intake.reading import checked_text
-from grader.register import Owner, Person, Stranger, nearest
+from grader.intake.times import read_time
+from grader.register import Owner, Person, Stranger
 from grader.submissions import Doubt, shown
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from grader.submissions import Given, Texts
 
 _IDENTITY = ("student", "paper", "exam", "checksum")
+_ALSO = ("email", "name")
 _SHAPE = '{"student": ..., "answers": {"1a.size": "..."}}'
 
 
@@ -55,7 +58,7 @@ def read_record(line: int, value: Value, reading: Reading) -> None:
             reading.unreadable(line, f"{name} must be a text", "write it in quotes")
             return
     student, paper, exam, made = (clean(str(one or "")).strip() for one in said.values())
-    named, printed = (Person(student), paper), reading.register.printed
+    named, printed = (_person(student, value), paper), reading.register.printed
     owner = reading.owner(*named)
     if other := printed.other_exam(exam):
         reading.stranger(line, Stranger(*other), named, _texts(answers))
@@ -67,30 +70,52 @@ def read_record(line: int, value: Value, reading: Reading) -> None:
         why = f"{', '.join(map(shown, twice))} stands twice"
         reading.doubt(line, owner, (why, "keep one of them"), _texts(answers))
     else:
-        reading.take(line, owner, answers_of(line, owner, answers, reading))
+        saved = value.get("saved")  # as the HTML paper writes it
+        when = read_time(saved) if isinstance(saved, str) else None
+        reading.take(line, owner, answers_of(line, owner, answers, reading), when=when)
+
+
+def _person(student: str, value: Pairs) -> Person:
+    """Who is named; a name or an address besides must not contradict the id."""
+    email, name = (clean(one) if isinstance(one, str) else "" for one in map(value.get, _ALSO))
+    return Person(student, (email.strip(),) if email.strip() else (), name.strip())
 
 
 def answers_of(line: int, owner: Owner, pairs: Pairs, reading: Reading) -> dict[str, Given]:
-    """The answers of a paper by their ids; unknown and repeated ones are named."""
+    """The answers of a paper by their ids; a text under no name of one waits for a person."""
     ids = {answer.id for answer in owner.key.answers}
+    names = Names(answer.id for answer in owner.key.answers)
     answers: dict[str, Given] = {}
     for name, value in pairs:
-        if name not in ids:
-            near = nearest(name, ids)
-            fix = f"did you mean {near[0]}?" if near else "it is passed over"
-            reading.note(line, f"unknown answer {shown(name)}", fix)
-            continue
-        given = _given(value)
-        if isinstance(given, Doubt):
-            reading.note(line, f"{name}: {given.why}", "a person has to look at it")
-        else:
-            given = checked_text(given, reading, line, name)
-        answers[name] = given
+        if name in ids:
+            answers[name] = _checked(line, name, value, reading)
     for name in set(pairs.twice()) & ids:
         reading.note(line, f"{name} stands twice", "keep one of them")
         texts = tuple(_text(value) for key, value in pairs if key == name)
         answers[name] = Doubt("the answer stands twice in the submission; none was chosen", texts)
+    claims: dict[str, list[tuple[str, Value]]] = {}
+    for name, value in pairs:
+        if name not in ids:
+            claims.setdefault(names.find(name) or "", []).append((name, value))
+    for meant, those in claims.items():
+        texts = tuple(dict.fromkeys(_text(value) for _, value in those))
+        is_free = bool(meant) and answers.get(meant, "") == ""
+        for name, value in those:
+            if is_free and len(texts) == 1:
+                answers[meant] = _checked(line, meant, value, reading)
+            elif not meant or _text(value) != answers.get(meant):
+                Stray(line, clean(name), _text(value)).leave(owner, answers, reading, names)
+        if is_free and len(texts) > 1:
+            answers[meant] = Doubt("the answer stands under several names; none was chosen", texts)
     return answers
+
+
+def _checked(line: int, name: str, value: Value, reading: Reading) -> Given:
+    given = _given(value)
+    if isinstance(given, Doubt):
+        reading.note(line, f"{name}: {given.why}", "a person has to look at it")
+        return given
+    return checked_text(given, reading, line, name)
 
 
 def _given(value: Value) -> Given:

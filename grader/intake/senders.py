@@ -11,19 +11,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from grader.intake.cells import time_of
 from grader.intake.reading import Item
 from grader.intake.records import Pairs
+from grader.intake.times import read_time
 from grader.intake.yaml_files import YamlFault, documents
 from grader.register import Person
 from grader.tables import decoded
 from solvers.errors import Fault
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from grader.files import Content
     from grader.intake.records import Value
+    from grader.intake.times import Moment
 
 METADATA = "submission_metadata.yml"
 _MOODLE = re.compile(r"(.+?)_\d+_assignsubmission_(?:file|onlinetext)(?:_.*)?")
@@ -33,7 +32,7 @@ _MOODLE = re.compile(r"(.+?)_\d+_assignsubmission_(?:file|onlinetext)(?:_.*)?")
 class Senders:
     """What is known about who handed in what."""
 
-    gradescope: dict[str, tuple[tuple[Person, ...], datetime | None]] = field(default_factory=dict)
+    gradescope: dict[str, tuple[tuple[Person, ...], Moment | None]] = field(default_factory=dict)
 
     def item(self, content: Content, around: Item | None = None) -> Item:
         """A file with who handed it in.
@@ -75,13 +74,13 @@ def is_submission(name: str) -> bool:
     return not is_metadata(name)
 
 
-def _submitters(entry: Value) -> tuple[tuple[Person, ...], datetime | None]:
+def _submitters(entry: Value) -> tuple[tuple[Person, ...], Moment | None]:
     if not isinstance(entry, Pairs):
         return (), None
     people = entry.get(":submitters")
     time = entry.get(":created_at")
     found = people if isinstance(people, list) and not isinstance(people, Pairs) else []
-    when = time_of(time) if isinstance(time, str) else None
+    when = read_time(time) if isinstance(time, str) else None
     return tuple(_person(item) for item in found if isinstance(item, Pairs)), when
 
 

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from answers.counting import counted, first_of
-from grader.intake.cells import is_nothing, split, time_of
+from grader.intake.cells import is_nothing, split
 from grader.intake.exceptions import unguarded
 from grader.intake.headers import Layout, Role, columns_of, folded, known, layout_of, refused
+from grader.intake.names import Names, Stray
 from grader.intake.reading import MAX_TEXT, checked_text
+from grader.intake.times import read_time, settled
 from grader.register import Owner, Person, Stranger, nearest
 from grader.submissions import Doubt, Problem, contradiction, shown
 from grader.tables import DELIMITERS, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from grader.intake.headers import Column
     from grader.intake.reading import Reading
@@ -48,12 +48,37 @@ class _Long:
     source: str = ""
     answers: dict[str, Given] = field(default_factory=dict)
     rows: int = 0
-    when: datetime | None = None
+    when: str = ""
+
+    strays: dict[str, Given] = field(default_factory=dict)
 
     @cached_property
-    def ids(self) -> dict[str, str]:
+    def names(self) -> Names:
         """The paper's answers by what a table may call them."""
-        return {folded(answer.id): answer.id for answer in self.owner.key.answers}
+        return Names(answer.id for answer in self.owner.key.answers)
+
+
+class _Titles:
+    """Headers that name an answer otherwise than by its id: `1a_size`, `1a.size - dimensions`."""
+
+    def __init__(self, names: Names, cells: Sequence[str]) -> None:
+        self._names = names
+        self._ids = set(map(folded, cells)) & set(map(folded, names.ids))
+        self._cells = set(map(folded, cells))
+
+    def answer(self, cell: str, _: Sequence[str]) -> str | None:
+        """Return the answer of a column, unless another one is called by the id itself."""
+        meant = None if self._is_beside(cell) else self._names.find(cell)
+        return None if meant is None or folded(meant) in self._ids else meant
+
+    def is_stray(self, column: Column) -> bool:
+        """Return whether a column seems to hold answers, though nobody knows to what."""
+        return not self._is_beside(column.header) and self._names.seems(column.header)
+
+    def _is_beside(self, cell: str) -> bool:
+        """Whether it is `TITLE [Score]` beside `TITLE`, as Google's quizzes have it."""
+        name = folded(cell)
+        return name.endswith("]") and name.rpartition("[")[0].strip() in self._cells
 
 
 @dataclass(frozen=True)
@@ -64,6 +89,7 @@ class _Table:
     layout: Layout
     width: int
     columns: tuple[Column, ...] = ()
+    strays: tuple[Column, ...] = ()
     long: dict[tuple[str, str], _Long] = field(default_factory=dict)
 
     @cached_property
@@ -126,8 +152,12 @@ def read_table(text: str, reading: Reading) -> None:
 
 
 def _table(header: Row, reading: Reading) -> _Table:
-    columns, unknown = columns_of(header.cells, reading.register, reading.columns)
+    names = Names(reading.register.answers)
+    titles = _Titles(names, header.cells)
+    columns, unknown = columns_of(header.cells, reading.register, reading.columns, titles.answer)
     layout = layout_of(header.cells, reading.columns)
+    is_own = layout in {Layout.OWN, Layout.MAPPED}
+    strays = tuple(c for c in unknown if is_own and titles.is_stray(c))
     _tell_unknown(unknown, header.line, layout, reading)
     held = Counter(column.target for column in columns if column.role is Role.TEXT)
     for name, count in held.items():
@@ -136,7 +166,7 @@ def _table(header: Row, reading: Reading) -> _Table:
             reading.note(header.line, f"{count} columns are called {name}", fix)
     # Only a file that the user names is believed to come from a person who settled something.
     reading.corrected = layout is Layout.EXCEPTIONS and reading.item.content.is_named
-    return _Table(reading, layout, len(header.cells), columns)
+    return _Table(reading, layout, len(header.cells), columns, strays)
 
 
 def _tell_unknown(unknown: Sequence[Column], line: int, layout: Layout, reading: Reading) -> None:
@@ -179,10 +209,21 @@ def _read_rows(rows: Iterator[Row], table: _Table) -> None:
         for row in rows:
             _read_row(row, table)
     finally:  # what was taken is kept even if the rest is hopeless
-        for held in filter(attrgetter("answers"), table.long.values()):
-            line, when = held.row.line, held.when
+        for held in table.long.values():
+            answers = {**held.strays, **held.answers}
             table.reading.cited = held.source
-            table.reading.take(line, held.owner, held.answers, rows=held.rows, when=when)
+            if answers:
+                count = max(held.rows, 1)
+                line, when = held.row.line, read_time(held.when)
+                table.reading.take(line, held.owner, answers, rows=count, when=when)
+        _settle_times(table.reading)
+
+
+def _settle_times(reading: Reading) -> None:
+    """Decides on the order of day and month by all rows; one row alone may be read in two ways."""
+    times = settled([found.when for found in reading.found])
+    pairs = zip(reading.found, times, strict=True)
+    reading.found = [replace(found, when=when) for found, when in pairs]
 
 
 def _read_row(row: Row, table: _Table) -> None:
@@ -192,8 +233,19 @@ def _read_row(row: Row, table: _Table) -> None:
     elif table.is_long:
         _read_long(row, table)
     elif owner := _owner(row, table, _wide_texts(row, table)):
-        when = time_of(table.cell(row, Role.TIME))
-        table.reading.take(row.line, owner, _answers(row, owner, table), when=when)
+        when = read_time(table.cell(row, Role.TIME))
+        answers = _answers(row, owner, table)
+        _leave_strays(row, owner, answers, table)
+        table.reading.take(row.line, owner, answers, when=when)
+
+
+def _leave_strays(row: Row, owner: Owner, answers: dict[str, Given], table: _Table) -> None:
+    """Leaves texts to a person that stand in a column which seems to be of an answer."""
+    for column in table.strays:
+        if text := row.cells[column.at].strip():
+            names = Names(answer.id for answer in owner.key.answers)
+            found = Stray(row.line, column.header, text, is_told=True)
+            found.leave(owner, answers, table.reading, names)
 
 
 def _warn_of_swallowed(row: Row, table: _Table) -> None:
@@ -289,14 +341,12 @@ def _read_long(row: Row, table: _Table) -> None:
     if owner is None:
         return
     held = table.long.setdefault((owner.key.paper, source), _Long(row, owner, source))
-    answer = held.ids.get(folded(name))
+    answer = held.names.find(name)
     if answer is None:
-        near = nearest(folded(name), held.ids)
-        fix = f"did you mean {held.ids[near[0]]}?" if near else "it is passed over"
-        table.reading.note(row.line, f"unknown answer {shown(name)}", fix)
+        Stray(row.line, name, text).leave(owner, held.strays, table.reading, held.names)
         return
     held.rows += 1
-    held.when = time_of(table.cell(row, Role.TIME)) or held.when
+    held.when = table.cell(row, Role.TIME).strip() or held.when
     _add(held, answer, text, row, table)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from answers.key import PaperKey, RubricKey
+from grader.marks import FOR_A_PERSON
 from grader.standing import standing
 from grader.store.people import response_digest
 from solvers.errors import ExamgenError
@@ -92,7 +93,7 @@ def waiting_groups(store: Store, run: Run, keys: KeyFile) -> tuple[Group, ...]:
     """
     if keys.version != run.key:
         raise ExamgenError(f"{keys.path.name} was changed; run examgen regrade first")
-    salt, found = store.salt(), dict[tuple[str, str], _Open]()
+    salt, found = store.salt(), dict[tuple[str, str, str], _Open]()
     for paper, line in zip(standing(store, run), keys.lines(range(len(keys.roll))), strict=True):
         waiting = [answer for answer in paper.answers if answer.waits]
         asked = dict(_asked(PaperKey.from_json(line))) if waiting else {}
@@ -100,7 +101,9 @@ def waiting_groups(store: Store, run: Run, keys: KeyFile) -> tuple[Group, ...]:
         for answer in waiting:
             part, criteria = asked[answer.id]
             pattern = _pattern(answer.text or "", part.model.inputs)
-            group = found.setdefault((answer.id, pattern), _Open(answer, criteria, pattern))
+            # Where nothing was typed, the file has to be looked at: no two of them are alike.
+            own = "" if pattern or answer.why == FOR_A_PERSON else code
+            group = found.setdefault((answer.id, pattern, own), _Open(answer, criteria, pattern))
             group.members.append((code, response_digest(answer.text)))
     order = {name: place for place, name in enumerate(keys.answers)}
     groups = map(_closed, found.values())

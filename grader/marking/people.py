@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from answers.privacy import keeps_private
 from grader.grade import graded_run, open_store
-from grader.keys import KEY, key_file
+from grader.keys import KEY
+from grader.made import exam_key
 from grader.marking.agreement import agreement
 from grader.marking.groups import waiting_groups
 from grader.marking.returned import read_marks
@@ -79,7 +80,7 @@ def write_marking(
     Raises:
         ExamgenError: nothing was graded, or the key was changed since.
     """
-    keys = key_file(folder / KEY)
+    keys = exam_key(folder)
     with open_store(folder, database) as store:
         groups = waiting_groups(store, graded_run(store, folder), keys)
     target = out or folder / MARKING
@@ -107,7 +108,7 @@ def take_marks(
         InputError: every fault of the file; nothing of it is taken then.
         ExamgenError: nothing was graded, or the key was changed since.
     """
-    keys = key_file(folder / KEY)
+    keys = exam_key(folder)
     with open_store(folder, database) as store:
         run = graded_run(store, folder)
         if run.key != keys.version:

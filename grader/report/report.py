@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from answers.privacy import is_for_group, private
 from grader.files import whole_folder
 from grader.keys import KEY, read_keys
+from grader.made import current_results
 from grader.manifest import find_manifest
 from grader.report.figures import class_report
 from grader.report.gather import gather
-from grader.results import RESULTS, read_results
+from grader.results import read_results
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def report(folder: Path, *, names: bool = False) -> ClassReport:
     Raises:
         InputError: nothing was graded, or the key is damaged or not the one of the results.
     """
-    gathered = gather(read_results(folder / RESULTS), read_keys(folder / KEY))
+    gathered = gather(read_results(current_results(folder)), read_keys(folder / KEY))
     return class_report(gathered, find_manifest(folder).heading, names=names)
 
 

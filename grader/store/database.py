@@ -25,6 +25,7 @@ GRADEBOOK = "gradebook.sqlite"
 BUSY_SECONDS = 60
 _LOCK = 0x6578616D  # any number that no other program takes: "exam"
 _NEWER = "was written by a newer version of examgen; update examgen"
+_DAMAGED = "is damaged; restore it from a copy, or move it away and grade again"
 _SQLITE_FAULTS = {
     sqlite3.SQLITE_BUSY: "is locked by another program; close it and run the command again",
     sqlite3.SQLITE_LOCKED: "is locked by another program; close it and run the command again",
@@ -32,7 +33,7 @@ _SQLITE_FAULTS = {
     sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its folder exists and is writable",
     sqlite3.SQLITE_PERM: "cannot be opened; you have no permission for it",
     sqlite3.SQLITE_AUTH: "cannot be opened; you have no permission for it",
-    sqlite3.SQLITE_CORRUPT: "is damaged; restore it from a copy, or move it away and grade again",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: "is no database; move it away and grade again",
     sqlite3.SQLITE_FULL: "cannot grow: the disk is full; make room and run the command again",
     sqlite3.SQLITE_IOERR: "cannot be read or written: the disk fails or is full",
@@ -68,7 +69,7 @@ class Database:
             ExamgenError: the database is locked, read-only, damaged, full or out of reach.
         """
         engine = self._engine.execution_options(writes=mode == "write")
-        with self._clear(), engine.begin() as connection:
+        with self._clear(mode), engine.begin() as connection:
             if mode == "write" and connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             yield connection
@@ -99,14 +100,20 @@ class Database:
                 connection.execute(text("INSERT INTO step VALUES (:n)"), {"n": number + 1})
 
     @contextmanager
-    def _clear(self) -> Iterator[None]:
-        """Says what is wrong with a database in one line."""
+    def _clear(self, mode: Mode) -> Iterator[None]:
+        """Says what is wrong with a database in one line; of damage, a reader sees nonsense."""
         try:
             yield
         except DBAPIError as error:
             raise ExamgenError(f"{self.shown} {_said(error)}") from error
         except SQLAlchemyError as error:
             raise ExamgenError(f"{self.shown}: {error}") from error
+        except (sqlite3.Error, UnicodeError) as error:  # while it was being opened
+            raise ExamgenError(f"{self.shown} {_DAMAGED}") from error
+        except (TypeError, ValueError, LookupError) as error:
+            if mode == "write":
+                raise
+            raise ExamgenError(f"{self.shown} {_DAMAGED}") from error
 
 
 def _said(error: DBAPIError) -> str:

@@ -155,11 +155,12 @@ class Store:
             with self.database.connection("read") as connection:
                 rows = {row.id: row for row in connection.execute(query)}
                 found = connection.execute(given.order_by(RESPONSE.c.submission)).all()
-            responses = {
-                own: list(group) for own, group in groupby(found, key=lambda row: row.submission)
-            }
-            for own in some:
-                yield own, submission_from(rows[own], responses.get(own, ()))
+                responses = {
+                    own: list(group)
+                    for own, group in groupby(found, key=lambda row: row.submission)
+                }
+                those = [submission_from(rows[own], responses.get(own, ())) for own in some]
+            yield from zip(some, those, strict=True)
 
     # Runs
 

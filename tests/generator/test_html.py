@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -125,6 +126,7 @@ def test_a_form_is_saved_as_the_form_beside_the_paper(browser: Browser) -> None:
     (paper,) = papers(read_exam(bundled_exam()), "42", copies(1))
     saved = json.loads(browser(paper_html(paper), FILL))
     form = json.loads(form_json(paper))
+    assert datetime.fromisoformat(saved.pop("saved")).tzinfo is not None
     filled = {"1a.size": '24x24 "q" ', "1b.tradeoffs": "one\ntwo", "5a.spam": "many-to-one"}
     assert saved == {
         "exam": "ceng403",
@@ -133,3 +135,64 @@ def test_a_form_is_saved_as_the_form_beside_the_paper(browser: Browser) -> None:
         "paper": "001",
         "answers": {**form["answers"], **filled},
     }
+
+
+# The page runs three times: it is filled in, reloaded, and reloaded once more after it was cleared.
+RELOAD = """<script>
+const step = Number(sessionStorage.getItem("step") ?? 0);
+sessionStorage.setItem("step", step + 1);
+const field = (name) => form.elements.namedItem(name);
+const seen = () => [field("1a.size").value, field("1b.tradeoffs").value, field("5a.spam").value,
+  kept.hidden, [...kept.children].filter((note) => !note.hidden).map((note) => note.dataset.says)];
+const report = JSON.parse(sessionStorage.getItem("report") ?? "[]");
+report.push(seen());
+sessionStorage.setItem("report", JSON.stringify(report));
+if (step === 0) {
+  field("1a.size").value = "24x24";
+  field("1b.tradeoffs").value = "one\\ntwo";
+  field("5a.spam").value = "many-to-one";
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  const leave = new Event("beforeunload", { cancelable: true });
+  window.dispatchEvent(leave);
+  report.push(leave.defaultPrevented);
+  sessionStorage.setItem("report", JSON.stringify(report));
+  location.reload();
+} else if (step === 1) {
+  window.confirm = () => true;
+  kept.querySelector("button").click();
+  report.push(seen());
+  sessionStorage.setItem("report", JSON.stringify(report));
+  location.reload();
+} else {
+  document.body.innerHTML = "<pre id=found></pre>";
+  document.getElementById("found").textContent = JSON.stringify(report);
+}
+</script></body>"""
+
+
+def test_what_was_typed_outlives_a_reload(browser: Browser) -> None:
+    (paper,) = papers(read_exam(bundled_exam()), "42", copies(1))
+    nothing = ["", "", "", True, []]
+    assert json.loads(browser(paper_html(paper), RELOAD)) == [
+        nothing,
+        True,
+        ["24x24", "one\ntwo", "many-to-one", False, ["restored"]],
+        nothing,
+        nothing,
+    ]
+
+
+WITHOUT = """<script>
+document.body.innerHTML = `<pre id=found>${document.getElementById("kept").hidden},${
+  [...document.getElementById("kept").children].map((note) => note.hidden)}</pre>`;
+</script></body>"""
+
+
+def test_a_page_says_where_nothing_is_kept(browser: Browser) -> None:
+    (paper,) = papers(read_exam(bundled_exam()), "42", copies(1))
+    page = paper_html(paper).replace(
+        "<head>",
+        "<head><script>Object.defineProperty(window, 'localStorage', {get() "
+        "{ throw new DOMException('denied', 'SecurityError'); }});</script>",
+    )
+    assert browser(page, WITHOUT) == "false,true,false"

@@ -204,7 +204,7 @@ def test_a_pdf_that_never_ends_is_left_to_a_person(
         while True:
             pass
 
-    monkeypatch.setattr(pdf_fields, "_fields", endless)
+    monkeypatch.setattr(pdf_fields, "_form", endless)
     monkeypatch.setattr(pdf_fields, "SECONDS", 0.05)
     found = taken(tmp_path, {"a.pdf": b"%PDF-1.7"}, HOW)
     assert "the PDF cannot be read within" in said(found)

@@ -203,6 +203,16 @@ TROUBLES = [
 ]
 
 
+def schema_overwritten(path: Path) -> None:
+    """Puts bytes that are no text over the names of the tables."""
+    raw = path.read_bytes()
+    path.write_bytes(raw[:16] + raw[16:4096].replace(b"TABLE", b"\xff\xfeBLE") + raw[4096:])
+
+
+def rows_overwritten(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'["', b"\xff\xfe"))
+
+
 @pytest.mark.parametrize(
     ("trouble", "said"), [t[1:] for t in TROUBLES], ids=[t[0] for t in TROUBLES]
 )
