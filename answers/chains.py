@@ -11,6 +11,10 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.ambiguities.wording import may_change
+from answers.errors import Unreadable
+from answers.exact import TooLarge, exact_value
+from answers.reading.grammar import read
 from answers.record import record
 
 if TYPE_CHECKING:
@@ -22,6 +26,12 @@ CHAINED = frozenset("integer number quantity shape list set interval matrix expr
 # Those whose plain reading does not look at all sides.
 CHECKED = frozenset({"integer", "number", "quantity", "expression"})
 _EQUAL = re.compile(r"(?<![<>!:=~/])=(?![=<>/])|==(?!=)|[≈≃≅]|\\approx(?:eq)?(?![a-z])")
+_NAME = r"\\?[^\W\d_]\w*?(?:_\{?\w+\}?)?"
+# A multiple or a part of one name, whose value is another than that of the name.
+_PART = re.compile(
+    rf"\s*(?:[-−–]\s*{_NAME}|[-−–]?\d[\d.,]*\s*[*·×/]?\s*{_NAME}|{_NAME}\s*(?:[*·×/+−–-]\s*\d[\d.,]*|[%!]))\s*"
+)
+_COUNT = re.compile(r"\s*\d[\d.,]*(?:\s+[^\W\d_]+){1,3}\s*")
 _LITERAL = re.compile(r"(?<![\w.,])\d+(?:[.,](\d+))?")
 _ROUNDED = 3
 _MOST_INEXACT = Fraction(1, 100)
@@ -48,6 +58,32 @@ def _depth(text: str, end: int) -> int:
     for sign in text[:end]:
         depth += (sign in _OPENING) - (sign in _CLOSING)
     return depth
+
+
+def value_of(side: str) -> Fraction | None:
+    """Return the exact value of a side; None where it states none."""
+    try:
+        return exact_value(read(side))
+    except (Unreadable, TooLarge, ZeroDivisionError):
+        return None
+
+
+def is_label(side: str) -> bool:
+    """Return whether a side that states no value only names, or works out, what the others are.
+
+    >>> is_label("n"), is_label("C*(K^2 + 1)"), is_label("f(2n)"), is_label("all weights")
+    (True, True, True, True)
+    >>> is_label("2n"), is_label("not n"), is_label("9600 weights"), is_label("?")
+    (False, False, False, False)
+    """
+    if may_change(side) or not any(map(str.isalpha, side)):
+        return False
+    return not is_part(side) and _COUNT.fullmatch(side) is None
+
+
+def is_part(side: str) -> bool:
+    """Return whether a side is a multiple or a part of one name: 2n, n/2, -n."""
+    return _PART.fullmatch(side) is not None
 
 
 @record

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from answers.ambiguities.aliases import ANSWER
 from answers.ambiguities.base import Reading, Setting
 from answers.ambiguities.search import other_readings
-from answers.chains import CHAINED, CHECKED, Stated, agree, sides_of
+from answers.chains import CHAINED, CHECKED, Stated, agree, is_label, is_part, sides_of, value_of
 from answers.judgement import Ground, Judgement, Verdict, undecided
 from answers.reading.names import FUNCTIONS
 
@@ -121,6 +121,7 @@ def _chain(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool) -> J
         why = f"more than {MOST_SIDES} sides are joined by ="
         return undecided(_short(sides[-1]), why, Ground.LIMIT)
     stated, others = _stated(rule, sides)
+    said = [side for side in sides if side != stated]
     found = _best(rule, stated, rule.plainly(stated), is_key=is_key)
     if found.verdict is Verdict.UNREADABLE and plain.verdict is not Verdict.UNREADABLE:
         return plain
@@ -133,6 +134,8 @@ def _chain(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool) -> J
                 return found
             why = f"{_short(side)} is not {_short(stated)}; which of them is the answer?"
             return undecided(found.read_as or _short(stated), why, Ground.AMBIGUOUS)
+    if found.verdict is Verdict.CORRECT and not _are_labels(rule, said, found):
+        return _unsaid(found, stated, "right")
     if found.verdict is Verdict.WRONG and last_is_known:
         # An exact side before its own rounding: 1/3 = 0.333.
         return next((j for j in map(rule.plainly, others) if j.verdict is Verdict.CORRECT), found)
@@ -144,8 +147,22 @@ def _is_sentence(side: str) -> bool:
     return "," in side and len(side.split()) > _LABEL_WORDS and any(map(str.isalpha, side))
 
 
-def _unsaid(found: Judgement, stated: str) -> Judgement:
-    why = f"{_short(stated)} is not right; what is written before it is not understood"
+def _are_labels(rule: Rule, sides: list[str], found: Judgement) -> bool:
+    """Return whether the sides that state no value name the others, or one states the same."""
+    if rule.kind == "expression":
+        return all(is_label(side) for side in sides if _is_unknown(rule, side))
+    unvalued = [s for s in sides if _readable(rule, s).value is None and value_of(s) is None]
+    has_support = len(unvalued) < len(sides) and found.value is not None
+    return all(is_label(side) or (has_support and is_part(side)) for side in unvalued)
+
+
+def _is_unknown(rule: Rule, side: str) -> bool:
+    judged = rule.plainly(side)
+    return judged.verdict is Verdict.UNREADABLE or judged.ground is Ground.UNKNOWN_NAME
+
+
+def _unsaid(found: Judgement, stated: str, how: str = "not right") -> Judgement:
+    why = f"{_short(stated)} is {how}; what is written before it is not understood"
     return undecided(found.read_as, why, Ground.AMBIGUOUS)
 
 

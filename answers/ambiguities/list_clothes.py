@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
+from answers.ambiguities.name_order import in_order
+from answers.ambiguities.wording import may_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +38,7 @@ _DIMENSIONS = re.compile(
     r"\s*\(?\s*(height|width|channels?|filters?|wide|high|deep|H|W|C|h|w|c|depth)\s*\)?",
     re.IGNORECASE,
 )
-_ORDER = {"h": 0, "w": 1, "c": 2, "d": 2, "f": 2}
+_ENDS = 2
 _WITH = re.compile(r"\s*(?:,|;|and|with|mit|ve|x|×|\\times|by|\*)\s*(?=[\d(])")
 
 
@@ -44,13 +46,15 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     for how, other in (
         ("as a list", _unjoined(text, setting.count)),
         ("as a list", _ARROW.sub(", ", text)),
-        ("as a row", _TRANSPOSED.sub("", text)),
+        ("as a row", text if setting.kind == "set" else _TRANSPOSED.sub("", text)),
         ("without formula signs", _DOLLARS.sub(" ", text)),
-        ("without their names", _unnamed(text)),
-        ("without their names", _dimensions(text) if setting.kind == "shape" else text),
     ):
         if other != text and other.strip():
-            yield Reading(other, is_settled=True, how=how)
+            is_range = setting.kind == "set" and setting.count == _ENDS and how == "as a list"
+            yield Reading(other, is_settled=not is_range, how=how)
+    yield from _unnamed(text, setting)
+    if setting.kind == "shape":
+        yield from _dimensions(text, setting)
 
 
 def _unjoined(text: str, count: int) -> str:
@@ -61,32 +65,30 @@ def _unjoined(text: str, count: int) -> str:
     return text
 
 
-def _unnamed(text: str) -> str:
-    """The values of named elements, in the order in which they are written."""
+def _unnamed(text: str, setting: Setting) -> Iterator[Reading]:
+    """Give the values of named elements."""
     if (one := _NAMED.match(text)) and len(_NAMED.findall(text)) == 1:
-        return text[one.end() :]
-    names = [found[0].strip(" =:") for found in _NAMED.finditer(text)]
-    is_ordered = names == sorted(names) or len(set(names)) == 1 or _are_dimensions(names)
-    bare = _LAYERS.sub(" ", text)
-    if names and is_ordered:
-        return _NAMED.sub(" ", text)
-    return bare
+        is_settled = not may_change(one[0].strip(" =:"))
+        yield Reading(text[one.end() :], is_settled, how="without their names")
+        return
+    for pattern in (_NAMED, _LAYERS):
+        names = [found[0] for found in pattern.finditer(text)]
+        values = [value.strip(" ,;") for value in pattern.split(text)]
+        if len(names) > 1 and not values[0]:
+            is_plain = not any(may_change(name.strip(" =:")) for name in names)
+            yield from in_order(
+                names, values[1:], setting, "without their names", is_plain=is_plain
+            )
 
 
-def _are_dimensions(names: list[str]) -> bool:
-    places = [_ORDER.get(name[:1].lower(), -1) for name in names]
-    return -1 not in places and places == sorted(set(places))
-
-
-def _dimensions(text: str) -> str:
-    """`48 height, 48 width, 128 channels` as its numbers, if they come in the usual order."""
+def _dimensions(text: str, setting: Setting) -> Iterator[Reading]:
+    """Give the numbers of `48 height, 48 width, 128 channels`."""
     words = [found[1] for found in _DIMENSIONS.finditer(text)]
-    is_usual = _are_dimensions(
-        [{"wide": "w", "high": "h", "deep": "d"}.get(w.lower(), w) for w in words]
-    )
-    if not words or not is_usual:
-        return text
-    return _WITH.sub("x", _DIMENSIONS.sub(" ", text))
+    if words:
+        bare = _WITH.sub("x", _DIMENSIONS.sub(" ", text))
+        values = [value.strip() for value in bare.split("x")]
+        is_plain = len(words) in {1, len(values)} and (len(words) > 1 or bare.split()[-1:] == values[-1:])
+        yield from in_order(words, values, setting, "without their names", is_plain=is_plain)
 
 
 AMBIGUITY = Ambiguity("list_clothes", frozenset({"list", "shape", "set"}), _readings, rank=22)
