@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SEPARATOR = re.compile(r"\s*(?:;|,(?!\d{3}(?!\d))|\n)\s*")
 _VALUE = re.compile(r"[-+−]?\(?\d[\d.,/^*()+-]*$")
+_REFUSED = re.compile(r"\b(?:or|oder|veya)\b", re.IGNORECASE)
 # Words and their numbers; a sign of arithmetic or of comparison makes another thing of the value.
 _LABEL = re.compile(r"[^\d=+*/<>≠≤≥≢~^!|-]*(?:\s\d{1,2}|[^\W\d_]_?\d{1,2})?\s*[:=]?\s*")
 
@@ -29,7 +30,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         return
     if "=" in text:
         yield from _worked(elements, setting)
-    if any(map(str.isalpha, inner)):
+    if any(map(str.isalpha, inner)) and not _REFUSED.search(inner):
         yield from _labelled(elements, setting)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
-from answers.ambiguities.name_order import in_order
+from answers.ambiguities.name_order import in_order, places_of
 from answers.ambiguities.wording import may_change
 
 if TYPE_CHECKING:
@@ -87,8 +87,17 @@ def _dimensions(text: str, setting: Setting) -> Iterator[Reading]:
     if words:
         bare = _WITH.sub("x", _DIMENSIONS.sub(" ", text))
         values = [value.strip() for value in bare.split("x")]
-        is_plain = len(words) in {1, len(values)} and (len(words) > 1 or bare.split()[-1:] == values[-1:])
+        is_plain = len(words) == len(values) or _ends_with_own(text, words, len(values))
         yield from in_order(words, values, setting, "without their names", is_plain=is_plain)
+
+
+def _ends_with_own(text: str, words: list[str], count: int) -> bool:
+    """Return whether the only word stands behind the last number and is its name."""
+    return (
+        len(words) == 1
+        and text.rstrip(" .)").endswith(words[0])
+        and places_of(["h", "w", words[0]]) == tuple(range(count))
+    )
 
 
 AMBIGUITY = Ambiguity("list_clothes", frozenset({"list", "shape", "set"}), _readings, rank=22)

@@ -27,7 +27,7 @@ _WORDS = (
 _NUMBER_OF = re.compile(r"\bno\b\.?\s*(?=of\b)", re.IGNORECASE)
 _CHANGED = re.compile(
     rf"(?<!\w)(?:{'|'.join(sorted(set(_WORDS), key=len, reverse=True))})(?!\w)|n['’]t\b"
-    r"|\b(?:without|excluding|base|mod|ohne)\s*[-+]?\s*\d|[≠<>≤≥≢≉?¬~∉]|(?<![\w)\]}])!",
+    r"|\b(?:up to|at most|at least|ya da)\b|\b(?:without|excluding|base|mod|ohne)\s*[-+]?\s*\d|[≠<>≤≥≢≉?¬~∉]|(?<![\w)\]}])!",
     re.IGNORECASE,
 )
 
