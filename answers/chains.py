@@ -11,7 +11,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.wording import may_change
+from answers.ambiguities.wording import may_deny
 from answers.errors import Unreadable
 from answers.exact import TooLarge, exact_value
 from answers.reading.grammar import read
@@ -33,7 +33,8 @@ _PART = re.compile(
 )
 _COUNT = re.compile(r"\s*\d[\d.,]*(?:\s+[^\W\d_]+){1,3}\s*")
 _LITERAL = re.compile(r"(?<![\w.,])\d+(?:[.,](\d+))?")
-_ROUNDED = 3
+_LAST_NAME = re.compile(r"(?:^|[;,\s])(\\?[^\W\d_]\w*(?:_\{\w+\})?)\s*$")
+_ROUNDED, _FEW = 3, 2
 _MOST_INEXACT = Fraction(1, 100)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
@@ -76,7 +77,7 @@ def is_label(side: str) -> bool:
     >>> is_label("2n"), is_label("not n"), is_label("9600 weights"), is_label("?")
     (False, False, False, False)
     """
-    if may_change(side) or not any(map(str.isalpha, side)):
+    if may_deny(side) or not any(map(str.isalpha, side)):
         return False
     return not is_part(side) and _COUNT.fullmatch(side) is None
 
@@ -84,6 +85,22 @@ def is_label(side: str) -> bool:
 def is_part(side: str) -> bool:
     """Return whether a side is a multiple or a part of one name: 2n, n/2, -n."""
     return _PART.fullmatch(side) is not None
+
+
+def repeats_name(sides: list[str]) -> bool:
+    """Return whether two sides end with one name: `n = 9600; n = 9728` are two answers.
+
+    >>> repeats_name(["n", "9600; n"]), repeats_name(["x", "a*x"])
+    (True, False)
+    """
+    names = [found[1] for found in map(_LAST_NAME.search, sides) if found]
+    return len(set(names)) < len(names)
+
+
+def shows_figures(text: str) -> bool:
+    """Return whether a rounded number shows enough to be told from a guess: two figures."""
+    shown = [found[0].replace(".", "").replace(",", "") for found in _LITERAL.finditer(text)]
+    return not shown or max(len(figures.lstrip("0")) for figures in shown) >= _FEW
 
 
 @record

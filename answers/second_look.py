@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from answers.ambiguities.aliases import ANSWER
 from answers.ambiguities.base import Reading, Setting
 from answers.ambiguities.search import other_readings
-from answers.chains import CHAINED, CHECKED, Stated, agree, is_label, is_part, sides_of, value_of
+from answers.chains import CHAINED, CHECKED, Stated, agree, is_label, is_part, repeats_name, shows_figures, sides_of, value_of
 from answers.judgement import Ground, Judgement, Verdict, undecided
 from answers.reading.names import FUNCTIONS
 
@@ -136,7 +136,7 @@ def _chain(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool) -> J
             return undecided(found.read_as or _short(stated), why, Ground.AMBIGUOUS)
     if found.verdict is Verdict.CORRECT and not _are_labels(rule, said, found):
         return _unsaid(found, stated, "right")
-    if found.verdict is Verdict.WRONG and last_is_known:
+    if found.verdict is Verdict.WRONG and last_is_known and shows_figures(stated):
         # An exact side before its own rounding: 1/3 = 0.333.
         return next((j for j in map(rule.plainly, others) if j.verdict is Verdict.CORRECT), found)
     return found
@@ -149,6 +149,8 @@ def _is_sentence(side: str) -> bool:
 
 def _are_labels(rule: Rule, sides: list[str], found: Judgement) -> bool:
     """Return whether the sides that state no value name the others, or one states the same."""
+    if repeats_name(sides):
+        return False
     if rule.kind == "expression":
         return all(is_label(side) for side in sides if _is_unknown(rule, side))
     unvalued = [s for s in sides if _readable(rule, s).value is None and value_of(s) is None]
@@ -208,7 +210,7 @@ def _differs(rule: Rule, side: str, stated: str, found: Judgement) -> bool:
     judged = [_readable(rule, text) for text in _with_units(rule, side, stated)]
     states = [s for s in (Stated.of(side, j.value) for j in judged) if s is not None]
     if rule.kind == "shape":
-        return any(len(s.values) == 1 and s.values[0] != prod(last.values) for s in states)
+        return any(not agree(s, last) and s.values != (prod(last.values),) for s in states)
     return bool(states) and not any(agree(state, last) for state in states)
 
 

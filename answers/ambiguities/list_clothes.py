@@ -39,6 +39,8 @@ _DIMENSIONS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = 2
+_JOINING = re.compile(r"[\s,;]+(and|und|ve|or|oder|veya)$")
+_ORS = frozenset({"or", "oder", "veya"})
 _WITH = re.compile(r"\s*(?:,|;|and|with|mit|ve|x|×|\\times|by|\*)\s*(?=[\d(])")
 
 
@@ -73,12 +75,19 @@ def _unnamed(text: str, setting: Setting) -> Iterator[Reading]:
         return
     for pattern in (_NAMED, _LAYERS):
         names = [found[0] for found in pattern.finditer(text)]
-        values = [value.strip(" ,;") for value in pattern.split(text)]
+        values = [_unjoining(value, setting.kind) for value in pattern.split(text)]
         if len(names) > 1 and not values[0]:
             is_plain = not any(may_change(name.strip(" =:")) for name in names)
             yield from in_order(
                 names, values[1:], setting, "without their names", is_plain=is_plain
             )
+
+
+def _unjoining(value: str, kind: str) -> str:
+    """Return a value without what joins it to the next."""
+    bare = value.strip(" ,;")
+    found = _JOINING.search(bare)
+    return bare[: found.start()] if found and (kind == "set" or found[1] not in _ORS) else bare
 
 
 def _dimensions(text: str, setting: Setting) -> Iterator[Reading]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
-_BETWEEN = re.compile(r"(?<=[\d)\]}])\s*[xX×]\s*(?=[\d(\[{])")
+_BETWEEN = re.compile(r"(?<=[\d)\]}])(?:\s*[xX×]\s*(?=[\d(\[{])|\s+[xX×]\s+(?=[-−]\.?\d))")
 _BEFORE_SIGN = re.compile(r"(?<=[\d)\]}])\s*[xX×]\s*(?=[-+−]\s?\.?\d)")
 _RUN = re.compile(r"[A-Za-z]+")
 _POINT = re.compile(r"(?<=[A-Za-z)\]}])\s*\.\s*(?=[A-Za-z(\[\\{])|(?<=[\d)])\s+\.\s+(?=[\d(])")
