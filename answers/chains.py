@@ -11,7 +11,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.wording import may_deny
+from answers.ambiguities.wording import may_change, may_deny
 from answers.errors import Unreadable
 from answers.exact import TooLarge, exact_value
 from answers.reading.grammar import read
@@ -31,9 +31,24 @@ _NAME = r"\\?[^\W\d_]\w*?(?:_\{?\w+\}?)?"
 _PART = re.compile(
     rf"\s*(?:[-−–]\s*{_NAME}|[-−–]?\d[\d.,]*\s*[*·×/]?\s*{_NAME}|{_NAME}\s*(?:[*·×/+−–-]\s*\d[\d.,]*|[%!]))\s*"
 )
-_COUNT = re.compile(r"\s*\d[\d.,]*(?:\s+[^\W\d_]+){1,3}\s*")
+# Words around one number, which is another value than the last.
+_COUNT = re.compile(
+    r"(?!.*\b(?:layer|block|stage|step|part|case|question|image|number|eq)s?\W*\d)"
+    r"[^\d+*/^=()]*(?<!\w)\d[\d.,'’]+(?![\w(])[^\d+*/^=()]*|\s*\d[\d.,]*(?:\s+[^\W\d_]+){1,3}\s*",
+    re.IGNORECASE | re.DOTALL,
+)
 _LITERAL = re.compile(r"(?<![\w.,])\d+(?:[.,](\d+))?")
 _LAST_NAME = re.compile(r"(?:^|[;,\s])(\\?[^\W\d_]\w*(?:_\{\w+\})?)\s*$")
+# A number as it is shown, in groups of three; what raises it or a unit is no number beside it.
+_NUMERAL = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:(?:[,'’\s\u202f]|\{,\}|\\,)\d{3})+(?!\d)|\d+)?(?:[.,](\d+))?(?<=\d)"
+)
+_GROUPING = re.compile(r"\D")
+_WORKED = re.compile(r"[\d)]\s*[xX×*·/+−-]\s*[\d(]")
+_EXPONENT = re.compile(
+    r"(?:[xX×*·]|\\times|\\cdot)\s*10\s*(?:(?:\^|\*\*)\s*[({]?\s*[-+−]?\d+\s*[)}]?|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?<=\d)[eE][-+−]?\d+|\^\s*[({]?\s*[-+−]?\d+\s*[)}]?|(?<=[A-Za-zμΩ°])[-−]?\d+"
+)
 _ROUNDED, _FEW = 3, 2
 _MOST_INEXACT = Fraction(1, 100)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
@@ -79,7 +94,8 @@ def is_label(side: str) -> bool:
     """
     if may_deny(side) or not any(map(str.isalpha, side)):
         return False
-    return not is_part(side) and _COUNT.fullmatch(side) is None
+    is_count = _COUNT.fullmatch(side) is not None and not may_change(side)
+    return not is_part(side) and not is_count
 
 
 def is_part(side: str) -> bool:
@@ -145,17 +161,17 @@ def _is_near(mine: Fraction, theirs: Fraction, room: Fraction, inexact: Fraction
 
 
 def _rooms(last: Stated) -> Iterator[Fraction]:
-    """Half a unit of the last place shown, for each number; nothing where it is no decimal."""
-    shown = list(_LITERAL.finditer(last.text))
+    """Half a unit of the last place shown, for each number; nothing where more is written."""
+    bare = _EXPONENT.sub(" ", last.text)
+    shown = list(_NUMERAL.finditer(bare))
     for place, value in enumerate(last.values):
-        if len(shown) != len(last.values) and len(last.values) > 1:
+        if len(shown) != len(last.values) or _WORKED.search(bare):
             yield Fraction(0)
             continue
-        literal = shown[place] if place < len(shown) else None
-        decimals = len(literal[1] or "") if literal else 0
-        mantissa = Fraction(literal[0].replace(",", ".")) if literal else Fraction(0)
+        whole, decimals = _GROUPING.sub("", shown[place][1] or ""), shown[place][2] or ""
+        mantissa = Fraction(f"{whole or 0}.{decimals or 0}")
         scale = abs(value / mantissa) if mantissa else Fraction(0)
-        yield scale * Fraction(1, 2 * 10**decimals)
+        yield scale * Fraction(1, 2 * 10 ** len(decimals))
 
 
 def _inexactness(text: str) -> Fraction:

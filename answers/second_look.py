@@ -31,6 +31,7 @@ _NAME_BEHIND = re.compile(
     r"[^\W\d_]$|(?:[,;\s]|\\\\|\}|\blor\b)\\?[^\W\d_][\w{}²³^]*$|[,;].*[\w)]$"
 )
 _BARE_NAME = re.compile(r"\\?([A-Za-z]\w*)(?:_\{?\w+\}?)?(?:\([\w, ]*\))?")
+_EMPHASIS = re.compile(r"(?<![\w)])\*\*([^*]+)\*\*|(?<!\\)\$|\\boxed(?=\{)")
 _UNIT = re.compile(r"[A-Za-zμΩ°%][\w/^*·°%-]*$")
 
 
@@ -210,12 +211,14 @@ def _differs(rule: Rule, side: str, stated: str, found: Judgement) -> bool:
     judged = [_readable(rule, text) for text in _with_units(rule, side, stated)]
     states = [s for s in (Stated.of(side, j.value) for j in judged) if s is not None]
     if rule.kind == "shape":
-        return any(not agree(s, last) and s.values != (prod(last.values),) for s in states)
+        alone = {prod(last.values), *last.values}
+        return value_of(side) not in alone and any(not agree(s, last) for s in states)
     return bool(states) and not any(agree(state, last) for state in states)
 
 
 def _readable(rule: Rule, side: str) -> Judgement:
     """The judgement of a side by the first reading that can be read, if the question settles it."""
+    side = _EMPHASIS.sub(lambda found: found[1] or "", side)
     plain = rule.plainly(side)
     if plain.verdict is not Verdict.UNREADABLE:
         return plain

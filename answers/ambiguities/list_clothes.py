@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NUMBER = r"\d+(?:\.\d+)?"
 _JOINED = {
     sign: re.compile(rf"\s*[\[(]?\s*{_NUMBER}(?:\s*{pattern}\s*{_NUMBER})+\s*[\])]?\s*\.?\s*")
-    for sign, pattern in (("-", "[-–—−]"), ("/", "/"), ("~", "[~_|:]"))
+    for sign, pattern in (("-", "[-–—−]"), ("/", "/"), ("~", "[~_|:]"), ("x", "[x×X]"))
 }
 _ARROW = re.compile(
     r"\s*(?:→|->|=>|⇒|\\(?:right|long)?(?:right)?arrow|\\to(?![a-z])|>|then|sonra|dann)\s*"
@@ -46,25 +46,32 @@ _WITH = re.compile(r"\s*(?:,|;|and|with|mit|ve|x|×|\\times|by|\*)\s*(?=[\d(])")
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     for how, other in (
-        ("as a list", _unjoined(text, setting.count)),
+        ("as a list", _unjoined(text, setting.count)[0]),
         ("as a list", _ARROW.sub(", ", text)),
         ("as a row", text if setting.kind == "set" else _TRANSPOSED.sub("", text)),
         ("without formula signs", _DOLLARS.sub(" ", text)),
     ):
         if other != text and other.strip():
-            is_range = setting.kind == "set" and setting.count == _ENDS and how == "as a list"
-            yield Reading(other, is_settled=not is_range, how=how)
+            is_settled = how != "as a list" or _is_list(_unjoined(text, setting.count)[1], setting)
+            yield Reading(other, is_settled, how)
     yield from _unnamed(text, setting)
     if setting.kind == "shape":
         yield from _dimensions(text, setting)
 
 
-def _unjoined(text: str, count: int) -> str:
+def _unjoined(text: str, count: int) -> tuple[str, str]:
+    """Return the numbers that a sign joins as a list, and the sign."""
     for sign, pattern in _JOINED.items():
-        least = 3 if sign == "/" else 2
-        if pattern.fullmatch(text) and len(numbers := _NUMBERS.findall(text)) == count >= least:
-            return ", ".join(numbers)
-    return text
+        if pattern.fullmatch(text) and len(numbers := _NUMBERS.findall(text)) == count >= _ENDS:
+            return ", ".join(numbers), sign
+    return text, ""
+
+
+def _is_list(sign: str, setting: Setting) -> bool:
+    """Return whether numbers joined by a sign can only be a list: no range, quotient or product."""
+    if setting.count == _ENDS and (setting.kind == "set" or sign == "/"):
+        return False
+    return sign != "x"
 
 
 def _unnamed(text: str, setting: Setting) -> Iterator[Reading]:

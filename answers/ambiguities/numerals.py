@@ -76,9 +76,12 @@ def _sum(text: str) -> int | None:
     """Return the value of `2 thousand 176` or `3 million 500 thousand`; None where it is none."""
     if _PARTS.fullmatch(text) is None:
         return None
+    parts = _PART.findall(text)
+    if len(parts) < 2 or not all(word.lower() in _SCALES for _, word in parts[:-1]):  # noqa: PLR2004
+        return None
     total, room = 0, 10**13
-    for digits, word in _PART.findall(text):
-        if word == "and" or (word and word.lower() not in _SCALES):
+    for digits, word in parts:
+        if word and word.lower() not in _SCALES:
             return None
         size = 10 ** _SCALES[word.lower()] if word else 1
         if int(digits) * size >= room:
