@@ -45,10 +45,11 @@ _NUMERAL = re.compile(
 )
 _GROUPING = re.compile(r"\D")
 _WORKED = re.compile(r"[\d)]\s*[xX×*·/+−-]\s*[\d(]")
-_EXPONENT = re.compile(
+_POWER = re.compile(
     r"(?:[xX×*·]|\\times|\\cdot)\s*10\s*(?:(?:\^|\*\*)\s*[({]?\s*[-+−]?\d+\s*[)}]?|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
-    r"|(?<=\d)[eE][-+−]?\d+|\^\s*[({]?\s*[-+−]?\d+\s*[)}]?|(?<=[A-Za-zμΩ°])[-−]?\d+"
+    r"|(?<=\d)[eE][-+−]?\d+"
 )
+_EXPONENT = re.compile(r"\^\s*[({]?\s*[-+−]?\d+\s*[)}]?|(?<=[A-Za-zμΩ°])[-−]?\d+")
 _ROUNDED, _FEW = 3, 2
 _MOST_INEXACT = Fraction(1, 100)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
@@ -162,8 +163,8 @@ def _is_near(mine: Fraction, theirs: Fraction, room: Fraction, inexact: Fraction
 
 def _rooms(last: Stated) -> Iterator[Fraction]:
     """Half a unit of the last place shown, for each number; nothing where more is written."""
-    bare = _EXPONENT.sub(" ", last.text)
-    shown = list(_NUMERAL.finditer(bare))
+    bare = _POWER.sub(" ", last.text)
+    shown = list(_NUMERAL.finditer(_EXPONENT.sub(" ", bare)))
     for place, value in enumerate(last.values):
         if len(shown) != len(last.values) or _WORKED.search(bare):
             yield Fraction(0)

@@ -46,23 +46,25 @@ _WITH = re.compile(r"\s*(?:,|;|and|with|mit|ve|x|×|\\times|by|\*)\s*(?=[\d(])")
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     for how, other in (
-        ("as a list", _unjoined(text, setting.count)[0]),
+        ("as a list", _unjoined(text, setting)[0]),
         ("as a list", _ARROW.sub(", ", text)),
         ("as a row", text if setting.kind == "set" else _TRANSPOSED.sub("", text)),
         ("without formula signs", _DOLLARS.sub(" ", text)),
     ):
         if other != text and other.strip():
-            is_settled = how != "as a list" or _is_list(_unjoined(text, setting.count)[1], setting)
+            is_settled = how != "as a list" or _is_list(_unjoined(text, setting)[1], setting)
             yield Reading(other, is_settled, how)
     yield from _unnamed(text, setting)
     if setting.kind == "shape":
         yield from _dimensions(text, setting)
 
 
-def _unjoined(text: str, count: int) -> tuple[str, str]:
+def _unjoined(text: str, setting: Setting) -> tuple[str, str]:
     """Return the numbers that a sign joins as a list, and the sign."""
     for sign, pattern in _JOINED.items():
-        if pattern.fullmatch(text) and len(numbers := _NUMBERS.findall(text)) == count >= _ENDS:
+        if (sign == "x" and setting.kind == "shape") or not pattern.fullmatch(text):
+            continue
+        if len(numbers := _NUMBERS.findall(text)) == setting.count >= _ENDS:
             return ", ".join(numbers), sign
     return text, ""
 

@@ -84,7 +84,7 @@ def _sum(text: str) -> int | None:
         if word and word.lower() not in _SCALES:
             return None
         size = 10 ** _SCALES[word.lower()] if word else 1
-        if int(digits) * size >= room:
+        if int(digits) * size >= room or size >= room:
             return None
         total, room = total + int(digits) * size, size
     return total

@@ -34,7 +34,7 @@ _LETTERED = re.compile(
     r"\s*(?:[(\[]\s*([A-Za-z]|\d{1,2})\s*[)\]]|([A-Za-z]|\d{1,2})\s*[).:])\s*[-:.]?\s*(?=\S)"
 )
 _EXPLAINED = re.compile(
-    r"\s*(?:[,;:(\[.!]|[-–—](?=\s)|\s(?:because|since|as|due|so|weil|da|çünkü|çunku|cunku|iff|->|→)\b)"
+    r"\s*(?:[,;:(\[.!]|[-–—](?=\s)|\s(?:because|since|but|if|when|unless|except|only|aber|wenn|ama|as|due|so|weil|da|çünkü|çunku|cunku|iff|->|→)\b)"
 )
 _DOUBT = re.compile(
     r"\b(?:or|not|but|unless|except|only|maybe|either|neither|partly|sometimes|depends|false|true"

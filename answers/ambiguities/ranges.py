@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
-_END = r"(?:\(?[+-]?\(?\d[\d.,]*(?:[eE][+-]?\d+)?(?:\s*[*×·]\s*[\d^()./*-]+)?\)?(?:/\d+)?\)*)"
+_END = r"(?:\(?[+-]?\(?\d[\d.,]*(?:[eE][+-]?\d+)?(?:\s*[*×·]\s*[\d^()./*-]+)?\)?(?:/\d+)?\)*?)"
 _TO = (
     r"\s*(?:\.\.+|…|to|(?P<pair>and|und|ile|ve)|until|till|upto|up to|through|[-–—−~∼]|bis|a|→|->)\s*"
 )
