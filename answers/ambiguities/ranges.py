@@ -34,7 +34,10 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     found = _RANGE.fullmatch(text)
     if found is None or "," in found[0]:
         return
-    text = f"{setting.ends[0]}{found['low']}, {found['high']}{setting.ends[1]}"
+    low, high = found["low"], found["high"]
+    if found["open"] and high.count(")") > high.count("("):
+        high = high.removesuffix(")")
+    text = f"{setting.ends[0]}{low}, {high}{setting.ends[1]}"
     yield Reading(text, _is_settled(found, setting), how="as a range")
 
 
