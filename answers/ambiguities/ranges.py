@@ -35,7 +35,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if found is None or "," in found[0]:
         return
     low, high = found["low"], found["high"]
-    if found["open"] and high.count(")") > high.count("("):
+    if found["open"] == "(" and high.count(")") > high.count("("):
         high = high.removesuffix(")")
     text = f"{setting.ends[0]}{low}, {high}{setting.ends[1]}"
     yield Reading(text, _is_settled(found, setting), how="as a range")

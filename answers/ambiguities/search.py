@@ -31,7 +31,7 @@ def other_readings(text: str, setting: Setting, *, settled_only: bool = False) -
     """
     if len(text) > MOST_CHARACTERS:
         return
-    if text.isdecimal() and text.isascii() and setting.kind not in WORDS | {"shape"}:
+    if text.isdecimal() and text.isascii() and setting.kind not in WORDS:
         return
     order = count()
     waiting: list[tuple[int, int, int, Reading]] = []
