@@ -155,6 +155,17 @@ def agree(side: Stated, last: Stated) -> bool:
     )
 
 
+def is_rounding(expected: Fraction, last: Stated) -> bool:
+    """Return whether a number is another one rounded to the figures shown, at least two of them.
+
+    >>> is_rounding(Fraction(1179648), Stated("1.2", (Fraction(1200000),)))
+    True
+    """
+    literal = _LITERAL.search(last.text)
+    digits = literal[0].replace(",", ".").replace(".", "").lstrip("0") if literal else ""
+    return len(digits) >= _FEW and agree(Stated("", (expected,)), last)
+
+
 def _is_near(mine: Fraction, theirs: Fraction, room: Fraction, inexact: Fraction) -> bool:
     """Return whether a number is another rounded, halves away from zero."""
     off, most = abs(mine - theirs), room + inexact * abs(theirs)

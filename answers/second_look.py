@@ -16,7 +16,19 @@ from typing import TYPE_CHECKING
 from answers.ambiguities.aliases import ANSWER
 from answers.ambiguities.base import Reading, Setting
 from answers.ambiguities.search import other_readings
-from answers.chains import CHAINED, CHECKED, Stated, agree, is_label, is_part, repeats_name, shows_figures, sides_of, value_of
+from answers.chains import (
+    CHAINED,
+    CHECKED,
+    Stated,
+    agree,
+    is_label,
+    is_part,
+    is_rounding,
+    repeats_name,
+    shows_figures,
+    sides_of,
+    value_of,
+)
 from answers.judgement import Ground, Judgement, Verdict, undecided
 from answers.reading.names import FUNCTIONS
 
@@ -70,12 +82,28 @@ def _best(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> Judgeme
         return other
     if is_key and settled.ground is Ground.UNKNOWN_NAME:
         return replace(settled, verdict=Verdict.UNDECIDED, value=None)
+    if is_key and settled.verdict is Verdict.WRONG and _is_rounded(rule, answer, settled):
+        why = f"the right value in fewer figures than are accepted: {settled.why}"
+        if rule.kind == "quantity":
+            return undecided(settled.read_as, why, Ground.AMBIGUOUS)
+        return replace(settled, why=why, ground=Ground.FORM)
     return settled
+
+
+def _is_rounded(rule: Rule, answer: str, found: Judgement) -> bool:
+    """Return whether an answer is outside of a tolerance only because it was rounded."""
+    options = rule.options
+    if options.rel is None and options.abs is None:
+        return False
+    expected, last = rule.plainly(rule.expected).value, Stated.of(answer, found.value)
+    if not isinstance(expected, Fraction) or last is None or len(last.values) != 1:
+        return False
+    return is_rounding(expected, last)
 
 
 def _another_answer(rule: Rule, answer: str) -> Judgement | None:
     """The judgement of an answer that is right beside the expected one; None where none is."""
-    for expected in rule.options.aliases.get(ANSWER, ()):
+    for expected in rule.options.aliases.get(ANSWER, ()) if rule.options.also else ():
         found = rule.expecting(expected).judge(answer, is_key=False)
         if found.verdict is Verdict.CORRECT:
             return found
@@ -101,12 +129,14 @@ def _short(text: str) -> str:
 
 def _setting(rule: Rule) -> Setting:
     options, facts = rule.options, rule.comparer.facts
-    declared = frozenset((*options.variables, *options.known, *options.aliases)) - {ANSWER}
+    names = facts.names
+    if options.variables or options.known or options.also:
+        names = names.union(options.variables, options.known, options.aliases) - {ANSWER}
     return Setting(
         str(rule.kind),
         rule.expected,
         options,
-        names=facts.names | declared,
+        names=names,
         count=facts.count,
         unit=facts.unit,
         ends=facts.ends,
@@ -150,13 +180,13 @@ def _is_sentence(side: str) -> bool:
 
 def _are_labels(rule: Rule, sides: list[str], found: Judgement) -> bool:
     """Return whether the sides that state no value name the others, or one states the same."""
-    if repeats_name(sides):
-        return False
     if rule.kind == "expression":
-        return all(is_label(side) for side in sides if _is_unknown(rule, side))
-    unvalued = [s for s in sides if _readable(rule, s).value is None and value_of(s) is None]
+        unvalued = [side for side in sides if _is_unknown(rule, side)]
+    else:
+        unvalued = [s for s in sides if _readable(rule, s).value is None and value_of(s) is None]
     has_support = len(unvalued) < len(sides) and found.value is not None
-    return all(is_label(side) or (has_support and is_part(side)) for side in unvalued)
+    are_labels = all(is_label(side) or (has_support and is_part(side)) for side in unvalued)
+    return are_labels and not repeats_name(unvalued)
 
 
 def _is_unknown(rule: Rule, side: str) -> bool:

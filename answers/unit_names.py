@@ -102,7 +102,8 @@ ALIASES = {
     "Omega": "ohm", "Ω": "ohm", "Ohm": "ohm", "FLOPs": "FLOP", "flop": "FLOP", "flops": "FLOP",
     "Flop": "FLOP", "ops": "op", "MACs": "MAC", "°": "deg", "°C": "degC", "°F": "degF", "°K": "K",
     "KB": "kB", "KByte": "kB", "KBytes": "kB", "Kbyte": "kB", "Kbytes": "kB", "Kb": "kb",
-    "Kbit": "kb", "Kbits": "kb", "KBit": "kb", "KBits": "kb", "kph": "km/h", "kmh": "km/h", "mph": "mi/h", "amu": "u", "AU": "au",
+    "Kbit": "kb", "Kbits": "kb", "KBit": "kb", "KBits": "kb", "kph": "km/h", "kmh": "km/h",
+    "mph": "mi/h", "amu": "u", "AU": "au",
     "Cal": "kcal", "Mflops": "MFLOPS", "Gflops": "GFLOPS", "Tflops": "TFLOPS", "MFlops": "MFLOPS",
     "GFlops": "GFLOPS", "TFlops": "TFLOPS", "μ": "μm", "TL": "TRY",
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from answers.currencies import currency, money_in_words
 from answers.errors import Unreadable
 from answers.kinds.quantities import number_and_unit
 from answers.other_units import fits
-from answers.units import Unit, parse_unit, unit_signs
+from answers.units import Unit, named, parse_unit, unit_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # Wrong answers are many, and each reading costs a comparison.
 _MOST = 4
+_NAME = re.compile(r"[A-Za-zμΩ°]+")
 
 
 def unit_or_none(text: str) -> Unit | None:
@@ -52,6 +54,15 @@ def readings_of_unit(
             yield replace(reading, text=whole)
             if len(seen) == _MOST:
                 return
+
+
+def is_plain(text: str, setting: Setting) -> bool:
+    """Return whether an answer has one unit, which measures what is asked."""
+    names = _NAME.findall(text)
+    if len(names) != 1:
+        return not names
+    unit, expected = named(names[0]), unit_or_none(setting.unit) if setting.unit else None
+    return unit is not None and expected is not None and unit.dimension == expected.dimension
 
 
 def _parted(text: str, setting: Setting, money: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from answers.cells import table
 from answers.counting import counted, plural
 from answers.key import PaperKey
+from answers.privacy import keeps_private
 from grader.bundle import file_stems, safe_name, write_zip
 from grader.feedback import feedback
 from grader.files import whole_file, whole_folder
@@ -56,6 +57,7 @@ class HandbackReport:
     notices: tuple[Fault, ...]
 
 
+@keeps_private
 def hand_back(
     folder: Path,
     out: Path | None = None,

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import Ambiguity, Reading
+from answers.ambiguities.base import LETTERS, Ambiguity, Reading
 from answers.ambiguities.name_order import in_order
 from answers.ambiguities.wording import may_change
 from answers.chains import is_label, sides_of, value_of
@@ -69,4 +69,6 @@ def _are_alike(labels: list[str]) -> bool:
     return all(labelled) or not any(labelled[1:])
 
 
-AMBIGUITY = Ambiguity("element_labels", frozenset({"list", "set"}), _readings, rank=24)
+AMBIGUITY = Ambiguity(
+    "element_labels", frozenset({"list", "set"}), _readings, rank=24, signs=LETTERS | frozenset("=")
+)

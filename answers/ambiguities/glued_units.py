@@ -16,7 +16,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
-from answers.unit_readings import readings_of_unit, unit_or_none
+from answers.unit_readings import is_plain, readings_of_unit, unit_or_none
 from answers.units import named
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ _MOST_CHOICES, _MOST_TRIES = 24, 200
 
 def readings(text: str, setting: Setting) -> Iterator[Reading]:
     """Give the answer with signs put between the units that are written as one name."""
-    yield from readings_of_unit(text, setting, separated)
+    if not is_plain(text, setting):
+        yield from readings_of_unit(text, setting, separated)
 
 
 def separated(unit: str, expected: str) -> Iterator[Reading]:
@@ -84,4 +85,9 @@ def _parts(run: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-AMBIGUITY = Ambiguity("glued_units", frozenset({"quantity"}), readings, rank=40)
+AMBIGUITY = Ambiguity(
+    "glued_units",
+    frozenset({"quantity"}),
+    readings,
+    rank=40,
+)

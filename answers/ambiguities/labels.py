@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, MATHEMATICS, NUMBERS, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, LETTERS, MATHEMATICS, NUMBERS, Ambiguity, Reading
 from answers.ambiguities.wording import may_change
 from answers.chains import value_of
 
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
 
 # A colon between digits is a ratio.
-_LABEL = re.compile(
-    r"\s*[^\W\d_][\w.'’()/²^ -]{1,60}?\s*(?:(?<!\d):|:(?!\d)|=>|->|→|⇒)\s*(?=\S)"
-)
+_LABEL = re.compile(r"\s*[^\W\d_][\w.'’()/²^ -]{1,60}?\s*(?:(?<!\d):|:(?!\d)|=>|->|→|⇒)\s*(?=\S)")
 _LABELLED = re.compile(r"[:=]")
 _LETTER = re.compile(r"\s*\(?(?:[a-z]|[ivx]{2,4})\)\s*(?=\d)")
 _ARROW = re.compile(r".*(?:->|=>|→|⇒|⟹|\\(?:Right|right)arrow|\\to(?![a-z]))\s*(?=\S)", re.DOTALL)
@@ -54,4 +52,10 @@ def _leads_to(before: str, after: str, setting: Setting) -> bool:
     return not before.strip() or (value is not None and value == value_of(after))
 
 
-AMBIGUITY = Ambiguity("labels", MATHEMATICS, _readings, rank=12)
+AMBIGUITY = Ambiguity(
+    "labels",
+    MATHEMATICS,
+    _readings,
+    rank=12,
+    signs=LETTERS | frozenset("→⇒⟹>"),
+)

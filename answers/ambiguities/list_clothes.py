@@ -35,7 +35,7 @@ _LAYERS = re.compile(
     r"(?:\d+|layer|block|[A-D])?\s*[:=]\s*"
 )
 _DIMENSIONS = re.compile(
-    r"\s*\(?\s*(height|width|channels?|filters?|wide|high|deep|H|W|C|h|w|c|depth)\s*\)?",
+    r"\s*\(?\s*\b(height|width|channels?|filters?|wide|high|deep|depth|H|W|C)\b\s*\)?",
     re.IGNORECASE,
 )
 _ENDS = 2
@@ -118,4 +118,9 @@ def _ends_with_own(text: str, words: list[str], count: int) -> bool:
     )
 
 
-AMBIGUITY = Ambiguity("list_clothes", frozenset({"list", "shape", "set"}), _readings, rank=22)
+AMBIGUITY = Ambiguity(
+    "list_clothes",
+    frozenset({"list", "shape", "set"}),
+    _readings,
+    rank=22,
+)

@@ -1,4 +1,4 @@
-"""The order that names of elements say: x1 before x2, height before width, the first before the second.
+"""The order that names of elements say: x1 before x2, height before width, first before second.
 
 >>> places_of(["x2", "x1"]), places_of(["width", "channels"]), places_of(["gamma", "beta"])
 ((2, 1), (1, 2), None)
@@ -72,7 +72,7 @@ def are_in_order(names: Sequence[str]) -> bool:
 def places_of(names: Sequence[str]) -> tuple[int, ...] | None:
     """Return the places that names say; None where they say none."""
     bare = [name.strip(" \t\n\\:=,;()[]{}$-–").casefold() for name in names]
-    if len(bare) < 2 or len(set(bare)) == 1:  # noqa: PLR2004 - one name says no order
+    if len(bare) < 2 or len(set(bare)) == 1:
         return None
     return _dimensions(bare) or _indices(bare) or _ordinals(bare) or _letters(bare)
 
@@ -92,7 +92,9 @@ def _indices(names: list[str]) -> tuple[int, ...] | None:
 
 
 def _ordinals(names: list[str]) -> tuple[int, ...] | None:
-    places = [[_ORDINALS[word] for word in _WORD.findall(name) if word in _ORDINALS] for name in names]
+    places = [
+        [_ORDINALS[word] for word in _WORD.findall(name) if word in _ORDINALS] for name in names
+    ]
     return tuple(each[0] for each in places) if all(len(each) == 1 for each in places) else None
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, NUMBERS, VALUES, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, LETTERS, NUMBERS, VALUES, Ambiguity, Reading
 from answers.ambiguities.wording import may_change
 from answers.chains import sides_of, value_of
 from answers.errors import Unreadable
@@ -34,6 +34,7 @@ _SIDES = frozenset("long wide high deep tall".split())
 _TAIL = re.compile(r"(?<=[\d)\]}.$%])\s*((?:[^\W\d_]|[-_/'’.×²]|\s(?=[^\W\d_(]))+)\s*[.!]?\s*$")
 _REMARK = re.compile(r"(?<=[\w)\]}.%$])\s*[(\[]\s*([^()\[\]<>?]+?)\s*[)\]]\s*\.?\s*$")
 _BESIDE = re.compile(r"(?<=\d)\s*([^\W\d_]{2,})(?=\s*(?:[,;x×)\]]|and\b|by\b|$))")
+_LAST_WORD = re.compile(r"(?<=\S)\s+([A-Za-z]+)\s*\.?\s*$")
 _HEAD = re.compile(r"\s*([^\W\d_][^\W\d]*(?:[ -][^\W\d_]+)*)\s+(?=[\d(+\-−])")
 _REFUSED = frozenset("or not either wrong maybe perhaps if nor but unsure oder veya".split())
 # A remark that goes on computing.
@@ -44,6 +45,7 @@ _SHORT = {
     "parameters": "params param", "pixels": "px pixel", "operations": "ops op", "bytes": "b byte",
     "weights": "weight", "layers": "layer", "multiply": "macs mac", "seconds": "s sec",
 }  # fmt: skip
+_WORD_LENGTH = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -54,7 +56,12 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         if not (setting.kind == "shape" and _SIDES & set(tail[1].split())):
             yield from _without(tail[1], rest, nouns)
         yield from _in_unit(tail[1], rest, setting)
-    if remark := _REMARK.search(text):
+    if setting.kind == "expression" and (word := _LAST_WORD.search(text)):
+        is_noun = word[1] not in setting.names and word[1].casefold() in nouns
+        if is_noun or word[1] in setting.options.nouns:
+            yield Reading(text[: word.start()], is_settled=True, how="without its noun")
+    remark = _REMARK.search(text)
+    if remark and (setting.kind != "expression" or _is_sentence(remark)):
         yield from _without_remark(remark[1], text[: remark.start()], text[remark.start()])
     if setting.kind in COLLECTIONS:
         bare = _BESIDE.sub(lambda found: "" if _is_own(found[1], nouns) else found[0], text)
@@ -62,6 +69,12 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
             yield Reading(bare, is_settled=True, how="without its nouns")
     if setting.kind in NUMBERS and (head := _HEAD.match(text)):
         yield from _without(head[1], text[head.end() :], nouns)
+
+
+def _is_sentence(remark: re.Match[str]) -> bool:
+    """Return whether brackets behind an expression hold words, and no factor of it."""
+    words = _WORD.findall(remark[1])
+    return remark[0][:1].isspace() and any(len(word) >= _WORD_LENGTH for word in words)
 
 
 def _without_remark(remark: str, rest: str, before: str) -> Iterator[Reading]:
@@ -139,4 +152,10 @@ def _is_unit(text: str) -> bool:
     return _unit(text) is not None
 
 
-AMBIGUITY = Ambiguity("nouns", VALUES - {"quantity"} | {"expression"}, _readings, rank=14)
+AMBIGUITY = Ambiguity(
+    "nouns",
+    VALUES - {"quantity"} | {"expression"},
+    _readings,
+    rank=14,
+    signs=LETTERS | frozenset("(["),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import NUMBERS, VALUES, Ambiguity, Reading
+from answers.ambiguities.base import LETTERS, NUMBERS, VALUES, Ambiguity, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ def _sum(text: str) -> int | None:
     if _PARTS.fullmatch(text) is None:
         return None
     parts = _PART.findall(text)
-    if len(parts) < 2 or not all(word.lower() in _SCALES for _, word in parts[:-1]):  # noqa: PLR2004
+    if len(parts) < 2 or not all(word.lower() in _SCALES for _, word in parts[:-1]):
         return None
     total, room = 0, 10**13
     for digits, word in parts:
@@ -111,12 +111,18 @@ def _value(words: list[str]) -> int | None:
 def _joined(group: int, word: str) -> int | None:
     """Return a number below a thousand with one more word; None where it cannot follow."""
     if word in _HUNDREDS:
-        return 100 * (group or 1) if group < 10 else None  # noqa: PLR2004
+        return 100 * (group or 1) if group < 10 else None
     size = _TENS.get(word) or _UNITS.get(word)
     if not size:
         return None
-    place = 100 if word in _TENS or size >= 10 else 10  # noqa: PLR2004
+    place = 100 if word in _TENS or size >= 10 else 10
     return group + size if group % place == 0 else None
 
 
-AMBIGUITY = Ambiguity("numerals", VALUES, _readings, rank=13)
+AMBIGUITY = Ambiguity(
+    "numerals",
+    VALUES,
+    _readings,
+    rank=13,
+    signs=LETTERS,
+)

@@ -49,7 +49,7 @@ _FEW_WORDS = re.compile(
 )
 _LONG = 6
 _BECAUSE = re.compile(r"\W*(?:because|since|as|due|weil|da|çünkü|çunku|cunku)\b", re.IGNORECASE)
-# Another option by its letter or number, where this is no article: `, b`, `(b)`, `and b`, `option 2`.
+# Another option by its letter or number, where this is no article: `, b`, `(b)`, `option 2`.
 _MARKED = (
     r"[(\[,;:]\s*{0}\s*(?:[)\],;.]|$|\btoo\b)"
     r"|\b(?:option|choice|answer|and|or|then|ve|veya|und|oder)\s+{0}\b|^\W*{0}\W*$"
@@ -72,7 +72,9 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield Reading(chosen, is_settled, how=f"option {letter[1]}")
     if (lettered := _LETTERED.match(text)) and text[lettered.end() :]:
         mark, rest = lettered[1] or lettered[2], text[lettered.end() :]
-        own = _chosen(mark, options.choices) or (mark if _is_option(mark, options.choices) else None)
+        own = _chosen(mark, options.choices) or (
+            mark if _is_option(mark, options.choices) else None
+        )
         agrees = own is None or folded(own, choice=True) == folded(rest, choice=True)
         yield Reading(rest, is_settled=agrees, how="without its letter")
     if is_truth and (truth := _truth(words)):
@@ -163,7 +165,9 @@ def _doubts(rest: str, setting: Setting) -> bool:
 
 def _takes_back(rest: str, setting: Setting) -> bool:
     """Return whether the other truth is said behind the first, as in `yes, no`."""
-    opposite = {"true": _FALSE, "false": _TRUE}.get(folded(setting.expected, choice=True), frozenset())
+    opposite = {"true": _FALSE, "false": _TRUE}.get(
+        folded(setting.expected, choice=True), frozenset()
+    )
     return any(len(word) > 1 and word.casefold() in opposite for word in _WORD.findall(rest))
 
 
@@ -187,4 +191,9 @@ def _names(words: str, rest: str, other: str, own: str, setting: Setting) -> boo
     )
 
 
-AMBIGUITY = Ambiguity("option_words", WORDS, _readings, rank=10)
+AMBIGUITY = Ambiguity(
+    "option_words",
+    WORDS,
+    _readings,
+    rank=10,
+)

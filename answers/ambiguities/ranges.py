@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _END = r"(?:\(?[+-]?\(?\d[\d.,]*(?:[eE][+-]?\d+)?(?:\s*[*×·]\s*[\d^()./*-]+)?\)?(?:/\d+)?\)*?)"
 _TO = (
-    r"\s*(?:\.\.+|…|to|(?P<pair>and|und|ile|ve)|until|till|upto|up to|through|[-–—−~∼]|bis|a|→|->)\s*"
+    r"\s*(?:\.\.+|…|to|(?P<pair>and|und|ile|ve)|until|till|upto|up to|through"
+    r"|[-–—−~∼]|bis|a|→|->)\s*"
 )
 _RANGE = re.compile(
     r"\s*(?P<between>(?:from|between|in|(?:the )?range|within|von|zwischen|interval)\b)?\s*[:=]?\s*"
@@ -50,4 +51,9 @@ def _is_settled(found: re.Match[str], setting: Setting) -> bool:
     return not has_own_ends and not is_pair and (not unit or unit in nouns)
 
 
-AMBIGUITY = Ambiguity("ranges", frozenset({"interval"}), _readings, rank=20)
+AMBIGUITY = Ambiguity(
+    "ranges",
+    frozenset({"interval"}),
+    _readings,
+    rank=20,
+)

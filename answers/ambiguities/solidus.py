@@ -22,4 +22,10 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
         yield Reading(held, is_settled=False, how="all behind the slash below it")
 
 
-AMBIGUITY = Ambiguity("solidus", SYMBOLIC, _readings, rank=62)
+AMBIGUITY = Ambiguity(
+    "solidus",
+    SYMBOLIC,
+    _readings,
+    rank=62,
+    signs=frozenset("/"),
+)

@@ -48,4 +48,9 @@ def _is_open(above: str, below: str) -> bool:
     return stands_alone and len(_NAME.findall(below)) > 1 and not below.lstrip().startswith("(")
 
 
-AMBIGUITY = Ambiguity("solidus_units", frozenset({"quantity"}), readings, rank=45)
+AMBIGUITY = Ambiguity(
+    "solidus_units",
+    frozenset({"quantity"}),
+    readings,
+    rank=45,
+)

@@ -30,5 +30,9 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
 
 
 AMBIGUITY = Ambiguity(
-    "square_sizes", frozenset({"integer", "number", "shape", "list"}), _readings, rank=66
+    "square_sizes",
+    frozenset({"integer", "number", "shape", "list"}),
+    _readings,
+    rank=66,
+    signs=frozenset("xX*·×b0123456789"),
 )

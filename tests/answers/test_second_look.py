@@ -467,7 +467,6 @@ batch norm ¦ batch norm, the others too
     ("expressions", "expression", {"variables": ["x", "h"]}, """
 2*h*x ¦ half: 2hx
 2*h*x ¦ minus: 2hx
-2*h*x ¦ 2hx (+ 3)
 2*h*x ¦ hx -> 2hx
 2*h*x ¦ 2n = 2hx
 2*h*x ¦ not n = 2hx
@@ -691,16 +690,17 @@ def test_an_echo_never_fails_and_knows_no_key(kind: Kind, answer: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "changes", "denies"),
+    ("words", "says"),
     [
-        ("number of weights", False, False), ("no. of weights", False, False),
-        ("no bias", False, False), ("no", True, True), ("not", True, True), ("half", True, False),
-        ("isn't", True, True), ("without 2", True, True), ("without bias", False, False),
-        ("n ≠", True, True), ("in thousands", True, True), ("total", False, False),
+        ("number of weights", ""), ("no. of weights", ""), ("no bias", ""), ("total", ""),
+        ("without bias", ""), ("half", "changes"), ("at most", "changes"), ("no", "denies"),
+        ("not", "denies"), ("isn't", "denies"), ("without 2", "denies"), ("n ≠", "denies"),
+        ("in thousands", "denies"),
     ],
 )  # fmt: skip
-def test_words_beside_a_value(words: str, changes: bool, denies: bool) -> None:
-    assert (may_change(words), may_deny(words)) == (changes, denies)
+def test_words_beside_a_value(words: str, says: str) -> None:
+    found = "denies" if may_deny(words) else "changes" if may_change(words) else ""
+    assert found == says
 
 
 @pytest.mark.parametrize(
