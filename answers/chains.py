@@ -11,6 +11,10 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.ambiguities.wording import may_change, may_deny
+from answers.errors import Unreadable
+from answers.exact import TooLarge, exact_value
+from answers.reading.grammar import read
 from answers.record import record
 
 if TYPE_CHECKING:
@@ -22,9 +26,31 @@ CHAINED = frozenset("integer number quantity shape list set interval matrix expr
 # Those whose plain reading does not look at all sides.
 CHECKED = frozenset({"integer", "number", "quantity", "expression"})
 _EQUAL = re.compile(r"(?<![<>!:=~/])=(?![=<>/])|==(?!=)|[≈≃≅]|\\approx(?:eq)?(?![a-z])")
+_NAME = r"\\?[^\W\d_]\w*?(?:_\{?\w+\}?)?"
+# A multiple or a part of one name, whose value is another than that of the name.
+_PART = re.compile(
+    rf"\s*(?:[-−–]\s*{_NAME}|[-−–]?\d[\d.,]*\s*[*·×/]?\s*{_NAME}|{_NAME}\s*(?:[*·×/+−–-]\s*\d[\d.,]*|[%!]))\s*"
+)
+# Words around one number, which is another value than the last.
+_COUNT = re.compile(
+    r"(?!.*\b(?:layer|block|stage|step|part|case|question|image|number|eq)s?\W*\d)"
+    r"[^\d+*/^=()]*(?<!\w)\d[\d.,'’]+(?![\w(])[^\d+*/^=()]*|\s*\d[\d.,]*(?:\s+[^\W\d_]+){1,3}\s*",
+    re.IGNORECASE | re.DOTALL,
+)
 _LITERAL = re.compile(r"(?<![\w.,])\d+(?:[.,](\d+))?")
-_ROUNDED = 3
-_FEWEST_FIGURES = 2
+_LAST_NAME = re.compile(r"(?:^|[;,\s])(\\?[^\W\d_]\w*(?:_\{\w+\})?)\s*$")
+# A number as it is shown, in groups of three; what raises it or a unit is no number beside it.
+_NUMERAL = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:(?:[,'’\s\u202f]|\{,\}|\\,)\d{3})+(?!\d)|\d+)?(?:[.,](\d+))?(?<=\d)"
+)
+_GROUPING = re.compile(r"\D")
+_WORKED = re.compile(r"[\d)]\s*[xX×*·/+−-]\s*[\d(]")
+_POWER = re.compile(
+    r"(?:[xX×*·]|\\times|\\cdot)\s*10\s*(?:(?:\^|\*\*)\s*[({]?\s*[-+−]?\d+\s*[)}]?|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?<=\d)[eE][-+−]?\d+"
+)
+_EXPONENT = re.compile(r"\^\s*[({]?\s*[-+−]?\d+\s*[)}]?|(?<=[A-Za-zμΩ°])[-−]?\d+")
+_ROUNDED, _FEW = 3, 2
 _MOST_INEXACT = Fraction(1, 100)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
@@ -49,6 +75,49 @@ def _depth(text: str, end: int) -> int:
     for sign in text[:end]:
         depth += (sign in _OPENING) - (sign in _CLOSING)
     return depth
+
+
+def value_of(side: str) -> Fraction | None:
+    """Return the exact value of a side; None where it states none."""
+    try:
+        return exact_value(read(side))
+    except (Unreadable, TooLarge, ZeroDivisionError):
+        return None
+
+
+def is_label(side: str) -> bool:
+    """Return whether a side that states no value only names, or works out, what the others are.
+
+    >>> is_label("n"), is_label("C*(K^2 + 1)"), is_label("f(2n)"), is_label("all weights")
+    (True, True, True, True)
+    >>> is_label("2n"), is_label("not n"), is_label("9600 weights"), is_label("?")
+    (False, False, False, False)
+    """
+    if may_deny(side) or not any(map(str.isalpha, side)):
+        return False
+    is_count = _COUNT.fullmatch(side) is not None and not may_change(side)
+    return not is_part(side) and not is_count
+
+
+def is_part(side: str) -> bool:
+    """Return whether a side is a multiple or a part of one name: 2n, n/2, -n."""
+    return _PART.fullmatch(side) is not None
+
+
+def repeats_name(sides: list[str]) -> bool:
+    """Return whether two sides end with one name: `n = 9600; n = 9728` are two answers.
+
+    >>> repeats_name(["n", "9600; n"]), repeats_name(["x", "a*x"])
+    (True, False)
+    """
+    names = [found[1] for found in map(_LAST_NAME.search, sides) if found]
+    return len(set(names)) < len(names)
+
+
+def shows_figures(text: str) -> bool:
+    """Return whether a rounded number shows enough to be told from a guess: two figures."""
+    shown = [found[0].replace(".", "").replace(",", "") for found in _LITERAL.finditer(text)]
+    return not shown or max(len(figures.lstrip("0")) for figures in shown) >= _FEW
 
 
 @record
@@ -94,7 +163,7 @@ def is_rounding(expected: Fraction, last: Stated) -> bool:
     """
     literal = _LITERAL.search(last.text)
     digits = literal[0].replace(",", ".").replace(".", "").lstrip("0") if literal else ""
-    return len(digits) >= _FEWEST_FIGURES and agree(Stated("", (expected,)), last)
+    return len(digits) >= _FEW and agree(Stated("", (expected,)), last)
 
 
 def _is_near(mine: Fraction, theirs: Fraction, room: Fraction, inexact: Fraction) -> bool:
@@ -104,17 +173,17 @@ def _is_near(mine: Fraction, theirs: Fraction, room: Fraction, inexact: Fraction
 
 
 def _rooms(last: Stated) -> Iterator[Fraction]:
-    """Half a unit of the last place shown, for each number; nothing where it is no decimal."""
-    shown = list(_LITERAL.finditer(last.text))
+    """Half a unit of the last place shown, for each number; nothing where more is written."""
+    bare = _POWER.sub(" ", last.text)
+    shown = list(_NUMERAL.finditer(_EXPONENT.sub(" ", bare)))
     for place, value in enumerate(last.values):
-        if len(shown) != len(last.values) and len(last.values) > 1:
+        if len(shown) != len(last.values) or _WORKED.search(bare):
             yield Fraction(0)
             continue
-        literal = shown[place] if place < len(shown) else None
-        decimals = len(literal[1] or "") if literal else 0
-        mantissa = Fraction(literal[0].replace(",", ".")) if literal else Fraction(0)
+        whole, decimals = _GROUPING.sub("", shown[place][1] or ""), shown[place][2] or ""
+        mantissa = Fraction(f"{whole or 0}.{decimals or 0}")
         scale = abs(value / mantissa) if mantissa else Fraction(0)
-        yield scale * Fraction(1, 2 * 10**decimals)
+        yield scale * Fraction(1, 2 * 10 ** len(decimals))
 
 
 def _inexactness(text: str) -> Fraction:

@@ -46,6 +46,8 @@ def meant(unit: Unit, expected: Unit) -> Iterator[Meant]:
     """
     if (degrees := _degrees(unit, expected)) is not None:
         yield Meant(degrees)
+    if _bases(unit) == {"deg"} and expected.text.startswith("°"):
+        yield Meant(expected, is_sure=False)
     mine, theirs = dict(unit.dimension), dict(expected.dimension)
     has, wanted = mine.pop(ANGLE, Fraction(0)), theirs.pop(ANGLE, Fraction(0))
     if mine != theirs or has == wanted:

@@ -16,7 +16,19 @@ from typing import TYPE_CHECKING
 from answers.ambiguities.aliases import ANSWER
 from answers.ambiguities.base import Reading, Setting
 from answers.ambiguities.search import other_readings
-from answers.chains import CHAINED, CHECKED, Stated, agree, is_rounding, sides_of
+from answers.chains import (
+    CHAINED,
+    CHECKED,
+    Stated,
+    agree,
+    is_label,
+    is_part,
+    is_rounding,
+    repeats_name,
+    shows_figures,
+    sides_of,
+    value_of,
+)
 from answers.judgement import Ground, Judgement, Verdict, undecided
 from answers.reading.names import FUNCTIONS
 
@@ -31,6 +43,7 @@ _NAME_BEHIND = re.compile(
     r"[^\W\d_]$|(?:[,;\s]|\\\\|\}|\blor\b)\\?[^\W\d_][\w{}²³^]*$|[,;].*[\w)]$"
 )
 _BARE_NAME = re.compile(r"\\?([A-Za-z]\w*)(?:_\{?\w+\}?)?(?:\([\w, ]*\))?")
+_EMPHASIS = re.compile(r"(?<![\w)])\*\*([^*]+)\*\*|(?<!\\)\$|\\boxed(?=\{)")
 _UNIT = re.compile(r"[A-Za-zμΩ°%][\w/^*·°%-]*$")
 
 
@@ -139,6 +152,7 @@ def _chain(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool) -> J
         why = f"more than {MOST_SIDES} sides are joined by ="
         return undecided(_short(sides[-1]), why, Ground.LIMIT)
     stated, others = _stated(rule, sides)
+    said = [side for side in sides if side != stated]
     found = _best(rule, stated, rule.plainly(stated), is_key=is_key)
     if found.verdict is Verdict.UNREADABLE and plain.verdict is not Verdict.UNREADABLE:
         return plain
@@ -151,7 +165,9 @@ def _chain(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool) -> J
                 return found
             why = f"{_short(side)} is not {_short(stated)}; which of them is the answer?"
             return undecided(found.read_as or _short(stated), why, Ground.AMBIGUOUS)
-    if found.verdict is Verdict.WRONG and last_is_known:
+    if found.verdict is Verdict.CORRECT and not _are_labels(rule, said, found):
+        return _unsaid(found, stated, "right")
+    if found.verdict is Verdict.WRONG and last_is_known and shows_figures(stated):
         # An exact side before its own rounding: 1/3 = 0.333.
         return next((j for j in map(rule.plainly, others) if j.verdict is Verdict.CORRECT), found)
     return found
@@ -162,8 +178,24 @@ def _is_sentence(side: str) -> bool:
     return "," in side and len(side.split()) > _LABEL_WORDS and any(map(str.isalpha, side))
 
 
-def _unsaid(found: Judgement, stated: str) -> Judgement:
-    why = f"{_short(stated)} is not right; what is written before it is not understood"
+def _are_labels(rule: Rule, sides: list[str], found: Judgement) -> bool:
+    """Return whether the sides that state no value name the others, or one states the same."""
+    if rule.kind == "expression":
+        unvalued = [side for side in sides if _is_unknown(rule, side)]
+    else:
+        unvalued = [s for s in sides if _readable(rule, s).value is None and value_of(s) is None]
+    has_support = len(unvalued) < len(sides) and found.value is not None
+    are_labels = all(is_label(side) or (has_support and is_part(side)) for side in unvalued)
+    return are_labels and not repeats_name(unvalued)
+
+
+def _is_unknown(rule: Rule, side: str) -> bool:
+    judged = rule.plainly(side)
+    return judged.verdict is Verdict.UNREADABLE or judged.ground is Ground.UNKNOWN_NAME
+
+
+def _unsaid(found: Judgement, stated: str, how: str = "not right") -> Judgement:
+    why = f"{_short(stated)} is {how}; what is written before it is not understood"
     return undecided(found.read_as, why, Ground.AMBIGUOUS)
 
 
@@ -209,12 +241,14 @@ def _differs(rule: Rule, side: str, stated: str, found: Judgement) -> bool:
     judged = [_readable(rule, text) for text in _with_units(rule, side, stated)]
     states = [s for s in (Stated.of(side, j.value) for j in judged) if s is not None]
     if rule.kind == "shape":
-        return any(len(s.values) == 1 and s.values[0] != prod(last.values) for s in states)
+        alone = {prod(last.values), *last.values}
+        return value_of(side) not in alone and any(not agree(s, last) for s in states)
     return bool(states) and not any(agree(state, last) for state in states)
 
 
 def _readable(rule: Rule, side: str) -> Judgement:
     """The judgement of a side by the first reading that can be read, if the question settles it."""
+    side = _EMPHASIS.sub(lambda found: found[1] or "", side)
     plain = rule.plainly(side)
     if plain.verdict is not Verdict.UNREADABLE:
         return plain

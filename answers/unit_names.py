@@ -101,7 +101,9 @@ SAME = {"byte": "B", "b": "bit", "l": "L", "OP": "op"}
 ALIASES = {
     "Omega": "ohm", "Ω": "ohm", "Ohm": "ohm", "FLOPs": "FLOP", "flop": "FLOP", "flops": "FLOP",
     "Flop": "FLOP", "ops": "op", "MACs": "MAC", "°": "deg", "°C": "degC", "°F": "degF", "°K": "K",
-    "KB": "kB", "Kb": "kb", "kph": "km/h", "kmh": "km/h", "mph": "mi/h", "amu": "u", "AU": "au",
+    "KB": "kB", "KByte": "kB", "KBytes": "kB", "Kbyte": "kB", "Kbytes": "kB", "Kb": "kb",
+    "Kbit": "kb", "Kbits": "kb", "KBit": "kb", "KBits": "kb", "kph": "km/h", "kmh": "km/h",
+    "mph": "mi/h", "amu": "u", "AU": "au",
     "Cal": "kcal", "Mflops": "MFLOPS", "Gflops": "GFLOPS", "Tflops": "TFLOPS", "MFlops": "MFLOPS",
     "GFlops": "GFLOPS", "TFlops": "TFLOPS", "μ": "μm", "TL": "TRY",
 }  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
+from answers.ambiguities.wording import may_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,8 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
         low, first, second, high = between.groups()
         yield Reading(f"{low} {first} x {second} {high}", is_settled=True, how="as its bounds")
     if within := _WITHIN.match(text):
-        yield Reading(text[within.end() :], is_settled=True, how="as its bounds")
+        is_settled = not may_change(within[0].replace("∈", "in"))
+        yield Reading(text[within.end() :], is_settled, how="as its bounds")
 
 
 AMBIGUITY = Ambiguity(

@@ -6,10 +6,12 @@ The option `prefixes` settles it: `either` takes both, `decimal` only the first,
 expected 3211264 B    3.0625 MB     is also 3.0625 MiB    settled with prefixes=either
 expected 1.18 MB      1.18 mb       is also 1.18 MB       a person decides
 expected 1.18 MB      1.18 Mb       is megabits only
+expected 1.18 MB      1.18 M        is also 1.18 MB       a person decides
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
+_PREFIX_ONLY = re.compile(r"[kKMGT]")
 _BYTES = frozenset({"B", "Bps"})
 
 
@@ -36,6 +39,10 @@ def readings(text: str, setting: Setting) -> Iterator[Reading]:
         capital = with_capitals(tail) if counts_bytes else tail
         if capital != tail:
             yield Reading(capital, is_settled=False, how="small letters as bytes")
+        if counts_bytes and _PREFIX_ONLY.fullmatch(tail):
+            for name in (f"{_kilo(tail)}B", f"{tail.upper()}iB"):
+                yield Reading(name, is_settled=False, how=f"{tail} as {name}")
+            return
         by_thousands = prefixes in {"decimal", "binary"}
         for written in () if by_thousands else dict.fromkeys((tail, capital)):
             if (binary := by_1024(written)) != written:
@@ -45,9 +52,8 @@ def readings(text: str, setting: Setting) -> Iterator[Reading]:
     yield from readings_of_unit(text, setting, other)
 
 
-AMBIGUITY = Ambiguity(
-    "byte_prefixes",
-    frozenset({"quantity"}),
-    readings,
-    rank=40,
-)
+def _kilo(prefix: str) -> str:
+    return "k" if prefix == "K" else prefix
+
+
+AMBIGUITY = Ambiguity("byte_prefixes", frozenset({"quantity"}), readings, rank=40)

@@ -24,9 +24,14 @@ _BEHIND = re.compile(
     r"|mehr|küçük))*)\s*[.!]?\s*$",
     re.IGNORECASE,
 )
+_INVERTED = re.compile(
+    r"\s*(?:a\s+)?(?:ratio|factor|oran)?\s*(?:of|is|[:=])?\s*1\s*(?::|to)\s*(\d+)\s*\.?\s*"
+)
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
+    if inverted := _INVERTED.fullmatch(text):
+        yield Reading(inverted[1], is_settled=False, how="as a factor")
     before = _BEFORE.match(text)
     rest = text[before.end() :] if before else text
     bare = _BEHIND.sub("", rest)
@@ -35,5 +40,5 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
 
 
 AMBIGUITY = Ambiguity(
-    "factors", frozenset({"integer", "number"}), _readings, rank=15, signs=LETTERS | frozenset("×")
+    "factors", frozenset({"integer", "number"}), _readings, rank=15, signs=LETTERS | frozenset("×:")
 )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _HEDGE = (
     r"(?:about|around|approx(?:imately)?\.?|appr\.|roughly|circa|ca\.|nearly|almost|rounded(?:\s+to)?"
-    r"|exactly|precisely|just|only|equals?|is|yaklaşık(?:\s+olarak)?|yaklasik|tam(?:\s+olarak)?"
+    r"|so|thus|hence|therefore|then|daher|yani|exactly|precisely|just|only|equals?|is|yaklaşık(?:\s+olarak)?|yaklasik|tam(?:\s+olarak)?"
     r"|etwa|ungefähr|ungefaehr|rund|genau|gerundet|environ|aproximadamente|[~≈≅≃∼])"
 )
 _BEFORE = re.compile(rf"\s*(?:{_HEDGE}\s*)+(?=[\d.,+\-−(\[{{\\$\w])", re.IGNORECASE)
@@ -27,6 +27,8 @@ _BEHIND = re.compile(
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    if text.rstrip().endswith("!") and "!" not in text.rstrip()[:-1]:
+        yield Reading(text.rstrip()[:-1], is_settled=False, how="without the exclamation mark")
     first = _BEFORE.match(text)
     start = first.end() if first and (text[first.end() - 1] in " .~≈≅≃∼") else 0
     bare = _BEHIND.sub("", text[start:])
@@ -41,5 +43,5 @@ AMBIGUITY = Ambiguity(
     VALUES,
     _readings,
     rank=10,
-    signs=LETTERS | frozenset("~≈≅≃∼±+\\"),
+    signs=LETTERS | frozenset("~≈≅≃∼±+!\\"),
 )

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
+from answers.ambiguities.name_order import in_order, places_of
+from answers.ambiguities.wording import may_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 _NUMBER = r"\d+(?:\.\d+)?"
 _JOINED = {
     sign: re.compile(rf"\s*[\[(]?\s*{_NUMBER}(?:\s*{pattern}\s*{_NUMBER})+\s*[\])]?\s*\.?\s*")
-    for sign, pattern in (("-", "[-–—−]"), ("/", "/"), ("~", "[~_|:]"))
+    for sign, pattern in (("-", "[-–—−]"), ("/", "/"), ("~", "[~_|:]"), ("x", "[x×X]"))
 }
 _ARROW = re.compile(
     r"\s*(?:→|->|=>|⇒|\\(?:right|long)?(?:right)?arrow|\\to(?![a-z])|>|then|sonra|dann)\s*"
@@ -36,57 +38,84 @@ _DIMENSIONS = re.compile(
     r"\s*\(?\s*\b(height|width|channels?|filters?|wide|high|deep|depth|H|W|C)\b\s*\)?",
     re.IGNORECASE,
 )
-_ORDER = {"h": 0, "w": 1, "c": 2, "d": 2, "f": 2}
+_ENDS = 2
+_JOINING = re.compile(r"[\s,;]+(and|und|ve|or|oder|veya)$")
+_ORS = frozenset({"or", "oder", "veya"})
 _WITH = re.compile(r"\s*(?:,|;|and|with|mit|ve|x|×|\\times|by|\*)\s*(?=[\d(])")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     for how, other in (
-        ("as a list", _unjoined(text, setting.count)),
+        ("as a list", _unjoined(text, setting)[0]),
         ("as a list", _ARROW.sub(", ", text)),
-        ("as a row", _TRANSPOSED.sub("", text)),
+        ("as a row", text if setting.kind == "set" else _TRANSPOSED.sub("", text)),
         ("without formula signs", _DOLLARS.sub(" ", text)),
-        ("without their names", _unnamed(text)),
-        ("without their names", _dimensions(text) if setting.kind == "shape" else text),
     ):
         if other != text and other.strip():
-            yield Reading(other, is_settled=True, how=how)
+            is_settled = how != "as a list" or _is_list(_unjoined(text, setting)[1], setting)
+            yield Reading(other, is_settled, how)
+    yield from _unnamed(text, setting)
+    if setting.kind == "shape":
+        yield from _dimensions(text, setting)
 
 
-def _unjoined(text: str, count: int) -> str:
+def _unjoined(text: str, setting: Setting) -> tuple[str, str]:
+    """Return the numbers that a sign joins as a list, and the sign."""
     for sign, pattern in _JOINED.items():
-        least = 3 if sign == "/" else 2
-        if pattern.fullmatch(text) and len(numbers := _NUMBERS.findall(text)) == count >= least:
-            return ", ".join(numbers)
-    return text
+        if (sign == "x" and setting.kind == "shape") or not pattern.fullmatch(text):
+            continue
+        if len(numbers := _NUMBERS.findall(text)) == setting.count >= _ENDS:
+            return ", ".join(numbers), sign
+    return text, ""
 
 
-def _unnamed(text: str) -> str:
-    """The values of named elements, in the order in which they are written."""
+def _is_list(sign: str, setting: Setting) -> bool:
+    """Return whether numbers joined by a sign can only be a list: no range, quotient or product."""
+    if setting.count == _ENDS and (setting.kind == "set" or sign == "/"):
+        return False
+    return sign != "x"
+
+
+def _unnamed(text: str, setting: Setting) -> Iterator[Reading]:
+    """Give the values of named elements."""
     if (one := _NAMED.match(text)) and len(_NAMED.findall(text)) == 1:
-        return text[one.end() :]
-    names = [found[0].strip(" =:") for found in _NAMED.finditer(text)]
-    is_ordered = names == sorted(names) or len(set(names)) == 1 or _are_dimensions(names)
-    bare = _LAYERS.sub(" ", text)
-    if names and is_ordered:
-        return _NAMED.sub(" ", text)
-    return bare
+        is_settled = not may_change(one[0].strip(" =:"))
+        yield Reading(text[one.end() :], is_settled, how="without their names")
+        return
+    for pattern in (_NAMED, _LAYERS):
+        names = [found[0] for found in pattern.finditer(text)]
+        values = [_unjoining(value, setting.kind) for value in pattern.split(text)]
+        if len(names) > 1 and not values[0]:
+            is_plain = not any(may_change(name.strip(" =:")) for name in names)
+            yield from in_order(
+                names, values[1:], setting, "without their names", is_plain=is_plain
+            )
 
 
-def _are_dimensions(names: list[str]) -> bool:
-    places = [_ORDER.get(name[:1].lower(), -1) for name in names]
-    return -1 not in places and places == sorted(set(places))
+def _unjoining(value: str, kind: str) -> str:
+    """Return a value without what joins it to the next."""
+    bare = value.strip(" ,;")
+    found = _JOINING.search(bare)
+    return bare[: found.start()] if found and (kind == "set" or found[1] not in _ORS) else bare
 
 
-def _dimensions(text: str) -> str:
-    """`48 height, 48 width, 128 channels` as its numbers, if they come in the usual order."""
+def _dimensions(text: str, setting: Setting) -> Iterator[Reading]:
+    """Give the numbers of `48 height, 48 width, 128 channels`."""
     words = [found[1] for found in _DIMENSIONS.finditer(text)]
-    is_usual = _are_dimensions(
-        [{"wide": "w", "high": "h", "deep": "d"}.get(w.lower(), w) for w in words]
+    if words:
+        bare = _WITH.sub("x", _DIMENSIONS.sub(" ", text))
+        values = [value.strip() for value in bare.split("x")]
+        is_plain = len(words) == len(values) or _ends_with_own(text, words, len(values))
+        yield from in_order(words, values, setting, "without their names", is_plain=is_plain)
+
+
+def _ends_with_own(text: str, words: list[str], count: int) -> bool:
+    """Return whether the only word stands behind the last number and is its name."""
+    return (
+        len(words) == 1
+        and text.rstrip(" .)").endswith(words[0])
+        and places_of(["h", "w", words[0]]) == tuple(range(count))
     )
-    if not words or not is_usual:
-        return text
-    return _WITH.sub("x", _DIMENSIONS.sub(" ", text))
 
 
 AMBIGUITY = Ambiguity(

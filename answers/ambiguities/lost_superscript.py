@@ -19,6 +19,7 @@ _LETTER = re.compile(
     r"(?<![\\A-Za-z_\d])([A-Za-z])(\d)(?![\d.])|(?<=[A-Za-z0-9])([A-Za-z])(\d)(?![\d.])"
 )
 _BRACKET = re.compile(r"\)(\d)(?![\d.])")
+_E = re.compile(r"(?<![A-Za-z0-9_\\])e([-−][A-Za-z0-9]+)(?![\w^(])")
 _UNRAISED = re.compile(r"\b(sin|cos|tan|sinh|cosh|tanh|sigma|log|ln)\s*([A-Za-z])\s*\^")
 _RAISED_NAME = re.compile(r"\b(tanh|sinh|cosh|sin|cos|tan)(\d)\s*\(")
 
@@ -34,6 +35,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if setting.kind not in SYMBOLIC:
         return
     raised = _LETTER.sub(lambda found: _power(found, setting.names), _BRACKET.sub(r")^\1", text))
+    raised = _E.sub(r"e^(\1)", raised) if "e" not in setting.names else raised
     raised = _RAISED_NAME.sub(r"\1^\2(", raised)
     if raised != text:
         yield Reading(raised, is_settled=False, how="a raised exponent")
@@ -49,5 +51,5 @@ def _power(found: re.Match[str], names: frozenset[str]) -> str:
 
 
 AMBIGUITY = Ambiguity(
-    "lost_superscript", MATHEMATICS, _readings, rank=44, signs=frozenset("0123456789")
+    "lost_superscript", MATHEMATICS, _readings, rank=44, signs=frozenset("0123456789e^")
 )

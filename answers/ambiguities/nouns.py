@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, LETTERS, NUMBERS, VALUES, Ambiguity, Reading
+from answers.ambiguities.wording import may_change
+from answers.chains import sides_of, value_of
 from answers.errors import Unreadable
 from answers.units import Unit, parse_unit
 
@@ -22,15 +24,22 @@ _SMALL = frozenset(
     "a an the of in on at per for each every all both and with by including incl total totals"
     " overall altogether side sides unit units exactly only here output outputs result needed"
     " required used learnable trainable learned new ones respectively as is are long wide high deep"
-    " tall there we get you answer number count amount bias biases pro je insgesamt toplam tane"
-    " adet".split()
+    " tall there we get you answer number count amount pro je insgesamt toplam tane adet".split()
 )
+# Words that say what is counted beside something else.
+_BESIDES = frozenset("bias biases".split())
+_WITH = frozenset("with including incl and both".split())
+# In a shape, these say which number it is.
+_SIDES = frozenset("long wide high deep tall".split())
 _TAIL = re.compile(r"(?<=[\d)\]}.$%])\s*((?:[^\W\d_]|[-_/'’.×²]|\s(?=[^\W\d_(]))+)\s*[.!]?\s*$")
 _REMARK = re.compile(r"(?<=[\w)\]}.%$])\s*[(\[]\s*([^()\[\]<>?]+?)\s*[)\]]\s*\.?\s*$")
 _BESIDE = re.compile(r"(?<=\d)\s*([^\W\d_]{2,})(?=\s*(?:[,;x×)\]]|and\b|by\b|$))")
 _LAST_WORD = re.compile(r"(?<=\S)\s+([A-Za-z]+)\s*\.?\s*$")
 _HEAD = re.compile(r"\s*([^\W\d_][^\W\d]*(?:[ -][^\W\d_]+)*)\s+(?=[\d(+\-−])")
 _REFUSED = frozenset("or not either wrong maybe perhaps if nor but unsure oder veya".split())
+# A remark that goes on computing.
+_ADDED = re.compile(r"^\s*[-+−±*×·/÷]\s*\d|\b(?:times|plus|x|mal|artı|çarpı)\s*\d", re.IGNORECASE)
+_SCALES = frozenset("kKMGT")
 # Short forms of words that name a value.
 _SHORT = {
     "parameters": "params param", "pixels": "px pixel", "operations": "ops op", "bytes": "b byte",
@@ -44,19 +53,16 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     nouns = _words_of(setting.options.nouns)
     if tail := _TAIL.search(text):
         rest = text[: tail.start()]
-        yield from _without(tail[1], rest, nouns)
+        if not (setting.kind == "shape" and _SIDES & set(tail[1].split())):
+            yield from _without(tail[1], rest, nouns)
         yield from _in_unit(tail[1], rest, setting)
     if setting.kind == "expression" and (word := _LAST_WORD.search(text)):
         is_noun = word[1] not in setting.names and word[1].casefold() in nouns
         if is_noun or word[1] in setting.options.nouns:
             yield Reading(text[: word.start()], is_settled=True, how="without its noun")
-    if remark := _REMARK.search(text):
-        words = {word.casefold() for word in _WORD.findall(remark[1])}
-        if setting.kind == "expression" and not _is_sentence(remark, words):
-            return
-        if not words & _REFUSED and (words or "=" in remark[1]) and not _is_unit(remark[1]):
-            rest, is_whole = text[: remark.start()], not any(map(str.isdigit, remark[1]))
-            yield Reading(rest, is_settled=True, how="without the remark", is_whole=is_whole)
+    remark = _REMARK.search(text)
+    if remark and (setting.kind != "expression" or _is_sentence(remark)):
+        yield from _without_remark(remark[1], text[: remark.start()], text[remark.start()])
     if setting.kind in COLLECTIONS:
         bare = _BESIDE.sub(lambda found: "" if _is_own(found[1], nouns) else found[0], text)
         if bare != text:
@@ -65,14 +71,32 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield from _without(head[1], text[head.end() :], nouns)
 
 
-def _is_sentence(remark: re.Match[str], words: set[str]) -> bool:
+def _is_sentence(remark: re.Match[str]) -> bool:
     """Return whether brackets behind an expression hold words, and no factor of it."""
+    words = _WORD.findall(remark[1])
     return remark[0][:1].isspace() and any(len(word) >= _WORD_LENGTH for word in words)
 
 
+def _without_remark(remark: str, rest: str, before: str) -> Iterator[Reading]:
+    """Give a text without the remark in brackets behind it, if it is no factor of the value."""
+    words = {word.casefold() for word in _WORD.findall(remark)}
+    is_whole = not any(map(str.isdigit, remark))
+    if words & _REFUSED or _is_unit(remark):
+        return
+    if words and remark not in _SCALES:
+        is_settled = not may_change(remark) and _ADDED.search(remark) is None
+    elif "=" in remark or before.isspace():
+        stated = {value_of(side) for side in (rest, *sides_of(remark))}
+        is_settled = len(stated) == 1 and None not in stated
+    else:
+        return
+    yield Reading(rest, is_settled, how="without the remark", is_whole=is_whole)
+
+
 def _without(phrase: str, rest: str, nouns: frozenset[str]) -> Iterator[Reading]:
-    words = [word.casefold() for word in _WORD.findall(phrase)]
-    if words and rest.strip() and all(word in _SMALL or word in nouns for word in words):
+    words = {word.casefold() for word in _WORD.findall(phrase)}
+    known = _SMALL | nouns | (_BESIDES if words & _WITH else frozenset())
+    if words and rest.strip() and words <= known:
         yield Reading(rest, is_settled=True, how="without its noun")
 
 

@@ -18,7 +18,10 @@ _SCALES = {
     "bin": 3, "milyon": 6, "milyar": 9, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7, "mil": 6,
 }  # fmt: skip
 _LETTERS = {"k": 3, "K": 3, "M": 6, "G": 9, "T": 12, "B": 9}
-_DIGITS = re.compile(r"(?<=[\d)])\s*([A-Za-z]+)\b\.?")
+# Nothing is counted behind it: what `2 thousand 176` is, is a sum.
+_DIGITS = re.compile(r"(?<=[\d)])\s*([A-Za-z]+)\b\.?(?!\s*(?:and\s+)?[\d(])")
+_PARTS = re.compile(r"\s*(?:(?:and\s+)?(\d+)\s*([A-Za-z]{3,})?\s*){2,4}\.?\s*")
+_PART = re.compile(r"(\d+)\s*([A-Za-z]{3,})?")
 _UNITS = {
     word: number
     for row in (
@@ -43,10 +46,13 @@ _TENS = {
 _HUNDREDS = {"hundred": 100, "yüz": 100, "hundert": 100}
 _THOUSANDS = {word: 10**_SCALES[word] for word in ("thousand", "million", "billion", "bin",
               "milyon", "milyar", "tausend")}  # fmt: skip
+_JOINING = frozenset({"and", "und", "ve", "a"})
 _WORDS = re.compile(r"\s*((?:[^\W\d_]+[\s-]+)*[^\W\d_]+)\s*\.?\s*")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    if setting.kind in NUMBERS and (total := _sum(text)) is not None:
+        yield Reading(str(total), is_settled=True, how="as a numeral")
     scaled = _DIGITS.sub(lambda found: _power(found, setting.kind), text)
     if scaled != text:
         yield Reading(scaled, is_settled=True, how="with its power of ten")
@@ -66,21 +72,51 @@ def _power(found: re.Match[str], kind: str) -> str:
     return found[0] if power is None else f"*10^{power}"
 
 
-def _value(words: list[str]) -> int | None:
-    """Return the number that words say; None where a word is no numeral."""
-    total = group = 0
-    for word in words:
-        if word in {"and", "und", "ve", "a"} and len(words) > 1:
-            continue
-        if word in _UNITS or word in _TENS:
-            group += _UNITS.get(word, 0) + _TENS.get(word, 0)
-        elif word in _HUNDREDS:
-            group = 100 * (group or 1)
-        elif word in _THOUSANDS:
-            total, group = total + (group or 1) * _THOUSANDS[word], 0
-        else:
+def _sum(text: str) -> int | None:
+    """Return the value of `2 thousand 176` or `3 million 500 thousand`; None where it is none."""
+    if _PARTS.fullmatch(text) is None:
+        return None
+    parts = _PART.findall(text)
+    if len(parts) < 2 or not all(word.lower() in _SCALES for _, word in parts[:-1]):
+        return None
+    total, room = 0, 10**13
+    for digits, word in parts:
+        if word and word.lower() not in _SCALES:
             return None
-    return total + group
+        size = 10 ** _SCALES[word.lower()] if word else 1
+        if int(digits) * size >= room or size >= room:
+            return None
+        total, room = total + int(digits) * size, size
+    return total
+
+
+def _value(words: list[str]) -> int | None:
+    """Return the number that words say; None where they say none, or several in a row."""
+    words = [word for word in words if word not in _JOINING]
+    if len(words) == 1 and not _UNITS.get(words[0], 1):
+        return 0
+    total, room, group = 0, 10**12, 0
+    for word in words:
+        if (size := _THOUSANDS.get(word)) is not None:
+            if size >= room:
+                return None
+            total, room, group = total + (group or 1) * size, size, 0
+        elif (sum_ := _joined(group, word)) is None or sum_ >= room:
+            return None
+        else:
+            group = sum_
+    return total + group if words else None
+
+
+def _joined(group: int, word: str) -> int | None:
+    """Return a number below a thousand with one more word; None where it cannot follow."""
+    if word in _HUNDREDS:
+        return 100 * (group or 1) if group < 10 else None
+    size = _TENS.get(word) or _UNITS.get(word)
+    if not size:
+        return None
+    place = 100 if word in _TENS or size >= 10 else 10
+    return group + size if group % place == 0 else None
 
 
 AMBIGUITY = Ambiguity(

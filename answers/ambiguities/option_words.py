@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from answers.ambiguities.aliases import ANSWER
 from answers.ambiguities.base import WORDS, Ambiguity, Reading
+from answers.ambiguities.wording import may_change
 from answers.kinds.words import folded
 
 if TYPE_CHECKING:
@@ -33,13 +34,28 @@ _LETTERED = re.compile(
     r"\s*(?:[(\[]\s*([A-Za-z]|\d{1,2})\s*[)\]]|([A-Za-z]|\d{1,2})\s*[).:])\s*[-:.]?\s*(?=\S)"
 )
 _EXPLAINED = re.compile(
-    r"\s*(?:[,;:(\[.!]|[-–—](?=\s)|\s(?:because|since|as|due|so|weil|da|çünkü|çunku|cunku|iff|->|→)\b)"
+    r"\s*(?:[,;:(\[.!]|[-–—](?=\s)|\s(?:because|since|but|if|when|unless|except|only|aber|wenn|ama|as|due|so|weil|da|çünkü|çunku|cunku|iff|->|→)\b)"
 )
 _DOUBT = re.compile(
-    r"\b(?:or|not|but|unless|except|only|maybe|either|neither|partly|sometimes|depends|isn't|false|true"
-    r"|oder|nicht|aber|nur|veya|ya da|değil|ama)\b",
+    r"\b(?:or|not|but|unless|except|only|maybe|either|neither|partly|sometimes|depends|false|true"
+    r"|never|none|no|cannot|wrong|incorrect|oder|nicht|aber|nur|veya|ya da|değil|ama)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# Words that take something back in a few words, and are harmless in a sentence.
+_FEW_WORDS = re.compile(
+    r"\b(?:perhaps|mostly|usually|often|rarely|hardly|barely|when|iff|also|too|both|all|any"
+    r"|everything|others?|wenn|auch|alle|beide|bazen|hepsi|ikisi)\b|%",
+    re.IGNORECASE,
+)
+_LONG = 6
+_BECAUSE = re.compile(r"\W*(?:because|since|as|due|weil|da|çünkü|çunku|cunku)\b", re.IGNORECASE)
+# Another option by its letter or number, where this is no article: `, b`, `(b)`, `option 2`.
+_MARKED = (
+    r"[(\[,;:]\s*{0}\s*(?:[)\],;.]|$|\btoo\b)"
+    r"|\b(?:option|choice|answer|and|or|then|ve|veya|und|oder)\s+{0}\b|^\W*{0}\W*$"
+)
+_SHORT = 3
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
@@ -49,14 +65,19 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield Reading(name, is_settled=True, how="other words for it")
     if setting.kind != "choice":
         return
+    is_truth = folded(setting.expected, choice=True) in {"true", "false"}
     if (letter := _LETTER.fullmatch(text)) and (chosen := _chosen(letter[1], options.choices)):
-        yield Reading(chosen, is_settled=True, how=f"option {letter[1]}")
+        said = _truth(letter[1].casefold()) if is_truth else ""
+        is_settled = said in {"", folded(chosen, choice=True)}
+        yield Reading(chosen, is_settled, how=f"option {letter[1]}")
     if (lettered := _LETTERED.match(text)) and text[lettered.end() :]:
-        own = _chosen(lettered[1] or lettered[2], options.choices)
-        rest = text[lettered.end() :]
+        mark, rest = lettered[1] or lettered[2], text[lettered.end() :]
+        own = _chosen(mark, options.choices) or (
+            mark if _is_option(mark, options.choices) else None
+        )
         agrees = own is None or folded(own, choice=True) == folded(rest, choice=True)
         yield Reading(rest, is_settled=agrees, how="without its letter")
-    if (truth := _truth(words)) and folded(setting.expected, choice=True) in {"true", "false"}:
+    if is_truth and (truth := _truth(words)):
         yield Reading(truth, is_settled=words not in _DOUBTFUL, how=f"{words} as {truth}")
     yield from _explained(text, setting)
 
@@ -79,10 +100,14 @@ def _spellings(setting: Setting) -> dict[str, str]:
 
 def _chosen(mark: str, choices: tuple[str, ...]) -> str | None:
     """Return the option of a letter or a number; None where an option itself reads so."""
-    if mark.casefold() in {choice.strip().casefold() for choice in choices}:
+    if _is_option(mark, choices):
         return None
     place = int(mark) - 1 if mark.isdecimal() else ascii_lowercase.find(mark.lower())
     return choices[place] if 0 <= place < len(choices) else None
+
+
+def _is_option(mark: str, choices: tuple[str, ...]) -> bool:
+    return mark.casefold() in {choice.strip().casefold() for choice in choices}
 
 
 def _truth(words: str) -> str:
@@ -128,9 +153,42 @@ def _length_of(spelling: str, text: str) -> int:
 
 def _doubts(rest: str, setting: Setting) -> bool:
     """Return whether an explanation takes back what it explains, or names another option."""
-    others = (choice for choice in setting.options.choices if choice != setting.expected)
+    if _DOUBT.search(rest) or _takes_back(rest, setting):
+        return True
+    is_sentence = _BECAUSE.match(rest) or len(rest.split()) >= _LONG
+    if not is_sentence and (may_change(rest.strip(" .!")) or _FEW_WORDS.search(rest)):
+        return True
+    own = folded(setting.expected, choice=True)
     words = folded(rest, choice=True)
-    return bool(_DOUBT.search(rest)) or any(folded(o, choice=True) in words for o in others)
+    return any(_names(words, rest, other, own, setting) for other in _others(setting))
+
+
+def _takes_back(rest: str, setting: Setting) -> bool:
+    """Return whether the other truth is said behind the first, as in `yes, no`."""
+    opposite = {"true": _FALSE, "false": _TRUE}.get(
+        folded(setting.expected, choice=True), frozenset()
+    )
+    return any(len(word) > 1 and word.casefold() in opposite for word in _WORD.findall(rest))
+
+
+def _others(setting: Setting) -> list[str]:
+    return [choice for choice in setting.options.choices if choice != setting.expected]
+
+
+def _names(words: str, rest: str, other: str, own: str, setting: Setting) -> bool:
+    """Return whether an explanation names another option: its words, its own word or its letter."""
+    other_words = folded(other, choice=True)
+    spellings = [other_words, *(s for s, name in _spellings(setting).items() if name == other)]
+    if any(re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", words) for spelling in spellings):
+        return True
+    single = set(other_words.split()) - set(own.split())
+    if len(other_words.split()) <= _SHORT and single & set(words.split()):
+        return True
+    place = setting.options.choices.index(other)
+    marks = (ascii_lowercase[place : place + 1], str(place + 1))
+    return any(
+        mark and re.search(_MARKED.format(mark), rest.strip(), re.IGNORECASE) for mark in marks
+    )
 
 
 AMBIGUITY = Ambiguity(

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
-_END = r"(\(?[+-]?\(?\d[\d.,]*(?:[eE][+-]?\d+)?(?:\s*[*×·]\s*[\d^()./*-]+)?\)?(?:/\d+)?\)*)"
-_TO = r"\s*(?:\.\.+|…|to|and|until|till|upto|up to|through|[-–—−~∼]|bis|und|ile|ve|a|→|->)\s*"
+_END = r"(?:\(?[+-]?\(?\d[\d.,]*(?:[eE][+-]?\d+)?(?:\s*[*×·]\s*[\d^()./*-]+)?\)?(?:/\d+)?\)*?)"
+_TO = (
+    r"\s*(?:\.\.+|…|to|(?P<pair>and|und|ile|ve)|until|till|upto|up to|through"
+    r"|[-–—−~∼]|bis|a|→|->)\s*"
+)
 _RANGE = re.compile(
-    r"\s*(?:from|between|in|(?:the )?range|within|von|zwischen|interval)?\s*[:=]?\s*"
-    rf"[\[({{]?\s*{_END}"
-    rf"(?:\s*[A-Za-z/]{{2,8}})??{_TO}{_END}\s*[\])}}]?\s*(?:arası|arasında|aralığı)?\s*\.?\s*",
+    r"\s*(?P<between>(?:from|between|in|(?:the )?range|within|von|zwischen|interval)\b)?\s*[:=]?\s*"
+    rf"(?P<open>[\[({{]?)\s*(?P<low>{_END})(?:\s*(?P<unit>[A-Za-z/]{{2,8}}))??{_TO}"
+    rf"(?P<high>{_END})\s*(?P<close>[\])}}]?)\s*(?P<among>arası|arasında|aralığı)?\s*\.?\s*",
     re.IGNORECASE,
 )
 _INFINITE = re.compile(r"\b(?:inf(?:inity)?|∞|oo)\b")
@@ -32,9 +35,20 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     found = _RANGE.fullmatch(text)
     if found is None or "," in found[0]:
         return
-    low, high = found.groups()
-    opening, closing = setting.ends[0], setting.ends[1]
-    yield Reading(f"{opening}{low}, {high}{closing}", is_settled=True, how="as a range")
+    low, high = found["low"], found["high"]
+    if found["open"] == "(" and high.count(")") > high.count("("):
+        high = high.removesuffix(")")
+    text = f"{setting.ends[0]}{low}, {high}{setting.ends[1]}"
+    yield Reading(text, _is_settled(found, setting), how="as a range")
+
+
+def _is_settled(found: re.Match[str], setting: Setting) -> bool:
+    """Return whether two numbers are surely a range, with no ends of its own."""
+    nouns = {word.casefold() for noun in setting.options.nouns for word in noun.split()}
+    has_own_ends = {found["open"], found["close"]} - {"", *setting.ends}
+    is_pair = found["pair"] and not (found["between"] or found["among"])
+    unit = (found["unit"] or "").casefold()
+    return not has_own_ends and not is_pair and (not unit or unit in nouns)
 
 
 AMBIGUITY = Ambiguity(

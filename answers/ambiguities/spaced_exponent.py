@@ -12,17 +12,19 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
-_SPACED = re.compile(r"(?<=[\d.])\s*[eE]\s*\+?(\d+)(?![\d.])")
-_CALCULATOR = re.compile(r"(?<=[\d.])\s*(?:EE|EXP|ee)\s*\(?\s*([+-−]?\s*\d+)\s*\)?")
+_SPACED = re.compile(r"(?<=[\d.])\s*[eE]\s*\+?(\d+)(?!\d|\.\d)")
+_CALCULATOR = re.compile(r"(?<=[\d.])\s*(?:EE|EXP|ee)\s*\(?\s*([+\-−]?\s*\d+)\s*\)?")
+_BRACKETED = re.compile(r"(?<=[\d.])\s*[eE]\s*\(\s*\+?(\d+)\s*\)(?![\d.])")
+_STOP = re.compile(r"(?<=\d[eE]\d)\.\s*$|(?<=[eE]\d\d)\.\s*$|(?<=[eE][-+]\d)\.\s*$")
 _SIGNED = re.compile(r"(?<=[\d.])\s*[eE]\s*\(?\s*([+\-−])\s*(\d+)\s*\)?(?![\d.])")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
-    settled = _SPACED.sub(r"e\1", text)
+    settled = _SPACED.sub(r"e\1", _STOP.sub("", text))
     settled = _CALCULATOR.sub(lambda found: "e" + found[1].replace(" ", ""), settled)
     if settled != text:
         yield Reading(settled, is_settled=True, how="with its power of ten")
-    signed = _SIGNED.sub(r"e\1\2", settled)
+    signed = _SIGNED.sub(r"e\1\2", _BRACKETED.sub(r"e\1", settled))
     if signed != settled:
         yield Reading(signed, is_settled=False, how="a power of ten")
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
-_BETWEEN = re.compile(r"(?<=[\d)\]}])\s*[xX×]\s*(?=[\d(\[{]|[-+−]\s?\d)")
+_BETWEEN = re.compile(r"(?<=[\d)\]}])(?:\s*[xX×]\s*(?=[\d(\[{])|\s+[xX×]\s+(?=[-−]\.?\d))")
+_BEFORE_SIGN = re.compile(r"(?<=[\d)\]}])\s*[xX×]\s*(?=[-+−]\s?\.?\d)")
 _RUN = re.compile(r"[A-Za-z]+")
 _POINT = re.compile(r"(?<=[A-Za-z)\]}])\s*\.\s*(?=[A-Za-z(\[\\{])|(?<=[\d)])\s+\.\s+(?=[\d(])")
 _TEN = re.compile(
@@ -28,6 +29,8 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         changed = _BETWEEN.sub("*", _STAR_X.sub("*", changed))
         if setting.kind not in NUMBERS:
             changed = _RUN.sub(_with_sign, changed)
+    if not {"x", "X"} & setting.names and (signed := _BEFORE_SIGN.sub("*", changed)) != changed:
+        yield Reading(signed, is_settled=False, how="x as the sign for times")
     if changed != text:
         yield Reading(changed, is_settled=True, how="with its sign for times")
     elif "x" in setting.names and (spaced := _STAR_X.sub("*", text)) != text:
@@ -53,5 +56,5 @@ AMBIGUITY = Ambiguity(
     NUMBERS | {"expression", "equation", "list"},
     _readings,
     rank=30,
-    signs=frozenset("xX. "),
+    signs=frozenset("xX×. "),
 )

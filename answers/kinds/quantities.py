@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -291,6 +292,8 @@ def _unit_places(clean: str, limits: Limits) -> list[int]:
     ]
 
 
+# Each ambiguity of units parts the same text again.
+@lru_cache(maxsize=256)
 def _is_number(text: str, limits: Limits) -> bool:
     try:
         node = Parser(text, Names(), Comma.IN_NUMBERS, limits).everything()
