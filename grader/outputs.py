@@ -71,7 +71,7 @@ def write_results(
         ids: all answers of the exam, in the order asked.
         folder: the exam folder.
         out: where the results go; `grades` in the exam folder if None.
-        more: what else stands in the folder, by the names of files; None keeps what is there.
+        more: what other tables stand in the folder, by their names; None keeps what is there.
 
     Raises:
         ExamgenError: `out` exists and is something else, or the disk is full.
@@ -79,7 +79,7 @@ def write_results(
     target, tally, faults = out or folder / RESULTS, Tally(), _Faults()
     with whole_folder(target, VERDICTS) as new, GradebookWriter(new, ids) as gradebook:
         for name, text in (_kept(target) if more is None else more).items():
-            (new / name).write_text(text, encoding="utf-8", newline="")
+            (new / name).write_text(text, encoding="utf-8-sig", newline="")
         students = store.students(run)
         pages = FeedbackWriter(new / "feedback", students, find_manifest(folder).heading)
         for paper in standing(store, run):
@@ -91,4 +91,4 @@ def write_results(
 def _kept(target: Path) -> Mapping[str, str]:
     """What grading wrote that grading again knows nothing of: the rows that wait to be settled."""
     path = target / EXCEPTIONS
-    return {EXCEPTIONS: path.read_bytes().decode()} if path.is_file() else {}
+    return {EXCEPTIONS: path.read_bytes().decode("utf-8-sig")} if path.is_file() else {}

@@ -36,9 +36,9 @@ from solvers.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from answers.tables.rows import Row
     from grader.gradebooks.book import Book
     from grader.gradebooks.sheet import Sheet
-    from grader.tables import Row
     from solvers.errors import Fault
 
 _ASSIGNMENT = re.compile(r"(?P<title>.*\S)\s+\((?P<id>\d+)\)")

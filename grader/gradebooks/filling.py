@@ -17,10 +17,10 @@ from solvers.errors import Fault, InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from answers.tables.rows import Row
     from grader.gradebooks.book import Book, Entry
     from grader.gradebooks.matching import Users
     from grader.gradebooks.sheet import Sheet
-    from grader.tables import Row
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([,.' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")

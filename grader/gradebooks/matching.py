@@ -18,9 +18,9 @@ from grader.submissions import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from answers.tables.rows import Row
     from grader.gradebooks.book import Book, Entry, Wishes
     from grader.gradebooks.sheet import Sheet
-    from grader.tables import Row
     from solvers.errors import Fault
 
 FIELDS = ("id", "username", "email")

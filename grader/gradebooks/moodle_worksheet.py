@@ -17,9 +17,9 @@ from solvers.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from answers.tables.rows import Row
     from grader.gradebooks.book import Book, Made
     from grader.gradebooks.sheet import Sheet
-    from grader.tables import Row
     from solvers.errors import Fault
 
 KEYS = (("ID number",), ("Username",), ("Email address", "Email", "E-mail address"))

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from answers.cells import safe_cell
+from answers.cells import joined, safe_cell
 from answers.counting import counted
+from answers.tables.rows import DELIMITERS, read_rows
 from grader.files import read_regular
 from grader.submissions import shown
-from grader.tables import DELIMITERS, decoded, read_rows
+from grader.tables import decoded
 from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from answers.tables.rows import Row
     from grader.files import Content
-    from grader.tables import Row
 
 _AGAIN = "export the file from the platform again"
 
@@ -89,15 +88,8 @@ def _changed(row: Row, cells: Mapping[int, str]) -> Sequence[str]:
 
 def written(lines: Sequence[Sequence[str]], style: Style) -> bytes:
     """A table as a file of a style."""
-    text = io.StringIO()
-    writer = csv.writer(
-        text,
-        delimiter=style.delimiter,
-        lineterminator=style.newline,
-        quoting=csv.QUOTE_ALL if style.is_quoted else csv.QUOTE_MINIMAL,
-    )
-    writer.writerows(lines)
-    return text.getvalue().encode(style.encoding)
+    text = joined(lines, style.delimiter, style.newline, quoted=style.is_quoted)
+    return text.encode(style.encoding)
 
 
 def read_sheet(path: Path) -> Sheet:

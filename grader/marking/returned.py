@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from answers.counting import counted
 from answers.key import PaperKey
+from answers.tables.rows import DELIMITERS, read_rows
 from grader.files import read_regular
 from grader.marking.groups import group_id, paper_code
 from grader.marking.sheets import COLUMNS, Opinion
@@ -18,7 +19,7 @@ from grader.marks import marks_counted, marks_text
 from grader.standing import standing
 from grader.store.people import PersonMark, response_digest
 from grader.submissions import shown
-from grader.tables import DELIMITERS, decoded, read_rows
+from grader.tables import decoded
 from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:
