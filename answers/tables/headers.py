@@ -67,7 +67,7 @@ _NAMES: Mapping[Field, str] = {
         id étudiant | id de l'étudiant |
         número de identificação | codice identificativo | numero id | matricola | studentnummer""",
     Field.SIS_ID: """sis user id | sis_id | sis id | sis-benutzer-id | sis-nutzer-id | sis-id |
-        sis kullanıcı kimliği | id de usuario sis | id de usuario de sis | id utilisateur sis | identifiant utilisateur sis""",
+        sis kullanıcı kimliği | id de usuario sis | id de usuario de sis | id utilisateur sis""",
     Field.SIS_LOGIN: """sis login id | sis-login-id | sis-anmelde-id | sis oturum açma kimliği |
         id de inicio de sesión sis | id de inicio de sesión de sis | id de connexion sis""",
     Field.ANY_ID: "id",
