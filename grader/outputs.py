@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from answers.counting import counted
 from grader.feedback import FeedbackWriter
-from grader.files import whole_folder
+from grader.files import whole_file, whole_folder
 from grader.gradebook import VERDICTS, GradebookWriter
-from grader.intake import EXCEPTIONS
+from grader.intake import EXCEPTIONS, exceptions
 from grader.keys import KEY
 from grader.manifest import find_manifest
 from grader.results import RESULTS
@@ -17,11 +18,12 @@ from grader.summary import Tally
 from solvers.errors import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from grader.marks import MarkedPaper
     from grader.store.store import Run, Store
+    from grader.submissions import Submissions
     from grader.summary import ClassSummary
 
 
@@ -77,7 +79,10 @@ def write_results(
         ExamgenError: `out` exists and is something else, or the disk is full.
     """
     target, tally, faults = out or folder / RESULTS, Tally(), _Faults()
-    with whole_folder(target, VERDICTS) as new, GradebookWriter(new, ids) as gradebook:
+    with (
+        whole_folder(target, VERDICTS, {EXCEPTIONS}) as new,
+        GradebookWriter(new, ids) as gradebook,
+    ):
         for name, text in (_kept(target) if more is None else more).items():
             (new / name).write_text(text, encoding="utf-8-sig", newline="")
         students = store.students(run)
@@ -86,6 +91,25 @@ def write_results(
             for writer in (gradebook, pages, tally, faults):
                 writer.add(paper)
     return Results(target, tally.summary(), tuple(faults.found.values()))
+
+
+def write_exceptions(folder: Path, out: Path | None, taken: Submissions) -> Iterator[Fault]:
+    """Write what waits where not one row was of anybody; there are no results, or the old ones.
+
+    Args:
+        folder: the exam folder.
+        out: where results go; `grades` in the exam folder if None.
+        taken: what was handed in.
+    """
+    if not taken.waiting:
+        return
+    path = (out or folder / RESULTS) / EXCEPTIONS
+    with whole_file(path) as file:
+        file.write(exceptions(taken.waiting).encode("utf-8-sig"))
+    rows = counted(len(taken.waiting), "row waits", "rows wait")
+    yield Fault(
+        str(path), 1, f"{rows}, and no other was found", "correct it and hand it in as well"
+    )
 
 
 def _kept(target: Path) -> Mapping[str, str]:
