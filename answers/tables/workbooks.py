@@ -8,6 +8,7 @@ or else its own text.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -36,6 +37,7 @@ _ODF = "application/"
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _MARKS = (b"[Content_Types].xml", b"mimetype")
 _EXTRA = "reading workbooks needs the extra xlsx: pip install 'examgen-toolkit[xlsx]', or save CSV"
+_ZEROS = re.compile("0{2,100}")  # the format of ids with leading zeros
 _DIGITS = 15  # of a number that a spreadsheet keeps
 
 
@@ -169,6 +171,8 @@ def _xlsx_text(saved: object, written: object) -> str:
 def text_of(value: object, form: str = "") -> str:
     """Return a cell's value as text, with all digits that it has.
 
+    >>> text_of(12345, "0000000")
+    '0012345'
     >>> text_of(100663808.0), text_of(0.1 + 0.2), text_of(0.5, "0%"), text_of(12345678901234567.0)
     ('100663808', '0.3', '50%', '1.23456789012346E+16')
     """
@@ -177,6 +181,8 @@ def text_of(value: object, form: str = "") -> str:
             return ""
         case bool():
             return "TRUE" if value else "FALSE"
+        case int() | float() if _ZEROS.fullmatch(form) and value == int(value):
+            return str(int(value)).zfill(len(form))
         case int() | float():
             per_cent = "%" in form
             return _number(value * 100 if per_cent else value) + ("%" if per_cent else "")

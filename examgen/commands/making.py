@@ -14,6 +14,7 @@ from solvers.errors import ExamgenError
 
 if TYPE_CHECKING:
     from generator.make import MakeReport
+    from solvers.errors import Fault
 
 QUESTIONS = "A folder with question files of your own; the bundled bank is always known."
 
@@ -24,7 +25,7 @@ def make(
         None, "--seed", help="Any text; the same seed gives the same papers."
     ),
     students: Path | None = typer.Option(
-        None, "--students", help="A roster: CSV with id and name."
+        None, "--students", help="A roster: a table (CSV, XLSX, ODS) with id and name."
     ),
     copies: int | None = typer.Option(
         None, "--copies", min=1, max=100_000, help="Papers without names."
@@ -69,7 +70,7 @@ def make(
         with progress_bar("adding") as progress:
             report = add(
                 out,
-                read_roster(more),
+                read_roster(more, _tell),
                 question_folders=questions,
                 workers=jobs,
                 resume=resume,
@@ -82,7 +83,7 @@ def make(
             "a seed chooses the numbers; any text will do", param_hint="--seed"
         )
     read = read_exam(exam if exam is not None else bundled_exam(), questions)
-    people = read_roster(students) if students is not None else unnamed(copies or 1)
+    people = read_roster(students, _tell) if students is not None else unnamed(copies or 1)
     job = Job(
         read,
         seed,
@@ -98,6 +99,10 @@ def make(
     with progress_bar("making") as progress:
         report = make_folder(job, progress)
     return _say(report, tex_only=tex_only)
+
+
+def _tell(notice: Fault) -> None:
+    typer.echo(str(notice), err=True)
 
 
 def _say(report: MakeReport, *, tex_only: bool) -> None:

@@ -45,7 +45,7 @@ GOOD = [
     (
         "Student,ID,SIS User ID,SIS Login ID,Section\n,,,,Manual Posting\n"
         "    Points Possible,,,,\nAda,12,s7,ada,CENG\n",
-        [Student("12", "Ada", username="ada", section="CENG")],
+        [Student("s7", "Ada", username="ada", section="CENG")],
     ),
 ]
 
@@ -63,15 +63,14 @@ BAD = [
     (b"id,name\n", ":1: there is no student"),
     (b"mail,name\na,b\n", ":1: no column for the id among: mail, name"),
     (b"id,name\ns1,A\ns1,B\n", ":3: the id 's1' stands already in line 2"),
-    (b"id,name\n../x,A\n", ":2: the id '../x' is not usable"),
-    (b"id,name\ns1,\xff\n", ":2: the file is not in UTF-8"),
+    (b"id,name\n../x,A\n", ":2: the id '../x' is not usable; begin with a letter or digit"),
     (b"id,name\ns1,a\x07b\n", ":2: the name of s1 has invisible characters"),
     ("id,name\ns1,a\ue000b\n".encode(), ":2: the name of s1 has invisible characters"),
     (b"id,name\ns1," + b"A" * 10_000 + b"\n", ":2: the name of s1 has 10000 characters; 200 at"),
     (b"id,name\ns1,Lovelace, Ada\n", ":2: the row has 3 cells, and the header 2; put a cell with"),
     (b"id,name,ID\ns1,A,s2\n", ":1: the column 'id' stands twice"),
     (b'id,name\ns0,"A\nB"\n/,C\n', ":4: the id '/' is not usable"),
-    (b'id,name\ns1,"A\n', ": unexpected end of data"),
+    (b'id,name\ns1,"A\n', ":2: a quote is unbalanced (unexpected end of data)"),
     (b"id,large print\ns1,perhaps\n", ":2: large print of s1 is 'perhaps'"),
 ]
 
