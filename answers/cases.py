@@ -65,6 +65,7 @@ def _judged(line: bytes, number: int) -> str:
         "score": judgement.score,
         "read_as": judgement.read_as,
         "why": judgement.why,
+        "ground": judgement.ground.value,
         "micros": round((time.perf_counter() - start) * 1e6),
     }
     return _ENCODER.encode(found)
@@ -111,9 +112,19 @@ def _text(case: dict[str, object], name: str) -> str:
     return str(value)
 
 
+def _texts(name: str, value: object) -> list[str]:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return [str(item) for item in value]
+    if isinstance(value, str):
+        return [value]
+    raise BadCase(f"the option {name} has a value it cannot have")
+
+
 def _option(name: str, value: object) -> Scalar:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return [str(item) for item in value]
     if isinstance(value, str | int) and not isinstance(value, bool):
         return value
+    if isinstance(value, dict):
+        return {key: _texts(name, texts) for key, texts in value.items()}
     raise BadCase(f"the option {name} has a value it cannot have")

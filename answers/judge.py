@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from answers.errors import Unreadable, UnreadableKey
-from answers.judgement import Judgement, Verdict
+from answers.judgement import Ground, Judgement, Verdict, undecided
 from answers.kinds.collections import ListComparer, MatrixComparer, SetComparer
 from answers.kinds.equations import EquationComparer
 from answers.kinds.expressions import ExpressionComparer
@@ -27,6 +27,7 @@ from answers.options import Options
 from answers.reading.text import INVISIBLE, refuse_long
 from answers.reading.wrapping import set_in_signs, unwrapped
 from answers.record import record
+from answers.second_look import second_look
 from solvers.errors import DerivationError
 from solvers.graph.number import parse_number
 
@@ -66,6 +67,8 @@ class Rule:
     """
 
     kind: Kind
+    expected: str
+    options: Options
     comparer: Comparer
 
     @classmethod
@@ -75,23 +78,45 @@ class Rule:
         if options.abs_unit and kind is not Kind.QUANTITY:
             raise UnreadableKey(f"abs is in {options.abs_unit}, but kind {kind} has no units")
         try:
-            return cls(kind, _comparer(kind, expected, options))
+            return cls(kind, expected, options, _comparer(kind, expected, options))
         except Unreadable as error:
             message = f"the expected answer {expected[:60]!r} is not of kind {kind}: {error}"
             raise UnreadableKey(message) from error
 
-    def judge(self, answer: str) -> Judgement:
-        """Judges one answer; never raises, whatever the text."""
+    def judge(self, answer: str, *, is_key: bool = True) -> Judgement:
+        """Judges one answer; never raises, whatever the text.
+
+        Args:
+            answer: what the student wrote.
+            is_key: compare with the right answer; else with one that someone may have got (a
+                mistake, what follows from an earlier value), for which no doubtful reading is
+                tried.
+        """
         seen = answer if answer.isascii() else answer.translate(INVISIBLE)
         if not seen.strip():
             return Judgement(Verdict.BLANK, why="nothing was written")
         try:
             refuse_long(answer)
-            return self.comparer.judge(self._bare(answer))
+        except Unreadable as error:
+            return Judgement(Verdict.UNREADABLE, why=error.caret() if error.text else error.what)
+        bare = self._bare(answer)
+        plain = self.plainly(bare)
+        if plain.verdict is Verdict.CORRECT and "=" not in bare:
+            return plain
+        return second_look(self, bare, plain, is_key=is_key)
+
+    def expecting(self, expected: str) -> Rule:
+        """Return the same comparison with another expected answer."""
+        return _rule(self.kind, expected, self.options)
+
+    def plainly(self, answer: str) -> Judgement:
+        """Judges a text by the reading that the grammar prefers, and no other."""
+        try:
+            return self.comparer.judge(answer)
         except Unreadable as error:
             return Judgement(Verdict.UNREADABLE, why=error.caret() if error.text else error.what)
         except (RecursionError, MemoryError, OverflowError):
-            return Judgement(Verdict.UNDECIDED, why="the answer is too large to compute with")
+            return undecided("", "the answer is too large to compute with", Ground.LIMIT)
 
     def _bare(self, answer: str) -> str:
         """The answer without what stands around it; a text keeps all its words."""
@@ -101,7 +126,14 @@ class Rule:
         return set_in_signs(bare) if self.kind in _SETS else bare
 
 
-def judge(kind: str, expected: str, answer: str, options: Options | None = None) -> Judgement:
+def judge(
+    kind: str,
+    expected: str,
+    answer: str,
+    options: Options | None = None,
+    *,
+    is_key: bool = True,
+) -> Judgement:
     """Judges one answer.
 
     Args:
@@ -109,11 +141,12 @@ def judge(kind: str, expected: str, answer: str, options: Options | None = None)
         expected: the right answer, in the notation that students use.
         answer: what the student wrote.
         options: tolerance, form, units; see `Options`.
+        is_key: as for `Rule.judge`.
 
     Raises:
         UnreadableKey: the expected answer cannot be read as this kind.
     """
-    return _rule(Kind(kind), expected, options or Options()).judge(answer)
+    return _rule(Kind(kind), expected, options or Options()).judge(answer, is_key=is_key)
 
 
 def accepts(kind: str, expected: str, answer: str, options: Options | None = None) -> bool:
@@ -137,7 +170,8 @@ def same_key(kind: str, expected: str, other: str, options: Options) -> bool:
         return False
     if kind in _NUMBERS and _is_far(expected, other, options):
         return False
-    return accepts(kind, expected, other, options)
+    rule = _rule(Kind(kind), expected, options)
+    return rule.plainly(other).verdict is Verdict.CORRECT
 
 
 def _is_far(expected: str, other: str, options: Options) -> bool:

@@ -119,11 +119,24 @@ def _order(
 
 def _part(exam: Exam, part: ExamPart, stream: tuple[str, str], spread: Fraction | None) -> Part:
     made = _printed(part, draw(part.question, part.fixed, *stream, spread))
+    if exam.layout.language != _ENGLISH:
+        made = replace(made, key=_in_language(made.key, exam.layout.language))
     if "options" not in exam.shuffle:
         return made
     own = (*stream, part.question.name)
     answers = tuple(_with_options(answer, own) for answer in made.key.answers)
     return replace(made, key=replace(made.key, answers=answers))
+
+
+def _in_language(key: PartKey, language: str) -> PartKey:
+    """A key that says in which language its answers are written: it decides about commas."""
+    answers = (
+        replace(answer, options={**answer.options, "language": language})
+        if isinstance(answer, AnswerKey)
+        else answer
+        for answer in key.answers
+    )
+    return replace(key, answers=tuple(answers))
 
 
 def _with_options(answer: AnswerKey | RubricKey, stream: tuple[str, ...]) -> AnswerKey | RubricKey:
@@ -132,6 +145,9 @@ def _with_options(answer: AnswerKey | RubricKey, stream: tuple[str, ...]) -> Ans
     name = answer.id.partition(".")[2]
     choices = shuffled(answer.choices, answer.choices, *stream, name)
     return replace(answer, choices=tuple(choices))
+
+
+_ENGLISH = "en"
 
 
 @lru_cache(maxsize=65_536)

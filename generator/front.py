@@ -61,5 +61,6 @@ class Front(Strict):
     mistakes: dict[str, dict[str, str]] = Field(default_factory=dict)
     without: Words = ()
     where: Words = ()
+    also: dict[str, list[str]] = Field(default_factory=dict)
     answers: dict[str, dict[str, object]]
     examples: list[ExampleEntry] = Field(default_factory=list)

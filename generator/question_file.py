@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
+    from answers.options import Scalar
+
 KINDS = frozenset(Kind)
 ANSWER_WORDS = frozenset(
     "marks label unit letters options carry trivial harmless mistakes rubric model "
@@ -195,6 +197,9 @@ class _Reader:
         unknown = given.keys() - OPTION_NAMES - ANSWER_WORDS - {kind}
         for key in unknown:
             self.source.fault((*place, key), f"an answer has no {key!r}", "remove it")
+        own = {str(k): _texts(v) for k, v in _mapping(given.get("also")).items()}
+        if own or self.front.also:
+            given_options["also"] = {**self.front.also, **own}
         letters = {str(k): str(v) for k, v in _mapping(given.get("letters")).items()}
         if letters and "variables" not in given_options:
             given_options["variables"] = list(dict.fromkeys(letters.values()))
@@ -288,12 +293,7 @@ class _Reader:
 
     def _options(self, place: tuple[str, ...], given: Mapping[str, object]) -> Options:
         try:
-            return Options.from_mapping(
-                {
-                    k: [str(i) for i in v] if isinstance(v, list) else str(v)
-                    for k, v in given.items()
-                }
-            )
+            return Options.from_mapping({name: _option(value) for name, value in given.items()})
         except UnreadableKey as error:
             self.source.fault(place, str(error), "correct the option")
             return Options()
@@ -381,3 +381,13 @@ def _mapping(value: object) -> Mapping[object, object]:
 
 def _items(value: object) -> list[object]:
     return value if isinstance(value, list) else []
+
+
+def _option(value: object) -> Scalar:
+    if isinstance(value, dict):
+        return {str(name): _texts(texts) for name, texts in value.items()}
+    return _texts(value) if isinstance(value, list) else str(value)
+
+
+def _texts(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import count
-from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from answers import judgement as judging
@@ -128,7 +127,7 @@ class _Part:
             return replace(blank, why="an error happened while this was marked", fault=fault)
 
     def _judged(self, answer: AnswerKey, text: str, blank: MarkedAnswer) -> MarkedAnswer:
-        found = judged(answer, answer.expected, _option(answer, text))
+        found = judged(answer, answer.expected, text)
         self.earlier[answer.id] = Earlier(answer, found.value)
         verdict = _VERDICTS[found.verdict]
         rule = rule_text(answer, answer.expected)
@@ -209,13 +208,3 @@ def _why(best: Explanation, found: Judgement) -> str:
 
 def _text(given: Given | None) -> str | None:
     return "\n".join(given.texts) if isinstance(given, Doubt) else given
-
-
-def _option(answer: AnswerKey, text: str) -> str:
-    """The option that a letter stands for, where an answer is a choice."""
-    letter = text.strip().strip("().").casefold()
-    options = answer.choices if answer.kind == "choice" else ()
-    if len(letter) != 1 or letter in {option.strip().casefold() for option in options}:
-        return text
-    place = ascii_lowercase.find(letter)
-    return options[place] if 0 <= place < len(options) else text

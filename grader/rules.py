@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -19,10 +21,13 @@ if TYPE_CHECKING:
 
     from answers.judgement import Judgement
     from answers.key import AnswerKey
+    from answers.options import Scalar
 
 CACHED = 65_536
 _MARKING = ("follow.py", "mark.py", "marks.py", "rules.py")
-_Frozen: TypeAlias = "tuple[tuple[str, str | int | tuple[str, ...]], ...]"
+_Frozen: TypeAlias = "tuple[tuple[str, object], ...]"
+_FORMULA = re.compile(r"\$[^$]*\$|\\[A-Za-z]+")
+_LABEL_WORD = re.compile(r"[^\W\d_]{2,}")
 _WORDS = {
     "shape": "the same numbers in the same order",
     "list": "the same elements in the same order",
@@ -49,27 +54,51 @@ def judged(answer: AnswerKey, expected: str, text: str) -> Judgement:
     Raises:
         UnreadableKey: the expected answer or the options cannot be used.
     """
-    return _judged(answer.kind, expected, _frozen(answer.options), text)
+    is_key = expected == answer.expected
+    return _judged(answer.kind, expected, options_of(answer), text, is_key=is_key)
 
 
 @lru_cache(CACHED)
-def _judged(kind: str, expected: str, options: _Frozen, text: str) -> Judgement:
-    return judge(kind, expected, text, _options(options))
+def _judged(kind: str, expected: str, options: Options, text: str, *, is_key: bool) -> Judgement:
+    return judge(kind, expected, text, options, is_key=is_key)
+
+
+def options_of(answer: AnswerKey) -> Options:
+    """Return the options of an answer, with what its label and its choices say about it."""
+    return _options(_frozen(answer.options), answer.label, answer.choices)
 
 
 @lru_cache(CACHED)
-def _options(options: _Frozen) -> Options:
-    thawed = {n: list(value) if isinstance(value, tuple) else value for n, value in options}
-    return Options.from_mapping(thawed)
+def _options(options: _Frozen, label: str, choices: tuple[str, ...]) -> Options:
+    own = Options.from_mapping(_thawed(options))
+    nouns = dict.fromkeys((*own.nouns, *_LABEL_WORD.findall(_FORMULA.sub(" ", label))))
+    return replace(own, nouns=tuple(nouns), choices=own.choices or choices)
 
 
-def _frozen(options: Mapping[str, str | int | list[str]]) -> _Frozen:
-    return tuple((n, tuple(v) if isinstance(v, list) else v) for n, v in options.items())
+def _frozen(options: Mapping[str, Scalar]) -> _Frozen:
+    """Return options as a value that can be looked up; JSON lines hold few different ones."""
+    return tuple((name, _tuples(value)) for name, value in options.items())
+
+
+def _tuples(value: object) -> object:
+    if isinstance(value, dict):
+        return tuple((name, tuple(texts)) for name, texts in value.items())
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _thawed(options: _Frozen) -> dict[str, Scalar]:
+    return {name: _lists(name, value) for name, value in options}
+
+
+def _lists(name: str, value: object) -> Scalar:
+    if name == "also" and isinstance(value, tuple):
+        return {key: list(texts) for key, texts in value}
+    return list(value) if isinstance(value, tuple) else value  # type: ignore[return-value]
 
 
 def rule_text(answer: AnswerKey, expected: str) -> str:
     """What is accepted, in words: `from 3,179,151.36 to 3,243,376.64 B`."""
-    options = _options(_frozen(answer.options))
+    options = options_of(answer)
     words = _WORDS.get(answer.kind) or _number_text(answer, expected, options)
     form = f", {_FORMS[options.form]}" if options.form else ""
     return f"{words}{form}"

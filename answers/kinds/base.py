@@ -9,6 +9,7 @@ from answers import modular
 from answers.errors import Unreadable
 from answers.evaluation import complex_value, real_value
 from answers.exact import TooLarge, exact_value
+from answers.judgement import Ground
 from answers.numeric import Comparison, Found, compare
 from answers.reading.grammar import read
 from answers.reading.names import FUNCTIONS, Names
@@ -29,6 +30,7 @@ from answers.reading.tree import (
     has,
     mapped,
     symbols,
+    variable,
     walk,
 )
 from answers.record import record
@@ -48,6 +50,23 @@ _AUTHOR_NAMES = Names(is_author=True)
 _LONG = 10**100
 
 
+@record
+class Facts:
+    """What an expected side says about how an answer is read.
+
+    Attributes:
+        names: the letters in it.
+        count: how many elements it has; 0 where it has none.
+        unit: as it is written.
+        ends: the brackets of one interval.
+    """
+
+    names: frozenset[str] = frozenset()
+    count: int = 0
+    unit: str = ""
+    ends: str = ""
+
+
 class Comparer(Protocol):
     """One kind of answer with its expected side read."""
 
@@ -57,6 +76,10 @@ class Comparer(Protocol):
         Raises:
             Unreadable: the answer cannot be read.
         """
+
+    @property
+    def facts(self) -> Facts:
+        """Return what the expected side says about how an answer is read."""
 
 
 def read_expected(text: str, options: Options, comma: Comma = Comma.IN_NUMBERS) -> Node:
@@ -105,6 +128,26 @@ def is_label(node: Node, expected: Node) -> bool:
             )
         case _:
             return False
+
+
+def ground_of_difference(node: Node, expected: Node, options: Options) -> Ground:
+    """Return whether an answer differs, or has a name that the question does not know."""
+    mine, known = symbols(node), symbols(expected)
+    if mine <= known and not has(node, Call):
+        return Ground.DIFFERS
+    declared = known.union(options.variables, options.known, options.aliases)
+    if not mine <= {variable(name) for name in declared}:
+        return Ground.UNKNOWN_NAME
+    strange = _unknown_functions(node)
+    if strange and not strange <= _unknown_functions(expected) | declared:
+        return Ground.UNKNOWN_NAME
+    return Ground.DIFFERS
+
+
+def _unknown_functions(node: Node) -> frozenset[str]:
+    computed = FUNCTIONS.values()
+    names = (part.name for part in walk(node) if isinstance(part, Call))
+    return frozenset(name for name in names if name not in computed and name not in _OWN)
 
 
 def values_as_letters(node: Node) -> Node:
@@ -164,19 +207,22 @@ def _marks(node: Node) -> list[str]:
 
 @record
 class Equality:
-    """The outcome of comparing two expressions, and its ground in words."""
+    """The outcome of comparing two expressions, with its ground in words and as one word."""
 
     found: Found
     why: str
+    ground: Ground = Ground.PROVED
 
 
 _SAME = Equality(Found.SAME, "equal to the expected answer")
+_IDENTICAL = Equality(Found.SAME, "equal to the expected answer", Ground.IDENTICAL)
+_WITHIN = Equality(Found.SAME, "equal to the expected answer", Ground.WITHIN)
 
 
 def equal(answer: Node, expected: Node, options: Options) -> Equality:
     """Compares two expressions, numbers with the options' tolerance."""
     if answer == expected:
-        return _SAME
+        return _IDENTICAL
     mine, theirs = safe_exact(answer), safe_exact(expected)
     if mine is not None and theirs is not None:
         return _numbers(mine, theirs, options)
@@ -191,7 +237,7 @@ def equal(answer: Node, expected: Node, options: Options) -> Equality:
 
 def _numbers(mine: Fraction, theirs: Fraction, options: Options) -> Equality:
     if close(mine, theirs, options):
-        return _SAME
+        return _WITHIN if options.is_rounded else _SAME
     return Equality(Found.DIFFERENT, "not the expected value")
 
 
@@ -200,7 +246,7 @@ def _complex_numbers(answer: Node, expected: Node, options: Options) -> Equality
     if mine is None or theirs is None:
         return Equality(Found.UNDECIDED, "the number cannot be computed")
     if close_complex(mine, theirs, options):
-        return _SAME
+        return _WITHIN
     return Equality(Found.DIFFERENT, "not the expected value")
 
 

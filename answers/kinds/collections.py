@@ -13,7 +13,9 @@ from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.evaluation import real_value
 from answers.judgement import Judgement, Values, correct, undecided, wrong
 from answers.kinds.base import (
+    Facts,
     equal,
+    ground_of_difference,
     read_answer,
     read_expected,
     safe_exact,
@@ -26,7 +28,9 @@ from answers.reading.printing import shown
 from answers.reading.tree import (
     Builder,
     Call,
+    Div,
     Logic,
+    Mul,
     Neg,
     Node,
     Num,
@@ -119,6 +123,11 @@ class ListComparer:
         node = read_expected(text, options, comma)
         return cls(items_of(node), node, options, shape)
 
+    @property
+    def facts(self) -> Facts:
+        """Return the letters of the expected elements, and how many they are."""
+        return Facts(symbols(self.whole), len(self.items))
+
     def judge(self, answer: str) -> Judgement:
         """Judges a list or a shape."""
         items = self._items(answer)
@@ -142,7 +151,7 @@ class ListComparer:
         _refuse_mixed(node, answer)
         if isinstance(node, Rel) and node.sign == "=" and isinstance(node.left, Sym):
             node = node.right
-        node = unlabelled(node)
+        node = spread(unlabelled(node))
         if has(node, Rel, Logic, Sets):
             raise Unreadable(answer, 0, "a list is expected")
         return _vector(items_of(node)) if "\\begin" in text else items_of(node)
@@ -152,9 +161,9 @@ class ListComparer:
         for place, (mine, theirs) in enumerate(zip(items, self.items, strict=True), 1):
             found = same_element(mine, theirs, self.options)
             if found is Found.DIFFERENT:
-                return wrong(
-                    read_as, f"element {place}, {shown(mine)}, is not the expected one", values
-                )
+                why = f"element {place}, {shown(mine)}, is not the expected one"
+                ground = ground_of_difference(Seq("", items, ""), self.whole, self.options)
+                return wrong(read_as, why, values, ground)
             unsure |= found is Found.UNDECIDED
         if unsure:
             return undecided(read_as, "an element cannot be compared")
@@ -163,6 +172,30 @@ class ListComparer:
     def _shown(self, items: tuple[Node, ...]) -> str:
         texts = [shown(item) for item in items]
         return "x".join(texts) if self.shape else "(" + ", ".join(texts) + ")"
+
+
+def spread(node: Node) -> Node:
+    """Return a row of numbers that is multiplied or divided as a whole, element by element.
+
+    >>> from answers.reading.grammar import read
+    >>> shown(spread(read("(6, -6)/4", comma=Comma.BETWEEN)))
+    '(6/4, -6/4)'
+    """
+    match node:
+        case Seq("", (inner,), "") if not isinstance(inner, Seq):
+            return spread(inner) if has(inner, Seq) else node
+        case Neg(of) if has(of, Seq) and isinstance(row := spread(of), Seq):
+            return Seq(row.open, tuple(map(Neg, row.items)), row.close)
+        case Div(above, below) if has(above, Seq) and not has(below, Seq):
+            row = spread(above)
+            if isinstance(row, Seq):
+                return Seq(row.open, tuple(Div(item, below) for item in row.items), row.close)
+        case Mul(factors) if sum(has(factor, Seq) for factor in factors) == 1:
+            row = next(spread(factor) for factor in factors if has(factor, Seq))
+            others = tuple(factor for factor in factors if not has(factor, Seq))
+            if isinstance(row, Seq):
+                return Seq(row.open, tuple(Mul((*others, i)) for i in row.items), row.close)
+    return node
 
 
 def _vector(rows: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -213,6 +246,11 @@ class SetComparer:
             raise UnreadableKey(f"{expected!r} is not a set of elements: write out which they are")
         return cls(_members(node), node, options)
 
+    @property
+    def facts(self) -> Facts:
+        """Return the letters of the expected elements, and how many they are."""
+        return Facts(symbols(self.whole), len(self.items))
+
     def judge(self, answer: str) -> Judgement:
         """Judges a set."""
         text, comma = list_text(_signed(answer), is_set=True)
@@ -233,7 +271,9 @@ class SetComparer:
             if found is Found.UNDECIDED:
                 return undecided(read_as, f"{shown(extra)} cannot be compared")
             if found is Found.DIFFERENT:
-                return wrong(read_as, f"{shown(extra)} does not belong to the set", values)
+                ground = ground_of_difference(extra, self.whole, self.options)
+                why = f"{shown(extra)} does not belong to the set"
+                return wrong(read_as, why, values, ground)
             met.append(twin)
         for missing in self.items:
             if missing in met:
@@ -380,6 +420,11 @@ class MatrixComparer:
             raise UnreadableKey(f"{expected!r} is not a matrix")
         return cls(rows, node, options)
 
+    @property
+    def facts(self) -> Facts:
+        """Return the letters of the expected elements."""
+        return Facts(symbols(self.whole), sum(map(len, self.rows)))
+
     def judge(self, answer: str) -> Judgement:
         """Judges a matrix."""
         text, comma, turned = matrix_text(answer)
@@ -400,9 +445,9 @@ class MatrixComparer:
                         read_as, f"the element in row {i}, column {j} cannot be compared"
                     )
                 if found is Found.DIFFERENT:
-                    return wrong(
-                        read_as, f"row {i}, column {j} is not the expected element", values
-                    )
+                    why = f"row {i}, column {j} is not the expected element"
+                    ground = ground_of_difference(a, self.whole, self.options)
+                    return wrong(read_as, why, values, ground)
         return correct(read_as, "every element is the expected one", values)
 
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, TypeGuard
 from answers.conditions import NEVER, signs_of, with_both_signs
 from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
-from answers.kinds.base import equal, read_answer, read_expected, values_as_letters
+from answers.kinds.base import (
+    Facts,
+    equal,
+    ground_of_difference,
+    read_answer,
+    read_expected,
+    values_as_letters,
+)
 from answers.kinds.multiples import (
     same_polynomials,
     same_up_to_factor,
@@ -69,6 +76,11 @@ class EquationComparer:
             raise UnreadableKey(f"{expected!r} is not an equation")
         return cls(node, options)
 
+    @property
+    def facts(self) -> Facts:
+        """Return the letters of the expected equation."""
+        return Facts(symbols(self.expected))
+
     def judge(self, answer: str) -> Judgement:
         """Judges an equation."""
         node = read_answer(answer, self.expected, self.options)
@@ -85,7 +97,8 @@ class EquationComparer:
             case Found.SAME:
                 return correct(read_as, why)
             case Found.DIFFERENT:
-                return wrong(read_as, why)
+                ground = ground_of_difference(node, self.expected, self.options)
+                return wrong(read_as, why, ground=ground)
             case Found.UNDECIDED:
                 return undecided(read_as, why)
 

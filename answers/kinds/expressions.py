@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from answers.errors import NotDecidable, Unreadable
 from answers.forms import form_fault
-from answers.judgement import Judgement, correct, undecided, wrong
+from answers.judgement import Ground, Judgement, correct, undecided, wrong
 from answers.kinds.base import (
+    Facts,
     equal,
+    ground_of_difference,
     is_label,
     read_answer,
     read_expected,
@@ -37,6 +39,11 @@ class ExpressionComparer:
         node = read_expected(expected, options)
         return cls(_right_side(node), options)
 
+    @property
+    def facts(self) -> Facts:
+        """Return the letters of the expected expression."""
+        return Facts(symbols(self.expected))
+
     def judge(self, answer: str) -> Judgement:
         """Judges an expression."""
         node = without_name(read_answer(answer, self.expected, self.options), self.expected)
@@ -50,7 +57,8 @@ class ExpressionComparer:
         if equality.found is Found.UNDECIDED:
             return undecided(read_as, equality.why)
         if equality.found is Found.DIFFERENT:
-            return wrong(read_as, equality.why, value)
+            ground = ground_of_difference(node, self.expected, self.options)
+            return wrong(read_as, equality.why, value, ground)
         try:
             fault = form_fault(node, self.options.form)
         except NotDecidable:
@@ -59,8 +67,10 @@ class ExpressionComparer:
                 "equal to the expected expression; whether it is fully factored is not known",
             )
         if fault is not None:
-            return wrong(read_as, f"equal to the expected expression, but {fault}", value)
-        return correct(read_as, equality.why, value)
+            return wrong(
+                read_as, f"equal to the expected expression, but {fault}", value, Ground.FORM
+            )
+        return correct(read_as, equality.why, value, equality.ground)
 
     def _matching_side(self, node: Node, answer: str) -> Node:
         """Of `f = 4h(h+x+1)` the side that names nothing new."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice, product
 from typing import TYPE_CHECKING
@@ -11,7 +12,14 @@ from answers.conditions import TURNED, comparisons
 from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.evaluation import Evaluator, Undefined, context_of, formula
 from answers.judgement import Judgement, correct, undecided, wrong
-from answers.kinds.base import read_answer, read_expected, seed_of, values_as_letters
+from answers.kinds.base import (
+    Facts,
+    ground_of_difference,
+    read_answer,
+    read_expected,
+    seed_of,
+    values_as_letters,
+)
 from answers.kinds.multiples import (
     same_poles,
     same_polynomials,
@@ -75,6 +83,11 @@ class InequalityComparer:
         letter = min(symbols(node), default="x")
         return cls(comparisons(node, letter), letter, options)
 
+    @property
+    def facts(self) -> Facts:
+        """Return the letters of the expected condition."""
+        return Facts(symbols(self.expected))
+
     def judge(self, answer: str) -> Judgement:
         """Judges a condition."""
         node = _joined(read_answer(answer, self.expected, self.options, _comma(answer)))
@@ -92,7 +105,10 @@ class InequalityComparer:
             raise Unreadable(answer, 0, f"the letters {', '.join(sorted(new))} are not known here")
         letters = sorted(mine | known)
         found = self._by_truth_set(node, letters[0], read_as) if len(letters) == 1 else None
-        return found or self._in_letters(node, letters, read_as)
+        found = found or self._in_letters(node, letters, read_as)
+        if found.verdict == "wrong" and new:
+            return replace(found, ground=ground_of_difference(node, self.expected, self.options))
+        return found
 
     def _in_letters(self, node: Node, letters: list[str], read_as: str) -> Judgement:
         """By what is quick, then by what is sure, then by what may still refute."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from answers.conditions import with_both_signs
 from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.judgement import Judgement, correct, undecided, wrong
-from answers.kinds.base import read_answer, read_expected
+from answers.kinds.base import Facts, read_answer, read_expected
 from answers.kinds.collections import same_element, value_of, values_of
 from answers.numeric import Found
 from answers.reading.printing import shown
@@ -82,6 +82,11 @@ class IntervalComparer:
             raise UnreadableKey(f"{expected!r} is not an interval") from error
         return cls(None, node, options)
 
+    @property
+    def facts(self) -> Facts:
+        """Return the letters of the expected interval, and its brackets."""
+        return Facts(symbols(self.whole), ends=_brackets(self.pieces))
+
     def judge(self, answer: str) -> Judgement:
         """Judges an interval."""
         text, comma = _interval_text(answer)
@@ -136,6 +141,14 @@ class IntervalComparer:
             if mine.closed == theirs.closed
             else "an end is open that should be closed, or the reverse"
         )
+
+
+def _brackets(pieces: tuple[Piece, ...] | None) -> str:
+    """Return the brackets of one interval; nothing where there are several or none."""
+    if pieces is None or len(pieces) != 1:
+        return ""
+    low, high = pieces[0].closed
+    return ("[" if low else "(") + ("]" if high else ")")
 
 
 def _as_set(node: Node) -> Node:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from answers import digits, forms
 from answers.errors import Unreadable, UnreadableKey
 from answers.evaluation import real_value
-from answers.judgement import Judgement, correct, undecided, wrong
+from answers.judgement import Ground, Judgement, correct, undecided, wrong
 from answers.kinds.base import (
+    Facts,
     equal,
     read_answer,
     read_expected,
@@ -69,6 +70,11 @@ class NumberComparer:
             value = real_value(node)
         return cls(node, value, options, whole)
 
+    @property
+    def facts(self) -> Facts:
+        """Return nothing: a number has no letters."""
+        return Facts()
+
     def judge(self, answer: str) -> Judgement:
         """Judges a number."""
         return self.judge_node(number_node(answer, self.expected, self.options))
@@ -85,8 +91,10 @@ class NumberComparer:
             why = slip(value, self.value) or not_accepted(interval_text(self.value, self.options))
             return wrong(read_as, why, value)
         if fault is not None:
-            return wrong(read_as, f"the right value, but {fault}", value)
-        return correct(read_as, interval_text(self.value, self.options), value)
+            return wrong(read_as, f"the right value, but {fault}", value, Ground.FORM)
+        ground = Ground.WITHIN if self.options.is_rounded else Ground.PROVED
+        ground = Ground.IDENTICAL if node == self.expected else ground
+        return correct(read_as, interval_text(self.value, self.options), value, ground)
 
     def _must_be_whole(self) -> bool:
         # What follows from a wrong earlier value, or from a mistake, need not be an integer.
@@ -105,14 +113,17 @@ class NumberComparer:
             if mine is not None and theirs is not None:
                 good = close(mine, theirs, self.options) and fault is None
                 why = fault or interval_text(theirs, self.options)
-                return correct(read_as, why, mine) if good else wrong(read_as, why, mine)
+                if good:
+                    return correct(read_as, why, mine, Ground.WITHIN)
+                return wrong(read_as, why, mine, Ground.FORM if fault else Ground.DIFFERS)
         equality = equal(node, self.expected, self.options)
         if equality.found is Found.UNDECIDED:
             return undecided(read_as, "the number cannot be computed")
         stated = real_value(node) if value is None else value
         if equality.found is Found.SAME and fault is None:
-            return correct(read_as, "exactly the expected value", stated)
-        return wrong(read_as, fault or "not the expected value", stated)
+            return correct(read_as, "exactly the expected value", stated, equality.ground)
+        ground = Ground.FORM if fault else Ground.DIFFERS
+        return wrong(read_as, fault or "not the expected value", stated, ground)
 
 
 def form_fault(node: Node, options: Options) -> str | None:
@@ -132,7 +143,7 @@ def number_node(answer: str, expected: Node, options: Options) -> Node:
         Unreadable: it is no number, or several.
     """
     node = read_answer(_in_signs(answer, options), expected, options)
-    node = _stated(without_name(node, expected), options)
+    node = without_name(node, expected)
     if has(node, Rel, Logic):
         raise Unreadable(answer, 0, "one number is expected, not a comparison")
     if has(node, Seq, Sets):
@@ -151,22 +162,3 @@ def _in_signs(answer: str, options: Options) -> str:
     if not text.isascii():
         text = _CURRENCY.sub("", text)
     return _PERCENT.sub("%", text) if text.rstrip(" .}")[-1:].isalpha() else text
-
-
-def _stated(node: Node, options: Options) -> Node:
-    """What `7*3 = 21` or `1/3 = 0.333` states, if its sides agree: the last of equal ones.
-
-    Where the last is rounded, it counts only if rounding is allowed.
-    """
-    links = node.parts if isinstance(node, Logic) and node.word == "and" else (node,)
-    sides = [side for link in links if isinstance(link, Rel) for side in (link.left, link.right)]
-    if not sides or not all(isinstance(link, Rel) and link.sign == "=" for link in links):
-        return node
-    exact = (safe_exact(side) for side in sides if not symbols(side))
-    values = [value for value in exact if value is not None]
-    if len(values) < len(sides):
-        return node
-    first, last = values[0], values[-1]
-    if any(abs(value - last) * 100 > abs(last) for value in values):
-        return node
-    return sides[-1] if options.is_rounded or first == last else sides[0]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from answers.errors import Unreadable, UnreadableKey
 from answers.evaluation import real_value
-from answers.judgement import Judgement, correct, undecided, wrong
-from answers.kinds.base import safe_exact
+from answers.judgement import Ground, Judgement, correct, undecided, wrong
+from answers.kinds.base import Facts, safe_exact
 from answers.kinds.numbers import TIMES_X, NumberComparer, form_fault, not_accepted, number_node
 from answers.reading.grammar import Parser
 from answers.reading.names import Names
@@ -31,7 +31,6 @@ _ANGLE = (("angle", Fraction(1)),)
 # Where a unit may begin: each place costs a reading of the text before it.
 _MOST_PLACES = 24
 _PER = re.compile(r"(.*?\d)(?:\s+1)?\s*(/\s*[A-Za-z(].*)")
-_EQUAL = re.compile(r"(?<![<>!=:~])=(?![=<>])|≈|\\approx(?![a-z])")
 _ONE_OF = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)\s*")
 _SEVERAL = re.compile(rf"(?:{_ONE_OF.pattern}){{2,4}}")
 _DEGREES = re.compile(r"\s*\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![a-z]))|\\degree(?![a-z])")
@@ -70,49 +69,28 @@ class QuantityComparer:
             worth = slack.factor / unit.factor
         return cls(comparer, unit or ONE, options, worth)
 
+    @property
+    def facts(self) -> Facts:
+        """Return the expected unit."""
+        return Facts(unit=self.unit.text)
+
     def judge(self, answer: str) -> Judgement:
         """Judges a quantity."""
         if self.options.unit_mode == "only":
             return self._unit_only(answer)
-        number, unit = self._stated(answer)
+        number, unit = split_unit(answer, STUDENT)
         node = number_node(number, self.number.expected, self.options)
         read_as = shown(node) + (f" {unit.text}" if unit else "")
         if unit is None:
             return self._without_unit(node, read_as)
         if unit.dimension != self.unit.dimension:
-            return wrong(read_as, f"{unit.text} does not measure the same as {self.unit.text}")
+            why = f"{unit.text} does not measure the same as {self.unit.text}"
+            return wrong(read_as, why, ground=Ground.UNIT)
         if self.options.unit_mode == "same" and unit.parts != self.unit.parts:
-            return wrong(read_as, f"the answer is expected in {self.unit.text}")
+            why = f"the answer is expected in {self.unit.text}"
+            value = self._value(node, unit, read_as).value
+            return wrong(read_as, why, value, Ground.UNIT)
         return self._value(node, unit, read_as)
-
-    def _stated(self, answer: str) -> tuple[str, Unit | None]:
-        """The number and unit of `5 m`, and what `112*4 = 448 B` and `448 B = 0.4375 KiB` state.
-
-        Where equal sides differ by rounding, the last counts only if rounding is allowed.
-        """
-        first, *others = _EQUAL.split(answer)
-        if not others:
-            return split_unit(answer, STUDENT)
-        sides = [split_unit(side, STUDENT) for side in others]
-        if any(map(str.isdigit, first)):
-            sides.insert(0, split_unit(first, STUDENT))
-        unit = sides[-1][1]
-        worth = [self._worth(number, own or unit) for number, own in sides]
-        if any(abs(value - worth[-1]) * 100 > abs(worth[-1]) for value in worth):
-            raise Unreadable(answer, 0, "the sides of = differ; which one is the answer?")
-        if self.options.unit_mode == "same":
-            expected = [s for s in sides if s[1] is not None and s[1].parts == self.unit.parts]
-            sides = expected or sides
-        if self.options.is_rounded or worth[0] == worth[-1]:
-            return sides[-1]
-        number, own = sides[0]
-        return number, own or unit
-
-    def _worth(self, number: str, unit: Unit | None) -> Fraction:
-        """What a number is in base units."""
-        node = number_node(number, self.number.expected, self.options)
-        value = safe_exact(node) or real_value(node) or Fraction(0)
-        return value if unit is None else value * unit.factor + unit.offset
 
     def _value(self, node: Node, unit: Unit, read_as: str) -> Judgement:
         written, expected = safe_exact(node), self.number.value
@@ -132,8 +110,9 @@ class QuantityComparer:
             why = slip(value, expected) or self._bit_slip(value, expected)
             return wrong(read_as, why or not_accepted(interval), value)
         if fault is not None:
-            return wrong(read_as, f"the right value, but {fault}", value)
-        return correct(read_as, interval, value)
+            return wrong(read_as, f"the right value, but {fault}", value, Ground.FORM)
+        ground = Ground.WITHIN if self.options.is_rounded else Ground.PROVED
+        return correct(read_as, interval, value, ground)
 
     def _bit_slip(self, value: Fraction, expected: Fraction) -> str:
         is_eightfold = value in {8 * expected, expected / 8}
@@ -149,7 +128,7 @@ class QuantityComparer:
             return self._value(node, ONE, read_as)
         right = judged.verdict == "correct"
         why = "the right value, but the unit is missing" if right else "the unit is missing"
-        return wrong(read_as, why)
+        return wrong(read_as, why, ground=Ground.UNIT if right else Ground.DIFFERS)
 
     def _unit_only(self, answer: str) -> Judgement:
         number, unit = split_unit(answer, STUDENT, number_needed=False)

@@ -56,7 +56,7 @@ class Applications(Cursor):
         base, mark, subscript = name.partition("_")
         if base in FUNCTIONS and not self.names.is_variable(name):
             return self._function(FUNCTIONS[base], subscript)
-        if mark and (row := self._row(base, subscript)):
+        if mark and not whole and (row := self._row(base, subscript)):
             return self._run(row, token)
         if mark or "'" in name or name[-1].isdigit() or self.names.is_variable(name):
             return self._letter(name)
@@ -74,7 +74,7 @@ class Applications(Cursor):
         if self.names.is_variable(f"{letters}_{subscript}"):
             return None
         for at in range(1, len(letters)):
-            last = f"{letters[at:]}_{subscript}"
+            last = self.names.canonical(f"{letters[at:]}_{subscript}")
             if self.names.is_variable(last):
                 before = self.names.split(letters[:at])
                 return before and [*before, last]

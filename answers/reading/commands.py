@@ -37,6 +37,32 @@ _REALS = re.compile(r"\\(?:mathbb\s*(?:\{\s*R\s*\}|R(?![A-Za-z]))|(?:R|reals|Rea
 _THIN_COMMA = re.compile(r"(?<=\d),\\!\s*(?=\d{3}(?!\d))")
 
 
+# How an index or its letter looks: C_{\\mathrm{out}}, C_{\\rm out}, \\mathbf{W}_f, {C}_{out}.
+_FONT = r"\\(?:math[a-z]+|text[a-z]*|operatorname|boldsymbol|bm|mbox|rm|bf|it|sf|tt)(?![a-z])"
+_INDEX_IN_FONT = re.compile(
+    rf"_\s*\{{\s*{_FONT}\s*\{{?([^{{}}]*)\}}?\s*\}}|_\s*{_FONT}\s*\{{([^{{}}]*)\}}"
+)
+_LETTER_IN_FONT = re.compile(rf"{_FONT}\s*\{{\s*([A-Za-z])\s*\}}(?=\s*[_^])")
+_HELD_LETTER = re.compile(r"(?<![A-Za-z}}\]])\{\s*([A-Za-z])\s*\}(?=\s*_)")
+_POWER_FIRST = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s*\^\s*(\w|\{[^{}]*\})\s*_\s*(\w|\{[^{}]*\})")
+
+
+def indexed(text: str) -> str:
+    r"""Return a text whose indices are plain names behind their letters.
+
+    >>> indexed(r"\mathbf{W}_{\mathrm{out}} + g^2_k")
+    'W_{out} + g_k^2'
+    """
+    if "\\" in text:
+        text = _INDEX_IN_FONT.sub(
+            lambda found: f"_{{{(found[1] or found[2] or '').strip()}}}", text
+        )
+        text = _LETTER_IN_FONT.sub(r"\1", text)
+    if "{" in text:
+        text = _HELD_LETTER.sub(r"\1", text)
+    return _POWER_FIRST.sub(r"\1_\3^\2", text) if "^" in text else text
+
+
 def plain(text: str) -> str:
     """The text without the commands that have no meaning of their own."""
     if not _ANY.search(text):

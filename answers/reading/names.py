@@ -44,6 +44,7 @@ CONSTANT_NAMES = {
     "oo": "inf", "Inf": "inf", "INF": "inf", "Infinity": "inf", "Pi": "pi", "PI": "pi",
 }  # fmt: skip
 MAX_RUN = 100
+_NO_PRODUCTS = frozenset({"deg"})
 
 
 @record
@@ -120,10 +121,23 @@ class Names:
             part = self._longest(run, at)
             parts.append(part)
             at += len(part)
+        if (
+            len(parts) > 1
+            and not {*run} <= self.known | self.declared
+            and self._is_word(run, parts)
+        ):
+            return None
         strange = [p for p in parts if not self.has_meaning(p)]
         if len(run) > 3 and len(strange) > 1:
             return None
         return parts
+
+    @staticmethod
+    def _is_word(run: str, parts: list[str]) -> bool:
+        """Return whether a run is a word rather than a product: foo is not f times infinity."""
+        return run in _NO_PRODUCTS or any(
+            len(p) > 1 and CONSTANT_NAMES.get(p) == "inf" for p in parts
+        )
 
     def _longest(self, run: str, at: int) -> str:
         for end in range(len(run), at + 1, -1):

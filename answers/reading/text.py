@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from answers.errors import Unreadable
-from answers.reading.commands import plain
+from answers.reading.commands import indexed, plain
 from answers.record import record
 
 
@@ -49,6 +49,8 @@ _SIGNS = {
 }  # fmt: skip
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "0123456789+-()ni", strict=True))
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₜₕₓₙᵢⱼₖ", "0123456789thxnijk", strict=True))
+_LOWERED = re.compile(f"[{''.join(_SUBSCRIPTS)}]{{2,}}")
+_ON_LINE = str.maketrans(_SUBSCRIPTS)
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad\u200c\u200d"))
 _ALPHABET = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -80,6 +82,8 @@ def normalized(text: str, limits: Limits = STUDENT) -> str:
     '9472 × 10^(-3)'
     """
     refuse_long(text, limits)
+    if "_" in text and ("{" in text or "^" in text):
+        text = indexed(text)
     if "\\" in text:
         text = plain(text)
     if "+/-" in text:
@@ -92,6 +96,7 @@ def normalized(text: str, limits: Limits = STUDENT) -> str:
         text = _MAXIMA.sub("", text)
     if text.isascii() and text.isprintable():
         return text.strip()
+    text = _LOWERED.sub(lambda found: f"_{{{found[0].translate(_ON_LINE)}}}", text)
     if "√" in text:
         text = text.replace("³√", "∛").replace("⁴√", "∜")
     if "⁄" in text:

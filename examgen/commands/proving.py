@@ -110,6 +110,7 @@ def judge(
             "score": float(found.score),
             "read_as": found.read_as,
             "why": found.why,
+            "ground": found.ground,
         }
         typer.echo(_json(shown))
         return
@@ -119,8 +120,40 @@ def judge(
             typer.echo(f"  {label}: {text}")
 
 
+def read(
+    kind: str = typer.Option(..., help="The kind of answer, as for judge."),
+    answer: str = typer.Option(..., help="What was written."),
+    variables: str = typer.Option("", help="The letters of the question: h,x."),
+    *,
+    as_json: bool = typer.Option(False, "--json", help="Print the reading as JSON."),
+) -> None:
+    """Say how a text is read, without any key.
+
+    Example: examgen read --kind number --answer "2,176"
+    """
+    from dataclasses import asdict
+
+    from answers.echo import echo
+    from answers.judge import Kind
+
+    if kind not in list(Kind):
+        raise typer.BadParameter(f"{kind!r} is none of {', '.join(Kind)}", param_hint="--kind")
+    found = echo(kind, answer, [name.strip() for name in variables.split(",") if name.strip()])
+    if as_json:
+        typer.echo(_json(asdict(found)))
+        return
+    typer.echo(found.read_as or "cannot be read")
+    if found.problem is not None:
+        typer.echo(f"  at character {found.problem.place + 1}: {found.problem.text}")
+    for other in found.other_readings:
+        typer.echo(f"  or: {other}")
+
+
+_LISTS = frozenset({"variables", "nouns", "known", "choices"})
+
+
 def _listed(name: str, value: str) -> str | list[str]:
-    return [item.strip() for item in value.split(",")] if name == "variables" else value
+    return [item.strip() for item in value.split(",")] if name in _LISTS else value
 
 
 def _judge_cases(path: str) -> None:
@@ -149,5 +182,5 @@ def _json(value: object) -> str:
 
 def register(app: typer.Typer) -> None:
     """Adds these commands to the application."""
-    for command in (solve, judge):
+    for command in (solve, judge, read):
         app.command()(command)

@@ -1,0 +1,45 @@
+"""A decimal comma that was read as a mark of thousands or of elements, and its reverse.
+
+`2,176` for 2.176, `2,5; 4`, `0,5 < x < 1,5`, `10.908` for 10908. Where the language of the paper
+has the decimal comma, or nothing else could be meant, this is settled.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from answers.ambiguities.base import MATHEMATICS, Ambiguity, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from answers.ambiguities.base import Setting
+
+# Where the comma is the decimal sign; from Unicode's CLDR.
+COMMA_LANGUAGES = frozenset(
+    "tr de fr es it pt nl pl ru uk cs sk sl hr sr ro bg el hu fi sv da nb no et lv lt az id"
+    " vi".split()
+)
+_COMMA = re.compile(r"(?<=\d)\{?,\}?(?=\d)")
+_FIRST_POINT = re.compile(r"\d\.\d")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.])")
+_INDIAN = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])")
+_COMPARED = re.compile(r"[<>≤≥]|\\[lg]e")
+
+
+def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    is_usual = setting.options.language[:2] in COMMA_LANGUAGES
+    if _INDIAN.search(text):
+        joined = _INDIAN.sub(lambda found: found[0].replace(",", ""), text)
+        yield Reading(joined, is_settled=True, how="with marks of thousands as in India")
+    if _COMMA.search(text) and not _FIRST_POINT.search(text):
+        is_compared = setting.kind in {"interval", "inequality"} and bool(_COMPARED.search(text))
+        decimal = _COMMA.sub(".", text)
+        yield Reading(decimal, is_settled=is_usual or is_compared, how="a decimal comma")
+    if _THOUSANDS.search(text):
+        joined = _THOUSANDS.sub(lambda found: found[0].replace(".", ""), text)
+        yield Reading(joined, is_settled=is_usual, how="points as marks of thousands")
+
+
+AMBIGUITY = Ambiguity("decimal_comma", MATHEMATICS, _readings, rank=40)

@@ -1,0 +1,57 @@
+"""Lists whose elements are named or worked out: `BN 48, LN 4`, `step 1: 0.375`, `112/2 = 56`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from answers.ambiguities.base import Ambiguity, Reading
+from answers.chains import sides_of
+from answers.errors import Unreadable
+from answers.exact import TooLarge, exact_value
+from answers.reading.grammar import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from answers.ambiguities.base import Setting
+
+_SEPARATOR = re.compile(r"\s*(?:;|,(?!\d{3}(?!\d))|\n)\s*")
+_VALUE = re.compile(r"[-+−]?\(?\d[\d.,/^*()+-]*$")
+_LABEL = re.compile(r"[^\d=]*(?:\s\d{1,2}|[^\W\d_]\d{1,2})?\s*[:=]?\s*")
+
+
+def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    inner = text.strip().removeprefix("(").removesuffix(")")
+    elements = [element for element in _SEPARATOR.split(inner) if element]
+    if len(elements) != setting.count or setting.count < 2:
+        return
+    worked = [_stated(element) for element in elements]
+    if "=" in text and None not in worked:
+        row = ", ".join(side for side in worked if side)
+        yield Reading(row, is_settled=True, how="the value of each element")
+    labelled = [_VALUE.search(element) for element in elements]
+    if all(
+        found and _LABEL.fullmatch(element[: found.start()])
+        for found, element in zip(labelled, elements, strict=True)
+    ):
+        row = ", ".join(found[0] for found in labelled if found)
+        yield Reading(row, is_settled=True, how="without the labels", is_whole=False)
+
+
+def _stated(element: str) -> str | None:
+    """The last side of an element whose sides are equal; None where they are not."""
+    *others, last = sides_of(element)
+    values = [_value(side) for side in (*others, last)]
+    return last if len({value for value in values if value is not None}) <= 1 else None
+
+
+def _value(side: str) -> Fraction | None:
+    try:
+        return exact_value(read(side))
+    except (Unreadable, TooLarge, ZeroDivisionError):
+        return None
+
+
+AMBIGUITY = Ambiguity("element_labels", frozenset({"list", "set"}), _readings, rank=24)

@@ -1,0 +1,36 @@
+"""Words that only say that a value is rounded: `about 1.18 MB`, `0.757 (approx)`, `ca. 5`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from answers.ambiguities.base import VALUES, Ambiguity, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from answers.ambiguities.base import Setting
+
+_HEDGE = (
+    r"(?:about|around|approx(?:imately)?\.?|appr\.|roughly|circa|ca\.|nearly|almost|rounded(?:\s+to)?"
+    r"|exactly|precisely|just|only|equals?|is|yaklaşık(?:\s+olarak)?|yaklasik|tam(?:\s+olarak)?"
+    r"|etwa|ungefähr|ungefaehr|rund|genau|gerundet|environ|aproximadamente|[~≈≅≃∼])"
+)
+_BEFORE = re.compile(rf"\s*(?:{_HEDGE}\s*)+(?=[\d.,+\-−(\[{{\\$\w])", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"\s*[,;]?\s*[(\[]?\s*(?:{_HEDGE}|or so|total|in total|exact|rounded up|rounded down)"
+    rf"\s*[)\]]?\s*\.?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
+    first = _BEFORE.match(text)
+    start = first.end() if first and (text[first.end() - 1] in " .~≈≅≃∼") else 0
+    bare = _BEHIND.sub("", text[start:])
+    if bare != text and bare.strip():
+        yield Reading(bare, is_settled=True, how="without the words around it")
+
+
+AMBIGUITY = Ambiguity("hedges", VALUES, _readings, rank=10)

@@ -1,0 +1,52 @@
+"""Names that differ from known ones in case alone, or in o for 0: `h - x` for `H - x`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
+from answers.reading.names import CONSTANT_NAMES, FUNCTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from answers.ambiguities.base import Setting
+
+_NAME = re.compile(r"(?<![\\A-Za-z0-9_])[A-Za-z]+(?:_\{?\w+\}?|\d+)?")
+
+
+def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    folded = _folded(setting.names)
+    changed = _NAME.sub(lambda found: _known(found[0], folded, setting.names), text)
+    if changed != text:
+        yield Reading(changed, is_settled=False, how="other capitals")
+
+
+@lru_cache(1_024)
+def _folded(names: frozenset[str]) -> dict[str, str]:
+    """The names by how they look without capitals and `_`, where this leaves one alone."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(names):
+        found.setdefault(_fold(name), []).append(name)
+    return {looks: same[0] for looks, same in found.items() if len(same) == 1}
+
+
+def _fold(name: str) -> str:
+    bare = name.casefold().replace("_", "").replace("{", "").replace("}", "")
+    return bare[0] + bare[1:].replace("o", "0") if bare else bare
+
+
+def _known(name: str, folded: dict[str, str], names: frozenset[str]) -> str:
+    if name in names or (name in FUNCTIONS and len(name) > 1) or name in CONSTANT_NAMES:
+        return name
+    if (known := folded.get(_fold(name))) is not None:
+        return known
+    letters = [letter if letter in names else folded.get(_fold(letter)) for letter in name]
+    if not name.isalpha() or None in letters:
+        return name
+    return "*".join(letter for letter in letters if letter is not None)
+
+
+AMBIGUITY = Ambiguity("letter_case", SYMBOLIC | COLLECTIONS, _readings, rank=60)

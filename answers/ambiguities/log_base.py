@@ -1,0 +1,25 @@
+"""A logarithm whose base is not said: `log(x)` for log10(x) or log2(x), `lg`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from answers.ambiguities.base import MATHEMATICS, Ambiguity, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from answers.ambiguities.base import Setting
+
+_LOG = re.compile(r"(?<![A-Za-z])\\?(?:log|lg)(?![A-Za-z0-9_])")
+
+
+def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
+    for base in ("log10", "log2", "ln"):
+        changed = _LOG.sub(f" {base} ", text)
+        if changed != text:
+            yield Reading(changed, is_settled=False, how=f"log as {base}")
+
+
+AMBIGUITY = Ambiguity("log_base", MATHEMATICS, _readings, rank=70)

@@ -1,0 +1,118 @@
+"""The value's own noun, unit or remark beside it: `9728 parameters`, `4 pixels on each side`."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from answers.ambiguities.base import COLLECTIONS, NUMBERS, VALUES, Ambiguity, Reading
+from answers.errors import Unreadable
+from answers.units import Unit, parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from answers.ambiguities.base import Setting
+
+# Words that say nothing about which value it is.
+_SMALL = frozenset(
+    "a an the of in on at per for each every all both and with by including incl total totals"
+    " overall altogether side sides unit units exactly only here output outputs result needed"
+    " required used learnable trainable learned new ones respectively as is are long wide high deep"
+    " tall there we get you answer number count amount bias biases pro je insgesamt toplam tane"
+    " adet".split()
+)
+_TAIL = re.compile(r"(?<=[\d)\]}.$%])\s*((?:[^\W\d_]|[-_/'’.×²]|\s(?=[^\W\d_(]))+)\s*[.!]?\s*$")
+_REMARK = re.compile(r"(?<=[\w)\]}.%$])\s*[(\[]\s*([^()\[\]<>?]+?)\s*[)\]]\s*\.?\s*$")
+_BESIDE = re.compile(r"(?<=\d)\s*([^\W\d_]{2,})(?=\s*(?:[,;x×)\]]|and\b|by\b|$))")
+_HEAD = re.compile(r"\s*([^\W\d_][^\W\d]*(?:[ -][^\W\d_]+)*)\s+(?=[\d(+\-−])")
+_REFUSED = frozenset("or not either wrong maybe perhaps if nor but unsure oder veya".split())
+# Short forms of words that name a value.
+_SHORT = {
+    "parameters": "params param", "pixels": "px pixel", "operations": "ops op", "bytes": "b byte",
+    "weights": "weight", "layers": "layer", "multiply": "macs mac", "seconds": "s sec",
+}  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    nouns = _words_of(setting.options.nouns)
+    if tail := _TAIL.search(text):
+        rest = text[: tail.start()]
+        yield from _without(tail[1], rest, nouns)
+        yield from _in_unit(tail[1], rest, setting)
+    if remark := _REMARK.search(text):
+        words = {word.casefold() for word in _WORD.findall(remark[1])}
+        if not words & _REFUSED and (words or "=" in remark[1]) and not _is_unit(remark[1]):
+            rest, is_whole = text[: remark.start()], not any(map(str.isdigit, remark[1]))
+            yield Reading(rest, is_settled=True, how="without the remark", is_whole=is_whole)
+    if setting.kind in COLLECTIONS:
+        bare = _BESIDE.sub(lambda found: "" if _is_own(found[1], nouns) else found[0], text)
+        if bare != text:
+            yield Reading(bare, is_settled=True, how="without its nouns")
+    if setting.kind in NUMBERS and (head := _HEAD.match(text)):
+        yield from _without(head[1], text[head.end() :], nouns)
+
+
+def _without(phrase: str, rest: str, nouns: frozenset[str]) -> Iterator[Reading]:
+    words = [word.casefold() for word in _WORD.findall(phrase)]
+    if words and rest.strip() and all(word in _SMALL or word in nouns for word in words):
+        yield Reading(rest, is_settled=True, how="without its noun")
+
+
+@lru_cache(1_024)
+def _words_of(nouns: tuple[str, ...]) -> frozenset[str]:
+    """The words of the nouns, each in singular and plural as English forms it."""
+    words = {word.casefold() for noun in nouns for word in _WORD.findall(noun)}
+    short = {other for word in words for other in _SHORT.get(word, "").split()}
+    ends = {f"{word}s" for word in words} | {word.removesuffix("s") for word in words}
+    return frozenset(words | short | {word for word in ends if len(word) > 2})
+
+
+def _is_own(word: str, nouns: frozenset[str]) -> bool:
+    return word.casefold() in nouns
+
+
+def _in_unit(phrase: str, rest: str, setting: Setting) -> Iterator[Reading]:
+    """A unit that measures what one of the nouns measures: 0.2 TFLOPS where GFLOPS is a noun."""
+    if setting.kind == "quantity":
+        return
+    with suppress(Unreadable):
+        mine = parse_unit(phrase.strip(" ."))
+        for noun in setting.options.nouns:
+            if (theirs := _unit(noun)) is None or theirs.dimension != mine.dimension:
+                continue
+            factor = mine.factor / theirs.factor
+            if factor == 1:
+                yield Reading(rest, is_settled=True, how=f"in {noun}")
+            else:
+                yield Reading(_scaled(rest, factor), is_settled=True, how=f"in {noun}")
+            return
+
+
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?")
+
+
+def _scaled(text: str, factor: Fraction) -> str:
+    return _NUMBER.sub(lambda found: _times(found[0].replace(",", "."), factor), text)
+
+
+def _times(number: str, factor: Fraction) -> str:
+    value = Fraction(number) * factor
+    return str(value) if value.denominator == 1 else f"({value})"
+
+
+def _unit(text: str) -> Unit | None:
+    with suppress(Unreadable):
+        return parse_unit(text)
+    return None
+
+
+def _is_unit(text: str) -> bool:
+    return _unit(text) is not None
+
+
+AMBIGUITY = Ambiguity("nouns", VALUES - {"quantity"} | {"expression"}, _readings, rank=14)

@@ -1,0 +1,86 @@
+"""Numbers in words: `38.5 million`, `294.912k`, `eighty`, `yüz yirmi`, `nine thousand and one`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from answers.ambiguities.base import NUMBERS, VALUES, Ambiguity, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from answers.ambiguities.base import Setting
+
+_SCALES = {
+    "hundred": 2, "thousand": 3, "million": 6, "millions": 6, "mio": 6, "mn": 6, "billion": 9,
+    "billions": 9, "bn": 9, "trillion": 12, "tausend": 3, "millionen": 6, "milliarden": 9,
+    "bin": 3, "milyon": 6, "milyar": 9, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7, "mil": 6,
+}  # fmt: skip
+_LETTERS = {"k": 3, "K": 3, "M": 6, "G": 9, "T": 12, "B": 9}
+_DIGITS = re.compile(r"(?<=[\d)])\s*([A-Za-z]+)\b\.?")
+_UNITS = {
+    word: number
+    for row in (
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen"
+            " fourteen fifteen sixteen seventeen eighteen nineteen"
+        ),
+        "sıfır bir iki üç dört beş altı yedi sekiz dokuz on",
+        "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+    )
+    for number, word in enumerate(row.split())
+} | {"none": 0, "nil": 0, "nothing": 0, "yok": 0}
+_TENS = {
+    word: 10 * number
+    for row in (
+        "twenty thirty forty fifty sixty seventy eighty ninety",
+        "yirmi otuz kırk elli altmış yetmiş seksen doksan",
+        "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
+    )
+    for number, word in enumerate(row.split(), 2)
+}
+_HUNDREDS = {"hundred": 100, "yüz": 100, "hundert": 100}
+_THOUSANDS = {word: 10**_SCALES[word] for word in ("thousand", "million", "billion", "bin",
+              "milyon", "milyar", "tausend")}  # fmt: skip
+_WORDS = re.compile(r"\s*((?:[^\W\d_]+[\s-]+)*[^\W\d_]+)\s*\.?\s*")
+
+
+def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    scaled = _DIGITS.sub(lambda found: _power(found, setting.kind), text)
+    if scaled != text:
+        yield Reading(scaled, is_settled=True, how="with its power of ten")
+    elif setting.kind in NUMBERS and (words := _WORDS.fullmatch(text)):
+        said = words[1].casefold().replace("-", " ").split()
+        count = next((n for n in range(len(said), 0, -1) if _value(said[:n]) is not None), 0)
+        if count:
+            text = " ".join([str(_value(said[:count])), *said[count:]])
+            yield Reading(text, is_settled=True, how="as a numeral")
+
+
+def _power(found: re.Match[str], kind: str) -> str:
+    word = found[1]
+    power = _SCALES.get(word.lower()) if len(word) > 1 else None
+    if power is None and kind != "quantity":
+        power = _LETTERS.get(word)
+    return found[0] if power is None else f"*10^{power}"
+
+
+def _value(words: list[str]) -> int | None:
+    """Return the number that words say; None where a word is no numeral."""
+    total = group = 0
+    for word in words:
+        if word in {"and", "und", "ve", "a"} and len(words) > 1:
+            continue
+        if word in _UNITS or word in _TENS:
+            group += _UNITS.get(word, 0) + _TENS.get(word, 0)
+        elif word in _HUNDREDS:
+            group = 100 * (group or 1)
+        elif word in _THOUSANDS:
+            total, group = total + (group or 1) * _THOUSANDS[word], 0
+        else:
+            return None
+    return total + group
+
+
+AMBIGUITY = Ambiguity("numerals", VALUES, _readings, rank=13)

@@ -1,0 +1,136 @@
+"""An option in other words: its letter or number, an explanation behind it, `yes` for `true`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from answers.ambiguities.aliases import ANSWER
+from answers.ambiguities.base import WORDS, Ambiguity, Reading
+from answers.kinds.words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from answers.ambiguities.base import Setting
+
+# What spreadsheets and students make of true and false, in the languages of Excel and LibreOffice.
+_TRUE = frozenset(
+    "t true y yes right correct ok wahr richtig ja stimmt doğru dogru evet vrai oui verdadero"
+    " cierto sí si vero verdadeiro sim waar prawda правда истина ✓ ✔".split()
+)
+_FALSE = frozenset(
+    "f false n no wrong incorrect falsch nein unwahr yanlış yanlis hayır hayir faux non falso no é"
+    " falso onwaar fałsz ложь ✗ ✘ ✕".split()
+)
+_DOUBTFUL = {"1": "true", "0": "false"}
+_LETTER = re.compile(
+    r"\s*(?:option|choice|answer|seçenek|antwort)?\s*[(\[]?\s*([A-Za-z]|\d{1,2})\s*[)\].:]*\s*"
+)
+_LETTERED = re.compile(
+    r"\s*(?:[(\[]\s*([A-Za-z]|\d{1,2})\s*[)\]]|([A-Za-z]|\d{1,2})\s*[).:])\s*[-:.]?\s*(?=\S)"
+)
+_EXPLAINED = re.compile(
+    r"\s*(?:[,;:(\[.!]|[-–—](?=\s)|\s(?:because|since|as|due|so|weil|da|çünkü|çunku|cunku|iff|->|→)\b)"
+)
+_DOUBT = re.compile(
+    r"\b(?:or|not|but|unless|except|only|maybe|either|neither|partly|sometimes|depends|isn't|false|true"
+    r"|oder|nicht|aber|nur|veya|ya da|değil|ama)\b",
+    re.IGNORECASE,
+)
+
+
+def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    options = setting.options
+    words = folded(text, choice=setting.kind == "choice")
+    if (name := _spellings(setting).get(words)) is not None:
+        yield Reading(name, is_settled=True, how="other words for it")
+    if setting.kind != "choice":
+        return
+    if (letter := _LETTER.fullmatch(text)) and (chosen := _chosen(letter[1], options.choices)):
+        yield Reading(chosen, is_settled=True, how=f"option {letter[1]}")
+    if (lettered := _LETTERED.match(text)) and text[lettered.end() :]:
+        own = _chosen(lettered[1] or lettered[2], options.choices)
+        rest = text[lettered.end() :]
+        agrees = own is None or folded(own, choice=True) == folded(rest, choice=True)
+        yield Reading(rest, is_settled=agrees, how="without its letter")
+    if (truth := _truth(words)) and folded(setting.expected, choice=True) in {"true", "false"}:
+        yield Reading(truth, is_settled=words not in _DOUBTFUL, how=f"{words} as {truth}")
+    yield from _explained(text, setting)
+
+
+@lru_cache(1_024)
+def _table(
+    also: tuple[tuple[str, tuple[str, ...]], ...], expected: str, kind: str
+) -> dict[str, str]:
+    return {
+        folded(spelling, choice=kind == "choice"): expected if name == ANSWER else name
+        for name, spellings in also
+        for spelling in spellings
+    }
+
+
+def _spellings(setting: Setting) -> dict[str, str]:
+    """The options by their declared other spellings, all as they are compared."""
+    return _table(setting.options.also, setting.expected, setting.kind)
+
+
+def _chosen(mark: str, choices: tuple[str, ...]) -> str | None:
+    """Return the option of a letter or a number; None where an option itself reads so."""
+    if mark.casefold() in {choice.strip().casefold() for choice in choices}:
+        return None
+    place = int(mark) - 1 if mark.isdecimal() else ascii_lowercase.find(mark.lower())
+    return choices[place] if 0 <= place < len(choices) else None
+
+
+def _truth(words: str) -> str:
+    plain = words.replace("̇", "").replace("i̇", "i")
+    if plain in _TRUE:
+        return "true"
+    return "false" if plain in _FALSE else _DOUBTFUL.get(words, "")
+
+
+def _explained(text: str, setting: Setting) -> Iterator[Reading]:
+    """The expected option, or another spelling of it, with an explanation or its noun behind it."""
+    for spelling in _expected_spellings(setting):
+        start = _length_of(spelling, text)
+        rest = text[start:]
+        if not start or not rest.strip(" .,;:!"):
+            continue
+        nouns = {word.casefold() for noun in setting.options.nouns for word in noun.split()}
+        own = all(word.casefold().strip(".,") in nouns for word in rest.split())
+        if own or _EXPLAINED.match(rest):
+            yield Reading(
+                setting.expected, is_settled=not _doubts(rest, setting), how="its first words"
+            )
+            return
+
+
+def _expected_spellings(setting: Setting) -> list[str]:
+    expected = folded(setting.expected, choice=True)
+    own = [s for s, name in _spellings(setting).items() if folded(name, choice=True) == expected]
+    truths = {"true": _TRUE, "false": _FALSE}.get(expected, frozenset())
+    return sorted({expected, *own, *truths}, key=len, reverse=True)
+
+
+def _length_of(spelling: str, text: str) -> int:
+    """How many characters of a text are a spelling, if it begins with it; else none."""
+    least, most = len(spelling), min(len(text), 2 * len(spelling) + 4)
+    for end in range(least, most + 1):
+        begins = folded(text[:end], choice=True) == spelling
+        ends_word = not text[end : end + 1].isalnum()
+        if begins and ends_word:
+            return end
+    return 0
+
+
+def _doubts(rest: str, setting: Setting) -> bool:
+    """Return whether an explanation takes back what it explains, or names another option."""
+    others = (choice for choice in setting.options.choices if choice != setting.expected)
+    words = folded(rest, choice=True)
+    return bool(_DOUBT.search(rest)) or any(folded(o, choice=True) in words for o in others)
+
+
+AMBIGUITY = Ambiguity("option_words", WORDS, _readings, rank=10)

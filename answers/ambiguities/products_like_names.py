@@ -1,0 +1,61 @@
+"""Products of declared letters that look like a Greek letter, a function or a number: `mv-mu`."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
+from answers.reading.names import CONSTANT_NAMES, FUNCTIONS, GREEK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from answers.ambiguities.base import Setting
+
+_RUN = re.compile(r"(?<![\\A-Za-z_])[A-Za-z]{2,}(?![A-Za-z_])")
+_FLOAT = re.compile(r"(?<![\w.])(\d+)([eE]\d+)(?![\w.])")
+
+
+def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    names = setting.names
+    if "ℓ" in text and "ell" in names:
+        yield Reading(text.replace("ℓ", " ell "), is_settled=True, how="ℓ as its letter")
+    greek = _RUN.sub(lambda found: _product(found[0], names, only=GREEK), text)
+    if greek != text:
+        yield Reading(greek, is_settled=True, how="a product of its letters")
+    every = _RUN.sub(lambda found: _product(found[0], names), text)
+    every = _FLOAT.sub(
+        lambda found: f"{found[1]}*{found[2]}" if found[2] in names else found[0], every
+    )
+    if every not in {text, greek}:
+        yield Reading(every, is_settled=False, how="a product of its letters")
+
+
+def _coefficient(found: re.Match[str], names: frozenset[str]) -> str:
+    return f"{found[1]}*{found[2]}" if found[2] in names else found[0]
+
+
+def _product(run: str, names: frozenset[str], only: frozenset[str] | None = None) -> str:
+    """The letters of a run as a product, if they are known and look like another name together."""
+    if run in names:
+        return run
+    known = only if only is not None else GREEK | FUNCTIONS.keys() | CONSTANT_NAMES.keys()
+    spans = combinations(range(len(run) + 1), 2)
+    if not any(run[start:end] in known - names for start, end in spans):
+        return run
+    if names.issuperset(run):
+        return "*".join(run)
+    return _before_function(run, names)
+
+
+def _before_function(run: str, names: frozenset[str]) -> str:
+    """`asin` as a*sin, where a is known and asin is a function as a whole."""
+    for end in range(1, len(run) if run in FUNCTIONS else 0):
+        if names.issuperset(run[:end]) and run[end:] in FUNCTIONS:
+            return f"{'*'.join(run[:end])}*{run[end:]}"
+    return run
+
+
+AMBIGUITY = Ambiguity("products_like_names", SYMBOLIC | COLLECTIONS, _readings, rank=55)

@@ -1,0 +1,71 @@
+"""The readings of a text, the nearest first: each ambiguity alone, then several together."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from heapq import heappop, heappush
+from itertools import count
+from typing import TYPE_CHECKING
+
+from answers import ambiguities
+from answers.ambiguities.base import WORDS, Ambiguity, Reading, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_READINGS = 24
+MOST_STEPS = 4
+MOST_DOUBTS = 2
+
+
+def other_readings(text: str, setting: Setting, *, settled_only: bool = False) -> Iterator[Reading]:
+    """Give the other readings of a text, those that the question settles first.
+
+    Args:
+        text: what was written.
+        setting: what the question says.
+        settled_only: leave out those that a person would have to decide about.
+    """
+    if text.isdecimal() and text.isascii() and setting.kind not in WORDS:
+        return
+    order = count()
+    waiting: list[tuple[int, int, int, Reading]] = []
+    heappush(waiting, (0, 0, next(order), Reading(text, is_settled=True, how="")))
+    seen = {text}
+    given = 0
+    while waiting and given < MOST_READINGS:
+        doubts, steps, _, reading = heappop(waiting)
+        if steps:
+            given += 1
+            yield reading
+        if steps == MOST_STEPS:
+            continue
+        for ambiguity in _of_kind(setting.kind):
+            for other in ambiguity.readings(reading.text, setting):
+                more = doubts + (not other.is_settled)
+                if other.text in seen or more > (0 if settled_only else MOST_DOUBTS):
+                    continue
+                seen.add(other.text)
+                heappush(waiting, (more, steps + 1, next(order), _joined(reading, other)))
+
+
+def _joined(before: Reading, after: Reading) -> Reading:
+    how = f"{before.how}, {after.how}" if before.how else after.how
+    is_settled = before.is_settled and after.is_settled
+    return Reading(after.text, is_settled, how, before.is_whole and after.is_whole)
+
+
+@cache
+def _of_kind(kind: str) -> tuple[Ambiguity, ...]:
+    return tuple(each for each in _all() if kind in each.kinds)
+
+
+@cache
+def _all() -> tuple[Ambiguity, ...]:
+    """All ambiguities of this folder, in the order of their ranks."""
+    names = [info.name for info in pkgutil.iter_modules(ambiguities.__path__)]
+    modules = [importlib.import_module(f"{ambiguities.__name__}.{name}") for name in names]
+    found = [module.AMBIGUITY for module in modules if hasattr(module, "AMBIGUITY")]
+    return tuple(sorted(found, key=lambda each: (each.rank, each.name)))

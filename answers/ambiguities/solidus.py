@@ -1,0 +1,25 @@
+"""A quotient whose denominator has no brackets: `(N + K^2)/NK^2`, `1/2x`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from answers.ambiguities.base import SYMBOLIC, Ambiguity, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from answers.ambiguities.base import Setting
+
+_ATOM = r"(?:\d+(?:\.\d+)?|[A-Za-z](?:_\{?\w+\}?)?|\([^()]*\))(?:\^(?:\w|\([^()]*\)|\{[^{}]*\}))?"
+_DENOMINATOR = re.compile(rf"/\s*({_ATOM}(?:\s*[*·]?\s*{_ATOM})+)")
+
+
+def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
+    held = _DENOMINATOR.sub(r"/(\1)", text)
+    if held != text:
+        yield Reading(held, is_settled=False, how="all behind the slash below it")
+
+
+AMBIGUITY = Ambiguity("solidus", SYMBOLIC, _readings, rank=62)
