@@ -17,6 +17,7 @@ from answers import judgement as judging
 from answers.errors import UnreadableKey
 from answers.key import AnswerKey, RubricKey
 from answers.model import solution_of
+from grader.damage import damage_in
 from grader.follow import Earlier, consequences
 from grader.marks import MarkedAnswer, MarkedPaper, Verdict, marks_text
 from grader.rules import judged, rule_text
@@ -147,7 +148,11 @@ class _Part:
     ) -> MarkedAnswer:
         """The marks of a wrong answer by the best explanation that holds."""
         partly = Fraction(found.score).limit_denominator(10_000)
-        candidates = [e for e in self._explanations(answer, text) if e.judgement.verdict != "wrong"]
+        explanations = list(self._explanations(answer, text))
+        values = [answer.expected, *(item.expected for item in explanations)]
+        if why := damage_in(answer, text, values):
+            return replace(blank, verdict=Verdict.UNDECIDED, why=why)
+        candidates = [item for item in explanations if item.judgement.verdict != "wrong"]
         proven = [item for item in candidates if item.judgement.verdict == "correct"]
         best = max(proven, key=lambda item: item.share, default=None)
         most = max(partly, best.share if best else _ZERO)
