@@ -22,7 +22,8 @@ class Field(StrEnum):
     ID = "the student's number"
     SIS_ID = "the student's number in Canvas"
     SIS_LOGIN = "the student's login in Canvas"
-    ANY_ID = "some number"
+    INTEGRATION_ID = "the number of another system"
+    ANY_ID = "the platform's ID"
     STUDENT = "the student's number or name"
     EMAIL = "the email address"
     USERNAME = "the user name"
@@ -47,7 +48,7 @@ class Field(StrEnum):
     GRADE = "the grade"
     MAXIMUM = "the maximum grade"
     IS_OPEN = "whether the grade can be changed"
-    CHANGED = "when the grade was changed"
+    CHANGED = "when a grade was changed"
     FEEDBACK = "the feedback"
     FEEDBACK_FORM = "the feedback's format"
     STAMP = "when the file was downloaded"
@@ -70,6 +71,7 @@ _NAMES: Mapping[Field, str] = {
         sis kullanıcı kimliği | id de usuario sis | id de usuario de sis | id utilisateur sis""",
     Field.SIS_LOGIN: """sis login id | sis-login-id | sis-anmelde-id | sis oturum açma kimliği |
         id de inicio de sesión sis | id de inicio de sesión de sis | id de connexion sis""",
+    Field.INTEGRATION_ID: "integration id",
     Field.ANY_ID: "id",
     Field.STUDENT: """student | studierende | studierende/r | studierender | student/in | öğrenci |
         estudiante | alumno | étudiant | étudiante""",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from answers.cells import joined, safe_cell
 from answers.counting import counted
-from answers.tables.rows import DELIMITERS, read_rows
 from answers.tables.headers import fields_of
+from answers.tables.rows import DELIMITERS, read_rows
 from grader.files import read_regular
 from grader.submissions import shown
 from grader.tables import decoded
