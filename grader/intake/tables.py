@@ -18,6 +18,7 @@ from answers.counting import counted, first_of
 from answers.tables.rows import DELIMITERS, find_header, rows_below
 from grader.intake.cells import is_nothing, split, time_of
 from grader.intake.headers import Layout, Role, columns_of, folded, known, layout_of, refused
+from grader.intake.markup import typed
 from grader.intake.reading import MAX_TEXT, checked_text
 from grader.register import Owner, Person, Stranger, nearest
 from grader.submissions import Doubt, Problem, contradiction, shown
@@ -264,6 +265,13 @@ def _given(
     """What a cell gives for each of its answers."""
     if table.layout is Layout.CANVAS and not text and not row.cells[column.at + 1].strip():
         return  # the student never got the question
+    if table.layout is Layout.CANVAS:
+        found = typed(text)
+        if isinstance(found, Doubt):
+            table.reading.note(row.line, found.why, "a person has to look at it")
+            yield from ((name, found) for name in ids)
+            return
+        text = found
     if len(ids) == 1:
         plain = "" if table.layout is not Layout.OWN and is_nothing(text, table.layout) else text
         yield ids[0], checked_text(plain, table.reading, row.line, ids[0])
