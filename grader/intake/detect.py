@@ -11,6 +11,7 @@ from answers.tables.workbooks import Office, office
 from grader.files import read_held
 from grader.intake.archives import is_packed
 from grader.intake.headers import layout_of
+from grader.intake.json_by_hand import is_json
 from grader.intake.json_files import read_json
 from grader.intake.lines import holds_lines, plain, read_lines
 from grader.intake.pdf_forms import read_pdf
@@ -104,7 +105,7 @@ def _read_text(text: str, reading: Reading) -> str:
     if start.count("\0") * 10 > len(start):
         reading.unreadable(1, "this is not a text", _LEFT_OUT)
         return Format.FOREIGN
-    if start.startswith(("{", "[")):
+    if is_json(start):
         read_json(text, reading)
         return Format.JSON
     if _MARKUP.match(start):
