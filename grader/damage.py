@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from answers.errors import UnreadableKey
@@ -94,7 +95,11 @@ def _digits(text: str) -> int:
 
 def _is_cut(value: str, text: str) -> bool:
     """Return whether a whole number is another one with zeros from its sixteenth digit on."""
-    return bool(_ZEROS.fullmatch(text)) and len(value) == len(text) and value[:15] == text[:15]
+    found = _SHORT.fullmatch(text)
+    if not _ZEROS.fullmatch(text) and not (found and len(found[2] or "") == 14):
+        return False
+    digits = str(int(Decimal(text.replace(",", "."))))
+    return len(value) == len(digits) > 15 and value[:15] == digits[:15]
 
 
 def _agrees(rounded: AnswerKey, value: str, text: str) -> bool:

@@ -17,6 +17,7 @@ _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,3}", re.IGNORECASE)
 _CUT = re.compile(r"\d(?:[.,]\d+)?E\+\d+|\d[.,]\d+E\d+", re.IGNORECASE)  # 2E05 may be an id
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # on Windows
 _DECIMAL = re.compile(r"\d+[.,]0+")
+_LIKE = {"0": "oqd", "1": "il", "2": "z", "5": "s", "6": "g", "8": "b"}  # letters like digits
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 
 
@@ -94,12 +95,18 @@ def form_of(label: str) -> str:
 
 
 def is_slip(wrong: str, right: str) -> bool:
-    """Return whether one sign is wrong, missing or too much, or two neighbours changed places."""
+    """Return whether one sign is wrong, missing or too much, or two neighbours changed places.
+
+    A digit that is not there, or not like the one that is, may be any digit, so that is none.
+    """
     if abs(len(wrong) - len(right)) > 1:
         return False
     start = next((i for i, (a, b) in enumerate(zip(wrong, right, strict=False)) if a != b), None)
     if start is None:
-        return True
+        return len(wrong) > len(right) or not right[len(wrong) :].isdigit()
     left, other = wrong[start:], right[start:]
-    swapped = left[:2] == other[:2][::-1] and left[2:] == other[2:]
-    return swapped or left[1:] == other[1:] or left[1:] == other or left == other[1:]
+    if left[:2] == other[:2][::-1] and left[2:] == other[2:]:
+        return True
+    is_like = not other[0].isdigit() or left[0] in _LIKE.get(other[0], "")
+    same, missing, surplus = left[1:] == other[1:], left == other[1:], left[1:] == other
+    return surplus or (same and is_like) or (missing and not other[0].isdigit())
