@@ -14,7 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Where Windows' Turkish and Western pages differ: Turkish letters here, Icelandic ones there.
-_TURKISH = "ĞİŞğış"
+_TURKISH = frozenset("ĞİŞğış")
+_WORD = re.compile(r"\w+")
 _WITH_TURKISH = re.compile("[çÇüÜ]")
 _WITH_ICELANDIC = re.compile("[áéíóúæÁÉÍÓÚÆ]")
 _NAMES = {"cp1252": "Windows-1252", "cp1254": "Windows-1254 (Turkish)"}
@@ -53,9 +54,10 @@ def _shown(encoding: str) -> str:
 
 
 def _windows(raw: bytes) -> str:
-    """Return the likelier of Windows' Turkish and Western pages, by their letters."""
-    turkish = raw.decode("cp1254", errors="replace")
-    if not any(letter in turkish for letter in _TURKISH):
+    """Return the likelier of Windows' Turkish and Western pages, by the words that differ."""
+    words = _WORD.findall(raw.decode("cp1254", errors="replace"))
+    text = " ".join(word for word in words if not _TURKISH.isdisjoint(word))
+    if not text:
         return "cp1252"
-    icelandic = len(_WITH_ICELANDIC.findall(turkish))
-    return "cp1252" if icelandic > len(_WITH_TURKISH.findall(turkish)) else "cp1254"
+    icelandic, turkish = (len(found.findall(text)) for found in (_WITH_ICELANDIC, _WITH_TURKISH))
+    return "cp1252" if icelandic > turkish else "cp1254"
