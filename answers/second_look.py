@@ -23,6 +23,7 @@ from answers.reading.names import FUNCTIONS
 if TYPE_CHECKING:
     from answers.judge import Rule
 
+MOST_SIDES = 12
 _SHOWN = 60
 _LABEL_WORDS = 2
 _COMPUTED = FUNCTIONS.keys() | {"sigma"}
@@ -73,7 +74,7 @@ def _best(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> Judgeme
 
 def _another_answer(rule: Rule, answer: str) -> Judgement | None:
     """The judgement of an answer that is right beside the expected one; None where none is."""
-    for expected in rule.options.aliases.get(ANSWER, ()):
+    for expected in rule.options.aliases.get(ANSWER, ()) if rule.options.also else ():
         found = rule.expecting(expected).judge(answer, is_key=False)
         if found.verdict is Verdict.CORRECT:
             return found
@@ -99,12 +100,14 @@ def _short(text: str) -> str:
 
 def _setting(rule: Rule) -> Setting:
     options, facts = rule.options, rule.comparer.facts
-    declared = frozenset((*options.variables, *options.known, *options.aliases)) - {ANSWER}
+    names = facts.names
+    if options.variables or options.known or options.also:
+        names = names.union(options.variables, options.known, options.aliases) - {ANSWER}
     return Setting(
         str(rule.kind),
         rule.expected,
         options,
-        names=facts.names | declared,
+        names=names,
         count=facts.count,
         unit=facts.unit,
         ends=facts.ends,
@@ -116,6 +119,9 @@ def _setting(rule: Rule) -> Setting:
 
 def _chain(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool) -> Judgement:
     """The judgement of the side that is the answer, if the others agree with it."""
+    if len(sides) > MOST_SIDES:
+        why = f"more than {MOST_SIDES} sides are joined by ="
+        return undecided(_short(sides[-1]), why, Ground.LIMIT)
     stated, others = _stated(rule, sides)
     found = _best(rule, stated, rule.plainly(stated), is_key=is_key)
     if found.verdict is Verdict.UNREADABLE and plain.verdict is not Verdict.UNREADABLE:

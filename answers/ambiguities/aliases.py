@@ -26,6 +26,8 @@ _PART = re.compile(r"[A-Za-z]+|\d+|\S")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    if not setting.options.also:
+        return
     try:
         clean = normalized(text)
     except Unreadable:
@@ -79,4 +81,9 @@ def _spaced(text: str) -> str:
     )
 
 
-AMBIGUITY = Ambiguity("aliases", SYMBOLIC | COLLECTIONS, _readings, rank=5)
+AMBIGUITY = Ambiguity(
+    "aliases",
+    SYMBOLIC | COLLECTIONS,
+    _readings,
+    rank=5,
+)

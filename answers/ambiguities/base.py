@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_letters
 from typing import TYPE_CHECKING
 
 from answers.record import record
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 NUMBERS = frozenset({"integer", "number", "quantity"})
 COLLECTIONS = frozenset({"shape", "list", "set", "interval", "matrix"})
 SYMBOLIC = frozenset({"expression", "equation", "inequality"})
+LETTERS = frozenset(ascii_letters)
 VALUES = NUMBERS | COLLECTIONS
 MATHEMATICS = VALUES | SYMBOLIC
 WORDS = frozenset({"choice", "text"})
@@ -70,9 +72,11 @@ class Ambiguity:
         kinds: the kinds of answers in which it occurs.
         readings: the other texts, the likeliest first; none where it does not occur.
         rank: those with a lower one are tried first.
+        signs: characters of which one must be in a text for it to occur; any text if empty.
     """
 
     name: str
     kinds: frozenset[str]
     readings: Callable[[str, Setting], Iterator[Reading]]
     rank: int = 50
+    signs: frozenset[str] = frozenset()

@@ -27,4 +27,9 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
         yield Reading(text[within.end() :], is_settled=True, how="as its bounds")
 
 
-AMBIGUITY = Ambiguity("bounded_value", frozenset({"interval"}), _readings, rank=21)
+AMBIGUITY = Ambiguity(
+    "bounded_value",
+    frozenset({"interval"}),
+    _readings,
+    rank=21,
+)

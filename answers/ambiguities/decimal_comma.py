@@ -36,10 +36,26 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if _COMMA.search(text) and not _FIRST_POINT.search(text):
         is_compared = setting.kind in {"interval", "inequality"} and bool(_COMPARED.search(text))
         decimal = _COMMA.sub(".", text)
+        count = 2 if setting.kind == "interval" and not is_compared else setting.count
+        if count and not _may_have(decimal, count):
+            return
         yield Reading(decimal, is_settled=is_usual or is_compared, how="a decimal comma")
     if _THOUSANDS.search(text):
         joined = _THOUSANDS.sub(lambda found: found[0].replace(".", ""), text)
         yield Reading(joined, is_settled=is_usual, how="points as marks of thousands")
 
 
-AMBIGUITY = Ambiguity("decimal_comma", MATHEMATICS, _readings, rank=40)
+def _may_have(text: str, count: int) -> bool:
+    """Return whether a text can have so many elements."""
+    separators = text.count(",") + text.count(";")
+    is_union = any(sign in text for sign in ("or", "and", "∪", "cup", "U"))
+    return separators + 1 == count or is_union
+
+
+AMBIGUITY = Ambiguity(
+    "decimal_comma",
+    MATHEMATICS,
+    _readings,
+    rank=40,
+    signs=frozenset(",."),
+)

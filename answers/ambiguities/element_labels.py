@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import Ambiguity, Reading
+from answers.ambiguities.base import LETTERS, Ambiguity, Reading
 from answers.chains import sides_of
 from answers.errors import Unreadable
 from answers.exact import TooLarge, exact_value
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SEPARATOR = re.compile(r"\s*(?:;|,(?!\d{3}(?!\d))|\n)\s*")
 _VALUE = re.compile(r"[-+−]?\(?\d[\d.,/^*()+-]*$")
+_REFUSED = re.compile(r"\b(?:or|not|oder|nicht|veya|değil)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^\d=]*(?:\s\d{1,2}|[^\W\d_]\d{1,2})?\s*[:=]?\s*")
 
 
@@ -32,9 +33,13 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         row = ", ".join(side for side in worked if side)
         yield Reading(row, is_settled=True, how="the value of each element")
     labelled = [_VALUE.search(element) for element in elements]
-    if all(
-        found and _LABEL.fullmatch(element[: found.start()])
-        for found, element in zip(labelled, elements, strict=True)
+    if (
+        any(map(str.isalpha, inner))
+        and not _REFUSED.search(inner)
+        and all(
+            found and _LABEL.fullmatch(element[: found.start()])
+            for found, element in zip(labelled, elements, strict=True)
+        )
     ):
         row = ", ".join(found[0] for found in labelled if found)
         yield Reading(row, is_settled=True, how="without the labels", is_whole=False)
@@ -42,9 +47,9 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
 
 def _stated(element: str) -> str | None:
     """The last side of an element whose sides are equal; None where they are not."""
-    *others, last = sides_of(element)
-    values = [_value(side) for side in (*others, last)]
-    return last if len({value for value in values if value is not None}) <= 1 else None
+    sides = sides_of(element)
+    values = {value for value in map(_value, sides) if value is not None}
+    return sides[-1] if sides and len(values) <= 1 else None
 
 
 def _value(side: str) -> Fraction | None:
@@ -54,4 +59,6 @@ def _value(side: str) -> Fraction | None:
         return None
 
 
-AMBIGUITY = Ambiguity("element_labels", frozenset({"list", "set"}), _readings, rank=24)
+AMBIGUITY = Ambiguity(
+    "element_labels", frozenset({"list", "set"}), _readings, rank=24, signs=LETTERS | frozenset("=")
+)

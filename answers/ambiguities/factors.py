@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import Ambiguity, Reading
+from answers.ambiguities.base import LETTERS, Ambiguity, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,4 +34,6 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
         yield Reading(bare, is_settled=True, how="as a factor")
 
 
-AMBIGUITY = Ambiguity("factors", frozenset({"integer", "number"}), _readings, rank=15)
+AMBIGUITY = Ambiguity(
+    "factors", frozenset({"integer", "number"}), _readings, rank=15, signs=LETTERS | frozenset("×")
+)

@@ -33,4 +33,10 @@ def _bare(found: re.Match[str], names: frozenset[str]) -> str:
     return f" {found[1]} " if is_name else found[0]
 
 
-AMBIGUITY = Ambiguity("function_notation", SYMBOLIC, _readings, rank=58)
+AMBIGUITY = Ambiguity(
+    "function_notation",
+    SYMBOLIC,
+    _readings,
+    rank=58,
+    signs=frozenset("("),
+)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, LETTERS, SYMBOLIC, Ambiguity, Reading
 from answers.errors import Unreadable
 from answers.reading.names import CONSTANT_NAMES, FUNCTIONS, GREEK
 from answers.reading.text import normalized
@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
+MOST_LETTERS = 24
 _RUN = re.compile(r"(?<![A-Za-z0-9_\\])[A-Za-z][A-Za-z0-9_]*(?:\((\d+)\))?")
 _OPEN_INDEX = re.compile(r"_(\w[-+]\d)(?![\w}])")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    spellings = _spellings(setting.names)
+    if not spellings:
+        return
     try:
         clean = normalized(text)
     except Unreadable:
@@ -28,8 +32,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     closed = _OPEN_INDEX.sub(r"_{\1}", clean)
     if closed != clean and any("-" in n or "+" in n for n in setting.names):
         yield Reading(closed, is_settled=True, how="with the whole index")
-    spellings = _spellings(setting.names)
-    plain = frozenset(setting.names)
+    plain = setting.names
     doubts: list[bool] = []
     changed = _RUN.sub(lambda found: _name(found, spellings, plain, doubts), clean)
     if changed != clean:
@@ -56,7 +59,7 @@ def _name(
     if found[1] is not None:  # h(0) for h_0
         bare = run[: run.index("(")] + found[1]
         return spellings.get(bare, run)
-    parts = _parts(run, spellings, names)
+    parts = _parts(run, spellings, names) if len(run) <= MOST_LETTERS else None
     if parts is None or (len(parts) > 1 and not any(part in spellings for part in parts)):
         return run
     if len(parts) == 1 and parts[0] == run and run not in spellings:
@@ -78,4 +81,10 @@ def _parts(run: str, spellings: dict[str, str], names: frozenset[str]) -> list[s
     return None
 
 
-AMBIGUITY = Ambiguity("glued_names", SYMBOLIC | COLLECTIONS, _readings, rank=32)
+AMBIGUITY = Ambiguity(
+    "glued_names",
+    SYMBOLIC | COLLECTIONS,
+    _readings,
+    rank=32,
+    signs=LETTERS,
+)

@@ -29,4 +29,10 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
         yield Reading(bare, is_settled=False, how="an order of growth")
 
 
-AMBIGUITY = Ambiguity("growth", SYMBOLIC, _readings, rank=65)
+AMBIGUITY = Ambiguity(
+    "growth",
+    SYMBOLIC,
+    _readings,
+    rank=65,
+    signs=frozenset("OoΘθΩ\\"),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import VALUES, Ambiguity, Reading
+from answers.ambiguities.base import LETTERS, VALUES, Ambiguity, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,4 +33,10 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
         yield Reading(bare, is_settled=True, how="without the words around it")
 
 
-AMBIGUITY = Ambiguity("hedges", VALUES, _readings, rank=10)
+AMBIGUITY = Ambiguity(
+    "hedges",
+    VALUES,
+    _readings,
+    rank=10,
+    signs=LETTERS | frozenset("~≈≅≃∼"),
+)

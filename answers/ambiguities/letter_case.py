@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, LETTERS, SYMBOLIC, Ambiguity, Reading
 from answers.reading.names import CONSTANT_NAMES, FUNCTIONS
 
 if TYPE_CHECKING:
@@ -49,4 +49,10 @@ def _known(name: str, folded: dict[str, str], names: frozenset[str]) -> str:
     return "*".join(letter for letter in letters if letter is not None)
 
 
-AMBIGUITY = Ambiguity("letter_case", SYMBOLIC | COLLECTIONS, _readings, rank=60)
+AMBIGUITY = Ambiguity(
+    "letter_case",
+    SYMBOLIC | COLLECTIONS,
+    _readings,
+    rank=60,
+    signs=LETTERS,
+)

@@ -89,4 +89,9 @@ def _dimensions(text: str) -> str:
     return _WITH.sub("x", _DIMENSIONS.sub(" ", text))
 
 
-AMBIGUITY = Ambiguity("list_clothes", frozenset({"list", "shape", "set"}), _readings, rank=22)
+AMBIGUITY = Ambiguity(
+    "list_clothes",
+    frozenset({"list", "shape", "set"}),
+    _readings,
+    rank=22,
+)

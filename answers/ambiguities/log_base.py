@@ -22,4 +22,10 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
             yield Reading(changed, is_settled=False, how=f"log as {base}")
 
 
-AMBIGUITY = Ambiguity("log_base", MATHEMATICS, _readings, rank=70)
+AMBIGUITY = Ambiguity(
+    "log_base",
+    MATHEMATICS,
+    _readings,
+    rank=70,
+    signs=frozenset("l"),
+)

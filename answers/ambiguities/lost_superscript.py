@@ -24,7 +24,11 @@ _RAISED_NAME = re.compile(r"\b(tanh|sinh|cosh|sin|cos|tan)(\d)\s*\(")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
-    tens = _TEN.sub(lambda found: f"10^({(found[1] or found[2]).replace(' ', '')})", text)
+    tens = (
+        text
+        if "10" not in text
+        else _TEN.sub(lambda found: f"10^({(found[1] or found[2]).replace(' ', '')})", text)
+    )
     if tens != text:
         yield Reading(tens, is_settled=False, how="a power of ten")
     if setting.kind not in SYMBOLIC:
@@ -44,4 +48,6 @@ def _power(found: re.Match[str], names: frozenset[str]) -> str:
     return f"{letter}^{digit}" if is_known and f"{letter}_{digit}" not in names else found[0]
 
 
-AMBIGUITY = Ambiguity("lost_superscript", MATHEMATICS, _readings, rank=44)
+AMBIGUITY = Ambiguity(
+    "lost_superscript", MATHEMATICS, _readings, rank=44, signs=frozenset("0123456789")
+)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, NUMBERS, VALUES, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, LETTERS, NUMBERS, VALUES, Ambiguity, Reading
 from answers.errors import Unreadable
 from answers.units import Unit, parse_unit
 
@@ -35,6 +35,7 @@ _SHORT = {
     "parameters": "params param", "pixels": "px pixel", "operations": "ops op", "bytes": "b byte",
     "weights": "weight", "layers": "layer", "multiply": "macs mac", "seconds": "s sec",
 }  # fmt: skip
+_WORD_LENGTH = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -46,6 +47,8 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield from _in_unit(tail[1], rest, setting)
     if remark := _REMARK.search(text):
         words = {word.casefold() for word in _WORD.findall(remark[1])}
+        if setting.kind == "expression" and not _is_sentence(remark, words):
+            return
         if not words & _REFUSED and (words or "=" in remark[1]) and not _is_unit(remark[1]):
             rest, is_whole = text[: remark.start()], not any(map(str.isdigit, remark[1]))
             yield Reading(rest, is_settled=True, how="without the remark", is_whole=is_whole)
@@ -55,6 +58,11 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
             yield Reading(bare, is_settled=True, how="without its nouns")
     if setting.kind in NUMBERS and (head := _HEAD.match(text)):
         yield from _without(head[1], text[head.end() :], nouns)
+
+
+def _is_sentence(remark: re.Match[str], words: set[str]) -> bool:
+    """Return whether brackets behind an expression hold words, and no factor of it."""
+    return remark[0][:1].isspace() and any(len(word) >= _WORD_LENGTH for word in words)
 
 
 def _without(phrase: str, rest: str, nouns: frozenset[str]) -> Iterator[Reading]:
@@ -115,4 +123,10 @@ def _is_unit(text: str) -> bool:
     return _unit(text) is not None
 
 
-AMBIGUITY = Ambiguity("nouns", VALUES - {"quantity"} | {"expression"}, _readings, rank=14)
+AMBIGUITY = Ambiguity(
+    "nouns",
+    VALUES - {"quantity"} | {"expression"},
+    _readings,
+    rank=14,
+    signs=LETTERS | frozenset("(["),
+)

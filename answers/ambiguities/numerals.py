@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import NUMBERS, VALUES, Ambiguity, Reading
+from answers.ambiguities.base import LETTERS, NUMBERS, VALUES, Ambiguity, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,4 +83,10 @@ def _value(words: list[str]) -> int | None:
     return total + group
 
 
-AMBIGUITY = Ambiguity("numerals", VALUES, _readings, rank=13)
+AMBIGUITY = Ambiguity(
+    "numerals",
+    VALUES,
+    _readings,
+    rank=13,
+    signs=LETTERS,
+)

@@ -133,4 +133,9 @@ def _doubts(rest: str, setting: Setting) -> bool:
     return bool(_DOUBT.search(rest)) or any(folded(o, choice=True) in words for o in others)
 
 
-AMBIGUITY = Ambiguity("option_words", WORDS, _readings, rank=10)
+AMBIGUITY = Ambiguity(
+    "option_words",
+    WORDS,
+    _readings,
+    rank=10,
+)

@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, LETTERS, SYMBOLIC, Ambiguity, Reading
 from answers.reading.names import CONSTANT_NAMES, FUNCTIONS, GREEK
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
+MOST_LETTERS = 24
+_KNOWN = GREEK | FUNCTIONS.keys() | CONSTANT_NAMES.keys()
 _RUN = re.compile(r"(?<![\\A-Za-z_])[A-Za-z]{2,}(?![A-Za-z_])")
 _FLOAT = re.compile(r"(?<![\w.])(\d+)([eE]\d+)(?![\w.])")
 
@@ -39,15 +41,13 @@ def _coefficient(found: re.Match[str], names: frozenset[str]) -> str:
 
 def _product(run: str, names: frozenset[str], only: frozenset[str] | None = None) -> str:
     """The letters of a run as a product, if they are known and look like another name together."""
-    if run in names:
+    if run in names or len(run) > MOST_LETTERS:
         return run
-    known = only if only is not None else GREEK | FUNCTIONS.keys() | CONSTANT_NAMES.keys()
-    spans = combinations(range(len(run) + 1), 2)
-    if not any(run[start:end] in known - names for start, end in spans):
-        return run
-    if names.issuperset(run):
-        return "*".join(run)
-    return _before_function(run, names)
+    if not names.issuperset(run):
+        return _before_function(run, names) if only is None else run
+    known = only if only is not None else _KNOWN
+    spans = (run[start:end] for start, end in combinations(range(len(run) + 1), 2))
+    return "*".join(run) if any(s in known and s not in names for s in spans) else run
 
 
 def _before_function(run: str, names: frozenset[str]) -> str:
@@ -58,4 +58,10 @@ def _before_function(run: str, names: frozenset[str]) -> str:
     return run
 
 
-AMBIGUITY = Ambiguity("products_like_names", SYMBOLIC | COLLECTIONS, _readings, rank=55)
+AMBIGUITY = Ambiguity(
+    "products_like_names",
+    SYMBOLIC | COLLECTIONS,
+    _readings,
+    rank=55,
+    signs=LETTERS | frozenset("ℓ"),
+)

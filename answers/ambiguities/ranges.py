@@ -37,4 +37,9 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     yield Reading(f"{opening}{low}, {high}{closing}", is_settled=True, how="as a range")
 
 
-AMBIGUITY = Ambiguity("ranges", frozenset({"interval"}), _readings, rank=20)
+AMBIGUITY = Ambiguity(
+    "ranges",
+    frozenset({"interval"}),
+    _readings,
+    rank=20,
+)

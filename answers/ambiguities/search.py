@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_READINGS = 24
+MOST_CHARACTERS = 300
 MOST_STEPS = 4
 MOST_DOUBTS = 2
 
@@ -28,31 +29,49 @@ def other_readings(text: str, setting: Setting, *, settled_only: bool = False) -
         setting: what the question says.
         settled_only: leave out those that a person would have to decide about.
     """
+    if len(text) > MOST_CHARACTERS:
+        return
     if text.isdecimal() and text.isascii() and setting.kind not in WORDS:
         return
+    start = Reading(text, is_settled=True, how="")
+    most = 0 if settled_only else MOST_DOUBTS
+    found = _next(start, setting)
+    if not found:
+        return
     order = count()
-    waiting: list[tuple[int, int, int, Reading]] = []
-    heappush(waiting, (0, 0, next(order), Reading(text, is_settled=True, how="")))
     seen = {text}
-    given = 0
-    while waiting and given < MOST_READINGS:
-        doubts, steps, _, reading = heappop(waiting)
-        if steps:
-            given += 1
-            yield reading
-        if steps == MOST_STEPS:
-            continue
-        for ambiguity in _of_kind(setting.kind):
-            for other in ambiguity.readings(reading.text, setting):
-                more = doubts + (not other.is_settled)
-                if other.text in seen or more > (0 if settled_only else MOST_DOUBTS):
-                    continue
+    waiting: list[tuple[int, int, int, Reading]] = []
+    given = doubts = steps = 0
+    while True:
+        for other in found:
+            more = doubts + (not other.is_settled)
+            if other.text not in seen and more <= most:
                 seen.add(other.text)
-                heappush(waiting, (more, steps + 1, next(order), _joined(reading, other)))
+                heappush(waiting, (more, steps + 1, next(order), other))
+        if not waiting or given == MOST_READINGS:
+            return
+        doubts, steps, _, reading = heappop(waiting)
+        given += 1
+        yield reading
+        found = _next(reading, setting) if steps < MOST_STEPS else []
+
+
+def _next(reading: Reading, setting: Setting) -> list[Reading]:
+    """The readings that are one ambiguity away."""
+    text = reading.text
+    characters = frozenset(text)
+    return [
+        _joined(reading, other)
+        for ambiguity in _of_kind(setting.kind)
+        if not ambiguity.signs or not ambiguity.signs.isdisjoint(characters)
+        for other in ambiguity.readings(text, setting)
+    ]
 
 
 def _joined(before: Reading, after: Reading) -> Reading:
-    how = f"{before.how}, {after.how}" if before.how else after.how
+    if not before.how:
+        return after
+    how = f"{before.how}, {after.how}"
     is_settled = before.is_settled and after.is_settled
     return Reading(after.text, is_settled, how, before.is_whole and after.is_whole)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
 
 _ATOM = r"(?:\d+(?:\.\d+)?|[A-Za-z](?:_\{?\w+\}?)?|\([^()]*\))(?:\^(?:\w|\([^()]*\)|\{[^{}]*\}))?"
-_DENOMINATOR = re.compile(rf"/\s*({_ATOM}(?:\s*[*·]?\s*{_ATOM})+)")
+_DENOMINATOR = re.compile(rf"/\s*({_ATOM}(?:\s*{_ATOM})+)")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
@@ -22,4 +22,10 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
         yield Reading(held, is_settled=False, how="all behind the slash below it")
 
 
-AMBIGUITY = Ambiguity("solidus", SYMBOLIC, _readings, rank=62)
+AMBIGUITY = Ambiguity(
+    "solidus",
+    SYMBOLIC,
+    _readings,
+    rank=62,
+    signs=frozenset("/"),
+)

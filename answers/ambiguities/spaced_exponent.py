@@ -27,4 +27,10 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
         yield Reading(signed, is_settled=False, how="a power of ten")
 
 
-AMBIGUITY = Ambiguity("spaced_exponent", VALUES, _readings, rank=42)
+AMBIGUITY = Ambiguity(
+    "spaced_exponent",
+    VALUES,
+    _readings,
+    rank=42,
+    signs=frozenset("eE"),
+)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
+_SIDES = 2
 _TIMES = r"\s*(?:[x×X*·]|by|\\times)\s*"
 _SQUARE = re.compile(rf"(?<![\w.])(\d+){_TIMES}\1(?![\w.])")
 _ONE_CHANNEL = re.compile(rf"{_TIMES}1\s*$|,\s*1\s*(?=[)\]]?\s*$)")
@@ -19,16 +20,19 @@ _PLAIN = re.compile(r"\s*(\d+)\s*")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
-    if setting.kind == "shape":
+    if setting.kind == "shape" and setting.count == _SIDES:
         if (bare := _ONE_CHANNEL.sub("", text)) != text:
             yield Reading(bare, is_settled=False, how="the one channel left out")
-        if (side := _PLAIN.fullmatch(text)) and setting.count > 1:
-            sides = "x".join([side[1]] * setting.count)
-            yield Reading(sides, is_settled=False, how="the side of a square")
-    elif (side_only := _SQUARE.sub(r"\1", text)) != text:
+        if side := _PLAIN.fullmatch(text):
+            yield Reading(f"{side[1]}x{side[1]}", is_settled=False, how="the side of a square")
+    elif setting.kind != "shape" and (side_only := _SQUARE.sub(r"\1", text)) != text:
         yield Reading(side_only, is_settled=False, how="the side of a square")
 
 
 AMBIGUITY = Ambiguity(
-    "square_sizes", frozenset({"integer", "number", "shape", "list"}), _readings, rank=66
+    "square_sizes",
+    frozenset({"integer", "number", "shape", "list"}),
+    _readings,
+    rank=66,
+    signs=frozenset("xX*·×b0123456789"),
 )

@@ -49,5 +49,9 @@ def _has_neighbours(found: re.Match[str]) -> bool:
 
 
 AMBIGUITY = Ambiguity(
-    "times_signs", NUMBERS | {"expression", "equation", "list"}, _readings, rank=30
+    "times_signs",
+    NUMBERS | {"expression", "equation", "list"},
+    _readings,
+    rank=30,
+    signs=frozenset("xX. "),
 )

@@ -8,11 +8,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from answers.byte_names import by_1024
+from answers.currencies import SYMBOLS, currency, money_in_words
 from answers.errors import Unreadable, UnreadableKey
 from answers.evaluation import real_value
 from answers.judgement import Ground, Judgement, correct, undecided, wrong
 from answers.kinds.base import Facts, safe_exact
 from answers.kinds.numbers import TIMES_X, NumberComparer, form_fault, not_accepted, number_node
+from answers.other_units import ANGLE, meant
 from answers.reading.grammar import Parser
 from answers.reading.names import Names
 from answers.reading.printing import shown
@@ -24,15 +27,22 @@ from answers.tolerance import close, interval_text, slip
 from answers.units import ONE, Unit, parse_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from answers.options import Options
 
 _ZERO = Num(Fraction(0), "0")
-_ANGLE = (("angle", Fraction(1)),)
+_ANGLE = ((ANGLE, Fraction(1)),)
+_RADIAN = parse_unit("rad")
 # Where a unit may begin: each place costs a reading of the text before it.
 _MOST_PLACES = 24
 _PER = re.compile(r"(.*?\d)(?:\s+1)?\s*(/\s*[A-Za-z(].*)")
 _ONE_OF = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)\s*")
 _SEVERAL = re.compile(rf"(?:{_ONE_OF.pattern}){{2,4}}")
+_CLOCK = re.compile(r"\d\s*:\s*\d")
+_IN_BRACKETS = re.compile(r"([+-]?)\s*\(((?:[^()]|\([^()]*\))*)\)\s*(.*)")
+# Letters of German and Turkish words for units.
+_FOLDED = str.maketrans("üÜşŞıİğĞçÇöÖäÄ", "uUsSiIgGcCoOaA")
 _DEGREES = re.compile(r"\s*\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![a-z]))|\\degree(?![a-z])")
 _BRACKETED = re.compile(r"\[\s*([A-Za-zμΩ°][^\[\]]*)\]$")
 _DOTTED = re.compile(r"(?<=[A-Za-z])\.(?=[A-Za-z])")
@@ -53,6 +63,7 @@ class QuantityComparer:
     @classmethod
     def of(cls, expected: str, options: Options) -> QuantityComparer:
         """Reads the expected number and unit."""
+        expected = _rewritten(expected, options, "USD" if SYMBOLS & set(expected) else "")
         if options.unit_mode == "only":
             _, unit = split_unit(expected, AUTHOR, number_needed=False)
             return cls(
@@ -63,7 +74,7 @@ class QuantityComparer:
         comparer = NumberComparer.of(number, plain)
         worth = Fraction(1)
         if options.abs_unit:
-            slack = parse_unit(options.abs_unit)
+            slack = parse_unit(_rewritten(options.abs_unit, options, ""))
             if unit is None or slack.dimension != unit.dimension:
                 raise UnreadableKey(f"abs is in {options.abs_unit}, the expected answer is not")
             worth = slack.factor / unit.factor
@@ -76,25 +87,42 @@ class QuantityComparer:
 
     def judge(self, answer: str) -> Judgement:
         """Judges a quantity."""
+        answer = _rewritten(answer, self.options, currency(self.unit))
         if self.options.unit_mode == "only":
             return self._unit_only(answer)
+        if ":" in answer and self.unit.dimension and (colon := _CLOCK.search(answer)):
+            what = "a colon between numbers: a time, or a ratio? one number is expected"
+            raise Unreadable(answer, colon.start(), what)
         number, unit = split_unit(answer, STUDENT)
         node = number_node(number, self.number.expected, self.options)
         read_as = shown(node) + (f" {unit.text}" if unit else "")
         if unit is None:
             return self._without_unit(node, read_as)
         if unit.dimension != self.unit.dimension:
-            why = f"{unit.text} does not measure the same as {self.unit.text}"
-            return wrong(read_as, why, ground=Ground.UNIT)
+            return self._meant(node, unit, read_as)
+        return self._in_unit(node, unit, read_as)
+
+    def _in_unit(self, node: Node, unit: Unit, read_as: str) -> Judgement:
         if self.options.unit_mode == "same" and unit.parts != self.unit.parts:
             why = f"the answer is expected in {self.unit.text}"
             value = self._value(node, unit, read_as).value
             return wrong(read_as, why, value, Ground.UNIT)
         return self._value(node, unit, read_as)
 
+    def _meant(self, node: Node, unit: Unit, read_as: str) -> Judgement:
+        """Judges a number in a unit that has another dimension as it is written."""
+        why = f"{unit.text} does not measure the same as {self.unit.text}"
+        judged = wrong(read_as, why, ground=Ground.UNIT)
+        for other in meant(unit, self.unit):
+            judged = self._in_unit(node, other.unit, read_as)
+            if judged.verdict == "correct":
+                why = f"right if {unit.text} is meant as {self.unit.text}"
+                return judged if other.is_sure else undecided(read_as, why, Ground.AMBIGUOUS)
+        return judged
+
     def _value(self, node: Node, unit: Unit, read_as: str) -> Judgement:
         written, expected = safe_exact(node), self.number.value
-        is_rounded = written is None or self.unit.dimension == _ANGLE
+        is_rounded = written is None or ANGLE in dict(self.unit.dimension + unit.dimension)
         if written is None:
             written = real_value(node)
         if expected is None:
@@ -126,6 +154,9 @@ class QuantityComparer:
             if self.options.unit_mode == "assume" or self.unit is ONE:
                 return judged
             return self._value(node, ONE, read_as)
+        if self.unit.dimension == _ANGLE and self._value(node, _RADIAN, read_as).score:
+            why = "right if radians are meant; the unit is missing"
+            return undecided(read_as, why, Ground.AMBIGUOUS)
         right = judged.verdict == "correct"
         why = "the right value, but the unit is missing" if right else "the unit is missing"
         return wrong(read_as, why, ground=Ground.UNIT if right else Ground.DIFFERS)
@@ -136,6 +167,9 @@ class QuantityComparer:
             return wrong(answer.strip(), "a unit without a number is expected")
         if unit is None:
             raise Unreadable(answer, 0, "a unit is expected")
+        if unit.dimension != self.unit.dimension:
+            sure = (other.unit for other in meant(unit, self.unit) if other.is_sure)
+            unit = next(sure, unit)
         same = (unit.factor, unit.dimension, unit.offset) == (
             self.unit.factor, self.unit.dimension, self.unit.offset
         )  # fmt: skip
@@ -157,27 +191,73 @@ def split_unit(text: str, limits: Limits, *, number_needed: bool = True) -> tupl
     Raises:
         Unreadable: what follows the number is not a unit.
     """
-    clean = normalized(text, limits).strip("$ ")
-    clean = re.sub(r"^\s*[A-Za-z]\w*\s*=\s*|^\s*=\s*|[.\s]+$", "", clean)
-    clean = TIMES_X.sub("×", clean).replace("$", " ")
-    clean = _DOTTED.sub("·", _BRACKETED.sub(r"(\1)", _DEGREES.sub("°", clean)))
+    clean = _cleaned(text, limits)
     if (compound := _compound(clean)) is not None:
         return compound
     trouble: Unreadable | None = None
-    for place in _unit_places(clean, limits)[:_MOST_PLACES]:
-        number = _UNIT_TAIL.sub("", clean[:place])
-        if number_needed and not _is_number(number, limits):
-            continue
+    for number, rest in _parts(clean, limits, number_needed=number_needed):
         try:
-            return number, parse_unit(clean[place:])
+            return number, parse_unit(rest)
         except Unreadable as error:
+            place = len(clean) - len(rest)
             trouble = trouble or Unreadable(clean, place + error.at, error.what)
     if _is_number(clean, limits):
         return clean, None
     per = _PER.fullmatch(clean)
     if per is not None and _is_number(per[1], limits):
         return per[1], parse_unit(f"1{per[2]}")
+    if (held := _held(clean, limits)) is not None:
+        return held
     raise trouble or Unreadable(clean, 0, "a number with a unit is expected")
+
+
+def number_and_unit(text: str, *, number_needed: bool = True) -> Iterator[tuple[str, str]]:
+    """Give the ways to part a student's quantity into a number and what may be its unit, as text.
+
+    Raises:
+        Unreadable: the text has signs that have no place in a quantity.
+    """
+    clean = _cleaned(text, STUDENT)
+    yield from _parts(clean, STUDENT, number_needed=number_needed)
+    per = _PER.fullmatch(clean)
+    if per is not None and _is_number(per[1], STUDENT):
+        yield per[1], f"1{per[2]}"
+
+
+def _rewritten(text: str, options: Options, money: str) -> str:
+    """Return a quantity with codes for signs of money, and bytes by the convention asked for."""
+    if money:
+        text = money_in_words(text, money)
+    return by_1024(text) if options.prefixes == "binary" else text
+
+
+def _cleaned(text: str, limits: Limits) -> str:
+    if not text.isascii():
+        text = text.translate(_FOLDED)
+    clean = normalized(text, limits).strip("$ ")
+    clean = re.sub(r"^\s*[A-Za-z]\w*\s*=\s*|^\s*=\s*|[.\s]+$", "", clean)
+    clean = TIMES_X.sub("×", clean).replace("$", " ")
+    return _DOTTED.sub("·", _BRACKETED.sub(r"(\1)", _DEGREES.sub("°", clean)))
+
+
+def _parts(clean: str, limits: Limits, *, number_needed: bool) -> Iterator[tuple[str, str]]:
+    """Give what stands before and behind each place where a unit may begin."""
+    for place in _unit_places(clean, limits)[:_MOST_PLACES]:
+        number = _UNIT_TAIL.sub("", clean[:place])
+        if not number_needed or _is_number(number, limits):
+            yield number, clean[place:]
+
+
+def _held(clean: str, limits: Limits) -> tuple[str, Unit] | None:
+    """Return a number and its unit that stand in brackets, as `-(42 kJ)/mol`."""
+    held = _IN_BRACKETS.fullmatch(clean)
+    if held is None or (held[3] and held[3][0] not in "/*·"):
+        return None
+    number, unit = split_unit(held[2], limits)
+    if unit is None:
+        return None
+    whole = parse_unit(f"({unit.text}){held[3]}") if held[3] else unit
+    return f"{held[1]}{number}" if number[:1].isdigit() else f"{held[1]}({number})", whole
 
 
 def _compound(clean: str) -> tuple[str, Unit] | None:
@@ -203,7 +283,7 @@ def _unit_places(clean: str, limits: Limits) -> list[int]:
         for token, after in pairwise(tokens)
         if token.kind == "name"
         or token.text in starts
-        or (token.text == "(" and token.spaced and after.kind == "name")
+        or (token.text == "(" and (token.spaced or not token.at) and after.kind == "name")
     ]
 
 

@@ -8,7 +8,7 @@ from answers.judge import judge
 
 WHY = [
     ("quantity", "3211264 B", "3211264", "the right value, but the unit is missing"),
-    ("quantity", "3211264 B", "3.0625 MB",
+    ("quantity", "40 MB", "40 MiB",
      "off by 1024/1000: mixed up powers of 1000 and of 1024"),
     ("quantity", "3211264 B", "3211264 bits", "off by 8: mixed up bits and bytes"),
     ("quantity", "3211264 B", "3211264 kB", "off by a power of ten (10^3)"),
