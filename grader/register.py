@@ -118,6 +118,10 @@ class Register:
                 return own
         return []
 
+    def _damaged_paper(self, paper: str) -> PaperKey | None:
+        fits = self._plain_papers.get(plain_label(paper), [])
+        return self.papers[fits[0]] if len(fits) == 1 else None
+
     def _named(self, person: Person) -> list[PaperKey]:
         """The papers of a name; people write it where the id should be, too."""
         is_name = not any(char.isdigit() for char in person.id)
@@ -129,8 +133,7 @@ class Register:
         return self._by_name.get(words_of(name), [])
 
     def _by_paper(self, person: Person, paper: str) -> Owner | Stranger:
-        fits = self._plain_papers.get(plain_label(paper), [])
-        key = self.papers.get(paper) or (self.papers[fits[0]] if len(fits) == 1 else None)
+        key = self.papers.get(paper) or self._damaged_paper(paper)
         own = self._own(person)
         suspect = own[0] if len(own) == 1 else None
         if key is None:
