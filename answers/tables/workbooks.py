@@ -30,13 +30,15 @@ if TYPE_CHECKING:
     _Numbered: TypeAlias = Iterable[tuple[int, Sequence[str]]]
 
 MAX_UNPACKED = 64 * 2**20
-MAX_CELLS = 1_000_000
+MAX_CELLS = 400_000  # two seconds for each 100,000
 _MEMBERS = 10_000
+_ROW = 8  # cells that take as long as a row itself
 _XLSX = "xl/workbook.xml"
 _ODF = "application/"
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _MARKS = (b"[Content_Types].xml", b"mimetype")
 _EXTRA = "reading workbooks needs the extra xlsx: pip install 'examgen-toolkit[xlsx]', or save CSV"
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _ZEROS = re.compile("0{2,100}")  # the format of ids with leading zeros
 _DIGITS = 15  # of a number that a spreadsheet keeps
 
@@ -135,7 +137,7 @@ def _rows(numbered: _Numbered) -> Iterator[Row]:
 def _limited(numbered: _Numbered) -> Iterator[tuple[int, Sequence[str]]]:
     left = MAX_CELLS
     for number, cells in numbered:
-        left -= len(cells) + 1
+        left -= len(cells) + _ROW
         if left < 0:
             raise BadWorkbook(f"the workbook has more than {MAX_CELLS:,} cells")
         yield number, cells
@@ -145,27 +147,33 @@ def _filled(cells: Sequence[str]) -> int:
     return max((at for at, cell in enumerate(cells, start=1) if cell.strip()), default=0)
 
 
-def _xlsx(raw: bytes, _: zipfile.ZipFile) -> Iterator[tuple[str, _Numbered]]:
+def _xlsx(raw: bytes, archive: zipfile.ZipFile) -> Iterator[tuple[str, _Numbered]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - an extra
 
-    values, formulas = (
+    # Values that were saved, and beside them, if there is any, what the formulas are.
+    books = [
         load_workbook(io.BytesIO(raw), read_only=True, data_only=saved, keep_links=False)
-        for saved in (True, False)
-    )
-    for name in values.sheetnames:
-        pair = values[name], formulas[name]
-        if pair[0].sheet_state == "visible" and all(hasattr(s, "reset_dimensions") for s in pair):
-            for sheet in pair:
+        for saved in ((True, False) if _has_formulas(archive) else (True,))
+    ]
+    for name in books[0].sheetnames:
+        sheets = [book[name] for book in books]
+        if sheets[0].sheet_state == "visible" and hasattr(sheets[0], "reset_dimensions"):
+            for sheet in sheets:
                 cast("ReadOnlyWorksheet", sheet).reset_dimensions()
-            both = zip(*(sheet.iter_rows() for sheet in pair), strict=True)
-            yield name, ((n, tuple(map(_xlsx_text, *rows))) for n, rows in enumerate(both, start=1))
+            rows = zip(*(sheet.iter_rows() for sheet in sheets), strict=True)
+            yield name, ((n, tuple(map(_xlsx_text, *own))) for n, own in enumerate(rows, start=1))
 
 
-def _xlsx_text(saved: object, written: object) -> str:
+def _has_formulas(archive: zipfile.ZipFile) -> bool:
+    names = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+    return any(_FORMULA.search(archive.read(name)) for name in names)
+
+
+def _xlsx_text(*cells: object) -> str:
     """Return a cell's text: of a formula the value that was saved with it, else the formula."""
-    value = getattr(saved, "value", None)
-    form = str(getattr(saved, "number_format", None) or "")
-    return text_of(getattr(written, "value", None) if value is None else value, form)
+    values = (getattr(cell, "value", None) for cell in cells)
+    value = next((value for value in values if value is not None), None)
+    return text_of(value, str(getattr(cells[0], "number_format", None) or ""))
 
 
 def text_of(value: object, form: str = "") -> str:

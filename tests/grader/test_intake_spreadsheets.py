@@ -250,7 +250,7 @@ HOSTILE = [
     ("entities", ods([["student", "1a.size"]], ENTITY), "the workbook is damaged"),
     ("no sheet", zipped({"xl/workbook.xml": "<a/>", "[Content_Types].xml": "x"}), "is damaged"),
     ("cut off", workbook(ROWS)[:-400], "the archive is damaged"),
-    ("wide", ods([[WIDE + "</table:table-cell>"]] * 100), "more than 1,000,000 cells"),
+    ("wide", ods([[WIDE + "</table:table-cell>"]] * 100), "more than 400,000 cells"),
     ("a letter", zipped({"word/document.xml": "<a/>", "[Content_Types].xml": "x"}),
      "this is an Office document"),
 ]  # fmt: skip
