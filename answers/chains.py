@@ -24,6 +24,7 @@ CHECKED = frozenset({"integer", "number", "quantity", "expression"})
 _EQUAL = re.compile(r"(?<![<>!:=~/])=(?![=<>/])|==(?!=)|[≈≃≅]|\\approx(?:eq)?(?![a-z])")
 _LITERAL = re.compile(r"(?<![\w.,])\d+(?:[.,](\d+))?")
 _ROUNDED = 3
+_FEWEST_FIGURES = 2
 _MOST_INEXACT = Fraction(1, 100)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
@@ -83,6 +84,17 @@ def agree(side: Stated, last: Stated) -> bool:
         _is_near(mine, theirs, room, inexact if room else Fraction(0))
         for mine, theirs, room in zip(side.values, last.values, _rooms(last), strict=True)
     )
+
+
+def is_rounding(expected: Fraction, last: Stated) -> bool:
+    """Return whether a number is another one rounded to the figures shown, at least two of them.
+
+    >>> is_rounding(Fraction(1179648), Stated("1.2", (Fraction(1200000),)))
+    True
+    """
+    literal = _LITERAL.search(last.text)
+    digits = literal[0].replace(",", ".").replace(".", "").lstrip("0") if literal else ""
+    return len(digits) >= _FEWEST_FIGURES and agree(Stated("", (expected,)), last)
 
 
 def _is_near(mine: Fraction, theirs: Fraction, room: Fraction, inexact: Fraction) -> bool:

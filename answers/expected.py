@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
 
 from answers.errors import Unreadable
 from answers.kinds.base import read_expected
 from answers.options import Options
-from answers.reading.latex import latex
-from answers.reading.tokens import Comma
+from answers.reading.tree import symbols
+from answers.writing import written_answer
 from solvers.errors import DerivationError
-from solvers.graph.notation import show, show_value
+from solvers.graph.closed import closed_form
+from solvers.graph.notation import show
 from solvers.graph.number import to_decimal, value_text
 from solvers.graph.style import LATEX
 from solvers.graph.symbolic import expression, factored_latex, plain
+from solvers.graph.term import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +27,11 @@ if TYPE_CHECKING:
     from solvers.graph.number import Exact, Value
     from solvers.graph.solution import Solution
 
-
-_WITH_COMMAS = frozenset({"shape", "list", "set", "interval", "inequality", "matrix"})
+_Texts: TypeAlias = "str | list[_Texts]"
+# With one of these, digits are enough; without, a value is kept as it is.
+_ROUNDED = frozenset({"rel", "abs", "log10", "sigfigs", "accuracy", "decimals"})
+MAX_CLOSED = 200
+_BRACKETS = {"list": "()", "set": "{}", "interval": "[]", "matrix": "[]"}
 
 
 def expected_text(answer: AnswerKey, solution: Solution) -> str:
@@ -42,7 +48,46 @@ def expected_text(answer: AnswerKey, solution: Solution) -> str:
     if answer.letters:
         return plain(expression(solution, answer.reads[0], answer.letters))
     values = tuple(solution[name] for name in answer.reads)
+    if _is_exact(answer) and not all(map(_is_rational, values)):
+        return _closed_text(answer, solution)
     return value_expected(answer.kind, values if len(values) > 1 else values[0], answer.unit)
+
+
+def _is_exact(answer: AnswerKey) -> bool:
+    return answer.kind != "shape" and not _ROUNDED & answer.options.keys()
+
+
+def _is_rational(value: Value) -> bool:
+    return all(map(_is_rational, value)) if isinstance(value, tuple) else not _is_real(value)
+
+
+def _is_real(value: Exact) -> bool:
+    return isinstance(value, Decimal)
+
+
+def _closed_text(answer: AnswerKey, solution: Solution) -> str:
+    """An answer that is asked for exactly, each number that does not end as an expression."""
+    texts = [_closed(solution, Ref(name), solution[name]) for name in answer.reads]
+    if answer.unit and isinstance(texts[0], str):
+        return f"({texts[0]}) {answer.unit}"
+    return _laid_out(answer.kind, texts if len(texts) > 1 else texts[0], None)
+
+
+def _closed(solution: Solution, ref: Ref, value: Value) -> _Texts:
+    if isinstance(value, tuple):
+        places = enumerate(value)
+        return [_closed(solution, Ref(ref.name, (*ref.index, i)), item) for i, item in places]
+    term = closed_form(solution, ref) if _is_real(value) else None
+    text = plain(term).replace(" ", "") if term is not None else ""
+    return text if text and len(text) <= MAX_CLOSED and _is_read(text) else value_text(value)
+
+
+def _is_read(text: str) -> bool:
+    """Whether the judge knows every function in an expression."""
+    try:
+        return not symbols(read_expected(text, Options()))
+    except Unreadable:
+        return False
 
 
 def mistaken_texts(answer: AnswerKey, solution: Solution) -> Iterator[tuple[Mistake, str]]:
@@ -63,45 +108,37 @@ def value_expected(kind: str, value: Value, unit: str | None) -> str:
     >>> value_expected("quantity", Fraction(1, 2), "MiB")
     '1/2 MiB'
     """
-    if not isinstance(value, tuple):
-        return f"{value_text(value)} {unit}" if unit else value_text(value)
-    items = [value_expected(kind, item, None) for item in value]
-    if any(isinstance(item, tuple) for item in value) or kind == "matrix":
-        return "[" + ", ".join(items) + "]"
-    match kind:
-        case "shape":
-            return "x".join(items)
-        case "list":
-            return "(" + ", ".join(items) + ")"
-        case "set":
-            return "{" + ", ".join(items) + "}"
-        case "interval":
-            return "[" + ", ".join(items) + "]"
-        case _:
-            raise DerivationError(f"a list of values cannot be the answer of kind {kind}")
+    return _laid_out(kind, _texts(value), unit)
 
 
-def literal_latex(answer: AnswerKey) -> str:
-    """An answer that the author wrote down, in LaTeX math; empty for words."""
-    if answer.kind in {"choice", "text"}:
-        return ""
-    comma = Comma.BETWEEN if answer.kind in _WITH_COMMAS else Comma.IN_NUMBERS
-    options = Options.from_mapping(dict(answer.options))
-    try:
-        return latex(read_expected(answer.expected, options, comma))
-    except Unreadable:
-        return ""
+def _texts(value: Value) -> _Texts:
+    return [_texts(item) for item in value] if isinstance(value, tuple) else value_text(value)
 
 
-def shown_latex(answer: AnswerKey, solution: Solution) -> str:
-    """The right answer as the printed key shows it, in LaTeX math."""
-    if answer.letters:
+def _laid_out(kind: str, texts: _Texts, unit: str | None) -> str:
+    if isinstance(texts, str):
+        return f"{texts} {unit}" if unit else texts
+    items = [_laid_out(kind, item, None) for item in texts]
+    if kind == "shape":
+        return "x".join(items)
+    is_nested = any(isinstance(item, list) for item in texts)
+    brackets = _BRACKETS["matrix"] if is_nested else _BRACKETS.get(kind)
+    if brackets is None:
+        raise DerivationError(f"a list of values cannot be the answer of kind {kind}")
+    return f"{brackets[0]}{', '.join(items)}{brackets[1]}"
+
+
+def shown_latex(answer: AnswerKey, solution: Solution | None = None) -> str:
+    """The right answer as the printed key shows it, in LaTeX math; empty for words.
+
+    Args:
+        answer: its key, with the expected answer.
+        solution: of the part; None for an answer that the author wrote down.
+    """
+    if answer.letters and solution is not None:
         return factored_latex(expression(solution, answer.reads[0], answer.letters))
-    values: tuple[Value, ...] = tuple(solution[name] for name in answer.reads)
-    if answer.kind == "shape":
-        return r" \times ".join(show_value(value).latex for value in values)
-    shown = show_value(values if len(values) > 1 else values[0]).latex + LATEX.unit(answer.unit)
-    first = values[0]
+    shown = written_answer(answer).latex
+    first = solution[answer.reads[0]] if solution is not None else ()
     return shown + (_larger(first) if answer.unit == "B" and not isinstance(first, tuple) else "")
 
 

@@ -19,6 +19,7 @@ from answers.reading.printing import shown
 from answers.reading.tokens import Comma
 from answers.reading.tree import Neg, Node, Num, Rel, Seq, symbols
 from answers.units import named
+from answers.writing import written
 from solvers.graph.number import CONTEXT, to_decimal
 
 if TYPE_CHECKING:
@@ -35,8 +36,13 @@ def notations(kind: str, expected: str, options: Options | None = None) -> Itera
     >>> list(notations("shape", "112x64"))[:3]
     ['112x64', '112 x 64', '112×64']
     """
-    yield expected
     given = options or Options()
+    if given.sigfigs is not None or given.decimals is not None:
+        yield from _with_figures(kind, expected, given)
+        return
+    yield expected
+    if given.is_rounded:
+        yield written(kind, expected, given).plain.removeprefix("≈ ")
     match kind:
         case "integer" | "number":
             yield from _number(expected, given)
@@ -56,9 +62,15 @@ def notations(kind: str, expected: str, options: Options | None = None) -> Itera
             yield from (expected.upper(), f" {expected}  ", f"{expected}.")
 
 
+def _with_figures(kind: str, expected: str, options: Options) -> Iterator[str]:
+    """A key rounded to the figures that are asked for: others are rejected, and so is 130/7."""
+    found = written(kind, expected, options)
+    yield from (found.plain, f" {found.plain} ", found.plain.replace("-", "−"), f"${found.latex}$")
+    if kind in {"integer", "number", "quantity"}:
+        yield from (f"= {found.plain}", found.plain.translate(_FULL_WIDTH))
+
+
 def _number(expected: str, options: Options) -> Iterator[str]:
-    if options.sigfigs is not None or options.decimals is not None:
-        return
     yield from (f" {expected} ", f"= {expected}", f"x = {expected}", f"${expected}$")
     yield from (expected.replace("-", "−"), expected.translate(_FULL_WIDTH), f"({expected})")
     node = read_expected(expected, options)

@@ -139,7 +139,10 @@ class Prose:
 
     def _other(self, node: LatexMacroNode) -> _Piece:
         """An accent or a sign that has a character; anything else as its source."""
-        text = LatexNodes2Text().nodelist_to_text([node])
+        try:
+            text = LatexNodes2Text().nodelist_to_text([node])
+        except (IndexError, AttributeError, TypeError, KeyError, ValueError):
+            text = ""  # a command that pylatexenc knows, without the arguments that it expects
         if text and "\\" not in text:
             return _Piece(escape(text))
         return self._source(node.latex_verbatim(), is_block=False)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from answers.ambiguities.aliases import ANSWER
 from answers.ambiguities.base import Reading, Setting
 from answers.ambiguities.search import other_readings
-from answers.chains import CHAINED, CHECKED, Stated, agree, sides_of
+from answers.chains import CHAINED, CHECKED, Stated, agree, is_rounding, sides_of
 from answers.judgement import Ground, Judgement, Verdict, undecided
 from answers.reading.names import FUNCTIONS
 
@@ -69,7 +69,23 @@ def _best(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> Judgeme
         return other
     if is_key and settled.ground is Ground.UNKNOWN_NAME:
         return replace(settled, verdict=Verdict.UNDECIDED, value=None)
+    if is_key and settled.verdict is Verdict.WRONG and _is_rounded(rule, answer, settled):
+        why = f"the right value in fewer figures than are accepted: {settled.why}"
+        if rule.kind == "quantity":
+            return undecided(settled.read_as, why, Ground.AMBIGUOUS)
+        return replace(settled, why=why, ground=Ground.FORM)
     return settled
+
+
+def _is_rounded(rule: Rule, answer: str, found: Judgement) -> bool:
+    """Return whether an answer is outside of a tolerance only because it was rounded."""
+    options = rule.options
+    if options.rel is None and options.abs is None:
+        return False
+    expected, last = rule.plainly(rule.expected).value, Stated.of(answer, found.value)
+    if not isinstance(expected, Fraction) or last is None or len(last.values) != 1:
+        return False
+    return is_rounding(expected, last)
 
 
 def _another_answer(rule: Rule, answer: str) -> Judgement | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.digits import round_figures, round_places
-from solvers.graph.notation import show
+from solvers.graph.notation import FIGURES, Detail, show, show_figures, show_places
+from solvers.graph.number import to_decimal
 
 if TYPE_CHECKING:
     from answers.options import Options
@@ -15,6 +17,7 @@ MAX_DECADES = 400
 
 EXACTLY = "exactly the expected value"
 _ONE = Fraction(1)
+_DECIMAL = Detail(ratio=0)
 
 
 def close(value: Fraction, expected: Fraction, options: Options, worth: Fraction = _ONE) -> bool:
@@ -73,20 +76,46 @@ def interval_text(
         worth: of the unit of `abs`, in that unit.
     """
 
-    def shown(value: Fraction) -> str:
-        return f"{show(value).plain} {unit}".rstrip()
+    def of(number: str) -> str:
+        return f"{number} {unit}".rstrip()
 
     if options.log10 is not None:
-        return f"within {show(options.log10).plain} decades of {shown(expected)}"
+        decades = show(options.log10, _DECIMAL).plain
+        return f"within {decades} decades of {of(show(expected, _DECIMAL).plain)}"
     if options.has_tolerance:
         slack = (options.rel or 0) * abs(expected) + (options.abs or 0) * worth
-        return f"from {show(expected - slack).plain} to {shown(expected + slack)}"
+        if not slack:
+            return EXACTLY
+        low, high = (show(end, detail_of(end, slack)).plain for end in _ends(expected, slack))
+        return f"from {low} to {of(high)}"
     if options.decimals is not None:
-        return f"{shown(expected)} to {options.decimals} decimal places"
+        number = show_places(expected, options.decimals).plain
+        return f"{of(number)} to {options.decimals} decimal places"
     figures = options.sigfigs if options.accuracy is None else options.accuracy
     if figures:
-        return f"{shown(expected)} to {figures} significant figures"
+        return f"{of(show_figures(expected, figures).plain)} to {figures} significant figures"
     return EXACTLY
+
+
+def _ends(expected: Fraction, slack: Fraction) -> tuple[Fraction, Fraction]:
+    return expected - slack, expected + slack
+
+
+def detail_of(value: Fraction, slack: Fraction, more: int = 2) -> Detail:
+    """How a number is printed from which others may differ by a slack.
+
+    Args:
+        value: the number.
+        slack: how far others may be from it.
+        more: how many figures it has beyond those that the slack leaves certain.
+
+    >>> detail_of(Fraction(403), Fraction(1, 10**7)).figures
+    12
+    """
+    if not slack or not value:
+        return _DECIMAL
+    places = more - to_decimal(slack).adjusted()
+    return replace(_DECIMAL, figures=max(FIGURES, to_decimal(value).adjusted() + 1 + places))
 
 
 def slip(value: Fraction, expected: Fraction) -> str:

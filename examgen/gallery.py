@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 VARIANTS = 3
 NOTATIONS = 12
+_ENDLESS = re.compile(r"\d{20}")
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def _answer(answer: AnswerKey) -> Markup:
 def _accepted(answer: AnswerKey) -> list[str]:
     options = Options.from_mapping(dict(answer.options))
     texts = dict.fromkeys(notations(answer.kind, answer.expected, options))
-    return [text for text in islice(texts, NOTATIONS) if len(text) <= 60]
+    short = (text for text in texts if len(text) <= 60 and not _ENDLESS.search(text))
+    return list(islice(short, NOTATIONS))
 
 
 @cache

@@ -10,12 +10,12 @@ from functools import cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from generator.assemble import paper as made
 from generator.escape import escape, unprintable
 from generator.manifest import read_manifest
 from generator.printing import Document, printed
 from generator.remake import order_of
 from generator.render.latex import Setup, layouts, solution_of_part
+from generator.render.tame import shares_run
 from grader.feedback import MAX_SHOWN, REASONED, SENTENCES, heading
 from grader.marks import marks_counted, marks_text
 from grader.submissions import visible
@@ -49,11 +49,11 @@ def printer(
         InputError: the manifest is damaged, or a question file is gone.
     """
     manifest = read_manifest(folder)
-    order = order_of(manifest, question_folders)
+    order = order_of(folder, manifest, question_folders)
     entries = {entry.paper: entry for entry in manifest.entries}
 
     def body(marked: MarkedPaper) -> tuple[Paper, str]:
-        paper = made(order.exam, order.seed, entries[marked.paper], order.spread)
+        paper = order.paper(entries[marked.paper])
         return paper, _body(paper, marked, solutions=solutions)
 
     def print_all(papers: Iterable[MarkedPaper]) -> Iterator[tuple[str, bytes]]:
@@ -71,7 +71,9 @@ def _printed(pairs: Sequence[tuple[Paper, str]]) -> list[tuple[str, bytes]]:
     """The PDFs of some papers by one run of TeX for each size of type."""
     groups: dict[Setup, list[Document]] = {}
     for paper, body in pairs:
-        document = Document(f"feedback/{paper.id}", paper.title, body)
+        document = Document(
+            f"feedback/{paper.id}", paper.title, body, shares_run(paper), paper.parts
+        )
         groups.setdefault(Setup.of(paper), []).append(document)
     found = []
     for setup, alike in groups.items():

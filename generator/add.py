@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from answers.privacy import keeps_private
 from generator.assemble import numbered
 from generator.batch import RECORDS
 from generator.make import (
@@ -20,7 +21,7 @@ from generator.make import (
     work_folder,
 )
 from generator.manifest import MANIFEST, read_manifest
-from generator.remake import changed_questions, order_of
+from generator.remake import changed_questions, edited_originals, order_of
 from generator.roster import with_versions
 from generator.seal import seal
 from generator.tex import engine, install_hint
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from generator.paper import Student
 
 
+@keeps_private
 def add(
     out: Path,
     students: Sequence[Student],
@@ -60,7 +62,7 @@ def add(
     with_pdf = manifest.has_pdf
     if (resume or is_published) and len(_known(manifest, students)) == len(students):
         return report_of(out, manifest, students, with_pdf=with_pdf)
-    order = replace(order_of(manifest, question_folders), prove=prove)
+    order = replace(order_of(out, manifest, question_folders), prove=prove)
     faults = [*_known(manifest, students), *changed_questions(order.exam, manifest)]
     if faults:
         raise ExamgenError("\n".join(faults))
@@ -75,7 +77,8 @@ def add(
         run(made, batches, work, workers, progress)
         sealed = seal(made, batches, work, (out, manifest))
         publish(out)
-    return report_of(out, sealed, students, with_pdf=with_pdf)
+    report = report_of(out, sealed, students, with_pdf=with_pdf)
+    return replace(report, notices=(*report.notices, *edited_originals(out, manifest)))
 
 
 def _known(manifest: Manifest, students: Sequence[Student]) -> list[str]:
@@ -108,6 +111,7 @@ def publish(out: Path) -> bool:
     shutil.rmtree(work / RECORDS, ignore_errors=True)
     files = [path for path in work.rglob("*") if path.is_file() and path.name != MANIFEST]
     for path in (*sorted(files), work / MANIFEST):
+        (out / path.relative_to(work)).parent.mkdir(parents=True, exist_ok=True)
         os.replace(path, out / path.relative_to(work))  # noqa: PTH105 - a rename is whole or not at all
     shutil.rmtree(work)
     return True

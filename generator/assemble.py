@@ -2,23 +2,26 @@ r"""From an exam and students to papers with their keys."""
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from answers.expected import expected_text, literal_latex, mistaken_texts, shown_latex
+from answers.expected import expected_text, mistaken_texts, shown_latex
 from answers.judge import same_key
 from answers.key import SCHEMA, AnswerKey, Criterion, MistakeKey, PaperKey, PartKey, RubricKey
 from generator.draw import bare_key, draw, shuffled
 from generator.paper import Entry, Paper, Part, Question, Student
+from generator.printed_names import names_beside
 from generator.question import Asked
 from generator.template import filled
 from solvers.errors import DerivationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from answers.key import Model
     from answers.options import Options
@@ -59,25 +62,52 @@ def papers(
     return (paper(exam, seed, entry, spread) for entry in numbered(students))
 
 
-def paper(exam: Exam, seed: str, entry: Entry, spread: Fraction | None = None) -> Paper:
+def paper(
+    exam: Exam,
+    seed: str,
+    entry: Entry,
+    spread: Fraction | None = None,
+    *,
+    names_student: bool = False,
+) -> Paper:
     """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
     student = entry.student
     stream = (seed, student.stream)
     chosen = _chosen(exam, stream)
     titles = [item.title for item in exam.questions]
+    repeats = _repeats(chosen)
     questions = []
     for number, place in enumerate(_order(exam, "questions", titles, stream), 1):
         title, picked = titles[place], chosen[place]
         names = [part.question.name for part in picked]
         parts = tuple(
-            _part(exam, picked[index], stream, spread)
+            _part(exam, picked[index], stream, spread, repeats[id(picked[index])])
             for index in _order(exam, "parts", names, (*stream, title))
         )
         marks = sum((part.marks for part in parts), Fraction(0))
         questions.append(Question(number, title, marks, parts))
     keys = tuple(part.key for question in questions for part in question.parts)
     key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys)
-    return Paper(entry.paper, exam.code, student, exam.cover, tuple(questions), key, exam.layout)
+    return Paper(
+        entry.paper,
+        exam.code,
+        student,
+        exam.cover,
+        tuple(questions),
+        key,
+        exam.layout,
+        names_student,
+    )
+
+
+def _repeats(chosen: Sequence[Sequence[ExamPart]]) -> Mapping[int, int]:
+    """Return how many parts before each one on the paper have the same question."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for part in chain.from_iterable(chosen):
+        found[id(part)] = seen[part.question.name]
+        seen[part.question.name] += 1
+    return found
 
 
 def _chosen(exam: Exam, stream: tuple[str, ...]) -> list[list[ExamPart]]:
@@ -117,8 +147,10 @@ def _order(
     return shuffled(places, unlike, *stream, what)
 
 
-def _part(exam: Exam, part: ExamPart, stream: tuple[str, str], spread: Fraction | None) -> Part:
-    made = _printed(part, draw(part.question, part.fixed, *stream, spread))
+def _part(
+    exam: Exam, part: ExamPart, stream: tuple[str, str], spread: Fraction | None, repeat: int
+) -> Part:
+    made = _printed(part, draw(part.question, part.fixed, *stream, spread, repeat))
     if exam.layout.language != _ENGLISH:
         made = replace(made, key=_in_language(made.key, exam.layout.language))
     if "options" not in exam.shuffle:
@@ -161,7 +193,9 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
     answers: list[AnswerKey | RubricKey] = []
     for answer, share in zip(question.answers, part.shares, strict=True):
         if isinstance(answer, Asked):
-            answers.append(_answer_key(part.id, answer, solution, share.marks, answers))
+            known = names_beside(answer, question.body)
+            made = _answer_key(part.id, _knowing(answer, known), solution, share.marks, answers)
+            answers.append(made)
         else:
             model_answer = filled(answer.model, model, solution, question.name)
             answers.append(_rubric_key(part.id, answer, share, model_answer))
@@ -174,7 +208,15 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
         solution,
         key,
         tuple(answer.room for answer in question.answers),
+        question.file,
+        question.body_line,
+        question.solution_line,
     )
+
+
+def _knowing(answer: Asked, names: tuple[str, ...]) -> Asked:
+    """An answer whose options say which names the question prints."""
+    return replace(answer, options=replace(answer.options, known=names)) if names else answer
 
 
 def _answer_key(
@@ -188,17 +230,16 @@ def _answer_key(
         bare_key(answer),
         id=f"{part}.{answer.name}",
         marks=marks,
-        options=answer.options.to_mapping(),
         carry_share=answer.carry,
         choices=answer.choices,
         mistakes=tuple(MistakeKey(m.name, m.says, m.share, m.answer) for m in answer.mistakes),
     )
     if solution is None or not answer.reads:
-        return replace(key, shown=literal_latex(key))
+        return replace(key, shown=shown_latex(key))
     right = expected_text(key, solution)
+    key = replace(key, expected=right)
     return replace(
         key,
-        expected=right,
         shown=shown_latex(key, solution),
         mistakes=(*key.mistakes, *_mistakes(key, right, answer.options, solution)),
         follows=tuple(_follows(answer, solution, before)),
@@ -242,9 +283,11 @@ def _follows(
         item.name for item in solution.derivation.inputs
     )
     for earlier in before:
-        if not isinstance(earlier, AnswerKey) or earlier.letters or not earlier.reads:
+        if not isinstance(earlier, AnswerKey) or not earlier.reads:
             continue
-        if set(earlier.reads) & (needed - set(answer.reads)):
+        # A formula is followed by the number that it gives for the paper's own values.
+        behind = needed if earlier.letters else needed - set(answer.reads)
+        if behind.intersection(earlier.reads):
             yield earlier.id
 
 

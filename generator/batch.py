@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 from answers.cells import lines
 from answers.effort import effort_of
 from answers.key import SCHEMA, AnswerKey, PaperKey
+from answers.writing import written_answer
 from generator.assemble import paper
 from generator.files import write_whole
 from generator.marks import marks_text
 from generator.printing import Document, printed
 from generator.render import form_json, form_row, paper_html
 from generator.render.latex import Setup, document, key_body, paper_body, table_body
+from generator.render.tame import shares_run
 from solvers.errors import ExamgenError, ToolError
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class Order:
         formats: what TeX has read for each setup; None: no PDF is made. A batch of a few papers
             goes without: making a format takes as long as reading the preamble twice.
         prove: gives what is wrong with a part; None: nothing is proven.
+        names_students: whether `papers.jsonl` says whose each paper is, as in older folders.
     """
 
     exam: Exam
@@ -57,6 +60,12 @@ class Order:
     documents: tuple[str, ...] = ("papers", "keys")
     formats: Mapping[Setup, Path] | None = None
     prove: Callable[[Part], Iterable[str]] | None = None
+    names_students: bool = False
+
+    def paper(self, entry: Entry) -> Paper:
+        """Return the paper of an entry."""
+        named = self.names_students
+        return paper(self.exam, self.seed, entry, self.spread, names_student=named)
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,7 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
     record = Record()
     if batch.is_small and order.formats is not None:
         order = replace(order, formats={})
-    papers = [paper(order.exam, order.seed, one, order.spread) for one in batch.entries]
+    papers = [order.paper(one) for one in batch.entries]
     documents = [(one, _document(kind, one)) for kind in order.documents for one in papers]
     record.texts = _class_texts(order, papers)
     with ThreadPoolExecutor(1) as aside:
@@ -215,7 +224,8 @@ def _key_rows(key: PaperKey) -> Iterator[list[str]]:
     for answer in key.answers:
         if isinstance(answer, AnswerKey):
             marks = marks_text(answer.marks)  # 7/2 would be a date to a spreadsheet
-            yield [key.paper, key.student, answer.id, answer.kind, answer.expected, marks]
+            right = written_answer(answer).plain
+            yield [key.paper, key.student, answer.id, answer.kind, right, marks]
 
 
 @lru_cache(maxsize=65_536)
@@ -229,7 +239,7 @@ def _cost(part: Part) -> int:
 def _document(kind: str, one: Paper) -> Document:
     """A paper, its key or its solutions."""
     body = paper_body(one) if kind == "papers" else key_body(one, release=kind == "solutions")
-    return Document(f"{kind}/{one.id}", one.title, body)
+    return Document(f"{kind}/{one.id}", one.title, body, shares_run(one), one.parts)
 
 
 def _pdfs(

@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from answers.effort import effort_of
+from answers.errors import UnreadableKey
 from answers.expected import expected_text, mistaken_texts
-from answers.judge import same_key
+from answers.judge import Rule, same_key
 from answers.key import AnswerKey, Model
 from answers.model import solution_of
 from generator.fairness import is_near, median_effort
 from generator.question import Asked
-from solvers.errors import DerivationError, ExamgenError
+from solvers.errors import DerivationError, ExamgenError, Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,8 +41,30 @@ class NoDraw(ExamgenError):
     """
 
     def __init__(self, question: str, reason: str) -> None:
-        super().__init__(f"{question}: no acceptable parameters ({reason}); widen vary or where")
+        what = f"{question}: no acceptable parameters ({reason})"
+        super().__init__(f"{what}; {remedy(reason)}")
         self.reason = reason
+
+
+WHERE, MISTAKE, TRIVIAL = "where: ", "the mistake ", "can be had without calculating"
+EFFORT = "the effort differs too much from the median"
+
+
+def remedy(reason: str) -> str:
+    """Return what an author can do where no draw is acceptable for a reason of this module.
+
+    >>> remedy("where: a > b does not hold")
+    'widen vary or where'
+    """
+    if reason.startswith(WHERE):
+        return "widen vary or where"
+    if reason.startswith(MISTAKE):
+        return "vary other values, or list the mistake under harmless: of the answer"
+    if reason.endswith(TRIVIAL):
+        return "ask for what is computed, or write trivial: true"
+    if reason == EFFORT:
+        return "allow a larger spread"
+    return "mend the formula, or the values under vary and given"
 
 
 def choose(options: Sequence[_Item], *stream: str) -> _Item:
@@ -79,6 +102,7 @@ def draw(
     seed: str,
     student: str,
     spread: Fraction | None = None,
+    repeat: int = 0,
 ) -> Member:
     """Draws parameters until they are acceptable.
 
@@ -90,15 +114,19 @@ def draw(
         seed: the exam's seed.
         student: whose draw it is.
         spread: by how much the effort of two students' variants may differ at most; None: freely.
+        repeat: how many parts of the paper have this question already; none of them has the same
+            values, if the question has enough.
 
     Raises:
         NoDraw: none of many attempts was acceptable; the last reason is given.
     """
     is_drawn = any(name not in fixed for name in question.vary)
-    reason = ""
+    reason, found = "", list[Member]()
     for attempt in range(ATTEMPTS if is_drawn else 1):
         chosen = _chosen(question, fixed, (seed, student, question.name), str(attempt))
         member = _member(question, tuple(sorted({**chosen, **fixed}.items())))
+        if member in found:
+            continue
         reason = member.outside
         # Where the author fixed everything, the paper is printed as asked.
         if not reason and (is_drawn or not question.vary):
@@ -106,8 +134,12 @@ def draw(
         if not reason and spread is not None and is_drawn:
             reason = _unfair(question, fixed, member, spread)
         if not reason:
+            found.append(member)
+        if len(found) > repeat:
             return member
-    raise NoDraw(question.name, reason)
+    if not found:
+        raise NoDraw(question.name, reason)
+    return found[repeat % len(found)]
 
 
 _middles: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
@@ -123,7 +155,7 @@ def _unfair(
     cost = effort_of(question.answers, member.solution).cost
     if is_near(cost, _middles[place], spread):
         return ""
-    return "the effort differs too much from the median"
+    return EFFORT
 
 
 def _costs(question: QuestionFile, fixed: Mapping[str, str]) -> Iterator[int]:
@@ -173,7 +205,7 @@ def _member(question: QuestionFile, chosen: tuple[tuple[str, str], ...]) -> Memb
 
 
 def _computes(model: Model) -> bool:
-    return bool(model.derivation or model.values)
+    return bool(model.derivation or model.values or model.inputs)
 
 
 def _chosen(
@@ -195,7 +227,7 @@ def unmet(question: QuestionFile, solution: Solution | None) -> str | None:
         if unknown:
             return f"where names the unknown {', '.join(sorted(unknown))}"
         if not item.holds(solution.values):
-            return f"where: {item.text} does not hold"
+            return f"{WHERE}{item.text} does not hold"
     return None
 
 
@@ -204,23 +236,42 @@ def ambiguity(question: QuestionFile, model: Model, solution: Solution | None) -
     if solution is None:
         return None
     asked = (answer for answer in question.answers if isinstance(answer, Asked))
-    faults = (_ambiguous(a, model, solution) for a in asked if a.reads and not a.letters)
+    faults = (_ambiguous(question, a, model, solution) for a in asked if a.reads and not a.letters)
     return next(filter(None, faults), None)
 
 
-def _ambiguous(answer: Asked, model: Model, solution: Solution) -> str | None:
+def _ambiguous(
+    question: QuestionFile, answer: Asked, model: Model, solution: Solution
+) -> str | None:
     """A mistake or a trivial answer that would be accepted as the right one."""
     stated = bare_key(answer)
-    right = expected_text(stated, solution)
+    right = _right(answer, question, solution)
     if not answer.trivial:
         for trivial in _trivial(stated, model):
             if same_key(answer.kind, right, trivial, answer.options):
-                return f"{answer.name} = {right} can be had without calculating"
+                return f"{answer.name} = {right} {TRIVIAL}"
     for mistake, wrong in mistaken_texts(stated, solution):
         is_harmless = mistake.name in answer.harmless
         if not is_harmless and same_key(answer.kind, right, wrong, answer.options):
-            return f"the mistake {mistake.name} gives the right {answer.name}"
+            return f"{MISTAKE}{mistake.name} gives the right {answer.name}"
     return None
+
+
+def _right(answer: Asked, question: QuestionFile, solution: Solution) -> str:
+    """Return the right answer as a text.
+
+    Raises:
+        InputError: the value is not of the kind that the answer says.
+    """
+    stated = bare_key(answer)
+    try:
+        right = expected_text(stated, solution)
+        Rule.of(answer.kind, right, answer.options)
+    except (DerivationError, UnreadableKey) as error:
+        what = f"the answer {answer.name}: {error}"
+        fault = Fault(question.file, answer.line, what, "choose the kind that fits the value")
+        raise InputError([fault]) from error
+    return right
 
 
 def _trivial(answer: AnswerKey, model: Model) -> list[str]:
@@ -243,6 +294,7 @@ def bare_key(answer: Asked) -> AnswerKey:
         answer.marks,
         answer.kind,
         answer.literal,
+        answer.options.to_mapping(),
         unit=answer.unit,
         reads=answer.reads,
         letters=answer.letters,

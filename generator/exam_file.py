@@ -120,16 +120,34 @@ def read_exam(path: Path | Traversable, question_folders: Sequence[Path] = ()) -
     return exam_from_text(text, str(path), [*folders, files("templates") / "questions"])
 
 
-def exam_from_text(text: str, file: str, folders: Sequence[Path | Traversable]) -> Exam:
-    """Reads the text of an exam file; question files are looked for in some folders."""
-    return _Reader(text, file, folders).read()
+def exam_from_text(
+    text: str,
+    file: str,
+    folders: Sequence[Path | Traversable],
+    places: Mapping[str, str] | None = None,
+) -> Exam:
+    """Read the text of an exam file; question files are looked for in some folders.
+
+    Args:
+        text: the exam file.
+        file: its name, for errors.
+        folders: where question files are looked for.
+        places: where the files were that it was made of once, for errors.
+    """
+    return _Reader(text, file, folders, places or {}).read()
 
 
 class _Reader:
     """Reads one exam file and collects its faults."""
 
-    def __init__(self, text: str, file: str, folders: Sequence[Path | Traversable]) -> None:
-        self.text, self.file, self.folders = text, file, folders
+    def __init__(
+        self,
+        text: str,
+        file: str,
+        folders: Sequence[Path | Traversable],
+        places: Mapping[str, str],
+    ) -> None:
+        self.text, self.file, self.folders, self.places = text, file, folders, places
         self.source = Source(text, file)
         self.entry = self.source.model(ExamEntry)
         self.faults: list[Fault] = []
@@ -218,7 +236,9 @@ class _Reader:
         paths = (folder.joinpath(*f"{name}.tex".split("/")) for folder in self.folders)
         found = next((path for path in paths if path.is_file()), None) if is_name else None
         if found is None:
-            self.source.fault(place, f"there is no question {name!r}", MISSING)
+            back = f"put {self.places.get(name)} back, or name its folder with --questions"
+            fix = back if name in self.places else MISSING
+            self.source.fault(place, f"there is no question {name!r}", fix)
             return None
         try:
             return read_question(found, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from answers.privacy import keeps_private
 from generator.batch import KEY, KEY_TABLE, MARKER_TABLE, Batch
 from generator.manifest import read_manifest
 from generator.remake import batches_of, order_of, remade
@@ -38,10 +39,11 @@ class KeyJob:
     workers: int = 2
 
 
-def write_keys(folder: Path, job: KeyJob, progress: Progress | None = None) -> Iterator[Path]:
-    """Writes keys again: each paper's, and, where all are wanted, the tables of the class.
+@keeps_private
+def write_keys(folder: Path, job: KeyJob, progress: Progress | None = None) -> tuple[Path, ...]:
+    """Write keys again: each paper's, and, where all are wanted, the tables of the class.
 
-    Yields:
+    Returns:
         The path of each file that was written.
 
     Raises:
@@ -49,8 +51,13 @@ def write_keys(folder: Path, job: KeyJob, progress: Progress | None = None) -> I
         ExamgenError: there is no such paper.
         ToolError: TeX failed on a key.
     """
+    return tuple(_written(folder, job, progress))
+
+
+def _written(folder: Path, job: KeyJob, progress: Progress | None) -> Iterator[Path]:
     manifest = read_manifest(folder)
-    order = replace(order_of(manifest, job.question_folders), documents=(job.kind,))
+    order = order_of(folder, manifest, job.question_folders)
+    order = replace(order, documents=(job.kind,))
     batches = _wanted(manifest, job.papers)
     with_pdf = engine() is not None
     with remade(order, batches, with_pdf=with_pdf, workers=job.workers, progress=progress) as (

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import json
 import multiprocessing
+import os
 import shutil
 import signal
 from concurrent.futures import ProcessPoolExecutor
@@ -20,13 +21,16 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from answers.orphans import end_with_parent
+from answers.privacy import private
 from generator.assemble import numbered
 from generator.batch import KEY, KEY_TABLE, PUBLIC, RECORDS, SMALL, Batch, Order, make_batch
 from generator.escape import unprintable
 from generator.files import write_whole
-from generator.manifest import MANIFEST, own_version, read_manifest
+from generator.manifest import MANIFEST, OWN_QUESTIONS, own_version, read_manifest
 from generator.render.latex import Setup, preamble
 from generator.seal import seal
+from generator.seeds import SEED
 from generator.tex import dumped, engine
 from solvers.errors import ExamgenError, ToolError
 
@@ -47,7 +51,7 @@ BATCHES_AT_LEAST = 4
 UNFINISHED = ".unfinished"
 JOB = f"{RECORDS}/job"
 FOLDERS = ("papers", "keys", "forms", RECORDS)
-PRODUCTS = {MANIFEST, PUBLIC, KEY, KEY_TABLE, "papers", "keys", "forms", "solutions"}
+PRODUCTS = {MANIFEST, PUBLIC, KEY, KEY_TABLE, *FOLDERS, OWN_QUESTIONS, "solutions"}
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class Job:
         force: replace a folder that is there.
         resume: go on with what an interrupted run has left.
         prove: gives what is wrong with a part; a folder with a faulty part is not sealed.
+        group: whether the owner's group may read the folder; nobody else ever may.
     """
 
     exam: Exam
@@ -90,6 +95,7 @@ class Job:
     workers: int = 2
     spread: Fraction | None = None
     prove: Prover | None = None
+    group: bool = False
 
 
 def make(job: Job, progress: Progress | None = None) -> MakeReport:
@@ -103,6 +109,11 @@ def make(job: Job, progress: Progress | None = None) -> MakeReport:
         ExamgenError: the folder exists, a question has no acceptable parameters, a key is not
             proven, or PDFs are demanded and cannot be made. Then nothing is left.
     """
+    with private(group=job.group):
+        return _make(job, progress)
+
+
+def _make(job: Job, progress: Progress | None) -> MakeReport:
     order = Order(job.exam, job.seed, job.spread, prove=job.prove)
     batches = batches_for(numbered(job.students))
     with_pdf = _with_pdf(job.pdf)
@@ -113,6 +124,7 @@ def make(job: Job, progress: Progress | None = None) -> MakeReport:
     work = work_folder(job.out, identity, resume=job.resume, force=job.force)
     with kept_for_later(work):
         if not (work / MANIFEST).exists():
+            write_whole(work / SEED, job.seed)
             made = with_formats(order, batches, work) if with_pdf else order
             run(made, batches, work, job.workers, progress)
             _refuse_empty(seal(made, batches, work), order, work)
@@ -305,7 +317,7 @@ def _maker(
         return
     # Spawned, since a fork of a process with threads can hang.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _begin, (order, work)) as pool:
+    with ProcessPoolExecutor(workers, context, _begin, (order, work, os.getpid())) as pool:
         for _ in range(workers):
             pool.submit(bool)  # a process starts when something is to be done
         try:
@@ -317,7 +329,8 @@ def _maker(
 _own: list[tuple[Order, Path]] = []
 
 
-def _begin(order: Order, work: Path) -> None:
+def _begin(order: Order, work: Path, parent: int) -> None:
+    end_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupted worker ends without a word
     gc.freeze()  # what is there by now stays, and papers make few cycles
     gc.set_threshold(50_000, 20, 20)

@@ -17,8 +17,10 @@ from solvers.errors import Fault, InputError, unread
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHEMA = 2
+SCHEMA = 3
+READABLE = {2, SCHEMA}  # in papers.jsonl of schema 2, each line names the student
 MANIFEST = "exam.json"
+OWN_QUESTIONS = "questions"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Manifest:
         examgen: the version that made it.
         code: the exam's short name.
         questions: the SHA-256 of each question file.
+        places: of each question file of one's own, where it was read, seen from the exam folder;
+            a copy of it is in the folder.
         max_spread: by how much the effort of two papers may differ.
         conventions: by part, the conventions that its papers state.
         students: whose papers there are, in the order of the papers.
@@ -67,6 +71,7 @@ class Manifest:
     course: str = ""
     title: str = ""
     questions: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
     max_spread: str | None = None
     conventions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     effort: Mapping[str, EffortRange] = field(default_factory=dict)
@@ -76,6 +81,11 @@ class Manifest:
     def entries(self) -> tuple[Entry, ...]:
         """The papers of the class."""
         return tuple(map(Entry.from_mapping, self.students))
+
+    @property
+    def names_students(self) -> bool:
+        """Return whether each line of `papers.jsonl` says whose paper it is, as it once did."""
+        return self.schema < SCHEMA
 
     @property
     def has_pdf(self) -> bool:
@@ -109,8 +119,9 @@ def read_manifest(folder: Path) -> Manifest:
         first = error.errors(include_url=False, include_input=False)[0]
         what = ": ".join(["this is not a manifest", *map(str, first["loc"]), first["msg"]])
         raise InputError([Fault(str(path), 1, what, "name an exam folder")]) from error
-    if found.schema != SCHEMA:
-        what = f"the manifest has schema {found.schema}; this version of examgen reads {SCHEMA}"
+    if found.schema not in READABLE:
+        known = " and ".join(map(str, sorted(READABLE)))
+        what = f"the manifest has schema {found.schema}; this version of examgen reads {known}"
         raise InputError([Fault(str(path), 1, what, "make the exam again")])
     return found
 

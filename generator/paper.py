@@ -124,6 +124,7 @@ class Part:
         conventions: sentences that the body must be read with; printed before it.
         solved: the values and worked steps; None where nothing is computed.
         rooms: for each answer of the key, the room that the author sets; None: the usual.
+        file: the question file; `line` is that of the body, `solution_line` of the solution.
     """
 
     marks: Fraction
@@ -133,6 +134,9 @@ class Part:
     solved: Solution | None
     key: PartKey
     rooms: tuple[Room | None, ...]
+    file: str = ""
+    line: int = 1
+    solution_line: int = 1
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,7 @@ class Paper:
 
     Attributes:
         id: short, unique within the exam, safe as a file name.
+        names_student: whether its line in `papers.jsonl` says whose it is, as in older folders.
     """
 
     id: str
@@ -160,12 +165,14 @@ class Paper:
     questions: tuple[Question, ...]
     key: PaperKey
     layout: Layout = field(default_factory=Layout)
+    names_student: bool = False
 
     @cached_property
     def public(self) -> str:
-        """The paper's line in `papers.jsonl`: what was drawn, and no answers."""
+        """The paper's line in `papers.jsonl`: what was drawn; no answers, and not for whom."""
         parameters = {part.id: dict(part.model.inputs) for part in self.key.parts}
-        line = {"paper": self.id, "student": self.student.id, "parameters": parameters}
+        owner = {"student": self.student.id} if self.names_student else {}
+        line = {"paper": self.id, **owner, "parameters": parameters}
         return json.dumps(line, ensure_ascii=False)
 
     @property

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.render.latex import begun, document, reaches_out
+from generator.render.latex import begun, document
+from generator.render.where import located
 from generator.split import split
 from generator.tex import typeset
 from solvers.errors import ToolError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from generator.paper import Part
     from generator.render.latex import Setup
 
 
@@ -25,19 +27,23 @@ class Document:
         name: its kind and the paper's id, as in `papers/017`.
         title: of the PDF.
         body: its LaTeX.
+        parts: of the paper, in whose files a fault of TeX is shown.
+        is_tame: whether it may share a run of TeX with others; see `generator.render.tame`.
     """
 
     name: str
     title: str
     body: str
+    is_tame: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 def printed(
     setup: Setup, documents: Sequence[Document], form: Path | None = None, table: str = ""
 ) -> Iterator[tuple[Document | None, bytes | ToolError]]:
-    """The PDFs of documents, by one run of TeX.
+    """Print documents: those that cannot change another in one run of TeX, others by themselves.
 
-    Each is printed by itself where that fails, or where one would change another.
+    Each is printed by itself, too, where the common run fails.
 
     Args:
         setup: of all of them.
@@ -48,13 +54,22 @@ def printed(
     Yields:
         Each document with its PDF, or with the reason why there is none; None stands for the table.
     """
+    together = [one for one in documents if one.is_tame]
+    if len(together) == len(documents):
+        yield from _together(setup, documents, form, table)
+        return
+    yield from _together(setup, together, form, "")
+    apart = [one for one in documents if not one.is_tame]
+    yield from _one_by_one(setup, apart, form, table)
+
+
+def _together(
+    setup: Setup, documents: Sequence[Document], form: Path | None, table: str
+) -> Iterator[tuple[Document | None, bytes | ToolError]]:
     if not documents and not table:
         return
     bodies = [one.body for one in documents]
     is_alone = len(documents) + bool(table) == 1
-    if not is_alone and any(map(reaches_out, bodies)):
-        yield from _one_by_one(setup, documents, form, table)
-        return
     whole = [*bodies, table]
     source = begun(whole) if form is not None else document(setup, whole)
     name = documents[0].name.replace("/", " ") if documents else "the marker's table"
@@ -62,7 +77,8 @@ def printed(
         made = typeset(source, name, form, len(documents))
     except ToolError as error:
         if is_alone:
-            yield (documents[0] if documents else None), error
+            one = documents[0] if documents else None
+            yield one, ToolError(located(str(error), source, one.parts if one else ()))
         else:
             yield from _one_by_one(setup, documents, form, table)
         return
@@ -75,5 +91,5 @@ def _one_by_one(
     setup: Setup, documents: Sequence[Document], form: Path | None, table: str
 ) -> Iterator[tuple[Document | None, bytes | ToolError]]:
     for one in documents:
-        yield from printed(setup, [one], form)
-    yield from printed(setup, [], form, table)
+        yield from _together(setup, [one], form, "")
+    yield from _together(setup, [], form, table)

@@ -34,6 +34,7 @@ class Asked:
         trivial: the answer may be 0, 1 or equal to an input.
         harmless: mistakes that leave this answer right.
         room: room to work, before the field of the answer.
+        line: where it is in the question's file.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Asked:
     choices: tuple[str, ...]
     mistakes: tuple[LiteralMistake, ...]
     room: Room | None = None
+    line: int = 1
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,15 @@ class QuestionFile:
     Attributes:
         name: topic and name, as exam files use it.
         file: where it was read.
+        raw: the file itself, of which an exam folder keeps a copy.
         vary: the values a parameter may take (as texts), or the name of the one it equals.
+        body_line: the line of the file at which the text begins; so `solution_line`.
         model: derivation, own formulas and mistakes; its inputs are those given.
     """
 
     name: str
     file: str
+    raw: bytes
     sha256: str
     title: str
     topic: str
@@ -99,3 +104,5 @@ class QuestionFile:
     examples: tuple[Example, ...]
     body: str
     solution: str
+    body_line: int = 1
+    solution_line: int = 1

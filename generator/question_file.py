@@ -6,6 +6,7 @@ asked, an example, the text. After a line `\solution` follows the author's own s
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 from fractions import Fraction
@@ -14,9 +15,16 @@ from typing import TYPE_CHECKING
 from answers.errors import UnreadableKey
 from answers.judge import Kind, Options
 from answers.key import Criterion, FormulaKey, Model, OwnMistake
+from generator.answer_faults import (
+    choice_faults,
+    literal_faults,
+    missing_names,
+    unit_faults,
+)
 from generator.files import read_utf8
 from generator.front import ExampleEntry, Front, OwnValue, exact
 from generator.paper import Room
+from generator.percent import as_percent, hidden
 from generator.question import Asked, Example, LiteralMistake, QuestionFile, Rubric
 from generator.source import Source, listed
 from generator.template import template_fault
@@ -27,11 +35,12 @@ from solvers.graph.formulas import TextCondition, condition, formula
 from solvers.graph.number import parse_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
     from answers.options import Scalar
+    from generator.source import Place
 
 KINDS = frozenset(Kind)
 ANSWER_WORDS = frozenset(
@@ -52,25 +61,27 @@ def read_question(path: Path | Traversable, name: str) -> QuestionFile:
         InputError: with every fault of the file and its line.
     """
     raw, text = read_utf8(path, "a question file")
-    return _Reader(
-        text.replace("\r\n", "\n"), str(path), name, hashlib.sha256(raw).hexdigest()
-    ).read()
+    return _Reader(text.replace("\r\n", "\n"), str(path), name, raw).read()
 
 
 class _Reader:
     """Reads one question file and collects its faults."""
 
-    def __init__(self, text: str, file: str, name: str, sha256: str) -> None:
+    def __init__(self, text: str, file: str, name: str, raw: bytes) -> None:
         parts = re.split(r"^---[ \t]*\n", text, maxsplit=2, flags=re.MULTILINE)
         if len(parts) != 3 or parts[0].strip():
             fix = "begin the file with ---, keys, --- and then the text"
             raise InputError([Fault(file, 1, "there is no front matter", fix)])
-        self.name, self.sha256 = name, sha256
+        self.name, self.raw = name, raw
         self.source = Source(parts[1], file, first_line=2)
         self.front = self.source.model(Front)
         body, _, solution = re.sub(r"(?m)^\\solution[ \t]*$", "\x00", parts[2]).partition("\x00")
-        self.body, self.solution = body.strip("\n"), solution.strip("\n")
-        self.body_line = parts[1].count("\n") + 3
+        first = parts[1].count("\n") + 3
+        self.body_line = first + len(body) - len(body.lstrip("\n"))
+        blank = len(solution) - len(solution.lstrip("\n"))
+        self.solution_line = first + body.count("\n") + blank
+        self.body = as_percent(body.strip("\n"))
+        self.solution = as_percent(solution.strip("\n"))
 
     def read(self) -> QuestionFile:
         """The question, if there is nothing wrong with its file."""
@@ -88,7 +99,8 @@ class _Reader:
         return QuestionFile(
             self.name,
             self.source.file,
-            self.sha256,
+            self.raw,
+            hashlib.sha256(self.raw).hexdigest(),
             front.title,
             front.topic,
             front.level,
@@ -100,14 +112,18 @@ class _Reader:
             examples,
             self.body,
             self.solution,
+            self.body_line,
+            self.solution_line,
         )
 
     def _model(self) -> Model:
         front = self.front
         values = []
+        names = self._names() - front.values.keys()
         for name, stated in front.values.items():
             own = OwnValue(formula=stated) if isinstance(stated, str) else stated
-            self._formula(("values", name), own.formula)
+            self._formula(("values", name), own.formula, names)
+            names.add(name)
             values.append(FormulaKey(name, own.formula, own.symbol, own.says, own.unit))
         if front.derivation is not None:
             try:
@@ -130,7 +146,7 @@ class _Reader:
             if target not in {"says", "share"}
         )
         for wrong in replaced:
-            self._formula((*place, wrong.name), wrong.formula)
+            self._formula((*place, wrong.name), wrong.formula, self._names())
         if "says" not in item or not replaced:
             fix = "write says: a sentence, and a wrong formula by the name of what it replaces"
             self.source.fault(place, f"the mistake {name!r} is incomplete", fix)
@@ -149,18 +165,29 @@ class _Reader:
             )
         return share
 
-    def _formula(self, place: tuple[str, ...], text: str) -> None:
+    def _formula(self, place: tuple[str, ...], text: str, known: Collection[str]) -> None:
         try:
-            formula(text)
+            needs = formula(text).call.needs
         except DerivationError as error:
             self.source.fault(place, str(error), "use + - * / **, names and functions")
+        else:
+            self._known(place, text, needs, known)
 
     def _condition(self, index: int, text: str) -> TextCondition | None:
         try:
-            return condition(text)
+            found = condition(text)
         except DerivationError as error:
             self.source.fault(("where", index), str(error), "write a comparison such as a < b")
             return None
+        self._known(("where", index), text, found.needs, self._names())
+        return found
+
+    def _known(self, place: Place, text: str, needs: Sequence[str], known: Collection[str]) -> None:
+        """Note the first name of a formula that stands for nothing."""
+        unknown = next((name for name in needs if name not in known), None)
+        if unknown is not None:
+            fix = f"known here: {', '.join(sorted(known)) or 'no name yet'}"
+            self.source.fault(place, f"{text!r} uses the unknown name {unknown!r}", fix)
 
     def _text(self, place: tuple[str, ...], value: object) -> str:
         text = listed(value)
@@ -172,6 +199,9 @@ class _Reader:
 
     def _values(self, name: str, given: object) -> tuple[str, ...] | str:
         if isinstance(given, str):
+            if given not in self._names() and not _is_value(given):
+                what = f"{given!r} is neither a list of values nor the name of another parameter"
+                self.source.fault(("vary", name), what, "list the values: [1, 2, 3]")
             return given
         items = given if isinstance(given, list) else []
         if not items:
@@ -193,16 +223,25 @@ class _Reader:
             return None
         kind = Kind(kinds[0])
         reads, literal = self._reads(place, kind, given[kind])
+        line = self.source.line((*place, kind))
         given_options = {k: v for k, v in given.items() if k in OPTION_NAMES}
         unknown = given.keys() - OPTION_NAMES - ANSWER_WORDS - {kind}
         for key in unknown:
-            self.source.fault((*place, key), f"an answer has no {key!r}", "remove it")
-        own = {str(k): _texts(v) for k, v in _mapping(given.get("also")).items()}
+            near = difflib.get_close_matches(str(key), OPTION_NAMES | ANSWER_WORDS | KINDS, n=1)
+            fix = f"did you mean {near[0]!r}?" if near else "remove it"
+            self.source.fault((*place, key), f"an answer has no {key!r}", fix)
+        own = {str(k): _texts(v) for k, v in self._mapping(place, given, "also").items()}
         if own or self.front.also:
             given_options["also"] = {**self.front.also, **own}
-        letters = {str(k): str(v) for k, v in _mapping(given.get("letters")).items()}
+        letters = {str(k): str(v) for k, v in self._mapping(place, given, "letters").items()}
         if letters and "variables" not in given_options:
             given_options["variables"] = list(dict.fromkeys(letters.values()))
+        options = self._options(place, given_options)
+        unit = self._unit(place, reads, given)
+        if not reads and not isinstance(given[kind], list):
+            self._note((*place, kind), literal_faults(kind, literal, options, self._names()))
+        if unit is not None:
+            self._note((*place, "unit"), unit_faults(unit))
         return Asked(
             name,
             kind,
@@ -210,31 +249,48 @@ class _Reader:
             literal,
             self._marks(place, given.get("marks")),
             str(given.get("label", name.replace("_", " "))),
-            self._unit(place, reads, given),
-            self._options(place, given_options),
+            unit,
+            options,
             letters,
             self._share(place, str(given.get("carry", "1"))),
             str(given.get("trivial", "")).lower() in {"true", "yes"},
-            tuple(map(str, _items(given.get("harmless")))),
+            self._listed(place, given, "harmless"),
             self._choices(place, given, literal),
             self._literal_mistakes(place, given),
             self._room(place, given),
+            line,
         )
+
+    def _note(self, place: Place, faults: Iterable[tuple[str, str]]) -> None:
+        for what, fix in faults:
+            self.source.fault(place, what, fix)
+
+    def _mapping(
+        self, place: tuple[str, ...], given: Mapping[str, object], key: str
+    ) -> Mapping[object, object]:
+        """Return a mapping of an answer; none where the answer does not have it."""
+        value = given.get(key, {})
+        if not isinstance(value, dict):
+            fix = f"write {key}: {{name: ...}}, each under a name of its own"
+            self.source.fault((*place, key), f"{key}: holds no names", fix)
+        return _mapping(value)
+
+    def _listed(
+        self, place: tuple[str, ...], given: Mapping[str, object], key: str
+    ) -> tuple[str, ...]:
+        """Return a list of an answer; a single word is a list of one."""
+        value = given.get(key, [])
+        if isinstance(value, dict):
+            self.source.fault((*place, key), f"{key}: is no list", f"write {key}: [one, another]")
+        return tuple(map(str, value if isinstance(value, list) else [value]))
 
     def _choices(
         self, place: tuple[str, ...], given: Mapping[str, object], right: str
     ) -> tuple[str, ...]:
         """The options of a choice, of which one is right."""
         choices = tuple(str(item).strip() for item in _items(given.get("options")))
-        place = (*place, "options")
-        if "options" not in given:
-            return ()
-        if len(choices) < 2 or "" in choices:
-            self.source.fault(place, "a choice has at least two options", "write [one, another]")
-        elif len(set(choices)) < len(choices):
-            self.source.fault(place, "an option stands twice", "keep one of them")
-        elif right not in choices:
-            self.source.fault(place, f"{right!r} is not among the options", "add it")
+        if "options" in given:
+            self._note((*place, "options"), choice_faults(choices, right, self._names()))
         return choices
 
     def _room(self, place: tuple[str, ...], given: Mapping[str, object]) -> Room | None:
@@ -257,10 +313,7 @@ class _Reader:
         if kind not in {Kind.CHOICE, Kind.TEXT} and all(item in names for item in items):
             return tuple(items), ""
         if isinstance(what, list):
-            missing = next(item for item in items if item not in names)
-            self.source.fault(
-                (*place, kind), f"there is no quantity {missing!r}", "correct the name"
-            )
+            self._note((*place, kind), [missing_names(what, names)])
         return (), str(what)
 
     def _names(self) -> set[str]:
@@ -311,7 +364,7 @@ class _Reader:
         self, place: tuple[str, ...], given: Mapping[str, object]
     ) -> tuple[LiteralMistake, ...]:
         found = []
-        for name, item in _mapping(given.get("mistakes")).items():
+        for name, item in self._mapping(place, given, "mistakes").items():
             fields = {str(k): str(v) for k, v in _mapping(item).items()}
             if fields.keys() != {"says", "answer"} and fields.keys() != {"says", "answer", "share"}:
                 fix = "write says:, answer: and share:"
@@ -363,16 +416,28 @@ class _Reader:
                 what = f"\\answer{{{match[1]}}} stands twice"
                 self.source.faults.append(Fault(self.source.file, line, what, "keep one"))
             seen.add(match[1])
-        solution_line = self.body_line + self.body.count("\n") + 2
         self._check_template(self.body, self.body_line)
-        self._check_template(self.solution, solution_line)
+        self._check_template(self.solution, self.solution_line)
 
     def _check_template(self, text: str, first_line: int) -> None:
+        for line, comment in hidden(text):
+            what = f"TeX takes {comment[:30]!r} for a comment, and it would not be printed"
+            self.source.faults.append(
+                Fault(self.source.file, first_line + line - 1, what, "write \\% for the sign")
+            )
         found = template_fault(text, self._names())
         if found is not None:
             line, what = found
             fix = "put values in as \\V{name}"
             self.source.faults.append(Fault(self.source.file, first_line + line - 1, what, fix))
+
+
+def _is_value(text: str) -> bool:
+    try:
+        parse_value(text)
+    except DerivationError:
+        return False
+    return True
 
 
 def _mapping(value: object) -> Mapping[object, object]:

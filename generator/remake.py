@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from generator.batch import Batch, Order
 from generator.exam_file import exam_from_text
+from generator.files import file_hash
 from generator.make import FOLDERS, run, with_formats
+from generator.manifest import OWN_QUESTIONS
 from generator.seal import seal
 from generator.tex import engine, install_hint
 from solvers.errors import ToolError
@@ -25,16 +27,37 @@ if TYPE_CHECKING:
     from generator.manifest import Manifest
 
 
-def order_of(manifest: Manifest, question_folders: Sequence[Path] = ()) -> Order:
-    """The order that made an exam folder, by its manifest; without PDFs and proof.
+def order_of(folder: Path, manifest: Manifest, question_folders: Sequence[Path] = ()) -> Order:
+    """Return the order that made an exam folder, by its manifest; without PDFs and proof.
+
+    Args:
+        folder: the exam folder; its own copies of question files are what it was made of.
+        manifest: its manifest.
+        question_folders: where question files are looked for first.
 
     Raises:
         InputError: a question file is gone or faulty.
     """
-    folders: list[Path | Traversable] = [*question_folders, files("templates") / "questions"]
-    exam = exam_from_text(manifest.exam.text, f"{manifest.code}.yaml", folders)
-    spread = manifest.max_spread
-    return Order(exam, manifest.seed, None if spread is None else Fraction(spread))
+    own = _copied(folder, manifest) if manifest.places else _usual(folder)
+    folders: list[Path | Traversable] = [*question_folders, *own, files("templates") / "questions"]
+    file = f"{manifest.code}.yaml"
+    exam = exam_from_text(manifest.exam.text, file, folders, manifest.places)
+    spread = None if manifest.max_spread is None else Fraction(manifest.max_spread)
+    return Order(exam, manifest.seed, spread, names_students=manifest.names_students)
+
+
+def _copied(folder: Path, manifest: Manifest) -> Iterator[Path]:
+    """Yield where copies of question files are, then the folders in which they once were."""
+    yield folder / OWN_QUESTIONS
+    for name, place in manifest.places.items():
+        if place.endswith(f"{name}.tex"):
+            yield folder / place.removesuffix(f"{name}.tex")
+
+
+def _usual(folder: Path) -> Iterator[Path]:
+    """Yield where the questions of a folder without copies probably are: where `make` looks."""
+    for place in (folder.absolute().parent, Path.cwd()):
+        yield from (place, place / "questions")
 
 
 def batches_of(manifest: Manifest) -> tuple[Batch, ...]:
@@ -47,11 +70,20 @@ def batches_of(manifest: Manifest) -> tuple[Batch, ...]:
 
 
 def changed_questions(exam: Exam, manifest: Manifest) -> Iterator[str]:
-    """Question files that are not what they were."""
+    """Yield a sentence for each question file that would be used and is not what it was."""
     for part in exam.parts:
         name, digest = part.question.name, part.question.sha256
         if manifest.questions.get(name) != digest:
             yield f"question {name}: its file changed since the exam was made"
+
+
+def edited_originals(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """Yield a sentence for each question file that was edited where `make` read it."""
+    for name, place in manifest.places.items():
+        path = folder / place
+        if path.is_file() and file_hash(path) != manifest.questions.get(name):
+            what = f"its file changed since the exam was made: {path}"
+            yield f"question {name}: {what}; the exam keeps the older one in {OWN_QUESTIONS}/"
 
 
 @contextmanager

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answers.cells import lines
 from generator.batch import FORMS, KEY, KEY_TABLE, MARKER_TABLE, PUBLIC, RECORDS, Record, Seen
 from generator.files import file_hash, write_whole
-from generator.manifest import MANIFEST, EffortRange, ExamSource, Manifest, own_version
+from generator.manifest import (
+    MANIFEST,
+    OWN_QUESTIONS,
+    SCHEMA,
+    EffortRange,
+    ExamSource,
+    Manifest,
+    own_version,
+)
 from generator.render import form_header
 from generator.render.latex import BEGIN, END, Setup, preamble
 from generator.split import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
     from typing import IO
 
     from generator.batch import Batch, Order
@@ -77,9 +87,26 @@ def seal(
     for name in (*_heads(order.exam), _TABLE_PDF):
         if (work / name).exists():
             totals.files[name] = file_hash(work / name)
-    sealed = _manifest(order, batches, totals, manifest)
+    places = _keep_questions(order.exam, work, totals)
+    sealed = _manifest(order, batches, totals, manifest, places)
     write_whole(work / MANIFEST, sealed.to_json())
     return sealed
+
+
+def _keep_questions(exam: Exam, work: Path, totals: Totals) -> Mapping[str, str]:
+    """Copy the question files that are not of the bank; return where each of them was read."""
+    bank = Path(str(files("templates"))) / OWN_QUESTIONS
+    own = {part.question.name: part.question for part in exam.parts}
+    places = {}
+    for name, question in sorted(own.items()):
+        path = Path(question.file).absolute()
+        if not path.is_relative_to(bank):
+            copy = f"{OWN_QUESTIONS}/{name}.tex"
+            (work / copy).parent.mkdir(parents=True, exist_ok=True)
+            (work / copy).write_bytes(question.raw)
+            totals.files[copy] = question.sha256
+            places[name] = os.path.relpath(path, work.absolute())
+    return places
 
 
 def _heads(exam: Exam) -> Mapping[str, str]:
@@ -132,7 +159,11 @@ def _join_tables(exam: Exam, base: Path | None, work: Path) -> None:
 
 
 def _manifest(
-    order: Order, batches: Iterable[Batch], totals: Totals, older: Manifest | None
+    order: Order,
+    batches: Iterable[Batch],
+    totals: Totals,
+    older: Manifest | None,
+    places: Mapping[str, str],
 ) -> Manifest:
     made = tuple(batches)
     exam, cover = order.exam, order.exam.cover
@@ -147,10 +178,12 @@ def _manifest(
             *(len(batch.entries) for batch in made),
         ),
         sha256=dict(sorted(totals.files.items())),
+        schema=older.schema if older is not None else SCHEMA,
         examgen=own_version(),
         course=cover.course,
         title=cover.title,
         questions={part.question.name: part.question.sha256 for part in exam.parts},
+        places=older.places if older is not None and older.places else places,
         max_spread=None if order.spread is None else str(order.spread),
         conventions={name: tuple(seen.conventions) for name, seen in totals.parts.items()},
         effort={name: _range(seen) for name, seen in totals.parts.items()},

@@ -7,12 +7,15 @@ written); the models say what they are. Aliases and duplicate keys are refused.
 from __future__ import annotations
 
 import difflib
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from solvers.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 Place: TypeAlias = "tuple[str | int, ...]"
@@ -31,6 +34,24 @@ class Strict(BaseModel):
     """A model of a file's content that knows all its keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def _models_at(start: type[Strict], loc: Place) -> set[type[Strict]]:
+    """Return which models can be at a place of a file; a tag of a union is a place, too."""
+    found = {start}
+    for step in loc:
+        fields = [m.model_fields[step] for m in found if step in m.model_fields]
+        if fields:
+            found = {model for field in fields for model in _models_in(field.annotation)}
+    return found
+
+
+def _models_in(annotation: object) -> Iterator[type[Strict]]:
+    """Yield the models in an annotation, such as those of a list's items."""
+    if isinstance(annotation, type) and issubclass(annotation, Strict):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
 
 
 class Source:
@@ -111,10 +132,10 @@ class Source:
             return kind.model_validate(self.content)
         except ValidationError as error:
             for item in error.errors():
-                self._note(item["loc"], item["type"], item["msg"])
+                self._note(kind, item["loc"], item["type"], item["msg"])
             raise InputError(sorted(self.faults)) from error
 
-    def _note(self, loc: Place, kind: str, message: str) -> None:
+    def _note(self, kind_of_file: type[Strict], loc: Place, kind: str, message: str) -> None:
         place = tuple(part for part in loc if (isinstance(part, int) or part in self._keys()))
         name = str(loc[-1]) if loc else "the file"
         if kind == "missing":
@@ -124,8 +145,10 @@ class Source:
                 "add it",
             )
         elif kind == "extra_forbidden":
-            known = {name for model in Strict.__subclasses__() for name in model.model_fields}
-            near = difflib.get_close_matches(name, known - self._keys(), n=1)
+            known = {
+                key for model in _models_at(kind_of_file, loc[:-1]) for key in model.model_fields
+            }
+            near = difflib.get_close_matches(name, sorted(known), n=1)
             fix = f"did you mean {near[0]!r}?" if near else "remove it"
             self.fault(place, f"the key {name!r} is not known here", fix)
         else:

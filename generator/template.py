@@ -17,8 +17,8 @@ from jinja2.nodes import Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from solvers.errors import ExamgenError
-from solvers.graph.notation import show_value
-from solvers.graph.number import Value, parse_value
+from solvers.graph.notation import show_given, show_value
+from solvers.graph.number import Texts, Value, parse_value, split_list
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,14 +33,19 @@ AnyEnvironment = TypeVar("AnyEnvironment", bound=Environment)
 
 
 class Shown:
-    """A value in a template: printed as LaTeX, compared as a number."""
+    """A value in a template: printed as LaTeX, compared as a number.
 
-    def __init__(self, value: Value) -> None:
-        self.value = value
+    Attributes:
+        texts: how the author wrote what is given; None for what is computed.
+    """
+
+    def __init__(self, value: Value, texts: Texts | None = None) -> None:
+        self.value, self.texts = value, texts
 
     def __str__(self) -> str:
-        """The value as it is printed."""
-        return show_value(self.value).latex
+        """The value as it is printed: what is given in full."""
+        found = show_value(self.value) if self.texts is None else show_given(self.texts)
+        return found.latex
 
     def __eq__(self, other: object) -> bool:
         """Whether it is a certain number."""
@@ -54,7 +59,7 @@ class Shown:
         """An element of a list."""
         if not isinstance(self.value, tuple):
             raise TypeError("only a list has elements")
-        return Shown(self.value[index])
+        return Shown(self.value[index], None if self.texts is None else self.texts[index])
 
 
 def filled(text: str, model: Model, solution: Solution | None, name: str) -> str:
@@ -64,8 +69,10 @@ def filled(text: str, model: Model, solution: Solution | None, name: str) -> str
         ExamgenError: the template names something unknown or is not well formed.
     """
     values = dict(solution.values) if solution is not None else {}
-    values |= {key: parse_value(given) for key, given in model.inputs.items()}
     shown = {key: Shown(value) for key, value in values.items()}
+    shown |= {
+        key: Shown(parse_value(given), split_list(given)) for key, given in model.inputs.items()
+    }
     try:
         result = _template(text).render(shown)
     except (TemplateError, TypeError, ValueError, IndexError, OverflowError) as error:

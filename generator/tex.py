@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+from answers.orphans import end_with_parent
 from generator.landlock import restrict, ruleset
 from solvers.errors import ToolError
 
@@ -206,6 +207,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _limit(rules: int | None, seconds: int) -> None:
+    end_with_parent()
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_SIZE, FILE_SIZE))

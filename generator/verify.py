@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.files import file_hash
 from generator.manifest import read_manifest
-from generator.remake import batches_of, changed_questions, order_of, remade
+from generator.remake import batches_of, changed_questions, edited_originals, order_of, remade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,8 +40,9 @@ def verify(
         ToolError: PDFs are to be made again and there is no TeX engine.
     """
     manifest = read_manifest(folder)
-    order = order_of(manifest, question_folders)
-    changed = [*_changed(folder, manifest), *changed_questions(order.exam, manifest)]
+    order = order_of(folder, manifest, question_folders)
+    used = [*changed_questions(order.exam, manifest)]
+    changed = [*_changed(folder, manifest), *(used or edited_originals(folder, manifest))]
     batches = batches_of(manifest)
     with remade(order, batches, with_pdf=with_pdf, workers=workers, progress=progress) as made:
         _, again = made

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.errors import Unreadable, UnreadableKey
 from answers.expected import expected_text
+from answers.kinds.base import read_answer, read_expected, safe_exact
+from answers.options import Options
+from answers.reading.tree import Num, Sym, put, symbols
 from solvers.errors import DerivationError
 
 if TYPE_CHECKING:
@@ -25,10 +29,16 @@ _TRIVIAL = frozenset({Fraction(0), Fraction(1)})
 
 @dataclass(frozen=True)
 class Earlier:
-    """An answer that was given before, with the value that it states."""
+    """An answer that was given before.
+
+    Attributes:
+        value: the number or numbers that it states.
+        read_as: how it was read; of a wrong formula, what is worked out with the paper's numbers.
+    """
 
     key: AnswerKey
     value: Values
+    read_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,9 +98,14 @@ def _with_mistakes(
 
 def _own_values(earlier: Earlier, right: Solution) -> dict[str, Value]:
     """The quantities for which a student has another value, if those values are plausible."""
-    if earlier.value is None or earlier.key.kind not in CARRIED_KINDS or earlier.key.letters:
+    value = earlier.value
+    if earlier.key.letters:
+        value = formula_value(earlier.key, earlier.read_as, right)
+    elif earlier.key.kind not in CARRIED_KINDS:
         return {}
-    names, value = earlier.key.reads, earlier.value
+    if value is None:
+        return {}
+    names = earlier.key.reads
     values = (value,) if len(names) == 1 or not isinstance(value, tuple) else value
     if len(values) != len(names):
         return {}
@@ -98,6 +113,35 @@ def _own_values(earlier: Earlier, right: Solution) -> dict[str, Value]:
     if not all(plausible(value, right[name]) for name, value in own.items()):
         return {}
     return {name: value for name, value in own.items() if value != right[name]}
+
+
+def formula_value(key: AnswerKey, formula: str, right: Solution) -> Fraction | None:
+    """Return what a student's formula gives for the numbers of the paper, worked out exactly.
+
+    None if that is no number, or one for which nothing has to be calculated: a formula without
+    letters, or a number that the paper gives.
+    """
+    options = Options.from_mapping(dict(key.options))
+    try:
+        node = read_answer(formula, read_expected(key.expected, options), options)
+        is_constant = not symbols(node)
+        for name, letter in key.letters.items():
+            for symbol, number in _numbers(letter, right[name]):
+                node = put(node, Sym(symbol), Num(number))
+        value = None if is_constant or symbols(node) else safe_exact(node)
+    except (Unreadable, UnreadableKey):
+        return None
+    is_given = any(right[item.name] == value for item in right.derivation.inputs)
+    return None if is_given else value
+
+
+def _numbers(letter: str, value: Value) -> Iterator[tuple[str, Fraction]]:
+    """The numbers of a letter, or of the letters x_1, x_2, ... of a list."""
+    if isinstance(value, Fraction):
+        yield letter, value
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value, 1):
+            yield from _numbers(f"{letter}_{place}", item)
 
 
 def plausible(value: Value, right: Value) -> bool:

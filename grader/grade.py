@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from answers.counting import counted, first_of, plural
+from answers.privacy import keeps_private
 from grader.files import copy_untouched, writing
 from grader.intake import (
     EXCEPTIONS,
@@ -69,6 +70,7 @@ class GradeReport(ClassSummary):
         return tuple(read_results(self.folder))
 
 
+@keeps_private
 def grade(
     folder: Path,
     submissions: Iterable[Path],

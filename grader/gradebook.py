@@ -143,6 +143,7 @@ def _verdict_line(paper: MarkedPaper, answer: MarkedAnswer) -> str:
         "expected": answer.expected,
         "note": answer.note,
         "fault": answer.fault,
+        "ground": answer.ground,
         "sources": list(paper.sources),
     }
     return json.dumps(record, ensure_ascii=False) + "\n"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from answers.cells import table
 from answers.counting import counted, plural
 from answers.key import PaperKey
+from answers.privacy import keeps_private
 from answers.tables.headers import Field
 from grader.bundle import file_stems, safe_name, write_zip
 from grader.feedback import feedback
@@ -57,6 +58,7 @@ class HandbackReport:
     notices: tuple[Fault, ...]
 
 
+@keeps_private
 def hand_back(
     folder: Path,
     out: Path | None = None,

@@ -17,6 +17,7 @@ from answers import judgement as judging
 from answers.errors import UnreadableKey
 from answers.key import AnswerKey, RubricKey
 from answers.model import solution_of
+from answers.writing import written_answer
 from grader.damage import damage_in
 from grader.follow import Earlier, consequences
 from grader.marks import MarkedAnswer, MarkedPaper, Verdict, marks_text
@@ -129,10 +130,18 @@ class _Part:
 
     def _judged(self, answer: AnswerKey, text: str, blank: MarkedAnswer) -> MarkedAnswer:
         found = judged(answer, answer.expected, text)
-        self.earlier[answer.id] = Earlier(answer, found.value)
         verdict = _VERDICTS[found.verdict]
+        formula = found.read_as if verdict is Verdict.WRONG else ""
+        self.earlier[answer.id] = Earlier(answer, found.value, formula)
         rule = rule_text(answer, answer.expected)
-        blank = replace(blank, rule=rule, verdict=verdict, read_as=found.read_as, why=found.why)
+        blank = replace(
+            blank,
+            rule=rule,
+            verdict=verdict,
+            read_as=found.read_as,
+            why=found.why,
+            ground=found.ground.value,
+        )
         match verdict:
             case Verdict.CORRECT:
                 return replace(blank, marks=answer.marks)
@@ -148,6 +157,8 @@ class _Part:
     ) -> MarkedAnswer:
         """The marks of a wrong answer by the best explanation that holds."""
         partly = Fraction(found.score).limit_denominator(10_000)
+        if found.ground is judging.Ground.FORM:  # the right value: no mistake was made in it
+            return replace(blank, marks=partly * answer.marks)
         explanations = list(self._explanations(answer, text))
         values = [answer.expected, *(item.expected for item in explanations)]
         if why := damage_in(answer, text, values):
@@ -165,8 +176,9 @@ class _Part:
         return replace(
             blank,
             verdict=best.verdict,
+            ground=best.judgement.ground.value,
             marks=most * answer.marks,
-            why=_why(best, found),
+            why=_why(best, found, answer),
             rule=rule_text(answer, best.expected),
             mistake=best.mistake,
             says=best.says,
@@ -202,13 +214,13 @@ def _judged_if_possible(answer: AnswerKey, expected: str, text: str) -> Judgemen
         return judging.wrong("", "")
 
 
-def _why(best: Explanation, found: Judgement) -> str:
+def _why(best: Explanation, found: Judgement, answer: AnswerKey) -> str:
     if not best.carried:
         return found.why
     ids = ", ".join(best.carried)
     if best.mistake:
         return f"what follows from your answer to {ids}, with a mistake"
-    return f"what follows from your answer to {ids}: {best.expected}"
+    return f"what follows from your answer to {ids}: {written_answer(answer, best.expected).plain}"
 
 
 def _text(given: Given | None) -> str | None:

@@ -49,6 +49,7 @@ class MarkedAnswer:
         shown: the right answer in LaTeX.
         note: why the marks are not those of the verdict: a person's remark, a dropped question.
         fault: what went wrong in marking that is no fault of the student.
+        ground: the kind of ground in one word, by which a verdict can be checked again.
     """
 
     id: str
@@ -68,6 +69,7 @@ class MarkedAnswer:
     shown: str = ""
     note: str = ""
     fault: str = ""
+    ground: str = ""
 
     @property
     def waits(self) -> bool:

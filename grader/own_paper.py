@@ -15,7 +15,8 @@ from answers.working import needed, worked_steps
 from grader.files import read_regular
 from grader.question_text import Asked, question_texts
 from solvers.errors import DerivationError, Fault
-from solvers.graph.number import value_text
+from solvers.graph.notation import show_given, show_value
+from solvers.graph.number import split_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -104,7 +105,9 @@ def _given(part: PartKey, solution: Solution) -> Iterator[Given]:
     for node in solution.derivation.inputs:
         if node.name in used and not node.inline:
             says = "" if node.name in node.symbol else node.says
-            yield Given(formula(node.symbol), value_text(solution[node.name]), says)
+            stated = part.model.inputs.get(node.name)
+            shown = show_given(split_list(stated)) if stated else show_value(solution[node.name])
+            yield Given(formula(node.symbol), shown.plain, says)
 
 
 def _steps(part: PartKey, solution: Solution) -> Iterator[tuple[str, Markup]]:

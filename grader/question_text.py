@@ -83,7 +83,9 @@ class _Reader(HTMLParser):
         elif tag in _LEFT_OUT or "answer" in (given.get("class") or "").split():
             self.skipped.append(tag)
         elif tag in _KEPT:
-            self._write(f"<{tag}{''.join(map(_attribute, attrs))}>")
+            # In a formula, what is not closed would hold all that follows it.
+            end = "</mspace>" if tag == "mspace" else ""
+            self._write(f"<{tag}{''.join(map(_attribute, attrs))}>{end}")
 
     def handle_endtag(self, tag: str) -> None:
         if self.skipped:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from answers.counting import first_of
+from answers.privacy import keeps_private
 from grader.grade import graded_run, mark_run, open_store
 from grader.keys import KEY, key_file
 from grader.marks import marks_text
@@ -83,6 +84,7 @@ class RegradeReport:
     notices: tuple[Fault, ...]
 
 
+@keeps_private
 def regrade(
     folder: Path,
     *,

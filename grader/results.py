@@ -28,6 +28,7 @@ _COPIED = (
     "expected",
     "note",
     "fault",
+    "ground",
 )
 
 
@@ -75,5 +76,5 @@ def _answer(record: Mapping[str, object]) -> MarkedAnswer:
         marks=None if marks is None else Fraction(str(marks)),
         text=None if text is None else str(text),
         carried=tuple(map(str, carried)) if isinstance(carried, list) else (),
-        **{name: str(record[name]) for name in _COPIED},
+        **{name: str(record.get(name, "")) for name in _COPIED},
     )

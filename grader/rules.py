@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from answers.judge import judge
 from answers.options import Options
 from answers.tolerance import interval_text
+from answers.writing import written_answer
 from solvers.errors import DerivationError
 from solvers.graph.number import parse_number
 
@@ -108,9 +109,9 @@ def _number_text(answer: AnswerKey, expected: str, options: Options) -> str:
     try:
         value = parse_number(expected.split(maxsplit=1)[0])
     except (DerivationError, IndexError):
-        return f"the value of {expected}"
+        return f"the value of {written_answer(answer, expected).plain}"
     if options.abs_unit and options.abs_unit != answer.unit:
-        return f"within {answer.options['abs']} of {expected}"
+        return f"within {answer.options['abs']} of {written_answer(answer, expected).plain}"
     return interval_text(value, options, answer.unit or "")
 
 

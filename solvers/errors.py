@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 class ExamgenError(Exception):
     """Base of every error that a user of examgen can do something about."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Say how another process builds the same error, whatever its `__init__` takes."""
+        return _built, (type(self), self.args, self.__dict__)
+
+
+def _built(kind: type[ExamgenError], args: tuple[object, ...], state: dict[str, object]) -> object:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
 
 @dataclass(frozen=True, order=True)
 class Fault:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ANSWER = "answer"
 _INDEXED = re.compile(r"([A-Za-z]\w*?)_(?:\{([^{}]+)\}|\(([^()]+)\)|(\w))")
+# A name goes on with letters, but not behind a bracket: H(x)T(x), W_{xh}x.
+_END = r"(?:(?<=[)\]}])|(?![A-Za-z_]))(?!')"
 _PART = re.compile(r"[A-Za-z]+|\d+|\S")
 
 
@@ -52,9 +54,7 @@ def _pattern(also: Aliases) -> tuple[re.Pattern[str] | None, dict[str, str]]:
     names = {f"s{number}": name for number, (_, name) in enumerate(spellings)}
     groups = (f"(?P<s{number}>{_spelled(text)})" for number, (text, _) in enumerate(spellings))
     joined = "|".join(groups)
-    return (
-        re.compile(rf"(?<![A-Za-z_\\])\\?(?:{joined})(?![A-Za-z_'])") if joined else None
-    ), names
+    return (re.compile(rf"(?<![A-Za-z_\\])\\?(?:{joined}){_END}") if joined else None), names
 
 
 def _spelled(text: str) -> str:
@@ -64,10 +64,15 @@ def _spelled(text: str) -> str:
         index = next(group for group in found.groups()[1:] if group is not None)
         inner = _spaced(index)
         forms = rf"\{{\s*{inner}\s*\}}|\(\s*{inner}\s*\)|{inner}"
-        pattern += _spaced(text[end : found.start()]) + re.escape(found[1])
+        pattern += _around(text[end : found.start()]) + re.escape(found[1])
         pattern += rf"(?:_\s*(?:{forms})|{_tight(index)}|\(\s*{inner}\s*\)|\[\s*{inner}\s*\])"
         end = found.end()
-    return pattern + _spaced(text[end:])
+    return pattern + _around(text[end:])
+
+
+def _around(text: str) -> str:
+    """A pattern for what stands before an indexed name or behind it, with spaces or without."""
+    return rf"\s*{_spaced(text)}\s*" if text else ""
 
 
 def _tight(index: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SEPARATOR = re.compile(r"\s*(?:;|,(?!\d{3}(?!\d))|\n)\s*")
 _VALUE = re.compile(r"[-+−]?\(?\d[\d.,/^*()+-]*$")
+_NAMED = re.compile(r"\s*\\?[^\W\d_]")
 _REFUSED = re.compile(r"\b(?:or|not|oder|nicht|veya|değil)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^\d=]*(?:\s\d{1,2}|[^\W\d_]\d{1,2})?\s*[:=]?\s*")
 
@@ -31,7 +32,8 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     worked = [_stated(element) for element in elements]
     if "=" in text and None not in worked:
         row = ", ".join(side for side in worked if side)
-        yield Reading(row, is_settled=True, how="the value of each element")
+        is_whole = not any(map(_NAMED.match, elements))
+        yield Reading(row, is_settled=True, how="the value of each element", is_whole=is_whole)
     labelled = [_VALUE.search(element) for element in elements]
     if (
         any(map(str.isalpha, inner))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import LETTERS, VALUES, Ambiguity, Reading
+from answers.ambiguities.base import LETTERS, NUMBERS, VALUES, Ambiguity, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,7 @@ _HEDGE = (
     r"|etwa|ungefähr|ungefaehr|rund|genau|gerundet|environ|aproximadamente|[~≈≅≃∼])"
 )
 _BEFORE = re.compile(rf"\s*(?:{_HEDGE}\s*)+(?=[\d.,+\-−(\[{{\\$\w])", re.IGNORECASE)
+_EITHER_SIGN = re.compile(r"\s*(?:±|\+/?-|\\pm(?![a-z]))\s*(?=\d)")
 _BEHIND = re.compile(
     rf"\s*[,;]?\s*[(\[]?\s*(?:{_HEDGE}|or so|total|in total|exact|rounded up|rounded down)"
     rf"\s*[)\]]?\s*\.?\s*$",
@@ -25,12 +26,14 @@ _BEHIND = re.compile(
 )
 
 
-def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
+def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     first = _BEFORE.match(text)
     start = first.end() if first and (text[first.end() - 1] in " .~≈≅≃∼") else 0
     bare = _BEHIND.sub("", text[start:])
     if bare != text and bare.strip():
         yield Reading(bare, is_settled=True, how="without the words around it")
+    if setting.kind in NUMBERS and (size := _EITHER_SIGN.match(text)):
+        yield Reading(text[size.end() :], is_settled=False, how="the size alone")
 
 
 AMBIGUITY = Ambiguity(
@@ -38,5 +41,5 @@ AMBIGUITY = Ambiguity(
     VALUES,
     _readings,
     rank=10,
-    signs=LETTERS | frozenset("~≈≅≃∼"),
+    signs=LETTERS | frozenset("~≈≅≃∼±+\\"),
 )

@@ -33,7 +33,7 @@ _LAYERS = re.compile(
     r"(?:\d+|layer|block|[A-D])?\s*[:=]\s*"
 )
 _DIMENSIONS = re.compile(
-    r"\s*\(?\s*(height|width|channels?|filters?|wide|high|deep|H|W|C|h|w|c|depth)\s*\)?",
+    r"\s*\(?\s*\b(height|width|channels?|filters?|wide|high|deep|depth|H|W|C)\b\s*\)?",
     re.IGNORECASE,
 )
 _ORDER = {"h": 0, "w": 1, "c": 2, "d": 2, "f": 2}

@@ -28,6 +28,7 @@ _SMALL = frozenset(
 _TAIL = re.compile(r"(?<=[\d)\]}.$%])\s*((?:[^\W\d_]|[-_/'’.×²]|\s(?=[^\W\d_(]))+)\s*[.!]?\s*$")
 _REMARK = re.compile(r"(?<=[\w)\]}.%$])\s*[(\[]\s*([^()\[\]<>?]+?)\s*[)\]]\s*\.?\s*$")
 _BESIDE = re.compile(r"(?<=\d)\s*([^\W\d_]{2,})(?=\s*(?:[,;x×)\]]|and\b|by\b|$))")
+_LAST_WORD = re.compile(r"(?<=\S)\s+([A-Za-z]+)\s*\.?\s*$")
 _HEAD = re.compile(r"\s*([^\W\d_][^\W\d]*(?:[ -][^\W\d_]+)*)\s+(?=[\d(+\-−])")
 _REFUSED = frozenset("or not either wrong maybe perhaps if nor but unsure oder veya".split())
 # Short forms of words that name a value.
@@ -45,6 +46,10 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         rest = text[: tail.start()]
         yield from _without(tail[1], rest, nouns)
         yield from _in_unit(tail[1], rest, setting)
+    if setting.kind == "expression" and (word := _LAST_WORD.search(text)):
+        is_noun = word[1] not in setting.names and word[1].casefold() in nouns
+        if is_noun or word[1] in setting.options.nouns:
+            yield Reading(text[: word.start()], is_settled=True, how="without its noun")
     if remark := _REMARK.search(text):
         words = {word.casefold() for word in _WORD.findall(remark[1])}
         if setting.kind == "expression" and not _is_sentence(remark, words):

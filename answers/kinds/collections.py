@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from answers.conditions import with_sign
 from answers.counting import counted
-from answers.digits import form_fault
+from answers.digits import form_fault, rounding_said
 from answers.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.evaluation import real_value
 from answers.judgement import Judgement, Values, correct, undecided, wrong
@@ -154,14 +154,18 @@ class ListComparer:
         node = spread(unlabelled(node))
         if has(node, Rel, Logic, Sets):
             raise Unreadable(answer, 0, "a list is expected")
-        return _vector(items_of(node)) if "\\begin" in text else items_of(node)
+        items = _vector(items_of(node)) if "\\begin" in text else items_of(node)
+        if len(items) == 1 and not isinstance(items[0], Seq) and has(items[0], Seq):
+            raise Unreadable(answer, 0, "write out the elements of the list")
+        return items
 
     def _elements(self, items: tuple[Node, ...], read_as: str, values: Values) -> Judgement:
         unsure = False
         for place, (mine, theirs) in enumerate(zip(items, self.items, strict=True), 1):
             found = same_element(mine, theirs, self.options)
             if found is Found.DIFFERENT:
-                why = f"element {place}, {shown(mine)}, is not the expected one"
+                said = rounding_said(mine, _value_of(theirs), self.options)
+                why = said or f"element {place}, {shown(mine)}, is not the expected one"
                 ground = ground_of_difference(Seq("", items, ""), self.whole, self.options)
                 return wrong(read_as, why, values, ground)
             unsure |= found is Found.UNDECIDED
@@ -211,6 +215,11 @@ def _refuse_mixed(node: Node, answer: str) -> None:
     """Brackets of an interval have no meaning in a list."""
     if any(isinstance(part, Seq) and (part.open, part.close) in _HALF_OPEN for part in walk(node)):
         raise Unreadable(answer, 0, "the brackets do not match")
+
+
+def _value_of(node: Node) -> Fraction | None:
+    exact = safe_exact(node)
+    return real_value(node) if exact is None and not symbols(node) else exact
 
 
 def same_element(mine: Node, theirs: Node, options: Options) -> Found:

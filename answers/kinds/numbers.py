@@ -88,7 +88,8 @@ class NumberComparer:
             return self._irrational(node, read_as, value)
         fault = form_fault(node, self.options)
         if not close(value, self.value, self.options):
-            why = slip(value, self.value) or not_accepted(interval_text(self.value, self.options))
+            why = slip(value, self.value) or digits.rounding_said(node, self.value, self.options)
+            why = why or not_accepted(interval_text(self.value, self.options))
             return wrong(read_as, why, value)
         if fault is not None:
             return wrong(read_as, f"the right value, but {fault}", value, Ground.FORM)
@@ -112,10 +113,11 @@ class NumberComparer:
             theirs = real_value(self.expected) if self.value is None else self.value
             if mine is not None and theirs is not None:
                 good = close(mine, theirs, self.options) and fault is None
-                why = fault or interval_text(theirs, self.options)
+                interval = interval_text(theirs, self.options)
                 if good:
-                    return correct(read_as, why, mine, Ground.WITHIN)
-                return wrong(read_as, why, mine, Ground.FORM if fault else Ground.DIFFERS)
+                    return correct(read_as, interval, mine, Ground.WITHIN)
+                ground = Ground.FORM if fault else Ground.DIFFERS
+                return wrong(read_as, fault or not_accepted(interval), mine, ground)
         equality = equal(node, self.expected, self.options)
         if equality.found is Found.UNDECIDED:
             return undecided(read_as, "the number cannot be computed")
@@ -123,6 +125,8 @@ class NumberComparer:
         if equality.found is Found.SAME and fault is None:
             return correct(read_as, "exactly the expected value", stated, equality.ground)
         ground = Ground.FORM if fault else Ground.DIFFERS
+        theirs = real_value(self.expected) if self.value is None else self.value
+        fault = fault or digits.rounding_said(node, theirs, self.options)
         return wrong(read_as, fault or "not the expected value", stated, ground)
 
 

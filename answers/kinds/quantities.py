@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from answers.byte_names import by_1024
 from answers.currencies import SYMBOLS, currency, money_in_words
+from answers.digits import rounding_said
 from answers.errors import Unreadable, UnreadableKey
 from answers.evaluation import real_value
 from answers.judgement import Ground, Judgement, correct, undecided, wrong
@@ -136,6 +137,8 @@ class QuantityComparer:
             value = _snapped(value, expected)
         if not close(value, expected, self.options, self.abs_worth):
             why = slip(value, expected) or self._bit_slip(value, expected)
+            own = (expected * self.unit.factor + self.unit.offset - unit.offset) / unit.factor
+            why = why or rounding_said(node, own, self.options)
             return wrong(read_as, why or not_accepted(interval), value)
         if fault is not None:
             return wrong(read_as, f"the right value, but {fault}", value, Ground.FORM)
@@ -159,7 +162,8 @@ class QuantityComparer:
             return undecided(read_as, why, Ground.AMBIGUOUS)
         right = judged.verdict == "correct"
         why = "the right value, but the unit is missing" if right else "the unit is missing"
-        return wrong(read_as, why, ground=Ground.UNIT if right else Ground.DIFFERS)
+        found = wrong(read_as, why, ground=Ground.UNIT if right else Ground.DIFFERS)
+        return replace(found, score=float(self.options.missing_unit)) if right else found
 
     def _unit_only(self, answer: str) -> Judgement:
         number, unit = split_unit(answer, STUDENT, number_needed=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from answers.reading.names import FUNCTIONS, GREEK
 from answers.reading.tree import (
@@ -23,6 +23,9 @@ from answers.reading.tree import (
     Sym,
     spelled,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LOGIC, _SUM, _PRODUCT, _POWER, _ATOM = range(5)
 _RELATIONS = {"!=": r"\ne", "<=": r"\le", ">=": r"\ge", "in": r"\in"}
@@ -72,7 +75,7 @@ def _body(node: Node) -> tuple[str, int]:
         case Call(name, args):
             return _call(name, ", ".join(map(latex, args))), _ATOM
         case Seq(opening, items, closing):
-            return _sequence(opening, items, closing), _ATOM
+            return sequence(opening, map(latex, items), closing), _ATOM
         case Rel() | Logic() | Sets() | Builder():
             return _condition(node)
         case _:
@@ -145,8 +148,8 @@ def _call(name: str, args: str) -> str:
     return rf"{word if name in FUNCTIONS or name in GREEK else _symbol(name)}\left({args}\right)"
 
 
-def _sequence(opening: str, items: tuple[Node, ...], closing: str) -> str:
-    inside = ", ".join(map(latex, items))
+def sequence(opening: str, items: Iterable[str], closing: str) -> str:
+    """Items in the brackets in which they stand."""
     braces = {"{": r"\{", "}": r"\}"}
     left, right = braces.get(opening, opening), braces.get(closing, closing)
-    return rf"\left{left or '.'}{inside}\right{right or '.'}"
+    return rf"\left{left or '.'}{', '.join(items)}\right{right or '.'}"

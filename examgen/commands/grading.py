@@ -239,7 +239,7 @@ def _in_short(folder: Path, report: GradeReport) -> None:
     from grader.marks import marks_counted
 
     mean = "none" if report.mean is None else f"{float(report.mean):.2f}"
-    wait = marks_counted(report.pending, "that waits", "that wait")
+    wait = marks_counted(report.pending, "mark that waits", "marks that wait")
     rest = f", not counting {wait}" if report.pending else ""
     said = f"mean {mean} of {marks_counted(report.out_of)}{rest}"
     typer.echo(f"{report.handed_in:,} of {counted(report.count, 'paper')} handed in; {said}")

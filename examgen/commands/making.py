@@ -16,13 +16,19 @@ if TYPE_CHECKING:
     from generator.make import MakeReport
     from solvers.errors import Fault
 
+GUESSABLE = (
+    "The seed is easy to guess, and whoever guesses it knows every paper and key;"
+    " leave --seed out and a secret one is drawn"
+)
 QUESTIONS = "A folder with question files of your own; the bundled bank is always known."
 
 
 def make(
     exam: Path | None = typer.Argument(None, help="An exam file; the CENG 403 exam without one."),
     seed: str | None = typer.Option(
-        None, "--seed", help="Any text; the same seed gives the same papers."
+        None,
+        "--seed",
+        help="Any text; the same seed gives the same papers. Without it a secret one is drawn.",
     ),
     students: Path | None = typer.Option(
         None, "--students", help="A roster: a table (CSV, XLSX, ODS) with id and name."
@@ -49,6 +55,9 @@ def make(
     pdf: bool = typer.Option(False, "--pdf", help="Fail if no PDF can be made."),
     force: bool = typer.Option(False, "--force", help="Replace an existing folder."),
     resume: bool = typer.Option(False, "--resume", help="Go on where a run was interrupted."),
+    group: bool = typer.Option(
+        False, "--group", help="Let your group read the folder; otherwise only you can."
+    ),
 ) -> None:
     """Make an exam folder: papers, keys, forms and the manifest.
 
@@ -61,6 +70,7 @@ def make(
     from generator.make import Job
     from generator.make import make as make_folder
     from generator.roster import read_roster, with_versions
+    from generator.seeds import is_guessable
 
     if sum(given is not None for given in (students, copies, more)) > 1:
         raise typer.BadParameter("give one of --students, --copies and --add")
@@ -77,28 +87,47 @@ def make(
                 prove=faults,
                 progress=progress,
             )
-        return _say(report, tex_only=tex_only)
-    if seed is None:
+        _say(report, tex_only=tex_only)
+        return
+    if seed is None and students is None and copies is None:
         raise typer.BadParameter(
-            "a seed chooses the numbers; any text will do", param_hint="--seed"
+            "say for whom papers are made: --students ROSTER or --copies N;"
+            " or give a --seed for one paper",
+            param_hint="--seed",
         )
     read = read_exam(exam if exam is not None else bundled_exam(), questions)
     people = read_roster(students, _tell) if students is not None else unnamed(copies or 1)
+    target = out or Path(read.code)
     job = Job(
         read,
-        seed,
+        _seed(seed, target, resume=resume),
         with_versions(people, versions) if versions is not None else people,
-        out or Path(read.code),
+        target,
         "no" if tex_only else "yes" if pdf else "auto",
         force,
         resume,
         jobs,
         None if max_spread is None else Fraction(str(max_spread)),
         faults,
+        group,
     )
+    if seed is not None and students is not None and is_guessable(seed):
+        typer.echo(GUESSABLE, err=True)
     with progress_bar("making") as progress:
         report = make_folder(job, progress)
-    return _say(report, tex_only=tex_only)
+    _say(report, tex_only=tex_only)
+    if seed is None:
+        typer.echo(f"A secret seed was drawn; it is kept in {target / 'exam.json'}")
+
+
+def _seed(given: str | None, out: Path, *, resume: bool) -> str:
+    """Return the seed that was given, else the one that is kept, else a new one."""
+    from generator.make import unfinished
+    from generator.seeds import draw_seed, kept_seed
+
+    if given is not None:
+        return given
+    return (kept_seed(out, unfinished(out)) if resume else None) or draw_seed()
 
 
 def _tell(notice: Fault) -> None:
@@ -108,7 +137,8 @@ def _tell(notice: Fault) -> None:
 def _say(report: MakeReport, *, tex_only: bool) -> None:
     from generator.tex import install_hint
 
-    kinds = "PDF, HTML and .tex" if report.pdf else "HTML and .tex"
+    has_pdf = any((report.folder / "papers").glob("*.pdf"))
+    kinds = "PDF, HTML and .tex" if has_pdf else "HTML and .tex"
     typer.echo(f"{report.folder}: {counted(report.count, 'paper')} with keys and forms ({kinds})")
     for notice in report.notices:
         typer.echo(notice, err=True)
@@ -138,7 +168,7 @@ def key(
     kind: Literal["keys", "solutions"] = "solutions" if release else "keys"
     job = KeyJob(kind, tuple(paper), join, questions, jobs)
     with progress_bar("writing") as progress:
-        written = list(write_keys(folder, job, progress))
+        written = write_keys(folder, job, progress)
     for path in written:
         typer.echo(str(path))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from answers.counting import counted
+from examgen.commands.making import QUESTIONS
 from examgen.terminal import progress_bar
 from solvers.errors import ExamgenError
 
@@ -42,13 +43,14 @@ How many weights has it? \answer{{weights}}
 
 def check(
     files: list[Path] = typer.Argument(
-        None, help="Question files, or exam files for the questions in them; else the bank."
+        None, help="Question files; exam files or folders for their questions; else the bank."
     ),
     held: list[str] = typer.Option([], "--with", help="Hold a parameter: --with kernel=3."),
     limit: int = typer.Option(
         100_000, "--limit", min=1, help="Try all members up to this many, else every pair."
     ),
     jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="Processes that work."),
+    questions: list[Path] = typer.Option([], "--questions", help=QUESTIONS),
     *,
     as_json: bool = typer.Option(False, "--json", help="Print a JSON object for each question."),
 ) -> None:
@@ -59,8 +61,9 @@ def check(
     from examgen.proof import prove, questions_of
 
     fixed = dict(_pair(text) for text in held)
-    paths = questions_of(files or [])
+    paths = questions_of(files or [], questions)
     faults: list[str] = []
+    notices: list[str] = []
     if not as_json:
         typer.echo(f"{'question':30}{'members':>9}{'proven':>8}{'refused':>9}{'keys':>8}", nl=False)
         typer.echo(f"{'notations':>11}{'mistakes':>10}{'effort':>12}{'faults':>8}")
@@ -68,6 +71,9 @@ def check(
         for report in prove(paths, fixed=fixed, limit=limit, jobs=jobs, progress=progress):
             typer.echo(json.dumps(report.to_json()) if as_json else _row(report))
             faults += report.faults
+            notices += report.notices
+    for notice in notices:
+        typer.echo(notice, err=True)
     if faults:
         raise ExamgenError("\n".join(faults))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -12,26 +13,29 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from answers.effort import effort_of
+from answers.orphans import end_with_parent
 from examgen.proof import lint, member
 from examgen.proof.files import exam_of, read
 from examgen.proof.space import LIMIT, Space
 from generator.assemble import copies, papers, part_of
-from generator.draw import member_of
+from generator.draw import WHERE, member_of, remedy
 from generator.render import paper_html
 from generator.render.latex import key_tex, paper_tex
+from generator.render.where import located
 from generator.tex import compile_pdf, engine
-from solvers.errors import ExamgenError
+from solvers.errors import ExamgenError, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.draw import Member
-    from generator.paper import Part
+    from generator.paper import Paper, Part
     from generator.question import QuestionFile
 
 CHUNK = 100
 MOST_FAULTS = 5
+MANY = 5  # one in so many is not worth a word
 _question = lru_cache(maxsize=256)(read)
 
 
@@ -49,6 +53,7 @@ class FamilyReport:
         mistakes: how many wrong answers were found by name.
         effort: the least, the median and the most work of a member by hand.
         faults: what does not hold, with the values that show it.
+        notices: what may be meant so: why many members are left out, mistakes without effect.
     """
 
     name: str
@@ -64,6 +69,7 @@ class FamilyReport:
     effort: tuple[int, ...] = ()
     seconds: float = 0
     faults: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
     @property
     def proven(self) -> int:
@@ -138,7 +144,8 @@ def _pool(jobs: int) -> Iterator[Callable[[Path, list[dict[str, str]]], Callable
     if jobs == 1:
         yield lambda *work: partial(_chunk, *work)
         return
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, end_with_parent, (os.getpid(),)) as pool:
         yield lambda *work: pool.submit(_chunk, *work).result
 
 
@@ -156,12 +163,21 @@ def _state(report: FamilyReport, found: _Found) -> None:
     report.distinct = len(found.keys)
     report.faults += found.faults
     costs = sorted(found.costs)
+    report.notices += _left_out(report, found)
     if report.tried and not report.proven:
         ((why, _),) = found.reasons.most_common(1)
-        report.faults.append(
-            f"{report.file}: no member can be printed ({why}); widen vary or where"
-        )
+        report.faults.append(f"{report.file}: no member can be printed ({why}); {remedy(why)}")
     report.effort = (costs[0], costs[len(costs) // 2], costs[-1]) if costs else ()
+
+
+def _left_out(report: FamilyReport, found: _Found) -> Iterator[str]:
+    """Yield why members are left out that no condition of the author excludes, if they are many."""
+    reasons = Counter({why: n for why, n in found.reasons.items() if not why.startswith(WHERE)})
+    inside = report.tried - sum(found.reasons.values()) + reasons.total()
+    if report.proven and reasons.total() * MANY > inside:
+        ((why, count),) = reasons.most_common(1)
+        share = f"{reasons.total()} of {inside} members are left out"
+        yield f"{report.file}: {share}; {count} because: {why}"
 
 
 def _whole_question(report: FamilyReport, path: Path, *, is_part: bool) -> None:
@@ -171,6 +187,7 @@ def _whole_question(report: FamilyReport, path: Path, *, is_part: bool) -> None:
     if is_part or not report.proven:
         return
     report.faults += (f"{report.file}: {fault}" for fault in _printed(question))
+    report.notices += (f"{report.file}: {said}" for said in _idle(question))
     report.faults += (f"{report.file}: {fault}" for fault in _examples(question))
 
 
@@ -181,10 +198,23 @@ def _printed(question: QuestionFile) -> Iterator[str]:
         yield from lint.unsaid(question, paper.parts[0].solved)
         yield from member.unprinted_conventions(paper)
         if engine() is not None:
-            compile_pdf(paper_tex(paper), "the paper")
-            compile_pdf(key_tex(paper), "the key")
+            yield from _unprintable(paper)
     except ExamgenError as error:
         yield str(error)
+
+
+def _unprintable(paper: Paper) -> Iterator[str]:
+    """Yield why TeX cannot print a paper or its key, at the question's own line."""
+    for name, source in (("the paper", paper_tex(paper)), ("the key", key_tex(paper))):
+        try:
+            compile_pdf(source, name)
+        except ToolError as error:
+            yield located(str(error), source, paper.parts)
+
+
+def _idle(question: QuestionFile) -> Iterator[str]:
+    (paper,) = papers(exam_of(question), "check", copies(1))
+    yield from lint.idle_mistakes(question, paper.parts[0].solved)
 
 
 def _examples(question: QuestionFile) -> Iterator[str]:
@@ -222,7 +252,7 @@ def _chunk(path: Path, rows: list[dict[str, str]]) -> _Found:
             shown = " ".join(f"--with {name}={value}" for name, value in chosen.items())
             why = [
                 f"{path}: {fault}; see: examgen check {path} {shown}"
-                for fault in member.faults(part, found.counts)
+                for fault in (*member.faults(part, found.counts), *lint.misprinted(question, part))
             ]
             found.faults += why[:MOST_FAULTS]
     return found

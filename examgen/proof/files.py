@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from generator.exam import Exam, ExamPart, ExamQuestion, Slot
 from generator.exam_file import read_exam
+from generator.manifest import read_manifest
 from generator.paper import Cover
 from generator.question_file import read_question
+from generator.remake import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,15 +24,24 @@ def bank() -> list[Path]:
     return sorted((Path(str(files("templates"))) / "questions").rglob("*.tex"))
 
 
-def questions_of(paths: Sequence[Path]) -> list[Path]:
-    """The question files that some paths name, by themselves or by an exam file; else the bank."""
-    return [question for path in paths for question in _questions(path)] or bank()
+def questions_of(paths: Sequence[Path], question_folders: Sequence[Path] = ()) -> list[Path]:
+    """Return the question files that some paths name; the bank where there are no paths.
+
+    Args:
+        paths: question files, exam files, or exam folders.
+        question_folders: where the questions of exams are looked for first.
+    """
+    return [one for path in paths for one in _questions(path, question_folders)] or bank()
 
 
-def _questions(path: Path) -> list[Path]:
-    if path.suffix not in {".yaml", ".yml"}:
+def _questions(path: Path, question_folders: Sequence[Path]) -> list[Path]:
+    if path.is_dir():
+        exam = order_of(path, read_manifest(path), question_folders).exam
+    elif path.suffix in {".yaml", ".yml"}:
+        exam = read_exam(path, question_folders)
+    else:
         return [path]
-    names = dict.fromkeys(part.question.file for part in read_exam(path).parts)
+    names = dict.fromkeys(part.question.file for part in exam.parts)
     return [Path(name) for name in names]
 
 

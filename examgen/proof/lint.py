@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from answers.expected import expected_text
+from answers.judge import Options, accepts
+from answers.key import AnswerKey
+from answers.writing import written
 from generator.question import Asked
 from generator.template import names_in
+from solvers.graph.notation import as_printed, show_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.paper import Part
     from generator.question import QuestionFile
     from solvers.graph.solution import Solution
 
@@ -34,6 +40,19 @@ def unsaid(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
             yield f"{answer.name} depends on {name}, which the text does not print (\\V{{{name}}})"
 
 
+def idle_mistakes(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
+    """Yield a sentence for each mistake of the question that changes none of its answers."""
+    if solution is None:
+        return
+    reads = [name for one in question.answers if isinstance(one, Asked) for name in one.reads]
+    needed = solution.derivation.ancestors(*reads)
+    for mistake in question.model.mistakes:
+        replaced = [part.name for part in mistake.replaced]
+        if not needed.intersection(replaced):
+            what = f"the mistake {mistake.name} replaces {', '.join(replaced)}"
+            yield f"{what}, on which no answer depends; no student is ever told of it"
+
+
 def given_away(question: QuestionFile) -> Iterator[str]:
     """Answers whose value the text prints."""
     printed = names_in(question.body)
@@ -43,3 +62,31 @@ def given_away(question: QuestionFile) -> Iterator[str]:
             computed = printed.intersection(answer.reads) - given
             for name in sorted(computed):
                 yield f"the text prints {name}, which is the answer {answer.name}"
+
+
+def misprinted(question: QuestionFile, part: Part) -> Iterator[str]:
+    """Computed values that the text rounds so far that the key does not follow from them."""
+    solution = part.solved
+    if solution is None:
+        return
+    given = {item.name for item in solution.derivation.inputs}
+    for name in sorted(names_in(question.body) & solution.values.keys() - given):
+        printed = show_value(solution[name])
+        if not printed.exact:
+            other = solution.carried({name: as_printed(solution[name])})
+            yield from _unlike(name, printed.plain, part, other)
+
+
+def _unlike(name: str, printed: str, part: Part, other: Solution) -> Iterator[str]:
+    for answer in part.key.answers:
+        if not isinstance(answer, AnswerKey) or not answer.reads or name in answer.reads:
+            continue
+        found, options = expected_text(answer, other), Options.from_mapping(dict(answer.options))
+        if found == answer.expected:
+            continue
+        text = written(answer.kind, found, options).plain.removeprefix("≈ ")
+        if not any(accepts(answer.kind, answer.expected, one, options) for one in (found, text)):
+            yield (
+                f"the text prints {name} as {printed}, from which {answer.id} is {text} and not "
+                f"right; give it a wider tolerance, or print what {name} is computed from"
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,21 @@ def faults(part: Part, counts: Counter[str] | None = None) -> Iterator[str]:
             counts["notations"] += tried
             counts["mistakes"] += len(answer.mistakes)
         yield from refused
+    yield from broken_numbers(part)
     yield from unknown_mistakes(part.key)
     yield from leaks(part)
     yield from unnamed_conventions(part)
+
+
+def broken_numbers(part: Part) -> Iterator[str]:
+    """Yield a sentence for each integer of the key that is none."""
+    for answer in computed(part.key):
+        values = [part.solved[name] for name in answer.reads] if part.solved is not None else []
+        if answer.kind == "integer" and not answer.letters:
+            whole = (isinstance(value, Fraction) and value.denominator == 1 for value in values)
+            if not all(whole):
+                fix = "write number: instead of integer:, or vary other values"
+                yield f"the key of {answer.id} is {answer.expected}, which is not whole; {fix}"
 
 
 def computed(key: PartKey) -> Iterator[AnswerKey]:
@@ -74,8 +87,11 @@ def _refused(kind: str, expected: str, options: Options) -> tuple[int, tuple[str
 def is_example(answer: AnswerKey, text: str) -> bool:
     """Whether an example's literal is the key: exactly, but for the rounding of real numbers."""
     options = Options.from_mapping(dict(answer.options))
-    keeps = answer.kind in {"expression", "number", "list"}
-    return accepts(answer.kind, answer.expected, text, options if keeps else Options())
+    has_figures = options.sigfigs is not None or options.decimals is not None
+    rules = [Options()] if not has_figures else [options, Options()]
+    if answer.kind in {"expression", "number", "list"}:
+        rules = [options]
+    return any(accepts(answer.kind, answer.expected, text, rule) for rule in rules)
 
 
 def unknown_mistakes(key: PartKey) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from answers.counting import counted
 from answers.key import PaperKey
+from answers.privacy import keeps_private
 from examgen.simulation.classroom import Manner, Shares, sittings
 from examgen.simulation.draws import difficulty
 from examgen.simulation.formats import Format, submissions_text
@@ -44,6 +45,7 @@ class Simulated:
     manners: dict[Manner, int]
 
 
+@keeps_private
 def simulate(
     folder: Path,
     seed: str,

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 
 from answers.key import AnswerKey, RubricKey
 from answers.working import worked_steps
+from answers.writing import written_answer
 from generator.codes import page_codes
 from generator.escape import escape, unprintable
 from generator.marks import marks_text
 from generator.template import layout_environment
 from generator.words import counted, words
-from solvers.errors import DerivationError
-from solvers.graph.notation import show
-from solvers.graph.number import parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,17 +33,11 @@ PAPERS_PER_TABLE = 5
 TABLE_WIDTH, SHORTEST_COLUMN = 240, 24  # millimetres
 MILLIMETRES_PER_LETTER = 1.9
 MILLIMETRES_PER_MARK = 9
+LONGEST_WRONG = 60
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
 _PICTURE = re.compile(r"\\begin\{tikzpicture\}.*?\\end\{tikzpicture\}", re.DOTALL)
 _OF_ITS_PLACE = re.compile(
     r"remember picture|overlay|\\(?:the|arabic|value|(?:eq|page)?ref|label)\b"
-)
-_FOR_GOOD = re.compile(
-    r"\\(?:global|[gx]def|xglobal|csname|hyphenation|hyphenchar|skewchar|fontdimen|font|immediate"
-    r"|new(?:counter|theorem|length|savebox|if|count|dimen|skip|muskip|box|toks|read|write|geometry)"
-    r"|(?:this)?pagestyle|pagenumbering|pagecolor|restoregeometry|fancy\w+|onecolumn|twocolumn"
-    r"|appendix|usetikzlibrary|Declare\w+|Set\w+|At(?:Begin|End)\w+|AddToHook|special|pdf\w+"
-    r"|setcounter\{(?:\w+number|tocdepth|secnumdepth)\})(?![A-Za-z])"
 )
 
 
@@ -139,15 +131,6 @@ def _named(code: str, before: str) -> str:
     return f"\\onepicture{{{name}}}{{{code}}}"
 
 
-def reaches_out(text: str) -> bool:
-    r"""Whether a text has commands whose effect outlasts the paper that they stand in.
-
-    >>> reaches_out(r"\gdef\side{3}"), reaches_out(r"\newcommand{\side}{3}")
-    (True, False)
-    """
-    return _FOR_GOOD.search(text) is not None
-
-
 @dataclass(frozen=True)
 class Row:
     """An answer over several papers."""
@@ -232,19 +215,27 @@ def letter(number: int) -> str:
     return chr(ord("a") + number - 1)
 
 
-def wrong_text(mistake: MistakeKey) -> str:
-    """A wrong answer for people: its number rounded, a long text cut."""
-    number, _, unit = mistake.expected.partition(" ")
-    try:
-        text = f"{show(parse_number(number)).plain} {unit}".rstrip()
-    except DerivationError:
-        text = mistake.expected
-    return text if len(text) <= 40 else text[:37] + "..."
+def wrong_text(mistake: MistakeKey, answer: AnswerKey) -> str:
+    """A wrong answer as people write it, a long text cut."""
+    text = written_answer(answer, mistake.expected).plain
+    return text if len(text) <= LONGEST_WRONG else text[: LONGEST_WRONG - 3] + "..."
+
+
+def _wrong(mistake: MistakeKey, answer: AnswerKey) -> str:
+    """A wrong answer in LaTeX."""
+    found = written_answer(answer, mistake.expected)
+    if found.latex and len(found.plain) <= LONGEST_WRONG:
+        return f"${_with_breaks(found.latex)}$"
+    return rf"\texttt{{{_breakable(wrong_text(mistake, answer))}}}"
+
+
+def _with_breaks(latex: str) -> str:
+    return latex.replace(", ", ",\\allowbreak ")
 
 
 def _cell(answer: AnswerKey) -> str:
     """A short answer in a narrow column."""
-    return _shown(answer).replace(", ", ",\\allowbreak ")
+    return _with_breaks(_shown(answer))
 
 
 def _breakable(text: str) -> str:
@@ -283,7 +274,7 @@ def layouts() -> Environment:
         "shown": _shown,
         "worked": part_steps,
         "drawn_once": drawn_once,
-        "wrong": lambda mistake: _breakable(wrong_text(mistake)),
+        "wrong": _wrong,
         "letter": letter,
     }
     return environment

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from answers.counting import counted, first_of
+from answers.privacy import keeps_private
 from grader.files import whole_file
 from grader.gradebooks import blackboard, canvas, gradescope, moodle, tables
 from grader.gradebooks.book import Book, Made, State, Wishes, entries
@@ -55,6 +56,7 @@ class ExportReport:
     notices: tuple[Fault, ...]
 
 
+@keeps_private
 def export(
     folder: Path,
     system: str,

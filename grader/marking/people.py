@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.counting import counted
+from answers.privacy import keeps_private
 from grader.grade import graded_run, open_store
 from grader.keys import KEY, key_file
 from grader.marking.agreement import agreement
@@ -65,6 +66,7 @@ class MarkReport:
     notices: tuple[Fault, ...] = ()
 
 
+@keeps_private
 def write_marking(
     folder: Path,
     out: Path | None = None,
@@ -93,6 +95,7 @@ def write_marking(
     return Sheets((*files, *more), len(groups), count, len(second))
 
 
+@keeps_private
 def take_marks(
     folder: Path, file: Path, by: str, out: Path | None = None, database: str | None = None
 ) -> MarkReport:

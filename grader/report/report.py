@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from answers.privacy import is_for_group, private
 from grader.files import whole_folder
 from grader.keys import KEY, read_keys
 from grader.manifest import find_manifest
@@ -48,7 +49,7 @@ def write_report(found: ClassReport, folder: Path, *, pdf: bool = False) -> tupl
     from grader.report.page import browser, page, print_pdf  # noqa: PLC0415 - matplotlib
 
     program = browser() if pdf else None
-    with whole_folder(folder, PAGE) as new:
+    with private(group=is_for_group(folder)), whole_folder(folder, PAGE) as new:
         (new / PAGE).write_text(page(found), encoding="utf-8")
         if program:
             print_pdf(program, new / PAGE, new / PDF)

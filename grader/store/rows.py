@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from grader.submissions import Given
 
 _fraction = lru_cache(4_096)(Fraction)
-_DETAILS = ("label", "kind", "read_as", "why", "rule", "says", "expected", "shown", "fault")
+_DETAILS = (
+    "label",
+    "kind",
+    "read_as",
+    "why",
+    "rule",
+    "says",
+    "expected",
+    "shown",
+    "fault",
+    "ground",
+)
 
 
 def digest(value: Json) -> str:

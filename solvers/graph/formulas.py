@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from solvers.errors import DerivationError
 from solvers.graph import functions
-from solvers.graph.derivation import Call, element, reference
+from solvers.graph.derivation import Call, arguments, element
 from solvers.graph.term import (
     Apply,
     Condition,
@@ -58,6 +58,11 @@ class TextFormula:
         names = dict(zip(self.call.needs, values, strict=True))
         return _Builder(self.text, names).shaped(self.tree)
 
+    def check(self) -> None:
+        """Refuse a formula that cannot be built, without values."""
+        names: dict[str, Written] = {name: Ref(name) for name in self.call.needs}
+        _Builder(self.text, names, knows_shapes=False).shaped(self.tree)
+
 
 @dataclass(frozen=True)
 class TextCondition:
@@ -65,11 +70,16 @@ class TextCondition:
 
     text: str
     tree: ast.expr
-    needs: tuple[str, ...]
+    call: Call
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Return the names in it."""
+        return self.call.needs
 
     def holds(self, values: Mapping[str, Value]) -> bool:
         """Whether the condition is true for values by name."""
-        names = {name: reference(name, values[name]) for name in self.needs}
+        names = dict(zip(self.needs, arguments(self.call, values), strict=True))
         builder = _Builder(self.text, names)
         return builder.truth(self.tree, values)
 
@@ -81,9 +91,8 @@ def formula(text: str) -> TextFormula:
         DerivationError: the text is not a formula; the message shows the place.
     """
     tree = _parsed(text)
-    names = _names(tree)
-    result = TextFormula(text, tree, Call(names))
-    result(*map(Ref, names))  # a formula that cannot be built is an error now, not later
+    result = TextFormula(text, tree, _call(tree))
+    result.check()  # a formula that cannot be built is an error now, not later
     return result
 
 
@@ -94,8 +103,9 @@ def condition(text: str) -> TextCondition:
     True
     """
     tree = _parsed(text)
-    result = TextCondition(text, tree, _names(tree))
-    _Builder(text, {name: Ref(name) for name in result.needs}).check_truth(tree)
+    result = TextCondition(text, tree, _call(tree))
+    names: dict[str, Written] = {name: Ref(name) for name in result.needs}
+    _Builder(text, names, knows_shapes=False).check_truth(tree)
     return result
 
 
@@ -110,6 +120,12 @@ def _parsed(text: str) -> ast.expr:
         raise DerivationError(f"cannot read the formula {text!r}{where}") from error
 
 
+def _call(tree: ast.expr) -> Call:
+    """Return the names that a formula needs; those in an index as whole numbers."""
+    places = [node.slice for node in ast.walk(tree) if isinstance(node, ast.Subscript)]
+    return Call(_names(tree), frozenset(name for place in places for name in _names(place)))
+
+
 def _names(tree: ast.expr) -> tuple[str, ...]:
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     names = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and id(n) not in called]
@@ -119,9 +135,12 @@ def _names(tree: ast.expr) -> tuple[str, ...]:
 class _Builder:
     """Turns a parsed formula into a term, with what stands for each name."""
 
-    def __init__(self, text: str, names: Mapping[str, Written]) -> None:
+    def __init__(
+        self, text: str, names: Mapping[str, Written], *, knows_shapes: bool = True
+    ) -> None:
         self.text = text
         self.names = names
+        self.knows_shapes = knows_shapes
 
     def refuse(self, node: ast.AST, why: str = "is not arithmetic") -> DerivationError:
         """The error for a part of the text that does not belong into a formula."""
@@ -135,15 +154,37 @@ class _Builder:
                 return tuple(map(self.shaped, items))
             case ast.Name(id=name):
                 return self.names[name]
-            case ast.Subscript(value=of, slice=ast.Constant(value=int(place))):
-                found = self.shaped(of)
-                if isinstance(found, Ref):  # only checking: nothing is known of its length yet
-                    return Ref(found.name, (*found.index, place))
-                if not isinstance(found, tuple) or not -len(found) <= place < len(found):
-                    raise self.refuse(node, "is no element of a list")
-                return found[place]
+            case ast.Subscript(value=of, slice=place):
+                return self._element(node, self.shaped(of), self._index(node, place))
             case _:
                 return self.operand(node)
+
+    def _element(self, node: ast.expr, found: Written, place: int) -> Written:
+        if isinstance(found, Ref) and not self.knows_shapes:
+            return Ref(found.name, (*found.index, place))
+        if not isinstance(found, tuple):
+            raise self.refuse(node, "asks for an element of what is not a list")
+        if not -len(found) <= place < len(found):
+            count = f"the list has {len(found)} elements, counted from 0"
+            raise self.refuse(node, f"is no element of a list: {count}")
+        return found[place]
+
+    def _index(self, node: ast.expr, place: ast.expr) -> int:
+        """Return the number in the brackets behind a list."""
+        if isinstance(place, ast.Slice):
+            raise self.refuse(node, "is a part of a list; write its elements: [A[0], A[1]]")
+        if isinstance(place, ast.Tuple):
+            raise self.refuse(node, "has two indices; write A[0][1]")
+        found = self.operand(place)
+        if not self.knows_shapes:
+            return 0
+        value = found.evaluate(self._no_letter)
+        if not isinstance(value, Fraction) or value.denominator != 1:
+            raise self.refuse(node, f"has the index {value}, which is not a whole number")
+        return int(value)
+
+    def _no_letter(self, ref: Ref) -> Fraction:
+        raise DerivationError(f"in the formula {self.text!r}, an index holds {ref.name}[...]")
 
     def operand(self, node: ast.expr) -> Term:
         """A single term."""

@@ -16,6 +16,7 @@ from solvers.errors import DerivationError
 
 Exact: TypeAlias = Fraction | Decimal
 Value: TypeAlias = "Exact | tuple[Value, ...]"
+Texts: TypeAlias = "str | tuple[Texts, ...]"
 
 PRECISION = 50
 CONTEXT = Context(prec=PRECISION + 15, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX)
@@ -49,26 +50,42 @@ def parse_value(text: str) -> Value:
     >>> parse_value("[1, [2, 3]]")
     (Fraction(1, 1), (Fraction(2, 1), Fraction(3, 1)))
     """
+    return _valued(split_list(text))
+
+
+def _valued(texts: Texts) -> Value:
+    return parse_number(texts) if isinstance(texts, str) else tuple(map(_valued, texts))
+
+
+def split_list(text: str) -> Texts:
+    """Splits a list in brackets into its elements, as they are written; one number is itself.
+
+    Raises:
+        DerivationError: the brackets do not match.
+
+    >>> split_list("[1.50, [2, 3]]")
+    ('1.50', ('2', '3'))
+    """
     if len(text) > MAX_TEXT:
         raise DerivationError(f"a value of {len(text)} characters is too long")
     tokens = re.findall(r"[\[\](),]|[^\[\](),\s]+", text)
     if "," in tokens and tokens[0] not in "[(":
         tokens = ["[", *tokens, "]"]
-    value, rest = _parse(tokens, text, depth=0)
+    value, rest = _split(tokens, text, depth=0)
     if rest:
         raise DerivationError(f"cannot read {text!r} as a value: {rest[0]!r} is left over")
     return value
 
 
-def _parse(tokens: list[str], text: str, *, depth: int) -> tuple[Value, list[str]]:
+def _split(tokens: list[str], text: str, *, depth: int) -> tuple[Texts, list[str]]:
     if not tokens or depth > 3:
         raise DerivationError(f"cannot read {text!r} as a value")
     head, rest = tokens[0], tokens[1:]
     if head not in {"[", "("}:
-        return parse_number(head), rest
-    items: list[Value] = []
+        return head, rest
+    items: list[Texts] = []
     while rest and rest[0] not in {"]", ")"}:
-        item, rest = _parse(rest, text, depth=depth + 1)
+        item, rest = _split(rest, text, depth=depth + 1)
         items.append(item)
         if rest and rest[0] == ",":
             rest = rest[1:]
@@ -107,7 +124,7 @@ def value_text(value: Value) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(map(value_text, value)) + "]"
     if isinstance(value, Decimal):
-        return str(Context(prec=PRECISION).plus(value))
+        return str(Context(prec=PRECISION).plus(value)) if value else "0"
     below = "" if value.denominator == 1 else f"/{_digits(value.denominator)}"
     return _digits(value.numerator) + below
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from solvers.graph.notation import show
@@ -20,6 +21,9 @@ from solvers.graph.term import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_IN_BRACES = re.compile(r"\{[^{}]*\}")
+_OPERATOR = re.compile(r"\\(?:operatorname|det|ln|log|sin|cos|tan|max|min|Pr)(?![a-z])")
 
 
 def printed(term: Term, name: Callable[[Ref], str] | None = None, style: Latex = LATEX) -> str:
@@ -57,7 +61,7 @@ class _Printer:
             case Number(value):
                 return _leaf(self.style.number(show(value)))
             case Ref():
-                return _leaf(self.style.symbol(self.name(term)))
+                return _symbol(self.style.symbol(self.name(term)))
             case Sum(terms):
                 return self._sum(terms), SUM
             case Negative(of):
@@ -86,8 +90,17 @@ class _Printer:
         text = self.text(factors[0], PRODUCT)
         for item in factors[1:]:
             part = self.text(item, POWER)
-            text += f" {part}" if self.style.is_letter(part) else self.style.times + part
+            is_letter = self.style.is_letter(part)
+            text = self.style.beside(text, part) if is_letter else text + self.style.times + part
         return text
+
+
+def _symbol(text: str) -> tuple[str, int]:
+    r"""A symbol with its level: `\sigma^2` is a power, `\operatorname{tr} A` like a product."""
+    outside = _IN_BRACES.sub("", text)
+    if "^" in outside:
+        return text, POWER
+    return text, PRODUCT if " " in outside.strip() and _OPERATOR.match(text) else ATOM
 
 
 def _leaf(text: str) -> tuple[str, int]:

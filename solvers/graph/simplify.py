@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING
 
 from solvers.errors import DerivationError
@@ -93,6 +94,36 @@ def _sum(terms: tuple[Term, ...]) -> Term:
     if len(rest) <= 1:
         return rest[0] if rest else ZERO
     return Sum(tuple(rest))
+
+
+def folded(term: Term) -> Term:
+    """The simplified term with every rational part worked out: 2 * 8 + 72 becomes 88.
+
+    The numbers among the factors of a product become one, which stands first.
+    """
+    return simplified(_folded(simplified(term)))
+
+
+def _folded(term: Term) -> Term:
+    if isinstance(term, Number | Ref):
+        return term
+    parts = tuple(map(_folded, children(term)))
+    term = rebuilt(term, parts)
+    if all(isinstance(part, Number) for part in parts):
+        try:
+            value = term.evaluate(_no_reference)
+        except DerivationError:
+            return term
+        return Number(value) if isinstance(value, Fraction) else term
+    return _with_one_number(term.factors) if isinstance(term, Product) else term
+
+
+def _with_one_number(factors: tuple[Term, ...]) -> Term:
+    numbers = [f.value for f in factors if isinstance(f, Number) and isinstance(f.value, Fraction)]
+    if len(numbers) < 2:
+        return Product(factors)
+    rest = (f for f in factors if not (isinstance(f, Number) and isinstance(f.value, Fraction)))
+    return Product((Number(prod(numbers, start=Fraction(1))), *rest))
 
 
 def _constant(term: Term) -> Fraction | None:

@@ -10,6 +10,22 @@ if TYPE_CHECKING:
     from solvers.graph.notation import Shown
 
 SUM, PRODUCT, POWER, ATOM = range(4)
+_WORDS = (r"\mathrm", r"\mathit", r"\operatorname", r"\text")
+
+
+def named_letter(name: str) -> str:
+    r"""Return the LaTeX of a name that has no symbol: a word upright, with its subscripts.
+
+    >>> named_letter("prior"), named_letter("n"), named_letter("v_max"), named_letter("x1")
+    ('\\mathrm{prior}', 'n', 'v_{\\mathrm{max}}', 'x_{1}')
+    """
+    stem, *below = (name if "_" in name else re.sub(r"(?<=[a-zA-Z])(?=\d+$)", "_", name)).split("_")
+    index = ",".join(_upright(part) for part in below if part)
+    return (_upright(stem) or "x") + (f"_{{{index}}}" if index else "")
+
+
+def _upright(word: str) -> str:
+    return word if len(word) < 2 or word.isdigit() else rf"\mathrm{{{word}}}"
 
 
 class Latex:
@@ -50,6 +66,11 @@ class Latex:
     def apply(self, function: Function, args: str) -> str:
         """A function of its arguments."""
         return function.latex.format(args)
+
+    def beside(self, left: str, right: str) -> str:
+        """Two factors without a dot; a word stands apart from what is next to it."""
+        is_word = right.startswith(_WORDS) or left.rpartition(" ")[2].startswith(_WORDS)
+        return rf"{left} \, {right}" if is_word else f"{left} {right}"
 
     def is_letter(self, text: str) -> bool:
         """Whether a factor can follow without a dot: a letter, but no digit and no bracket."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from solvers.errors import DerivationError
 from solvers.graph.derivation import Input, Quantity, element
-from solvers.graph.number import value_text
-from solvers.graph.simplify import children, rewritten, simplified
+from solvers.graph.number import is_integer, value_text
+from solvers.graph.simplify import children, folded, rewritten
+from solvers.graph.style import ATOM, POWER, PRODUCT, SUM
 from solvers.graph.term import (
     Apply,
     Negative,
@@ -40,9 +41,14 @@ def expression(solution: Solution, name: str, letters: Mapping[str, str]) -> Ter
     Raises:
         DerivationError: the quantity is a list, or a letter's name is unknown.
     """
+    return opened(solution, Ref(name), letters)
+
+
+def opened(solution: Solution, ref: Ref, letters: Mapping[str, str]) -> Term:
+    """Return a quantity, or an element of a list, as `expression` does."""
     for unknown in letters.keys() - solution.derivation.nodes.keys():
         raise DerivationError(f"{solution.derivation.name} has no {unknown!r} to name by a letter")
-    return simplified(_opened(solution, Ref(name), letters))
+    return folded(_opened(solution, ref, letters))
 
 
 def _opened(solution: Solution, ref: Ref, letters: Mapping[str, str]) -> Term:
@@ -54,12 +60,17 @@ def _opened(solution: Solution, ref: Ref, letters: Mapping[str, str]) -> Term:
             return Number(element(solution[ref.name], ref.index))
         case Quantity():
             shaped = solution.derivation.trace(node.function, solution.values)
-            return rewritten(_at(shaped, ref), lambda inner: _opened(solution, inner, letters))
+            return rewritten(term_at(shaped, ref), lambda inner: _opened(solution, inner, letters))
         case None:
             raise DerivationError(f"{solution.derivation.name} has no quantity {ref.name!r}")
 
 
-def _at(shaped: Shaped, ref: Ref) -> Term:
+def term_at(shaped: Shaped, ref: Ref) -> Term:
+    """The term at a reference's place in a list of terms.
+
+    Raises:
+        DerivationError: a list stands there.
+    """
     for i in ref.index:
         if not isinstance(shaped, Term):
             shaped = shaped[i]
@@ -69,36 +80,64 @@ def _at(shaped: Shaped, ref: Ref) -> Term:
 
 
 def plain(term: Term) -> str:
-    """The term as a student may write it: every operation explicit, every operand bracketed.
+    """The term as a student may write it, every operation explicit.
 
     >>> plain(4 * (Ref("h") + 1) / Ref("x"))
-    '(4*(h + 1))/x'
+    '4*(h + 1)/x'
     """
+    return _plain(term)[0]
+
+
+def _plain(term: Term) -> tuple[str, int]:
+    """The text, and how tightly it binds."""
     match term:
         case Ref(name, index):
-            return name + "".join(f"_{i + 1}" for i in index)
+            return name + "".join(f"_{i + 1}" for i in index), ATOM
         case Number(value):
             text = value_text(value)
-            return text if text.isdigit() else f"({text})"
+            return (text if text.isdigit() else f"({text})"), ATOM
         case Sum(terms):
-            return " + ".join(map(_operand, terms))
+            return _first(terms[0]) + "".join(map(_signed, terms[1:])), SUM
         case Product(factors):
-            return "*".join(map(_operand, factors))
+            first, *rest = factors
+            return "*".join(
+                [_at_least(first, PRODUCT), *(_at_least(f, POWER) for f in rest)]
+            ), PRODUCT
         case Negative(of):
-            return f"-{_operand(of)}"
+            return f"-{_at_least(of, PRODUCT)}", SUM
         case Quotient(above, below):
-            return f"{_operand(above)}/{_operand(below)}"
+            return f"{_at_least(above, PRODUCT)}/{_at_least(below, POWER)}", PRODUCT
         case Power(base, exponent):
-            return f"{_operand(base)}^{_operand(exponent)}"
+            return f"{_at_least(base, ATOM)}^{_at_least(exponent, ATOM)}", POWER
         case Apply(function, args):
-            return f"{function.name}({', '.join(map(plain, args))})"
+            return f"{function.name}({', '.join(map(_argument, args))})", ATOM
         case _:
             raise TypeError(f"cannot write {term!r}")
 
 
-def _operand(term: Term) -> str:
-    text = plain(term)
-    return text if isinstance(term, Ref | Number | Apply) else f"({text})"
+def _argument(term: Term) -> str:
+    return value_text(term.value) if isinstance(term, Number) else plain(term)
+
+
+def _first(term: Term) -> str:
+    return value_text(term.value) if _is_negative(term) else _at_least(term, SUM)
+
+
+def _is_negative(term: Term) -> TypeGuard[Number]:
+    return isinstance(term, Number) and term.value < 0 and is_integer(term.value)
+
+
+def _signed(term: Term) -> str:
+    if _is_negative(term):
+        return f" - {plain(Number(-term.value))}"
+    if isinstance(term, Negative):
+        return f" - {_at_least(term.of, PRODUCT)}"
+    return f" + {_at_least(term, PRODUCT)}"
+
+
+def _at_least(term: Term, level: int) -> str:
+    text, own = _plain(term)
+    return text if own >= level else f"({text})"
 
 
 def factored_latex(term: Term) -> str:

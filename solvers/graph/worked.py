@@ -16,10 +16,11 @@ from solvers.graph.notation import show
 from solvers.graph.printing import printed
 from solvers.graph.simplify import depth, leaves, reduced, rewritten, simplified
 from solvers.graph.style import LATEX, Latex
+from solvers.graph.symbolic import opened
 from solvers.graph.term import Number, Ref, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from solvers.graph.solution import Solution
     from solvers.graph.term import Shaped
@@ -66,6 +67,35 @@ def steps(solution: Solution, name: str, style: Latex = LATEX) -> tuple[Chain, .
         Chain(style.symbol(letters(Ref(name, i))), tuple(_lines(solution, item, unit, style)))
         for i, item in _leaves(specialised(solution, name))
     )
+
+
+def steps_in_letters(
+    solution: Solution, name: str, letters: Mapping[str, str], result: str = ""
+) -> tuple[Chain, ...]:
+    """Return the worked steps of a quantity of which some inputs stay letters.
+
+    Args:
+        solution: gives the numbers of all others.
+        name: the quantity.
+        letters: LaTeX by the name of what stays a letter.
+        result: LaTeX of the last expression; the quantity in the order of its formula if empty.
+    """
+    own = _letters(solution)
+
+    def letter(ref: Ref) -> str:
+        return letters.get(ref.name) or own(ref)
+
+    def known(ref: Ref) -> Term:
+        is_open = letters.keys() & solution.derivation.ancestors(ref.name)
+        return ref if is_open else _number(solution, ref)
+
+    chains = []
+    for i, item in _leaves(specialised(solution, name)):
+        last = result or printed(opened(solution, Ref(name, i), {n: n for n in letters}), letter)
+        texts = [printed(item, letter), printed(rewritten(item, known), letter), last]
+        lines = tuple(Line("=", text) for text in dict.fromkeys(texts))
+        chains.append(Chain(own(Ref(name, i)), lines))
+    return tuple(chains)
 
 
 def worth_showing(solution: Solution, names: frozenset[str]) -> tuple[str, ...]:
@@ -122,7 +152,7 @@ def _lines(solution: Solution, term: Term, unit: str, style: Latex) -> Iterator[
     stages = [numbers, *(reduced(numbers, level) for level in range(depth(numbers) + 1))]
     for stage in stages:
         text = printed(stage, style=style)
-        if text != last or isinstance(stage, Number):
+        if text != last or (unit and isinstance(stage, Number)):
             relation = "=" if all(map(_exact, leaves(stage))) else style.approx
             yield Line(relation, text + (unit if isinstance(stage, Number) else ""))
         last = text
@@ -146,7 +176,9 @@ def _letters(solution: Solution) -> Callable[[Ref], str]:
         if not ref.index:
             return node.symbol
         index = ",".join(str(i + 1) for i in ref.index)
-        return (node.element or f"{node.symbol}_{{{{{{i}}}}}}").format(i=index)
+        if node.element is None:
+            return f"{node.symbol}_{{{index}}}"
+        return node.element.format(i=index)
 
     return letter
 

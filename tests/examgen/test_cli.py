@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -202,10 +203,18 @@ def test_an_exam_of_own_questions_is_verified(tmp_path: Path) -> None:
     (tmp_path / "exam.yaml").write_text(exam)
     words = ["make", "exam.yaml", "--seed", "1", "--tex-only", "--out", "e"]
     assert run(*words, cwd=tmp_path).returncode == 0
-    assert "there is no question 'cnn/mine'" in run("verify", "e", cwd=tmp_path).stderr
-    for command in ("verify", "key"):
-        done = run(command, "e", "--questions", "questions", cwd=tmp_path)
+    (tmp_path / "late.csv").write_text("id\nlate\n")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "e").rename(tmp_path / "elsewhere" / "e")
+    (tmp_path / "questions").rename(tmp_path / "moved")
+    for words in (["verify", "e"], ["key", "e"], ["make", "--add", "../late.csv", "--out", "e"]):
+        done = run(*words, cwd=tmp_path / "elsewhere")
         assert done.returncode == 0, done.stderr
+    shutil.rmtree(tmp_path / "elsewhere" / "e" / "questions")
+    done = run("verify", "e", cwd=tmp_path / "elsewhere")
+    assert "there is no question 'cnn/mine'; put ../questions/cnn/mine.tex back" in done.stderr
+    done = run("key", "e", "--questions", "../moved", cwd=tmp_path / "elsewhere")
+    assert done.returncode == 0, done.stderr
 
 
 def test_make_verify_grade(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from examgen.proof import bank, prove
 from examgen.proof.space import Space
 from generator import assemble
 from generator.paper import Part
+from generator.tex import engine
 from solvers.catalogue import find
+from solvers.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +82,7 @@ PLANTED = [
      "is outside the question"),
     ("broken LaTeX", OWN.replace("How many", r"\undefinedmacro How many"), "TeX failed"),
     ("notation that is not accepted",
-     OWN.replace("marks: 2}", "marks: 2, sigfigs: 7}"), "is not judged right"),
+     OWN.replace("marks: 2}", "marks: 2, sigfigs: 1, abs: 0}"), "is not judged right"),
 ]  # fmt: skip
 
 
@@ -157,3 +159,96 @@ def test_every_question_of_the_bank_holds_on_every_pair(path: Path) -> None:
     (report,) = prove([path], limit=60, jobs=1)
     assert report.faults == []
     assert report.proven > 0
+
+
+TEX_FAULTS = [
+    ("undefined", "A filter of", "A filter\n\\nonsense of", 16),
+    (
+        "solution",
+        "\\answer{weights}\n",
+        "\\answer{weights}\n\n\\solution\nSo it is\n\\nonsense.\n",
+        20,
+    ),
+]
+
+
+@pytest.mark.tex
+@pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
+@pytest.mark.parametrize(("right", "wrong", "line"), [row[1:] for row in TEX_FAULTS])
+def test_a_fault_of_tex_is_shown_in_the_question(
+    right: str, wrong: str, line: int, tmp_path: Path
+) -> None:
+    text = OWN.replace(right, wrong)
+    expected = text.splitlines().index(next(t for t in text.splitlines() if "nonsense" in t)) + 1
+    assert expected == line
+    (fault, *_) = proven(tmp_path, text).faults
+    assert f"question.tex:{line}: Undefined control sequence" in fault
+
+
+NOTICED = [
+    (OWN.replace("not_squared: {says: one side only, share: 0.5, weights: kernel * channels}",
+                 "idle: {says: x, spare: kernel}")
+     .replace("values: {", "values: {spare: kernel + 1, "),
+     "the mistake idle replaces spare, on which no answer depends"),
+    (OWN.replace("weights: kernel * channels", "weights: 8 * kernel**2"),
+     "3 of 6 members are left out; 3 because: the mistake not_squared gives the right weights"),
+    (OWN.replace("kernel**2 * channels}", "kernel**2 * channels / (kernel - 5) * (kernel - 5)}")
+     .replace("weights: kernel * channels", "weights: kernel + channels"),
+     "2 of 6 members are left out; 2 because: "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "notice"), NOTICED)
+def test_what_may_be_meant_is_noticed(text: str, notice: str, tmp_path: Path) -> None:
+    report = proven(tmp_path, text)
+    assert report.faults == []
+    assert notice in "\n".join(report.notices)
+
+
+def test_an_integer_that_is_none_is_a_fault(tmp_path: Path) -> None:
+    report = proven(
+        tmp_path, OWN.replace("kernel**2 * channels}\nm", "kernel**2 * channels / 7}\nm")
+    )
+    assert any("which is not whole; write number:" in fault for fault in report.faults)
+
+
+INDEXED = """---
+title: An element
+vary: {A: [[12, 25, 37], [33, 41, 59]], n: [1, 2]}
+values: {v: FORMULA}
+answers: {v: {integer: v, marks: 1, trivial: true}}
+---
+\\V{A} \\V{n} \\answer{v}
+"""
+
+
+@pytest.mark.parametrize("formula", ["A[n]", "A[-1]", "A[n - 1]", "A[0] * A[1] + n"])
+def test_an_index_may_be_computed(formula: str, tmp_path: Path) -> None:
+    assert proven(tmp_path, INDEXED.replace("FORMULA", f"'{formula}'")).faults == []
+
+
+@pytest.mark.parametrize(
+    ("formula", "message"),
+    [
+        ("A[n + 7]", "is no element of a list: the list has 3 elements"),
+        ("A[n / 3]", "which is not a whole number"),
+        ("n[0]", "asks for an element of what is not a list"),
+        ("A", "a list of values cannot be the answer of kind integer"),
+    ],
+)
+def test_an_index_that_is_none_is_said(formula: str, message: str, tmp_path: Path) -> None:
+    try:
+        said = "\n".join(proven(tmp_path, INDEXED.replace("FORMULA", f"'{formula}'")).faults)
+    except InputError as error:
+        said = str(error)
+    assert message in said
+
+
+def test_a_parameter_may_be_the_answer(tmp_path: Path) -> None:
+    text = INDEXED.replace("values: {v: FORMULA}\n", "").replace("integer: v", "integer: n")
+    text = text.replace("A: [[12, 25, 37], [33, 41, 59]], n: [1, 2]", "n: [3, 4]")
+    text = text.replace("\\V{A} ", "")
+    assert proven(tmp_path, text).faults == []
+    (tmp_path / "b").mkdir()
+    (fault, *_) = proven(tmp_path / "b", text.replace(", trivial: true", "")).faults
+    assert "can be had without calculating); ask for what is computed, or write trivial" in fault

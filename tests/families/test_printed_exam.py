@@ -40,7 +40,7 @@ SHOWN = [
     ("4a.full", r"40\,\mathrm{MB}"),
     ("4a.binary", r"1.25\,\mathrm{MB}"),
     ("4a.factor", "32"),
-    ("4a.speed", "(500, 1{,}500)"),
+    ("4a.speed", "[500, 1{,}500]"),
     ("6b.first", r"1.578 \times 10^{-30}"),
     ("6b.second", r"1.718 \times 10^{-52}"),
     ("7a.formula", r"4 h \left(h + x + 1\right)"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from generator.assemble import copies, papers
 from generator.exam_file import bundled_exam, read_exam
 from solvers.errors import InputError
 
@@ -81,7 +83,7 @@ FAULTS = [
 
 
 def written(folder: Path, text: str) -> Path:
-    (folder / "own").mkdir()
+    (folder / "own").mkdir(exist_ok=True)
     (folder / "own" / "weights.tex").write_text(QUESTION)
     path = folder / "exam.yaml"
     path.write_text(text)
@@ -127,3 +129,35 @@ def test_the_bundled_exam_has_seven_questions_and_180_marks() -> None:
     assert sum(part.marks for part in exam.parts) == 180
     bank = Path(str(files("templates"))) / "questions"
     assert all((bank / f"{part.question.name}.tex").is_file() for part in exam.parts)
+
+
+TWICE = (
+    "course: c\ntitle: t\nquestions: [{title: q, parts: [cnn/padding, cnn/padding, cnn/padding]}]\n"
+)
+
+
+def test_a_question_that_stands_twice_is_drawn_anew(tmp_path: Path) -> None:
+    exam = read_exam(written(tmp_path, TWICE))
+    (once,) = papers(
+        read_exam(written(tmp_path, TWICE.replace(", cnn/padding", ""))), "1", copies(1)
+    )
+    for paper in papers(exam, "1", copies(20)):
+        drawn = [tuple(part.key.model.inputs.items()) for part in paper.parts]
+        assert len(set(drawn)) == 3
+    (first, *_) = papers(exam, "1", copies(1))
+    assert first.parts[0].key.model == once.parts[0].key.model
+
+
+@pytest.mark.parametrize(
+    ("key", "fix"),
+    [
+        ("preamble: x", "remove it"),
+        ("instruction: [x]", "did you mean 'instructions'?"),
+        ("pick: 2", "remove it"),
+        ("lang: tr", "did you mean 'language'?"),
+        ("titel: x", "did you mean 'title'?"),
+    ],
+)
+def test_only_a_key_of_that_place_is_suggested(key: str, fix: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=re.escape(fix)):
+        read_exam(written(tmp_path, TWICE + key + "\n"))

@@ -8,15 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from generator.files import file_hash
 from generator.make import unfinished
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from generator.tex import engine
 
 EXAM = """course: c
 title: t
@@ -103,3 +102,46 @@ def test_killed_adding_goes_on(exam: Path, files: int) -> None:
     subprocess.run(words(exam, *late, "--resume"), check=True)  # noqa: S603
     assert contents(made) == grown
     assert not unfinished(made).exists()
+
+
+def _descendants(process: int) -> set[int]:
+    """The processes that one has started, and those that they have."""
+    found: set[int] = set()
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+    while more := {one for one, by in parents.items() if by in found | {process}} - found:
+        found |= more
+    return found
+
+
+def _lives(process: int) -> bool:
+    with suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_nothing_is_left_running(exam: Path, end: signal.Signals, jobs: str) -> None:
+    command = [word for word in words(exam, "--jobs", jobs) if word != "--tex-only"]
+    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    until, started = time.monotonic() + PATIENCE, set[int]()
+    while time.monotonic() < until and process.poll() is None:
+        started |= _descendants(process.pid)
+        if any("pdflatex" in _name(one) for one in started) or (engine() is None and started):
+            break
+    process.send_signal(end)
+    process.wait()
+    assert started
+    while time.monotonic() < until and any(map(_lives, started)):
+        time.sleep(0.05)
+    assert not [one for one in started if _lives(one)]
+
+
+def _name(process: int) -> str:
+    with suppress(OSError):
+        return Path(f"/proc/{process}/comm").read_text()
+    return ""

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from generator.assemble import copies
+from examgen.proof.files import bank, exam_of, name_of, read
+from generator.assemble import copies, papers
 from generator.exam_file import read_exam
 from generator.make import Job, make
+from generator.render.tame import is_tame, shares_run
 from generator.tex import engine
 
 if TYPE_CHECKING:
@@ -79,9 +81,82 @@ LEAKS = [
     ("global", r"\gdef\textbf#1{bold: #1}"),
     ("new counter", r"\newcounter{mine}\stepcounter{mine}\arabic{mine}"),
     ("font", r"\fontdimen2\font=20pt"),
+    ("globaldefs", r"\B{if k == 3}\globaldefs=1 \def\alt#1{LEAKED}\B{endif}\alt{x}"),
+    ("named command", r"\expandafter\gdef\csname alt\endcsname#1{LEAKED\V{k}}\alt{x}"),
+    ("spelled otherwise", r"^^5cgdef\alt#1{LEAKED\V{k}}\alt{x}"),
+    ("list", r"\begin{enumerate}[resume]\item \V{k}\end{enumerate}"),
     ("drawing", r"\newcommand{\side}{\V{k}}\begin{tikzpicture}\node{\side};\end{tikzpicture}"),
     ("numbered drawing", r"\begin{tikzpicture}\node{\stepcounter{page}\thepage};\end{tikzpicture}"),
 ]  # fmt: skip
+
+
+TAME = [
+    "Plain text, 50, a_b^c & ~ and $x$.",
+    r"$\frac{-1}{2} \le \alpha_{i}^{2}$, \textbf{bold} \\ \[ \sum_{i=1}^n i \]",
+    r"\begin{align*} a &= b \\ c &= \operatorname{tr} A \end{align*}",
+    r"\begin{tabular}{lc} a & \V{k} \\ \midrule {\small b} & \{c\} \end{tabular}",
+    r"\begin{tikzpicture}\foreach \x/\n in {1/a, 2/b} \draw (\x, 0) node {$\n$};\end{tikzpicture}",
+    "\\begin{verbatim}\nSELECT {x} \\gdef % } FROM t\n\\end{verbatim}",
+    r"5\,\%, \'e, \c{s}, \label{a} see (\ref{a})",
+]
+WILD = [
+    r"\globaldefs=1 \def\side{L}",
+    r"\gdef\a{L}",
+    r"\xdef\a{L}",
+    r"\global\let\a=b",
+    r"\let\blank\relax",
+    r"\def\a{L}",
+    r"\newcommand{\side}{3}",
+    r"\renewcommand\blank{L}",
+    r"\setcounter{page}{7}",
+    r"\addtocounter{section}{1}",
+    r"\input{secret}",
+    r"\immediate\write18{ls}",
+    r"\openout5=x",
+    r"\catcode`\@=11",
+    r"\AtBeginDocument{L}",
+    r"\everypar{L}",
+    r"\output{}",
+    r"\csname gdef\endcsname\a{L}",
+    r"\expandafter\relax",
+    r"\newlength{\mine}",
+    r"\usetikzlibrary{calc}",
+    r"\tikzset{every node/.style={red}}",
+    r"\lccode`\~=65 \lowercase{~}",
+    r"\mathchardef\alpha=5",
+    r"\font\x=cmr10",
+    r"\hyphenation{a-b}",
+    r"\pagestyle{empty}",
+    r"\end{document}",
+    r"\begin{longtable}{l}a\end{longtable}",
+    r"\begin{globaldefs}\end{globaldefs}",
+    r"\begin{csname}gdef\end{csname}",
+    r"\verb|{| } \Huge { \verb|}|",
+    "} \\Huge {",
+    "{ open",
+    r"\begin{center} { \end{center} }",
+    r"\begin{enumerate}[series=a]\item x\end{enumerate}",
+    r"\begin{tikzpicture}[remember picture]\end{tikzpicture}",
+    "^^5cgdef",
+    "% {\n} \\Huge { % }\n",
+    r"\@ifnextchar a",
+    r"\begin{verbatim*}\gdef\end{verbatim*}",
+]
+
+
+@pytest.mark.parametrize("text", TAME)
+def test_known_commands_share_a_run(text: str) -> None:
+    assert is_tame(text.replace(r"\V{k}", "5"))
+
+
+@pytest.mark.parametrize("text", WILD)
+def test_other_commands_have_a_run_of_their_own(text: str) -> None:
+    assert not is_tame(text)
+
+
+@pytest.mark.parametrize("path", bank(), ids=name_of)
+def test_the_bank_shares_runs(path: Path) -> None:
+    assert all(map(shares_run, papers(exam_of(read(path)), "1", copies(5))))
 
 
 @pytest.mark.parametrize("text", [row[1] for row in LEAKS], ids=[row[0] for row in LEAKS])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.percent import as_percent, hidden
 from generator.question_file import read_question
 from solvers.errors import InputError
 
@@ -53,6 +54,36 @@ FAULTS = [
     ("integer: n, marks: 2", "rubric: []", ":9: the rubric has no criteria"),
     ("integer: n, marks: 2", "rubric: all", ":9: the rubric has no criteria"),
     ("answers:\n  n: {integer: n, marks: 2}", "answers: {}", ":8: nothing is asked"),
+    ("integer: n,", "number: n/3,", ":9: 'n/3' is compared as it stands, and n is the name"),
+    ("integer: n,", "expression: k + x,", ":9: 'k + x' is compared as it stands, and k is"),
+    ("integer: n,", "matrix: '[[k, 1], [1, k]]',", ":9: '[[k, 1], [1, k]]' is compared as it"),
+    ("integer: n,", "set: '{k, 2}',", ":9: '{k, 2}' is compared as it stands"),
+    ("integer: n,", "matrix: [[n, n], [n, n]],", ":9: lists in a list are no names of values"),
+    ("integer: n,", "integer: tree,", ":9: 'tree' is not a number"),
+    ("integer: n,", "integer: 3 +,", ":9: the expected answer '3 +' is not of kind integer"),
+    ("integer: n,", "number: area/3,", ":9: the expected answer 'area/3' is not of kind number"),
+    ("integer: n,", "number: y+1,", ":9: 'y+1' is not a number"),
+    ("integer: n,", "set: '{1,2',", ":9: the expected answer '{1,2' is not of kind set"),
+    ("integer: n,", "expression: a*(b,", ":9: the expected answer 'a*(b' is not of kind"),
+    ("integer: n,", "interval: '[1',", ":9: the expected answer '[1' is not of kind interval"),
+    ("integer: n,", "quantity: 3 furlongs,", ":9: "),
+    ("integer: n,", "quantity: n, unit: furlongs,", ":9: the unit 'furlongs' is not known"),
+    ("integer: n,", "choice: n, options: [n, b],", ":9: the option 'n' is printed as it stands"),
+    ("integer: n,", "choice: a, options: [a, '$x^2$'],", ":9: the option '$x^2$' would be"),
+    ("integer: n,", "choice: a, options: [a, '\\V{k}'],", ":9: the option '\\\\V{k}' would be"),
+    ("marks: 2", "marks: 2, mistakes: [{says: x, answer: 7}]", ":9: mistakes: holds no names"),
+    ("marks: 2", "marks: 2, mistakes: none", ":9: mistakes: holds no names"),
+    ("marks: 2", "marks: 2, letters: [k]", ":9: letters: holds no names"),
+    ("marks: 2", "marks: 2, harmless: {linear: yes}", ":9: harmless: is no list"),
+    ("marks: 2", "mark: 2", ":9: an answer has no 'mark'; did you mean 'marks'?"),
+    ("k**2 * 8", "k**2 * pi", ":5: 'k**2 * pi' uses the unknown name 'pi'"),
+    ("k**2 * 8", "'k[0:2]'", ":5: in the formula 'k[0:2]', 'k[0:2]' is a part of a list"),
+    ("k**2 * 8", "'k[0, 1]'", ":5: in the formula 'k[0, 1]', 'k[0, 1]' has two indices"),
+    ("n: k * 8", "n: m * 8", ":7: 'm * 8' uses the unknown name 'm'"),
+    ("mistakes:", "where: kk > 2\nmistakes:", ":6: 'kk > 2' uses the unknown name 'kk'"),
+    ("[3, 5]", "range(3)", ":4: 'range(3)' is neither a list"),
+    ("A filter has", "Half % of it:", ":14: TeX takes '% of it:"),
+    ("A filter has", "% \\answer{n}\nA filter has", ":14: TeX takes '% "),
 ]
 
 
@@ -81,3 +112,32 @@ def test_all_faults_are_found_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         read_question(path, "q")
     assert [fault.line for fault in error.value.faults] == [4, 12]
+
+
+PERCENT = [
+    (r"A shop takes \V{a}% off \V{b}.", r"A shop takes \V{a}\% off \V{b}."),
+    ("Reduce by 20% and add", r"Reduce by 20\% and add"),
+    ("12.5 % of $x$", r"12.5 \% of $x$"),
+    (r"$\V{a}$% and $5$ %", r"$\V{a}$\% and $5$ \%"),
+    (r"5\,% or 5~%", r"5\,\% or 5~\%"),
+    (r"50\% stays", r"50\% stays"),
+    (r"\B{if n % 2 == 0}even\B{endif}", r"\B{if n % 2 == 0}even\B{endif}"),
+    (r"\V{n % 7}", r"\V{n % 7}"),
+    ("\\begin{verbatim}\n5 % 3\n\\end{verbatim}", "\\begin{verbatim}\n5 % 3\n\\end{verbatim}"),
+    (r"\verb|5% 3| and 5%", r"\verb|5% 3| and 5\%"),
+    ("% a remark\nText", "% a remark\nText"),
+]
+
+
+@pytest.mark.parametrize(("text", "printed"), PERCENT)
+def test_a_percent_sign_behind_a_number_is_printed(text: str, printed: str) -> None:
+    assert as_percent(text) == printed
+    assert list(hidden(printed)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("Half % of it", 1), ("a\n\nwhat % is it?", 3), ("% \\V{n}", 1), ("x\n% see \\answer{y}", 2)],
+)
+def test_a_comment_that_hides_text_is_a_fault(text: str, line: int) -> None:
+    assert [at for at, _ in hidden(text)] == [line]

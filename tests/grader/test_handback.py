@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers.prose import Prose
 from grader.bundle import file_stems, safe_name
 from grader.grade import grade
 from grader.handback import hand_back
@@ -257,3 +258,12 @@ def test_a_question_text_holds_only_what_may_stand_there(pieces: list[str]) -> N
         plain = re.sub(r'</?(?:p|br|math|mi|code)(?: class="blank")?>', "", text)
         assert "<" not in plain
         assert not re.search("<[^>]*(?:onclick|style)", text)
+
+
+@pytest.mark.parametrize("space", [r"\,", r"\;", r"\quad", r"\qquad", r"\!", r"\:", r"\ "])
+def test_what_follows_a_space_in_a_formula_is_not_lost(space: str) -> None:
+    formula = Prose(str).html(f"$5{space}\\mathrm{{kg}}$")
+    page = f'<section aria-labelledby="q1"><section data-part="1a">{formula}</section></section>'
+    text = question_texts(page)["1a"].text
+    assert text.count("<mspace") == text.count("</mspace>")
+    assert re.sub("<[^>]*>", "", text).replace("\u00a0", "").strip() == "5kg"

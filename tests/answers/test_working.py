@@ -1,0 +1,52 @@
+"""Worked steps: in letters where the answer is, and in rows that fit the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from answers.breaking import broken, width
+from answers.working import worked_steps
+from examgen.proof.files import exam_of, read
+from generator.assemble import part_of
+from generator.draw import member_of
+
+BANK = Path(__file__).parents[2] / "templates" / "questions"
+SUM = " + ".join(rf"{k}.25 \cdot 1{k}.125" for k in range(10))
+
+
+def test_an_answer_in_letters_has_steps() -> None:
+    question = read(BANK / "densenet" / "block.tex")
+    (asked,) = exam_of(question).parts
+    member = member_of(question, {"in_channels": "64", "growth_rate": "12"})
+    part = part_of(asked, member.model, member.solution)
+    assert part.solved
+    found = dict(worked_steps(part.key.answers, part.solved))
+    # 76 + 88 + 100 + 112 = 376 channels of H W values of 4 bytes: the seed's 3b
+    assert found["Sum of the channels after each concatenation"].endswith("= 376")
+    memory = r"M &= S H W q = 376 H W \cdot 4 = 1504 H W"
+    assert found["Memory of the concatenations"] == memory
+
+
+BROKEN = [
+    f"= {SUM}",
+    rf"= \frac{{{SUM}}}{{10}}",
+    rf"= \sqrt{{\frac{{{SUM}}}{{10}}}}",
+    rf"= \left({SUM}\right) \cdot 3",
+    "= " + r" \cdot ".join(["1{,}234.5"] * 20),
+]
+
+
+@pytest.mark.parametrize("line", BROKEN)
+def test_a_long_line_breaks_before_a_sign(line: str) -> None:
+    rows = broken(line, 50)
+    assert len(rows) > 2
+    assert max(map(width, rows)) <= 60
+    for row in rows:
+        assert r"\left" not in row
+        assert row.count("{") == row.count("}")
+
+
+def test_a_short_line_stays_as_it_is() -> None:
+    assert broken(r"= \frac{1}{2}", 50) == [r"= \frac{1}{2}"]
