@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answers.counting import counted
+from answers.tables.encoding import decode
+from answers.tables.headers import Field, field_of, fields_of
+from answers.tables.labels import damage, is_file_name, plain_label
+from answers.tables.names import words_of
+from answers.tables.rows import CsvText, find_header, rows_below
+from answers.tables.workbooks import BadWorkbook, Office, office, sheets_of
 from generator.paper import Student
 from solvers.errors import Fault, InputError, unread
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from answers.tables.rows import Grid, Row
 
 MAX_BYTES = 16 * 1024 * 1024
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
-_NAMES = {
-    "id": ("id", "student id", "id number", "idnumber", "sis user id", "username", "student"),
-    "name": ("name", "full name", "student name", "fullname", "student"),
-    "first": ("first name", "firstname", "given name"),
-    "last": ("surname", "last name", "lastname"),
-    "email": ("email", "email address", "e-mail", "e-mail address", "mail"),
-    "username": ("username", "sis login id", "login id", "login"),
-    "section": ("section", "sections", "group", "groups"),
-    "seat": ("seat", "place", "desk"),
-    "extra_time": ("extra time", "extra_time", "time extension"),
-    "large_print": ("large print", "large_print"),
+_FIELDS = {
+    "name": (Field.NAME, Field.STUDENT),
+    "first": (Field.FIRST,),
+    "last": (Field.LAST,),
+    "email": (Field.EMAIL,),
+    "username": (Field.USERNAME, Field.SIS_LOGIN),
+    "section": (Field.SECTION,),
+    "seat": (Field.SEAT,),
+    "extra_time": (Field.EXTRA_TIME,),
+    "large_print": (Field.LARGE_PRINT,),
 }
+_CANVAS_IDS = (Field.SIS_ID, Field.SIS_LOGIN)  # no student knows Canvas's own ID beside them
+_IDS = (*_CANVAS_IDS, Field.ANY_ID, Field.ID, Field.USERNAME, Field.STUDENT)
+_KNOWN = {*_IDS, *(field for fields in _FIELDS.values() for field in fields)}
+_TEST_STUDENT = {("student", "test")}  # whom Canvas invents for a teacher's own view
 _PRINTED = ("name", "section", "seat", "extra_time")
 LONGEST = 200
 _JOINERS = "\u200c\u200d"
@@ -43,8 +52,12 @@ _LARGE |= {"yes": True, "y": True, "1": True, "true": True, "x": True}
 _SEAT = re.compile(r"([A-Z])[-. ]?(\d{1,4})|(\d{1,4})[-./ ](\d{1,4})")
 
 
-def read_roster(path: Path) -> tuple[Student, ...]:
-    """Reads a roster.
+def read_roster(path: Path, say: Callable[[Fault], None] = lambda _: None) -> tuple[Student, ...]:
+    """Reads a roster: a CSV file in whatever encoding, or a workbook.
+
+    Args:
+        path: the file.
+        say: called with what a person should know, though the roster is read.
 
     Raises:
         InputError: with every fault: a missing column, an id twice or unfit as a file name.
@@ -56,38 +69,45 @@ def read_roster(path: Path) -> tuple[Student, ...]:
         raise InputError([Fault(file, 1, unread(error), "name a CSV file")]) from error
     if len(raw) > MAX_BYTES:
         raise InputError([Fault(file, 1, "the file is too large", "split the class")])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        fix = "save it as UTF-8 (in Excel: CSV UTF-8)"
-        raise InputError([Fault(file, line, "the file is not in UTF-8", fix)]) from error
-    return _students(text, file)
-
-
-def _students(text: str, file: str) -> tuple[Student, ...]:
-    header, _, _ = text.partition("\n")
-    if not header.strip():
+    grids = _grids(raw, file, say)
+    heads = [(grid, *find_header(grid, _known)) for grid in grids]
+    found = [(grid, head, mark) for grid, head, mark in heads if head is not None]
+    if not found:
         raise InputError([Fault(file, 1, "the file is empty", "write a header and a row each")])
-    mark = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    grid, header, mark = max(found, key=lambda item: _known(item[1]))
+    return _students(header, list(rows_below(grid, header, mark)), file, mark)
+
+
+def _grids(raw: bytes, file: str, say: Callable[[Fault], None]) -> Sequence[Grid]:
+    if office(raw) is Office.WORKBOOK:
+        try:
+            return sheets_of(raw)
+        except BadWorkbook as error:
+            raise InputError([Fault(file, 1, str(error), "save it as CSV")]) from error
+    text = decode(raw)
+    if text.guess:
+        fix = "look at the names on the papers, or save the roster as CSV UTF-8"
+        say(Fault(file, text.line, text.guess, fix))
+    return (CsvText(text.text),)
+
+
+def _known(row: Row) -> int:
+    return sum(field_of(cell) in _KNOWN for cell in row.cells)
+
+
+def _students(header: Row, rows: Sequence[Row], file: str, mark: str) -> tuple[Student, ...]:
+    places = _places(header, rows, file)
     faults: list[Fault] = []
     students: dict[str, tuple[int, Student]] = {}
-    try:
-        columns = next(reader)
-        places = _places(columns, file)
-        for row in reader:
-            if not any(cell.strip() for cell in row) or _is_canvas_note(row):
-                continue
-            here = Fault(file, reader.line_num, "", "")
-            if any(cell.strip() for cell in row[len(columns) :]):
-                what = f"the row has {counted(len(row), 'cell')}, and the header {len(columns)}"
-                faults.append(Fault(file, here.line, what, f"put a cell with {mark!r} in quotes"))
-            else:
-                _add(students, faults, here, {word: _cell(row, at) for word, at in places.items()})
-    except csv.Error as error:
-        fix = "close the quotes"
-        raise InputError([Fault(file, reader.line_num, str(error), fix)]) from error
+    for row in rows:
+        here, width = Fault(file, row.line, "", ""), len(header.cells)
+        if row.broken:
+            faults.append(Fault(file, row.line, row.broken, "close the quotes"))
+        elif any(cell.strip() for cell in row.cells[width:]):
+            what = f"the row has {counted(len(row.cells), 'cell')}, and the header {width}"
+            faults.append(Fault(file, row.line, what, f"put a cell with {mark!r} in quotes"))
+        elif not _is_canvas_note(row, header):
+            _add(students, faults, here, {word: _cell(row, at) for word, at in places.items()})
     if not students and not faults:
         faults.append(Fault(file, 1, "there is no student", "write one row for each student"))
     if faults:
@@ -104,16 +124,26 @@ def _add(
     def fault(what: str, fix: str) -> None:
         faults.append(Fault(here.file, here.line, what, fix))
 
-    name = found.pop("id")
+    name = found.pop("id").removeprefix("'")
+    like = plain_label(name) or name
     first, last = found.pop("first"), found.pop("last")
     found["name"] = found["name"] or f"{first} {last}".strip()
     large = found.pop("large_print")
     hidden = [word for word in _PRINTED if _has_invisible(found[word])]
     long = [word for word, text in found.items() if len(text) > LONGEST]
     if not _ID.fullmatch(name):
-        fault(f"the id {name!r} is not usable", "use letters, digits, and . _ @ + - (64 at most)")
-    elif name in students:
-        fault(f"the id {name!r} stands already in line {students[name][0]}", "keep one row")
+        fix = "begin with a letter or digit, and use those and . _ @ + - (64 at most)"
+        fault(f"the id {name!r} is not usable", fix)
+    elif why := damage(name):
+        fault(f"the id {name!r} has {why}", "export the roster again, with ids as text")
+    elif not is_file_name(name):
+        fault(f"the id {name!r} cannot be the name of a file everywhere", "write it otherwise")
+    elif like in students and students[like][1].id == name:
+        fault(f"the id {name!r} stands already in line {students[like][0]}", "keep one row")
+    elif like in students:
+        other = f"{students[like][1].id!r} in line {students[like][0]}"
+        what = f"the id {name!r} differs from {other} only in case or in zeros before it"
+        fault(what, "a spreadsheet or a disk takes them for one; correct one of them")
     elif long:
         fault(f"the {long[0]} of {name} has {len(found[long[0]])} characters", f"{LONGEST} at most")
     elif hidden:
@@ -121,7 +151,7 @@ def _add(
     elif large.casefold() not in _LARGE:
         fault(f"large print of {name} is {large!r}", "write yes or no")
     else:
-        students[name] = (
+        students[like] = (
             here.line,
             Student(
                 name,
@@ -142,33 +172,47 @@ def _has_invisible(text: str) -> bool:
     return any(c not in _JOINERS for c in hidden)
 
 
-def _is_canvas_note(row: list[str]) -> bool:
-    """The rows below the header of a Canvas gradebook that are no students."""
-    return row[0].strip() == "Points Possible" or "Manual Posting" in row
+def _is_canvas_note(row: Row, header: Row) -> bool:
+    """The rows below the header of a Canvas gradebook that are no students: they have no ID."""
+    fields = list(map(field_of, header.cells))
+    if not _is_canvas(fields):
+        return False
+    names = (Field.STUDENT, Field.NAME, Field.LAST, Field.FIRST)
+    name = words_of(" ".join(_cell(row, fields.index(f)) for f in names if f in fields))
+    return name in _TEST_STUDENT or not _cell(row, fields.index(Field.ANY_ID))
 
 
-def _places(header: list[str], file: str) -> dict[str, int | None]:
+def _is_canvas(fields: Sequence[Field | None]) -> bool:
+    return Field.ANY_ID in fields and not set(_CANVAS_IDS).isdisjoint(fields)
+
+
+def _places(header: Row, rows: Sequence[Row], file: str) -> dict[str, int | None]:
     """In which column each thing stands."""
-    names = [cell.strip().casefold() for cell in header]
-    known = {alias for aliases in _NAMES.values() for alias in aliases}
-    twice = [name for name in names if name in known and names.count(name) > 1]
+    fields = list(map(field_of, header.cells))
+    names = [cell.strip().casefold() for cell in header.cells]
+    twice = [n for n, f in zip(names, fields, strict=True) if f in _KNOWN and names.count(n) > 1]
     if twice:
-        raise InputError([Fault(file, 1, f"the column {twice[0]!r} stands twice", "keep one")])
-    places = {
-        word: next((names.index(name) for name in aliases if name in names), None)
-        for word, aliases in _NAMES.items()
-    }
-    if places["id"] is None:
-        what = f"no column for the id among: {', '.join(header)}"
-        raise InputError([Fault(file, 1, what, "name the column id")])
-    if places["name"] == places["id"]:  # of Canvas' columns, Student is the name
-        places["name"] = None
-    return places
+        what = f"the column {twice[0]!r} stands twice"
+        raise InputError([Fault(file, header.line, what, "keep one")])
+    ids = [fields.index(field) for field in _IDS if field in fields]
+    if not ids:
+        what = f"no column for the id among: {', '.join(header.cells)}"
+        where = f"line {header.line} is no header: " if not _known(header) else ""
+        raise InputError([Fault(file, header.line, where + what, "name the column id")])
+    own = next((at for at in ids if any(_ID.fullmatch(_cell(row, at)) for row in rows)), ids[0])
+    rest = list(fields_of([cell if at != own else "" for at, cell in enumerate(header.cells)]))
+    places = {word: _first(rest, wanted) for word, wanted in _FIELDS.items()}
+    return {**places, "id": own}
 
 
-def _cell(row: list[str], place: int | None) -> str:
+def _first(fields: Sequence[Field | None], wanted: Sequence[Field]) -> int | None:
+    return next((fields.index(field) for field in wanted if field in fields), None)
+
+
+def _cell(row: Row, place: int | None) -> str:
     """A cell as one line of composed characters, without marks for the direction of writing."""
-    text = row[place].translate(_DIRECTIONS) if place is not None and place < len(row) else ""
+    cells = row.cells
+    text = cells[place].translate(_DIRECTIONS) if place is not None and place < len(cells) else ""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 

@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO
 
+from answers.tables.labels import is_file_name
 from grader.keys import SAFE_ID
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 MAX_NAME = 80
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # of the zip format: equal content gives equal bytes
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # on Windows
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|_\s]+')  # Moodle splits a name at each underscore
 
 
@@ -35,7 +35,7 @@ def file_stems(owners: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     for student, paper in pairs:
         own = student.casefold()
         is_free = students[own] == 1 and (own not in taken or student == paper)
-        is_safe = SAFE_ID.fullmatch(student) and not _RESERVED.fullmatch(student)
+        is_safe = SAFE_ID.fullmatch(student) and is_file_name(student)
         stems[paper] = student if is_free and is_safe else paper
     return stems
 

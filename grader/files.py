@@ -183,17 +183,20 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def whole_folder(target: Path, sign: str) -> Iterator[Path]:
+def whole_folder(
+    target: Path, sign: str, alone: frozenset[str] | set[str] = frozenset()
+) -> Iterator[Path]:
     """A folder to write into, which takes the target's place only when all went well.
 
     Args:
         target: the folder; what it held before is replaced.
         sign: a file that such a folder always holds; a target without it is not touched.
+        alone: files of ours that may lie there without it.
 
     Raises:
         ExamgenError: the target exists and is something else, or it cannot be written.
     """
-    _check_replaceable(target, sign)
+    _check_replaceable(target, sign, alone)
     with writing(target), _replacing(target) as new:
         yield new
 
@@ -257,10 +260,11 @@ def _clear_abandoned(target: Path) -> None:
                 os.close(handle)
 
 
-def _check_replaceable(target: Path, sign: str) -> None:
+def _check_replaceable(target: Path, sign: str, alone: frozenset[str] | set[str]) -> None:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise ExamgenError(f"{target}: this is not a folder; name another one with --out")
-    if target.exists() and any(target.iterdir()) and not (target / sign).is_file():
+    is_ours = not target.exists() or {item.name for item in target.iterdir()} <= alone
+    if not is_ours and not (target / sign).is_file():
         raise ExamgenError(f"{target}: this folder holds other things; name another one with --out")
 
 

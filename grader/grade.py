@@ -20,7 +20,7 @@ from grader.intake import (
 from grader.made import changed_key, exam_key
 from grader.manifest import find_manifest
 from grader.mark import mark_paper
-from grader.outputs import write_results
+from grader.outputs import write_exceptions, write_results
 from grader.results import read_results
 from grader.rules import rules_version
 from grader.store.rows import digest
@@ -109,6 +109,7 @@ def grade(
     taken = take_in(contents, keys.roll, Intake(read_printed(folder), named, latest))
     faults = [*changed_key(folder, keys), *left_out, *taken.notices]
     if not taken.papers:
+        faults += write_exceptions(folder, out, taken)
         nothing = Fault(str(folder), 1, "no submission was found", "hand in a table or forms")
         raise InputError(faults or [nothing])
     with writing(folder / "submissions"):

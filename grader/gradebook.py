@@ -81,7 +81,9 @@ class GradebookWriter:
                     shutil.copyfileobj(self._waiting[name], human)
 
     def _file(self, path: Path) -> TextIO:
-        return self._open.enter_context(path.open("w", encoding="utf-8", newline=""))
+        """Opens a file; spreadsheets know UTF-8 by its mark alone."""
+        encoding = "utf-8-sig" if path.suffix == ".csv" else "utf-8"
+        return self._open.enter_context(path.open("w", encoding=encoding, newline=""))
 
     def _spool(self, answer: str) -> TextIO:
         """Where the rows of an answer wait until the rows of those before it are written."""

@@ -12,6 +12,7 @@ from answers.cells import table
 from answers.counting import counted, plural
 from answers.key import PaperKey
 from answers.privacy import keeps_private
+from answers.tables.headers import Field
 from grader.bundle import file_stems, safe_name, write_zip
 from grader.feedback import feedback
 from grader.files import whole_file, whole_folder
@@ -175,7 +176,7 @@ def _moodle_names(
     found = match(book, sheet, users(sheet))
     if found.faults:
         raise InputError(found.faults)
-    full = sheet.column("Full name")
+    full = sheet.column(Field.NAME)
     packed = {}
     for row, entry in found.pairs:
         name = safe_name(row.cells[full] if full is not None else entry.person.name)

@@ -18,6 +18,7 @@ from answers.errors import UnreadableKey
 from answers.key import AnswerKey, RubricKey
 from answers.model import solution_of
 from answers.writing import written_answer
+from grader.damage import damage_in
 from grader.follow import Earlier, consequences
 from grader.marks import FOR_A_PERSON, MarkedAnswer, MarkedPaper, Verdict, marks_text
 from grader.rules import judged, rule_text
@@ -158,7 +159,11 @@ class _Part:
         partly = Fraction(found.score).limit_denominator(10_000)
         if found.ground is judging.Ground.FORM:  # the right value: no mistake was made in it
             return replace(blank, marks=partly * answer.marks)
-        candidates = [e for e in self._explanations(answer, text) if e.judgement.verdict != "wrong"]
+        explanations = list(self._explanations(answer, text))
+        values = [answer.expected, *(item.expected for item in explanations)]
+        if why := damage_in(answer, text, values):
+            return replace(blank, verdict=Verdict.UNDECIDED, why=why)
+        candidates = [item for item in explanations if item.judgement.verdict != "wrong"]
         proven = [item for item in candidates if item.judgement.verdict == "correct"]
         best = max(proven, key=lambda item: item.share, default=None)
         most = max(partly, best.share if best else _ZERO)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from answers.counting import counted
 from grader.feedback import FeedbackWriter
-from grader.files import whole_folder
+from grader.files import whole_file, whole_folder
 from grader.gradebook import VERDICTS, GradebookWriter
-from grader.intake import EXCEPTIONS
+from grader.intake import EXCEPTIONS, exceptions
 from grader.keys import KEY
 from grader.manifest import find_manifest
 from grader.results import RESULTS, RUN, remember, results_of
@@ -19,12 +20,13 @@ from grader.summary import Tally
 from solvers.errors import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from grader.manifest import Person
     from grader.marks import MarkedPaper
     from grader.store.store import Run, Store
+    from grader.submissions import Submissions
     from grader.summary import ClassSummary
 
 
@@ -83,9 +85,12 @@ def write_results(
     before = results_of(folder)
     again = before if run.kind == "regrade" or more is None else folder / RESULTS
     target, tally, faults = out or again, Tally(), _Faults()
-    with whole_folder(target, VERDICTS) as new, GradebookWriter(new, ids) as gradebook:
+    with (
+        whole_folder(target, VERDICTS, {EXCEPTIONS}) as new,
+        GradebookWriter(new, ids) as gradebook,
+    ):
         for name, text in (_kept(before) if more is None else more).items():
-            (new / name).write_text(text, encoding="utf-8", newline="")
+            (new / name).write_text(text, encoding="utf-8-sig", newline="")
         (new / RUN).write_text(json.dumps({"key": run.key, "rules": run.rules}), encoding="utf-8")
         about, students = find_manifest(folder), store.students(run)
         pages = FeedbackWriter(new / "feedback", students, about.heading)
@@ -102,7 +107,26 @@ def _named(people: Mapping[str, Person], paper: MarkedPaper) -> MarkedPaper:
     return paper if person is None or not person.name else replace(paper, name=person.name)
 
 
+def write_exceptions(folder: Path, out: Path | None, taken: Submissions) -> Iterator[Fault]:
+    """Write what waits where not one row was of anybody; there are no results, or the old ones.
+
+    Args:
+        folder: the exam folder.
+        out: where results go; `grades` in the exam folder if None.
+        taken: what was handed in.
+    """
+    if not taken.waiting:
+        return
+    path = (out or folder / RESULTS) / EXCEPTIONS
+    with whole_file(path) as file:
+        file.write(exceptions(taken.waiting).encode("utf-8-sig"))
+    rows = counted(len(taken.waiting), "row waits", "rows wait")
+    yield Fault(
+        str(path), 1, f"{rows}, and no other was found", "correct it and hand it in as well"
+    )
+
+
 def _kept(target: Path) -> Mapping[str, str]:
     """What grading wrote that grading again knows nothing of: the rows that wait to be settled."""
     path = target / EXCEPTIONS
-    return {EXCEPTIONS: path.read_bytes().decode()} if path.is_file() else {}
+    return {EXCEPTIONS: path.read_bytes().decode("utf-8-sig")} if path.is_file() else {}

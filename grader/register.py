@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from answers.tables.labels import is_shortened, likely, plain_label
+from answers.tables.names import words_of
 from grader.submissions import shown
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_SUGGESTIONS = 100
 _CORRECT = "correct it, or leave the row out"
+_CUT = "a spreadsheet cut digits off; look it up, and write it as text"
 
 
 @dataclass(frozen=True)
@@ -67,16 +69,18 @@ class Register:
         self.printed = printed
         self.papers = {key.paper: key for key in keys}
         self.students: dict[str, list[PaperKey]] = {}
-        self._by_name: dict[str, list[PaperKey]] = {}
+        self._by_name: dict[tuple[str, ...], list[PaperKey]] = {}
         for key in keys:
             self.students.setdefault(key.student, []).append(key)
-            if key.name:
-                self._by_name.setdefault(_words(key.name), []).append(key)
+            if words_of(key.name):
+                self._by_name.setdefault(words_of(key.name), []).append(key)
         self._by_alias = {n.casefold(): own for n, own in self.students.items() if "@" in n}
         for alias, student in printed.aliases.items():
             if student in self.students:
                 self._by_alias.setdefault(alias, self.students[student])
         self.names = self.students.keys() | self.papers.keys()
+        self._plain_students = _by_plain_label(self.students)
+        self._plain_papers = _by_plain_label(self.papers)
         self.answers = {answer.id: answer for key in keys for answer in key.answers}
         self.parts = {part.id for key in keys for part in key.parts}
         self._suggested = 0
@@ -96,7 +100,7 @@ class Register:
             own = self._by_alias.get(text.casefold())
             if own and student not in {key.student for key in own}:
                 return f"{shown(text)}, who is {own[0].student}"
-        named = {key.student for key in self._by_name.get(_words(person.name), ())}
+        named = {key.student for key in self._called(person.name)}
         if not person.name or not named or student in {*named, person.name}:
             return ""
         return f"the name {shown(person.name)}, which is that of {min(named)}"
@@ -121,11 +125,33 @@ class Register:
             own = self.students.get(text) or self._by_alias.get(text.casefold())
             if text and own:
                 return own
-        named = [] if person.id else self._by_name.get(_words(person.name), [])
+        return self._damaged(person) or self._named(person)
+
+    def _damaged(self, person: Person) -> list[PaperKey]:
+        """The papers of whoever has an id that a spreadsheet damaged, and no other name."""
+        for text in (person.id,) if person.id else person.also:
+            fits = self._plain_students.get(plain_label(text), [])
+            own = self.students[fits[0]] if len(fits) == 1 else []
+            if own and _may_be(person.name, own[0].name):
+                return own
+        return []
+
+    def _damaged_paper(self, paper: str) -> PaperKey | None:
+        fits = self._plain_papers.get(plain_label(paper), [])
+        return self.papers[fits[0]] if len(fits) == 1 else None
+
+    def _named(self, person: Person) -> list[PaperKey]:
+        """The papers of a name; people write it where the id should be, too."""
+        is_name = not any(char.isdigit() for char in person.id)
+        name = person.id if is_name and not person.name else "" if person.id else person.name
+        named = self._called(name)
         return named if len({key.student for key in named}) == 1 else []
 
+    def _called(self, name: str) -> list[PaperKey]:
+        return self._by_name.get(words_of(name), [])
+
     def _by_paper(self, person: Person, paper: str) -> Owner | Stranger:
-        key = self.papers.get(paper)
+        key = self.papers.get(paper) or self._damaged_paper(paper)
         own = self._own(person)
         suspect = own[0] if len(own) == 1 else None
         if key is None:
@@ -144,7 +170,9 @@ class Register:
         return key.student == key.paper and (key.paper in walk_ins if walk_ins else not key.name)
 
     def _suggestion(self, person: Person) -> str:
-        named = self._by_name.get(_words(person.name), []) if person.name else []
+        named = self._called(person.name)
+        if named and self._plain_students.get(plain_label(person.id)):
+            return "the number and the name are of two students; find out whose row it is"
         if len(named) == 1:
             return f"did you mean {named[0].student}, who has the same name?"
         if len(named) > 1:
@@ -152,15 +180,26 @@ class Register:
         return self._near(person.label, self.students)
 
     def _near(self, wrong: str, known: Iterable[str]) -> str:
+        """What to do about a wrong id: no arbitrary classmate is suggested."""
+        if is_shortened(wrong):
+            return _CUT
         self._suggested += 1
-        near = [] if self._suggested > MAX_SUGGESTIONS else nearest(wrong, known)
-        return f"did you mean {near[0]}?" if near else _CORRECT
+        near = "" if self._suggested > MAX_SUGGESTIONS else likely(wrong, known)
+        return f"did you mean {near}?" if near else _CORRECT
 
 
-def _words(name: str) -> str:
-    """A name for comparison: neither its case nor the order of its words counts."""
-    text = unicodedata.normalize("NFKC", name[:200]).casefold().replace(",", " ")
-    return " ".join(sorted(text.split()))
+def _by_plain_label(ids: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in ids:
+        if label := plain_label(name):
+            found.setdefault(label, []).append(name)
+    return found
+
+
+def _may_be(theirs: str, ours: str) -> bool:
+    """Whether two names may be one person's: either is missing, or they share a word."""
+    left, right = words_of(theirs), words_of(ours)
+    return not left or not right or not set(left).isdisjoint(right)
 
 
 def nearest(wrong: str, known: Iterable[str]) -> list[str]:

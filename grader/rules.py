@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from answers.options import Scalar
 
 CACHED = 65_536
-_MARKING = ("follow.py", "mark.py", "marks.py", "rules.py")
+_MARKING = ("damage.py", "follow.py", "mark.py", "marks.py", "rules.py")
 _Frozen: TypeAlias = "tuple[tuple[str, object], ...]"
 _FORMULA = re.compile(r"\$[^$]*\$|\\[A-Za-z]+")
 _LABEL_WORD = re.compile(r"[^\W\d_]{2,}")

@@ -14,6 +14,7 @@ from solvers.errors import ExamgenError
 
 if TYPE_CHECKING:
     from generator.make import MakeReport
+    from solvers.errors import Fault
 
 GUESSABLE = (
     "The seed is easy to guess, and whoever guesses it knows every paper and key;"
@@ -30,7 +31,7 @@ def make(
         help="Any text; the same seed gives the same papers. Without it a secret one is drawn.",
     ),
     students: Path | None = typer.Option(
-        None, "--students", help="A roster: CSV with id and name."
+        None, "--students", help="A roster: a table (CSV, XLSX, ODS) with id and name."
     ),
     copies: int | None = typer.Option(
         None, "--copies", min=1, max=100_000, help="Papers without names."
@@ -79,7 +80,7 @@ def make(
         with progress_bar("adding") as progress:
             report = add(
                 out,
-                read_roster(more),
+                read_roster(more, _tell),
                 question_folders=questions,
                 workers=jobs,
                 resume=resume,
@@ -95,7 +96,7 @@ def make(
             param_hint="--seed",
         )
     read = read_exam(exam if exam is not None else bundled_exam(), questions)
-    people = read_roster(students) if students is not None else unnamed(copies or 1)
+    people = read_roster(students, _tell) if students is not None else unnamed(copies or 1)
     target = out or Path(read.code)
     job = Job(
         read,
@@ -127,6 +128,10 @@ def _seed(given: str | None, out: Path, *, resume: bool) -> str:
     if given is not None:
         return given
     return (kept_seed(out, unfinished(out)) if resume else None) or draw_seed()
+
+
+def _tell(notice: Fault) -> None:
+    typer.echo(str(notice), err=True)
 
 
 def _say(report: MakeReport, *, tex_only: bool) -> None:

@@ -56,7 +56,7 @@ def _take(folder: Path, file: Path, by: str, out: Path | None, database: str | N
     from grader.marks import marks_counted
 
     report = take_marks(folder, file, by, out, database)
-    for notice in report.results.faults:
+    for notice in (*report.notices, *report.results.faults):
         typer.echo(str(notice), err=True)
     given = counted(report.given, "answer")
     typer.echo(f"{given} marked by {by}, {report.new:,} of them new or changed")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from answers.cells import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,8 +48,4 @@ def submissions_text(form: Format, ids: Sequence[str], class_: Iterable[Sitting]
 
 def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A table as students' texts are: nothing is made safe for a spreadsheet."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
+    return joined([header, *rows], newline="\r\n")

@@ -18,6 +18,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from answers.tables.headers import Field
 from grader.gradebooks.book import Made, System
 from grader.gradebooks.filling import (
     Column,
@@ -36,13 +37,13 @@ from solvers.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from answers.tables.rows import Row
     from grader.gradebooks.book import Book
     from grader.gradebooks.sheet import Sheet
-    from grader.tables import Row
     from solvers.errors import Fault
 
 _ASSIGNMENT = re.compile(r"(?P<title>.*\S)\s+\((?P<id>\d+)\)")
-_KEYS = (("SIS User ID",), ("SIS Login ID",), ("Integration ID",), ("ID",))
+_KEYS = (Field.SIS_ID, Field.SIS_LOGIN, Field.INTEGRATION_ID, Field.ANY_ID)
 _READ_ONLY = "(read only)"
 _TEST_STUDENT = frozenset({"student, test", "test student"})
 
@@ -50,7 +51,7 @@ _TEST_STUDENT = frozenset({"student, test", "test student"})
 def filled(book: Book, sheet: Sheet) -> Made:
     """Canvas's gradebook with the grades of one assignment."""
     names = _names(sheet)
-    own_id = require(sheet, "Canvas's ID", "ID")
+    own_id = require(sheet, Field.ANY_ID)
     above = list(takewhile(lambda row: not row.cells[own_id].strip(), sheet.rows))
     if not above:
         fix = "export the gradebook from Canvas again"
@@ -60,7 +61,7 @@ def filled(book: Book, sheet: Sheet) -> Made:
     column = chosen(book, sheet, list(_assignments(sheet)))
     most = number(points.cells[column.at])
     target = Target(
-        Users(students, sheet.present(*_KEYS), names),
+        Users(students, sheet.columns(*_KEYS), names),
         column.at,
         maximum=lambda _: most,
         exempt="EX",
@@ -72,13 +73,10 @@ def filled(book: Book, sheet: Sheet) -> Made:
 
 def _names(sheet: Sheet) -> tuple[int, ...]:
     """The column Student, or LastName and FirstName where the course has those."""
-    student = sheet.column("Student", "Student Name")
-    if student is not None:
-        return (student,)
-    return (
-        require(sheet, "the student", "LastName", "Last Name"),
-        require(sheet, "the first name", "FirstName", "First Name"),
-    )
+    student = sheet.columns(Field.STUDENT, Field.NAME)
+    if student:
+        return student[:1]
+    return require(sheet, Field.LAST), require(sheet, Field.FIRST)
 
 
 def _is_test(row: Row, names: tuple[int, ...]) -> bool:

@@ -17,10 +17,10 @@ from solvers.errors import Fault, InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from answers.tables.rows import Row
     from grader.gradebooks.book import Book, Entry
     from grader.gradebooks.matching import Users
     from grader.gradebooks.sheet import Sheet
-    from grader.tables import Row
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([,.' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
@@ -46,6 +46,7 @@ class Target:
         maximum: the most that a row can hold; None where the file does not say.
         locked: why a row's grade cannot be changed; empty where it can.
         exempt: what the platform writes for a student who is exempt; empty where it has nothing.
+        is_ungraded: whether a cell's words say that no grade stands there.
         more: further cells of a row that gets feedback, by column.
     """
 
@@ -56,6 +57,7 @@ class Target:
     locked: Callable[[Row], str] = lambda _: ""
     exempt: str = ""
     more: Mapping[int, str] | None = None
+    is_ungraded: Callable[[str], bool] = lambda _: False
 
 
 def fill(book: Book, sheet: Sheet, target: Target, suffix: str = ".csv") -> Made:
@@ -102,7 +104,9 @@ def above(entry: Entry, maximum: Fraction) -> tuple[str, str]:
 
 
 def _row_faults(sheet: Sheet, target: Target, row: Row, entry: Entry) -> Iterator[Fault]:
-    if target.grade in dict(_cells(target, row, entry)) or has_thousands(row.cells[target.grade]):
+    cell = row.cells[target.grade]
+    is_filled = target.grade in dict(_cells(target, row, entry))
+    if (is_filled or has_thousands(cell)) and not target.is_ungraded(cell):
         yield from cell_faults(sheet, row, target.grade)
     reason = target.locked(row)
     if reason and entry.grade is not None:
@@ -168,15 +172,25 @@ def _replaced(
     sheet: Sheet, target: Target, changes: Mapping[int, Mapping[int, str]]
 ) -> Iterator[Fault]:
     """One notice for all grades that take the place of another."""
-    old = {row.line: row.cells[target.grade].strip() for row in sheet.rows if row.line in changes}
+    old = {row.line: row.cells[target.grade] for row in sheet.rows if row.line in changes}
     new = {line: cells[target.grade] for line, cells in changes.items() if target.grade in cells}
+    waiting = {line for line, cell in old.items() if target.is_ungraded(cell)}
+    marked = {line for line in waiting if any(char.isdigit() for char in old[line])}
+    told = [(line, old[line], text) for line, text in new.items() if line not in waiting - marked]
+    return replaced(sheet, told)
+
+
+def replaced(sheet: Sheet, pairs: Sequence[tuple[int, str, str]]) -> Iterator[Fault]:
+    """One notice for all grades that take the place of another: line, old cell, new grade."""
     other = [
-        n for n, text in new.items() if old[n] not in _EMPTY and number(old[n]) != number(text)
+        (line, old.strip(), new)
+        for line, old, new in pairs
+        if old.strip() not in _EMPTY and number(old) != number(new)
     ]
     if other:
-        line = other[0]
-        replaced = counted(len(other), "grade replaces another", "grades replace others")
-        what = f"{replaced}; here {shown(old[line])} becomes {new[line]}"
+        line, old, new = other[0]
+        count = counted(len(other), "grade replaces another", "grades replace others")
+        what = f"{count}; here {shown(old)} becomes {new}"
         yield sheet.fault(line, what, "look at them when the platform shows the changes")
 
 

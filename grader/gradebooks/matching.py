@@ -7,20 +7,20 @@ to row, so that one student's number cannot meet another's.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from grader.register import nearest
+from answers.tables.labels import likely
+from answers.tables.names import words_of
 from grader.submissions import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from answers.tables.rows import Row
     from grader.gradebooks.book import Book, Entry, Wishes
     from grader.gradebooks.sheet import Sheet
-    from grader.tables import Row
     from solvers.errors import Fault
 
 FIELDS = ("id", "username", "email")
@@ -126,8 +126,8 @@ def _missing(
     """What is said of a student without a row; only rows of nobody else may be the student's."""
     person, text = entry.person, key.of_entry(entry)
     who = f"{shown(person.id)} {shown(person.name)}".rstrip()
-    near = nearest(text, [name for name in free if name]) if text else []
-    hint = f"is it line {free[near[0]][0].line}?" if near else "enrol the student there"
+    near = likely(text, [name for name in free if name])
+    hint = f"is it line {free[near][0].line}?" if near else "enrol the student there"
     fix = "left out" if wishes.skip_missing else f"{hint} or go on without with --skip-missing"
     return sheet.fault(1, f"{who} is not in the file (looked for in {key.column})", fix)
 
@@ -173,7 +173,7 @@ def _folded(text: str) -> str:
 
 def _name_folded(name: str) -> str:
     """A name in whatever order its words stand: `Lovelace, Ada` is `Ada Lovelace`."""
-    return " ".join(sorted(re.findall(r"\w+", _folded(name))))
+    return " ".join(words_of(name))
 
 
 def _best(book: Book, sheet: Sheet, users: Users) -> _Key:

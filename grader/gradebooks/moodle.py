@@ -16,13 +16,15 @@ says so: then say the maximum with --out-of.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.cells import safe_cell
+from answers.tables.headers import Field
 from grader.gradebooks import moodle_worksheet
 from grader.gradebooks.book import Made, State, System
-from grader.gradebooks.filling import above, scale_trouble
+from grader.gradebooks.filling import above, replaced, scale_trouble
 from grader.gradebooks.matching import Users, match
 from grader.gradebooks.moodle_worksheet import KEYS
 from grader.gradebooks.sheet import Style, written
@@ -33,12 +35,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.gradebooks.book import Book, Entry
+    from grader.gradebooks.matching import Matched
     from grader.gradebooks.sheet import Sheet
 
 USUAL_MAXIMUM = Fraction(100)
-_NAMES = ("Last name", "Surname"), ("First name",)
 _NO_ROW = frozenset({State.PENDING, State.EXEMPT})
-_STAMP = "Last downloaded from this course"
+_STAMP = re.compile(r"\d{10}")
+_ITEM = re.compile(r"(?:[^:]{1,40}: ?)?(.+?)(?: \([^()]*\))?")  # `Quiz: One (Real)`
 _OWN = (("ID number", "id"), ("Username", "username"), ("Email address", "email"))
 
 
@@ -56,13 +59,13 @@ def filled(book: Book, sheet: Sheet) -> Made:
     """The worksheet with the grades in it; or an import file with the users of Moodle's export."""
     if moodle_worksheet.is_worksheet(sheet):
         return moodle_worksheet.filled(book, sheet)
-    keys, names = sheet.present(*KEYS), sheet.present(*_NAMES)
+    keys, names = sheet.columns(*KEYS), sheet.columns(Field.LAST, Field.FIRST, Field.NAME)
     if not keys:
         what = "there is neither an ID number, nor a Username, nor an Email address"
         fix = "export the grades from Moodle with one of them, or the grading worksheet"
         raise InputError([sheet.fault(1, what, fix)])
     found = match(book, sheet, Users(sheet.rows, keys, names))
-    stamp = sheet.column(_STAMP)
+    stamp = _stamp(sheet)
     copied = (*names, *keys)
     rows = [
         [row.cells[at] for at in copied]
@@ -75,14 +78,35 @@ def filled(book: Book, sheet: Sheet) -> Made:
     header += [sheet.header[stamp]] if stamp is not None else []
     troubles = _grade_troubles(book, [entry for _, entry in found.pairs])
     faults = (*found.faults, *(sheet.fault(1, *trouble) for trouble in troubles))
-    return Made(
-        written([header, *rows], sheet.style), ".csv", faults, found.notices, found.left_out
-    )
+    notices = (*found.notices, *_replaced(book, sheet, found))
+    return Made(written([header, *rows], sheet.style), ".csv", faults, notices, found.left_out)
+
+
+def _stamp(sheet: Sheet) -> int | None:
+    """The column with the time of the download, one number in all rows, by name or as the last."""
+    named = sheet.column(Field.STAMP)
+    cells = {row.cells[-1].strip() for row in sheet.rows}
+    is_last = len(cells) == 1 and all(map(_STAMP.fullmatch, cells))
+    return len(sheet.header) - 1 if named is None and is_last else named
+
+
+def _replaced(book: Book, sheet: Sheet, found: Matched) -> Iterator[Fault]:
+    """One notice for grades that the item, if it stands in the export, has already."""
+    wanted = _item(book).casefold()
+    items = ((at, _ITEM.fullmatch(name)) for at, name in enumerate(sheet.header))
+    own = [at for at, item in items if item and wanted in {item[1].casefold(), item[0].casefold()}]
+    if len(own) == 1:
+        pairs = ((row, entry) for row, entry in found.pairs if entry.grade is not None)
+        yield from replaced(sheet, [(row.line, row.cells[own[0]], e.text) for row, e in pairs])
 
 
 def _titles(book: Book) -> list[str]:
-    item = book.wishes.column or book.title or "Exam"
+    item = _item(book)
     return [safe_cell(item), f"Feedback: {item}"]
+
+
+def _item(book: Book) -> str:
+    return book.wishes.column or book.title or "Exam"
 
 
 def _grade(entry: Entry) -> list[str]:

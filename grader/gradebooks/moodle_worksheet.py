@@ -9,39 +9,71 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from answers.tables.headers import Field, field_of
+from answers.tables.names import fold_letters
 from grader.gradebooks.filling import Target, fill, number
 from grader.gradebooks.matching import Users
 from grader.gradebooks.sheet import require
+from grader.submissions import shown
 from solvers.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from answers.tables.rows import Row
     from grader.gradebooks.book import Book, Made
     from grader.gradebooks.sheet import Sheet
-    from grader.tables import Row
     from solvers.errors import Fault
 
-KEYS = (("ID number",), ("Username",), ("Email address", "Email", "E-mail address"))
+KEYS = (Field.ID, Field.USERNAME, Field.EMAIL)
 _PARTICIPANT = re.compile(r"\D*(\d{1,18})")
-_LOCKED = frozenset({"no", "0", "false"})
+_IN_WORDS = re.compile(r"[^\W\d]\D*\d{1,18}")
+_IN_BRACKETS = re.compile(r".+\((.+)\)")
+_LOCKED = frozenset(map(fold_letters, "no nein hayır non não nee 0 false".split()))
+_OPEN = frozenset(map(fold_letters, "yes ja evet sí oui si sim 1 true".split()))
 
 
 def is_worksheet(sheet: Sheet) -> bool:
     """Whether a file is a grading worksheet, and not an export of grades."""
-    return sheet.column("Identifier") is not None
+    return _participants(sheet) is not None
+
+
+def _participants(sheet: Sheet) -> int | None:
+    """The column with `Participant 123`: by its name, or the first one if all cells are so."""
+    named = sheet.column(Field.PARTICIPANT)
+    if named is not None:
+        return named
+    cells = [row.cells[0].strip() for row in sheet.rows]
+    return 0 if cells and all(map(_IN_WORDS.fullmatch, cells)) else None
+
+
+def _check_changed(sheet: Sheet) -> None:
+    """Raises where nothing says when a grade was changed: `Last modified (grade)`."""
+    brackets = filter(None, map(_IN_BRACKETS.fullmatch, sheet.header))
+    if not any(field_of(found[1]) is Field.GRADE for found in brackets):
+        require(sheet, Field.CHANGED)
+
+
+def _is_open(sheet: Sheet) -> int | None:
+    """The column that says whether a grade can be changed: its cells are yes or no."""
+    named = sheet.column(Field.IS_OPEN)
+    if named is not None or not sheet.rows:
+        return named
+    columns = zip(*(row.cells for row in sheet.rows), strict=True)
+    words = ({fold_letters(cell) for cell in cells} for cells in columns)
+    return next((at for at, found in enumerate(words) if found <= _LOCKED | _OPEN), None)
 
 
 def filled(book: Book, sheet: Sheet) -> Made:
     """The worksheet with the grades in it."""
-    grade = require(sheet, "the grade", "Grade")
-    require(sheet, "when a grade was changed", "Last modified (grade)")
-    most = sheet.column("Maximum grade")
-    locked = sheet.column("Grade can be changed")
+    grade = require(sheet, Field.GRADE)
+    _check_changed(sheet)
+    most, may_change = sheet.column(Field.MAXIMUM), _is_open(sheet)
 
     def reason(row: Row) -> str:
-        is_locked = locked is not None and row.cells[locked].strip().casefold() in _LOCKED
-        return "Grade can be changed says no" if is_locked else ""
+        if may_change is None or fold_letters(row.cells[may_change]) not in _LOCKED:
+            return ""
+        return f"{sheet.header[may_change]} says {shown(row.cells[may_change]).lower()}"
 
     return fill(
         book,
@@ -49,7 +81,7 @@ def filled(book: Book, sheet: Sheet) -> Made:
         Target(
             users(sheet),
             grade,
-            sheet.column("Feedback comments"),
+            sheet.column(Field.FEEDBACK),
             maximum=lambda row: None if most is None else number(row.cells[most]),
             locked=reason,
         ),
@@ -63,7 +95,7 @@ def users(sheet: Sheet) -> Users:
         InputError: nobody can be told apart (an anonymous worksheet), or one stands there twice.
     """
     faults = list(_identifier_faults(sheet))
-    keys, names = sheet.present(*KEYS), sheet.present(("Full name",))
+    keys, names = sheet.columns(*KEYS), sheet.columns(Field.NAME)
     if not keys and not names:
         what = "the worksheet says only Identifier, not whose it is"
         fix = "reveal the students' identities in Moodle, and download it again"
@@ -75,7 +107,9 @@ def users(sheet: Sheet) -> Users:
 
 def participant(sheet: Sheet, row: Row) -> str:
     """The number in `Participant 123`, whatever the language; empty where there is none."""
-    at = require(sheet, "the participant", "Identifier")
+    at = _participants(sheet)
+    if at is None:
+        at = require(sheet, Field.PARTICIPANT)
     found = _PARTICIPANT.fullmatch(row.cells[at].strip())
     return found[1] if found else ""
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from answers.cells import safe_cell
+from answers.cells import joined, safe_cell
 from answers.counting import counted
+from answers.tables.headers import fields_of
+from answers.tables.rows import DELIMITERS, read_rows
 from grader.files import read_regular
 from grader.submissions import shown
-from grader.tables import DELIMITERS, decoded, read_rows
+from grader.tables import decoded
 from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from answers.tables.headers import Field
+    from answers.tables.rows import Row
     from grader.files import Content
-    from grader.tables import Row
 
 _AGAIN = "export the file from the platform again"
 
@@ -56,22 +57,22 @@ class Sheet:
         """The names of the columns, without spaces around them."""
         return tuple(cell.strip() for cell in self.head.cells)
 
-    def column(self, *aliases: str) -> int | None:
-        """Where the column stands that has one of these names; None where there is none.
+    def columns(self, *fields: Field) -> tuple[int, ...]:
+        """Where the columns stand that hold something, by their names in any language."""
+        found = fields_of(self.header)
+        return tuple(at for field in fields for at, own in enumerate(found) if own is field)
+
+    def column(self, field: Field) -> int | None:
+        """Where the column stands that holds something; None where there is none.
 
         Raises:
-            InputError: several columns have.
+            InputError: several do.
         """
-        wanted = {alias.casefold() for alias in aliases}
-        found = [at for at, name in enumerate(self.header) if name.casefold() in wanted]
+        found = self.columns(field)
         if len(found) > 1:
             what = f"{len(found)} columns are called {shown(self.header[found[0]])}"
             raise InputError([self.fault(1, what, "keep one of them")])
         return found[0] if found else None
-
-    def present(self, *wanted: Sequence[str]) -> tuple[int, ...]:
-        """Where those of some columns stand that are there, each under one of its names."""
-        return tuple(at for aliases in wanted if (at := self.column(*aliases)) is not None)
 
     def fault(self, line: int, what: str, fix: str) -> Fault:
         """A fault in this file."""
@@ -89,15 +90,8 @@ def _changed(row: Row, cells: Mapping[int, str]) -> Sequence[str]:
 
 def written(lines: Sequence[Sequence[str]], style: Style) -> bytes:
     """A table as a file of a style."""
-    text = io.StringIO()
-    writer = csv.writer(
-        text,
-        delimiter=style.delimiter,
-        lineterminator=style.newline,
-        quoting=csv.QUOTE_ALL if style.is_quoted else csv.QUOTE_MINIMAL,
-    )
-    writer.writerows(lines)
-    return text.getvalue().encode(style.encoding)
+    text = joined(lines, style.delimiter, style.newline, quoted=style.is_quoted)
+    return text.encode(style.encoding)
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -151,15 +145,15 @@ def _style(content: Content, text: str, delimiter: str) -> Style:
     )
 
 
-def require(sheet: Sheet, what: str, *aliases: str) -> int:
+def require(sheet: Sheet, field: Field) -> int:
     """A column that must be there.
 
     Raises:
         InputError: it is not, or several are.
     """
-    found = sheet.column(*aliases)
+    found = sheet.column(field)
     if found is None:
         names = ", ".join(shown(name) for name in sheet.header)
-        fault = sheet.fault(1, f"no column for {what} among: {names}", _AGAIN)
+        fault = sheet.fault(1, f"no column for {field} among: {names}", _AGAIN)
         raise InputError([fault])
     return found

@@ -6,14 +6,18 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from answers.tables.rows import CsvText
+from answers.tables.workbooks import Office, office
 from grader.files import read_held
 from grader.intake.archives import is_packed
 from grader.intake.headers import layout_of
+from grader.intake.json_by_hand import is_json
 from grader.intake.json_files import read_json
 from grader.intake.lines import holds_lines, plain, read_lines
 from grader.intake.pdf_forms import read_pdf, read_picture
 from grader.intake.reading import Hopeless
 from grader.intake.tables import header_of, known_in, read_table
+from grader.intake.workbooks import read_workbook
 from grader.intake.yaml_files import read_yaml
 from grader.tables import decoded
 from solvers.errors import Fault
@@ -38,7 +42,7 @@ _PICTURE = "a picture"
 _FOREIGN = (
     (b"\x89PNG", _PICTURE), (b"\xff\xd8\xff", _PICTURE), (b"GIF8", _PICTURE),
     (b"II*\0", _PICTURE), (b"MM\0*", _PICTURE),
-    (b"{\\rtf", "an RTF document"), (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "an RTF document"), (b"\xd0\xcf\x11\xe0", "an old or locked Office document"),
     (b"7z\xbc\xaf", "a 7z archive"), (b"Rar!", "a RAR archive"), (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
 )  # fmt: skip
@@ -46,7 +50,6 @@ _ANSWERS = re.compile(r"^[ \t]*(?:- +)?['\"]?answers['\"]?\s*:", re.MULTILINE)
 _NAME = re.compile(r"(?:#.*\n\s*|---\s*|%YAML.*\n\s*)*(?:-\s+)?['\"]?\w+['\"]?\s*:(?:\s|$)")
 _MARKUP = re.compile(r"\s*<(?:[a-z!?])", re.IGNORECASE)
 _HEAD, _START = 2_048, 65_536
-_OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/")
 _LEFT_OUT = "it was left out; hand in a table, JSON, YAML, PDF forms, or an archive of them"
 
 
@@ -70,7 +73,7 @@ def _read(reading: Reading) -> str:
             reading.unreadable(1, f"this is {what}", _LEFT_OUT)
         return Format.FOREIGN
     if is_packed(head):
-        return Format.ARCHIVE
+        return _read_packed(reading)
     content = read_held(reading.item.content)
     if isinstance(content, Fault):
         reading.unreadable(1, content.what, content.fix)
@@ -83,10 +86,20 @@ def _read(reading: Reading) -> str:
     return _read_text(text, reading)
 
 
+def _read_packed(reading: Reading) -> str:
+    """A workbook is a zip, too; an archive is told from it by what it holds."""
+    content = read_held(reading.item.content)
+    kind = None if isinstance(content, Fault) else office(content.raw)
+    if isinstance(content, Fault) or kind is None:
+        return Format.ARCHIVE
+    if kind is Office.WORKBOOK:
+        return read_workbook(content.raw, reading)
+    reading.unreadable(1, "this is an Office document", _LEFT_OUT)
+    return Format.FOREIGN
+
+
 def _foreign(head: bytes) -> str:
     """What a file is that is never read, by its first bytes; empty for others."""
-    if head.startswith(b"PK") and any(mark in head for mark in _OFFICE):
-        return "an Office document"
     return next((what for mark, what in _FOREIGN if head.startswith(mark)), "")
 
 
@@ -95,7 +108,7 @@ def _read_text(text: str, reading: Reading) -> str:
     if start.count("\0") * 10 > len(start):
         reading.unreadable(1, "this is not a text", _LEFT_OUT)
         return Format.FOREIGN
-    if start.startswith(("{", "[")):
+    if is_json(start):
         read_json(text, reading)
         return Format.JSON
     if _MARKUP.match(start):
@@ -103,11 +116,12 @@ def _read_text(text: str, reading: Reading) -> str:
     if _NAME.match(start) and _ANSWERS.search(start):
         read_yaml(text, reading)
         return Format.YAML
-    header, _ = header_of(text, reading)
+    grid = CsvText(text)
+    header, _ = header_of(grid, reading)
     if not known_in(header, reading) and holds_lines(text, reading.register):
         read_lines(text, reading)
         return Format.LINES
-    read_table(text, reading)
+    read_table(grid, reading)
     return layout_of(header.cells, reading.columns) if header else Format.TABLE
 
 

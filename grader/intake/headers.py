@@ -1,7 +1,6 @@
 """What the columns of a table hold: whose row it is, or the answer to what.
 
-The names are those that examgen, spreadsheets and the learning platforms write, in the languages in
-which their downloads are met; `--columns` says the rest.
+The names of columns are those of `answers.tables.headers`; `--columns` says the rest.
 """
 
 from __future__ import annotations
@@ -12,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from answers.tables.headers import Field, field_of, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -65,54 +66,43 @@ class Column:
     target: str = ""
 
 
-_ALIASES: dict[Role, str] = {
-    Role.STUDENT: """student | student id | student_id | studentid | student number | id number |
-        idnumber | matriculation number | matrikelnummer | id-nummer | sis_id | sis id | sis user id
-        | sid | numéro d'identification | número de id | número de identificação | codice
-        identificativo | numero id | öğrenci no | öğrenci numarası | kimlik numarası""",
-    Role.ALSO: """email | e-mail | email address | e-mail address | e-mail-adresse | e-mailadresse |
-        adresse de courriel | dirección de correo | correo electrónico | endereço de email |
-        indirizzo email | e-posta adresi | e-posta | e-mailadres | id | username | login |
-        sis login id | login id | benutzername | anmeldename | nom d'utilisateur |
-        nombre de usuario | kullanıcı adı""",
-    Role.NAME: """name | full name | student name | vollständiger name | nom complet |
-        nombre completo | nome completo | adı soyadı | volledige naam""",
-    Role.FIRST: """first name | firstname | given name | vorname | prénom | nombre | nome | adı |
-        voornaam""",
-    Role.LAST: """last name | lastname | surname | family name | nachname | nom | apellido |
-        apellidos | apellido(s) | apelido | sobrenome | cognome | soyadı | achternaam""",
-    Role.PAPER: "paper | paper id | paper_id",
-    Role.ANSWER: "answer | answer id | answer_id",
-    Role.RESPONSE: "response",
-    Role.TIME: """time | timestamp | submitted | submitted at | submission time | completed |
-        finished | beendet | terminé | finalizado | completato | tamamlanma""",
-    Role.SOURCE: "source",
-    Role.QUESTION: "question",
-    Role.PART: "part",
-    Role.PROBLEM: "problem",
-    Role.SUGGESTION: "suggestion",
-    Role.NOTHING: "exam",
-}
-_ROLES = {
-    " ".join(alias.split()): role
-    for role, aliases in reversed(_ALIASES.items())
-    for alias in aliases.split("|")
+_ROLES: Mapping[Field, Role] = {
+    Field.ID: Role.STUDENT,
+    Field.SIS_ID: Role.STUDENT,
+    Field.STUDENT: Role.STUDENT,
+    Field.EMAIL: Role.ALSO,
+    Field.USERNAME: Role.ALSO,
+    Field.SIS_LOGIN: Role.ALSO,
+    Field.ANY_ID: Role.ALSO,
+    Field.NAME: Role.NAME,
+    Field.FIRST: Role.FIRST,
+    Field.LAST: Role.LAST,
+    Field.PAPER: Role.PAPER,
+    Field.ANSWER: Role.ANSWER,
+    Field.RESPONSE: Role.RESPONSE,
+    Field.TIME: Role.TIME,
+    Field.SOURCE: Role.SOURCE,
+    Field.QUESTION: Role.QUESTION,
+    Field.PART: Role.PART,
+    Field.PROBLEM: Role.PROBLEM,
+    Field.SUGGESTION: Role.SUGGESTION,
+    Field.EXAM: Role.NOTHING,
 }
 _RESPONSE = re.compile(
-    r"(?:response|antwort|réponse|respuesta|resposta|risposta|yanıt|cevap|antwoord|odpowiedź|odpověď"
+    r"(?:response|antwort|réponse|respuesta|resposta|risposta|yanıt|yanit|cevap|antwoord|odpowiedź|odpověď"
     r"|válasz|răspuns|svar|vastaus|ответ|απάντηση|回答|答え|응답)\s*(.+)"
 )
 _CANVAS_QUESTION = re.compile(r"(\d+): ?(.*)", re.DOTALL)
 _POINTS = re.compile(r"\d+(?:[.,]\d+)?")
 _GRADES = re.compile(r"\w{1,3}\. ?\S+ ?/ ?\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"[\w.]*\w")
+_NONE = "which holds no answers"
+_MOODLE_ZIP = "download all submissions of the assignment instead"
 _MOODLE_REPORT = "download the quiz's Responses report instead"
 # Files that look as if they held answers: headers that give them away, what they are, what to get.
 _REFUSED = (
     ({"question submission id"}, "Gradescope's evaluations", "export the submissions instead"),
     ({"total score", "max points"}, "Gradescope's scores", "export the submissions instead"),
-    ({"identifier", "grade can be changed"}, "Moodle's grading worksheet",
-     "download all submissions of the assignment instead"),
 )  # fmt: skip
 
 
@@ -136,11 +126,14 @@ def layout_of(cells: Sequence[str], mapping: Mapping[str, str]) -> Layout:
 def refused(cells: Sequence[str]) -> tuple[str, str] | None:
     """What a table without answers is, and what to hand in instead; None for others."""
     names = {folded(cell) for cell in cells}
+    fields = set(map(field_of, cells))
+    if not fields.isdisjoint({Field.IS_OPEN, Field.CHANGED}) and Field.GRADE in fields:
+        return f"this is Moodle's grading worksheet, {_NONE}", _MOODLE_ZIP
     if any(map(_GRADES.fullmatch, names)) and not any(map(_RESPONSE.fullmatch, names)):
-        return "this is Moodle's grades report, which holds no answers", _MOODLE_REPORT
+        return f"this is Moodle's grades report, {_NONE}", _MOODLE_REPORT
     for signs, what, fix in _REFUSED:
         if signs <= names:
-            return f"this is {what}, which holds no answers", fix
+            return f"this is {what}, {_NONE}", fix
     return None
 
 
@@ -149,7 +142,10 @@ def known(cells: Sequence[str], register: Register, columns: Mapping[str, str]) 
     mapped = {folded(name) for name in columns}
     answers = {folded(name) for name in register.answers}
     return sum(
-        name in _ROLES or name in answers or name in mapped or bool(_RESPONSE.fullmatch(name))
+        field_of(name) in _ROLES
+        or name in answers
+        or name in mapped
+        or bool(_RESPONSE.fullmatch(name))
         for name in map(folded, cells)
     ) + len(_canvas_questions(cells))
 
@@ -172,6 +168,7 @@ def columns_of(
     mapped = {folded(name): target for name, target in mapping.items()}
     targets = {folded(name): name for name in (*register.parts, *register.answers)}
     points = {at + 1 for at in _canvas_questions(cells)}
+    fields = fields_of(cells)
     read, unknown = [], []
     for at, cell in enumerate(cells):
         name = folded(cell)
@@ -179,7 +176,8 @@ def columns_of(
             continue
         ids, guess = _question(name, layout)
         own = next((mapped[known] for known in (name, *ids) if known in mapped), None)
-        column = _column(at, cell, name if own is None else folded(own), targets)
+        field = fields[at] if own is None else field_of(own)
+        column = _column(at, cell, name if own is None else folded(own), field, targets)
         if column is None and own is None and guess in targets:
             column = Column(at, cell, Role.TEXT, targets[guess])
         if column is None and own is None and not guess and (near := title(cell, cells)):
@@ -191,10 +189,12 @@ def columns_of(
     return tuple(read), tuple(unknown)
 
 
-def _column(at: int, cell: str, name: str, targets: Mapping[str, str]) -> Column | None:
+def _column(
+    at: int, cell: str, name: str, field: Field | None, targets: Mapping[str, str]
+) -> Column | None:
     if name in targets:
         return Column(at, cell, Role.TEXT, targets[name])
-    return Column(at, cell, _ROLES[name]) if name in _ROLES else None
+    return Column(at, cell, _ROLES[field]) if field and field in _ROLES else None
 
 
 def _question(name: str, layout: Layout) -> tuple[tuple[str, ...], str]:

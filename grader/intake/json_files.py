@@ -5,7 +5,11 @@ from __future__ import annotations
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING
 
-from grader.intake.records import NotText, Pairs, read_record
+from grader.intake.json_by_hand import mend_json, named_once
+from grader.intake.reading import MAX_TEXT
+from grader.intake.records import NotText, Pairs, clean, read_record
+from grader.register import Owner, Person, Stranger
+from grader.submissions import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,14 +33,35 @@ _DECODER = JSONDecoder(
 
 def read_json(text: str, reading: Reading) -> None:
     """Takes in the records of a JSON file."""
+    strict = mend_json(text)
+    if strict != text:
+        at = next(at for at, (old, new) in enumerate(zip(text, strict, strict=True)) if old != new)
+        what = "this is nearly JSON; its comments, commas or quotes are passed over from here on"
+        reading.note(text.count("\n", 0, at) + 1, what, "look at how the answers were read")
     try:
-        for line, value in _records(text):
+        for line, value in _records(strict):
             read_record(line, value, reading)
     except JSONDecodeError as error:
         what = f"this is not JSON: {error.msg} (column {error.colno})"
-        reading.unreadable(error.lineno, what, "mend it; what stands before is graded")
+        _leave(error.lineno, what, strict, reading)
     except RecursionError:
         reading.unreadable(1, "the JSON is nested too deeply", "hand in a filled-in form")
+
+
+def _leave(line: int, what: str, text: str, reading: Reading) -> None:
+    """Leaves a broken file to a person, with the one student whom it names."""
+    fix = "mend it; what stands before is graded"
+    student, paper = named_once(text, "student"), named_once(text, "paper")
+    is_first = not reading.found and not reading.waiting
+    if not is_first or reading.item.people or not (student or paper):
+        reading.unreadable(line, what, fix)
+        return
+    named = (Person(student), paper)
+    owner, texts = reading.owner(*named), (("", clean(text[:MAX_TEXT])),)
+    if isinstance(owner, Owner):
+        reading.doubt(line, owner, (what, fix), texts)
+    else:
+        reading.stranger(line, Stranger(what, fix, owner.suspect), named, texts, Problem.UNREADABLE)
 
 
 def _records(text: str) -> Iterator[tuple[int, Value]]:

@@ -20,6 +20,7 @@ _TAG = re.compile(r"(<[^<>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
 _NEW_LINE = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "pre"}
 _UNSEEN = {"script", "style", "head"}
+_RAISED = {"sup": "^{", "sub": "_{"}
 
 
 def plain(markup: str) -> str:
@@ -27,8 +28,8 @@ def plain(markup: str) -> str:
 
     The standard library's parser takes quadratic time on pages made for that, and raises on others.
 
-    >>> plain("<p>1a.size: 3&lt;4</p>").strip()
-    '1a.size: 3<4'
+    >>> plain("<p>1a.size: 3&lt;4</p>").strip(), plain("10<sup>3</sup>")
+    ('1a.size: 3<4', '10^{3}')
     """
     pieces, unseen = [], ""
     for place, piece in enumerate(_TAG.split(markup)):
@@ -42,6 +43,8 @@ def plain(markup: str) -> str:
             unseen = "" if is_end else unseen or name
         elif name in _NEW_LINE:
             pieces.append("\n")
+        elif name in _RAISED:
+            pieces.append("}" if piece.startswith("</") else _RAISED[name])
     return "".join(pieces)
 
 

@@ -12,24 +12,25 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from answers.cells import unguarded
 from answers.counting import counted, first_of
+from answers.tables.rows import DELIMITERS, find_header, rows_below
 from grader.intake.cells import is_nothing, split
-from grader.intake.exceptions import unguarded
 from grader.intake.headers import Layout, Role, columns_of, folded, known, layout_of, refused
+from grader.intake.markup import typed
 from grader.intake.names import Names, Stray
 from grader.intake.reading import MAX_TEXT, checked_text
 from grader.intake.times import read_time, settled
 from grader.register import Owner, Person, Stranger, nearest
 from grader.submissions import Doubt, Problem, contradiction, shown
-from grader.tables import DELIMITERS, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from answers.tables.rows import Grid, Row
     from grader.intake.headers import Column
     from grader.intake.reading import Reading
     from grader.submissions import Given, Texts
-    from grader.tables import Row
 
 MAX_COLUMNS = 5_000
 _PLACE = re.compile(r".+:\d{1,9}", re.DOTALL)
@@ -125,17 +126,14 @@ def known_in(header: Row | None, reading: Reading) -> int:
     return known(header.cells[:MAX_COLUMNS], reading.register, reading.columns) if header else 0
 
 
-def header_of(text: str, reading: Reading) -> tuple[Row | None, str]:
+def header_of(grid: Grid, reading: Reading) -> tuple[Row | None, str]:
     """The header of a table, and the delimiter under which most of its columns are known."""
-    heads = {mark: next(read_rows(text, mark), None) for mark in DELIMITERS}
-    counts = {mark: known_in(row, reading) for mark, row in heads.items()}
-    best = max(DELIMITERS, key=lambda mark: counts[mark])
-    return heads[best], best
+    return find_header(grid, lambda row: known_in(row, reading))
 
 
-def read_table(text: str, reading: Reading) -> None:
-    """Takes in the rows of a CSV file."""
-    header, delimiter = header_of(text, reading)
+def read_table(grid: Grid, reading: Reading) -> None:
+    """Takes in the rows of a table."""
+    header, delimiter = header_of(grid, reading)
     if header is None:
         reading.unreadable(1, "the file is empty", "hand in a table with a header")
     elif len(header.cells) > MAX_COLUMNS:
@@ -143,12 +141,14 @@ def read_table(text: str, reading: Reading) -> None:
         reading.unreadable(header.line, f"the table has more than {MAX_COLUMNS:,} columns", fix)
     elif trouble := refused(header.cells):
         reading.unreadable(header.line, *trouble)
+    elif not known_in(header, reading):
+        what = f"line {header.line} is no header: no column is called student or paper"
+        fix = "write a header: student or paper, and the answers; nothing is read"
+        reading.unreadable(header.line, what, fix)
     else:
         table = _table(header, reading)
         if _is_usable(header.line, table):
-            rows = read_rows(text, delimiter)
-            next(rows)
-            _read_rows(rows, table)
+            _read_rows(rows_below(grid, header, delimiter), table)
 
 
 def _table(header: Row, reading: Reading) -> _Table:
@@ -317,6 +317,13 @@ def _given(
     """What a cell gives for each of its answers."""
     if table.layout is Layout.CANVAS and not text and not row.cells[column.at + 1].strip():
         return  # the student never got the question
+    if table.layout is Layout.CANVAS:
+        found = typed(text)
+        if isinstance(found, Doubt):
+            table.reading.note(row.line, found.why, "a person has to look at it")
+            yield from ((name, found) for name in ids)
+            return
+        text = found
     if len(ids) == 1:
         plain = "" if table.layout is not Layout.OWN and is_nothing(text, table.layout) else text
         yield ids[0], checked_text(plain, table.reading, row.line, ids[0])

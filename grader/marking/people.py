@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.counting import counted
 from answers.privacy import keeps_private
 from grader.grade import graded_run, open_store
 from grader.keys import KEY
@@ -14,16 +15,18 @@ from grader.marking.agreement import agreement
 from grader.marking.groups import waiting_groups
 from grader.marking.returned import read_marks
 from grader.marking.sheets import second_sample, write_sheets
+from grader.marks import marks_text
 from grader.outputs import write_results
 from grader.store.people import add_marks, marked_twice
-from solvers.errors import ExamgenError
+from solvers.errors import ExamgenError, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from grader.marking.agreement import Agreement, Pair
     from grader.outputs import Results
+    from grader.store.people import Added
     from grader.store.store import Store
 
 MARKING = "marking"
@@ -53,6 +56,7 @@ class MarkReport:
     Attributes:
         given: how many marks the file has.
         new: how many of them were not known.
+        notices: what the person should know: marks of another that they replace, a guess.
         agreement: of first and second opinions, by answer, and of `all` in shares of the marks.
     """
 
@@ -60,6 +64,7 @@ class MarkReport:
     given: int
     new: int
     agreement: Mapping[str, Agreement]
+    notices: tuple[Fault, ...] = ()
 
 
 @keeps_private
@@ -113,12 +118,25 @@ def take_marks(
         run = graded_run(store, folder)
         if run.key != keys.version:
             raise ExamgenError(f"{KEY} was changed; run examgen regrade first")
-        marks = read_marks(file, store, run, keys, by)
-        new = add_marks(store, marks)
+        notices: list[Fault] = []
+        marks = read_marks(file, store, run, keys, by, notices)
+        added = add_marks(store, marks)
+        notices += _replaced(file, added)
         results = write_results(store, run, keys.answers, folder, out)
         out_of = {answer.id: answer.out_of for answer in results.summary.answers}
         agreed = _agreement(store, out_of)
-    return MarkReport(results, len(marks), new, agreed)
+    return MarkReport(results, len(marks), added.new, agreed, tuple(notices))
+
+
+def _replaced(file: Path, added: Added) -> Iterator[Fault]:
+    """One notice for all marks that take the place of another person's."""
+    if added.replaced:
+        old, new = added.replaced[0]
+        count = counted(len(added.replaced), "mark replaces", "marks replace")
+        here = f"{old.answer}: {marks_text(old.marks)} by {old.marker}"
+        what = f"{count} another person's; {here} becomes {marks_text(new.marks)}"
+        fix = "agree on one and hand that in; second opinions go into marking-second"
+        yield Fault(str(file), 1, what, fix)
 
 
 def _agreement(store: Store, out_of: Mapping[str, Fraction]) -> Mapping[str, Agreement]:

@@ -11,14 +11,17 @@ from pydantic import TypeAdapter, ValidationError
 
 from answers.counting import counted
 from answers.key import PaperKey
+from answers.tables.rows import find_header, rows_below
+from answers.tables.workbooks import BadWorkbook
 from grader.files import read_regular
+from grader.intake.headers import folded
 from grader.marking.groups import group_id, paper_code
 from grader.marking.sheets import COLUMNS, Opinion
 from grader.marks import marks_counted, marks_text
 from grader.standing import standing
 from grader.store.people import PersonMark, response_digest
 from grader.submissions import shown
-from grader.tables import DELIMITERS, decoded, read_rows
+from grader.tables import bad_workbook, grids_in
 from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from answers.key import AnswerKey, RubricKey
+    from answers.tables.rows import Row
     from grader.files import Content
     from grader.keys import KeyFile
     from grader.store.store import Run, Store
@@ -61,8 +65,18 @@ class _Asked:
 _LINE = TypeAdapter(Line)
 
 
-def read_marks(path: Path, store: Store, run: Run, keys: KeyFile, by: str) -> list[PersonMark]:
+def read_marks(
+    path: Path, store: Store, run: Run, keys: KeyFile, by: str, notices: list[Fault]
+) -> list[PersonMark]:
     """The marks in a filled table, or in the file that the page saved.
+
+    Args:
+        path: the file.
+        store: the grading store.
+        run: whose answers were marked.
+        keys: of the exam.
+        by: who marked.
+        notices: gets what a person should know of the file, though it is read.
 
     Raises:
         InputError: every fault of the file, each with its line.
@@ -71,7 +85,10 @@ def read_marks(path: Path, store: Store, run: Run, keys: KeyFile, by: str) -> li
     if isinstance(content, Fault):
         raise InputError([content])
     faults: list[Fault] = []
-    lines = list((_json_lines if path.suffix == ".jsonl" else _table_lines)(content, faults))
+    if path.suffix == ".jsonl":
+        lines = list(_json_lines(content, faults))
+    else:
+        lines = list(_table_lines(content, faults, notices))
     codes = {paper_code(store.salt(), key.paper): key.paper for key in keys.roll}
     asked = _asked(lines, codes, store, run, keys)
     found: dict[tuple[str, str, bool], PersonMark] = {}
@@ -102,22 +119,31 @@ def _json_lines(content: Content, faults: list[Fault]) -> Iterator[tuple[int, Li
                 faults.append(Fault(content.name, number, what, "save it from the page again"))
 
 
-def _table_lines(content: Content, faults: list[Fault]) -> Iterator[tuple[int, Line]]:
-    text, _ = decoded(content)
-    tables = (list(read_rows(text, mark)) for mark in DELIMITERS)
-    rows = next((rows for rows in tables if rows and set(COLUMNS) <= set(rows[0].cells)), None)
-    if rows is None:
+def _table_lines(
+    content: Content, faults: list[Fault], notices: list[Fault]
+) -> Iterator[tuple[int, Line]]:
+    try:
+        grids, found = grids_in(content)
+    except BadWorkbook as error:
+        faults.append(bad_workbook(content.name, error))
+        return
+    notices.extend(found)
+    heads = ((grid, *find_header(grid, _known)) for grid in grids)
+    whole = ((g, head, mark) for g, head, mark in heads if head and _known(head) == len(COLUMNS))
+    table = next(whole, None)
+    if table is None:
         what = f"not all columns are there: {', '.join(COLUMNS)}"
         faults.append(Fault(content.name, 1, what, _AGAIN))
         return
-    places = {name: rows[0].cells.index(name) for name in COLUMNS}
-    for row in rows[1:]:
-        if row.broken or len(row.cells) != len(rows[0].cells):
-            width = f"the row has {counted(len(row.cells), 'cell')}, not {len(rows[0].cells)}"
+    grid, header, mark = table
+    places = {folded(name): at for at, name in enumerate(header.cells)}
+    for row in rows_below(grid, header, mark):
+        if row.broken or len(row.cells) != len(header.cells):
+            width = f"the row has {counted(len(row.cells), 'cell')}, not {len(header.cells)}"
             what = row.broken or width
             faults.append(Fault(content.name, row.line, what, "mend the row"))
             continue
-        cells: dict[str, object] = {name: row.cells[at].strip() for name, at in places.items()}
+        cells: dict[str, object] = {name: row.cells[places[name]].strip() for name in COLUMNS}
         cells["papers"] = str(cells["papers"]).split()
         cells["criteria"] = [c.strip() for c in str(cells["criteria"]).split(";") if c.strip()]
         try:
@@ -125,6 +151,10 @@ def _table_lines(content: Content, faults: list[Fault]) -> Iterator[tuple[int, L
         except ValidationError:
             what = f"the opinion {shown(str(cells['opinion']))} is not first or second"
             faults.append(Fault(content.name, row.line, what, _AGAIN))
+
+
+def _known(row: Row) -> int:
+    return len(set(COLUMNS) & set(map(folded, row.cells)))
 
 
 def _asked(

@@ -40,7 +40,8 @@ def write_sheets(groups: Sequence[Group], folder: Path, opinion: Opinion) -> tup
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for target, text in zip((table_file, page), texts.values(), strict=True):
-            target.write_text(text, encoding="utf-8", newline="")
+            encoding = "utf-8-sig" if target.suffix == ".csv" else "utf-8"  # for spreadsheets
+            target.write_text(text, encoding=encoding, newline="")
     return table_file, page
 
 

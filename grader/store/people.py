@@ -121,8 +121,21 @@ def _holds(run: Run) -> Any:  # noqa: ANN401 - SQLAlchemy's own type of a condit
     return or_(RULING.c.run == run.number, RULING.c.run.in_(select(RESULT.c.run)))
 
 
-def add_marks(store: Store, marks: Sequence[PersonMark]) -> int:
-    """Adds marks that a person gave, all or none; gives how many are new."""
+@dataclass(frozen=True)
+class Added:
+    """What became of marks that were added.
+
+    Attributes:
+        new: how many of them were not known.
+        replaced: those of another person in whose place other marks stand now, and those.
+    """
+
+    new: int
+    replaced: tuple[tuple[PersonMark, PersonMark], ...] = ()
+
+
+def add_marks(store: Store, marks: Sequence[PersonMark]) -> Added:
+    """Adds marks that a person gave, all or none."""
     papers = sorted({mark.paper for mark in marks})
     with store.database.connection("write") as connection:
         newest = {
@@ -134,7 +147,14 @@ def add_marks(store: Store, marks: Sequence[PersonMark]) -> int:
         if new:
             connection.execute(insert(MARK), list(map(_mark_row, new)))
             log(connection, f"gave marks for {counted(len(new), 'answer')}", new[0].marker)
-    return len(new)
+    pairs = ((newest.get((m.paper, m.answer, m.second)), m) for m in new)
+    return Added(len(new), tuple((old, m) for old, m in pairs if old and _is_others(old, m)))
+
+
+def _is_others(old: PersonMark, new: PersonMark) -> bool:
+    """Whether a mark for the same text came from another person, and was another one."""
+    is_same_text = old.response == new.response
+    return is_same_text and old.marker != new.marker and old.marks != new.marks
 
 
 def marks_of(store: Store, papers: Sequence[str]) -> Mapping[tuple[str, str], PersonMark]:

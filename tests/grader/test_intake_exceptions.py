@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers.cells import guarded, unguarded
 from grader.intake import EXCEPTIONS, Intake, exceptions
-from grader.intake.exceptions import guarded, unguarded
 from tests.grader.handed_in import answers, counts, said, taken
 
 if TYPE_CHECKING:

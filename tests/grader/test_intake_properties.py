@@ -13,10 +13,12 @@ from grader.files import Content
 from grader.intake import Intake, exceptions, take_in
 from grader.intake.printed import Printed
 from tests.grader.handed_in import KEYS, answers, zipped
+from tests.grader.ods import ods
 from tests.grader.pdf_files import CODE, MADE, field_name, form, written
 from tests.grader.pdf_files import text as text_of
 from tests.grader.test_intake_hostile import tarred
 from tests.grader.test_intake_platforms import CANVAS, METADATA, MOODLE, assignment
+from tests.grader.test_intake_spreadsheets import workbook
 
 GOOD = b'{"student": "s0003", "answers": {"1a.size": "7x7x7"}}'
 HOW = Intake(Printed(CODE, {key.paper: MADE for key in KEYS}))
@@ -32,6 +34,9 @@ SEEDS: list[bytes] = [
     b'[{"student": "s0001", "answers": {"1a.size": "5", "1b.area": null}}]',
     b"student,paper,1a.size\ns0001,p001,\"5\ns0002,p001,6\n",
     b"problem,student,paper,answer,response,suggestion,source\nx,s0001,,1a.size,5,,a:1\n",
+    ods([["student", "1a.size"], ["s0001", "5"]]),
+    workbook([["student", "1a.size"], ["s0001", 5]]),
+    b'{"student": "s0001", // me\n "answers": {"1a.size": "5", },}',
 ]  # fmt: skip
 
 

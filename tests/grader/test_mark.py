@@ -68,7 +68,7 @@ def groups_of(exam: Path) -> tuple[Group, ...]:
 
 def fill(path: Path, **cells: str) -> Path:
     """Fills columns of the rows of one answer: `answer="2b.why", marks="2"`."""
-    with path.open(newline="") as file:
+    with path.open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
         if row["answer"] == cells["answer"]:
