@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.aliases import ANSWER
+from answers.ambiguities.aliases import ANSWER, respelled
 from answers.ambiguities.base import Reading, Setting
 from answers.ambiguities.search import other_readings
 from answers.chains import (
@@ -30,6 +30,7 @@ from answers.chains import (
     value_of,
 )
 from answers.judgement import Ground, Judgement, Verdict, undecided
+from answers.kinds.words import folded
 from answers.reading.names import FUNCTIONS
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _NAME_BEHIND = re.compile(
 )
 _BARE_NAME = re.compile(r"\\?([A-Za-z]\w*)(?:_\{?\w+\}?)?(?:\([\w, ]*\))?")
 _EMPHASIS = re.compile(r"(?<![\w)])\*\*([^*]+)\*\*|(?<!\\)\$|\\boxed(?=\{)")
+_HELD = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNIT = re.compile(r"[A-Za-zμΩ°%][\w/^*·°%-]*$")
 
 
@@ -76,10 +78,12 @@ def _best(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> Judgeme
             if reading.is_settled:
                 return replace(found, why=f"{reading.how}: {found.why}")
             return _ambiguous(settled, found, reading)
-        if reading.is_settled and reading.is_whole and _is_nearer(found, settled):
+        if reading.is_settled and reading.is_whole and _is_nearer(rule, found, settled):
             settled = found
     if is_key and (other := _another_answer(rule, answer)):
         return other
+    if is_key and rule.kind == "choice" and not _is_option(rule, settled.read_as):
+        return undecided(settled.read_as, "none of the options", Ground.UNKNOWN_NAME)
     if is_key and settled.ground is Ground.UNKNOWN_NAME:
         return replace(settled, verdict=Verdict.UNDECIDED, value=None)
     if is_key and settled.verdict is Verdict.WRONG and _is_rounded(rule, answer, settled):
@@ -88,6 +92,12 @@ def _best(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> Judgeme
             return undecided(settled.read_as, why, Ground.AMBIGUOUS)
         return replace(settled, why=why, ground=Ground.FORM)
     return settled
+
+
+def _is_option(rule: Rule, words: str) -> bool:
+    """Return whether words are an option of a choice; any words where the options are not known."""
+    choices = rule.options.choices
+    return not choices or words in {folded(choice, choice=True) for choice in choices}
 
 
 def _is_rounded(rule: Rule, answer: str, found: Judgement) -> bool:
@@ -110,10 +120,12 @@ def _another_answer(rule: Rule, answer: str) -> Judgement | None:
     return None
 
 
-def _is_nearer(found: Judgement, before: Judgement) -> bool:
+def _is_nearer(rule: Rule, found: Judgement, before: Judgement) -> bool:
     """Return whether a reading explains an answer better than the one before it."""
     if found.verdict is Verdict.UNREADABLE:
         return False
+    if rule.kind == "choice":
+        return not _is_option(rule, before.read_as) and _is_option(rule, found.read_as)
     return before.verdict is Verdict.UNREADABLE or before.ground is Ground.UNKNOWN_NAME
 
 
@@ -175,7 +187,9 @@ def _chain(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool) -> J
 
 def _is_sentence(side: str) -> bool:
     """Return whether a side is no label: what it says beside the value is not known."""
-    return "," in side and len(side.split()) > _LABEL_WORDS and any(map(str.isalpha, side))
+    side = _HELD.sub("", side)
+    words = side.partition(", ")[2].split() or side.split()[_LABEL_WORDS:]
+    return "," in side and bool(words) and any(map(str.isalpha, side))
 
 
 def _are_labels(rule: Rule, sides: list[str], found: Judgement) -> bool:
@@ -221,7 +235,8 @@ def _is_name(side: str) -> bool:
 def _stated(rule: Rule, sides: list[str]) -> tuple[str, list[str]]:
     """The side that is the answer: the last, unless it only names the others or multiplies out."""
     *others, last = sides
-    if _is_name(last) and last not in _setting(rule).names:
+    setting = _setting(rule)
+    if _is_name(last) and last not in setting.names and not respelled(last, setting):
         return others[-1], others[:-1]
     if rule.kind == "shape" and last.replace(",", "").isdecimal():
         return others[-1], [last]

@@ -39,6 +39,11 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield Reading(changed, is_settled=True, how="with the names of the question")
 
 
+def respelled(text: str, setting: Setting) -> bool:
+    """Return whether a text has a declared spelling in it."""
+    return next(_readings(text, setting), None) is not None
+
+
 def _replaced(text: str, also: Aliases) -> str:
     """A text with each declared spelling as its name, the longest spellings first."""
     pattern, names = _pattern(also)

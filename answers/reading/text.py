@@ -48,7 +48,7 @@ _SIGNS = {
     "ℏ": "\\hbar ", "ħ": "\\hbar ", "Å": "angstrom", "\u212b": "angstrom", "€": "EUR",
 }  # fmt: skip
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "0123456789+-()ni", strict=True))
-_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₜₕₓₙᵢⱼₖ", "0123456789thxnijk", strict=True))
+_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₜₕₓₙᵢⱼₖ₊₋", "0123456789thxnijk+-", strict=True))
 _LOWERED = re.compile(f"[{''.join(_SUBSCRIPTS)}]{{2,}}")
 _ON_LINE = str.maketrans(_SUBSCRIPTS)
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad\u200c\u200d"))

@@ -190,7 +190,7 @@ def _in_words(
     mistake: str = "",
 ) -> Written:
     """A value in one of the notations that are promised."""
-    options = tuple((n, tuple(v) if isinstance(v, list) else v) for n, v in answer.options.items())
+    options = Options.from_mapping(dict(answer.options))
     ways = [*_notations(answer.kind, text, options), *_letter(answer, text)]
     place = draws.pick(range(len(ways)), "notation")
     return Written(answer.id, ways[place], *ends, marks, mistake, place, text)
@@ -218,8 +218,5 @@ def foreign(own: AnswerKey | RubricKey, written: Written) -> Written:
 
 
 @lru_cache(maxsize=16_384)
-def _notations(
-    kind: str, text: str, options: tuple[tuple[str, str | int | tuple[str, ...]], ...]
-) -> tuple[str, ...]:
-    thawed = {n: list(value) if isinstance(value, tuple) else value for n, value in options}
-    return tuple(notations(kind, text, Options.from_mapping(thawed)))
+def _notations(kind: str, text: str, options: Options) -> tuple[str, ...]:
+    return tuple(notations(kind, text, options))

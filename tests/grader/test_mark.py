@@ -242,7 +242,9 @@ def test_what_a_person_marked_waits_no_more(exam: Path, tmp_path: Path) -> None:
     assert report.counts[Verdict.FOR_HUMAN] == 8
     done = run("grade", str(exam), str(tmp_path / "a.csv"))
     assert "Answers that wait for a person: 8 unreadable\n" in done.stdout
-    assert "8 of 8 papers handed in; mean 25.00 of 31 marks, not counting 32 that" in done.stdout
+    assert (
+        "8 of 8 papers handed in; mean 25.00 of 31 marks, not counting 32 marks that" in done.stdout
+    )
 
 
 def test_marks_stay_when_the_class_is_graded_again(exam: Path) -> None:
