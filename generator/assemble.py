@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from generator.draw import Member
     from generator.exam import Exam, ExamPart, Share, Shuffled, Slot
     from generator.question import Rubric
+    from solvers.graph.number import Value
     from solvers.graph.solution import Solution
 
 CONVENTION_SHARE = Fraction(1, 2)
+EITHER = "; or "  # between the causes of one wrong answer
 
 
 def copies(count: int) -> tuple[Student, ...]:
@@ -249,18 +251,49 @@ def _answer_key(
 def _mistakes(
     key: AnswerKey, right: str, options: Options, solution: Solution
 ) -> Iterator[MistakeKey]:
-    """The mistakes that give another answer than the right one, each answer once."""
-    seen = [right]
-    for found in (*_own_mistakes(key, solution), *_conventions(key, solution)):
-        # Within the tolerance of the key it would be right, of another mistake it has a name.
-        if not any(same_key(key.kind, other, found.expected, options) for other in seen):
-            seen.append(found.expected)
-            yield found
+    """The mistakes that give another answer than the right one, each answer once.
+
+    A wrong answer that several mistakes give names all of them, and earns what the best is worth.
+    """
+    found: list[MistakeKey] = []
+    for mistake in _own_mistakes(key, solution):
+        if same_key(key.kind, right, mistake.expected, options):
+            continue  # within the tolerance of the key it is right
+        same = (one for one in found if same_key(key.kind, one.expected, mistake.expected, options))
+        if (other := next(same, None)) is None:
+            found.append(mistake)
+        else:
+            found[found.index(other)] = _either(other, mistake)
+    yield from found
+    seen = [right, *(mistake.expected for mistake in found)]
+    for other in _conventions(key, solution):
+        if not any(same_key(key.kind, one, other.expected, options) for one in seen):
+            seen.append(other.expected)
+            yield other
+
+
+def _either(one: MistakeKey, other: MistakeKey) -> MistakeKey:
+    """Return the mistake that names both causes of one wrong answer."""
+    says = one.says if other.says in one.says.split(EITHER) else f"{one.says}{EITHER}{other.says}"
+    return replace(one, says=says, share=max(one.share, other.share))
 
 
 def _own_mistakes(key: AnswerKey, solution: Solution) -> Iterator[MistakeKey]:
     for mistake, wrong in mistaken_texts(key, solution):
-        yield MistakeKey(mistake.name, mistake.says, mistake.share, wrong)
+        is_nothing = _is_nothing(key, solution.mistaken(mistake), wrong)
+        share = Fraction(0) if is_nothing and not _is_nothing(key, solution) else mistake.share
+        yield MistakeKey(mistake.name, mistake.says, share, wrong)
+
+
+def _is_nothing(key: AnswerKey, solution: Solution, text: str = "") -> bool:
+    """Return whether an answer is 0 in all its values: it can be had without calculating."""
+    if key.letters:
+        return text == "0"
+    return all(_is_zero(solution[name]) for name in key.reads)
+
+
+def _is_zero(value: Value) -> bool:
+    return all(map(_is_zero, value)) if isinstance(value, tuple) else not value
 
 
 def _conventions(key: AnswerKey, solution: Solution) -> Iterator[MistakeKey]:
@@ -270,7 +303,8 @@ def _conventions(key: AnswerKey, solution: Solution) -> Iterator[MistakeKey]:
             name = f"{other.name}_{other.value}"
             says = f"this is right under another convention: {other.sentence}"
             wrong = expected_text(key, other.solution)
-            yield MistakeKey(name, says, CONVENTION_SHARE, wrong)
+            is_nothing = _is_nothing(key, other.solution, wrong)
+            yield MistakeKey(name, says, Fraction(0) if is_nothing else CONVENTION_SHARE, wrong)
 
 
 def _follows(

@@ -200,7 +200,7 @@ class _Part:
             says = ""
             if item.mistake:
                 share, verdict = share * known[item.mistake].share, Verdict.MISTAKE
-                says = known[item.mistake].says
+                says = self.solution.derivation.mistakes[item.mistake].says
             yield Explanation(
                 verdict, share, found, item.expected, item.mistake, says, item.carried
             )

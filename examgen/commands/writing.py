@@ -58,7 +58,7 @@ def check(
 
     Example: examgen check templates/questions/cnn/conv_layer.tex
     """
-    from examgen.proof import prove, questions_of
+    from examgen.proof import duration, exam_at, prove, questions_of
 
     fixed = dict(_pair(text) for text in held)
     paths = questions_of(files or [], questions)
@@ -72,6 +72,10 @@ def check(
             typer.echo(json.dumps(report.to_json()) if as_json else _row(report))
             faults += report.faults
             notices += report.notices
+    for file in files or []:
+        if (exam := exam_at(file, questions)) is not None:
+            length = duration(exam)
+            typer.echo(f"{file}: {length}", err=as_json or length.is_over)
     for notice in notices:
         typer.echo(notice, err=True)
     if faults:

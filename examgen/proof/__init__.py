@@ -1,6 +1,17 @@
 """Proving questions before they are printed; `check` is the command."""
 
+from examgen.proof.duration import Duration, duration
 from examgen.proof.family import FamilyReport, prove
-from examgen.proof.files import bank, exam_of, questions_of, read
+from examgen.proof.files import bank, exam_at, exam_of, questions_of, read
 
-__all__ = ["FamilyReport", "bank", "exam_of", "prove", "questions_of", "read"]
+__all__ = [
+    "Duration",
+    "FamilyReport",
+    "bank",
+    "duration",
+    "exam_at",
+    "exam_of",
+    "prove",
+    "questions_of",
+    "read",
+]

@@ -192,6 +192,7 @@ def _printed(question: QuestionFile) -> Iterator[str]:
         (paper,) = papers(exam_of(question), "check", copies(1))
         paper_html(paper)
         yield from lint.unsaid(question, paper.parts[0].solved)
+        yield from lint.unused(question, paper.parts[0].solved)
         yield from member.unprinted_conventions(paper)
         if engine() is not None:
             yield from _unprintable(paper)

@@ -35,14 +35,18 @@ def questions_of(paths: Sequence[Path], question_folders: Sequence[Path] = ()) -
 
 
 def _questions(path: Path, question_folders: Sequence[Path]) -> list[Path]:
-    if path.is_dir():
-        exam = order_of(path, read_manifest(path), question_folders).exam
-    elif path.suffix in {".yaml", ".yml"}:
-        exam = read_exam(path, question_folders)
-    else:
+    exam = exam_at(path, question_folders)
+    if exam is None:
         return [path]
     names = dict.fromkeys(part.question.file for part in exam.parts)
     return [Path(name) for name in names]
+
+
+def exam_at(path: Path, question_folders: Sequence[Path] = ()) -> Exam | None:
+    """Return the exam of an exam file or an exam folder; None for another file."""
+    if path.is_dir():
+        return order_of(path, read_manifest(path), question_folders).exam
+    return read_exam(path, question_folders) if path.suffix in {".yaml", ".yml"} else None
 
 
 def name_of(path: Path) -> str:

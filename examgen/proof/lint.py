@@ -8,8 +8,9 @@ from answers.expected import expected_text
 from answers.judge import Options, accepts
 from answers.key import AnswerKey
 from answers.writing import written
-from generator.question import Asked
+from generator.question import Asked, Rubric
 from generator.template import names_in
+from solvers.graph.derivation import Call
 from solvers.graph.notation import as_printed, show_value
 
 if TYPE_CHECKING:
@@ -38,6 +39,39 @@ def unsaid(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
         known = solution.derivation.ancestors(*(printed & solution.values.keys()))
         for name in sorted(needed - said - known):
             yield f"{answer.name} depends on {name}, which the text does not print (\\V{{{name}}})"
+
+
+def unused(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
+    """Yield a sentence for each value that is given and plays no part in anything that is asked.
+
+    What a mistake takes is used: it may be given to see who takes it.
+    """
+    if solution is None:
+        return
+    derivation = solution.derivation
+    asked = [name for one in question.answers if isinstance(one, Asked) for name in one.reads]
+    needed = derivation.ancestors(*asked)
+    takes = [
+        name
+        for mistake in derivation.mistakes.values()
+        if needed & mistake.replaced.keys()
+        for formula in mistake.replaced.values()
+        for name in Call.of(formula).needs
+    ]
+    texts = [question.solution, *(one.model for one in question.answers if isinstance(one, Rubric))]
+    printed = names_in(question.body) & solution.values.keys()
+    told = frozenset().union(*map(names_in, texts)) & solution.values.keys()
+    given = question.model.inputs.keys() | question.vary.keys()
+    used = needed | derivation.ancestors(*takes, *told, *(printed - given))
+    # Another parameter may take the value of this one.
+    same = {item.name: item.default for item in derivation.inputs if item.name not in given}
+    same |= {name: other for name, other in question.vary.items() if isinstance(other, str)}
+    used |= {other for name, other in same.items() if name in used and isinstance(other, str)}
+    for name in sorted(given - used):
+        yield (
+            f"{name} is given and nothing that is asked depends on it; "
+            "ask for what it is needed for, or leave it out"
+        )
 
 
 def idle_mistakes(question: QuestionFile, solution: Solution | None) -> Iterator[str]:

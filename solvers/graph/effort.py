@@ -2,13 +2,15 @@
 
 The count follows the written formulas: a sum costs the digits of its longest term, a product the
 digits of one factor times those of the other (as multiplied on paper), a division likewise, a
-function of real numbers a fixed amount. Factors of 1, terms of 0 and powers of ten cost nothing.
+power its multiplications (by repeated squaring), a function whose value is irrational a fixed
+amount. Factors of 1, terms of 0, powers of ten, and functions that only pick one of their arguments
+or drop its sign cost nothing.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from decimal import MAX_EMAX, MIN_EMIN, Context
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,6 +20,8 @@ from solvers.graph.number import CONTEXT, Exact, to_decimal
 from solvers.graph.term import Apply, Negative, Number, Power, Product, Quotient, Ref, Sum, Term
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from solvers.graph.derivation import Derivation
     from solvers.graph.solution import Solution
     from solvers.graph.term import Shaped
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 MOST_DIGITS = 5
 FUNCTION = 12
 BY_HEAD = 9
+# More digits than are counted, and any exponent.
+ROUGH = Context(prec=12, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
 
 @dataclass
@@ -97,17 +103,40 @@ def _value(term: Term, solution: Solution, found: Effort) -> Exact:
                 found.add(digits(one) * digits(other))
         case Quotient() if not _is_free(parts[1]):
             found.add(digits(parts[0]) * digits(parts[1]) + digits(value))
-        case Power() if not _is_free(parts[0]):
-            power = math.ceil(abs(to_decimal(parts[1])))
-            found.add(digits(parts[0]) * max(power.bit_length(), 1))
+        case Power():
+            found.add(_power_cost(parts[0], parts[1], value))
         case Apply(function, _) if function.rounds:
             is_whole = isinstance(parts[0], Fraction) and parts[0].denominator == 1
             found.floors += not is_whole
         case Apply():
-            found.add(FUNCTION)
+            found.add(_function_cost(parts, value))
         case _:
             pass
     return value
+
+
+def _power_cost(base: Exact, exponent: Exact, value: Exact) -> int:
+    """Return the work of a power: of whole ones by repeated squaring, with the digits that grow."""
+    if _is_free(base):
+        return 0
+    if not isinstance(exponent, Fraction) or exponent.denominator != 1:
+        return _function_cost([base], value)
+    power = abs(exponent.numerator)
+    one, cost, reached = to_decimal(base), 0, to_decimal(base)
+    for bit in f"{power:b}"[1:]:
+        cost += digits(reached) ** 2
+        reached = ROUGH.multiply(reached, reached)
+        if bit == "1":
+            cost += digits(reached) * digits(base)
+            reached = ROUGH.multiply(reached, one)
+    return cost + (digits(base) + digits(value) if exponent < 0 else 0)
+
+
+def _function_cost(arguments: Sequence[Exact], value: Exact) -> int:
+    """Return the work of a function's value: none where it is an argument but for the sign."""
+    if _is_free(value) or abs(value) in map(abs, arguments):
+        return 0
+    return digits(value) if isinstance(value, Fraction) else FUNCTION
 
 
 def _is_free(value: Exact) -> bool:

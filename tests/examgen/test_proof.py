@@ -78,6 +78,12 @@ PLANTED = [
      "the text prints weights, which is the answer weights"),
     ("unsaid parameter", OWN.replace(r"reads $\V{channels}$ channels", "reads channels"),
      "weights depends on channels, which the text does not print"),
+    ("value that nothing uses",
+     OWN.replace("channels: [8, 16]", "channels: [8, 16]\n  stride: [1, 2]").replace(
+         "reads", r"with stride $\V{stride}$ reads"),
+     "stride is given and nothing that is asked depends on it; ask for what it is needed for"),
+    ("given value that nothing uses", OWN.replace("vary:", "given: {stride: 2}\nvary:", 1),
+     "stride is given and nothing that is asked depends on it"),
     ("example outside the question", OWN.replace("vary:\n", "where: kernel > 3\nvary:\n"),
      "is outside the question"),
     ("broken LaTeX", OWN.replace("How many", r"\undefinedmacro How many"), "TeX failed"),
@@ -93,6 +99,26 @@ def test_a_planted_fault_is_found(text: str, said: str, tmp_path: Path) -> None:
     faults = "\n".join(proven(tmp_path, text).faults)
     assert said in faults
     assert "question.tex" in faults
+
+
+SPARE = (
+    OWN.replace("channels: [8, 16]", "channels: [8, 16]\n  spare: [2, 5]")
+    .replace("reads", r"at $\V{spare}$ places reads")
+    .replace("channels: 8}", "channels: 8, spare: 2}")
+)
+WHY = "  why: {rubric: [{says: x, marks: 1}], model: 'since $\\V{spare}$'}\nexamples:"
+USED = [
+    ("by a mistake", SPARE.replace("weights: kernel * channels", "weights: kernel * spare")),
+    ("by a model answer", SPARE.replace("examples:", WHY)),
+    ("by the author's solution", SPARE + "\n\\solution\nSee $\\V{spare}$.\n"),
+    ("as another's value", OWN.replace("channels: [8, 16]", "side: [8, 16]\n  channels: side")
+     .replace("channels: 8}", "side: 8}").replace(r"\V{channels}", r"\V{side}")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [row[1] for row in USED], ids=[row[0] for row in USED])
+def test_a_value_may_be_used_beside_the_answers(text: str, tmp_path: Path) -> None:
+    assert proven(tmp_path, text).faults == []
 
 
 def test_a_wrong_formula_in_a_solver_is_found(
@@ -222,7 +248,7 @@ answers: {v: {integer: v, marks: 1, trivial: true}}
 """
 
 
-@pytest.mark.parametrize("formula", ["A[n]", "A[-1]", "A[n - 1]", "A[0] * A[1] + n"])
+@pytest.mark.parametrize("formula", ["A[n]", "A[-1] + n", "A[n - 1]", "A[0] * A[1] + n"])
 def test_an_index_may_be_computed(formula: str, tmp_path: Path) -> None:
     assert proven(tmp_path, INDEXED.replace("FORMULA", f"'{formula}'")).faults == []
 
