@@ -96,7 +96,8 @@ def test_a_question_of_ones_own(
 ) -> None:
     (tmp_path / "own.tex").write_text(OWN)
     found = marked(key_of("own", {"a": 3, "b": 5}, tmp_path), {answer: text})[answer]
-    assert (found.marks, found.says) == (marks, says)
+    assert found.marks == marks
+    assert found.says == says
 
 
 def test_both_causes_of_one_size_are_named() -> None:
