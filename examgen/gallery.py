@@ -19,7 +19,7 @@ from answers.pages import sealed
 from answers.prose import Prose
 from examgen.proof.files import exam_of, read
 from generator.assemble import copies, papers
-from generator.render.html import html_environment
+from generator.render.html import html_environment, note_html
 from generator.render.latex import part_steps, wrong_text
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def _environment() -> Environment:
     environment = html_environment().overlay()
     environment.filters = environment.filters | {
         "prose": _prose,
+        "note": note_html,
         "steps": _steps,
         "answer": _answer,
         "accepted": _accepted,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from answers.options import Options
     from generator.draw import Member
     from generator.exam import Exam, ExamPart, Share, Shuffled, Slot
-    from generator.question import Rubric
+    from generator.question import QuestionFile, Rubric
     from solvers.graph.number import Value
     from solvers.graph.solution import Solution
 
@@ -206,7 +206,7 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
         part.marks,
         filled(question.body, model, solution, question.name),
         filled(question.solution, model, solution, question.name),
-        solution.conventions if solution is not None else (),
+        _conventions_of(question, solution),
         solution,
         key,
         tuple(answer.room for answer in question.answers),
@@ -214,6 +214,12 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
         question.body_line,
         question.solution_line,
     )
+
+
+def _conventions_of(question: QuestionFile, solution: Solution | None) -> tuple[str, ...]:
+    """Return the sentences that bear on what is asked."""
+    asked = [name for one in question.answers if isinstance(one, Asked) for name in one.reads]
+    return solution.conventions_of(*asked) if solution is not None and asked else ()
 
 
 def _knowing(answer: Asked, names: tuple[str, ...]) -> Asked:

@@ -28,6 +28,7 @@ from generator.render.latex import Setup, document, key_body, paper_body, table_
 from generator.render.tame import shares_run
 from generator.split import printed_ink
 from solvers.errors import ExamgenError, ToolError
+from solvers.graph.note import without_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -209,7 +210,8 @@ def _own_texts(
             _write(folder, name, text.encode(), record)
         for part in one.parts:
             cost = _cost(part)
-            record.parts.setdefault(part.key.id, Seen()).add(part.conventions, cost, cost)
+            stated = map(without_formulas, part.conventions)
+            record.parts.setdefault(part.key.id, Seen()).add(stated, cost, cost)
     for one, made in documents:
         source = document(Setup.of(one), [made.body])
         _write(folder, f"{made.name}.tex", source.encode(), record)

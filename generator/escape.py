@@ -38,6 +38,16 @@ def escape(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def escape_prose(text: str) -> str:
+    r"""A sentence as LaTeX, whose formulas between dollar signs are LaTeX already.
+
+    >>> escape_prose(r"50% of $1\times1$")
+    '50\\% of $1\\times1$'
+    """
+    pieces = enumerate(text.split("$"))
+    return "$".join(piece if place % 2 else escape(piece) for place, piece in pieces)
+
+
 def _is_control(character: str) -> bool:
     return unicodedata.category(character)[0] == "C"
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from answers.fields import checksum
+from answers.key import RubricKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from answers.key import PaperKey, PartKey
     from solvers.graph.solution import Solution
+
+
+_LAST = re.compile(r"\\answer\{([^{}]*)\}\s*\Z")
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,8 @@ class Part:
         marks: the sum of the marks of its answers.
         body: LaTeX with numbers in it; a macro `\answer{name}` stands where an answer goes.
         solution: LaTeX of the author's own solution, for keys only; may be empty.
-        conventions: sentences that the body must be read with; printed before it.
+        conventions: sentences that the body must be read with, with formulas in LaTeX; printed
+            after its text.
         solved: the values and worked steps; None where nothing is computed.
         rooms: for each answer of the key, the room that the author sets; None: the usual.
         file: the question file; `line` is that of the body, `solution_line` of the solution.
@@ -137,6 +143,15 @@ class Part:
     file: str = ""
     line: int = 1
     solution_line: int = 1
+
+    @cached_property
+    def halves(self) -> tuple[str, str]:
+        """The body up to the place of its conventions, and what follows: room for prose, if any."""
+        found = _LAST.search(self.body)
+        prose = {one.id.partition(".")[2] for one in self.key.answers if isinstance(one, RubricKey)}
+        if found is None or found[1] not in prose:
+            return self.body, ""
+        return self.body[: found.start()], self.body[found.start() :]
 
 
 @dataclass(frozen=True)

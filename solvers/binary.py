@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import real, whole
+from solvers.graph.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +20,11 @@ binary_network = Derivation(
     "Memory and speed of a network with one-bit weights",
     "Courbariaux et al. (2016); Rastegari et al., XNOR-Net (2016)",
     (
-        "1 MB is 1,000,000 bytes, a byte has 8 bits.",
-        "The speed-up is an estimate, so the equivalent speed is a range.",
+        Note("1 MB is 1,000,000 bytes, a byte has 8 bits.", ("float_bytes", "binary_bytes")),
+        Note(
+            "The speed-up is an estimate, so the equivalent speed is a range.",
+            ("equivalent_gflops_low", "equivalent_gflops_high"),
+        ),
     ),
 )
 binary_network.input("parameters", "N", "parameters", whole(1, 10**13))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from solvers.gradient import PASCANU
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import real, vector
+from solvers.graph.note import Note
 from solvers.graph.term import Term, Vector, product, total
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ bptt = Derivation(
     "bptt",
     "The derivative of the last hidden state by the first, for one tanh unit",
     source=PASCANU,
-    notes=("The inputs of the network do not depend on its hidden state.",),
+    notes=(Note("The inputs of the network do not depend on its hidden state."),),
 )
 bptt.input("weight", "w", "recurrent weight", real("-1000", "1000"))
 bptt.input("states", "h", "hidden states after h_0", vector(real("-1", "1")), element="h_{{{i}}}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from solvers.conv import SIZE
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import FLAG, real, vector, whole
+from solvers.graph.note import Note
 from solvers.graph.term import Ref, Term, Vector, floor, total
 
 if TYPE_CHECKING:
@@ -20,8 +21,15 @@ dense_block = Derivation(
     "A dense block",
     HUANG,
     (
-        "Layers are counted from 1: layer l reads the block's input and the l - 1 layers before.",
-        "After each layer, the concatenation of everything so far is stored once.",
+        Note(
+            "Layers are counted from 1: layer $l$ reads the block's input and the outputs of"
+            " the $l - 1$ layers before it.",
+            ("input_channels",),
+        ),
+        Note(
+            "After each layer, the concatenation of everything so far is stored once.",
+            ("concatenated_channels_sum",),
+        ),
     ),
 )
 dense_block.input("in_channels", "k_0", "input channels of the block", SIZE)
@@ -164,9 +172,15 @@ dense_network = Derivation(
     "The channels of a whole DenseNet",
     "Huang et al., Densely connected convolutional networks (2017), table 1",
     (
-        "A transition follows each block but the last and rounds its channels down.",
-        "A dense layer has two convolutions, 1x1 and 3x3.",
-        "The depth counts every convolution, from the first on, and the fully connected layer.",
+        Note(
+            "A transition follows each block but the last and rounds its channels down.",
+            ("block_outputs", "transition_outputs", "depth"),
+        ),
+        Note(r"A dense layer has two convolutions, $1\times1$ and $3\times3$.", ("depth",)),
+        Note(
+            "The depth counts every convolution, from the first on, and the fully connected layer.",
+            ("depth",),
+        ),
     ),
 )
 dense_network.input("in_channels", "k_0", "channels before the first block", SIZE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from solvers.conv import SIZE
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import FLAG
+from solvers.graph.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,11 @@ depthwise_separable = Derivation(
     "depthwise_separable",
     "A depthwise separable convolution",
     source="Howard et al., MobileNets (2017), section 3.1",
-    notes=("Stride 1 and same padding: the feature map keeps its size.",),
+    notes=(
+        Note(
+            "Stride 1 and same padding: the feature map keeps its size.", ("macs", "standard_macs")
+        ),
+    ),
 )
 depthwise_separable.input("height", "H", "height of the feature map", SIZE, default=1)
 depthwise_separable.input("width", "W", "width of the feature map", SIZE, default="height")

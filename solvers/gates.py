@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 SIZE = whole(1, 10_000)
 SMALL = real("-50", "50")
 BIASES = {
-    0: "The gates have no bias.",
-    1: "Each gate has one bias vector.",
-    2: "Each gate has two bias vectors, as in PyTorch (one on the input, one on the state).",
+    0: "Gates and candidate have no bias.",
+    1: "Each gate, and the candidate, has one bias vector.",
+    2: "Each gate, and the candidate, has two bias vectors, as in PyTorch (one on the input, one on"
+    " the state).",
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import REAL, UNIT, real, vector, whole
+from solvers.graph.note import Note
 from solvers.graph.term import Term, Vector, absolute, log10, maximum, minimum, product, sqrt, total
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ cell_gradient = Derivation(
     "cell_gradient",
     "The gradient along the cell state of an LSTM",
     source="Hochreiter and Schmidhuber, Long short-term memory (1997); Gers et al. (2000)",
-    notes=("Only the direct path through the cell state counts; the gates do not depend on it.",),
+    notes=(Note("Only the direct path through the cell state counts: the gates are held fixed."),),
 )
 cell_gradient.input(
     "forget_gates", "f", "forget gates at the steps passed", vector(UNIT), element="f_{{{i}}}"

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 CHO = "Cho et al., Learning phrase representations using RNN encoder-decoder (2014)"
 UPDATE = {
-    0: "The update gate z weighs the candidate: h = (1 - z) h_old + z candidate.",
-    1: "The update gate z weighs the old state, as in PyTorch: h = z h_old + (1 - z) candidate.",
+    0: r"The update gate weighs the candidate: $h_t = (1 - z_t)\,h_{t-1} + z_t\,\tilde{h}_t$.",
+    1: (
+        r"The update gate weighs the old state, as in PyTorch: "
+        r"$h_t = z_t\,h_{t-1} + (1 - z_t)\,\tilde{h}_t$."
+    ),
 }
 
 gru = gated_layer("gru", "Parameters of a GRU layer", CHO)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import real
+from solvers.graph.note import Note
 from solvers.graph.term import Term, relu, sigmoid
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ highway = Derivation(
     "highway",
     "One unit of a highway network",
     source="Srivastava, Greff and Schmidhuber, Highway networks (2015), equations 2 and 3",
-    notes=("The transformation is a ReLU unit, the gate a sigmoid unit; the carry gate is 1 - T.",),
+    notes=(Note("The transformation is a ReLU unit, the gate a sigmoid unit."),),
 )
 highway.input("x", "x", "input", SMALL)
 highway.input("weight_h", "w_H", "weight of the transformation", SMALL, default=1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from solvers.conv import SIZE
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import FLAG, whole
+from solvers.graph.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,12 @@ linear_vs_conv = Derivation(
     "linear_vs_conv",
     "First layer of an image network: fully connected or convolutional",
     source="torch.nn.Linear and torch.nn.Conv2d",
-    notes=("Both layers have biases: one for each unit, one for each filter.",),
+    notes=(
+        Note(
+            "Both layers have biases: one for each unit, one for each filter.",
+            ("linear_parameters", "conv_parameters"),
+        ),
+    ),
 )
 linear_vs_conv.input("height", "H", "image height", SIZE)
 linear_vs_conv.input("width", "W", "image width", SIZE, default="height")

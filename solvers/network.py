@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from solvers.conv import BIAS, SIZE, SOURCE, out_size
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import FLAG, matrix, whole
+from solvers.graph.note import Note
 from solvers.graph.term import Condition, Matrix, Ref, Term, Vector, equal, floor, total
 
 if TYPE_CHECKING:
@@ -17,8 +18,11 @@ conv_net = Derivation(
     "A stack of convolutional layers on a square image",
     SOURCE,
     (
-        "The output of each layer is stored once; the image itself is not counted.",
-        "Sizes that do not come out whole are rounded down.",
+        Note(
+            "The output of each layer is stored once; the image itself is not counted.",
+            ("stored", "activation_values"),
+        ),
+        Note("Sizes that do not come out whole are rounded down.", ("sizes",)),
     ),
 )
 conv_net.input("size", "n_0", "height and width of the image", SIZE)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import whole
+from solvers.graph.note import Note
 from solvers.graph.term import Condition, Term, equal, floor
 
 if TYPE_CHECKING:
@@ -17,7 +18,12 @@ norm_sets = Derivation(
     "norm_sets",
     "Means and the values under each, for four normalizations of feature maps",
     source="Wu and He, Group normalization (2018), figure 2",
-    notes=("Layer normalization averages over channels, height and width of one example.",),
+    notes=(
+        Note(
+            "Layer normalization averages over channels, height and width of one example.",
+            ("layer_means", "layer_values"),
+        ),
+    ),
 )
 norm_sets.input("batch", "N", "examples of the mini-batch", SIDE)
 norm_sets.input("channels", "C", "channels", SIDE)

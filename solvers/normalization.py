@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import COUNT, REAL, matrix, real, vector
+from solvers.graph.note import Note
 from solvers.graph.term import Condition, Matrix, Term, Vector, equal, floor, sqrt, total
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 EPS = real("0", "1")
-BIASED = "The variance is the mean of the squared deviations (divided by m, not by m - 1)."
+BIASED = Note(
+    "The variance is the mean of the squared deviations (divided by $m$, not by $m - 1$).",
+    ("variance",),
+)
 IOFFE = "Ioffe and Szegedy, Batch normalization (2015), algorithm 1"
 BA = "Ba, Kiros and Hinton, Layer normalization (2016)"
 

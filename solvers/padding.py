@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from solvers.conv import SIZE, SOURCE
 from solvers.graph.derivation import Derivation
+from solvers.graph.note import Note
 from solvers.graph.term import Condition, Term, ceil, floor
 
 if TYPE_CHECKING:
@@ -15,7 +16,12 @@ padding = Derivation(
     "padding",
     "Valid and same padding",
     source=SOURCE,
-    notes=("Same padding is the padding on each side that keeps the size at stride 1.",),
+    notes=(
+        Note(
+            "Same padding is the padding on each side that keeps the size at stride 1.",
+            ("same_padding", "same_size"),
+        ),
+    ),
 )
 padding.input("size", "n", "input size", SIZE)
 padding.input("kernel", "k", "kernel size", SIZE)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from solvers.conv import SIZE
 from solvers.graph.derivation import Derivation
+from solvers.graph.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +18,10 @@ pointwise_reduction = Derivation(
     "A convolution beside the same one behind a 1x1 reduction",
     source="Szegedy et al., Going deeper with convolutions (2015), section 4",
     notes=(
-        "Stride 1 and same padding: the feature maps keep their size.",
-        "The convolutions have no biases.",
+        Note(
+            "Stride 1 and same padding: the feature maps keep their size.", ("direct_macs", "macs")
+        ),
+        Note("The convolutions have no biases.", ("direct_weights", "weights")),
     ),
 )
 pointwise_reduction.input("height", "H", "height of the feature maps", SIZE, default=1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import REAL, matrix, whole
+from solvers.graph.note import Note
 from solvers.graph.term import Condition, Matrix, Term, Vector, equal, maximum, total
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ pool_values = Derivation(
     "pool_values",
     "Maximum and average pooling of a matrix",
     source="torch.nn.MaxPool2d and torch.nn.AvgPool2d",
-    notes=("There is no padding; windows that do not fit into the matrix are left out.",),
+    notes=(Note("There is no padding; windows that do not fit into the matrix are left out."),),
 )
 pool_values.input("values", "x", "the matrix, row by row", matrix(REAL), element="x_{{{i}}}")
 pool_values.input("kernel", "K", "window size", whole(1, 100))

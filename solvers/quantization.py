@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import REAL, whole
+from solvers.graph.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,9 +19,15 @@ quantization = Derivation(
     "Parameters quantized evenly to a few bits",
     "Jacob et al., Quantization and training of neural networks for integer-arithmetic (2018)",
     (
-        "1 MB is 1,000,000 bytes, a byte has 8 bits.",
-        "The codes are packed without gaps; scale and offset of the code are not counted.",
-        "The levels are evenly spaced and include both ends of the range.",
+        Note("1 MB is 1,000,000 bytes, a byte has 8 bits.", ("full_bytes", "quantized_bytes")),
+        Note(
+            "The codes are packed without gaps; scale and offset of the code are not counted.",
+            ("quantized_bytes", "reduction"),
+        ),
+        Note(
+            "The levels are evenly spaced and include both ends of the range.",
+            ("step", "largest_error"),
+        ),
     ),
 )
 quantization.input("parameters", "N", "parameters", whole(1, 10**13))

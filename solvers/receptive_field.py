@@ -15,10 +15,13 @@ receptive_field = Derivation(
     "receptive_field",
     "The receptive field of a stack of layers",
     source="Araujo, Norris and Sim, Computing receptive fields (2019), equation 2",
-    notes=("Each layer is given as [kernel, stride] or [kernel, stride, dilation].",),
 )
 receptive_field.input(
-    "layers", "K", "layers from the input on", matrix(whole(1, 1_000)), element="K_{{{i}}}"
+    "layers",
+    "K",
+    "layers from the input on, each [kernel, stride] or [kernel, stride, dilation]",
+    matrix(whole(1, 1_000)),
+    element="K_{{{i}}}",
 )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from solvers.conv import SIZE
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import FLAG, real, vector, whole
+from solvers.graph.note import Note
 from solvers.graph.term import Term, Vector, minimum, product
 
 if TYPE_CHECKING:
@@ -18,8 +19,11 @@ NORM = {
     0: "Batch normalization is not counted.",
     1: "Each convolution is followed by batch normalization with a scale and a shift per channel.",
 }
-NO_BIAS = "The convolutions have no biases."
-SHORTCUT = "Where the size or the channels change, the shortcut is a 1x1 convolution."
+NO_BIAS = Note("The convolutions have no biases.", ("parameters", "shortcut"))
+SHORTCUT = Note(
+    r"Where the size or the channels change, the shortcut is a $1\times1$ convolution.",
+    ("shortcut",),
+)
 
 
 def _changes(channels_in: Term, channels_out: Term, stride: Term) -> Term:
@@ -109,7 +113,7 @@ bottleneck_block = Derivation(
     "bottleneck_block",
     "A bottleneck block: 1x1, 3x3 and 1x1 convolutions",
     HE,
-    (NO_BIAS, SHORTCUT, "The block's output has width times expansion channels."),
+    (NO_BIAS, SHORTCUT),
 )
 bottleneck_block.input("in_channels", r"C_{\mathrm{in}}", "input channels", SIZE)
 bottleneck_block.input("width", "w", "channels of the 3x3 convolution", SIZE)

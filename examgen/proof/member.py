@@ -11,11 +11,12 @@ from answers.expected import expected_text
 from answers.judge import Options, accepts
 from answers.key import SCHEMA, AnswerKey, PaperKey
 from answers.notations import notations
-from generator.escape import escape
+from generator.escape import escape_prose
 from generator.render import paper_tex
 from grader.mark import mark_paper
 from grader.marks import Verdict
 from grader.submissions import Submission
+from solvers.graph.note import without_formulas
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -122,9 +123,11 @@ def unprinted_conventions(paper: Paper) -> Iterator[str]:
     """Conventions in force that the paper does not state."""
     text = paper_tex(paper)
     for part in paper.parts:
-        for sentence in part.solved.conventions if part.solved is not None else ():
-            if escape(sentence) not in text:
-                yield f"the paper does not state the convention: {sentence}"
+        asked = [name for answer in computed(part.key) for name in answer.reads]
+        stated = part.solved.conventions_of(*asked) if part.solved is not None else ()
+        for sentence in stated:
+            if escape_prose(sentence) not in text:
+                yield f"the paper does not state the convention: {without_formulas(sentence)}"
 
 
 def unnamed_conventions(part: Part) -> Iterator[str]:

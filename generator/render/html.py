@@ -14,6 +14,7 @@ from markupsafe import Markup
 from answers.key import AnswerKey
 from answers.pages import environment, sealed
 from answers.prose import Prose
+from generator.escape import escape_prose
 from generator.marks import marks_text
 from generator.render.latex import CACHED, letter
 from generator.words import counted, words
@@ -47,8 +48,18 @@ def _body(part: Part) -> Markup:
         answer = answers.pop(name)
         return fields.render(answer=answer, is_prose=not isinstance(answer, AnswerKey))
 
-    text = Prose(field).html(part.body)
+    before, after = part.halves
+    room = Prose(field).html(after) if after else ""
+    text = Prose(field).html(before) + str(note_html(part)) + room
     return Markup(text + "".join(map(field, list(answers))))  # noqa: S704 - escaped by Prose
+
+
+def note_html(part: Part) -> Markup:
+    """Return the conventions of a part as a paragraph; nothing where there are none."""
+    if not part.conventions:
+        return Markup()
+    note = Prose(str).html(" ".join(map(escape_prose, part.conventions)))
+    return Markup(note.replace("<p>", '<p class="convention">', 1))  # noqa: S704 - escaped by Prose
 
 
 @cache

@@ -13,7 +13,7 @@ from answers.key import AnswerKey, RubricKey
 from answers.working import worked_steps
 from answers.writing import written_answer
 from generator.codes import page_codes
-from generator.escape import escape, unprintable
+from generator.escape import escape, escape_prose, unprintable
 from generator.marks import marks_text
 from generator.template import layout_environment
 from generator.words import counted, words
@@ -168,8 +168,10 @@ def _body(part: Part) -> str:
         answer.id.partition(".")[2]: _place(answer, room)
         for answer, room in zip(part.key.answers, part.rooms, strict=True)
     }
-    text = _ANSWER.sub(lambda match: places.pop(match[1]), drawn_once(part.body))
-    return text + "".join(places.values())
+    stated = " ".join(map(escape_prose, part.conventions))
+    note = f"\n\\par{{\\small\\itshape {stated}\\par}}\n" if stated else ""
+    text = drawn_once(note.join(part.halves))
+    return _ANSWER.sub(lambda match: places.pop(match[1]), text) + "".join(places.values())
 
 
 def _place(answer: AnswerKey | RubricKey, room: Room | None) -> str:
@@ -265,6 +267,7 @@ def layouts() -> Environment:
     environment = layout_environment().overlay()
     environment.filters = environment.filters | {
         "tex": escape,
+        "prose": escape_prose,
         "latin": lambda text: "" if unprintable(text) else escape(text),
         "shown_text": lambda text: escape("".join("?" if unprintable(c) else c for c in text)),
         "marks": marks_text,

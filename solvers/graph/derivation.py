@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from solvers.graph.domain import Domain
+    from solvers.graph.note import Note
     from solvers.graph.number import Exact
 
 Formula: TypeAlias = "Callable[..., Written]"
@@ -133,13 +134,13 @@ class Derivation:
         name: as on the command line.
         title: one line for people.
         source: where the formulas come from.
-        notes: conventions that are not inputs, as sentences that are printed.
+        notes: conventions that are not inputs, as sentences that are printed where they matter.
     """
 
     name: str
     title: str
     source: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     nodes: dict[str, Node] = field(default_factory=dict)
     conditions: list[tuple[str, Requirement]] = field(default_factory=list)
     mistakes: dict[str, Mistake] = field(default_factory=dict)
@@ -318,10 +319,22 @@ class Derivation:
     def _is_input(self, name: str) -> bool:
         return isinstance(self.nodes.get(name), Input)
 
-    def conventions(self, values: Mapping[str, Value]) -> tuple[str, ...]:
-        """The sentences that state the conventions in force."""
-        chosen = (item.sentence(values[item.name]) for item in self.inputs)
-        return (*filter(None, chosen), *self.notes)
+    def conventions(self, values: Mapping[str, Value], *names: str) -> tuple[str, ...]:
+        """Return the sentences that state the conventions in force, with formulas in LaTeX.
+
+        Args:
+            values: of inputs and quantities.
+            names: quantities that are asked for: only what bears on them is stated.
+        """
+        needed = self.ancestors(*names)
+        chosen = (item.sentence(values[item.name]) for item in self.inputs if item.name in needed)
+        notes = (note.says for note in self.notes if self._bears(note, values, needed))
+        return (*filter(None, chosen), *notes)
+
+    def _bears(self, note: Note, values: Mapping[str, Value], needed: frozenset[str]) -> bool:
+        """Return whether a note says something about what is needed."""
+        of = note.of or tuple(item.name for item in self.quantities)
+        return any(name in needed and values[name] != 0 for name in of)
 
 
 def _shape(value: Value, *, as_count: bool) -> object:

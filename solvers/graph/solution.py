@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from solvers.errors import DerivationError
 from solvers.graph.derivation import Call, Input, Mistake, arguments, element, evaluate
+from solvers.graph.note import without_formulas
 from solvers.graph.number import CONTEXT, PRECISION, Value, to_decimal, value_text
 
 if TYPE_CHECKING:
@@ -32,8 +33,13 @@ class Solution:
 
     @property
     def conventions(self) -> tuple[str, ...]:
-        """The sentences that state the conventions in force."""
-        return self.derivation.conventions(self.values)
+        """The sentences that state the conventions in force, as plain text."""
+        names = (*self.values,)
+        return tuple(map(without_formulas, self.derivation.conventions(self.values, *names)))
+
+    def conventions_of(self, *names: str) -> tuple[str, ...]:
+        """Return the sentences that bear on some quantities, with formulas in LaTeX."""
+        return self.derivation.conventions(self.values, *names)
 
     def carried(self, given: Mapping[str, Value]) -> Solution:
         """The values that follow where some quantities have other (a student's) values."""
@@ -70,7 +76,7 @@ class Solution:
                 if value != given[item.name]:
                     with suppress(DerivationError):
                         other = solve(self.derivation, given | {item.name: Fraction(value)})
-                        yield OtherConvention(item.name, value, sentence, other)
+                        yield OtherConvention(item.name, value, without_formulas(sentence), other)
 
     def disagreements(self) -> list[str]:
         """Where the oracle finds another value; empty means that the solution is proven.
