@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 bptt = Derivation(
     "bptt",
-    "The derivative of the last hidden state by the first, for one tanh unit",
+    "The derivative of the last hidden state with respect to the first, for one tanh unit",
     source=PASCANU,
     notes=(Note("The inputs of the network do not depend on its hidden state."),),
 )
@@ -24,12 +24,12 @@ bptt.input("weight", "w", "recurrent weight", real("-1000", "1000"))
 bptt.input("states", "h", "hidden states after h_0", vector(real("-1", "1")), element="h_{{{i}}}")
 
 
-@bptt.quantity("d", "derivative of each state by the one before", element="d_{{{i}}}")
+@bptt.quantity("d", "derivative of each state with respect to the one before", element="d_{{{i}}}")
 def factors(weight: Term, states: Vector) -> Vector:
     return tuple(weight * (1 - h**2) for h in states)
 
 
-@bptt.quantity(r"\partial h_T / \partial h_0", "derivative of the last state by the first")
+@bptt.quantity(r"\partial h_T / \partial h_0", "derivative of the last state with respect to the first")
 def gradient(factors: Vector) -> Term:
     return product(factors)
 

@@ -61,7 +61,7 @@ def multiply_layer_by_layer(factor: Fraction, layers: int) -> Mapping[str, objec
 
 
 rnn_gradient = Derivation(
-    "rnn_gradient", "The gradient of the last hidden state by the first", source=BENGIO
+    "rnn_gradient", "The gradient of the last hidden state with respect to the first", source=BENGIO
 )
 rnn_gradient.input("steps", "T", "time steps of the unfolded network", whole(2, 2_000))
 rnn_gradient.input("derivative", r"\tanh'", "derivative of the activation at each step", UNIT)
@@ -175,7 +175,7 @@ cell_gradient.input(
 
 
 @cell_gradient.quantity(
-    r"\partial C_T / \partial C_0", "gradient of the last cell state by the first", name="product"
+    r"\partial C_T / \partial C_0", "gradient of the last cell state with respect to the first", name="product"
 )
 def gate_product(forget_gates: Vector) -> Term:
     return product(forget_gates)

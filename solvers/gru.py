@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 CHO = "Cho et al., Learning phrase representations using RNN encoder-decoder (2014)"
+CHUNG = "Chung et al., Empirical evaluation of gated recurrent neural networks (2014), section 3.2"
 UPDATE = {
     0: r"The update gate weighs the candidate: $h_t = (1 - z_t)\,h_{t-1} + z_t\,\tilde{h}_t$.",
     1: (
@@ -51,7 +52,7 @@ def gru_arrays(input_size: int, hidden_size: int, biases: int) -> Mapping[str, o
     return {"parameters": array_sizes(input_size, hidden_size, biases, gates=3)}
 
 
-gru_step = Derivation("gru_step", "One step of a GRU cell of size one", source=CHO)
+gru_step = Derivation("gru_step", "One step of a GRU cell of size one", source=CHUNG)
 gru_step.input("x", "x_t", "input", SMALL)
 gru_step.input("hidden_previous", "h_{t-1}", "previous hidden state", SMALL)
 for letter, gate in (("r", "reset gate"), ("z", "update gate"), ("h", "candidate")):

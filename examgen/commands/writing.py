@@ -37,7 +37,7 @@ examples:
     source: counted by hand
 ---
 A filter of $\V{{kernel}} \times \V{{kernel}}$ reads $\V{{channels}}$ channels.
-How many weights has it? \answer{{weights}}
+How many weights does it have? \answer{{weights}}
 """
 
 
