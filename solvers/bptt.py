@@ -29,7 +29,9 @@ def factors(weight: Term, states: Vector) -> Vector:
     return tuple(weight * (1 - h**2) for h in states)
 
 
-@bptt.quantity(r"\partial h_T / \partial h_0", "derivative of the last state with respect to the first")
+@bptt.quantity(
+    r"\partial h_T / \partial h_0", "derivative of the last state with respect to the first"
+)
 def gradient(factors: Vector) -> Term:
     return product(factors)
 

@@ -175,7 +175,9 @@ cell_gradient.input(
 
 
 @cell_gradient.quantity(
-    r"\partial C_T / \partial C_0", "gradient of the last cell state with respect to the first", name="product"
+    r"\partial C_T / \partial C_0",
+    "gradient of the last cell state with respect to the first",
+    name="product",
 )
 def gate_product(forget_gates: Vector) -> Term:
     return product(forget_gates)

@@ -68,7 +68,9 @@ def _normalizer(name: str, title: str, source: str, says: str) -> Derivation:
     def output(normalized: Vector, gamma: Term, beta: Term) -> Vector:
         return tuple(gamma * v + beta for v in normalized)
 
-    @norm.quantity("g", "direct derivative of an output with respect to its input (mean and variance held)")
+    @norm.quantity(
+        "g", "direct derivative of an output with respect to its input (mean and variance held)"
+    )
     def direct_gradient(gamma: Term, deviation: Term) -> Term:
         return gamma / deviation
 
