@@ -13,8 +13,8 @@ from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.aliases import ANSWER, respelled
 from answers.ambiguities.base import Reading, Setting
+from answers.ambiguities.names.aliases import ANSWER, respelled
 from answers.ambiguities.search import other_readings
 from answers.chains import (
     CHAINED,
