@@ -8,12 +8,14 @@ nobody's, and its texts stand in the exception file.
 from __future__ import annotations
 
 import io
+import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from pikepdf import Array, Encryption, Name, Pdf
+from pikepdf import Encryption, Pdf
 from pypdf import PdfReader, PdfWriter
 
 from tests.grader.dialects import (
@@ -26,6 +28,7 @@ from tests.grader.dialects import (
 )
 from tests.grader.handed_in import zipped
 from tests.grader.pdf_files import form, written
+from tests.grader.test_intake_hostile import tarred, zip_locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,13 +54,15 @@ class Fault:
     rows: Rows = lambda one, _: [one]
     raw: Raw = lambda file, raw, _: {file: raw}
     waits: tuple[str, ...] = ()
+    collides: bool = False  # with the other student, whose answers wait as well
 
 
 def told(**texts: str) -> Rows:
     """Says something else about the student; `{id}` and so on are what is right."""
 
     def change(one: HandIn, other: HandIn) -> list[HandIn]:
-        about = {"id": one.student, "name": one.name, "first": one.first, "paper": one.paper}
+        about = {"id": one.student, "name": one.name, "first": one.first, "last": one.last}
+        about |= {"paper": one.paper}
         about |= {"other_name": other.name, "other_paper": other.paper, "other_mail": other.email}
         said = {name: text.format(**about) for name, text in texts.items()}
         return [replace(one, **said)]  # type: ignore[arg-type]
@@ -164,6 +169,24 @@ def leading_out(file: str, raw: bytes, one: HandIn) -> Mapping[str, bytes]:
     return {f"{archive}/../../etc/{one.owner}": raw}
 
 
+SPILL = "\ue000"
+"""Stands for a separator that nothing guards."""
+
+
+def numbers_bare(file: str, _: bytes, one: HandIn) -> Mapping[str, bytes]:
+    plain = plain_json(one).decode()
+    return {file: re.sub(r'("1a.parameters": )"(\d+)"', r"\1\2", plain).encode()}
+
+
+def named_twice(file: str, _: bytes, one: HandIn) -> Mapping[str, bytes]:
+    return {file: plain_json(one)[:-2] + b', "1a.size": "1x1x1"}}'}
+
+
+def listed(file: str, _: bytes, one: HandIn) -> Mapping[str, bytes]:
+    about = {"student": one.student, "answers": {**one.answers, "1a.size": [[1], {"a": 2}]}}
+    return {file: json.dumps(about).encode()}
+
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 DOCX = zipped({"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"})
 SPREADSHEETS = ("own", "excel", "turkish", "titled", "sep", "tabs")
@@ -184,10 +207,22 @@ FAULTS: tuple[Fault, ...] = (
     Fault("full width", ("own", "excel", "google"), TAKEN,
           rows=of_id(lambda i: "".join(chr(ord(c) + 0xFEE0) for c in i))),
     Fault("id in other case", IDS, TAKEN, rows=of_id(str.upper)),
-    Fault("E notation", ("own", "excel", "google"), LOST, ("2.02E+06",),
+    Fault("E notation", ("own", "excel", "canvas"), LOST, ("2.02E+06",),
           told(student="2.02E+06", paper="")),
-    Fault("E notation beside a name", ("moodle en", "canvas"), LOST, ("2.0190E+06",),
-          told(student="2.0190E+06")),
+    Fault("E notation beside an address", ("google", "moodle en", "moodle tr"), TAKEN,
+          rows=told(student="2.019E+06")),
+    Fault("E notation alone", ("own", "tabs"), LOST, ("2,0190E+06", "cut digits off"),
+          told(student="2,0190E+06", paper="", name="")),
+    Fault("a letter in the id", ("own", "excel", "sep"), LOST, ("did you mean {id}?",),
+          lambda one, _: [replace(one, student=one.student.replace("0", "O", 1), paper="", name="")]),
+    Fault("an address for the id", ("own", "excel", "json", "folders"), TAKEN,
+          rows=lambda one, _: [replace(one, student=one.email.upper(), paper="")]),
+    Fault("a name for the id", ("own", "excel", "json", "folders"), TAKEN,
+          rows=lambda one, _: [replace(one, student=f"{one.last}, {one.first}".upper(), paper="")]),
+    Fault("the last name first", ("own", "google", "canvas"), TAKEN, rows=told(name="{last}, {first}")),
+    Fault("two students' file", ("json",), WAITS, ("{other}", "handed in before", "other answers"),
+          lambda one, other: [replace(one, student=other.student, paper=other.paper)],
+          collides=True),
     Fault("nobody's id, own name", IDS, LOST, ("unknown student X{n}", "did you mean {id}"),
           lambda one, _: [replace(one, student=f"X{one.owner}", paper="")]),
     Fault("another's name", IDS, WAITS, ("the row names {id}", "{other_name}"),
@@ -200,7 +235,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("nobody's paper", ("own", "excel", "sep"), WAITS, ("unknown paper 9{paper}",),
           told(paper="9{paper}"), waits=ALL),
     Fault("no id", ("google",), TAKEN, rows=told(student="")),
-    Fault("nothing about who", ("own", "tabs"), LOST, ("neither a student nor a paper is named",),
+    Fault("nothing about who", ("own", "tabs"), LOST, ("neither a student nor a paper is named", "{file}"),
           told(student="", name="", paper="", email="")),
     # What the answers are called.
     Fault("nearly right names", ("json", "folders", "assignment:0"), TAKEN,
@@ -220,6 +255,13 @@ FAULTS: tuple[Fault, ...] = (
           rows=answered(q2b_why="=cmd|'/C calc'!A0")),
     Fault("a picture in a cell", ("canvas",), WAITS, (),
           answered(q1a_size='<p><img src="mine.png"></p>'), waits=("1a.size",)),
+    Fault("a comma too many", ("own",), WAITS, ("{file}:", "cells"),
+          answered(q1a_size=f"1{SPILL}5"), waits=ALL),
+    Fault("a number for a text", ("json", "folders:0"), TAKEN, raw=numbers_bare),
+    Fault("a name twice", ("json", "folders:0"), WAITS, ("1a.size stands twice",), raw=named_twice,
+          waits=("1a.size",)),
+    Fault("an empty list", ("json",), WAITS, ("{file}", "1a.size"), raw=listed,
+          waits=("1a.size",)),
     # Twice.
     Fault("an empty row later", ("own", "excel", "sep"), TAKEN, ("attempt of {id} is empty",),
           twice(emptied)),
@@ -255,10 +297,28 @@ FAULTS: tuple[Fault, ...] = (
           waits=ALL),
     Fault("a broken zip", ("assignment",), WAITS, ("{file}", "the archive is damaged"),
           raw=instead(lambda one: zipped({"a.json": plain_json(one)})[:60]), waits=ALL),
+    Fault("a locked zip", ("assignment",), WAITS, ("{file}", "locked with a password"),
+          raw=instead(lambda _: zip_locked()), waits=ALL),
+    Fault("prose without names", ("assignment",), WAITS, ("{file}:1: ",),
+          raw=instead(lambda _: b"I think the first is 112 and the second is one half.\n"),
+          waits=ALL),
+    Fault("a zip in the folder", ("assignment",), TAKEN,
+          raw=lambda file, raw, _: {file: zipped({"my/answers.json": raw, "__MACOSX/._x": "x"})}),
+    Fault("a tar in the folder", ("assignment", "gradescope"), TAKEN,
+          raw=lambda file, raw, _: {file: tarred({"my/answers.json": raw}, "w:gz")}),
+    Fault("UTF-16", ("json", "folders"), TAKEN,
+          raw=lambda file, raw, _: {file: raw.decode().encode("utf-16")}),
+    Fault("two files that differ", ("assignment",), WAITS, ("{id}", "which one is later"),
+          raw=lambda file, raw, one: {file: raw, f"{file} 2": plain_json(other_size(one))},
+          waits=("1a.size",)),
+    Fault("a system's own file", ("folders",), TAKEN,
+          raw=lambda file, raw, _: {file: raw, f"{file}/../.DS_Store".replace("answers/../", ""):
+                                    b"\0\0\0\1Bud1\0"}),
     Fault("another's form", ("assignment:0",), WAITS,
           ("paper {other_paper} of {other} was handed in by {id}",),
           lambda one, other: [replace(one, student=other.student, paper=other.paper)], waits=ALL),
-    Fault("not in the metadata", ("gradescope",), LOST, ("neither a student nor a paper is named",),
+    Fault("not in the metadata", ("gradescope",), LOST,
+          ("neither a student nor a paper is named", "submission_x{n}"),
           raw=out_of_place),
     Fault("a name that leads out", ("folders",), LOST, ("its name leads out",), raw=leading_out),
 )  # fmt: skip
@@ -267,7 +327,7 @@ FAULTS: tuple[Fault, ...] = (
 def fits(fault: Fault, dialect: str, number: int) -> bool:
     """Whether a fault can befall somebody: `assignment:0` are those of one kind of file."""
     kinds = (dialect, f"{dialect}:{number % 3}")
-    is_id = {"zeros lost": ZEROS, "a point gained": PLAIN, "id in other case": LETTERS}
+    is_id = {"zeros lost": ZEROS, "a point gained": PLAIN, "id in other case": LETTERS, "a letter in the id": PLAIN}
     if number % 3 != is_id.get(fault.name, number % 3):
         return False
     return any(kind in fault.dialects for kind in kinds)
@@ -280,5 +340,3 @@ def line_of(fault: Fault, one: HandIn, other: HandIn, file: str) -> Iterable[str
     about |= {"other_name": other.name, "other_mail": other.email, "n": str(one.owner)}
     return tuple(piece.format(**about) for piece in fault.says)
 
-
-__all__ = ["FAULTS", "Array", "Fate", "Fault", "Name", "fits", "line_of"]

@@ -6,6 +6,7 @@ import csv
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ import pytest
 from grader.marks import MarkedAnswer, MarkedPaper, Verdict
 from grader.results import read_results
 from tests.examgen.test_cli import run
-from tests.grader.dialect_faults import FAULTS, Fate, Fault, fits, line_of
+from tests.grader.dialect_faults import FAULTS, SPILL, Fate, Fault, fits, line_of
 from tests.grader.dialects import (
     ASKED,
     FORMS,
@@ -49,10 +50,11 @@ class Case:
     fault: Fault | None = None
     other: HandIn | None = None
     rows: list[HandIn] = field(default_factory=list)
+    is_hit: bool = False  # somebody else handed in something for this student
 
     @property
     def fate(self) -> Fate:
-        return self.fault.fate if self.fault else Fate.TAKEN
+        return Fate.WAITS if self.is_hit else self.fault.fate if self.fault else Fate.TAKEN
 
     @property
     def written(self) -> dict[str, str]:
@@ -75,9 +77,11 @@ def cases(seed: int) -> list[Case]:
     for fault in sorted(FAULTS, key=lambda one: len(one.dialects)):
         free = [case for case in found if not case.fault and fits(fault, case.dialect, case.one.owner)]
         draw.choice(free).fault = fault
-    whole = [case.one for case in found if not case.fault]
+    whole = [case for case in found if not case.fault]
     for case in found:
-        case.other = draw.choice(whole)
+        other = whole.pop(draw.randrange(len(whole))) if case.fault else case
+        other.is_hit = bool(case.fault and case.fault.collides)
+        case.other = other.one
         case.rows = case.fault.rows(case.one, case.other) if case.fault else [case.one]
     return found
 
@@ -94,8 +98,11 @@ def files_of(class_: Sequence[Case]) -> dict[str, bytes]:
         case.file = file_of(case.dialect, case.one)
         for row in case.rows:
             raw = FORMS[case.dialect][1](row)
-            files.update(case.fault.raw(case.file, raw, row) if case.fault else {case.file: raw})
+            own = case.fault.raw(case.file, raw, row) if case.fault else {case.file: raw}
+            case.file = next(iter(own))
+            files |= own
     files |= {TABLES[way][0]: TABLES[way][1](rows) for way, rows in tables.items()}
+    files["own.csv"] = files["own.csv"].replace(SPILL.encode(), b",")
     scoped = [case.one.owner for case in class_ if case.dialect == "gradescope"]
     files["gradescope.zip/export/submission_metadata.yml"] = metadata(scoped).encode()
     return files
@@ -159,8 +166,9 @@ def test_nobody_gets_anothers_marks(day: Day) -> None:
         mine = case.one.answers[name]
         if name == "2b.why" or answer.marks is None:
             continue
-        lost = case.fate is Fate.LOST and answer.verdict is Verdict.ABSENT
-        if answer.marks != earned(case.one.owner, name, mine) and not lost:
+        lost = case.fate is Fate.LOST or case.fault and case.fault.collides
+        true = Fraction(0) if lost else earned(case.one.owner, name, mine)
+        if answer.marks != true or (lost and answer.verdict is not Verdict.ABSENT):
             wrong.append((case.dialect, case.fault and case.fault.name, name, mine, answer))
     assert wrong == []
 
@@ -179,9 +187,9 @@ def test_without_a_fault_nothing_waits_and_every_text_is_verbatim(day: Day) -> N
 
 def test_what_must_wait_waits(day: Day) -> None:
     wrong = [
-        (case.dialect, case.fault.name, answer)
+        (case.dialect, case.fault and case.fault.name, answer)
         for case, name, answer in answers_of(day)
-        if case.fault and name in case.fault.waits and not answer.waits
+        if (case.is_hit or case.fault and name in case.fault.waits) and not answer.waits
     ]
     assert wrong == []
 
