@@ -192,6 +192,7 @@ DOCX = zipped({"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"})
 SPREADSHEETS = ("own", "excel", "turkish", "titled", "sep", "tabs")
 IDS = ("own", "excel", "turkish", "titled", "google", "moodle en", "moodle de", "canvas")
 PLATFORMS = ("google", "moodle en", "moodle de", "moodle tr")
+NAMED = ("own", "excel", "turkish", "titled", "canvas")
 LETTERS, ZEROS, PLAIN = 0, 1, 2
 """What ids look like, by the place in the class modulo three."""
 
@@ -223,7 +224,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("two students' file", ("json",), WAITS, ("{other}", "handed in before", "other answers"),
           lambda one, other: [replace(one, student=other.student, paper=other.paper)],
           collides=True),
-    Fault("nobody's id, own name", IDS, LOST, ("unknown student X{n}", "did you mean {id}"),
+    Fault("nobody's id, own name", NAMED, LOST, ("unknown student X{n}", "did you mean {id}"),
           lambda one, _: [replace(one, student=f"X{one.owner}", paper="")]),
     Fault("another's name", IDS, WAITS, ("the row names {id}", "{other_name}"),
           told(name="{other_name}"), waits=ALL),

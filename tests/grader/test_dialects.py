@@ -80,7 +80,7 @@ def cases(seed: int) -> list[Case]:
     whole = [case for case in found if not case.fault]
     for case in found:
         other = whole.pop(draw.randrange(len(whole))) if case.fault else case
-        other.is_hit = bool(case.fault and case.fault.collides)
+        other.is_hit |= bool(case.fault and case.fault.collides)
         case.other = other.one
         case.rows = case.fault.rows(case.one, case.other) if case.fault else [case.one]
     return found
