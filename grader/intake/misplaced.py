@@ -1,11 +1,15 @@
-"""Rows of a table that stand where they should not: in a cell of another row, or a second header."""
+"""Rows of a table that stand where they should not: in another row's cell, or a second header."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from answers.tables.rows import DELIMITERS
 from grader.intake.headers import known
+from grader.intake.merge import MAX_TRIES
+from grader.submissions import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,18 +19,22 @@ if TYPE_CHECKING:
     from grader.register import Register
 
 
-def rows_in_cells(row: Row, register: Register) -> Iterator[tuple[tuple[str, str], str]]:
-    """Give what looks like rows of students in a cell over several lines: a quote is missing.
+MEND = "mend the row"
 
-    Yields:
-        The student or the paper, as a pair of which one is empty, and the line.
+
+def without_others(row: Row, reading: Reading) -> Row:
+    """Return a row, broken if a cell holds rows of others, which are left to a person as well.
+
+    A cell over several lines is allowed; if it looks like rows, a quote is missing.
     """
-    if row.lines == 1 or row.broken:
-        return
-    for line in (line for cell in row.cells for line in cell.splitlines()[1:]):
-        starts = {line.split(mark, 1)[0].strip() for mark in DELIMITERS if mark in line}
-        for name in sorted(starts & register.names):
-            yield (name, "") if name in register.students else ("", name), line
+    others = list(islice(_rows_in_cells(row, reading.register), MAX_TRIES))
+    if not others:
+        return row
+    what = f"a cell of this row runs over {row.lines} lines and holds what looks like"
+    what = f"{what} another student's row"
+    for named, line in others:
+        reading.wait(Problem.UNREADABLE, (row.line, what, MEND), named, (("", line),), rows=0)
+    return replace(row, broken=what)
 
 
 def is_header(row: Row, reading: Reading) -> bool:
@@ -36,3 +44,13 @@ def is_header(row: Row, reading: Reading) -> bool:
     """
     cells = [cell for cell in row.cells if cell.strip()]
     return len(cells) > 1 and known(cells, reading.register, reading.columns) >= len(cells)
+
+
+def _rows_in_cells(row: Row, register: Register) -> Iterator[tuple[tuple[str, str], str]]:
+    """Give the student or the paper of each line in a cell that looks like a row, and the line."""
+    if row.lines == 1 or row.broken:
+        return
+    for line in (line for cell in row.cells for line in cell.splitlines()[1:]):
+        starts = {line.split(mark, 1)[0].strip() for mark in DELIMITERS if mark in line}
+        for name in sorted(starts & register.names):
+            yield (name, "") if name in register.students else ("", name), line

@@ -10,18 +10,25 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from answers.cells import unguarded
 from answers.counting import counted, first_of
 from answers.tables.rows import find_header, rows_below
 from grader.intake.cells import is_nothing, split
-from grader.intake.headers import Layout, Role, columns_of, folded, known, layout_of, refused
+from grader.intake.headers import (
+    Layout,
+    Role,
+    columns_of,
+    folded,
+    known,
+    layout_of,
+    nameless,
+    refused,
+)
 from grader.intake.markup import typed
-from grader.intake.merge import MAX_TRIES
-from grader.intake.misplaced import is_header, rows_in_cells
-from grader.intake.names import Names, Stray
+from grader.intake.misplaced import MEND, is_header, without_others
+from grader.intake.names import Names, Stray, Titles
 from grader.intake.reading import MAX_TEXT, checked_text
 from grader.intake.times import read_time, settled
 from grader.register import Owner, Person, Stranger, nearest
@@ -38,7 +45,6 @@ if TYPE_CHECKING:
 MAX_COLUMNS = 5_000
 _PLACE = re.compile(r".+:\d{1,9}", re.DOTALL)
 _FILL = "fill it in or remove the extra cells"
-_MEND = "mend the row"
 _SAID = 300
 _MAP = "say what columns hold with --columns"
 _NAMED = 8
@@ -61,29 +67,6 @@ class _Long:
     def names(self) -> Names:
         """The paper's answers by what a table may call them."""
         return Names(answer.id for answer in self.owner.key.answers)
-
-
-class _Titles:
-    """Headers that name an answer otherwise than by its id: `1a_size`, `1a.size - dimensions`."""
-
-    def __init__(self, names: Names, cells: Sequence[str]) -> None:
-        self._names = names
-        self._ids = set(map(folded, cells)) & set(map(folded, names.ids))
-        self._cells = set(map(folded, cells))
-
-    def answer(self, cell: str, _: Sequence[str]) -> str | None:
-        """Return the answer of a column, unless another one is called by the id itself."""
-        meant = None if self._is_beside(cell) else self._names.find(cell)
-        return None if meant is None or folded(meant) in self._ids else meant
-
-    def is_stray(self, column: Column) -> bool:
-        """Return whether a column seems to hold answers, though nobody knows to what."""
-        return not self._is_beside(column.header) and self._names.seems(column.header)
-
-    def _is_beside(self, cell: str) -> bool:
-        """Whether it is `TITLE [Score]` beside `TITLE`, as Google's quizzes have it."""
-        name = folded(cell)
-        return name.endswith("]") and name.rpartition("[")[0].strip() in self._cells
 
 
 @dataclass(frozen=True)
@@ -162,12 +145,12 @@ def read_table(grid: Grid, reading: Reading) -> None:
 
 def _table(header: Row, reading: Reading) -> _Table:
     names = Names(reading.register.answers)
-    titles = _Titles(names, header.cells)
+    titles = Titles(names, header.cells)
     columns, unknown = columns_of(header.cells, reading.register, reading.columns, titles.answer)
     layout = layout_of(header.cells, reading.columns)
     is_own = layout in {Layout.OWN, Layout.MAPPED}
     strays = [c for c in unknown if is_own and titles.is_stray(c)]
-    strays += _nameless(header) if is_own else ()
+    strays += nameless(header.cells) if is_own else ()
     _tell_unknown(unknown, header.line, layout, reading)
     held = Counter(column.target for column in columns if column.role is Role.TEXT)
     for name, count in held.items():
@@ -177,12 +160,6 @@ def _table(header: Row, reading: Reading) -> _Table:
     # Only a file that the user names is believed to come from a person who settled something.
     reading.corrected = layout is Layout.EXCEPTIONS and reading.item.content.is_named
     return _Table(reading, layout, header.cells, columns, tuple(strays))
-
-
-def _nameless(header: Row) -> Iterator[Column]:
-    """Give the columns without a name; the first may be a program's own count of the rows."""
-    cells = enumerate(header.cells[1:], start=1)
-    return (Column(at, "", Role.NOTHING) for at, cell in cells if not cell.strip())
 
 
 def _tell_unknown(unknown: Sequence[Column], line: int, layout: Layout, reading: Reading) -> None:
@@ -244,8 +221,9 @@ def _read_below(header: Row, rows: Iterator[Row], table: _Table) -> None:
         table.reading.note(header.line, "the header stands here again", "it is passed over")
         return
     below = _table(header, table.reading)
-    if _is_usable(header.line, below):
-        _read_rows(rows, below)
+    _read_rows(rows if _is_usable(header.line, below) else iter(()), below)
+    for _ in rows:  # nobody knows what these hold
+        pass
 
 
 def _settle_times(reading: Reading) -> None:
@@ -256,7 +234,7 @@ def _settle_times(reading: Reading) -> None:
 
 
 def _read_row(row: Row, table: _Table) -> None:
-    row = _without_others(row, table)
+    row = without_others(row, table.reading)
     if _is_absent(row, table):
         table.reading.blank += 1
     elif table.is_long:
@@ -278,19 +256,6 @@ def _leave_strays(row: Row, owner: Owner, answers: dict[str, Given], table: _Tab
             found.leave(owner, answers, table.reading, names)
 
 
-def _without_others(row: Row, table: _Table) -> Row:
-    """Marks a row as broken that holds others in a cell, and leaves those to a person, too."""
-    others = list(islice(rows_in_cells(row, table.reading.register), MAX_TRIES))
-    if not others:
-        return row
-    what = f"a cell of this row runs over {row.lines} lines and holds what looks like"
-    what = f"{what} another student's row"
-    for named, line in others:
-        said = (row.line, what, _MEND)
-        table.reading.wait(Problem.UNREADABLE, said, named, (("", line),), rows=0)
-    return replace(row, broken=what)
-
-
 def _is_absent(row: Row, table: _Table) -> bool:
     """Whether a platform lists somebody, or a mean, for whom it has no attempt."""
     if table.layout in {Layout.OWN, Layout.EXCEPTIONS}:
@@ -310,7 +275,7 @@ def _owner(row: Row, table: _Table, texts: Texts) -> Owner | None:
         reading.stranger(row.line, owner, named, texts)
         return None
     cells = f"the row has {counted(len(row.cells), 'cell')}, the header {table.width}"
-    why, fix = (row.broken, _MEND) if row.broken else (cells, _FILL)
+    why, fix = (row.broken, MEND) if row.broken else (cells, _FILL)
     whole = (("", " | ".join(row.cells)),)
     if isinstance(owner, Owner):
         reading.doubt(row.line, owner, (why, fix), whole)

@@ -1,4 +1,4 @@
-"""What goes wrong on marking day, as a table: in which dialects, what is said, and what becomes of it.
+"""What goes wrong on marking day, as a table: in which dialects, what is said, what is lost.
 
 `says` are pieces of the one line that names the fault; there is none where nothing is lost. Of a
 hand-in that is taken all counts; of one that waits, at least the answers named; one that is lost is
@@ -215,12 +215,13 @@ FAULTS: tuple[Fault, ...] = (
     Fault("E notation alone", ("own", "tabs"), LOST, ("2,0190E+06", "cut digits off"),
           told(student="2,0190E+06", paper="", name="")),
     Fault("a letter in the id", ("own", "excel", "sep"), LOST, ("did you mean {id}?",),
-          lambda one, _: [replace(one, student=one.student.replace("0", "O", 1), paper="", name="")]),
+          lambda one, _: [replace(one, student=f"2O{one.student[2:]}", paper="", name="")]),
     Fault("an address for the id", ("own", "excel", "json", "folders"), TAKEN,
           rows=lambda one, _: [replace(one, student=one.email.upper(), paper="")]),
     Fault("a name for the id", ("own", "excel", "json", "folders"), TAKEN,
           rows=lambda one, _: [replace(one, student=f"{one.last}, {one.first}".upper(), paper="")]),
-    Fault("the last name first", ("own", "google", "canvas"), TAKEN, rows=told(name="{last}, {first}")),
+    Fault("the last name first", ("own", "google", "canvas"), TAKEN,
+          rows=told(name="{last}, {first}")),
     Fault("two students' file", ("json",), WAITS, ("{other}", "handed in before", "other answers"),
           lambda one, other: [replace(one, student=other.student, paper=other.paper)],
           collides=True),
@@ -236,7 +237,8 @@ FAULTS: tuple[Fault, ...] = (
     Fault("nobody's paper", ("own", "excel", "sep"), WAITS, ("unknown paper 9{paper}",),
           told(paper="9{paper}"), waits=ALL),
     Fault("no id", ("google",), TAKEN, rows=told(student="")),
-    Fault("nothing about who", ("own", "tabs"), LOST, ("neither a student nor a paper is named", "{file}"),
+    Fault("nothing about who", ("own", "tabs"), LOST,
+          ("neither a student nor a paper is named", "{file}"),
           told(student="", name="", paper="", email="")),
     # What the answers are called.
     Fault("nearly right names", ("json", "folders", "assignment:0"), TAKEN,
@@ -328,7 +330,12 @@ FAULTS: tuple[Fault, ...] = (
 def fits(fault: Fault, dialect: str, number: int) -> bool:
     """Whether a fault can befall somebody: `assignment:0` are those of one kind of file."""
     kinds = (dialect, f"{dialect}:{number % 3}")
-    is_id = {"zeros lost": ZEROS, "a point gained": PLAIN, "id in other case": LETTERS, "a letter in the id": PLAIN}
+    is_id = {
+        "zeros lost": ZEROS,
+        "a point gained": PLAIN,
+        "id in other case": LETTERS,
+        "a letter in the id": PLAIN,
+    }
     if number % 3 != is_id.get(fault.name, number % 3):
         return False
     return any(kind in fault.dialects for kind in kinds)
@@ -340,4 +347,3 @@ def line_of(fault: Fault, one: HandIn, other: HandIn, file: str) -> Iterable[str
     about |= {"paper": f"{one.owner:03d}", "other_paper": f"{other.owner:03d}"}
     about |= {"other_name": other.name, "other_mail": other.email, "n": str(one.owner)}
     return tuple(piece.format(**about) for piece in fault.says)
-

@@ -352,9 +352,7 @@ def inked(one: HandIn) -> bytes:
     kind = ("Ink", "FreeText")[one.owner % 2]
     target = io.BytesIO()
     with Pdf.open(io.BytesIO(form_of(one))) as pdf:
-        note = Dictionary(
-            Type=Name.Annot, Subtype=Name(f"/{kind}"), Rect=Array([50, 50, 200, 99])
-        )
+        note = Dictionary(Type=Name.Annot, Subtype=Name(f"/{kind}"), Rect=Array([50, 50, 200, 99]))
         pdf.pages[0].Annots.append(pdf.make_indirect(note))
         pdf.save(target)
     return target.getvalue()
