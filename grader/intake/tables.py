@@ -221,7 +221,8 @@ def _read_below(header: Row, rows: Iterator[Row], table: _Table) -> None:
         table.reading.note(header.line, "the header stands here again", "it is passed over")
         return
     below = _table(header, table.reading)
-    _read_rows(rows if _is_usable(header.line, below) else iter(()), below)
+    if _is_usable(header.line, below):
+        _read_rows(rows, below)
     for _ in rows:  # nobody knows what these hold
         pass
 
