@@ -46,6 +46,7 @@ _NAME_BEHIND = re.compile(
 _BARE_NAME = re.compile(r"\\?([A-Za-z]\w*)(?:_\{?\w+\}?)?(?:\([\w, ]*\))?")
 _EMPHASIS = re.compile(r"(?<![\w)])\*\*([^*]+)\*\*|(?<!\\)\$|\\boxed(?=\{)")
 _HELD = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_PLAIN_NUMBER = re.compile(r"[-+−]?[\d.,\s]+(?:\s*[A-Za-z%]+)?")
 _UNIT = re.compile(r"[A-Za-zμΩ°%][\w/^*·°%-]*$")
 
 
@@ -173,7 +174,7 @@ def _chain(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool) -> J
     last_is_known = found.value is not None
     for side in others:
         if _differs(rule, side, stated, found):
-            if found.verdict is Verdict.WRONG and _is_gross(rule.plainly(side), found):
+            if found.verdict is Verdict.WRONG and _is_gross(rule, side, found):
                 return found
             why = f"{_short(side)} is not {_short(stated)}; which of them is the answer?"
             return undecided(found.read_as or _short(stated), why, Ground.AMBIGUOUS)
@@ -213,9 +214,14 @@ def _unsaid(found: Judgement, stated: str, how: str = "not right") -> Judgement:
     return undecided(found.read_as, why, Ground.AMBIGUOUS)
 
 
-def _is_gross(side: Judgement, last: Judgement) -> bool:
-    """Return whether the last side is no slip of the pen: another sign, or another size."""
-    mine, theirs = side.value, last.value
+def _is_gross(rule: Rule, side: str, last: Judgement) -> bool:
+    """Return whether the last side is no slip of the pen: another sign, or another size.
+
+    A side that is a number, and no calculation, may be the answer itself.
+    """
+    mine, theirs = rule.plainly(side).value, last.value
+    if _PLAIN_NUMBER.fullmatch(side):
+        return False
     if not isinstance(mine, Fraction) or not isinstance(theirs, Fraction):
         return False
     return mine * theirs <= 0 or not Fraction(1, 2) < mine / theirs < 2
