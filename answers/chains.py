@@ -11,7 +11,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.wording import may_change, may_deny
+from answers.ambiguities.words.wording import may_change, may_deny
 from answers.errors import Unreadable
 from answers.exact import TooLarge, exact_value
 from answers.reading.grammar import read

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field
 
 from generator.source import Strict
 from solvers.errors import DerivationError
 from solvers.graph.number import parse_number
+
+if TYPE_CHECKING:
+    from generator.source import Place, Source
 
 
 def exact(value: object) -> Fraction:
@@ -19,6 +22,17 @@ def exact(value: object) -> Fraction:
         return parse_number(text[:-1]) / 100 if text.endswith("%") else parse_number(text)
     except DerivationError as error:
         raise ValueError(str(error)) from error
+
+
+def share_of(source: Source, place: Place, text: str) -> Fraction:
+    """Return a share of the marks; one that is not between 0 and 1 is noted as a fault."""
+    try:
+        share = exact(text)
+    except ValueError:
+        share = Fraction(-1)
+    if not 0 <= share <= 1:
+        source.fault(place, f"the share {text!r} is not between 0 and 1", "write 0.5 or 50%")
+    return share
 
 
 def _words(value: object) -> object:

@@ -16,6 +16,7 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.nodes import Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.values_in_formulas import marked, set_apart
 from solvers.errors import ExamgenError
 from solvers.graph.notation import show_given, show_value
 from solvers.graph.number import Texts, Value, parse_value, split_list
@@ -74,7 +75,7 @@ def filled(text: str, model: Model, solution: Solution | None, name: str) -> str
         key: Shown(parse_value(given), split_list(given)) for key, given in model.inputs.items()
     }
     try:
-        result = _template(text).render(shown)
+        result = set_apart(_template(text).render(shown))
     except (TemplateError, TypeError, ValueError, IndexError, OverflowError) as error:
         line = getattr(error, "lineno", None)
         where = f"{name}:{line}" if line else name
@@ -117,7 +118,13 @@ def _template(text: str) -> Template:
 @cache
 def latex_environment() -> ImmutableSandboxedEnvironment:
     r"""The sandbox in which questions are filled in: `\V{value}`, `\B{block}`, `\#{comment}`."""
-    return _with_latex_signs(ImmutableSandboxedEnvironment)
+    environment = _with_latex_signs(ImmutableSandboxedEnvironment)
+    environment.finalize = _mark
+    return environment
+
+
+def _mark(value: object) -> object:
+    return marked(str(value)) if isinstance(value, Shown) else value
 
 
 @cache

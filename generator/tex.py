@@ -22,6 +22,7 @@ from pathlib import Path
 
 from answers.processes import end_with_parent
 from generator.landlock import restrict, ruleset
+from generator.overfull import Overfull, overfull
 from solvers.errors import ToolError
 
 SECONDS = 60
@@ -89,10 +90,12 @@ class Typeset:
 
     Attributes:
         pages: the number of pages of each paper, as the layouts report them.
+        overfull: what runs over a margin.
     """
 
     pdf: bytes
     pages: tuple[int, ...]
+    overfull: tuple[Overfull, ...] = ()
 
 
 def compile_pdf(source: str, name: str) -> bytes:
@@ -135,7 +138,7 @@ def typeset(source: str, name: str, form: Path | None = None, papers: int = 0) -
         pages = tuple(int(found[1]) for found in _PAGES.finditer(log))
         if papers and len(pages) != papers:
             raise ToolError(f"{name}: a question ends the document before the paper is complete")
-        return Typeset((folder / "paper.pdf").read_bytes(), pages)
+        return Typeset((folder / "paper.pdf").read_bytes(), pages, overfull(log))
 
 
 def dumped(preamble: str, target: Path) -> None:

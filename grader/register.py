@@ -143,7 +143,8 @@ class Register:
     def _named(self, person: Person) -> list[PaperKey]:
         """The papers of a name; people write it where the id should be, too."""
         is_name = not any(char.isdigit() for char in person.id)
-        name = person.id if is_name and not person.name else "" if person.id else person.name
+        is_one = not person.name or words_of(person.name) == words_of(person.id)
+        name = person.id if is_name and is_one else "" if person.id else person.name
         named = self._called(name)
         return named if len({key.student for key in named}) == 1 else []
 

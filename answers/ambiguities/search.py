@@ -84,7 +84,7 @@ def _of_kind(kind: str) -> tuple[Ambiguity, ...]:
 @cache
 def _all() -> tuple[Ambiguity, ...]:
     """All ambiguities of this folder, in the order of their ranks."""
-    names = [info.name for info in pkgutil.iter_modules(ambiguities.__path__)]
-    modules = [importlib.import_module(f"{ambiguities.__name__}.{name}") for name in names]
+    found_in = pkgutil.walk_packages(ambiguities.__path__, f"{ambiguities.__name__}.")
+    modules = [importlib.import_module(info.name) for info in found_in if not info.ispkg]
     found = [module.AMBIGUITY for module in modules if hasattr(module, "AMBIGUITY")]
     return tuple(sorted(found, key=lambda each: (each.rank, each.name)))

@@ -182,6 +182,7 @@ def spread(node: Node) -> Node:
     """Return a row of numbers that is multiplied or divided as a whole, element by element.
 
     >>> from answers.reading.grammar import read
+    >>> from answers.reading.tokens import Comma
     >>> shown(spread(read("(6, -6)/4", comma=Comma.BETWEEN)))
     '(6/4, -6/4)'
     """

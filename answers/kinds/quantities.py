@@ -48,6 +48,7 @@ _FOLDED = str.maketrans("üÜşŞıİğĞçÇöÖäÄ", "uUsSiIgGcCoOaA")
 _DEGREES = re.compile(r"\s*\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![a-z]))|\\degree(?![a-z])")
 _BRACKETED = re.compile(r"\[\s*([A-Za-zμΩ°][^\[\]]*)\]$")
 _DOTTED = re.compile(r"(?<=[A-Za-z])\.(?=[A-Za-z])")
+_ABBREVIATED = re.compile(r"(?<=[A-Za-z])\.(?=\s)")
 _UNIT_TAIL = re.compile(
     r"(?:\\(?:text|mathrm|textrm|mathit|rm|operatorname|,|;|:|!| |left)|[{\s*·×~$])+$"
 )
@@ -241,7 +242,7 @@ def _cleaned(text: str, limits: Limits) -> str:
         text = text.translate(_FOLDED)
     clean = normalized(text, limits).strip("$ ")
     clean = re.sub(r"^\s*[A-Za-z]\w*\s*=\s*|^\s*=\s*|[.\s]+$", "", clean)
-    clean = TIMES_X.sub("×", clean).replace("$", " ")
+    clean = _ABBREVIATED.sub("", TIMES_X.sub("×", clean).replace("$", " "))
     return _DOTTED.sub("·", _BRACKETED.sub(r"(\1)", _DEGREES.sub("°", clean)))
 
 

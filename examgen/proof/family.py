@@ -13,21 +13,20 @@ from answers.effort import effort_of
 from answers.processes import process_pool
 from examgen.proof import lint, member
 from examgen.proof.files import exam_of, read
+from examgen.proof.pages import Pages
 from examgen.proof.space import LIMIT, Space
 from generator.assemble import copies, papers, part_of
 from generator.draw import WHERE, member_of, remedy
 from generator.render import paper_html
-from generator.render.latex import key_tex, paper_tex
-from generator.render.where import located
-from generator.tex import compile_pdf, engine
-from solvers.errors import ExamgenError, ToolError
+from generator.tex import engine
+from solvers.errors import ExamgenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.draw import Member
-    from generator.paper import Paper, Part
+    from generator.paper import Part
     from generator.question import QuestionFile
 
 CHUNK = 100
@@ -182,12 +181,14 @@ def _whole_question(report: FamilyReport, path: Path, *, is_part: bool) -> None:
     report.faults += (f"{report.file}: {fault}" for fault in lint.given_away(question))
     if is_part or not report.proven:
         return
-    report.faults += (f"{report.file}: {fault}" for fault in _printed(question))
-    report.notices += (f"{report.file}: {said}" for said in _idle(question))
+    pages = Pages()
+    report.faults += (f"{report.file}: {fault}" for fault in _printed(question, pages))
+    report.faults += pages.faults
+    report.notices += (*pages.notices, *(f"{report.file}: {said}" for said in _idle(question)))
     report.faults += (f"{report.file}: {fault}" for fault in _examples(question))
 
 
-def _printed(question: QuestionFile) -> Iterator[str]:
+def _printed(question: QuestionFile, pages: Pages) -> Iterator[str]:
     try:
         (paper,) = papers(exam_of(question), "check", copies(1))
         paper_html(paper)
@@ -195,18 +196,9 @@ def _printed(question: QuestionFile) -> Iterator[str]:
         yield from lint.unused(question, paper.parts[0].solved)
         yield from member.unprinted_conventions(paper)
         if engine() is not None:
-            yield from _unprintable(paper)
+            pages.look_at(paper)
     except ExamgenError as error:
         yield str(error)
-
-
-def _unprintable(paper: Paper) -> Iterator[str]:
-    """Yield why TeX cannot print a paper or its key, at the question's own line."""
-    for name, source in (("the paper", paper_tex(paper)), ("the key", key_tex(paper))):
-        try:
-            compile_pdf(source, name)
-        except ToolError as error:
-            yield located(str(error), source, paper.parts)
 
 
 def _idle(question: QuestionFile) -> Iterator[str]:

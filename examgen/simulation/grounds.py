@@ -16,7 +16,7 @@ from answers.key import Model
 from answers.model import solution_of
 from answers.options import Options
 from examgen.simulation.values import stated
-from grader.follow import CARRIED_KINDS, MAX_EXPECTED, plausible
+from grader.follow import CARRIED_KINDS, MAX_EXPECTED, formula_value, plausible
 from solvers.errors import DerivationError
 
 if TYPE_CHECKING:
@@ -73,8 +73,12 @@ def what_follows(
 
 def _own_values(answer: AnswerKey, text: str, right: Solution) -> dict[str, Value]:
     """The quantities for which a student has another value that may be gone on from."""
-    value = stated(answer.kind, text)
-    if value is None or answer.kind not in CARRIED_KINDS or answer.letters:
+    value: Value | None = None
+    if answer.letters:
+        value = formula_value(answer, text, right)
+    elif answer.kind in CARRIED_KINDS:
+        value = stated(answer.kind, text)
+    if value is None:
         return {}
     values = value if len(answer.reads) > 1 and isinstance(value, tuple) else (value,)
     own = dict(zip(answer.reads, values, strict=True))

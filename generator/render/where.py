@@ -40,6 +40,13 @@ def place_of(number: int, source: str, parts: Sequence[Part]) -> str:
     return ""
 
 
+def place_among(first: int, last: int, source: str, parts: Sequence[Part]) -> str:
+    """Return the file and line of the first line of a question between two of TeX's; else empty."""
+    lines = source.splitlines()[max(0, first - 1) : last]
+    places = (place_of(1, line, parts) for line in lines)
+    return next(filter(None, places), "")
+
+
 def _is_from(line: str, text: str) -> bool:
     """Return whether a line of TeX's source is a line of a question, or begins or ends with it."""
     return bool(text) and (line.strip() == text or (len(text) > 2 and text in line))

@@ -189,7 +189,7 @@ class _Desk:
         self.notices += _several_papers(results)
         return Submissions(
             tuple(results),
-            tuple(self.notices),
+            tuple(dict.fromkeys(self.notices)),  # what two answers share is said once
             tuple(_file_count(name, count) for name, count in self.counts.items()),
             (*(one for _, one in self.waiting), *waiting),
         )

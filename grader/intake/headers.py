@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from answers.tables.headers import Field, field_of, fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from grader.register import Register
 
@@ -187,6 +187,13 @@ def columns_of(
         elif own is not None or layout in {Layout.OWN, Layout.MAPPED} or guess:
             unknown.append(Column(at, cell, Role.NOTHING, own or ""))
     return tuple(read), tuple(unknown)
+
+
+def nameless(cells: Sequence[str]) -> Iterator[Column]:
+    """Give the columns without a name; the first may be a program's own count of the rows."""
+    for at, cell in enumerate(cells[1:], start=1):
+        if not cell.strip():
+            yield Column(at, "", Role.NOTHING)
 
 
 def _column(

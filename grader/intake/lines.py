@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from grader.intake.reading import Reading
     from grader.register import Register
 
-_LINE = re.compile(r"\s*([\w.() \[\]-]{1,80}?)\s*([:=])(?!=)\s?(.*)")
+_SIGNS = " *`_•·+#>-"
+"""What a list or an editor's emphasis puts around a name."""
+_LINE = re.compile(r"\s*([\w.() \[\]*`•·+#>-]{1,80}?)\s*([:=])(?!=)\s?(.*)")
 _TAG = re.compile(r"(<[^<>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
 _NEW_LINE = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "pre"}
@@ -58,7 +60,7 @@ def _lines(text: str, register: Register) -> list[tuple[int, str, str]]:
     names, found = Names(register.answers), []
     for number, line in enumerate(text.splitlines(), start=1):
         match = _LINE.fullmatch(line)
-        name = _named(match[1], names, sign=match[2]) if match else ""
+        name = _named(match[1].strip(_SIGNS), names, sign=match[2]) if match else ""
         found.append((number, name, match[3] if match and name else line))
     return found
 

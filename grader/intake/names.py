@@ -15,8 +15,9 @@ from grader.register import nearest
 from grader.submissions import Doubt, Problem, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from grader.intake.headers import Column
     from grader.intake.reading import Reading
     from grader.register import Owner
     from grader.submissions import Given
@@ -76,6 +77,29 @@ class Names:
         parts = {_letters(name.partition(".")[0]) for name in self.ids}
         is_part = any("".join(words[:count]) in parts for count in (1, 2))
         return is_part or self.near(text) is not None
+
+
+class Titles:
+    """Headers that name an answer otherwise than by its id: `1a_size`, `1a.size - dimensions`."""
+
+    def __init__(self, names: Names, cells: Sequence[str]) -> None:
+        self._names = names
+        self._ids = set(map(folded, cells)) & set(map(folded, names.ids))
+        self._cells = set(map(folded, cells))
+
+    def answer(self, cell: str, _: Sequence[str]) -> str | None:
+        """Return the answer of a column, unless another one is called by the id itself."""
+        meant = None if self._is_beside(cell) else self._names.find(cell)
+        return None if meant is None or folded(meant) in self._ids else meant
+
+    def is_stray(self, column: Column) -> bool:
+        """Return whether a column seems to hold answers, though nobody knows to what."""
+        return not self._is_beside(column.header) and self._names.seems(column.header)
+
+    def _is_beside(self, cell: str) -> bool:
+        """Whether it is `TITLE [Score]` beside `TITLE`, as Google's quizzes have it."""
+        name = folded(cell)
+        return name.endswith("]") and name.rpartition("[")[0].strip() in self._cells
 
 
 def _letters(name: str) -> str:

@@ -14,11 +14,21 @@ from typing import TYPE_CHECKING
 
 from answers.cells import unguarded
 from answers.counting import counted, first_of
-from answers.tables.rows import DELIMITERS, find_header, rows_below
+from answers.tables.rows import find_header, rows_below
 from grader.intake.cells import is_nothing, split
-from grader.intake.headers import Layout, Role, columns_of, folded, known, layout_of, refused
+from grader.intake.headers import (
+    Layout,
+    Role,
+    columns_of,
+    folded,
+    known,
+    layout_of,
+    nameless,
+    refused,
+)
 from grader.intake.markup import typed
-from grader.intake.names import Names, Stray
+from grader.intake.misplaced import MEND, is_header, without_others
+from grader.intake.names import Names, Stray, Titles
 from grader.intake.reading import MAX_TEXT, checked_text
 from grader.intake.times import read_time, settled
 from grader.register import Owner, Person, Stranger, nearest
@@ -59,39 +69,21 @@ class _Long:
         return Names(answer.id for answer in self.owner.key.answers)
 
 
-class _Titles:
-    """Headers that name an answer otherwise than by its id: `1a_size`, `1a.size - dimensions`."""
-
-    def __init__(self, names: Names, cells: Sequence[str]) -> None:
-        self._names = names
-        self._ids = set(map(folded, cells)) & set(map(folded, names.ids))
-        self._cells = set(map(folded, cells))
-
-    def answer(self, cell: str, _: Sequence[str]) -> str | None:
-        """Return the answer of a column, unless another one is called by the id itself."""
-        meant = None if self._is_beside(cell) else self._names.find(cell)
-        return None if meant is None or folded(meant) in self._ids else meant
-
-    def is_stray(self, column: Column) -> bool:
-        """Return whether a column seems to hold answers, though nobody knows to what."""
-        return not self._is_beside(column.header) and self._names.seems(column.header)
-
-    def _is_beside(self, cell: str) -> bool:
-        """Whether it is `TITLE [Score]` beside `TITLE`, as Google's quizzes have it."""
-        name = folded(cell)
-        return name.endswith("]") and name.rpartition("[")[0].strip() in self._cells
-
-
 @dataclass(frozen=True)
 class _Table:
     """A table: its columns, and where its rows go."""
 
     reading: Reading
     layout: Layout
-    width: int
+    header: Sequence[str]
     columns: tuple[Column, ...] = ()
     strays: tuple[Column, ...] = ()
     long: dict[tuple[str, str], _Long] = field(default_factory=dict)
+
+    @cached_property
+    def width(self) -> int:
+        """How many columns there are up to the last that has a name."""
+        return max((at for at, cell in enumerate(self.header, start=1) if cell.strip()), default=0)
 
     @cached_property
     def is_long(self) -> bool:
@@ -153,11 +145,12 @@ def read_table(grid: Grid, reading: Reading) -> None:
 
 def _table(header: Row, reading: Reading) -> _Table:
     names = Names(reading.register.answers)
-    titles = _Titles(names, header.cells)
+    titles = Titles(names, header.cells)
     columns, unknown = columns_of(header.cells, reading.register, reading.columns, titles.answer)
     layout = layout_of(header.cells, reading.columns)
     is_own = layout in {Layout.OWN, Layout.MAPPED}
-    strays = tuple(c for c in unknown if is_own and titles.is_stray(c))
+    strays = [c for c in unknown if is_own and titles.is_stray(c)]
+    strays += nameless(header.cells) if is_own else ()
     _tell_unknown(unknown, header.line, layout, reading)
     held = Counter(column.target for column in columns if column.role is Role.TEXT)
     for name, count in held.items():
@@ -166,7 +159,7 @@ def _table(header: Row, reading: Reading) -> _Table:
             reading.note(header.line, f"{count} columns are called {name}", fix)
     # Only a file that the user names is believed to come from a person who settled something.
     reading.corrected = layout is Layout.EXCEPTIONS and reading.item.content.is_named
-    return _Table(reading, layout, len(header.cells), columns, strays)
+    return _Table(reading, layout, header.cells, columns, tuple(strays))
 
 
 def _tell_unknown(unknown: Sequence[Column], line: int, layout: Layout, reading: Reading) -> None:
@@ -207,7 +200,10 @@ def _is_usable(line: int, table: _Table) -> bool:
 def _read_rows(rows: Iterator[Row], table: _Table) -> None:
     try:
         for row in rows:
-            _read_row(row, table)
+            if table.layout is not Layout.EXCEPTIONS and is_header(row, table.reading):
+                _read_below(row, rows, table)
+            else:
+                _read_row(row, table)
     finally:  # what was taken is kept even if the rest is hopeless
         for held in table.long.values():
             answers = {**held.strays, **held.answers}
@@ -219,6 +215,18 @@ def _read_rows(rows: Iterator[Row], table: _Table) -> None:
         _settle_times(table.reading)
 
 
+def _read_below(header: Row, rows: Iterator[Row], table: _Table) -> None:
+    """Takes in what stands under another header in the same file; the same one changes nothing."""
+    if tuple(map(folded, header.cells)) == tuple(map(folded, table.header)):
+        table.reading.note(header.line, "the header stands here again", "it is passed over")
+        return
+    below = _table(header, table.reading)
+    if _is_usable(header.line, below):
+        _read_rows(rows, below)
+    for _ in rows:  # nobody knows what these hold
+        pass
+
+
 def _settle_times(reading: Reading) -> None:
     """Decides on the order of day and month by all rows; one row alone may be read in two ways."""
     times = settled([found.when for found in reading.found])
@@ -227,7 +235,7 @@ def _settle_times(reading: Reading) -> None:
 
 
 def _read_row(row: Row, table: _Table) -> None:
-    _warn_of_swallowed(row, table)
+    row = without_others(row, table.reading)
     if _is_absent(row, table):
         table.reading.blank += 1
     elif table.is_long:
@@ -242,24 +250,11 @@ def _read_row(row: Row, table: _Table) -> None:
 def _leave_strays(row: Row, owner: Owner, answers: dict[str, Given], table: _Table) -> None:
     """Leaves texts to a person that stand in a column which seems to be of an answer."""
     for column in table.strays:
-        if text := row.cells[column.at].strip():
+        if text := "".join(row.cells[column.at : column.at + 1]).strip():
             names = Names(answer.id for answer in owner.key.answers)
-            found = Stray(row.line, column.header, text, is_told=True)
+            name = column.header or f"in column {column.at + 1}"
+            found = Stray(row.line, name, text, is_told=bool(column.header))
             found.leave(owner, answers, table.reading, names)
-
-
-def _warn_of_swallowed(row: Row, table: _Table) -> None:
-    """A cell over several lines is allowed; if it looks like rows, a quote may be missing."""
-    if row.lines == 1 or row.broken:
-        return
-    names = table.reading.register.names
-    for cell in row.cells:
-        for line in cell.splitlines()[1:]:
-            starts = {line.split(mark, 1)[0].strip() for mark in DELIMITERS if mark in line}
-            if starts & names:
-                what = f"a cell of this row runs over {row.lines} lines and holds what looks like"
-                table.reading.note(row.line, f"{what} another student's row", "check its quotes")
-                return
 
 
 def _is_absent(row: Row, table: _Table) -> bool:
@@ -281,7 +276,7 @@ def _owner(row: Row, table: _Table, texts: Texts) -> Owner | None:
         reading.stranger(row.line, owner, named, texts)
         return None
     cells = f"the row has {counted(len(row.cells), 'cell')}, the header {table.width}"
-    why, fix = (row.broken, "mend the row") if row.broken else (cells, _FILL)
+    why, fix = (row.broken, MEND) if row.broken else (cells, _FILL)
     whole = (("", " | ".join(row.cells)),)
     if isinstance(owner, Owner):
         reading.doubt(row.line, owner, (why, fix), whole)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from answers.ambiguities import byte_prefixes, glued_units, solidus_units
 from answers.ambiguities.base import Setting
+from answers.ambiguities.units import byte_prefixes, glued_units, solidus_units
 from answers.options import Options
 
 # unit expected, answer, reading, is it settled?

@@ -67,6 +67,19 @@ def test_what_is_right_is_proven(tmp_path: Path) -> None:
     assert proven(tmp_path, LAYER).faults == []
 
 
+# Wrong answers that are the right one, for one member at least, or in another notation.
+SAME = [
+    ("72", "integer: weights"),
+    ("72.0", "integer: weights"),
+    ("785", "number: weights, rel: 1%"),
+    ("0x5", "text: 0x5"),
+    ("1 + x", "expression: x+1, variables: [x]"),
+    ("5e0", "number: 5"),
+    ("B", "choice: B, options: [A, B]"),
+    ("{2, 1}", "set: '{1, 2}'"),
+]
+EXAMPLE = "examples:\n  - given: {kernel: 3, channels: 8}\n    gives: {weights: 72}\n"
+
 PLANTED = [
     ("wrong example", OWN.replace("{weights: 72}", "{weights: 24}"), "weights is 72, not 24"),
     ("wrong formula", OWN.replace("kernel**2 * channels}\nm", "kernel**3 * channels}\nm"),
@@ -87,6 +100,11 @@ PLANTED = [
     ("example outside the question", OWN.replace("vary:\n", "where: kernel > 3\nvary:\n"),
      "is outside the question"),
     ("broken LaTeX", OWN.replace("How many", r"\undefinedmacro How many"), "TeX failed"),
+    *((f"mistake {wrong} of an answer",
+       OWN.replace("  weights: {integer: weights, marks: 2}", f"  weights: {{{asked}, marks: 2, "
+                   f"mistakes: {{same: {{says: x, answer: '{wrong}'}}}}}}").replace(EXAMPLE, ""),
+       "the mistake same is judged right in 1a.weights")
+      for wrong, asked in SAME),
     ("notation that is not accepted",
      OWN.replace("marks: 2}", "marks: 2, sigfigs: 1, abs: 0}"), "is not judged right"),
 ]  # fmt: skip

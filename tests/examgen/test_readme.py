@@ -42,6 +42,6 @@ def test_every_command_works(tmp_path: Path) -> None:
 def test_every_command_of_the_program_is_in_the_readme_or_the_help() -> None:
     names = {c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands}
     assert names == set(
-        "make key verify grade regrade mark report export feedback simulate score solve judge "
+        "make key verify grade regrade mark report export feedback simulate score solve judge read "
         "check new preview gallery doctor".split()
     )

@@ -75,8 +75,8 @@ def test_a_class_is_what_it_was(class_: list[Sitting]) -> None:
     assert [(written.text, written.what) for written in class_[0].answers[:4]] == [
         ("24 by 24 by 48", "right"),
         ("11712", "right"),
-        ("x = 110592 B", "right"),
-        ("46{,}850 B", "right"),
+        ("110592B", "right"),
+        ("4.685E+4B", "right"),
     ]
 
 

@@ -110,6 +110,16 @@ def test_an_equation_in_a_text_is_no_name(tmp_path: Path) -> None:
     assert own["2b.why"] == "because"
 
 
+LISTS = ["- {}: {}", "* **{}**: {}", "• {} = {}", "`{}`: {}", "## {}: {}", "> {}: {}"]
+
+
+@pytest.mark.parametrize("line", LISTS)
+def test_a_line_of_a_list_is_a_line(line: str, tmp_path: Path) -> None:
+    pairs = [("student", "s0001"), ("1a.size", "5"), ("1a.parameters", "-6")]
+    text = "\n".join(line.format(*pair) for pair in pairs)
+    assert answers(taken(tmp_path, {"a.txt": text})) == {"1a.size": "5", "1a.parameters": "-6"}
+
+
 def test_a_text_that_resembles_nothing_waits(tmp_path: Path) -> None:
     pairs = [("1a.parameters", "9728"), ("My answer", "112x112x64"), ("other", " ")]
     found = taken(tmp_path, dict([as_json(pairs)]))

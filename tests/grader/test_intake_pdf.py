@@ -165,6 +165,7 @@ def test_a_trouble_is_named_and_the_rest_is_taken(raw: bytes, what: str, tmp_pat
     good = written(form(whole("p003", **{"1a_size": text_of("7x7x7")})))
     found = taken(tmp_path, {"bad.pdf": raw, "good.pdf": good}, HOW)
     own = [line for line in said(found).splitlines() if f"{tmp_path}/bad.pdf:1: " in line]
+    assert len(own) == len(set(own))
     assert what in own[0]
     assert answers(found, "p003")["1a.size"] == "7x7x7"
     assert found.waiting

@@ -139,6 +139,8 @@ NAMES = [
 def test_a_name_is_found_whatever_its_case(name: str, tmp_path: Path) -> None:
     for head in ("name", "Adı Soyadı", "student", "Öğrenci", "Vollständiger Name"):
         assert sizes(taken(tmp_path, f'{head};1a.size\n"{name}";5\n')) == {"001": "5"}
+    both = f'student;name;1a.size\n"{name}";İpek Çağlar Şahin;5\n'
+    assert sizes(taken(tmp_path, both)) == {"001": "5"}
     text = f'{{"student": "{name}", "answers": {{"1a.size": "5"}}}}'
     assert sizes(taken(tmp_path, text, "in.json")) == {"001": "5"}
 
@@ -179,6 +181,43 @@ def test_an_encoding_is_guessed_by_its_letters(text: str, encoding: str, tmp_pat
     found = taken(tmp_path, f'student;2b.why\n2019003;"{text}"\n'.encode(encoding))
     assert answers(found, "003") == {"2b.why": text}
     assert "this is not UTF-8" in said(found)
+
+
+# tables that were put together or shifted; sizes (None: they wait), what is said, who waits
+MISPLACED: list[tuple[str, str, dict[str, str | None], str, list[str]]] = [
+    ("a quote that another row ends",
+     'student,1a.size,2b.why\n2019003,5,"open\n0012346,6,x"\n2019016,7,y\n',
+     {"003": None, "012": "7"}, "holds what looks like another student's row; mend the row",
+     ["0012346", "2019003"]),
+    ("a quote that ends two rows further",
+     'paper,1a.size,2b.why\n003,5,"open\n002,6,x\n001,6,"\n012,7,y\n',
+     {"003": None, "012": "7"}, "another student's row", ["002", "001", "2019003"]),
+    ("lines in a cell", 'student,1a.size,2b.why\n2019003,5,"a, b\nc, d"\n', {"003": "5"}, "", []),
+    ("the header again", "student,1a.size\n2019003,5\nStudent,1A.size\n0012346,6\n",
+     {"003": "5", "002": "6"}, "in.csv:3: the header stands here again; it is passed over", []),
+    ("another header below",
+     "student,1a.size,2b.why\n2019003,5,a\nstudent,2b.why,1a.size\n0012346,b,6\n",
+     {"003": "5", "002": "6"}, "", []),
+    ("an unusable header below", "student,1a.size\n2019003,5\nstudent,name\n0012346,6\n",
+     {"003": "5"}, "in.csv:3: no column is called as an answer of this exam", [""]),
+    ("answers shifted beyond the header", "student;1a.size;2b.why;\n2019003;9;5;a\n",
+     {"003": None}, "the row has 4 cells, the header 3", ["2019003"]),
+    ("empty columns", "student;1a.size;;\n2019003;5;;\n;;;\n", {"003": "5"}, "", []),
+    ("a column without a name", "student,1a.size,,2b.why\n2019003,5,or 6,a\n0012346,5,,a\n",
+     {"003": "5", "002": "5"}, "in.csv:2: unknown answer in column 3", ["2019003"]),
+    ("a count of the rows", ",student,1a.size\n0,2019003,5\n", {"003": "5"}, "", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", MISPLACED, ids=[row[0] for row in MISPLACED])
+def test_what_stands_where_it_should_not_is_not_lost(
+    row: tuple[str, str, dict[str, str | None], str, list[str]], tmp_path: Path
+) -> None:
+    _, text, wanted, what, who = row
+    found = taken(tmp_path, text)
+    assert sizes(found) == wanted
+    assert what in said(found)
+    assert [one.student or one.paper for one in found.waiting] == who
 
 
 NO_HEADER = [

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
-from answers.ambiguities.glued_units import separated
+from answers.ambiguities.units.glued_units import separated
 from answers.unit_readings import readings_of_unit
 
 if TYPE_CHECKING:

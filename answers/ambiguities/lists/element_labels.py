@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import LETTERS, Ambiguity, Reading
-from answers.ambiguities.name_order import in_order
-from answers.ambiguities.wording import may_change
+from answers.ambiguities.lists.name_order import in_order
+from answers.ambiguities.words.wording import may_change
 from answers.chains import is_label, sides_of, value_of
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ _HEDGE = (
     r"|etwa|ungefähr|ungefaehr|rund|genau|gerundet|environ|aproximadamente|[~≈≅≃∼])"
 )
 _BEFORE = re.compile(rf"\s*(?:{_HEDGE}\s*)+(?=[\d.,+\-−(\[{{\\$\w])", re.IGNORECASE)
-_EITHER_SIGN = re.compile(r"\s*(?:±|\+/?-|\\pm(?![a-z]))\s*(?=\d)")
+_EITHER_SIGN = re.compile(r"\s*(?:±|\+/-|\\pm(?![a-z]))\s*(?=\d)")
 _BEHIND = re.compile(
     rf"\s*[,;]?\s*[(\[]?\s*(?:{_HEDGE}|or so|total|in total|exact|rounded up|rounded down)"
     rf"\s*[)\]]?\s*\.?\s*$",

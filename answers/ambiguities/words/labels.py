@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, LETTERS, MATHEMATICS, NUMBERS, Ambiguity, Reading
-from answers.ambiguities.wording import may_change
+from answers.ambiguities.words.wording import may_change
 from answers.chains import value_of
 
 if TYPE_CHECKING:

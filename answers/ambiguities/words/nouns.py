@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, LETTERS, NUMBERS, VALUES, Ambiguity, Reading
-from answers.ambiguities.wording import may_change
+from answers.ambiguities.words.wording import may_change
 from answers.chains import sides_of, value_of
 from answers.errors import Unreadable
 from answers.units import Unit, parse_unit

@@ -17,7 +17,7 @@ _SCALES = {
     "billions": 9, "bn": 9, "trillion": 12, "tausend": 3, "millionen": 6, "milliarden": 9,
     "bin": 3, "milyon": 6, "milyar": 9, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7, "mil": 6,
 }  # fmt: skip
-_LETTERS = {"k": 3, "K": 3, "M": 6, "G": 9, "T": 12, "B": 9}
+_LETTERS = {"k": 3, "K": 3, "M": 6}
 # Nothing is counted behind it: what `2 thousand 176` is, is a sum.
 _DIGITS = re.compile(r"(?<=[\d)])\s*([A-Za-z]+)\b\.?(?!\s*(?:and\s+)?[\d(])")
 _PARTS = re.compile(r"\s*(?:(?:and\s+)?(\d+)\s*([A-Za-z]{3,})?\s*){2,4}\.?\s*")

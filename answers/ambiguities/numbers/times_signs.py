@@ -24,7 +24,9 @@ _STAR_X = re.compile(r"(?<=[\w)\]])\s+[xX]\s+(?=[\w(\[\\])")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
-    changed = _POINT.sub("*", _TEN.sub("*", text))
+    changed = _TEN.sub("*", text)
+    if setting.kind != "quantity":  # where a point ends a short form: deg. C
+        changed = _POINT.sub("*", changed)
     if not {"x", "X"} & setting.names:
         changed = _BETWEEN.sub("*", _STAR_X.sub("*", changed))
         if setting.kind not in NUMBERS:

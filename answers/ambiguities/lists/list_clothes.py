@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
-from answers.ambiguities.name_order import in_order, places_of
-from answers.ambiguities.wording import may_change
+from answers.ambiguities.lists.name_order import in_order, places_of
+from answers.ambiguities.words.wording import may_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

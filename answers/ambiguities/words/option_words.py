@@ -7,9 +7,9 @@ from functools import lru_cache
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.aliases import ANSWER
 from answers.ambiguities.base import WORDS, Ambiguity, Reading
-from answers.ambiguities.wording import may_change
+from answers.ambiguities.names.aliases import ANSWER
+from answers.ambiguities.words.wording import may_change
 from answers.kinds.words import folded
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Lists, shapes and sets in other clothes."""

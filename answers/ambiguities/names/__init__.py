@@ -1,0 +1,1 @@
+"""Letters and functions: aliases, names without `_`, capitals, products that look like names."""

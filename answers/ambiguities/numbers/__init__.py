@@ -1,0 +1,1 @@
+"""Numbers and their signs: commas, exponents, signs for times, ranges."""

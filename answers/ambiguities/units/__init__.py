@@ -1,0 +1,1 @@
+"""Units: glued, below a solidus, bytes by 1024."""

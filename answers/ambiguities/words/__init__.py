@@ -1,0 +1,1 @@
+"""Words beside a value, or instead of one: nouns, hedges, labels, numerals, options."""

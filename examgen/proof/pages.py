@@ -1,0 +1,67 @@
+"""The printed pages of a question: does TeX make them, and does everything stay on the sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.render.latex import key_tex, paper_tex
+from generator.render.where import located, place_among
+from generator.tex import typeset
+from solvers.errors import ToolError
+
+if TYPE_CHECKING:
+    from generator.overfull import Overfull
+    from generator.paper import Paper
+
+EDGE = {"right": 68, "bottom": 79}  # points from the text to the edge: 24 mm and 28 mm
+FIXES = {
+    "the paper": "put fewer fields or shorter things side by side, or break the line",
+    "the key": "break the line, or give a part of a long formula a name of its own under values",
+}
+
+_HEADING = re.compile(r"\\(?:textbf|section\*|subsection\*)\{(.*?)\}")
+
+
+@dataclass
+class Pages:
+    """What was found on the pages of a paper and its key.
+
+    Attributes:
+        faults: why TeX cannot print them, and what lies beyond the edge of the sheet.
+        notices: what runs over a margin.
+    """
+
+    faults: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def look_at(self, paper: Paper) -> None:
+        """Print a paper and its key, and note what is wrong with them."""
+        for name, source in (("the paper", paper_tex(paper)), ("the key", key_tex(paper))):
+            try:
+                made = typeset(source, name)
+            except ToolError as error:
+                why = located(str(error), source, paper.parts)
+                self.faults.append(f"{paper.parts[0].file}: {why}")
+            else:
+                for one in made.overfull:
+                    self._note(one, name, source, paper)
+
+    def _note(self, one: Overfull, name: str, source: str, paper: Paper) -> None:
+        edge = EDGE[one.margin]
+        is_cut = one.points > edge
+        place = place_among(one.first, one.last, source, paper.parts)
+        where = "" if place else _under(one, source)
+        beyond = f" and off the sheet, which ends after {edge} pt" if is_cut else ""
+        what = f"{name} runs {one.points:.0f} pt over the {one.margin} margin{beyond}{where}"
+        said = f"{place or paper.parts[0].file}: {what}; {FIXES[name]}"
+        (self.faults if is_cut else self.notices).append(said)
+
+
+def _under(one: Overfull, source: str) -> str:
+    """Return the heading above a line that no author wrote, such as one of the worked steps."""
+    above = source.splitlines()[: one.first]
+    headings = (_HEADING.match(line) for line in reversed(above))
+    found = next(filter(None, headings), None)
+    return f", under the heading {found[1]!r}" if found else ""
