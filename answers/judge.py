@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
+from answers.ambiguities.search import other_readings
 from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Ground, Judgement, Verdict, undecided
 from answers.kinds.collections import ListComparer, MatrixComparer, SetComparer
@@ -26,6 +27,7 @@ from answers.kinds.words import WordsComparer
 from answers.options import Options
 from answers.reading.text import INVISIBLE, refuse_long
 from answers.reading.wrapping import set_in_signs, unwrapped
+from answers.readings import setting_of
 from answers.record import record
 from answers.second_look import second_look
 from solvers.errors import DerivationError
@@ -83,7 +85,7 @@ class Rule:
             message = f"the expected answer {expected[:60]!r} is not of kind {kind}: {error}"
             raise UnreadableKey(message) from error
 
-    def judge(self, answer: str, *, is_key: bool = True) -> Judgement:
+    def judge(self, answer: str, *, is_key: bool = True, is_plain: bool = False) -> Judgement:
         """Judges one answer; never raises, whatever the text.
 
         Args:
@@ -91,6 +93,7 @@ class Rule:
             is_key: compare with the right answer; else with one that someone may have got (a
                 mistake, what follows from an earlier value), for which no doubtful reading is
                 tried.
+            is_plain: try no other reading at all.
         """
         seen = answer if answer.isascii() else answer.translate(INVISIBLE)
         if not seen.strip():
@@ -101,9 +104,15 @@ class Rule:
             return Judgement(Verdict.UNREADABLE, why=error.caret() if error.text else error.what)
         bare = self._bare(answer)
         plain = self.plainly(bare)
-        if plain.verdict is Verdict.CORRECT and "=" not in bare:
+        if is_plain or (plain.verdict is Verdict.CORRECT and "=" not in bare):
             return plain
         return second_look(self, bare, plain, is_key=is_key)
+
+    def has_settled_readings(self, answer: str) -> bool:
+        """Return whether the question itself knows another way to read an answer."""
+        bare = self._bare(answer)
+        readings = other_readings(bare, setting_of(self), settled_only=True)
+        return "=" in bare or next(readings, None) is not None
 
     def expecting(self, expected: str) -> Rule:
         """Return the same comparison with another expected answer."""
@@ -147,6 +156,16 @@ def judge(
         UnreadableKey: the expected answer cannot be read as this kind.
     """
     return _rule(Kind(kind), expected, options or Options()).judge(answer, is_key=is_key)
+
+
+def judge_plainly(kind: str, expected: str, answer: str, options: Options) -> Judgement:
+    """Judges one answer by the reading that the grammar prefers; errors as for `judge`."""
+    return _rule(Kind(kind), expected, options).judge(answer, is_key=False, is_plain=True)
+
+
+def has_settled_readings(kind: str, expected: str, answer: str, options: Options) -> bool:
+    """Return whether the question itself knows another way to read an answer."""
+    return _rule(Kind(kind), expected, options).has_settled_readings(answer)
 
 
 def accepts(kind: str, expected: str, answer: str, options: Options | None = None) -> bool:

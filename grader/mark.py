@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from answers.judgement import Judgement
-    from answers.key import PaperKey, PartKey
+    from answers.key import OptionValue, PaperKey, PartKey
     from grader.submissions import Given, Submission
     from solvers.graph.solution import Solution
 
@@ -157,8 +157,8 @@ class _Part:
     ) -> MarkedAnswer:
         """The marks of a wrong answer by the best explanation that holds."""
         partly = Fraction(found.score).limit_denominator(10_000)
-        if found.ground is judging.Ground.FORM:  # the right value: no mistake was made in it
-            return replace(blank, marks=partly * answer.marks)
+        if found.ground is judging.Ground.FORM:  # the right value, unless it is a mistake's own
+            answer = replace(answer, options=_exactly(answer.options))
         explanations = list(self._explanations(answer, text))
         values = [answer.expected, *(item.expected for item in explanations)]
         if why := damage_in(answer, text, values):
@@ -204,6 +204,11 @@ class _Part:
             yield Explanation(
                 verdict, share, found, item.expected, item.mistake, says, item.carried
             )
+
+
+def _exactly(options: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
+    """Options without the tolerance: a rounded right value is no mistake that is near it."""
+    return {name: value for name, value in options.items() if name not in {"rel", "abs"}}
 
 
 def _judged_if_possible(answer: AnswerKey, expected: str, text: str) -> Judgement:

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from answers.judge import judge
+from answers.judge import has_settled_readings, judge, judge_plainly
 from answers.options import Options
 from answers.tolerance import interval_text
 from answers.writing import written_answer
@@ -55,13 +55,31 @@ def judged(answer: AnswerKey, expected: str, text: str) -> Judgement:
     Raises:
         UnreadableKey: the expected answer or the options cannot be used.
     """
-    is_key = expected == answer.expected
-    return _judged(answer.kind, expected, options_of(answer), text, is_key=is_key)
+    options = options_of(answer)
+    if expected == answer.expected:
+        return _judged(answer.kind, expected, options, text)
+    # Many mistakes are compared with one text: whether it has another reading is asked once.
+    has_readings = _has_readings(answer.kind, answer.expected, options, text)
+    return _compared(answer.kind, expected, options, text, is_plain=not has_readings)
 
 
 @lru_cache(CACHED)
-def _judged(kind: str, expected: str, options: Options, text: str, *, is_key: bool) -> Judgement:
-    return judge(kind, expected, text, options, is_key=is_key)
+def _judged(kind: str, expected: str, options: Options, text: str) -> Judgement:
+    return judge(kind, expected, text, options)
+
+
+@lru_cache(CACHED)
+def _compared(
+    kind: str, expected: str, options: Options, text: str, *, is_plain: bool
+) -> Judgement:
+    if is_plain:
+        return judge_plainly(kind, expected, text, options)
+    return judge(kind, expected, text, options, is_key=False)
+
+
+@lru_cache(CACHED)
+def _has_readings(kind: str, expected: str, options: Options, text: str) -> bool:
+    return has_settled_readings(kind, expected, text, options)
 
 
 def options_of(answer: AnswerKey) -> Options:
