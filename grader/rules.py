@@ -96,7 +96,7 @@ def _options(options: _Frozen, label: str, choices: tuple[str, ...]) -> Options:
 
 def _frozen(options: Mapping[str, Scalar]) -> _Frozen:
     """Return options as a value that can be looked up; JSON lines hold few different ones."""
-    return tuple((name, _tuples(value)) for name, value in options.items())
+    return tuple((name, _tuples(value)) for name, value in options.items()) if options else ()
 
 
 def _tuples(value: object) -> object:
