@@ -47,7 +47,7 @@ _DATES = re.compile(
     ))
 )  # fmt: skip
 _ERROR = re.compile(r"#(?:[a-z]+(?:/[a-z0]+)?[!?]?|sayi/0!|#+)")
-_SHORT = re.compile(r"[+-]?(\d)(?:[.,](\d{1,14}))?E[+-]\d{2,3}(?=$|\s|[A-Za-zµ%])")
+_SHORT = re.compile(r"[+-]?(\d)(?:[.,](\d{1,14})E[+-]|E\+)\d{2,3}(?=$|\s|[A-Za-zµ%])")
 _ZEROS = re.compile(r"[+-]?[1-9]\d{14}0+")
 _KINDS = {"integer": "number", "number": "number", "quantity": "quantity"}
 _KEPT = ("unit_mode", "variables", "language", "prefixes")
