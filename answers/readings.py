@@ -6,7 +6,6 @@ What the question settles may be right; of what it does not, a person decides.
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Reading, Setting
@@ -67,8 +66,8 @@ def _is_rounded(rule: Rule, answer: str, found: Judgement) -> bool:
     options = rule.options
     if options.rel is None and options.abs is None:
         return False
-    expected, last = rule.plainly(rule.expected).value, Stated.of(answer, found.value)
-    if not isinstance(expected, Fraction) or last is None or len(last.values) != 1:
+    expected, last = rule.comparer.facts.value, Stated.of(answer, found.value)
+    if expected is None or last is None or len(last.values) != 1:
         return False
     return is_rounding(expected, last)
 

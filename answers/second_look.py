@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from answers.chains import CHAINED, CHECKED, sides_of
 from answers.judgement import Judgement, Verdict
 from answers.readings import best_reading
-from answers.sides import has_named_elements, judge_sides
+from answers.sides import has_named_elements, is_letter, judge_sides
 
 if TYPE_CHECKING:
     from answers.judge import Rule
@@ -30,6 +30,8 @@ def second_look(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> J
         return plain
     if rule.kind in CHAINED:
         sides = sides_of(answer)
+        if plain.verdict is Verdict.CORRECT and len(sides) == 2 and is_letter(sides[0]):
+            return plain
         if len(sides) > 1 and not (rule.kind not in CHECKED and has_named_elements(sides)):
             return judge_sides(rule, sides, plain, is_key=is_key)
     return best_reading(rule, answer, plain, is_key=is_key)

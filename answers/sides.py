@@ -111,6 +111,11 @@ def has_named_elements(sides: list[str]) -> bool:
     return any(map(_NAME_BEHIND.search, sides[1:-1]))
 
 
+def is_letter(side: str) -> bool:
+    """Return whether a side is one letter, of which nothing can be said but what it is."""
+    return len(side) == 1 and side.isalpha()
+
+
 def _is_name(side: str) -> bool:
     """Return whether a side only names the others: a letter, or a function of something."""
     found = _BARE_NAME.fullmatch(side)

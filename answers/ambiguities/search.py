@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from functools import cache
 from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING
 
 from answers import ambiguities
-from answers.ambiguities.base import WORDS, Ambiguity, Reading, Setting
+from answers.ambiguities.base import NUMBERS, WORDS, Ambiguity, Reading, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 MOST_READINGS = 24
 MOST_CHARACTERS = 300
 MOST_STEPS = 4
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.(?![0-9]{3}$)[0-9]+)?(?:e[-+]?[0-9]+)?")
+_SHAPE = re.compile(r"[0-9x× ]+")
 MOST_DOUBTS = 2
 
 
@@ -31,7 +34,7 @@ def other_readings(text: str, setting: Setting, *, settled_only: bool = False) -
     """
     if len(text) > MOST_CHARACTERS:
         return
-    if text.isdecimal() and text.isascii() and setting.kind not in WORDS:
+    if _is_plain(text, setting):
         return
     start = Reading(text, is_settled=True, how="")
     most = 0 if settled_only else MOST_DOUBTS
@@ -54,6 +57,15 @@ def other_readings(text: str, setting: Setting, *, settled_only: bool = False) -
         given += 1
         yield reading
         found = _next(reading, setting) if steps < MOST_STEPS else []
+
+
+def _is_plain(text: str, setting: Setting) -> bool:
+    """Return whether a text is a number or a shape that can be read in no other way."""
+    if text.isdecimal() and text.isascii():
+        return setting.kind not in WORDS
+    if setting.kind in NUMBERS:
+        return _NUMBER.fullmatch(text) is not None
+    return setting.kind == "shape" and setting.count > 2 and _SHAPE.fullmatch(text) is not None
 
 
 def _next(reading: Reading, setting: Setting) -> list[Reading]:

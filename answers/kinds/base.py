@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 # Calls that the reader makes of signs.
 _OWN = frozenset({"pm", "degrees", "log", "root"})
+_COMPUTED = _OWN.union(FUNCTIONS.values())
 _AUTHOR_NAMES = Names(is_author=True)
 _LONG = 10**100
 
@@ -59,12 +60,14 @@ class Facts:
         count: how many elements it has; 0 where it has none.
         unit: as it is written.
         ends: the brackets of one interval.
+        value: of a number, where it is exact.
     """
 
     names: frozenset[str] = frozenset()
     count: int = 0
     unit: str = ""
     ends: str = ""
+    value: Fraction | None = None
 
 
 class Comparer(Protocol):
@@ -145,15 +148,14 @@ def ground_of_difference(node: Node, expected: Node, options: Options) -> Ground
 
 
 def _unknown_functions(node: Node) -> frozenset[str]:
-    computed = FUNCTIONS.values()
     names = (part.name for part in walk(node) if isinstance(part, Call))
-    return frozenset(name for name in names if name not in computed and name not in _OWN)
+    return frozenset(name for name in names if name not in _COMPUTED)
 
 
 def values_as_letters(node: Node) -> Node:
     """Values of unknown functions, as f(2), as letters of their own: nobody knows how large."""
     match node:
-        case Call(name, args) if name not in FUNCTIONS.values() and name not in _OWN:
+        case Call(name, args) if name not in _COMPUTED:
             if args and not symbols(node):
                 return Sym(f"{name}({', '.join(map(_value_text, args))})")
     if not has(node, Call):

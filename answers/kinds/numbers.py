@@ -72,8 +72,8 @@ class NumberComparer:
 
     @property
     def facts(self) -> Facts:
-        """Return nothing: a number has no letters."""
-        return Facts()
+        """Return the value: a number has no letters."""
+        return Facts(value=self.value)
 
     def judge(self, answer: str) -> Judgement:
         """Judges a number."""

@@ -85,8 +85,8 @@ class QuantityComparer:
 
     @property
     def facts(self) -> Facts:
-        """Return the expected unit."""
-        return Facts(unit=self.unit.text)
+        """Return the expected unit, and the value in it."""
+        return Facts(unit=self.unit.text, value=self.number.value)
 
     def judge(self, answer: str) -> Judgement:
         """Judges a quantity."""

@@ -142,6 +142,8 @@ def _expected_spellings(setting: Setting) -> list[str]:
 
 def _length_of(spelling: str, text: str) -> int:
     """How many characters of a text are a spelling, if it begins with it; else none."""
+    if text.lstrip(" \"'([*")[:1].casefold() != spelling[:1] and text.isascii():
+        return 0
     least, most = len(spelling), min(len(text), 2 * len(spelling) + 4)
     for end in range(least, most + 1):
         begins = folded(text[:end], choice=True) == spelling
