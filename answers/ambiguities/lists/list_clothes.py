@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import Ambiguity, Reading
+from answers.ambiguities.base import LETTERS, Ambiguity, Reading
 from answers.ambiguities.lists.name_order import in_order, places_of
 from answers.ambiguities.words.wording import may_change
 
@@ -123,4 +123,5 @@ AMBIGUITY = Ambiguity(
     frozenset({"list", "shape", "set"}),
     _readings,
     rank=22,
+    signs=LETTERS | frozenset("-–—−/~_|:→>$^'ᵀᵗ\\=⇒"),
 )

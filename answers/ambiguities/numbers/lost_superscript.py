@@ -20,19 +20,17 @@ _LETTER = re.compile(
 )
 _BRACKET = re.compile(r"\)(\d)(?![\d.])")
 _E = re.compile(r"(?<![A-Za-z0-9_\\])e([-−][A-Za-z0-9]+)(?![\w^(])")
+_SUSPECT = re.compile(r"[A-Za-z)]\d|e[-−]|[a-z]\s*[A-Za-z]\s*\^")
 _UNRAISED = re.compile(r"\b(sin|cos|tan|sinh|cosh|tanh|sigma|log|ln)\s*([A-Za-z])\s*\^")
 _RAISED_NAME = re.compile(r"\b(tanh|sinh|cosh|sin|cos|tan)(\d)\s*\(")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
-    tens = (
-        text
-        if "10" not in text
-        else _TEN.sub(lambda found: f"10^({(found[1] or found[2]).replace(' ', '')})", text)
-    )
-    if tens != text:
-        yield Reading(tens, is_settled=False, how="a power of ten")
-    if setting.kind not in SYMBOLIC:
+    if "10" in text:
+        tens = _TEN.sub(lambda found: f"10^({(found[1] or found[2]).replace(' ', '')})", text)
+        if tens != text:
+            yield Reading(tens, is_settled=False, how="a power of ten")
+    if setting.kind not in SYMBOLIC or not _SUSPECT.search(text):
         return
     raised = _LETTER.sub(lambda found: _power(found, setting.names), _BRACKET.sub(r")^\1", text))
     raised = _E.sub(r"e^(\1)", raised) if "e" not in setting.names else raised

@@ -18,6 +18,8 @@ _HEDGE = (
     r"|etwa|ungefähr|ungefaehr|rund|genau|gerundet|environ|aproximadamente|[~≈≅≃∼])"
 )
 _BEFORE = re.compile(rf"\s*(?:{_HEDGE}\s*)+(?=[\d.,+\-−(\[{{\\$\w])", re.IGNORECASE)
+_ENDS_IN_WORDS = re.compile(r"[^\W\d_]\s*[)\]]?\s*\.?\s*$")
+_SIGNS = frozenset("~≈≅≃∼±+\\")
 _EITHER_SIGN = re.compile(r"\s*(?:±|\+/-|\\pm(?![a-z]))\s*(?=\d)")
 _BEHIND = re.compile(
     rf"\s*[,;]?\s*[(\[]?\s*(?:{_HEDGE}|or so|total|in total|exact|rounded up|rounded down)"
@@ -29,6 +31,8 @@ _BEHIND = re.compile(
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if text.rstrip().endswith("!") and "!" not in text.rstrip()[:-1]:
         yield Reading(text.rstrip()[:-1], is_settled=False, how="without the exclamation mark")
+    if not (_ENDS_IN_WORDS.search(text) or text[:1] in _SIGNS or text.lstrip()[:1].isalpha()):
+        return
     first = _BEFORE.match(text)
     start = first.end() if first and (text[first.end() - 1] in " .~≈≅≃∼") else 0
     bare = _BEHIND.sub("", text[start:])

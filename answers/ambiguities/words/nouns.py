@@ -51,7 +51,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     nouns = _words_of(setting.options.nouns)
-    if tail := _TAIL.search(text):
+    last = text.rstrip()[-1:]
+    if (last.isalpha() or last in ".!²×’'") and (tail := _TAIL.search(text)):
         rest = text[: tail.start()]
         if not (setting.kind == "shape" and _SIDES & set(tail[1].split())):
             yield from _without(tail[1], rest, nouns)
@@ -60,7 +61,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         is_noun = word[1] not in setting.names and word[1].casefold() in nouns
         if is_noun or word[1] in setting.options.nouns:
             yield Reading(text[: word.start()], is_settled=True, how="without its noun")
-    remark = _REMARK.search(text)
+    remark = _REMARK.search(text) if last in ")]." else None
     if remark and (setting.kind != "expression" or _is_sentence(remark)):
         yield from _without_remark(remark[1], text[: remark.start()], text[remark.start()])
     if setting.kind in COLLECTIONS:
