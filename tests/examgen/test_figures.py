@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 QUESTION = r"""---
 title: A value
 vary: {s: [VALUES], t: [7]}
-values: {v: "FORMULA", w: "OTHER"}
-answers: {v: {ANSWER, marks: 1}}
+values: {v: "FORMULA", w: "OTHER", both: s + t}
+answers: {v: {ANSWER, marks: 1}, both: {number: both, marks: 1}}
 ---
-Given $\V{s}$ and $\V{t}$: PRINTED \answer{v}
+Given $\V{s}$ and $\V{t}$: PRINTED \answer{v} And the sum of both: \answer{both}
 """
 
 
