@@ -184,7 +184,7 @@ def spread(node: Node) -> Node:
     >>> from answers.reading.grammar import read
     >>> from answers.reading.tokens import Comma
     >>> shown(spread(read("(6, -6)/4", comma=Comma.BETWEEN)))
-    '(6/4, -6/4)'
+    '(6/4, (-6)/4)'
     """
     match node:
         case Seq("", (inner,), "") if not isinstance(inner, Seq):
