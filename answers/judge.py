@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from answers.ambiguities.search import other_readings
+from answers.chains import sides_of
 from answers.errors import Unreadable, UnreadableKey
 from answers.judgement import Ground, Judgement, Verdict, undecided
 from answers.kinds.collections import ListComparer, MatrixComparer, SetComparer
@@ -101,7 +102,7 @@ class Rule:
         try:
             refuse_long(answer)
         except Unreadable as error:
-            return Judgement(Verdict.UNREADABLE, why=error.caret() if error.text else error.what)
+            return _unreadable(error)
         bare = self._bare(answer)
         plain = self.plainly(bare)
         if is_plain or (plain.verdict is Verdict.CORRECT and "=" not in bare):
@@ -112,7 +113,7 @@ class Rule:
         """Return whether the question itself knows another way to read an answer."""
         bare = self._bare(answer)
         readings = other_readings(bare, setting_of(self), settled_only=True)
-        return "=" in bare or next(readings, None) is not None
+        return len(sides_of(bare)) > 1 or next(readings, None) is not None
 
     def expecting(self, expected: str) -> Rule:
         """Return the same comparison with another expected answer."""
@@ -123,7 +124,7 @@ class Rule:
         try:
             return self.comparer.judge(answer)
         except Unreadable as error:
-            return Judgement(Verdict.UNREADABLE, why=error.caret() if error.text else error.what)
+            return _unreadable(error)
         except (RecursionError, MemoryError, OverflowError):
             return undecided("", "the answer is too large to compute with", Ground.LIMIT)
 
@@ -133,6 +134,10 @@ class Rule:
             return answer
         bare = unwrapped(answer)
         return set_in_signs(bare) if self.kind in _SETS else bare
+
+
+def _unreadable(error: Unreadable) -> Judgement:
+    return Judgement(Verdict.UNREADABLE, why=error.caret() if error.text else error.what)
 
 
 def judge(

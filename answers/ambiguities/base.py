@@ -23,7 +23,7 @@ WORDS = frozenset({"choice", "text"})
 
 @record
 class Setting:
-    """What a question says about how its answers are read.
+    """The things a question says about how its answers are read.
 
     Attributes:
         kind: the kind of answer.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answers.judge import Options, judge
+from answers.judge import Options, has_settled_readings, judge
 
 # kind, expected, answer, options, verdict
 ROWS = [
@@ -59,3 +59,9 @@ def test_chain(
 
 def test_the_side_that_differs_is_named() -> None:
     assert judge("integer", "1000", "10^3 = 1001").why.startswith("10^3 is not 1001")
+
+
+@pytest.mark.parametrize("answer", ["75*128 = 9600", "75*128 ≈ 9600", r"75*128 \approx 9600"])
+def test_sides_are_looked_at_for_mistakes_too(answer: str) -> None:
+    assert has_settled_readings("integer", "9728", answer, Options())
+    assert judge("integer", "9600", answer, is_key=False).verdict == "correct"

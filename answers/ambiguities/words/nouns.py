@@ -12,7 +12,8 @@ from answers.ambiguities.base import COLLECTIONS, LETTERS, NUMBERS, VALUES, Ambi
 from answers.ambiguities.words.wording import may_change
 from answers.chains import sides_of, value_of
 from answers.errors import Unreadable
-from answers.units import Unit, parse_unit
+from answers.unit_readings import unit_or_none
+from answers.units import parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,7 @@ def _in_unit(phrase: str, rest: str, setting: Setting) -> Iterator[Reading]:
     with suppress(Unreadable):
         mine = parse_unit(phrase.strip(" ."))
         for noun in setting.options.nouns:
-            if (theirs := _unit(noun)) is None or theirs.dimension != mine.dimension:
+            if (theirs := unit_or_none(noun)) is None or theirs.dimension != mine.dimension:
                 continue
             factor = mine.factor / theirs.factor
             if factor == 1:
@@ -143,14 +144,8 @@ def _times(number: str, factor: Fraction) -> str:
     return str(value) if value.denominator == 1 else f"({value})"
 
 
-def _unit(text: str) -> Unit | None:
-    with suppress(Unreadable):
-        return parse_unit(text)
-    return None
-
-
 def _is_unit(text: str) -> bool:
-    return _unit(text) is not None
+    return unit_or_none(text) is not None
 
 
 AMBIGUITY = Ambiguity(

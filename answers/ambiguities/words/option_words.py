@@ -141,7 +141,7 @@ def _expected_spellings(setting: Setting) -> list[str]:
 
 
 def _length_of(spelling: str, text: str) -> int:
-    """How many characters of a text are a spelling, if it begins with it; else none."""
+    """Return how many characters of a text are a spelling, if it begins with it; else none."""
     if text.lstrip(" \"'([*")[:1].casefold() != spelling[:1] and text.isascii():
         return 0
     least, most = len(spelling), min(len(text), 2 * len(spelling) + 4)
