@@ -16,6 +16,8 @@ NUMBERS = frozenset({"integer", "number", "quantity"})
 COLLECTIONS = frozenset({"shape", "list", "set", "interval", "matrix"})
 SYMBOLIC = frozenset({"expression", "equation", "inequality"})
 LETTERS = frozenset(ascii_letters)
+# In the signs of an ambiguity: two letters in a row.
+WORD = "a word"
 VALUES = NUMBERS | COLLECTIONS
 MATHEMATICS = VALUES | SYMBOLIC
 WORDS = frozenset({"choice", "text"})
@@ -72,7 +74,8 @@ class Ambiguity:
         kinds: the kinds of answers in which it occurs.
         readings: the other texts, the likeliest first; none where it does not occur.
         rank: those with a lower one are tried first.
-        signs: characters of which one must be in a text for it to occur; any text if empty.
+        signs: characters, or `WORD`, of which one must be in a text for it to occur; any text if
+            empty.
     """
 
     name: str

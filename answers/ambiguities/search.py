@@ -11,7 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from answers import ambiguities
-from answers.ambiguities.base import NUMBERS, WORDS, Ambiguity, Reading, Setting
+from answers.ambiguities.base import NUMBERS, WORD, WORDS, Ambiguity, Reading, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,7 @@ MOST_READINGS = 24
 MOST_CHARACTERS = 300
 MOST_STEPS = 4
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.(?![0-9]{3}$)[0-9]+)?(?:e[-+]?[0-9]+)?")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _SHAPE = re.compile(r"[0-9x× ]+")
 MOST_DOUBTS = 2
 
@@ -71,7 +72,7 @@ def _is_plain(text: str, setting: Setting) -> bool:
 def _next(reading: Reading, setting: Setting) -> list[Reading]:
     """The readings that are one ambiguity away."""
     text = reading.text
-    characters = frozenset(text)
+    characters = {*text, WORD} if _WORD.search(text) else frozenset(text)
     return [
         _joined(reading, other)
         for ambiguity in _of_kind(setting.kind)

@@ -122,6 +122,7 @@ INFINITY = Sym("inf")
 MINUS_INFINITY = Neg(INFINITY)
 REALS = Seq("(", (MINUS_INFINITY, INFINITY), ")")
 _NONE: frozenset[str] = frozenset()
+_REMEMBERED = "its letters"
 CONSTANTS = frozenset({"e", "i", "pi", "inf"})
 _SHADOW = "\N{INVISIBLE SEPARATOR}"
 
@@ -222,11 +223,19 @@ def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
 
 
 def symbols(node: Node) -> frozenset[str]:
-    """The letters of a tree, without the constants."""
+    """Return the letters of a tree, without the constants; a tree remembers them."""
     if isinstance(node, Num):
         return _NONE
     if isinstance(node, Sym):
         return _NONE if node.name in CONSTANTS else frozenset((node.name,))
+    remembered = node.__dict__
+    known: frozenset[str] | None = remembered.get(_REMEMBERED)
+    if known is None:
+        known = remembered[_REMEMBERED] = _letters(node)
+    return known
+
+
+def _letters(node: Node) -> frozenset[str]:
     found: set[str] = set()
     nodes: list[Node] = [node]
     for each in nodes:  # which grows on the way

@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, LETTERS, SYMBOLIC, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, WORD, Ambiguity, Reading
 from answers.reading.names import CONSTANT_NAMES, FUNCTIONS, GREEK
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOST_LETTERS = 24
 _KNOWN = GREEK | FUNCTIONS.keys() | CONSTANT_NAMES.keys()
 _RUN = re.compile(r"(?<![\\A-Za-z_])[A-Za-z]{2,}(?![A-Za-z_])")
+_CANDIDATE = re.compile(r"[A-Za-z]{2}|\d[eE]\d")
 _FLOAT = re.compile(r"(?<![\w.])(\d+)([eE]\d+)(?![\w.])")
 
 
@@ -24,13 +25,13 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     names = setting.names
     if "ℓ" in text and "ell" in names:
         yield Reading(text.replace("ℓ", " ell "), is_settled=True, how="ℓ as its letter")
+    if not _CANDIDATE.search(text):
+        return
     greek = _RUN.sub(lambda found: _product(found[0], names, only=GREEK), text)
     if greek != text:
         yield Reading(greek, is_settled=True, how="a product of its letters")
     every = _RUN.sub(lambda found: _product(found[0], names), text)
-    every = _FLOAT.sub(
-        lambda found: f"{found[1]}*{found[2]}" if found[2] in names else found[0], every
-    )
+    every = _FLOAT.sub(lambda found: _coefficient(found, names), every)
     if every not in {text, greek}:
         yield Reading(every, is_settled=False, how="a product of its letters")
 
@@ -63,5 +64,5 @@ AMBIGUITY = Ambiguity(
     SYMBOLIC | COLLECTIONS,
     _readings,
     rank=55,
-    signs=LETTERS | frozenset("ℓ"),
+    signs=frozenset({WORD, *"ℓeE"}),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import LETTERS, NUMBERS, VALUES, Ambiguity, Reading
+from answers.ambiguities.base import NUMBERS, VALUES, WORD, Ambiguity, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ _HEDGE = (
     r"|etwa|ungefähr|ungefaehr|rund|genau|gerundet|environ|aproximadamente|[~≈≅≃∼])"
 )
 _BEFORE = re.compile(rf"\s*(?:{_HEDGE}\s*)+(?=[\d.,+\-−(\[{{\\$\w])", re.IGNORECASE)
-_ENDS_IN_WORDS = re.compile(r"[^\W\d_]\s*[)\]]?\s*\.?\s*$")
 _SIGNS = frozenset("~≈≅≃∼±+\\")
 _EITHER_SIGN = re.compile(r"\s*(?:±|\+/-|\\pm(?![a-z]))\s*(?=\d)")
 _BEHIND = re.compile(
@@ -31,11 +30,12 @@ _BEHIND = re.compile(
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if text.rstrip().endswith("!") and "!" not in text.rstrip()[:-1]:
         yield Reading(text.rstrip()[:-1], is_settled=False, how="without the exclamation mark")
-    if not (_ENDS_IN_WORDS.search(text) or text[:1] in _SIGNS or text.lstrip()[:1].isalpha()):
+    ends_in_words = text.rstrip(" .)]")[-1:].isalpha()
+    if not (ends_in_words or text[:1] in _SIGNS or text.lstrip()[:1].isalpha()):
         return
     first = _BEFORE.match(text)
     start = first.end() if first and (text[first.end() - 1] in " .~≈≅≃∼") else 0
-    bare = _BEHIND.sub("", text[start:])
+    bare = _BEHIND.sub("", text[start:]) if ends_in_words else text[start:]
     if bare != text and bare.strip():
         yield Reading(bare, is_settled=True, how="without the words around it")
     if setting.kind in NUMBERS and (size := _EITHER_SIGN.match(text)):
@@ -47,5 +47,5 @@ AMBIGUITY = Ambiguity(
     VALUES,
     _readings,
     rank=10,
-    signs=LETTERS | frozenset("~≈≅≃∼±+!\\"),
+    signs=frozenset({WORD, *"~≈≅≃∼±+!\\"}),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, LETTERS, MATHEMATICS, NUMBERS, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, MATHEMATICS, NUMBERS, WORD, Ambiguity, Reading
 from answers.ambiguities.words.wording import may_change
 from answers.chains import value_of
 
@@ -57,5 +57,5 @@ AMBIGUITY = Ambiguity(
     MATHEMATICS,
     _readings,
     rank=12,
-    signs=LETTERS | frozenset("→⇒⟹>"),
+    signs=frozenset({WORD, *":=)→⇒⟹>\\"}),
 )
