@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Setting
+from answers.ambiguities.chains import CHAINED, sides_of
 from answers.ambiguities.search import other_readings
-from answers.chains import CHAINED, sides_of
-from answers.errors import Unreadable
 from answers.judge import Kind, Options, Rule
-from answers.reading.grammar import read
-from answers.reading.latex import latex
-from answers.reading.names import Names
-from answers.reading.text import refuse_long
-from answers.reading.tokens import Comma
-from answers.reading.wrapping import unwrapped
+from answers.syntax.errors import Unreadable
+from answers.syntax.latex_printer import latex
+from answers.syntax.normalize import refuse_long
+from answers.syntax.parser import read
+from answers.syntax.tokenizer import Comma
+from answers.syntax.unwrap import unwrapped
+from answers.syntax.vocabulary import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

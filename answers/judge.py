@@ -13,10 +13,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
+from answers.ambiguities.chains import sides_of
 from answers.ambiguities.search import other_readings
-from answers.chains import sides_of
-from answers.errors import Unreadable, UnreadableKey
-from answers.judgement import Ground, Judgement, Verdict, undecided
 from answers.kinds.collections import ListComparer, MatrixComparer, SetComparer
 from answers.kinds.equations import EquationComparer
 from answers.kinds.expressions import ExpressionComparer
@@ -24,14 +22,16 @@ from answers.kinds.inequalities import InequalityComparer
 from answers.kinds.intervals import IntervalComparer
 from answers.kinds.numbers import NumberComparer
 from answers.kinds.quantities import QuantityComparer
-from answers.kinds.words import WordsComparer
+from answers.kinds.texts import WordsComparer
 from answers.options import Options
-from answers.reading.text import INVISIBLE, refuse_long
-from answers.reading.wrapping import set_in_signs, unwrapped
-from answers.readings import setting_of
-from answers.record import record
-from answers.second_look import second_look
-from solvers.errors import DerivationError
+from answers.second_look.look import second_look
+from answers.second_look.other_readings import setting_of
+from answers.syntax.errors import Unreadable, UnreadableKey
+from answers.syntax.normalize import INVISIBLE, refuse_long
+from answers.syntax.unwrap import set_in_signs, unwrapped
+from answers.verdict import Ground, Judgement, Verdict, undecided
+from examgen.ground.errors import DerivationError
+from examgen.ground.record import record
 from solvers.graph.number import parse_number
 
 if TYPE_CHECKING:

@@ -21,15 +21,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from answers.key import PaperKey
 from benchmarks.watch import EXAMGEN, WORKERS, Run, line, publish, timed
+from examgen.folder.key import PaperKey
+from examgen.folder.key_file import KEY
 from examgen.simulation.classroom import Manner, Shares
 from examgen.simulation.folder import SUBMISSIONS, simulate
 from examgen.simulation.sheet import What
 from examgen.simulation.texts import POISON
 from examgen.simulation.truth import compare, read_truth
-from grader.keys import KEY
-from grader.results import read_results
+from grader.results.read import read_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

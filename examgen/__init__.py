@@ -12,7 +12,7 @@ import importlib
 _HOMES = {
     "grade": ("grader.grade", "grade"),
     "judge": ("answers.judge", "judge"),
-    "make": ("generator.make", "make"),
+    "make": ("generator.folder.make", "make"),
     "read": ("answers.echo", "echo"),
     "solve": ("examgen.solving", "solve"),
 }

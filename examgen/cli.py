@@ -24,7 +24,7 @@ from examgen.commands import (
     simulating,
     writing,
 )
-from solvers.errors import ExamgenError
+from examgen.ground.errors import ExamgenError
 
 app = typer.Typer(
     name="examgen",

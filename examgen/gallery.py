@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from answers.effort import effort_of
 from answers.judge import Options
-from answers.key import AnswerKey, RubricKey
-from answers.markup import formula
-from answers.notations import notations
-from answers.pages import sealed
-from answers.prose import Prose
+from answers.kinds.notations import notations
+from examgen.folder.effort import effort_of
+from examgen.folder.key import AnswerKey, RubricKey
+from examgen.ground.html.latex_to_html import Prose
+from examgen.ground.html.mathml import formula
+from examgen.ground.html.templates import sealed
 from examgen.proof.files import exam_of, read
-from generator.assemble import copies, papers
 from generator.render.html import html_environment, note_html
 from generator.render.latex import part_steps, wrong_text
+from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from generator.paper import Part
-    from generator.question import QuestionFile
+    from generator.questions.model import QuestionFile
+    from generator.variants.paper import Part
     from solvers.graph.effort import Effort
 
 VARIANTS = 3

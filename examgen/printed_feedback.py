@@ -10,16 +10,16 @@ from functools import cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from generator.escape import escape, unprintable
-from generator.manifest import read_manifest
-from generator.printing import Document, printed
-from generator.remake import order_of
+from examgen.ground.errors import ToolError
+from generator.folder.manifest import read_manifest
+from generator.folder.rebuild import order_of
+from generator.pdf.batch_compile import Document, printed
 from generator.render.latex import Setup, layouts, solution_of_part
+from generator.render.latex_escape import escape, unprintable
 from generator.render.tame import shares_run
-from grader.feedback import MAX_SHOWN, REASONED, SENTENCES, heading
-from grader.marks import marks_counted, marks_text
-from grader.submissions import visible
-from solvers.errors import ToolError
+from grader.feedback.page import MAX_SHOWN, REASONED, SENTENCES, heading
+from grader.records.submissions import visible
+from grader.scoring.marked import marks_counted, marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from generator.paper import Paper
-    from grader.marks import MarkedAnswer, MarkedPaper
+    from generator.variants.paper import Paper
+    from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
 STUDENTS_AT_ONCE = 25
 UNBROKEN = 24  # characters of an answer that may stand in one line without a place to break it

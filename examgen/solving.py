@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+from examgen.ground.errors import DerivationError
 from solvers.catalogue import find
-from solvers.errors import DerivationError
-from solvers.graph.notation import show_value
 from solvers.graph.number import Value, approx_text, is_integer, parse_value, value_text
+from solvers.graph.printing.notation import show_value
+from solvers.graph.printing.style import UNICODE
 from solvers.graph.solution import Solution
 from solvers.graph.solution import solve as solve_derivation
-from solvers.graph.style import UNICODE
 from solvers.graph.worked import formula, steps, worth_showing
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from solvers.errors import Fault, InputError, unread
+from examgen.ground.errors import Fault, InputError, unread
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from answers.counting import counted, first_of, plural
-from answers.privacy import keeps_private
-from grader.files import copy_untouched, writing
+from examgen.folder.exam_manifest import find_manifest
+from examgen.ground.errors import ExamgenError, Fault, InputError
+from examgen.ground.files import copy_untouched, writing
+from examgen.ground.privacy import keeps_private
+from examgen.ground.wording import counted, first_of, plural
 from grader.intake import (
     EXCEPTIONS,
     Intake,
@@ -17,28 +19,26 @@ from grader.intake import (
     read_printed,
     take_in,
 )
-from grader.made import changed_key, exam_key
-from grader.manifest import find_manifest
-from grader.mark import mark_paper
-from grader.outputs import write_exceptions, write_results
-from grader.results import read_results
-from grader.rules import rules_version
+from grader.processes.pool import Workers
+from grader.processes.worker import Task
+from grader.results.made import changed_key, exam_key
+from grader.results.read import read_results
+from grader.results.summary import ClassSummary
+from grader.results.write import write_exceptions, write_results
+from grader.scoring.mark_paper import mark_paper
+from grader.scoring.rules import rules_version
 from grader.store.rows import digest
 from grader.store.store import Done, Store, batches
-from grader.summary import ClassSummary
-from grader.worker import Task
-from grader.workers import Workers
-from solvers.errors import ExamgenError, Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from answers.key import PaperKey
-    from grader.keys import KeyFile
-    from grader.marks import MarkedPaper
+    from examgen.folder.key import PaperKey
+    from examgen.folder.key_file import KeyFile
+    from grader.records.submissions import FileCount, Submissions
+    from grader.scoring.marked import MarkedPaper
     from grader.store.store import Run
-    from grader.submissions import FileCount, Submissions
 
 Progress: TypeAlias = "Callable[[int, int], None]"
 AT_ONCE = 16
@@ -204,7 +204,7 @@ def _marked(
     tasks: Iterator[Task], jobs: int, scheduler: str | None
 ) -> Iterator[tuple[Task, MarkedPaper]]:
     if scheduler:
-        from grader.cluster import Cluster  # noqa: PLC0415 - an extra
+        from grader.processes.dask_cluster import Cluster  # noqa: PLC0415 - an extra
 
         with Cluster(scheduler) as cluster:
             yield from cluster.marked(tasks)

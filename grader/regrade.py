@@ -8,30 +8,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from answers.counting import first_of
-from answers.privacy import keeps_private
+from examgen.folder.key_file import KEY
+from examgen.ground.errors import Fault, InputError
+from examgen.ground.privacy import keeps_private
+from examgen.ground.wording import first_of
 from grader.grade import graded_run, mark_run, open_store
-from grader.keys import KEY
-from grader.made import changed_key, exam_key
-from grader.marks import marks_text
-from grader.outputs import write_results
-from grader.register import nearest
-from grader.rules import rules_version
-from grader.shelf import Shelf
-from grader.standing import ALL_GET_FULL, KEPT, standing, targets
+from grader.records.register import nearest
+from grader.records.shelf import Shelf
+from grader.results.effective_marks import ALL_GET_FULL, KEPT, standing, targets
+from grader.results.made import changed_key, exam_key
+from grader.results.write import write_results
+from grader.scoring.marked import marks_text
+from grader.scoring.rules import rules_version
 from grader.store.people import Ruling, What, add_rulings
 from grader.store.store import batches
-from solvers.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
     from pathlib import Path
 
+    from examgen.folder.key_file import KeyFile
     from grader.grade import Progress
-    from grader.keys import KeyFile
-    from grader.marks import MarkedAnswer, MarkedPaper
-    from grader.outputs import Results
+    from grader.results.write import Results
+    from grader.scoring.marked import MarkedAnswer, MarkedPaper
     from grader.store.store import Run, Store
     from grader.store.tables import Json
 

@@ -15,7 +15,7 @@ import examgen
 import generator
 import grader
 import solvers
-from solvers.errors import ExamgenError, Fault
+from examgen.ground.errors import ExamgenError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

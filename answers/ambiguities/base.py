@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
-from answers.record import record
+from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,18 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Protocol
 
-from answers import modular
-from answers.errors import Unreadable
-from answers.evaluation import complex_value, real_value
-from answers.exact import TooLarge, exact_value
-from answers.judgement import Ground
-from answers.numeric import Comparison, Found, compare
-from answers.reading.grammar import read
-from answers.reading.names import FUNCTIONS, Names
-from answers.reading.printing import shown
-from answers.reading.text import AUTHOR
-from answers.reading.tokens import Comma
-from answers.reading.tree import (
+from answers.algebra import identity_test as modular
+from answers.algebra.rational_value import TooLarge, exact_value
+from answers.comparison.numeric import Comparison, Found, compare
+from answers.evaluation.evaluate import complex_value, real_value
+from answers.numbers.tolerance import close, close_complex
+from answers.syntax.errors import Unreadable
+from answers.syntax.nodes import (
     CONSTANTS,
     Call,
     Logic,
@@ -33,15 +28,20 @@ from answers.reading.tree import (
     variable,
     walk,
 )
-from answers.record import record
-from answers.tolerance import close, close_complex
+from answers.syntax.normalize import AUTHOR
+from answers.syntax.parser import read
+from answers.syntax.printer import shown
+from answers.syntax.tokenizer import Comma
+from answers.syntax.vocabulary import FUNCTIONS, Names
+from answers.verdict import Ground
+from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from answers.judgement import Judgement
+    from answers.evaluation.sample_points import Domain
     from answers.options import Options
-    from answers.points import Domain
+    from answers.verdict import Judgement
 
 
 # Calls that the reader makes of signs.

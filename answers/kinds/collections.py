@@ -6,12 +6,8 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.conditions import with_sign
-from answers.counting import counted
-from answers.digits import form_fault, rounding_said
-from answers.errors import NotDecidable, Unreadable, UnreadableKey
-from answers.evaluation import real_value
-from answers.judgement import Judgement, Values, correct, undecided, wrong
+from answers.comparison.numeric import Found
+from answers.evaluation.evaluate import real_value
 from answers.kinds.base import (
     Facts,
     equal,
@@ -21,11 +17,13 @@ from answers.kinds.base import (
     safe_exact,
     unlabelled,
 )
-from answers.kinds.layouts import list_text, matrix_text
-from answers.numeric import Found
+from answers.kinds.collection_syntax import list_text, matrix_text
+from answers.numbers.significant_figures import form_fault, rounding_said
 from answers.options import Options
-from answers.reading.printing import shown
-from answers.reading.tree import (
+from answers.real_sets.rewrite import with_sign
+from answers.real_sets.solution_set import difference
+from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
+from answers.syntax.nodes import (
     Builder,
     Call,
     Div,
@@ -43,8 +41,10 @@ from answers.reading.tree import (
     symbols,
     walk,
 )
-from answers.record import record
-from answers.truth import difference
+from answers.syntax.printer import shown
+from answers.verdict import Judgement, Values, correct, undecided, wrong
+from examgen.ground.record import record
+from examgen.ground.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -181,8 +181,8 @@ class ListComparer:
 def spread(node: Node) -> Node:
     """Return a row of numbers that is multiplied or divided as a whole, element by element.
 
-    >>> from answers.reading.grammar import read
-    >>> from answers.reading.tokens import Comma
+    >>> from answers.syntax.parser import read
+    >>> from answers.syntax.tokenizer import Comma
     >>> shown(spread(read("(6, -6)/4", comma=Comma.BETWEEN)))
     '(6/4, (-6)/4)'
     """

@@ -5,9 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeGuard
 
-from answers.conditions import NEVER, signs_of, with_both_signs
-from answers.errors import NotDecidable, Unreadable, UnreadableKey
-from answers.judgement import Judgement, correct, undecided, wrong
+from answers.algebra.polynomial import Polynomial, at_primes, polynomial
+from answers.comparison.find_roots import zero_of_one
+from answers.comparison.numeric import Found
+from answers.comparison.proportional import (
+    same_polynomials,
+    same_up_to_factor,
+    same_zeros,
+    vanish_together,
+)
+from answers.evaluation.sample_points import Domain
 from answers.kinds.base import (
     Facts,
     equal,
@@ -16,18 +23,11 @@ from answers.kinds.base import (
     read_expected,
     values_as_letters,
 )
-from answers.kinds.multiples import (
-    same_polynomials,
-    same_up_to_factor,
-    same_zeros,
-    vanish_together,
-)
-from answers.numeric import Found
-from answers.planes import difference_in
-from answers.points import Domain
-from answers.polynomials import Polynomial, at_primes, polynomial
-from answers.reading.printing import shown
-from answers.reading.tree import (
+from answers.real_sets.cylindrical_decomposition import difference_in
+from answers.real_sets.rewrite import NEVER, signs_of, with_both_signs
+from answers.real_sets.solution_set import said
+from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
+from answers.syntax.nodes import (
     CONSTANTS,
     Add,
     Call,
@@ -47,9 +47,9 @@ from answers.reading.tree import (
     spelled,
     symbols,
 )
-from answers.record import record
-from answers.truth import said
-from answers.zeros import zero_of_one
+from answers.syntax.printer import shown
+from answers.verdict import Judgement, correct, undecided, wrong
+from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from answers.errors import NotDecidable, Unreadable
-from answers.forms import form_fault
-from answers.judgement import Ground, Judgement, correct, undecided, wrong
+from answers.comparison.numeric import Found
 from answers.kinds.base import (
     Facts,
     equal,
@@ -17,10 +15,12 @@ from answers.kinds.base import (
     safe_exact,
     without_name,
 )
-from answers.numeric import Found
-from answers.reading.printing import shown
-from answers.reading.tree import Logic, Node, Rel, Seq, Sets, has, symbols
-from answers.record import record
+from answers.kinds.form import form_fault
+from answers.syntax.errors import NotDecidable, Unreadable
+from answers.syntax.nodes import Logic, Node, Rel, Seq, Sets, has, symbols
+from answers.syntax.printer import shown
+from answers.verdict import Ground, Judgement, correct, undecided, wrong
+from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from answers.options import Options

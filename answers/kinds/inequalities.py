@@ -8,10 +8,17 @@ from fractions import Fraction
 from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
-from answers.conditions import TURNED, comparisons
-from answers.errors import NotDecidable, Unreadable, UnreadableKey
-from answers.evaluation import Evaluator, Undefined, context_of, formula
-from answers.judgement import Judgement, correct, undecided, wrong
+from answers.algebra.polynomial import polynomial
+from answers.comparison.numeric import Found
+from answers.comparison.proportional import (
+    same_poles,
+    same_polynomials,
+    same_signs,
+    same_up_to_factor,
+)
+from answers.evaluation.cost import FLOATS, Traits
+from answers.evaluation.evaluate import Evaluator, Undefined, context_of, formula
+from answers.evaluation.sample_points import Domain, points
 from answers.kinds.base import (
     Facts,
     ground_of_difference,
@@ -20,20 +27,12 @@ from answers.kinds.base import (
     seed_of,
     values_as_letters,
 )
-from answers.kinds.multiples import (
-    same_poles,
-    same_polynomials,
-    same_signs,
-    same_up_to_factor,
-)
-from answers.numeric import Found
 from answers.options import Options
-from answers.planes import difference_in
-from answers.points import Domain, points
-from answers.polynomials import polynomial
-from answers.reading.printing import shown
-from answers.reading.tokens import Comma
-from answers.reading.tree import (
+from answers.real_sets.cylindrical_decomposition import difference_in
+from answers.real_sets.rewrite import TURNED, comparisons
+from answers.real_sets.solution_set import close_sets, difference, truth_set
+from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
+from answers.syntax.nodes import (
     REALS,
     Add,
     Builder,
@@ -50,15 +49,16 @@ from answers.reading.tree import (
     symbols,
     walk,
 )
-from answers.record import record
-from answers.traits import FLOATS, Traits
-from answers.truth import close_sets, difference, truth_set
+from answers.syntax.printer import shown
+from answers.syntax.tokenizer import Comma
+from answers.verdict import Judgement, correct, undecided, wrong
+from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from answers.evaluation import Formula
-    from answers.points import Point
+    from answers.evaluation.evaluate import Formula
+    from answers.evaluation.sample_points import Point
 
 _POINTS, _FIRST_POINTS = 60, 6
 _LARGE = 10**9

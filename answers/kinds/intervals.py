@@ -6,15 +6,13 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.conditions import with_both_signs
-from answers.errors import NotDecidable, Unreadable, UnreadableKey
-from answers.judgement import Judgement, correct, undecided, wrong
+from answers.comparison.numeric import Found
 from answers.kinds.base import Facts, read_answer, read_expected
 from answers.kinds.collections import same_element, value_of, values_of
-from answers.numeric import Found
-from answers.reading.printing import shown
-from answers.reading.tokens import Comma
-from answers.reading.tree import (
+from answers.real_sets.rewrite import with_both_signs
+from answers.real_sets.solution_set import close_sets, difference, truth_set
+from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
+from answers.syntax.nodes import (
     INFINITY,
     MINUS_INFINITY,
     REALS,
@@ -32,8 +30,10 @@ from answers.reading.tree import (
     has,
     symbols,
 )
-from answers.record import record
-from answers.truth import close_sets, difference, truth_set
+from answers.syntax.printer import shown
+from answers.syntax.tokenizer import Comma
+from answers.verdict import Judgement, correct, undecided, wrong
+from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from answers.options import Options

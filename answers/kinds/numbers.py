@@ -6,10 +6,9 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers import digits, forms
-from answers.errors import Unreadable, UnreadableKey
-from answers.evaluation import real_value
-from answers.judgement import Ground, Judgement, correct, undecided, wrong
+from answers.comparison.numeric import Found
+from answers.evaluation.evaluate import real_value
+from answers.kinds import form as forms
 from answers.kinds.base import (
     Facts,
     equal,
@@ -18,9 +17,10 @@ from answers.kinds.base import (
     safe_exact,
     without_name,
 )
-from answers.numeric import Found
-from answers.reading.printing import shown
-from answers.reading.tree import (
+from answers.numbers import significant_figures as digits
+from answers.numbers.tolerance import EXACTLY, close, interval_text, slip
+from answers.syntax.errors import Unreadable, UnreadableKey
+from answers.syntax.nodes import (
     Logic,
     Node,
     Num,
@@ -33,8 +33,9 @@ from answers.reading.tree import (
     put,
     symbols,
 )
-from answers.record import record
-from answers.tolerance import EXACTLY, close, interval_text, slip
+from answers.syntax.printer import shown
+from answers.verdict import Ground, Judgement, correct, undecided, wrong
+from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from answers.options import Options

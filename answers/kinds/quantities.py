@@ -9,24 +9,24 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from answers.byte_names import by_1024
-from answers.currencies import SYMBOLS, currency, money_in_words
-from answers.digits import rounding_said
-from answers.errors import Unreadable, UnreadableKey
-from answers.evaluation import real_value
-from answers.judgement import Ground, Judgement, correct, undecided, wrong
+from answers.evaluation.evaluate import real_value
 from answers.kinds.base import Facts, safe_exact
 from answers.kinds.numbers import TIMES_X, NumberComparer, form_fault, not_accepted, number_node
-from answers.other_units import ANGLE, meant
-from answers.reading.grammar import Parser
-from answers.reading.names import Names
-from answers.reading.printing import shown
-from answers.reading.text import AUTHOR, STUDENT, Limits, normalized
-from answers.reading.tokens import Comma, tokenize
-from answers.reading.tree import Logic, Node, Num, Rel, Seq, Sets, has, symbols
-from answers.record import record
-from answers.tolerance import close, interval_text, slip
-from answers.units import ONE, Unit, parse_unit
+from answers.numbers.byte_names import by_1024
+from answers.numbers.currencies import SYMBOLS, currency, money_in_words
+from answers.numbers.other_units import ANGLE, meant
+from answers.numbers.significant_figures import rounding_said
+from answers.numbers.tolerance import close, interval_text, slip
+from answers.numbers.units import ONE, Unit, parse_unit
+from answers.syntax.errors import Unreadable, UnreadableKey
+from answers.syntax.nodes import Logic, Node, Num, Rel, Seq, Sets, has, symbols
+from answers.syntax.normalize import AUTHOR, STUDENT, Limits, normalized
+from answers.syntax.parser import Parser
+from answers.syntax.printer import shown
+from answers.syntax.tokenizer import Comma, tokenize
+from answers.syntax.vocabulary import Names
+from answers.verdict import Ground, Judgement, correct, undecided, wrong
+from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

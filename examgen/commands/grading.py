@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from answers.counting import counted
 from examgen.commands.making import QUESTIONS
+from examgen.ground.wording import counted
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.grade import GradeReport
-    from grader.summary import AnswerSummary
+    from grader.results.summary import AnswerSummary
 
 DATABASE = "The store as a URL: postgresql+psycopg://...; gradebook.sqlite in the folder."
 
@@ -111,9 +111,9 @@ def export(
 
     Example: examgen export exam --to canvas --into canvas.csv --out-of 100
     """
-    from grader.gradebooks.book import Wishes
-    from grader.gradebooks.export import SYSTEMS
-    from grader.gradebooks.export import export as write
+    from grader.export.book import Wishes
+    from grader.export.export import SYSTEMS
+    from grader.export.export import export as write
 
     if to not in SYSTEMS:
         raise typer.BadParameter(f"{to!r} is none of: {PLATFORMS}", param_hint="--to")
@@ -169,7 +169,7 @@ def feedback(
     Example: examgen feedback exam --zip plain
     """
     from examgen.printed_feedback import printer
-    from grader.handback import hand_back
+    from grader.export.hand_back import hand_back
 
     if zip_for not in {None, "plain", "moodle"}:
         raise typer.BadParameter(f"{zip_for!r} is none of: plain, moodle", param_hint="--zip")
@@ -208,7 +208,7 @@ def _table(summary: tuple[AnswerSummary, ...]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from grader.marks import WAITING, Verdict
+    from grader.scoring.marked import WAITING, Verdict
 
     columns = {
         "right": (Verdict.CORRECT,),
@@ -236,7 +236,7 @@ def _table(summary: tuple[AnswerSummary, ...]) -> None:
 
 
 def _in_short(folder: Path, report: GradeReport) -> None:
-    from grader.marks import marks_counted
+    from grader.scoring.marked import marks_counted
 
     mean = "none" if report.mean is None else f"{float(report.mean):.2f}"
     wait = marks_counted(report.pending, "mark that waits", "marks that wait")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from answers.counting import counted
+from examgen.ground.errors import ExamgenError
+from examgen.ground.wording import counted
 from examgen.terminal import progress_bar
-from solvers.errors import ExamgenError
 
 if TYPE_CHECKING:
-    from generator.make import MakeReport
-    from solvers.errors import Fault
+    from examgen.ground.errors import Fault
+    from generator.folder.make import MakeReport
 
 GUESSABLE = (
     "The seed is easy to guess, and whoever guesses it knows every paper and key;"
@@ -64,13 +64,13 @@ def make(
     Example: examgen make --seed 42 --copies 3 --out exam
     """
     from examgen.proof.member import faults
-    from generator.add import add
-    from generator.assemble import copies as unnamed
-    from generator.exam_file import bundled_exam, read_exam
-    from generator.make import Job
-    from generator.make import make as make_folder
-    from generator.roster import read_roster, with_versions
-    from generator.seeds import is_guessable
+    from generator.exams.exam_file import bundled_exam, read_exam
+    from generator.folder.add_students import add
+    from generator.folder.make import Job
+    from generator.folder.make import make as make_folder
+    from generator.folder.seeds import is_guessable
+    from generator.variants.assemble import copies as unnamed
+    from generator.variants.roster import read_roster, with_versions
 
     if sum(given is not None for given in (students, copies, more)) > 1:
         raise typer.BadParameter("give one of --students, --copies and --add")
@@ -122,8 +122,8 @@ def make(
 
 def _seed(given: str | None, out: Path, *, resume: bool) -> str:
     """Return the seed that was given, else the one that is kept, else a new one."""
-    from generator.make import unfinished
-    from generator.seeds import draw_seed, kept_seed
+    from generator.folder.make import unfinished
+    from generator.folder.seeds import draw_seed, kept_seed
 
     if given is not None:
         return given
@@ -135,7 +135,7 @@ def _tell(notice: Fault) -> None:
 
 
 def _say(report: MakeReport, *, tex_only: bool) -> None:
-    from generator.tex import install_hint
+    from generator.pdf.pdflatex import install_hint
 
     has_pdf = any((report.folder / "papers").glob("*.pdf"))
     kinds = "PDF, HTML and .tex" if has_pdf else "HTML and .tex"
@@ -163,7 +163,7 @@ def key(
 
     Example: examgen key exam --release
     """
-    from generator.keys import KeyJob, write_keys
+    from generator.folder.rewrite_keys import KeyJob, write_keys
 
     kind: Literal["keys", "solutions"] = "solutions" if release else "keys"
     job = KeyJob(kind, tuple(paper), join, questions, jobs)
@@ -184,7 +184,7 @@ def verify(
 
     Example: examgen verify exam
     """
-    from generator.verify import verify as differences
+    from generator.folder.verify import verify as differences
 
     with progress_bar("making again") as progress:
         found = differences(folder, questions, workers=jobs, with_pdf=pdf, progress=progress)

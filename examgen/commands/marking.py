@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from answers.counting import counted
 from examgen.commands.grading import DATABASE
+from examgen.ground.wording import counted
 
 if TYPE_CHECKING:
-    from grader.marking.agreement import Agreement
+    from grader.by_hand.agreement import Agreement
 
 
 def mark(
@@ -39,7 +39,7 @@ def mark(
 
 
 def _write(folder: Path, out: Path | None, double: Fraction, database: str | None) -> None:
-    from grader.marking.people import write_marking
+    from grader.by_hand.people import write_marking
 
     sheets = write_marking(folder, out, double, database)
     waiting = counted(sheets.answers, "answer waits", "answers wait")
@@ -52,8 +52,8 @@ def _write(folder: Path, out: Path | None, double: Fraction, database: str | Non
 
 
 def _take(folder: Path, file: Path, by: str, out: Path | None, database: str | None) -> None:
-    from grader.marking.people import ALL, take_marks
-    from grader.marks import marks_counted
+    from grader.by_hand.people import ALL, take_marks
+    from grader.scoring.marked import marks_counted
 
     report = take_marks(folder, file, by, out, database)
     for notice in (*report.notices, *report.results.faults):

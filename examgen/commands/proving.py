@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from solvers.errors import ExamgenError
+from examgen.ground.errors import ExamgenError
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -157,7 +157,7 @@ def _listed(name: str, value: str) -> str | list[str]:
 
 
 def _judge_cases(path: str) -> None:
-    from answers.cases import judge_lines
+    from answers.case_file import judge_lines
 
     gc.freeze()  # what is there by now stays, and is not looked through again
     with _opened(path) as cases:

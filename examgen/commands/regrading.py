@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from answers.counting import counted, plural
 from examgen.commands.grading import DATABASE
+from examgen.ground.wording import counted, plural
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
+    from grader.records.shelf import Shelf
     from grader.regrade import Change, Move, RegradeReport
-    from grader.shelf import Shelf
 
 _MOVES_SHOWN = 200
 
@@ -85,7 +85,7 @@ def _table(moves: Shelf[Move]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from grader.submissions import shown
+    from grader.records.submissions import shown
 
     table = Table(box=None, pad_edge=False)
     for name in ("student", "before", "after", "by", "answer", "why"):

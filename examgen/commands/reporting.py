@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from solvers.errors import ToolError
+from examgen.ground.errors import ToolError
 
 
 def report(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from answers.counting import counted
+from examgen.ground.wording import counted
 from examgen.simulation.formats import Format
 from examgen.terminal import progress_bar
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from answers.counting import counted
 from examgen.commands.making import QUESTIONS
+from examgen.ground.errors import ExamgenError
+from examgen.ground.wording import counted
 from examgen.terminal import progress_bar
-from solvers.errors import ExamgenError
 
 if TYPE_CHECKING:
     from examgen.proof import FamilyReport
@@ -144,8 +144,8 @@ def preview(
 def _preview(file: Path, seed: str, out: Path) -> None:
     from examgen.gallery import gallery as page
     from examgen.proof import exam_of, read
-    from generator.assemble import copies
-    from generator.make import Job, make
+    from generator.folder.make import Job, make
+    from generator.variants.assemble import copies
 
     shown = page([file])
     out.mkdir(parents=True, exist_ok=True)
@@ -182,8 +182,8 @@ def doctor(
     import platform
     from importlib.util import find_spec
 
-    from generator.landlock import available
-    from generator.tex import engine, install_hint, missing_packages
+    from generator.pdf.pdflatex import engine, install_hint, missing_packages
+    from generator.pdf.sandbox import available
 
     if tex:
         typer.echo(f"No TeX engine was found. To get one: {install_hint()}")

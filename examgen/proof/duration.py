@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.counting import counted
+from examgen.ground.wording import counted
 
 if TYPE_CHECKING:
-    from generator.exam import Exam
+    from generator.exams.model import Exam
 
 _MINUTES = {
     60: r"h|hrs?|hours?|std|stunden?|sa|saat",

@@ -9,25 +9,25 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from answers.effort import effort_of
-from answers.processes import process_pool
+from examgen.folder.effort import effort_of
+from examgen.ground.errors import ExamgenError
+from examgen.ground.processes import process_pool
 from examgen.proof import lint, member
 from examgen.proof.files import exam_of, read
 from examgen.proof.pages import Pages
 from examgen.proof.space import LIMIT, Space
-from generator.assemble import copies, papers, part_of
-from generator.draw import WHERE, member_of, remedy
+from generator.pdf.pdflatex import engine
 from generator.render import paper_html
-from generator.tex import engine
-from solvers.errors import ExamgenError
+from generator.variants.assemble import copies, papers, part_of
+from generator.variants.draw import WHERE, member_of, remedy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from generator.draw import Member
-    from generator.paper import Part
-    from generator.question import QuestionFile
+    from generator.questions.model import QuestionFile
+    from generator.variants.draw import Member
+    from generator.variants.paper import Part
 
 CHUNK = 100
 MOST_FAULTS = 5

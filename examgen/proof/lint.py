@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from answers.expected import expected_text
 from answers.judge import Options, accepts
-from answers.key import AnswerKey
-from answers.writing import written
-from generator.question import Asked, Rubric
-from generator.template import names_in
+from answers.kinds.written import written
+from examgen.folder.expected import expected_text
+from examgen.folder.key import AnswerKey
+from generator.questions.model import Asked, Rubric
+from generator.questions.template import names_in
 from solvers.graph.derivation import Call
-from solvers.graph.notation import as_printed, show_value
+from solvers.graph.printing.notation import as_printed, show_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.paper import Part
-    from generator.question import QuestionFile
+    from generator.questions.model import QuestionFile
+    from generator.variants.paper import Part
     from solvers.graph.solution import Solution
 
 

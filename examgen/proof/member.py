@@ -7,23 +7,23 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.expected import expected_text
 from answers.judge import Options, accepts
-from answers.key import SCHEMA, AnswerKey, PaperKey
-from answers.notations import notations
-from generator.escape import escape_prose
+from answers.kinds.notations import notations
+from examgen.folder.expected import expected_text
+from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
 from generator.render import paper_tex
-from grader.mark import mark_paper
-from grader.marks import Verdict
-from grader.submissions import Submission
+from generator.render.latex_escape import escape_prose
+from grader.records.submissions import Submission
+from grader.scoring.mark_paper import mark_paper
+from grader.scoring.marked import Verdict
 from solvers.graph.note import without_formulas
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from answers.key import PartKey
-    from generator.paper import Paper, Part
+    from examgen.folder.key import PartKey
+    from generator.variants.paper import Paper, Part
 
 SHORTEST_LEAK = 4
 

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from examgen.ground.errors import ToolError
+from generator.pdf.pdflatex import typeset
 from generator.render.latex import key_tex, paper_tex
 from generator.render.where import located, place_among
-from generator.tex import typeset
-from solvers.errors import ToolError
 
 if TYPE_CHECKING:
-    from generator.overfull import Overfull
-    from generator.paper import Paper
+    from generator.pdf.overfull import Overfull
+    from generator.variants.paper import Paper
 
 EDGE = {"right": 68, "bottom": 79}  # points from the text to the edge: 24 mm and 28 mm
 FIXES = {

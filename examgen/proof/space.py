@@ -7,12 +7,12 @@ from itertools import combinations, islice, product
 from math import prod
 from typing import TYPE_CHECKING
 
-from generator.draw import choose
+from generator.variants.draw import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.question import QuestionFile
+    from generator.questions.model import QuestionFile
 
 LIMIT = 100_000
 

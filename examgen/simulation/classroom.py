@@ -8,16 +8,16 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from answers.key import AnswerKey
+from examgen.folder.key import AnswerKey
 from examgen.simulation.draws import Draws, ability
 from examgen.simulation.sheet import What, Written, foreign, sheet
 from examgen.simulation.texts import POISON
-from grader.marks import Verdict
+from grader.scoring.marked import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from answers.key import PaperKey, RubricKey
+    from examgen.folder.key import PaperKey, RubricKey
 
 
 class Manner(StrEnum):

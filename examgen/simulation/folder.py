@@ -13,23 +13,23 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from answers.counting import counted
-from answers.key import PaperKey
-from answers.privacy import keeps_private
+from examgen.folder.key import PaperKey
+from examgen.folder.key_file import KEY, key_file
+from examgen.ground.errors import ExamgenError
+from examgen.ground.files import whole_folder
+from examgen.ground.privacy import keeps_private
+from examgen.ground.wording import counted
 from examgen.simulation.classroom import Manner, Shares, sittings
 from examgen.simulation.draws import difficulty
 from examgen.simulation.formats import Format, submissions_text
 from examgen.simulation.truth import TRUTH, truth_line
-from grader.files import whole_folder
-from grader.keys import KEY, key_file
-from solvers.errors import ExamgenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from examgen.folder.key_file import KeyFile
     from examgen.simulation.classroom import Sitting
-    from grader.keys import KeyFile
 
 CLASS = "class.json"
 SUBMISSIONS = "submissions"

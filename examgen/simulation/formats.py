@@ -6,7 +6,7 @@ import json
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from answers.cells import joined
+from examgen.ground.csv_cells import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.expected import expected_text
 from answers.judge import same_key
-from answers.key import Model
-from answers.model import solution_of
 from answers.options import Options
+from examgen.folder.expected import expected_text
+from examgen.folder.key import Model
+from examgen.folder.model import solution_of
+from examgen.ground.errors import DerivationError
 from examgen.simulation.values import stated
-from grader.follow import CARRIED_KINDS, MAX_EXPECTED, formula_value, plausible
-from solvers.errors import DerivationError
+from grader.scoring.carry_forward import CARRIED_KINDS, MAX_EXPECTED, formula_value, plausible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
-    from answers.key import AnswerKey, FormulaKey, OwnMistake
+    from examgen.folder.key import AnswerKey, FormulaKey, OwnMistake
     from solvers.graph.number import Value
     from solvers.graph.solution import Solution
 

@@ -15,19 +15,19 @@ from functools import lru_cache
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from answers.key import AnswerKey, RubricKey
-from answers.notations import notations
+from answers.kinds.notations import notations
 from answers.options import Options
+from examgen.folder.key import AnswerKey, RubricKey
 from examgen.simulation.draws import Draws, ability, difficulty, right_of_thousand
 from examgen.simulation.grounds import known_mistakes, same, what_follows
 from examgen.simulation.texts import JUNK, PROSE
 from examgen.simulation.values import other_values, rounded
-from grader.marks import Verdict
+from grader.scoring.marked import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from answers.key import PaperKey, PartKey
+    from examgen.folder.key import PaperKey, PartKey
     from examgen.simulation.grounds import Ground
 
 _NOTHING = Fraction(0)

@@ -9,18 +9,18 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from examgen.ground.errors import Fault, InputError
 from examgen.simulation.sheet import What, Written
-from grader.marks import Verdict
-from grader.results import read_results
-from grader.submissions import shown
-from solvers.errors import Fault, InputError
+from grader.records.submissions import shown
+from grader.results.read import read_results
+from grader.scoring.marked import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from examgen.simulation.classroom import Sitting
-    from grader.marks import MarkedAnswer, MarkedPaper
+    from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
 TRUTH = "truth.jsonl"
 

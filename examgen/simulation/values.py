@@ -7,15 +7,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.expected import value_expected
 from answers.options import Options
-from solvers.errors import DerivationError
+from examgen.folder.expected import value_expected
+from examgen.ground.errors import DerivationError
 from solvers.graph.number import approx_text, parse_number, parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from answers.key import AnswerKey
+    from examgen.folder.key import AnswerKey
     from solvers.graph.number import Exact, Value
 
 NUMBERS = frozenset({"integer", "number", "quantity"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from answers.key import AnswerKey
+from examgen.folder.key import AnswerKey
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from answers.key import PaperKey
-    from generator.paper import Paper
+    from examgen.folder.key import PaperKey
+    from generator.variants.paper import Paper
 
 
 def form_header(answers: Iterable[str]) -> list[str]:

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from answers.key import AnswerKey
-from answers.pages import environment, sealed
-from answers.prose import Prose
-from generator.escape import escape_prose
-from generator.marks import marks_text
+from examgen.folder.key import AnswerKey
+from examgen.ground.html.latex_to_html import Prose
+from examgen.ground.html.templates import environment, sealed
+from generator.exams.share_marks import marks_text
+from generator.exams.translations import counted, words
 from generator.render.latex import CACHED, letter
-from generator.words import counted, words
+from generator.render.latex_escape import escape_prose
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from generator.paper import Paper, Part
+    from generator.variants.paper import Paper, Part
 
 
 def paper_html(paper: Paper) -> str:

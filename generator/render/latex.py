@@ -9,22 +9,22 @@ from functools import cache, lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
-from answers.key import AnswerKey, RubricKey
-from answers.working import worked_steps
-from answers.writing import written_answer
-from generator.codes import page_codes
-from generator.escape import escape, escape_prose, unprintable
-from generator.marks import marks_text
-from generator.template import layout_environment
-from generator.words import counted, words
+from answers.kinds.written import written_answer
+from examgen.folder.key import AnswerKey, RubricKey
+from examgen.folder.worked_solution import worked_steps
+from generator.exams.share_marks import marks_text
+from generator.exams.translations import counted, words
+from generator.questions.template import layout_environment
+from generator.render.latex_escape import escape, escape_prose, unprintable
+from generator.render.qr_codes import page_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from jinja2 import Environment
 
-    from answers.key import MistakeKey, PaperKey
-    from generator.paper import Layout, Paper, Part, Room
+    from examgen.folder.key import MistakeKey, PaperKey
+    from generator.variants.paper import Layout, Paper, Part, Room
 
 CACHED = 65_536
 NORMAL, LARGE = 11, 17

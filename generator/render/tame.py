@@ -13,12 +13,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from answers.key import AnswerKey
+from examgen.folder.key import AnswerKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.paper import Paper, Part
+    from generator.variants.paper import Paper, Part
 
 CACHED = 65_536
 _TEXT = """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.paper import Part
+    from generator.variants.paper import Part
 
 BACK = 12  # TeX notices some faults at the end of a paragraph
 _PLACE = re.compile(r"(?:\./)?paper\.tex:(\d+):")

@@ -7,7 +7,7 @@ from grader.intake.collect import Intake, read_files, take_in
 from grader.intake.columns import read_columns
 from grader.intake.exceptions import FILE as EXCEPTIONS
 from grader.intake.exceptions import exceptions
-from grader.intake.printed import read_printed
+from grader.records.printed import read_printed
 
 __all__ = [
     "EXCEPTIONS",

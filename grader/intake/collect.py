@@ -11,28 +11,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from answers.key import AnswerKey
-from grader.files import Content, Unread, files_in, regular
-from grader.intake.archives import members
+from examgen.folder.key import AnswerKey
+from examgen.ground.errors import ExamgenError, Fault
+from examgen.ground.files import Content, Unread, files_in, regular
 from grader.intake.detect import Format, read_content
+from grader.intake.formats.archives import members
 from grader.intake.merge import MAX_TRIES, merged
-from grader.intake.printed import Printed
 from grader.intake.reading import Item, Reading
 from grader.intake.senders import Senders, is_metadata, is_submission
 from grader.intake.shelved import shelved
-from grader.register import Register
-from grader.shelf import Shelf
-from grader.submissions import FileCount, Problem, Submissions, Waiting, shown, texts_of
-from solvers.errors import ExamgenError, Fault
+from grader.records.printed import Printed
+from grader.records.register import Register
+from grader.records.shelf import Shelf
+from grader.records.submissions import FileCount, Problem, Submissions, Waiting, shown, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from answers.key import PaperKey
+    from examgen.folder.key import PaperKey
     from grader.intake.reading import Found
     from grader.intake.shelved import AnswerShelf
-    from grader.submissions import Submission
+    from grader.records.submissions import Submission
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.files import read_regular
+from examgen.ground.errors import Fault, InputError
+from examgen.ground.files import read_regular
+from grader.intake.formats.yaml_files import YamlFault, documents
 from grader.intake.headers import Role, folded
 from grader.intake.records import Pairs
-from grader.intake.yaml_files import YamlFault, documents
-from grader.submissions import shown
-from grader.tables import decoded
-from solvers.errors import Fault, InputError
+from grader.records.csv_tables import decoded
+from grader.records.submissions import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from answers.key import PaperKey
+    from examgen.folder.key import PaperKey
 
 _FIX = "write a line `Response 1: 1a.size` for each column"
 

@@ -6,21 +6,21 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from answers.tables.rows import CsvText
-from answers.tables.workbooks import Office, office
-from grader.files import read_held
-from grader.intake.archives import is_packed
+from examgen.ground.errors import Fault
+from examgen.ground.files import read_held
+from examgen.ground.tables.rows import CsvText
+from examgen.ground.tables.workbooks import Office, office
+from grader.intake.formats.archives import is_packed
+from grader.intake.formats.json_by_hand import is_json
+from grader.intake.formats.json_files import read_json
+from grader.intake.formats.lines import holds_lines, plain, read_lines
+from grader.intake.formats.pdf_forms import read_pdf, read_picture
+from grader.intake.formats.tables import header_of, known_in, read_table
+from grader.intake.formats.workbooks import read_workbook
+from grader.intake.formats.yaml_files import read_yaml
 from grader.intake.headers import layout_of
-from grader.intake.json_by_hand import is_json
-from grader.intake.json_files import read_json
-from grader.intake.lines import holds_lines, plain, read_lines
-from grader.intake.pdf_forms import read_pdf, read_picture
 from grader.intake.reading import Hopeless
-from grader.intake.tables import header_of, known_in, read_table
-from grader.intake.workbooks import read_workbook
-from grader.intake.yaml_files import read_yaml
-from grader.tables import decoded
-from solvers.errors import Fault
+from grader.records.csv_tables import decoded
 
 if TYPE_CHECKING:
     from grader.intake.reading import Reading

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from answers.cells import guarded, joined, safe_cell
+from examgen.ground.csv_cells import guarded, joined, safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from grader.submissions import Waiting
+    from grader.records.submissions import Waiting
 
 FILE = "exceptions.csv"
 COLUMNS = ("problem", "student", "paper", "answer", "response", "suggestion", "source")

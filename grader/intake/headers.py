@@ -1,6 +1,6 @@
 """What the columns of a table hold: whose row it is, or the answer to what.
 
-The names of columns are those of `answers.tables.headers`; `--columns` says the rest.
+The names of columns are those of `examgen.ground.tables.headers`; `--columns` says the rest.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from answers.tables.headers import Field, field_of, fields_of
+from examgen.ground.tables.headers import Field, field_of, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from grader.register import Register
+    from grader.records.register import Register
 
 
 class Role(StrEnum):

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from grader.submissions import Doubt, Problem, Submission, Waiting, contradiction, texts_of
-from solvers.errors import Fault
+from examgen.ground.errors import Fault
+from grader.records.submissions import Doubt, Problem, Submission, Waiting, contradiction, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.intake.reading import Found
-    from grader.submissions import Given
+    from grader.records.submissions import Given
 
 MAX_TRIES = 100
 _WHY = "two submissions that differ were handed in for this paper; neither was chosen"

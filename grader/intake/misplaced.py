@@ -6,17 +6,17 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from answers.tables.rows import DELIMITERS
+from examgen.ground.tables.rows import DELIMITERS
 from grader.intake.headers import known
 from grader.intake.merge import MAX_TRIES
-from grader.submissions import Problem
+from grader.records.submissions import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from answers.tables.rows import Row
+    from examgen.ground.tables.rows import Row
     from grader.intake.reading import Reading
-    from grader.register import Register
+    from grader.records.register import Register
 
 
 MEND = "mend the row"

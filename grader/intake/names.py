@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.intake.headers import folded
-from grader.register import nearest
-from grader.submissions import Doubt, Problem, shown
+from grader.records.register import nearest
+from grader.records.submissions import Doubt, Problem, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grader.intake.headers import Column
     from grader.intake.reading import Reading
-    from grader.register import Owner
-    from grader.submissions import Given
+    from grader.records.register import Owner
+    from grader.records.submissions import Given
 
 MAX_WORDS = 12
 _WORD = re.compile(r"[^\W_]+")

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.files import Unread
+from examgen.ground.errors import Fault
+from examgen.ground.files import Unread
 from grader.intake.shelved import shelved
-from grader.register import Owner, Person, Stranger
-from grader.shelf import Shelf
-from grader.submissions import Doubt, Problem, Submission, Waiting, shown
-from solvers.errors import Fault
+from grader.records.register import Owner, Person, Stranger
+from grader.records.shelf import Shelf
+from grader.records.submissions import Doubt, Problem, Submission, Waiting, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.files import Content
+    from examgen.ground.files import Content
     from grader.intake.shelved import AnswerShelf
     from grader.intake.times import Moment
-    from grader.register import Register
-    from grader.submissions import Given, Texts
+    from grader.records.register import Register
+    from grader.records.submissions import Given, Texts
 
 MAX_TEXT = 131_072
 MAX_NOTICES = 100_000

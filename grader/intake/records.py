@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from grader.intake.names import Names, Stray
 from grader.intake.reading import checked_text
 from grader.intake.times import read_time
-from grader.register import Owner, Person, Stranger
-from grader.submissions import Doubt, shown
+from grader.records.register import Owner, Person, Stranger
+from grader.records.submissions import Doubt, shown
 
 if TYPE_CHECKING:
     from grader.intake.reading import Reading
-    from grader.submissions import Given, Texts
+    from grader.records.submissions import Given, Texts
 
 _IDENTITY = ("student", "paper", "exam", "checksum")
 _ALSO = ("email", "name")

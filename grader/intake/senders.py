@@ -11,16 +11,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from examgen.ground.errors import Fault
+from grader.intake.formats.yaml_files import YamlFault, documents
 from grader.intake.reading import Item
 from grader.intake.records import Pairs
 from grader.intake.times import read_time
-from grader.intake.yaml_files import YamlFault, documents
-from grader.register import Person
-from grader.tables import decoded
-from solvers.errors import Fault
+from grader.records.csv_tables import decoded
+from grader.records.register import Person
 
 if TYPE_CHECKING:
-    from grader.files import Content
+    from examgen.ground.files import Content
     from grader.intake.records import Value
     from grader.intake.times import Moment
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from grader.shelf import Shelf
-from grader.submissions import Given
+from grader.records.shelf import Shelf
+from grader.records.submissions import Given
 
 AnswerShelf: TypeAlias = Shelf[dict[str, Given]]
 

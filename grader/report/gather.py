@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from answers.effort import effort_of
 from answers.judge import judge
-from answers.key import AnswerKey
-from answers.model import solution_of
-from grader.keys import KEY
-from grader.marks import EMPTY, Verdict
+from examgen.folder.effort import effort_of
+from examgen.folder.key import AnswerKey
+from examgen.folder.key_file import KEY
+from examgen.folder.model import solution_of
+from examgen.ground.errors import DerivationError, Fault, InputError
+from grader.scoring.marked import EMPTY, Verdict
 from grader.statistics.coincidence import NONE
 from grader.statistics.scores import Scores
-from solvers.errors import DerivationError, Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from answers.key import PaperKey, PartKey
-    from grader.marks import MarkedAnswer, MarkedPaper
+    from examgen.folder.key import PaperKey, PartKey
+    from grader.scoring.marked import MarkedAnswer, MarkedPaper
     from grader.statistics.coincidence import Codes
     from grader.statistics.numbers import Array
 

@@ -9,16 +9,16 @@ import tempfile
 from functools import cache
 from typing import TYPE_CHECKING
 
-from answers.counting import counted
-from answers.pages import environment, sealed
+from examgen.ground.errors import ToolError
+from examgen.ground.html.templates import environment, sealed
+from examgen.ground.wording import counted
+from grader.records.submissions import visible
 from grader.report.gather import OUTCOMES
 from grader.report.hints import KINDS
 from grader.report.plots import plots
 from grader.statistics.coincidence import FALSE_ALARMS
 from grader.statistics.fairness import LEAST, MARGIN
 from grader.statistics.scores import MOST_WAITING
-from grader.submissions import visible
-from solvers.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

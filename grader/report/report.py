@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from answers.privacy import is_for_group, private
-from grader.files import whole_folder
-from grader.keys import KEY, read_keys
-from grader.made import current_results
-from grader.manifest import find_manifest
+from examgen.folder.exam_manifest import find_manifest
+from examgen.folder.key_file import KEY, read_keys
+from examgen.ground.files import whole_folder
+from examgen.ground.privacy import is_for_group, private
 from grader.report.figures import class_report
 from grader.report.gather import gather
-from grader.results import read_results
+from grader.results.made import current_results
+from grader.results.read import read_results
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
+from examgen.ground.errors import ExamgenError
 from grader.store.steps import STEPS
-from solvers.errors import ExamgenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

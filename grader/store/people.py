@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, or_, select
 
-from answers.counting import counted
+from examgen.ground.wording import counted
 from grader.store.rows import digest
 from grader.store.store import BATCH, add_new, batches, log
 from grader.store.tables import MARK, RESULT, RULING

@@ -7,15 +7,15 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from grader.marks import MarkedAnswer, MarkedPaper, Verdict
+from grader.records.submissions import Doubt, Submission
+from grader.scoring.marked import MarkedAnswer, MarkedPaper, Verdict
 from grader.store.tables import json_text
-from grader.submissions import Doubt, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from grader.records.submissions import Given
     from grader.store.tables import Json
-    from grader.submissions import Given
 
 _fraction = lru_cache(4_096)(Fraction)
 _DETAILS = (

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 from sqlalchemy import and_, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from answers.counting import counted
+from examgen.ground.errors import ExamgenError
+from examgen.ground.wording import counted
 from grader.store.database import GRADEBOOK, Database
 from grader.store.rows import digest, paper_from, submission_from, submission_rows, verdict_row
 from grader.store.tables import (
@@ -30,7 +31,6 @@ from grader.store.tables import (
     SUBMISSION,
     VERDICT,
 )
-from solvers.errors import ExamgenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
     from sqlalchemy.engine import URL
 
-    from grader.marks import MarkedPaper
+    from grader.records.submissions import Submission
+    from grader.scoring.marked import MarkedPaper
     from grader.store.tables import Json
-    from grader.submissions import Submission
 
     Kind = Literal["grade", "regrade"]
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
-from solvers.errors import DerivationError
+from examgen.ground.errors import DerivationError
 from solvers.graph.derivation import Quantity, element
 from solvers.graph.number import CONTEXT, PRECISION, to_decimal
 from solvers.graph.simplify import children, folded, rewritten

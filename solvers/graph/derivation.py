@@ -22,7 +22,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from solvers.errors import DerivationError
+from examgen.ground.errors import DerivationError
 from solvers.graph.number import Value, value_text
 from solvers.graph.term import Condition, Ref, Shaped, Term, Written, as_terms
 

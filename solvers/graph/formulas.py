@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from solvers.errors import DerivationError
+from examgen.ground.errors import DerivationError
 from solvers.graph import functions
 from solvers.graph.derivation import Call, arguments, element
 from solvers.graph.term import (

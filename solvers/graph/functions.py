@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from solvers.errors import DerivationError
+from examgen.ground.errors import DerivationError
 from solvers.graph.number import CONTEXT, Exact, to_decimal
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from solvers.errors import DerivationError
+from examgen.ground.errors import DerivationError
 
 Exact: TypeAlias = Fraction | Decimal
 Value: TypeAlias = "Exact | tuple[Value, ...]"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
 
-from solvers.errors import DerivationError
+from examgen.ground.errors import DerivationError
 from solvers.graph.term import Apply, Negative, Number, Power, Product, Quotient, Ref, Sum, Term
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from solvers.errors import DerivationError
+from examgen.ground.errors import DerivationError
 from solvers.graph.derivation import Call, Input, Mistake, arguments, element, evaluate
 from solvers.graph.note import without_formulas
 from solvers.graph.number import CONTEXT, PRECISION, Value, to_decimal, value_text

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeGuard
 
-from solvers.errors import DerivationError
+from examgen.ground.errors import DerivationError
 from solvers.graph.derivation import Input, Quantity, element
 from solvers.graph.number import is_integer, value_text
+from solvers.graph.printing.style import ATOM, POWER, PRODUCT, SUM
 from solvers.graph.simplify import children, folded, rewritten
-from solvers.graph.style import ATOM, POWER, PRODUCT, SUM
 from solvers.graph.term import (
     Apply,
     Negative,

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
-from solvers.errors import DerivationError
+from examgen.ground.errors import DerivationError
 from solvers.graph import functions
 from solvers.graph.number import CONTEXT, Exact, to_decimal
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from solvers.errors import DerivationError
+from examgen.ground.errors import DerivationError
 from solvers.graph.derivation import Input, Quantity, element
-from solvers.graph.notation import show
-from solvers.graph.printing import printed
+from solvers.graph.printing.notation import show
+from solvers.graph.printing.printer import printed
+from solvers.graph.printing.style import LATEX, Latex
 from solvers.graph.simplify import depth, leaves, reduced, rewritten, simplified
-from solvers.graph.style import LATEX, Latex
 from solvers.graph.symbolic import opened
 from solvers.graph.term import Number, Ref, Term
 

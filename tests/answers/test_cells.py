@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.cells import guarded, joined, lines, safe_cell, unguarded
-from answers.tables.rows import read_rows
+from examgen.ground.csv_cells import guarded, joined, lines, safe_cell, unguarded
+from examgen.ground.tables.rows import read_rows
 
 SIGNS = st.text(alphabet="a1=+-@|;,\t\r\n\"' %()＝", max_size=12)
 STARTS = tuple("=+@|%＝＋－＠")

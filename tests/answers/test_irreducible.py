@@ -7,9 +7,9 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.errors import NotDecidable
-from answers.irreducible import is_irreducible
-from answers.univariate import Univariate
+from answers.algebra.irreducible import is_irreducible
+from answers.algebra.univariate import Univariate
+from answers.syntax.errors import NotDecidable
 
 coefficients = st.lists(st.integers(-9, 9), min_size=2, max_size=7).filter(lambda found: found[-1])
 

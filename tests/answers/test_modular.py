@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sympy
 
-from answers.modular import _BASE, _OFFSETS, Field
+from answers.algebra.identity_test import _BASE, _OFFSETS, Field
 
 
 @pytest.mark.parametrize("offset", _OFFSETS)

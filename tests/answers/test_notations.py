@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answers.judge import Kind, Options, Verdict, judge
-from answers.notations import notations
+from answers.kinds.notations import notations
 
 VALUES = {
     Kind.INTEGER: "0 1 -1 7 12 -45 100 376 1024 9472 -10000 123456 3211264 100663808".split(),

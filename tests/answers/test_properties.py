@@ -9,15 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.errors import Unreadable, UnreadableKey
-from answers.exact import exact_value
+from answers.algebra.rational_value import exact_value
 from answers.judge import Kind, Options, Verdict, judge
-from answers.reading.grammar import read
-from answers.reading.latex import latex
-from answers.reading.names import Names
-from answers.reading.printing import shown
-from answers.reading.tokens import Comma
-from answers.reading.tree import (
+from answers.numbers.units import named
+from answers.syntax.errors import Unreadable, UnreadableKey
+from answers.syntax.latex_printer import latex
+from answers.syntax.nodes import (
     Add,
     Call,
     Div,
@@ -32,7 +29,10 @@ from answers.reading.tree import (
     mapped,
     put,
 )
-from answers.units import named
+from answers.syntax.parser import read
+from answers.syntax.printer import shown
+from answers.syntax.tokenizer import Comma
+from answers.syntax.vocabulary import Names
 from tests.answers.test_tables import CASES
 
 LETTERS = ["a", "b", "h", "x"]

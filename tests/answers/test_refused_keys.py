@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from answers.errors import UnreadableKey
 from answers.judge import Options, judge
+from answers.syntax.errors import UnreadableKey
 
 REFUSED = [
     ("set", "{x | x^2 = 4}", "write out"),

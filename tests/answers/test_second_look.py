@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers.ambiguities.chains import is_label, repeats_name, shows_figures
 from answers.ambiguities.lists.name_order import places_of
-from answers.ambiguities.words.wording import may_change, may_deny
-from answers.chains import is_label, repeats_name, shows_figures
+from answers.ambiguities.wording import may_change, may_deny
 from answers.echo import echo
 from answers.judge import Kind, Options, judge
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from answers.judge import Options, judge
-from answers.writing import written
-from solvers.graph.notation import show, show_figures, show_given
+from answers.kinds.written import written
+from solvers.graph.printing.notation import show, show_figures, show_given
 
 # kind, expected, options, LaTeX, plain: each number rounded by hand
 WRITTEN = [

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.exam_file import read_exam
-from generator.make import Job, make
-from generator.paper import Student
+from generator.exams.exam_file import read_exam
+from generator.folder.make import Job, make
+from generator.variants.paper import Student
+from grader.by_hand.people import write_marking
+from grader.export.hand_back import hand_back
+from grader.feedback.question_text import question_texts
 from grader.grade import grade
-from grader.handback import hand_back
-from grader.marking.people import write_marking
-from grader.question_text import question_texts
 from grader.report.report import report, write_report
 
 if TYPE_CHECKING:

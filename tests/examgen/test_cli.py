@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from answers.cases import MAX_LINE, _lines, judge_lines
+from answers.case_file import MAX_LINE, _lines, judge_lines
 from answers.judge import Judgement, Options, judge
 
 
@@ -105,7 +105,7 @@ def test_a_fault_of_the_judge_costs_one_line(monkeypatch: pytest.MonkeyPatch) ->
             raise IndexError("out of range")
         return judge(kind, expected, answer, options)
 
-    monkeypatch.setattr("answers.cases.judge", faulty)
+    monkeypatch.setattr("answers.case_file.judge", faulty)
     case = '{"id": 1, "kind": "integer", "expected": "5", "answer": "%d"}\n'
     cases = io.BytesIO("".join(case % answer for answer in (5, 6, 7)).encode())
     found = [json.loads(line) for line in judge_lines(cases)]

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from answers.judge import Options, accepts
-from answers.key import AnswerKey
+from examgen.folder.key import AnswerKey
 from examgen.proof import prove
 from examgen.proof.files import exam_of, read
-from generator.assemble import copies, papers
+from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from examgen.proof import FamilyReport
-    from generator.paper import Part
+    from generator.variants.paper import Part
 
 QUESTION = r"""---
 title: A value

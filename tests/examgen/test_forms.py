@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from answers.fields import field_of
-from answers.key import AnswerKey
-from generator.tex import engine
+from examgen.folder.form_fields import field_of
+from examgen.folder.key import AnswerKey
+from examgen.folder.key_file import read_keys
+from examgen.ground.errors import InputError
+from generator.pdf.pdflatex import engine
 from grader.grade import grade
-from grader.keys import read_keys
-from solvers.errors import InputError
 from tests.examgen.test_cli import run
 
 if TYPE_CHECKING:

@@ -21,19 +21,19 @@ ENDLESS = {
     "spread": """
 import time
 from itertools import repeat
-from grader.spread import spread
+from grader.processes.spread import spread
 if __name__ == "__main__":
     list(spread(time.sleep, repeat(0.2), 2))
 """,
     "pool": """
 import time
-from answers.processes import process_pool
+from examgen.ground.processes import process_pool
 if __name__ == "__main__":
     with process_pool(2, time.sleep, (0.01,)) as pool:
         list(pool.map(time.sleep, [600, 600]))
 """,
     "busy": """
-from answers.processes import process_pool
+from examgen.ground.processes import process_pool
 def spin(_):
     while True:
         pass

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from examgen.proof import prove
-from generator.overfull import Overfull, overfull
-from generator.tex import engine
+from generator.pdf.overfull import Overfull, overfull
+from generator.pdf.pdflatex import engine
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,12 +9,12 @@ import pypdf
 import pytest
 
 from examgen.printed_feedback import printer
-from generator.exam_file import bundled_exam, read_exam
-from generator.make import Job, make
-from generator.paper import Student
-from generator.tex import engine
+from generator.exams.exam_file import bundled_exam, read_exam
+from generator.folder.make import Job, make
+from generator.pdf.pdflatex import engine
+from generator.variants.paper import Student
+from grader.export.hand_back import hand_back
 from grader.grade import grade
-from grader.handback import hand_back
 from grader.regrade import regrade
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from answers import model as models
+from examgen.folder import model as models
+from examgen.ground.errors import InputError
 from examgen.proof import bank, prove
 from examgen.proof.space import Space
-from generator import assemble
-from generator.paper import Part
-from generator.tex import engine
+from generator.pdf.pdflatex import engine
+from generator.variants import assemble
+from generator.variants.paper import Part
 from solvers.catalogue import find
-from solvers.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

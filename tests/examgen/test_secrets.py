@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from answers.privacy import private
 from examgen.cli import app
-from generator.assemble import copies, numbered
-from generator.batch import Order
-from generator.exam_file import read_exam
-from generator.make import FOLDERS, batches_for
-from generator.make import run as make_all
-from generator.manifest import read_manifest
-from generator.seal import seal
-from generator.seeds import is_guessable
+from examgen.ground.privacy import private
+from generator.exams.exam_file import read_exam
+from generator.folder.batch import Order
+from generator.folder.finalize import seal
+from generator.folder.make import FOLDERS, batches_for
+from generator.folder.make import run as make_all
+from generator.folder.manifest import read_manifest
+from generator.folder.seeds import is_guessable
+from generator.variants.assemble import copies, numbered
 
 EXAM = "course: c\ntitle: t\ncode: quiz\nquestions: [{title: q, parts: [cnn/padding]}]\n"
 ROSTER = "id,name,email\n2019001,Ada Lovelace,ada@uni.edu\n2019002,Alan Turing,\n"
@@ -101,7 +101,7 @@ def test_an_interrupted_run_goes_on_with_the_seed_that_it_drew(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("generator.make.run", interrupted)
+        patched.setattr("generator.folder.make.run", interrupted)
         CliRunner().invoke(app, "make quiz.yaml --tex-only --copies 2 --out e".split())
     drawn = (here / "e.unfinished" / "records" / "seed").read_text()
     run("make quiz.yaml --tex-only --copies 2 --out e --resume")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from answers.key import PaperKey
+from examgen.folder.key import PaperKey
 from examgen.proof.files import bank, exam_of, read
 from examgen.simulation.classroom import Manner, Shares, Sitting, sittings
 from examgen.simulation.draws import ability
@@ -19,11 +19,11 @@ from examgen.simulation.formats import Format
 from examgen.simulation.sheet import What
 from examgen.simulation.texts import POISON
 from examgen.simulation.truth import compare
-from generator.assemble import copies, papers
-from generator.exam_file import bundled_exam, read_exam
+from generator.exams.exam_file import bundled_exam, read_exam
+from generator.variants.assemble import copies, papers
 from grader.grade import grade
-from grader.marks import MarkedPaper
-from grader.results import read_results
+from grader.results.read import read_results
+from grader.scoring.marked import MarkedPaper
 from tests.examgen.test_cli import run
 from tests.grader.exams import class_of
 

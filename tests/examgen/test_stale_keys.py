@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from examgen.cli import app
-from generator.exam_file import bundled_exam, read_exam
-from generator.make import Job, make
-from generator.paper import Student
+from examgen.ground.errors import ExamgenError
+from generator.exams.exam_file import bundled_exam, read_exam
+from generator.folder.make import Job, make
+from generator.variants.paper import Student
 from grader.grade import grade
-from grader.made import exam_key
-from grader.results import results_of
-from solvers.errors import ExamgenError
+from grader.results.made import exam_key
+from grader.results.read import results_of
 
 if TYPE_CHECKING:
     from pathlib import Path

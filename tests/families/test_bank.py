@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from answers.judge import Kind, Options, judge
-from answers.key import AnswerKey, PaperKey
-from generator.assemble import copies, papers
-from generator.draw import NoDraw, draw
-from generator.exam_file import bundled_exam, exam_from_text, read_exam
-from generator.question import Asked
-from generator.question_file import read_question
+from examgen.folder.key import AnswerKey, PaperKey
+from generator.exams.exam_file import bundled_exam, exam_from_text, read_exam
+from generator.questions.model import Asked
+from generator.questions.question_file import read_question
+from generator.variants.assemble import copies, papers
+from generator.variants.draw import NoDraw, draw
 
 BANK = Path("templates/questions")
 NAMES = sorted(p.relative_to(BANK).with_suffix("").as_posix() for p in BANK.rglob("*.tex"))

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from answers.key import PaperKey
-from generator.assemble import copies, papers
-from generator.exam_file import exam_from_text
-from grader.mark import mark_paper
-from grader.marks import MarkedAnswer, Verdict
-from grader.submissions import Submission
+from examgen.folder.key import PaperKey
+from generator.exams.exam_file import exam_from_text
+from generator.variants.assemble import copies, papers
+from grader.records.submissions import Submission
+from grader.scoring.mark_paper import mark_paper
+from grader.scoring.marked import MarkedAnswer, Verdict
 
 BANK = Path("templates/questions")
 FILES = sorted(Path(__file__).with_name("answers").glob("*.jsonl"))

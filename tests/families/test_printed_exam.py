@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from answers.key import AnswerKey
-from generator.assemble import copies, papers
-from generator.exam_file import bundled_exam, exam_from_text
+from examgen.folder.key import AnswerKey
+from generator.exams.exam_file import bundled_exam, exam_from_text
 from generator.render import key_tex
+from generator.variants.assemble import copies, papers
 
 FIXED = {
     "cnn/conv_layer": {"height": 224, "in_channels": 3, "out_channels": 64, "kernel": 7,

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from answers.judgement import Verdict
-from answers.key import AnswerKey
-from generator.assemble import copies, papers
-from generator.exam_file import exam_from_text
-from grader.rules import judged
+from answers.verdict import Verdict
+from examgen.folder.key import AnswerKey
+from generator.exams.exam_file import exam_from_text
+from generator.variants.assemble import copies, papers
+from grader.scoring.rules import judged
 
 RIGHT = {
     "resnet/residual_learning.residual": [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from rich.console import Console
 from rich.table import Table
 
-from grader.results import read_results
+from grader.results.read import read_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

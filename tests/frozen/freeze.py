@@ -27,10 +27,10 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from answers.fields import FormField
-from answers.key import AnswerKey, RubricKey
-from generator.exam_file import bundled_exam
-from grader.keys import read_keys
+from examgen.folder.form_fields import FormField
+from examgen.folder.key import AnswerKey, RubricKey
+from examgen.folder.key_file import read_keys
+from generator.exams.exam_file import bundled_exam
 from tests.grader.pdf_files import form, text, written
 
 if TYPE_CHECKING:

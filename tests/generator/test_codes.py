@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.codes import PAGES, page_codes
+from generator.render.qr_codes import PAGES, page_codes
 
 zxingcpp = pytest.importorskip("zxingcpp")
 

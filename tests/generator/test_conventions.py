@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from examgen.solving import solve
-from generator.assemble import copies, papers
-from generator.exam_file import exam_from_text
-from generator.paper import Paper
+from generator.exams.exam_file import exam_from_text
 from generator.render import paper_html, paper_tex
+from generator.variants.assemble import copies, papers
+from generator.variants.paper import Paper
 
 BANK = Path("templates/questions")
 

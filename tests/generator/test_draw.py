@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answers.key import AnswerKey
-from generator.assemble import paper, papers
-from generator.draw import choose
-from generator.exam import Exam
-from generator.exam_file import exam_from_text
-from generator.paper import Entry, Student
+from examgen.folder.key import AnswerKey
+from generator.exams.exam_file import exam_from_text
+from generator.exams.model import Exam
+from generator.variants.assemble import paper, papers
+from generator.variants.draw import choose
+from generator.variants.paper import Entry, Student
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from answers.key import PartKey
+    from examgen.folder.key import PartKey
 
 ONE = "course: c\ntitle: t\nquestions: [{title: q, parts: [cnn/conv_layer]}]\n"
 TWO = "course: c\ntitle: t\nquestions: [{title: q, parts: [cnn/conv_layer, rnn/clipping]}]\n"

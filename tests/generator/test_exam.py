@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.assemble import copies, papers
-from generator.exam_file import bundled_exam, read_exam
-from solvers.errors import InputError
+from examgen.ground.errors import InputError
+from generator.exams.exam_file import bundled_exam, read_exam
+from generator.variants.assemble import copies, papers
 
 QUESTION = r"""---
 title: Weights

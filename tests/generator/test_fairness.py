@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from answers.effort import effort_of
-from generator.assemble import copies, papers
-from generator.draw import NoDraw
-from generator.exam_file import bundled_exam, read_exam
+from examgen.folder.effort import effort_of
+from generator.exams.exam_file import bundled_exam, read_exam
+from generator.variants.assemble import copies, papers
+from generator.variants.draw import NoDraw
 
 
 def costs(spread: Fraction | None, count: int = 25) -> dict[str, list[int]]:

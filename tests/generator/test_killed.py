@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from generator.files import file_hash
-from generator.make import unfinished
-from generator.tex import engine
+from generator.folder.make import unfinished
+from generator.pdf.pdflatex import engine
 
 EXAM = """course: c
 title: t

@@ -9,17 +9,17 @@ import pypdf
 import pytest
 
 from examgen.proof.files import bank, exam_of, name_of, read
-from generator.assemble import copies, papers
-from generator.exam_file import read_exam
-from generator.make import Job, make
+from generator.exams.exam_file import read_exam
+from generator.folder.make import Job, make
+from generator.pdf.pdflatex import engine
 from generator.render.tame import is_tame, shares_run
-from generator.tex import engine
+from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from generator.paper import Student
+    from generator.variants.paper import Student
 
 pytestmark = [
     pytest.mark.tex,

@@ -12,26 +12,26 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from answers.fields import checksum, field_of
-from generator import batch as batches
-from generator.add import add, publish
-from generator.assemble import copies, papers
-from generator.exam_file import bundled_exam, read_exam
+from examgen.folder.form_fields import checksum, field_of
+from examgen.ground.errors import ExamgenError, InputError, ToolError
+from generator.exams.exam_file import bundled_exam, read_exam
 from generator.files import file_hash
-from generator.keys import KeyJob, write_keys
-from generator.make import Job, make, unfinished
-from generator.manifest import MANIFEST, read_manifest
-from generator.paper import Student
-from generator.tex import engine
-from generator.verify import verify
-from solvers.errors import ExamgenError, InputError, ToolError
+from generator.folder import batch as batches
+from generator.folder.add_students import add, publish
+from generator.folder.make import Job, make, unfinished
+from generator.folder.manifest import MANIFEST, read_manifest
+from generator.folder.rewrite_keys import KeyJob, write_keys
+from generator.folder.verify import verify
+from generator.pdf.pdflatex import engine
+from generator.variants.assemble import copies, papers
+from generator.variants.paper import Student
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from generator.batch import Record
-    from generator.paper import Part
+    from generator.folder.batch import Record
+    from generator.variants.paper import Part
 
 needs_tex = pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
 
@@ -258,7 +258,7 @@ def test_pdfs_are_not_called_identical_without_an_engine(
     job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make(replace(job, students=job.students[:2]))
-    monkeypatch.setattr("generator.remake.engine", lambda: None)
+    monkeypatch.setattr("generator.folder.rebuild.engine", lambda: None)
     with pytest.raises(ToolError, match="without a TeX engine"):
         verify(job.out, [tmp_path], with_pdf=True)
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.key import RubricKey
-from generator.assemble import copies, papers
-from generator.exam_file import read_exam
-from generator.marks import NoShares, shared
-from solvers.errors import InputError
+from examgen.folder.key import RubricKey
+from examgen.ground.errors import InputError
+from generator.exams.exam_file import read_exam
+from generator.exams.share_marks import NoShares, shared
+from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from answers.key import AnswerKey, PaperKey
-from generator.assemble import copies, papers
-from generator.exam_file import bundled_exam, exam_from_text, read_exam
-from grader.mark import mark_paper
-from grader.marks import MarkedAnswer
-from grader.submissions import Submission
+from examgen.folder.key import AnswerKey, PaperKey
+from generator.exams.exam_file import bundled_exam, exam_from_text, read_exam
+from generator.variants.assemble import copies, papers
+from grader.records.submissions import Submission
+from grader.scoring.mark_paper import mark_paper
+from grader.scoring.marked import MarkedAnswer
 
 BANK = Path("templates/questions")
 NAMES = sorted(p.relative_to(BANK).with_suffix("").as_posix() for p in BANK.rglob("*.tex"))

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from answers.judge import Kind
-from answers.judgement import Verdict
-from answers.key import AnswerKey
-from generator.assemble import copies, papers
-from generator.exam_file import exam_from_text
-from generator.printed_names import names_beside, printed_names
-from generator.question import Asked
-from generator.question_file import read_question
-from grader.rules import judged, options_of
+from answers.verdict import Verdict
+from examgen.folder.key import AnswerKey
+from generator.exams.exam_file import exam_from_text
+from generator.questions.model import Asked
+from generator.questions.printed_names import names_beside, printed_names
+from generator.questions.question_file import read_question
+from generator.variants.assemble import copies, papers
+from grader.scoring.rules import judged, options_of
 
 GUIDE = Path("docs/questions.md")
 

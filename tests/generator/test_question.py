@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.percent import as_percent, hidden
-from generator.question_file import read_question
-from solvers.errors import InputError
+from examgen.ground.errors import InputError
+from generator.questions.percent import as_percent, hidden
+from generator.questions.question_file import read_question
 
 if TYPE_CHECKING:
     from pathlib import Path

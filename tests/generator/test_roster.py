@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.paper import Student
-from generator.roster import read_roster, with_versions
-from solvers.errors import InputError
+from examgen.ground.errors import InputError
+from generator.variants.paper import Student
+from generator.variants.roster import read_roster, with_versions
 from tests.grader.ods import ods
 from tests.grader.test_intake_spreadsheets import workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from solvers.errors import Fault
+    from examgen.ground.errors import Fault
 
 GOOD = [
     ("id,name\ns1,Ada Lovelace\n", [Student("s1", "Ada Lovelace")]),

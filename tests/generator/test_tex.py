@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from generator.escape import escape, unprintable
-from generator.landlock import available
+from examgen.ground.errors import ToolError
+from generator.pdf.pdflatex import compile_pdf, engine, install_hint
+from generator.pdf.sandbox import available
 from generator.render.latex import BEGIN, END, Setup, preamble
-from generator.tex import compile_pdf, engine, install_hint
-from solvers.errors import ToolError
+from generator.render.latex_escape import escape, unprintable
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import pytest
 
-from answers.key import Model
-from answers.model import solution_of
-from answers.prose import Prose
+from examgen.folder.key import Model
+from examgen.folder.model import solution_of
+from examgen.ground.html.latex_to_html import Prose
+from generator.pdf.pdflatex import compile_pdf, engine
+from generator.questions.template import filled
 from generator.render.latex import BEGIN, END, Setup, preamble
-from generator.template import filled
-from generator.tex import compile_pdf, engine
 
 INPUTS = {
     "a": "14", "b": "-7", "c": "5", "d": "-0.5", "s": "9.11e-31", "m": "-9.11e-31", "q": "1/3",

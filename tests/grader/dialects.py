@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from answers.cells import joined
-from answers.fields import checksum
-from answers.key import SCHEMA, AnswerKey, Criterion, Model, PaperKey, PartKey, RubricKey
-from answers.page_ink import ink_text
-from generator.split import printed_ink
+from examgen.folder.form_fields import checksum
+from examgen.folder.key import SCHEMA, AnswerKey, Criterion, Model, PaperKey, PartKey, RubricKey
+from examgen.folder.page_ink import ink_text
+from examgen.ground.csv_cells import joined
+from generator.pdf.split_pdf import printed_ink
 from tests.grader.handed_in import zipped
 from tests.grader.pdf_files import CODE, field_name, form, text, written
 

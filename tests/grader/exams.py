@@ -7,8 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.expected import expected_text, shown_latex
-from answers.key import (
+from examgen.folder.expected import expected_text, shown_latex
+from examgen.folder.key import (
     SCHEMA,
     AnswerKey,
     Criterion,
@@ -19,7 +19,7 @@ from answers.key import (
     PartKey,
     RubricKey,
 )
-from answers.model import solution_of
+from examgen.folder.model import solution_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

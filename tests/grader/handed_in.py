@@ -7,14 +7,14 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from grader.intake import Intake, read_files, take_in
-from grader.submissions import Doubt
+from grader.records.submissions import Doubt
 from tests.grader.exams import class_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from grader.submissions import FileCount, Submissions
+    from grader.records.submissions import FileCount, Submissions
 
 KEYS = class_of(3)  # papers p001 to p003 of s0001 to s0003, "Student 1" to "Student 3"
 

@@ -17,7 +17,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from answers.fields import FormField
+from examgen.folder.form_fields import FormField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,8 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.gradebook import write_gradebook
-from grader.marks import MarkedAnswer, MarkedPaper, Verdict
+from grader.results.tables import write_gradebook
+from grader.scoring.marked import MarkedAnswer, MarkedPaper, Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path

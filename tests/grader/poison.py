@@ -8,22 +8,22 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import grader.mark
-from grader.rules import judged
-from grader.worker import mark_task
+import grader.scoring.mark_paper
+from grader.processes.worker import mark_task
+from grader.scoring.rules import judged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from answers.judgement import Judgement
-    from answers.key import AnswerKey
-    from grader.marks import MarkedPaper
-    from grader.worker import Task
+    from answers.verdict import Judgement
+    from examgen.folder.key import AnswerKey
+    from grader.processes.worker import Task
+    from grader.scoring.marked import MarkedPaper
 
 
 def mark_poisoned(task: Task, at: Callable[[int], None]) -> MarkedPaper:
     """Marks a paper with the poisoned judge."""
-    setattr(grader.mark, "judged", _judged)  # noqa: B010 - in a process of its own
+    setattr(grader.scoring.mark_paper, "judged", _judged)  # noqa: B010 - in a process of its own
     return mark_task(task, at)
 
 

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from answers.key import AnswerKey
-from grader.cluster import Cluster
+from examgen.folder.key import AnswerKey
+from examgen.ground.errors import ExamgenError
 from grader.grade import grade
-from grader.mark import mark_paper
-from grader.submissions import Submission
-from grader.worker import Task
-from solvers.errors import ExamgenError
+from grader.processes.dask_cluster import Cluster
+from grader.processes.worker import Task
+from grader.records.submissions import Submission
+from grader.scoring.mark_paper import mark_paper
 from tests.grader.exams import class_of, hand_in, write_exam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from grader.marks import MarkedPaper
+    from grader.scoring.marked import MarkedPaper
 
 distributed = pytest.importorskip("distributed")
 dask_config = pytest.importorskip("dask.config")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from answers.key import SCHEMA, AnswerKey, MistakeKey, Model, PaperKey, PartKey
-from grader.mark import mark_paper
-from grader.marks import MarkedAnswer, Verdict
-from grader.submissions import Submission
+from examgen.folder.key import SCHEMA, AnswerKey, MistakeKey, Model, PaperKey, PartKey
+from grader.records.submissions import Submission
+from grader.scoring.mark_paper import mark_paper
+from grader.scoring.marked import MarkedAnswer, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.marks import MarkedAnswer, MarkedPaper, Verdict
-from grader.results import read_results
+from grader.results.read import read_results
+from grader.scoring.marked import MarkedAnswer, MarkedPaper, Verdict
 from tests.examgen.test_cli import run
 from tests.grader.dialect_faults import FAULTS, SPILL, Fate, Fault, fits, line_of
 from tests.grader.dialects import (

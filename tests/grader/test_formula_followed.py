@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from answers.key import SCHEMA, AnswerKey, PaperKey, PartKey
+from examgen.folder.key import SCHEMA, AnswerKey, PaperKey, PartKey
 from examgen.proof.files import exam_of, read
-from generator.assemble import part_of
-from generator.draw import member_of
-from grader.mark import mark_paper
-from grader.submissions import Submission
+from generator.variants.assemble import part_of
+from generator.variants.draw import member_of
+from grader.records.submissions import Submission
+from grader.scoring.mark_paper import mark_paper
 
 if TYPE_CHECKING:
-    from grader.marks import MarkedAnswer
+    from grader.scoring.marked import MarkedAnswer
 
 BANK = Path(__file__).parents[2] / "templates" / "questions"
 SIZES = {"hidden_size": "10", "input_size": "20", "output_size": "5"}

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.gradebooks.book import Wishes
-from grader.gradebooks.export import export
-from solvers.errors import InputError
+from examgen.ground.errors import InputError
+from grader.export.book import Wishes
+from grader.export.export import export
 from tests.grader.platforms import BLACKBOARD, MOODLE, WORKSHEET, graded_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.gradebooks.export import ExportReport
+    from grader.export.export import ExportReport
 
 
 @pytest.fixture

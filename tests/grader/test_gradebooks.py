@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 
 from examgen.commands.grading import PLATFORMS
-from grader.gradebooks.book import State, Wishes
-from grader.gradebooks.export import SYSTEMS, export
-from grader.marks import Verdict
-from solvers.errors import ExamgenError, InputError
+from examgen.ground.errors import ExamgenError, InputError
+from grader.export.book import State, Wishes
+from grader.export.export import SYSTEMS, export
+from grader.scoring.marked import Verdict
 from tests.grader.platforms import (
     BLACKBOARD,
     CANVAS,
@@ -35,7 +35,7 @@ from tests.grader.platforms import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.gradebooks.export import ExportReport
+    from grader.export.export import ExportReport
 
 FILES = {"canvas": CANVAS, "moodle": WORKSHEET, "blackboard": BLACKBOARD}
 HUNDRED = Wishes(out_of=Fraction(100))

@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.prose import Prose
-from grader.bundle import file_stems, safe_name
+from examgen.folder.key_file import SAFE_ID
+from examgen.ground.errors import ExamgenError, InputError
+from examgen.ground.html.latex_to_html import Prose
+from grader.export.hand_back import hand_back
+from grader.feedback.question_text import question_texts
+from grader.feedback.zip_files import file_stems, safe_name
 from grader.grade import grade
-from grader.handback import hand_back
-from grader.keys import SAFE_ID
-from grader.question_text import question_texts
-from solvers.errors import ExamgenError, InputError
 from tests.grader.exams import class_of
 from tests.grader.platforms import WORKSHEET
 

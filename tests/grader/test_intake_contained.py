@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 
-from grader.intake import archives, detect
-from solvers.errors import ExamgenError
+from examgen.ground.errors import ExamgenError
+from grader.intake import detect
+from grader.intake.formats import archives
 from tests.grader.handed_in import answers, said, taken, zipped
 from tests.grader.pdf_files import form, written
 from tests.grader.pdf_files import text as text_of

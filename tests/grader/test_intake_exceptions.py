@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.cells import guarded, unguarded
+from examgen.ground.csv_cells import guarded, unguarded
 from grader.intake import EXCEPTIONS, Intake, exceptions
 from tests.grader.handed_in import answers, counts, said, taken
 

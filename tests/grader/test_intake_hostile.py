@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.intake import archives, reading
+from grader.intake import reading
+from grader.intake.formats import archives
 from tests.grader.handed_in import answers, counts, said, taken, zipped
 
 if TYPE_CHECKING:

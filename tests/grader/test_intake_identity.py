@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.intake import Intake
-from grader.intake.printed import Printed
+from grader.records.printed import Printed
 from tests.grader.handed_in import KEYS, answers, counts, said, taken
 
 if TYPE_CHECKING:

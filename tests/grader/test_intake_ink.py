@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from answers.key import AnswerKey
-from answers.page_ink import Ink, ink_of
-from generator.split import printed_ink
-from generator.tex import engine
+from examgen.folder.key import AnswerKey
+from examgen.folder.key_file import read_keys
+from examgen.folder.page_ink import Ink, ink_of
+from generator.pdf.pdflatex import engine
+from generator.pdf.split_pdf import printed_ink
 from grader.grade import grade
-from grader.intake import Intake, pdf_fields
-from grader.intake.printed import Printed
-from grader.keys import read_keys
-from grader.marks import Verdict
+from grader.intake import Intake
+from grader.intake.formats import pdf_fields
+from grader.records.printed import Printed
+from grader.scoring.marked import Verdict
 from tests.examgen.test_cli import run
 from tests.grader.handed_in import KEYS, answers, said, taken
 from tests.grader.pdf_files import CODE, MADE, form, written

@@ -15,7 +15,7 @@ from tests.grader.handed_in import KEYS, answers, said, taken
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.submissions import Submissions
+    from grader.records.submissions import Submissions
 
 IDS = [answer.id for answer in KEYS[0].answers]
 

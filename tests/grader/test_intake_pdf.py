@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
-from answers.key import AnswerKey
-from grader.intake import Intake, pdf_fields
-from grader.intake.printed import Printed
+from examgen.folder.key import AnswerKey
+from grader.intake import Intake
+from grader.intake.formats import pdf_fields
+from grader.records.printed import Printed
 from tests.grader.handed_in import KEYS, answers, counts, said, taken, zipped
 from tests.grader.pdf_files import (
     CODE,

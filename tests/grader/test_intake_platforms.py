@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examgen.ground.errors import InputError
 from grader.intake import Intake, read_files, read_printed, take_in
-from grader.intake.printed import Printed
-from solvers.errors import InputError
+from grader.records.printed import Printed
 from tests.grader.handed_in import KEYS, answers, counts, said, taken, zipped
 from tests.grader.pdf_files import CODE
 

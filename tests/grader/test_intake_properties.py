@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.files import Content
+from examgen.ground.files import Content
 from grader.intake import Intake, exceptions, take_in
-from grader.intake.printed import Printed
+from grader.records.printed import Printed
 from tests.grader.handed_in import KEYS, answers, zipped
 from tests.grader.ods import ods
 from tests.grader.pdf_files import CODE, MADE, field_name, form, written

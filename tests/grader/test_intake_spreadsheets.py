@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import Workbook
 
-from answers.cells import joined
+from examgen.ground.csv_cells import joined
+from examgen.ground.errors import InputError
+from grader.export.book import Wishes
+from grader.export.export import export
 from grader.grade import grade
-from grader.gradebooks.book import Wishes
-from grader.gradebooks.export import export
 from grader.intake import Intake, read_files, take_in
-from solvers.errors import InputError
 from tests.grader.exams import class_of, write_exam
 from tests.grader.handed_in import answers, counts, said, zipped
 from tests.grader.ods import ods
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from grader.submissions import Submissions
+    from grader.records.submissions import Submissions
 
 PEOPLE = [
     ("001", "0012345", "İpek Çağlar Şahin"),

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.exam_file import read_exam
-from generator.make import Job, make
-from generator.paper import Student
+from generator.exams.exam_file import read_exam
+from generator.folder.make import Job, make
+from generator.variants.paper import Student
+from grader.export.export import export
 from grader.grade import grade
-from grader.gradebooks.export import export
 from grader.intake import Intake, read_files, take_in
-from grader.intake.printed import Printed
+from grader.records.printed import Printed
 from tests.grader.handed_in import KEYS, answers, said, taken
 
 if TYPE_CHECKING:

@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from answers.key import AnswerKey
-from answers.markup import content_hash
+from examgen.folder.key import AnswerKey
+from examgen.folder.key_file import key_file
+from examgen.ground.errors import ExamgenError, InputError
+from examgen.ground.html.mathml import content_hash
+from grader.by_hand.agreement import agreement
+from grader.by_hand.groups import waiting_groups
+from grader.by_hand.people import ALL, take_marks, write_marking
 from grader.grade import grade, open_store
-from grader.keys import key_file
-from grader.marking.agreement import agreement
-from grader.marking.groups import waiting_groups
-from grader.marking.people import ALL, take_marks, write_marking
-from grader.marks import Verdict
 from grader.regrade import regrade
-from grader.results import read_results
-from solvers.errors import ExamgenError, InputError
+from grader.results.read import read_results
+from grader.scoring.marked import Verdict
 from tests.examgen.test_cli import run
 from tests.grader.exams import class_of, hand_in, write_exam
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.marking.groups import Group
-    from grader.marks import MarkedAnswer
+    from grader.by_hand.groups import Group
+    from grader.scoring.marked import MarkedAnswer
 
 KEYS = class_of(8)
 PROSE = [

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import Workbook
 
-from answers.cells import joined
-from answers.tables.rows import read_rows
+from examgen.ground.csv_cells import joined
+from examgen.ground.errors import InputError
+from examgen.ground.tables.rows import read_rows
+from grader.by_hand.people import take_marks, write_marking
 from grader.grade import grade
-from grader.marking.people import take_marks, write_marking
-from grader.results import read_results
-from solvers.errors import InputError
+from grader.results.read import read_results
 from tests.grader.exams import class_of, write_exam
 from tests.grader.ods import ods
 

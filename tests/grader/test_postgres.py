@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examgen.ground.errors import ExamgenError
 from grader.grade import grade
 from grader.store.database import Database
-from solvers.errors import ExamgenError
 from tests.grader.test_store import exam_of, start
 
 if TYPE_CHECKING:

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from answers.key import AnswerKey
+from examgen.folder.key import AnswerKey
+from examgen.ground.errors import ExamgenError, InputError
 from grader.grade import grade
 from grader.intake import EXCEPTIONS
 from grader.regrade import regrade
-from grader.results import read_results
-from solvers.errors import ExamgenError, InputError
+from grader.results.read import read_results
 from tests.examgen.test_cli import run
 from tests.grader.exams import class_of, hand_in, write_exam
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from answers.key import PaperKey
+    from examgen.folder.key import PaperKey
 
 KEYS = class_of(6)
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.intake.shelved import shelved
-from grader.shelf import OPEN, Shelf
-from grader.submissions import Doubt, Given
+from grader.records.shelf import OPEN, Shelf
+from grader.records.submissions import Doubt, Given
 
 TEXTS = st.text(max_size=20)
 DOUBTS = st.builds(Doubt, TEXTS, st.lists(TEXTS, max_size=3).map(tuple))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.spread import AHEAD, spread
-from solvers.errors import ExamgenError
+from examgen.ground.errors import ExamgenError
+from grader.processes.spread import AHEAD, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable

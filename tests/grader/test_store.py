@@ -16,16 +16,16 @@ from pathlib import Path
 
 import pytest
 
-from answers.key import AnswerKey
+from examgen.folder.key import AnswerKey
+from examgen.ground.errors import ExamgenError
 from grader.grade import grade, open_store
-from grader.results import read_results
+from grader.records.submissions import Doubt, Submission
+from grader.results.read import read_results
 from grader.store.database import Database
 from grader.store.people import PersonMark, Ruling, What, add_marks, add_rulings
 from grader.store.steps import STEPS, TABLES
 from grader.store.store import Store
 from grader.store.tables import METADATA
-from grader.submissions import Doubt, Submission
-from solvers.errors import ExamgenError
 from tests.grader.exams import class_of, hand_in, write_exam
 
 # whatever a file can hold: no quote, no line end and no half of a character is lost

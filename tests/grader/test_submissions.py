@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examgen.ground.errors import ExamgenError, InputError
 from grader.grade import grade, mark_class
 from grader.intake import read_files, take_in
-from grader.marks import Verdict
-from solvers.errors import ExamgenError, InputError
+from grader.scoring.marked import Verdict
 from tests.grader.exams import class_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.marks import MarkedPaper
+    from grader.scoring.marked import MarkedPaper
 
 KEYS = class_of(3)
 HEAD = "student,1a.size,1a.parameters"

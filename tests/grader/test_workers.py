@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from answers.key import AnswerKey
+from examgen.folder.key import AnswerKey
+from examgen.ground.errors import ExamgenError
 from grader.grade import mark_class
-from grader.mark import mark_paper
-from grader.marks import Verdict
-from grader.submissions import Submission, Submissions
-from grader.worker import Limits, Task
-from grader.workers import TRIES, Workers
-from solvers.errors import ExamgenError
+from grader.processes.pool import TRIES, Workers
+from grader.processes.worker import Limits, Task
+from grader.records.submissions import Submission, Submissions
+from grader.scoring.mark_paper import mark_paper
+from grader.scoring.marked import Verdict
 from tests.answers.test_hostile import HOSTILE
 from tests.grader.exams import class_of
 from tests.grader.poison import fail_at_once, mark_poisoned

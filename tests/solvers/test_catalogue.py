@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from examgen.ground.errors import DerivationError
 from examgen.solving import solve
 from solvers.catalogue import derivations
-from solvers.errors import DerivationError
 from solvers.graph.number import approx_text, value_text
 
 # name, inputs, expected values. Sources: the CENG 403 exam; PyTorch's parameter counts.

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import LETTERS, Ambiguity, Reading
+from answers.ambiguities.chains import is_label, sides_of, value_of
 from answers.ambiguities.lists.name_order import in_order
-from answers.ambiguities.words.wording import may_change
-from answers.chains import is_label, sides_of, value_of
+from answers.ambiguities.wording import may_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import LETTERS, Ambiguity, Reading
 from answers.ambiguities.lists.name_order import in_order, places_of
-from answers.ambiguities.words.wording import may_change
+from answers.ambiguities.wording import may_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
-from answers.errors import Unreadable
-from answers.reading.text import normalized
+from answers.syntax.errors import Unreadable
+from answers.syntax.normalize import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

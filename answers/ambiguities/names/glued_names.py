@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, LETTERS, SYMBOLIC, Ambiguity, Reading
-from answers.errors import Unreadable
-from answers.reading.names import CONSTANT_NAMES, FUNCTIONS, GREEK
-from answers.reading.text import normalized
+from answers.syntax.errors import Unreadable
+from answers.syntax.normalize import normalized
+from answers.syntax.vocabulary import CONSTANT_NAMES, FUNCTIONS, GREEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

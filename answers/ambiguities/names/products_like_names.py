@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, WORD, Ambiguity, Reading
-from answers.reading.names import CONSTANT_NAMES, FUNCTIONS, GREEK
+from answers.syntax.vocabulary import CONSTANT_NAMES, FUNCTIONS, GREEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ import re
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
-from answers.byte_names import by_1024, with_capitals
-from answers.unit_readings import readings_of_unit, unit_or_none
+from answers.ambiguities.units.unit_readings import readings_of_unit, unit_or_none
+from answers.numbers.byte_names import by_1024, with_capitals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,8 +16,8 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
-from answers.unit_readings import is_plain, readings_of_unit, unit_or_none
-from answers.units import named
+from answers.ambiguities.units.unit_readings import is_plain, readings_of_unit, unit_or_none
+from answers.numbers.units import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

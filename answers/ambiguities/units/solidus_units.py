@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
 from answers.ambiguities.units.glued_units import separated
-from answers.unit_readings import readings_of_unit
+from answers.ambiguities.units.unit_readings import readings_of_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

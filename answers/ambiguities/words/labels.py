@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, MATHEMATICS, NUMBERS, WORD, Ambiguity, Reading
-from answers.ambiguities.words.wording import may_change
-from answers.chains import value_of
+from answers.ambiguities.chains import value_of
+from answers.ambiguities.wording import may_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

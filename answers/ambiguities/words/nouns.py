@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, LETTERS, NUMBERS, VALUES, Ambiguity, Reading
-from answers.ambiguities.words.wording import may_change
-from answers.chains import sides_of, value_of
-from answers.errors import Unreadable
-from answers.unit_readings import unit_or_none
-from answers.units import parse_unit
+from answers.ambiguities.chains import sides_of, value_of
+from answers.ambiguities.units.unit_readings import unit_or_none
+from answers.ambiguities.wording import may_change
+from answers.numbers.units import parse_unit
+from answers.syntax.errors import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

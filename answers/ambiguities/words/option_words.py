@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import WORDS, Ambiguity, Reading
 from answers.ambiguities.names.aliases import ANSWER
-from answers.ambiguities.words.wording import may_change
-from answers.kinds.words import folded
+from answers.ambiguities.wording import may_change
+from answers.kinds.texts import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

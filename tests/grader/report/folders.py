@@ -7,11 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.key import SCHEMA, AnswerKey, FormulaKey, Model, PaperKey, PartKey
+from examgen.folder.key import SCHEMA, AnswerKey, FormulaKey, Model, PaperKey, PartKey
+from examgen.folder.key_file import KEY
 from grader.grade import mark_class
-from grader.gradebook import write_gradebook
-from grader.keys import KEY
-from grader.submissions import Submission, Submissions
+from grader.records.submissions import Submission, Submissions
+from grader.results.tables import write_gradebook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

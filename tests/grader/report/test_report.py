@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from answers.key import AnswerKey, Model, PartKey
-from answers.markup import content_hash
+from examgen.folder.key import AnswerKey, Model, PartKey
+from examgen.folder.key_file import KEY
+from examgen.ground.errors import InputError, ToolError
+from examgen.ground.html.mathml import content_hash
 from examgen.simulation.classroom import Shares
 from examgen.simulation.folder import simulate
 from grader.grade import grade
-from grader.keys import KEY
 from grader.regrade import regrade
 from grader.report.report import report, write_report
-from solvers.errors import InputError, ToolError
 from tests.grader.exams import class_of
 from tests.grader.report.folders import PARTS, pooled, right, squares, write_exam
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from answers.key import PaperKey
+    from examgen.folder.key import PaperKey
     from grader.report.figures import ClassReport
 
     Answers = Mapping[str, Mapping[str, str]]

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from answers.key import FormulaKey, Model
-from answers.model import solution_of
+from examgen.folder.key import FormulaKey, Model
+from examgen.folder.model import solution_of
 from solvers.catalogue import find
 from solvers.graph.effort import Effort, digits, effort
 from solvers.graph.solution import solve

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from solvers.errors import DerivationError
+from examgen.ground.errors import DerivationError
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import COUNT, whole
+from solvers.graph.printing.style import LATEX, UNICODE
 from solvers.graph.solution import solve
-from solvers.graph.style import LATEX, UNICODE
 from solvers.graph.symbolic import expression, factored_latex, plain
 from solvers.graph.term import Term, floor
 from solvers.graph.worked import formula, steps

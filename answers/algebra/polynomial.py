@@ -1,0 +1,253 @@
+"""Polynomials with rational coefficients: just enough to check forms and to solve inequalities."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from functools import lru_cache
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, TypeAlias
+
+from answers.algebra.identity_test import whole
+from answers.algebra.irreducible import is_irreducible
+from answers.algebra.univariate import Univariate
+from answers.syntax.errors import NotDecidable
+from answers.syntax.nodes import CONSTANTS, Add, Div, Mul, Neg, Node, Num, Pow, Sym
+from examgen.ground.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Monomial: TypeAlias = "tuple[tuple[str, int], ...]"
+# Whole numbers are kept as such, since arithmetic with them takes a tenth of the time.
+Coefficient: TypeAlias = "int | Fraction"
+_PRIMES = (7, 11, 13, 17, 19, 23)
+MAX_TERMS = 400
+MAX_DEGREE = 40
+
+
+@record
+class Polynomial:
+    """A polynomial in letters: coefficients by monomial, a monomial by its letters' exponents."""
+
+    terms: dict[Monomial, Coefficient]
+
+    @property
+    def letters(self) -> list[str]:
+        """The letters in alphabetical order."""
+        return sorted({letter for monomial in self.terms for letter, _ in monomial})
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it has no letters."""
+        return not any(self.terms)
+
+    def plus(self, other: Polynomial) -> Polynomial:
+        """The sum."""
+        return _sum((self, other))
+
+    def minus(self, other: Polynomial) -> Polynomial:
+        """The difference."""
+        terms = dict(self.terms)
+        for monomial, c in other.terms.items():
+            rest = terms.get(monomial, 0) - c
+            if rest:
+                terms[monomial] = rest
+            else:
+                del terms[monomial]
+        return Polynomial(terms)
+
+    def times(self, other: Polynomial) -> Polynomial | None:
+        """The product; None where it would have too many terms."""
+        if len(self.terms) * len(other.terms) > MAX_TERMS * 10:
+            return None
+        terms: dict[Monomial, Coefficient] = {}
+        for left, a in self.terms.items():
+            for right, b in other.terms.items():
+                monomial = _joined(left, right)
+                terms[monomial] = terms.get(monomial, 0) + a * b
+        return Polynomial({m: c for m, c in terms.items() if c})
+
+    def scaled(self, factor: Coefficient) -> Polynomial:
+        """The product with a number that is not zero."""
+        return Polynomial({m: c * factor for m, c in self.terms.items()})
+
+    def primitive(self) -> Polynomial:
+        """The multiple with whole coefficients without common divisor, the first one positive."""
+        if not self.terms:
+            return self
+        common = math.lcm(*[c.denominator for c in self.terms.values()])
+        numbers = [c.numerator * (common // c.denominator) for c in self.terms.values()]
+        divisor = math.gcd(*numbers) * (1 if self.terms[min(self.terms)] > 0 else -1)
+        return Polynomial(dict(zip(self.terms, [n // divisor for n in numbers], strict=True)))
+
+    def divided(self, other: Polynomial) -> Polynomial | None:
+        """The quotient where it is a polynomial; None where there is a remainder."""
+        letters = sorted({*self.letters, *other.letters})
+
+        def order(monomial: Monomial) -> list[int]:
+            powers = dict(monomial)
+            return [powers.get(letter, 0) for letter in letters]
+
+        lead = max(other.terms, key=order)
+        rest, quotient = self, Polynomial({})
+        while rest.terms:
+            top = max(rest.terms, key=order)
+            powers = [a - b for a, b in zip(order(top), order(lead), strict=True)]
+            if min(powers, default=0) < 0 or len(quotient.terms) > MAX_TERMS:
+                return None
+            monomial = tuple((x, n) for x, n in zip(letters, powers, strict=True) if n)
+            term = Polynomial({monomial: Fraction(rest.terms[top], other.terms[lead])})
+            product = other.times(term)
+            if product is None:
+                return None
+            quotient, rest = quotient.plus(term), rest.minus(product)
+        return quotient
+
+    def univariate(
+        self, letter: str | None = None, values: Mapping[str, Coefficient] | None = None
+    ) -> Univariate:
+        """The polynomial in one letter, but for a positive factor.
+
+        Args:
+            letter: the letter that stays; the first one where it is not given.
+            values: of the other letters; small primes where they are not given.
+        """
+        chosen = letter or next(iter(self.letters), "")
+        if values is None:
+            values = at_primes([name for name in self.letters if name != chosen])
+        coefficients: dict[int, Coefficient] = {}
+        for monomial, coefficient in self.terms.items():
+            power, number = 0, coefficient
+            for name, exponent in monomial:
+                if name == chosen:
+                    power = exponent
+                else:
+                    value = values[name]  # often a fraction, whose powers take long
+                    number *= value if exponent == 1 else value**exponent
+            coefficients[power] = coefficients.get(power, 0) + number
+        common = math.lcm(*[c.denominator for c in coefficients.values()])
+        numbers = [0] * (max(coefficients, default=-1) + 1)
+        for power, number in coefficients.items():
+            numbers[power] = number.numerator * (common // number.denominator)
+        return Univariate.of(numbers)
+
+    def is_irreducible(self) -> bool:
+        """Whether it has no factors, tested on one letter at a time (others fixed).
+
+        Raises:
+            NotDecidable: no factor was found, and none was excluded.
+        """
+        is_sure = True
+        for letter in self.letters:
+            try:
+                if is_irreducible(self.univariate(letter)) and not self._has_factor_without(letter):
+                    return True
+            except NotDecidable:
+                is_sure = False
+        if not is_sure:
+            raise NotDecidable
+        return False
+
+    def _has_factor_without(self, letter: str) -> bool:
+        """Whether a factor holds none of a letter, as y + 1 in xy + x + y + 1 holds no x."""
+        parts: dict[int, dict[Monomial, Coefficient]] = {}
+        for monomial, coefficient in self.terms.items():
+            rest = tuple((name, power) for name, power in monomial if name != letter)
+            parts.setdefault(dict(monomial).get(letter, 0), {})[rest] = coefficient
+        others = [name for name in self.letters if name != letter]
+        for other in others:
+            values = at_primes([name for name in others if name != other])
+            shared = Univariate(())
+            for terms in parts.values():
+                shared = Polynomial(terms).univariate(other, values).gcd(shared)
+            if shared.degree > 0:
+                return True
+        return False
+
+
+def at_primes(letters: Sequence[str]) -> dict[str, int]:
+    """Values at which nothing cancels by chance: small primes, and the last one for the rest."""
+    primes = chain(_PRIMES, repeat(_PRIMES[-1]))
+    return dict(zip(letters, primes, strict=False))
+
+
+def polynomial(node: Node) -> Polynomial | None:
+    """An expression as a polynomial; None where it is none or too large."""
+    match node:
+        case Num(value):
+            return constant(value)
+        case Sym(name):
+            return None if name in CONSTANTS else Polynomial({((name, 1),): 1})
+        case Add(parts):
+            found = _all(parts)
+            return None if found is None else _sum(found)
+        case Mul(parts):
+            found = _all(parts)
+            return None if found is None else _product(found)
+        case Neg(of):
+            return _scaled(of, -1)
+        case Div(above, Num(value)) if value:
+            return _scaled(above, 1 / value)
+        case Pow(base, exponent):
+            return _power(base, whole(exponent))
+        case _:
+            return None
+
+
+def constant(value: Coefficient) -> Polynomial:
+    """A number as a polynomial."""
+    return Polynomial({(): value.numerator if value.denominator == 1 else value} if value else {})
+
+
+def _scaled(node: Node, factor: Coefficient) -> Polynomial | None:
+    found = polynomial(node)
+    return found and found.scaled(factor)
+
+
+def _all(parts: tuple[Node, ...]) -> list[Polynomial] | None:
+    found = []
+    for part in parts:
+        poly = polynomial(part)
+        if poly is None or len(poly.terms) > MAX_TERMS:
+            return None
+        found.append(poly)
+    return found
+
+
+def _sum(parts: Iterable[Polynomial]) -> Polynomial:
+    terms: dict[Monomial, Coefficient] = {}
+    for part in parts:
+        for monomial, c in part.terms.items():
+            terms[monomial] = terms[monomial] + c if monomial in terms else c
+    return Polynomial({m: c for m, c in terms.items() if c})
+
+
+def _product(parts: list[Polynomial]) -> Polynomial | None:
+    result: Polynomial | None = parts[0]
+    for part in parts[1:]:
+        result = result and result.times(part)
+    return result
+
+
+def _joined(left: Monomial, right: Monomial) -> Monomial:
+    """The product of two monomials."""
+    if not left or not right:
+        return left or right
+    if left[-1][0] < right[0][0]:
+        return left + right
+    exponents = dict(left)
+    for letter, exponent in right:
+        exponents[letter] = exponents.get(letter, 0) + exponent
+    return tuple(sorted(exponents.items()))
+
+
+@lru_cache(maxsize=256)
+def _power(base: Node, power: int | None) -> Polynomial | None:
+    found = polynomial(base)
+    if found is None or power is None or not 0 <= power <= MAX_DEGREE:
+        return None
+    result: Polynomial | None = constant(1)
+    for _ in range(power):
+        result = result and result.times(found)
+    return result

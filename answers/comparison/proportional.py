@@ -1,0 +1,250 @@
+"""Whether one expression is another times a factor: a constant, or one that is never zero."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from answers.algebra import identity_test as modular
+from answers.algebra.polynomial import Monomial, Polynomial, at_primes, polynomial
+from answers.comparison.numeric import Found
+from answers.evaluation.cost import DIGITS, FLOATS
+from answers.evaluation.evaluate import Evaluator, Undefined, context_of, formula
+from answers.evaluation.sample_points import Domain, points
+from answers.kinds.base import equal, seed_of
+from answers.options import Options
+from answers.real_sets.cylindrical_decomposition import has_zero
+from answers.real_sets.rational_function import Atoms, quotient, times
+from answers.syntax.errors import NotDecidable
+from answers.syntax.nodes import Call, Mul, Node, Num, Sym, put, symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NEAR = Fraction(1, 10**20)
+_ROUGH = Fraction(1, 1000)
+_ZERO = Num(Fraction(0), "0")
+
+
+def same_up_to_factor(
+    mine: Node, theirs: Node, options: Options, *, positive: bool = False
+) -> Found:
+    """Whether one expression is the other times a constant that is not zero."""
+    if mine == theirs:
+        return Found.SAME
+    left, right = polynomial(mine), polynomial(theirs)
+    if left is not None and right is not None:
+        is_same = same_polynomials(left, right, positive=positive)
+        return Found.SAME if is_same else Found.DIFFERENT
+    ratios = list(islice(_ratios(mine, theirs, options.domain, FLOATS), 2))
+    if not _vary(ratios):
+        ratios = list(islice(_ratios(mine, theirs, options.domain, DIGITS), 2))
+    if not any(ratios):
+        vanish = [equal(side, _ZERO, options).found is Found.SAME for side in (mine, theirs)]
+        if any(vanish):
+            return Found.SAME if all(vanish) else Found.DIFFERENT
+    is_constant = len(ratios) == 2 and abs(ratios[0] - ratios[1]) <= abs(ratios[0]) * _NEAR
+    unsure = not ratios
+    if is_constant and not (positive and ratios[0] < 0):
+        scaled = Mul((Num(ratios[0].limit_denominator(10**12)), theirs))
+        found = equal(mine, scaled, options).found
+        if found is Found.SAME or (not positive and _same_ratio(mine, theirs, options)):
+            return Found.SAME
+        unsure = found is Found.UNDECIDED
+    rational = modular.is_rational(mine) and modular.is_rational(theirs)
+    return Found.UNDECIDED if unsure and not rational else Found.DIFFERENT
+
+
+def same_polynomials(mine: Polynomial, theirs: Polynomial, *, positive: bool = False) -> bool:
+    """As `same_up_to_factor`, decided by the coefficients."""
+    if mine.terms.keys() != theirs.terms.keys() or not mine.terms:
+        return mine.terms == theirs.terms
+    first = min(theirs.terms)
+    factor = Fraction(mine.terms[first], theirs.terms[first])
+    return not (positive and factor < 0) and mine.terms == theirs.scaled(factor).terms
+
+
+def _vary(ratios: list[Fraction]) -> bool:
+    """Whether two quotients in floats differ for sure."""
+    sizes = [abs(ratio) for ratio in ratios]
+    return (
+        len(sizes) == 2 and min(sizes) > _ROUGH and abs(ratios[0] - ratios[1]) > _ROUGH * max(sizes)
+    )
+
+
+def _ratios(mine: Node, theirs: Node, domain: Domain, digits: int) -> Iterator[Fraction]:
+    """The quotient at points where both sides are real."""
+    names = sorted(symbols(mine) | symbols(theirs))
+    context = context_of(digits)
+    least, noise = (1e-6, 1e-9) if context.is_float else (1e-20, 1e-30)
+    over, under = formula(mine, context), formula(theirs, context)
+    for point in points(names, domain, seed_of(theirs, mine), 20):
+        evaluator = Evaluator(context, point)
+        try:
+            above, below = evaluator.value(over), evaluator.value(under)
+        except Undefined:
+            continue
+        quotient = above / below if abs(below) > evaluator.scale * least else None
+        if quotient is not None and abs(quotient.imag) <= abs(quotient) * noise:
+            with suppress(Undefined):
+                yield context.exact(quotient.real)
+
+
+def _same_ratio(mine: Node, theirs: Node, options: Options) -> bool:
+    """Whether mine/theirs is what it is at one point: some constant, such as a root of two."""
+    letters = sorted(symbols(mine) | symbols(theirs))
+    place = [Num(Fraction(2 * n + 3, n + 2)) for n in range(len(letters))]
+    at_place = [mine, theirs]
+    for letter, value in zip(letters, place, strict=True):
+        at_place = [put(side, Sym(letter), value) for side in at_place]
+    if any(equal(side, _ZERO, Options()).found is not Found.DIFFERENT for side in at_place):
+        return False
+    crossed = Mul((mine, at_place[1])), Mul((theirs, at_place[0]))
+    return equal(*crossed, options).found is Found.SAME
+
+
+# -- factors that are no constants ---------------------------------------------------------------
+
+
+def same_zeros(mine: Node, theirs: Node, domain: Domain) -> bool:
+    """Whether both vanish together, one being the other times a factor that is never zero.
+
+    Denominators are cleared, but none that shares a factor with its numerator; and where both
+    have sums below, only if these vanish together too.
+    """
+    signs = _Signs(domain)
+    try:
+        (one, under), (other, beneath) = signs.cleared(mine), signs.cleared(theirs)
+    except NotDecidable:
+        return False
+    factor = _factor(one, other)
+    if factor is None or not signs.never_zero(factor):
+        return False
+    if min(len(under.terms), len(beneath.terms)) == 1:  # F/m = a is F = m*a
+        return True
+    ratio = _factor(under, beneath)
+    return ratio is not None and signs.never_zero(ratio)
+
+
+def vanish_together(mine: Polynomial, theirs: Polynomial, domain: Domain) -> bool:
+    """As `same_zeros`, of polynomials."""
+    factor = _factor(mine, theirs)
+    return factor is not None and _Signs(domain).never_zero(factor)
+
+
+def same_signs(mine: Node, theirs: Node, domain: Domain) -> bool:
+    """Whether both are always positive, zero and negative together, by a positive factor."""
+    signs = _Signs(domain)
+    try:
+        one, other = signs.undivided(mine), signs.undivided(theirs)
+    except NotDecidable:
+        return False
+    factor = _factor(one, other)
+    return factor is not None and signs.never_zero(factor) and signs.of(factor) == 1
+
+
+def same_poles(mine: Node, theirs: Node, domain: Domain) -> bool:
+    """Whether both have no value at the same points, as far as division by zero is the reason."""
+    signs = _Signs(domain)
+    try:
+        one, other = (quotient(signs.atoms.put(side))[1] for side in (mine, theirs))
+    except NotDecidable:
+        return False
+    factor = _factor(one, other)
+    return factor is not None and signs.never_zero(factor)
+
+
+def _factor(one: Polynomial, other: Polynomial) -> Polynomial | None:
+    """The quotient of two polynomials, in whichever order they divide."""
+    if not one.terms or not other.terms:
+        return None
+    found = one.divided(other)
+    return other.divided(one) if found is None else found
+
+
+@dataclass
+class _Signs:
+    """What is known of the signs of polynomials, some letters of which stand for functions."""
+
+    domain: Domain
+    atoms: Atoms = field(default_factory=Atoms)
+
+    def cleared(self, node: Node) -> tuple[Polynomial, Polynomial]:
+        """The numerator, without square roots where squaring loses nothing, and denominator."""
+        above, below = quotient(self.atoms.put(node))
+        if not below.terms or _share_factor(above, below):
+            raise NotDecidable
+        for name, of in list(self.atoms.meant.items()):
+            if isinstance(of, Call) and of.name == "sqrt" and name in above.letters:
+                above = self._squared(above, name, of.args[0])
+        return above, below
+
+    def undivided(self, node: Node) -> Polynomial:
+        """The numerator times the denominator, which is never zero."""
+        above, below = quotient(self.atoms.put(node))
+        if not self.never_zero(below):
+            raise NotDecidable
+        return times(above, below)
+
+    def _squared(self, poly: Polynomial, root: str, radicand: Node) -> Polynomial:
+        """A + B*sqrt(u) as A^2 - B^2*u, where A and B never have the same sign."""
+        if any(dict(monomial).get(root, 0) > 1 for monomial in poly.terms):
+            return poly
+        even = Polynomial({m: c for m, c in poly.terms.items() if root not in dict(m)})
+        odd = Polynomial(
+            {tuple(p for p in m if p[0] != root): c for m, c in poly.terms.items()
+             if root in dict(m)}
+        )  # fmt: skip
+        if self.of(times(even, odd)) not in {-1, 0} or not self.never_zero(odd):
+            return poly
+        above, below = quotient(self.atoms.put(radicand))
+        squares = times(times(odd, odd), above).scaled(-1)
+        found = times(times(even, even), below).plus(squares)
+        return poly if _share_factor(found, below) else found
+
+    def of(self, poly: Polynomial) -> int | None:
+        """1 where no term can be negative, -1 where none can be positive; 0 for zero."""
+        if not all(self._is_square(monomial) for monomial in poly.terms):
+            return None
+        signs = {1 if value > 0 else -1 for value in poly.terms.values()}
+        return None if len(signs) > 1 else min(signs, default=0)
+
+    def _is_square(self, monomial: Monomial) -> bool:
+        is_real = self.domain is not Domain.COMPLEX
+        return all(
+            (is_real and power % 2 == 0) or self._is_positive(letter) for letter, power in monomial
+        )
+
+    def _is_positive(self, letter: str) -> bool:
+        if letter not in self.atoms.meant:
+            return self.domain is Domain.POSITIVE
+        meant = self.atoms.meant[letter]
+        return letter in self.atoms.positive() and (
+            self.domain is not Domain.COMPLEX or not symbols(meant)
+        )
+
+    def never_zero(self, poly: Polynomial) -> bool:
+        """Whether a polynomial surely has no zero."""
+        is_sure = any(all(self._is_positive(x) for x, _ in monomial) for monomial in poly.terms)
+        if is_sure and self.of(poly) is not None:
+            return True
+        letters = poly.letters
+        is_real = self.domain is not Domain.COMPLEX
+        if not is_real or not 0 < len(letters) <= 2 or self.atoms.meant.keys() & {*letters}:
+            return False
+        try:
+            return not has_zero(poly, self.domain)
+        except NotDecidable:
+            return False
+
+
+def _share_factor(above: Polynomial, below: Polynomial) -> bool:
+    """Whether two polynomials seem to have a factor in common: other letters being primes."""
+    values = at_primes(sorted({*above.letters, *below.letters}))
+    return any(
+        above.univariate(letter, values).gcd(below.univariate(letter, values)).degree > 0
+        for letter in {*above.letters} & {*below.letters}
+    )

@@ -1,0 +1,96 @@
+"""Choices and short texts: compared as words, never as patterns."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from answers.kinds.base import Facts
+from answers.syntax.errors import Unreadable
+from answers.syntax.unwrap import unwrapped
+from answers.verdict import Ground, Judgement, correct, wrong
+from examgen.ground.record import record
+
+if TYPE_CHECKING:
+    from answers.options import Options
+
+_LETTER = re.compile(r"[(\[]?\s*([+-]?)\s*([A-Za-z]|\d{1,2})\s*[)\].:]?\.?")
+_MARKUP = re.compile(r"(?:\\(?:text(?:rm|bf|it|sf)?|math(?:rm|bf|it|sf)?|mbox))?\s*\{([^{}]*)\}\.?")
+_OPTION = re.compile(r"(?:option|choice)\s+(?=[(\[]?[a-z0-9][)\]]?\.?$)")
+_COMMA = re.compile(r"\s*,\s*")
+_MARKS = str.maketrans("‐‑‒–—−‘’′“”", "------" + "'" * 3 + '""')
+_HYPHENS = re.compile(r"(?<=\w)-+(?=\w)|_+|\s-+\s")
+_FACTORIAL = re.compile(r"(?<!\w)\w!$|\)!$")
+
+
+@record
+class WordsComparer:
+    """Compares texts without regard to case, spacing, hyphens and closing marks."""
+
+    expected: str
+    choice: bool
+
+    @classmethod
+    def of(cls, expected: str, options: Options, *, choice: bool) -> WordsComparer:  # noqa: ARG003
+        """Keeps the expected words."""
+        bare = unwrapped(expected) if choice else expected
+        return cls(folded(bare, choice=choice), choice)
+
+    @property
+    def facts(self) -> Facts:
+        """Return nothing: words have no letters."""
+        return Facts()
+
+    def judge(self, answer: str) -> Judgement:
+        """Judges a text."""
+        words = folded(answer, choice=self.choice)
+        if not words:
+            raise Unreadable(answer[:60], 0, "there is no word in this answer")
+        if words == self.expected:
+            return correct(words, "the expected words", ground=Ground.IDENTICAL)
+        return wrong(words, "not the expected words")
+
+
+def folded(text: str, *, choice: bool) -> str:
+    """Return a text without case, spacing, hyphens and marks, as texts are compared."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_MARKS)
+    plain = _unheld("".join(_visible(character) for character in plain).strip())
+    if choice:
+        plain = _COMMA.sub(", ", _OPTION.sub("", plain))
+        if letter := _LETTER.fullmatch(plain.strip()):
+            return letter[1] + letter[2]
+        plain = _HYPHENS.sub(" ", plain)
+    return _unmarked(" ".join(plain.split()))
+
+
+def _unheld(text: str) -> str:
+    """Without the dollars, boxes and braces of LaTeX around the whole text."""
+    while text[:1] in {"$", "\\", "{"} and text:
+        held = _MARKUP.fullmatch(text)
+        inner = held[1] if held else unwrapped(text)
+        if inner == text:
+            break
+        text = inner.strip()
+    return text
+
+
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return ""
+    return " " if category[0] in "CZ" else character
+
+
+def _unmarked(text: str) -> str:
+    """Without the marks around a text; a mark that is all of it, or a part of mathematics, stays.
+
+    >>> _unmarked("'yes'."), _unmarked("f'"), _unmarked("n!"), _unmarked("-")
+    ('yes', "f'", 'n!', '-')
+    """
+    bare = text.strip(' .,;:?"`')
+    if bare.startswith("'") and bare.endswith("'") and len(bare) > 1:
+        bare = bare[1:-1]
+    if not _FACTORIAL.search(bare):
+        bare = bare.rstrip("!")
+    return bare.strip(' .,;:?"`')

@@ -1,0 +1,143 @@
+"""Whether a number is close enough, exactly on the decimals as written, and if not, how far off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from answers.numbers.significant_figures import round_figures, round_places
+from solvers.graph.number import to_decimal
+from solvers.graph.printing.notation import FIGURES, Detail, show, show_figures, show_places
+
+if TYPE_CHECKING:
+    from answers.options import Options
+
+MAX_DECADES = 400
+
+EXACTLY = "exactly the expected value"
+_ONE = Fraction(1)
+_DECIMAL = Detail(ratio=0)
+
+
+def close(value: Fraction, expected: Fraction, options: Options, worth: Fraction = _ONE) -> bool:
+    """Whether a value lies within the options' tolerance of the expected one, bounds included.
+
+    Args:
+        value: what was answered.
+        expected: the right value.
+        options: rel and abs add up; accuracy and decimals compare rounded values.
+        worth: of the unit of `abs`, in units of the values.
+    """
+    if options.log10 is not None:
+        return _within_decades(value, expected, options.log10)
+    if options.has_tolerance:
+        slack = (options.rel or 0) * abs(expected) + (options.abs or 0) * worth
+        return abs(value - expected) <= slack
+    figures = options.sigfigs if options.accuracy is None else options.accuracy
+    if options.decimals is not None:
+        return round_places(value, options.decimals) == round_places(expected, options.decimals)
+    if figures is None:
+        return value == expected
+    return not figures or round_figures(value, figures) == round_figures(expected, figures)
+
+
+def close_complex(
+    value: tuple[Fraction, Fraction], expected: tuple[Fraction, Fraction], options: Options
+) -> bool:
+    """Whether a complex number lies within rel and abs of the expected one, in the plane."""
+    distance = (value[0] - expected[0]) ** 2 + (value[1] - expected[1]) ** 2
+    size = expected[0] ** 2 + expected[1] ** 2
+    rel, slack = options.rel or 0, options.abs or 0
+    # distance <= (rel |expected| + slack)^2, without taking a root
+    rest = distance - rel * rel * size - slack * slack
+    return rest <= 0 or rest * rest <= 4 * rel * rel * slack * slack * size
+
+
+def _within_decades(value: Fraction, expected: Fraction, decades: Fraction) -> bool:
+    if not value or not expected:
+        return value == expected
+    ratio = value / expected
+    if ratio < 0 or decades > MAX_DECADES:
+        return ratio > 0
+    ratio = max(ratio, 1 / ratio)
+    return ratio**decades.denominator <= Fraction(10) ** decades.numerator
+
+
+def interval_text(
+    expected: Fraction, options: Options, unit: str = "", worth: Fraction = _ONE
+) -> str:
+    """What is accepted, in words.
+
+    Args:
+        expected: the right value.
+        options: the tolerance.
+        unit: what the value is measured in.
+        worth: of the unit of `abs`, in that unit.
+    """
+
+    def of(number: str) -> str:
+        return f"{number} {unit}".rstrip()
+
+    if options.log10 is not None:
+        decades = show(options.log10, _DECIMAL).plain
+        return f"within {decades} decades of {of(show(expected, _DECIMAL).plain)}"
+    if options.has_tolerance:
+        slack = (options.rel or 0) * abs(expected) + (options.abs or 0) * worth
+        if not slack:
+            return EXACTLY
+        low, high = (show(end, detail_of(end, slack)).plain for end in _ends(expected, slack))
+        return f"from {low} to {of(high)}"
+    if options.decimals is not None:
+        number = show_places(expected, options.decimals).plain
+        return f"{of(number)} to {options.decimals} decimal places"
+    figures = options.sigfigs if options.accuracy is None else options.accuracy
+    if figures:
+        return f"{of(show_figures(expected, figures).plain)} to {figures} significant figures"
+    return EXACTLY
+
+
+def _ends(expected: Fraction, slack: Fraction) -> tuple[Fraction, Fraction]:
+    return expected - slack, expected + slack
+
+
+def detail_of(value: Fraction, slack: Fraction, more: int = 2) -> Detail:
+    """How a number is printed from which others may differ by a slack.
+
+    Args:
+        value: the number.
+        slack: how far others may be from it.
+        more: how many figures it has beyond those that the slack leaves certain.
+
+    >>> detail_of(Fraction(403), Fraction(1, 10**7)).figures
+    12
+    """
+    if not slack or not value:
+        return _DECIMAL
+    places = more - to_decimal(slack).adjusted()
+    return replace(_DECIMAL, figures=max(FIGURES, to_decimal(value).adjusted() + 1 + places))
+
+
+def slip(value: Fraction, expected: Fraction) -> str:
+    """The kind of a numerical slip, where it has a name; else an empty text."""
+    if not expected or not value:
+        return ""
+    ratio = value / expected
+    if ratio == -1:
+        return "the sign is wrong"
+    for base, what in ((10, "a power of ten"), (1024, "a factor of 1024")):
+        power = _power_of(abs(ratio), base)
+        if power:
+            return f"off by {what} ({base}^{power})"
+    for power in (1, 2, 3):
+        if abs(ratio) in {Fraction(1024, 1000) ** power, Fraction(1000, 1024) ** power}:
+            return "off by 1024/1000: mixed up powers of 1000 and of 1024"
+    return ""
+
+
+def _power_of(ratio: Fraction, base: int) -> int:
+    size = max(ratio, 1 / ratio)
+    power = 0
+    while size > 1 and power <= MAX_DECADES and size.numerator % base == 0:
+        size, power = size / base, power + 1
+    return (power if ratio > 1 else -power) if size == 1 else 0

@@ -1,0 +1,165 @@
+"""Readings as quotients of polynomials, what is neither being a letter of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from answers.algebra.identity_test import whole
+from answers.algebra.polynomial import Polynomial, constant, polynomial
+from answers.evaluation.evaluate import real_value
+from answers.syntax.errors import NotDecidable
+from answers.syntax.nodes import (
+    CONSTANTS,
+    Add,
+    Call,
+    Div,
+    Mul,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Sym,
+    children,
+    mapped,
+    symbols,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_POWER = 8
+ONE = constant(1)
+_POSITIVE = frozenset({"exp", "sigmoid", "cosh"})
+
+
+def is_exact(node: Node) -> bool:
+    """Whether no irrational constant occurs."""
+    if polynomial(node) is not None:
+        return True
+    return bool(symbols(node)) and all(map(is_exact, children(node)))
+
+
+def quotient(node: Node) -> tuple[Polynomial, Polynomial]:
+    """Numerator and denominator; irrational constants are taken to 40 digits.
+
+    Raises:
+        NotDecidable: the reading is no quotient of polynomials.
+    """
+    found = polynomial(node)
+    if found is not None:
+        return found, ONE
+    if not symbols(node):
+        value = real_value(node)
+        if value is None:
+            raise NotDecidable
+        return constant(round(value, 40)), ONE
+    match node:
+        case Add(parts):
+            return _sum(map(quotient, parts))
+        case Mul(parts):
+            above, below = ONE, ONE
+            for part in parts:
+                over, under = quotient(part)
+                above, below = times(above, over), times(below, under)
+            return above, below
+        case Neg(of):
+            over, under = quotient(of)
+            return over.scaled(-1), under
+        case Div(top, bottom):
+            (a, b), (c, d) = quotient(top), quotient(bottom)
+            return times(a, d), times(b, c)
+        case Pow(base, exponent):
+            return _power(base, whole(exponent))
+        case _:
+            raise NotDecidable
+
+
+def _power(base: Node, power: int | None) -> tuple[Polynomial, Polynomial]:
+    if power is None or not 0 < abs(power) <= MAX_POWER:
+        raise NotDecidable
+    above, below = quotient(Mul((base,) * abs(power)))
+    return (above, below) if power > 0 else (below, above)
+
+
+def _sum(terms: Iterable[tuple[Polynomial, Polynomial]]) -> tuple[Polynomial, Polynomial]:
+    above, below = constant(0), ONE
+    for over, under in terms:
+        if under == below:
+            above = above.plus(over)
+        else:
+            above = times(above, under).plus(times(over, below))
+            below = times(below, under)
+    return above, below
+
+
+@dataclass
+class Atoms:
+    """Letters for what is no polynomial, and what each stands for.
+
+    Equal parts have equal letters; that different letters may stand for related things (sin, cos)
+    is not known here, so that what holds for the letters holds for what they stand for.
+    """
+
+    meant: dict[str, Node] = field(default_factory=dict)
+    names: dict[Node, str] = field(default_factory=dict)
+
+    def put(self, node: Node) -> Node:
+        """The reading with constants, functions and other powers as letters."""
+        match node:
+            case Sym(name) if name in CONSTANTS:
+                return self._letter(node)
+            case Call("tan", args):
+                return self.put(Div(Call("sin", args), Call("cos", args)))
+            case Call():
+                return self._letter(node)
+            case Pow(_, exponent) if whole(exponent) is None:
+                return self._letter(node)
+            case _:
+                return mapped(node, self.put)
+
+    def _letter(self, node: Node) -> Sym:
+        name = self.names.setdefault(node, f"{len(self.names)}\x1f")
+        self.meant[name] = node
+        return Sym(name)
+
+    def positive(self) -> frozenset[str]:
+        """The letters that stand for something positive."""
+        return frozenset(name for name, node in self.meant.items() if _is_positive(node))
+
+
+def _is_positive(node: Node) -> bool:
+    """Whether something has a value everywhere, and a positive one."""
+    match node:
+        case Num(value):
+            return value > 0
+        case Sym(name):
+            return name in {"e", "pi"}
+        case Call(name, args):
+            return name in _POSITIVE and polynomial(args[0]) is not None
+        case Pow(base, exponent):
+            return _is_positive(base) and polynomial(exponent) is not None
+        case _:
+            return False
+
+
+def node_of(poly: Polynomial) -> Node:
+    """A polynomial as a reading."""
+    terms = [
+        Mul((Num(Fraction(value)), *(Pow(Sym(letter), Num(Fraction(n))) for letter, n in monomial)))
+        for monomial, value in poly.terms.items()
+    ]
+    return Add(tuple(terms)) if terms else Num(Fraction(0), "0")
+
+
+def times(left: Polynomial, right: Polynomial) -> Polynomial:
+    """The product.
+
+    Raises:
+        NotDecidable: it would be too large.
+    """
+    found = left.times(right)
+    if found is None:
+        raise NotDecidable
+    return found

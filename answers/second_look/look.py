@@ -1,0 +1,37 @@
+"""The second look at an answer that is not right as the grammar reads it.
+
+A wrong needs every plausible reading to be wrong. Sides joined by `=` are checked against each
+other; then the other texts that a person could mean are judged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from answers.ambiguities.chains import CHAINED, CHECKED, sides_of
+from answers.second_look.other_readings import best_reading
+from answers.second_look.sides import has_named_elements, is_letter, judge_sides
+from answers.verdict import Judgement, Verdict
+
+if TYPE_CHECKING:
+    from answers.judge import Rule
+
+
+def second_look(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> Judgement:
+    """Judge an answer by its other readings too.
+
+    Args:
+        rule: the comparison.
+        answer: what was written, without quotes and boxes around it.
+        plain: the judgement of the reading that the grammar prefers.
+        is_key: compare with the right answer, so that doubtful readings count.
+    """
+    if plain.verdict is Verdict.CORRECT and rule.kind not in CHECKED:
+        return plain
+    if rule.kind in CHAINED:
+        sides = sides_of(answer)
+        if plain.verdict is Verdict.CORRECT and len(sides) == 2 and is_letter(sides[0]):
+            return plain
+        if len(sides) > 1 and not (rule.kind not in CHECKED and has_named_elements(sides)):
+            return judge_sides(rule, sides, plain, is_key=is_key)
+    return best_reading(rule, answer, plain, is_key=is_key)

@@ -1,0 +1,155 @@
+"""A reading as LaTeX mathematics, for keys."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, assert_never
+
+from answers.syntax.nodes import (
+    Add,
+    Builder,
+    Call,
+    Div,
+    Logic,
+    Mul,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Rel,
+    Seq,
+    Sets,
+    Sym,
+    spelled,
+)
+from answers.syntax.vocabulary import FUNCTIONS, GREEK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LOGIC, _SUM, _PRODUCT, _POWER, _ATOM = range(5)
+_RELATIONS = {"!=": r"\ne", "<=": r"\le", ">=": r"\ge", "in": r"\in"}
+_SETS = {"∪": r"\cup", "∩": r"\cap", "∖": r"\setminus"}
+_INDEX = re.compile(r"(?<=[a-zA-Z])(?=\d+$)")
+_OWN = frozenset("sin cos tan cot sec csc sinh cosh tanh coth exp ln max min gcd arg".split())
+_CONSTANTS = {"inf": r"\infty", "pi": r"\pi", "e": "e", "i": "i"}
+_BRACKETS = {
+    "sqrt": r"\sqrt{%s}", "cbrt": r"\sqrt[3]{%s}", "abs": r"\left|%s\right|",
+    "floor": r"\left\lfloor %s\right\rfloor", "ceil": r"\left\lceil %s\right\rceil",
+    "norm": r"\left\lVert %s\right\rVert", "log10": r"\log_{10}\left(%s\right)",
+    "log2": r"\log_{2}\left(%s\right)", "sigmoid": r"\sigma\left(%s\right)",
+}  # fmt: skip
+
+
+def latex(node: Node) -> str:
+    r"""The reading as LaTeX.
+
+    >>> from answers.syntax.parser import read
+    >>> latex(read("sigma(W_f*[h, x] + b_f)/2"))
+    '\\frac{\\sigma\\left(W_{f} \\left[h, x\\right] + b_{f}\\right)}{2}'
+    """
+    return _at_least(node, _LOGIC)
+
+
+def _at_least(node: Node, level: int) -> str:
+    text, own = _body(node)
+    return text if own >= level else rf"\left({text}\right)"
+
+
+def _body(node: Node) -> tuple[str, int]:
+    match node:
+        case Num(value, text):
+            return _number(value.numerator, value.denominator, text)
+        case Sym(name):
+            return _symbol(spelled(name)), _ATOM
+        case Add(terms):
+            return _at_least(terms[0], _SUM) + "".join(map(_signed, terms[1:])), _SUM
+        case Neg(of):
+            return f"-{_at_least(of, _PRODUCT)}", _SUM
+        case Mul(factors):
+            return _product(factors), _PRODUCT
+        case Div(above, below):
+            return rf"\frac{{{latex(above)}}}{{{latex(below)}}}", _PRODUCT
+        case Pow(base, exponent):
+            return f"{_at_least(base, _ATOM)}^{{{latex(exponent)}}}", _POWER
+        case Call(name, args):
+            return _call(name, ", ".join(map(latex, args))), _ATOM
+        case Seq(opening, items, closing):
+            return sequence(opening, map(latex, items), closing), _ATOM
+        case Rel() | Logic() | Sets() | Builder():
+            return _condition(node)
+        case _:
+            assert_never(node)
+
+
+def _condition(node: Rel | Logic | Sets | Builder) -> tuple[str, int]:
+    match node:
+        case Rel(sign, left, right):
+            sides = _at_least(left, _SUM), _at_least(right, _SUM)
+            return f" {_RELATIONS.get(sign, sign)} ".join(sides), _LOGIC
+        case Logic("not", parts):
+            return rf"\text{{not }}\left({latex(parts[0])}\right)", _LOGIC
+        case Logic(word, parts):
+            return rf" \text{{ {word} }} ".join(_part(part, word) for part in parts), _LOGIC
+        case Sets(sign, parts):
+            return f" {_SETS[sign]} ".join(_at_least(part, _SUM) for part in parts), _LOGIC
+        case Builder(letter, where):
+            return rf"\left\{{{latex(letter)} \mid {latex(where)}\right\}}", _ATOM
+        case _:
+            assert_never(node)
+
+
+def _part(node: Node, word: str) -> str:
+    """A part of conditions joined by a word: `or` within `and` needs brackets."""
+    is_weaker = word == "and" and isinstance(node, Logic) and node.word == "or"
+    return rf"\left({latex(node)}\right)" if is_weaker else latex(node)
+
+
+def _number(above: int, below: int, text: str) -> tuple[str, int]:
+    if below == 1:
+        return f"{above:,}".replace(",", "{,}"), _ATOM
+    if text and all(c in "0123456789." for c in text):
+        return text, _ATOM
+    return rf"\frac{{{above}}}{{{below}}}", _PRODUCT
+
+
+def _symbol(name: str) -> str:
+    stem, _, below = (name if "_" in name else _INDEX.sub("_", name)).partition("_")
+    letter = _CONSTANTS.get(stem) or _word(stem)
+    return f"{letter}_{{{_word(below)}}}" if below else letter
+
+
+def _word(text: str) -> str:
+    if text in GREEK:
+        return f"\\{text}"
+    return rf"\mathrm{{{text}}}" if len(text) > 2 and text.isalpha() else text
+
+
+def _signed(term: Node) -> str:
+    if isinstance(term, Neg):
+        return f" - {_at_least(term.of, _PRODUCT)}"
+    return f" + {_at_least(term, _PRODUCT)}"
+
+
+def _product(factors: tuple[Node, ...]) -> str:
+    shown = [_at_least(factors[0], _PRODUCT), *(_at_least(f, _POWER) for f in factors[1:])]
+    result = shown[0]
+    for factor in shown[1:]:
+        result += rf" \cdot {factor}" if factor[0].isdigit() else f" {factor}"
+    return result
+
+
+def _call(name: str, args: str) -> str:
+    if name in _BRACKETS:
+        return _BRACKETS[name] % args
+    if name == "factorial":
+        return rf"\left({args}\right)!"
+    word = f"\\{name}" if name in _OWN or name in GREEK else rf"\operatorname{{{name}}}"
+    return rf"{word if name in FUNCTIONS or name in GREEK else _symbol(name)}\left({args}\right)"
+
+
+def sequence(opening: str, items: Iterable[str], closing: str) -> str:
+    """Items in the brackets in which they stand."""
+    braces = {"{": r"\{", "}": r"\}"}
+    left, right = braces.get(opening, opening), braces.get(closing, closing)
+    return rf"\left{left or '.'}{', '.join(items)}\right{right or '.'}"

@@ -1,0 +1,246 @@
+"""What a reading is made of. All nodes are immutable and compare by content."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeAlias
+
+from examgen.ground.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from fractions import Fraction
+
+
+@record
+class Num:
+    """An exact number; `text` is how it was written (for significant figures)."""
+
+    value: Fraction
+    text: str = ""
+
+
+@record
+class Sym:
+    """A letter, a name with subscripts, or one of the constants e, i, pi, inf."""
+
+    name: str
+
+
+@record
+class Add:
+    """A sum."""
+
+    terms: tuple[Node, ...]
+
+
+@record
+class Mul:
+    """A product."""
+
+    factors: tuple[Node, ...]
+
+
+@record
+class Neg:
+    """The opposite."""
+
+    of: Node
+
+
+@record
+class Div:
+    """A quotient."""
+
+    above: Node
+    below: Node
+
+
+@record
+class Pow:
+    """A power."""
+
+    base: Node
+    exponent: Node
+
+
+@record
+class Call:
+    """A function of arguments; a name that examgen does not know stands for any function."""
+
+    name: str
+    args: tuple[Node, ...]
+
+
+@record
+class Seq:
+    """Things in brackets (`open` and `close` as written, empty without) with commas between."""
+
+    open: str
+    items: tuple[Node, ...]
+    close: str
+
+
+@record
+class Rel:
+    """A comparison: `=`, `!=`, `<`, `<=`, `>`, `>=`, or `in`."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@record
+class Logic:
+    """Comparisons joined by `and`, `or`, or turned round by `not`."""
+
+    word: str
+    parts: tuple[Node, ...]
+
+
+@record
+class Sets:
+    """Sets or intervals joined by one sign: `∪`, `∩`, or `∖`, which takes all others away."""
+
+    sign: str
+    parts: tuple[Node, ...]
+
+
+@record
+class Builder:
+    """The set of all values of a letter for which a condition holds."""
+
+    letter: Sym
+    where: Node
+
+
+Node: TypeAlias = (
+    Num | Sym | Add | Mul | Neg | Div | Pow | Call | Seq | Rel | Logic | Sets | Builder
+)
+
+INFINITY = Sym("inf")
+MINUS_INFINITY = Neg(INFINITY)
+REALS = Seq("(", (MINUS_INFINITY, INFINITY), ")")
+_NONE: frozenset[str] = frozenset()
+_REMEMBERED = "its letters"
+CONSTANTS = frozenset({"e", "i", "pi", "inf"})
+_SHADOW = "\N{INVISIBLE SEPARATOR}"
+
+
+def variable(name: str) -> str:
+    """The name of a variable in a tree, which differs from a constant's even if spelled alike."""
+    return name + _SHADOW if name in CONSTANTS else name
+
+
+def spelled(name: str) -> str:
+    """A variable's name as it is written."""
+    return name.removesuffix(_SHADOW)
+
+
+def is_infinite(node: Node) -> bool:
+    """Whether a reading is infinity or its opposite."""
+    bare = node.of if isinstance(node, Neg) else node
+    return isinstance(bare, Sym) and bare.name == INFINITY.name
+
+
+_LEAVES = (Num, Sym)
+_PARTS: dict[type, Callable[[Node], tuple[Node, ...]]] = {
+    Add: attrgetter("terms"),
+    Mul: attrgetter("factors"),
+    Call: attrgetter("args"),
+    Seq: attrgetter("items"),
+    Logic: attrgetter("parts"),
+    Sets: attrgetter("parts"),
+    Builder: attrgetter("letter", "where"),
+    Div: attrgetter("above", "below"),
+    Pow: attrgetter("base", "exponent"),
+    Rel: attrgetter("left", "right"),
+    Neg: lambda node: (node.of,) if isinstance(node, Neg) else (),
+}
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The parts of a node."""
+    return () if isinstance(node, _LEAVES) else _PARTS[type(node)](node)
+
+
+def walk(node: Node) -> list[Node]:
+    """The node and all its parts, the outer ones first."""
+    nodes = [node]
+    for each in nodes:  # which grows on the way
+        kind = type(each)
+        if kind not in _LEAVES:
+            nodes += _PARTS[kind](each)
+    return nodes
+
+
+def has(node: Node, *kinds: type[Node]) -> bool:
+    """Whether a reading contains a node of some kinds."""
+    nodes = [node]
+    for each in nodes:  # which grows on the way
+        kind = type(each)
+        if kind in kinds:
+            return True
+        if kind not in _LEAVES:
+            nodes += _PARTS[kind](each)
+    return False
+
+
+def put(node: Node, old: Node, new: Node) -> Node:
+    """The node with one of its parts replaced wherever it occurs."""
+    if type(node) is type(old) and node == old:
+        return new
+    return mapped(node, lambda part: put(part, old, new))
+
+
+def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with each of its parts changed."""
+    match node:
+        case Add(parts):
+            return Add(tuple(map(change, parts)))
+        case Mul(parts):
+            return Mul(tuple(map(change, parts)))
+        case Call(name, parts):
+            return Call(name, tuple(map(change, parts)))
+        case Seq(opening, parts, closing):
+            return Seq(opening, tuple(map(change, parts)), closing)
+        case Logic(word, parts):
+            return Logic(word, tuple(map(change, parts)))
+        case Sets(sign, parts):
+            return Sets(sign, tuple(map(change, parts)))
+        case Builder(letter, where):
+            return Builder(letter, change(where))
+        case Neg(of):
+            return Neg(change(of))
+        case Div(above, below):
+            return Div(change(above), change(below))
+        case Pow(base, exponent):
+            return Pow(change(base), change(exponent))
+        case Rel(sign, left, right):
+            return Rel(sign, change(left), change(right))
+        case _:
+            return node
+
+
+def symbols(node: Node) -> frozenset[str]:
+    """Return the letters of a tree, without the constants; a tree remembers them."""
+    if isinstance(node, Num):
+        return _NONE
+    if isinstance(node, Sym):
+        return _NONE if node.name in CONSTANTS else frozenset((node.name,))
+    remembered = node.__dict__
+    known: frozenset[str] | None = remembered.get(_REMEMBERED)
+    if known is None:
+        known = remembered[_REMEMBERED] = _letters(node)
+    return known
+
+
+def _letters(node: Node) -> frozenset[str]:
+    found: set[str] = set()
+    nodes: list[Node] = [node]
+    for each in nodes:  # which grows on the way
+        if isinstance(each, Sym):
+            found.add(each.name)
+        elif not isinstance(each, Num):
+            nodes += _PARTS[type(each)](each)
+    return frozenset(found - CONSTANTS) if found else _NONE

@@ -1,0 +1,147 @@
+"""What a run of letters means: a function, a constant, a variable, or several of them in a row."""
+
+from __future__ import annotations
+
+from examgen.ground.record import record
+
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi"
+    " rho varrho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma"
+    " Upsilon Phi Psi Omega ell hbar partial nabla".split()
+)
+GREEK_LETTERS = dict(
+    zip(
+        "αβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∇ς",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau"
+        " upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega partial"
+        " nabla sigma".split(),
+        strict=True,
+    )
+)
+VARIANTS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho"}
+FUNCTIONS = {
+    "sin": "sin", "cos": "cos", "tan": "tan", "cot": "cot", "sec": "sec", "csc": "csc",
+    "cosec": "csc", "asin": "asin", "acos": "acos", "atan": "atan", "arcsin": "asin",
+    "arccos": "acos", "arctan": "atan", "acot": "acot", "arccot": "acot", "asec": "asec",
+    "acsc": "acsc", "arcsec": "asec", "arccsc": "acsc",
+    "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "coth": "coth", "sech": "sech", "csch": "csch",
+    "asinh": "asinh", "acosh": "acosh", "atanh": "atanh",
+    "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "arcsinh": "asinh",
+    "arccosh": "acosh", "arctanh": "atanh", "acoth": "acoth", "asech": "asech",
+    "acsch": "acsch", "arcoth": "acoth", "arsech": "asech", "arcsch": "acsch", "arccoth": "acoth",
+    "arcsech": "asech", "arccsch": "acsch", "cosech": "csch", "exp": "exp", "ln": "ln", "log": "ln",
+    "lg": "log10", "log10": "log10", "log2": "log2", "sqrt": "sqrt", "cbrt": "cbrt",
+    "abs": "abs", "floor": "floor", "ceil": "ceil", "ceiling": "ceil", "round": "round",
+    "sign": "sign", "sgn": "sign", "max": "max", "min": "min", "sigmoid": "sigmoid",
+    "logistic": "sigmoid", "relu": "relu", "ReLU": "relu", "fact": "factorial",
+    "factorial": "factorial", "binomial": "binomial", "binom": "binomial", "gcd": "gcd",
+    "lcm": "lcm", "re": "re", "im": "im", "Re": "re", "Im": "im", "conj": "conj", "arg": "arg",
+    "erf": "erf", "mod": "mod", "root": "root", "diag": "diag", "norm": "norm",
+    "Abs": "abs", "Max": "max", "Min": "min", "comb": "binomial", "nCr": "binomial",
+}  # fmt: skip
+CONSTANT_NAMES = {
+    "e": "e", "i": "i", "pi": "pi", "inf": "inf", "infinity": "inf", "infty": "inf",
+    "oo": "inf", "Inf": "inf", "INF": "inf", "Infinity": "inf", "Pi": "pi", "PI": "pi",
+}  # fmt: skip
+MAX_RUN = 100
+_NO_PRODUCTS = frozenset({"deg"})
+
+
+@record
+class Names:
+    """Which letters are variables.
+
+    Attributes:
+        declared: variables named by the author; they hide functions and constants.
+        known: letters of the expected answer, when a student's answer is read.
+        is_author: a letter with digits behind it is a name: x1 is not x times 1.
+    """
+
+    declared: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+    is_author: bool = False
+
+    def is_variable(self, name: str) -> bool:
+        """Whether a name certainly stands for a variable."""
+        return name in self.declared or (name in self.known and name not in CONSTANT_NAMES)
+
+    def canonical(self, name: str) -> str:
+        """The variable that is meant where one is known as `x1` and written `x_1`."""
+        joined = name.replace("_", "", 1)
+        if joined != name and not self.is_variable(name) and self.is_variable(joined):
+            return joined
+        return name
+
+    def numbered(self, name: str, digits: str) -> str | None:
+        """The name that letters and the digits behind them are; None where they are a product.
+
+        >>> Names(frozenset({"x1"})).numbered("x", "1"), Names().numbered("x", "1")
+        ('x1', None)
+        """
+        for spelled in (f"{name}{digits}", f"{name}_{digits}"):
+            if self.is_variable(spelled):
+                return spelled
+        is_letter = len(name) == 1 or name in GREEK
+        if self.is_author and is_letter and not self.declared and name not in CONSTANT_NAMES:
+            return name + digits
+        return None
+
+    def is_function(self, name: str) -> bool:
+        """Whether a name is a function that examgen can compute."""
+        return name in FUNCTIONS and not self.is_variable(name)
+
+    def is_constant(self, name: str) -> bool:
+        """Whether a name is one of the constants."""
+        return name in CONSTANT_NAMES and not self.is_variable(name)
+
+    def has_meaning(self, name: str) -> bool:
+        """Whether a name means something as a whole."""
+        return (
+            self.is_variable(name)
+            or name in GREEK
+            or self.is_function(name)
+            or self.is_constant(name)
+        )
+
+    def split(self, run: str) -> list[str] | None:
+        """A run of letters as names: `hx` as h, x; `sinx` as sin, x; None for an unknown word.
+
+        >>> Names(frozenset({"h", "x"})).split("hx")
+        ['h', 'x']
+        >>> Names().split("banana") is None
+        True
+        """
+        if len(run) == 1 or self.has_meaning(run):
+            return [run]
+        if len(run) > MAX_RUN:
+            return None
+        parts: list[str] = []
+        at = 0
+        while at < len(run):
+            part = self._longest(run, at)
+            parts.append(part)
+            at += len(part)
+        if (
+            len(parts) > 1
+            and not {*run} <= self.known | self.declared
+            and self._is_word(run, parts)
+        ):
+            return None
+        strange = [p for p in parts if not self.has_meaning(p)]
+        if len(run) > 3 and len(strange) > 1:
+            return None
+        return parts
+
+    @staticmethod
+    def _is_word(run: str, parts: list[str]) -> bool:
+        """Return whether a run is a word rather than a product: foo is not f times infinity."""
+        return run in _NO_PRODUCTS or any(
+            len(p) > 1 and CONSTANT_NAMES.get(p) == "inf" for p in parts
+        )
+
+    def _longest(self, run: str, at: int) -> str:
+        for end in range(len(run), at + 1, -1):
+            part = run[at:end]
+            if self.has_meaning(part) and (end - at > 1):
+                return part
+        return run[at]

@@ -1,0 +1,77 @@
+"""What a comparison gives."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+from examgen.ground.record import record
+
+Values: TypeAlias = Fraction | tuple[Fraction, ...] | None
+
+
+class Verdict(StrEnum):
+    """What can be said of an answer."""
+
+    CORRECT = "correct"
+    WRONG = "wrong"
+    UNREADABLE = "unreadable"
+    BLANK = "blank"
+    UNDECIDED = "undecided"
+
+
+class Ground(StrEnum):
+    """Why a verdict is what it is, in one word."""
+
+    NONE = ""
+    IDENTICAL = "identical"
+    PROVED = "proved"
+    WITHIN = "within"
+    DIFFERS = "differs"
+    FORM = "form"
+    UNIT = "unit"
+    AMBIGUOUS = "ambiguous"
+    UNPROVED = "unproved"
+    UNKNOWN_NAME = "unknown_name"
+    LIMIT = "limit"
+
+
+@record
+class Judgement:
+    """A verdict with its ground.
+
+    Attributes:
+        score: 1 for a correct answer, else 0; between them where a part is right.
+        read_as: how the answer was read; empty where it was not.
+        why: the ground in words: what it agrees with, a counter-example, where reading failed.
+        value: the exact number or numbers that the answer states, in the expected unit; None
+            where it states none.
+        ground: the kind of ground; empty for a blank and an unreadable answer.
+    """
+
+    verdict: Verdict
+    score: float = 0.0
+    read_as: str = ""
+    why: str = ""
+    value: Values = None
+    ground: Ground = Ground.NONE
+
+
+def correct(
+    read_as: str, why: str, value: Values = None, ground: Ground = Ground.PROVED
+) -> Judgement:
+    """Return the judgement of an answer that is right."""
+    return Judgement(Verdict.CORRECT, 1.0, read_as, why, value, ground)
+
+
+def wrong(
+    read_as: str, why: str, value: Values = None, ground: Ground = Ground.DIFFERS
+) -> Judgement:
+    """Return the judgement of an answer that is not."""
+    return Judgement(Verdict.WRONG, 0.0, read_as, why, value, ground)
+
+
+def undecided(read_as: str, why: str, ground: Ground = Ground.UNPROVED) -> Judgement:
+    """Return the judgement of an answer that a person has to look at."""
+    return Judgement(Verdict.UNDECIDED, 0.0, read_as, why, None, ground)

@@ -1,0 +1,71 @@
+"""From a question's model to values: the derivation with the question's own formulas, solved."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from solvers.catalogue import find
+from solvers.graph.derivation import Derivation, Mistake, Quantity
+from solvers.graph.domain import REAL, Domain, matrix, vector
+from solvers.graph.formulas import formula
+from solvers.graph.number import parse_value
+from solvers.graph.printing.style import named_letter
+from solvers.graph.solution import solve
+
+if TYPE_CHECKING:
+    from examgen.folder.key import FormulaKey, Model, OwnMistake
+    from solvers.graph.number import Value
+    from solvers.graph.solution import Solution
+
+_DEPTHS: tuple[Domain, ...] = (REAL, vector(REAL), matrix(REAL))
+
+
+def solution_of(model: Model) -> Solution:
+    """Solves a question's model.
+
+    Raises:
+        DerivationError: the derivation does not exist, a formula cannot be read, or an input lies
+            outside what the derivation allows.
+
+    >>> from examgen.folder.key import FormulaKey, Model
+    >>> own = Model(inputs={"k": "3", "c": "8"}, values=(FormulaKey("n", "k**2 * c"),))
+    >>> solution_of(own)["n"]
+    Fraction(72, 1)
+    """
+    inputs = {name: parse_value(text) for name, text in model.inputs.items()}
+    own = tuple((name, model.symbols.get(name, ""), _depth(inputs[name])) for name in inputs)
+    derivation = _derivation(model.derivation, own, model.values, model.mistakes, model.without)
+    return solve(derivation, inputs)
+
+
+def _depth(value: Value) -> int:
+    return 1 + _depth(value[0]) if isinstance(value, tuple) and value else 0
+
+
+@lru_cache(maxsize=4_096)
+def _derivation(
+    name: str | None,
+    inputs: tuple[tuple[str, str, int], ...],
+    values: tuple[FormulaKey, ...],
+    mistakes: tuple[OwnMistake, ...],
+    without: tuple[str, ...],
+) -> Derivation:
+    base = find(name) if name else Derivation("question", "The question's own formulas")
+    derivation = base.extended()
+    for own, letter, depth in inputs:
+        if own not in derivation.nodes:
+            derivation.input(own, letter or named_letter(own), own, _DEPTHS[min(depth, 2)])
+    for item in values:
+        derivation.add(_quantity(item))
+    for wrong in mistakes:
+        replaced = {part.name: formula(part.formula) for part in wrong.replaced}
+        derivation.add_mistake(Mistake(wrong.name, wrong.says, wrong.share, replaced))
+    for dropped in without:
+        derivation.mistakes.pop(dropped, None)
+    return derivation
+
+
+def _quantity(item: FormulaKey) -> Quantity:
+    letter = item.symbol or named_letter(item.name)
+    return Quantity(item.name, letter, item.says or item.name, formula(item.formula), item.unit)

@@ -1,0 +1,292 @@
+r"""The LaTeX of a question as HTML with MathML, for papers that need no TeX.
+
+Text, emphasis, lists, tables and mathematics become HTML; the text of `\alt{...}` stands for the
+drawing that follows it. A command that has no counterpart (a macro of one's own, a drawing that is
+not described) stays visible as its source, so that nothing is silently lost.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+from itertools import count
+from typing import TYPE_CHECKING
+
+from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import (
+    LatexCharsNode,
+    LatexCommentNode,
+    LatexEnvironmentNode,
+    LatexGroupNode,
+    LatexMacroNode,
+    LatexMathNode,
+    LatexNode,
+    LatexSpecialsNode,
+    LatexWalker,
+    LatexWalkerParseError,
+)
+
+from examgen.ground.html.mathml import mathml
+from examgen.ground.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+INLINE = {
+    "emph": "em", "textit": "em", "textsl": "em", "textbf": "strong", "texttt": "code",
+    "textrm": "span", "text": "span", "mbox": "span", "textup": "span", "textsc": "span",
+    "underline": "u",
+}  # fmt: skip
+SIGNS = {
+    "_": "_", "%": "%", "&": "&", "#": "#", "$": "$", "{": "{", "}": "}", " ": " ", "@": "",
+    ",": "\u202f", ";": " ", "quad": "\u2003", "qquad": "\u2003\u2003", "~": "\u00a0",
+    "ldots": "…", "dots": "…", "textbackslash": "\\", "LaTeX": "LaTeX", "TeX": "TeX", "-": "",
+    "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘",
+}  # fmt: skip
+SILENT = frozenset(
+    "noindent small footnotesize normalsize large centering hfill smallskip medskip bigskip "
+    "vspace hspace nobreak newpage clearpage raggedright toprule midrule bottomrule hline "
+    "label newcommand renewcommand".split()
+)
+REFERENCES = {"ref": "{}", "eqref": "({})"}
+BREAKS = frozenset({"\\", "newline", "linebreak"})
+LISTS = {"enumerate": "ol", "itemize": "ul"}
+DISPLAYS = frozenset("equation equation* align align* gather gather* displaymath".split())
+TABLES = frozenset({"tabular", "tabular*", "array"})
+TRANSPARENT = frozenset({"center", "flushleft", "quote", "minipage"})
+DRAWING = "tikzpicture"
+_FORMULA = re.compile(
+    r"(?<!\\)(?:\$\$(?:[^$\\]|\\.)+\$\$|\$(?:[^$\\]|\\.)+\$|\\\((?:.*?)\\\)|\\\[(?:.*?)\\\])",
+    re.DOTALL,
+)
+_EQUATION = re.compile(r"\\begin\{equation\}.*?\\end\{equation\}", re.DOTALL)
+_LABEL = re.compile(r"\\label\{([^{}]*)\}")
+_PLACE = re.compile("\ue000(\\d+)\ue001")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+
+
+@dataclass
+class Prose:
+    """Turns LaTeX into HTML.
+
+    Attributes:
+        blank: the HTML that stands for an answer, by its name.
+        unknown: what was left as its source, in order.
+    """
+
+    blank: Callable[[str], str]
+    unknown: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list, init=False, repr=False)
+    numbers: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+    is_described: bool = field(default=False, init=False, repr=False)
+
+    def html(self, latex: str) -> str:
+        """The text as block-level HTML. Text that is not well-formed LaTeX stays as it is."""
+        # The text around the formulas is the same for every student, and parsed once.
+        self.numbers = _numbers(latex)
+        self.formulas = [found[0] for found in _FORMULA.finditer(latex)]
+        numbers = count()
+        text = _FORMULA.sub(lambda _: f"\ue000{next(numbers)}\ue001", latex)
+        return "\n".join(_paragraphs(self._pieces(_nodes(text))))
+
+    def _pieces(self, nodes: Sequence[LatexNode]) -> Iterator[_Piece]:
+        rest = iter(nodes)
+        for node in rest:
+            match node:
+                case LatexCommentNode():
+                    continue
+                case LatexCharsNode():
+                    yield from self._characters(node.chars)
+                case LatexSpecialsNode():
+                    yield _specials(node.specials_chars)
+                case LatexGroupNode():
+                    yield from self._pieces(node.nodelist)
+                case LatexMathNode():
+                    yield self._formula(node.latex_verbatim())
+                case LatexEnvironmentNode():
+                    yield from self._environment(node)
+                case LatexMacroNode(macroname="answer"):
+                    name = _plain(next(rest, None))
+                    yield _Piece(self.blank(name), is_block=True)
+                case LatexMacroNode(macroname="alt"):
+                    self.is_described = True
+                    text = self._inline([found] if (found := next(rest, None)) else [])
+                    yield _Piece(f'<p class="drawing">{text}</p>', is_block=True)
+                case LatexMacroNode():
+                    yield from self._macro(node)
+
+    def _macro(self, node: LatexMacroNode) -> Iterator[_Piece]:
+        name = node.macroname
+        if name in INLINE:
+            tag = INLINE[name]
+            yield _Piece(f"<{tag}>{self._inline(_argument(node))}</{tag}>")
+        elif name in SIGNS:
+            yield _Piece(escape(SIGNS[name]) + escape(node.macro_post_space))
+        elif name == "verb":
+            yield _Piece(f"<code>{escape(self._restored(node.nodeargd.verbatim_text))}</code>")
+        elif name in REFERENCES:
+            number = self.numbers.get(_plain(*_argument(node)))
+            text = REFERENCES[name].format(number)
+            yield _Piece(text) if number else self._source(node.latex_verbatim(), is_block=False)
+        elif name in BREAKS:
+            yield _Piece("<br>")
+        elif name == "par":
+            yield _PARAGRAPH
+        elif name not in SILENT:
+            yield self._other(node)
+
+    def _other(self, node: LatexMacroNode) -> _Piece:
+        """An accent or a sign that has a character; anything else as its source."""
+        try:
+            text = LatexNodes2Text().nodelist_to_text([node])
+        except (IndexError, AttributeError, TypeError, KeyError, ValueError):
+            text = ""  # a command that pylatexenc knows, without the arguments that it expects
+        if text and "\\" not in text:
+            return _Piece(escape(text))
+        return self._source(node.latex_verbatim(), is_block=False)
+
+    def _environment(self, node: LatexEnvironmentNode) -> Iterator[_Piece]:
+        name = node.environmentname
+        if name in LISTS:
+            items = "".join(f"<li>{self._block(item)}</li>" for item in _items(node.nodelist))
+            yield _Piece(f"<{LISTS[name]}>{items}</{LISTS[name]}>", is_block=True)
+        elif name in TABLES:
+            yield _Piece(self._table(node.nodelist), is_block=True)
+        elif name in DISPLAYS:
+            latex = self._restored(node.latex_verbatim())
+            yield self._math(latex, _LABEL.sub("", latex), is_display=True)
+            for place in _LABEL.findall(latex):
+                if place in self.numbers:
+                    yield _Piece(f'<p class="number">({self.numbers[place]})</p>', is_block=True)
+        elif name == "verbatim":
+            text = self._restored(node.nodeargd.verbatim_text).strip("\n")
+            yield _Piece(f"<pre>{escape(text)}</pre>", is_block=True)
+        elif name == DRAWING and self.is_described:
+            self.is_described = False
+        elif name in TRANSPARENT:
+            yield _PARAGRAPH
+            yield from self._pieces(node.nodelist)
+            yield _PARAGRAPH
+        else:
+            yield self._source(node.latex_verbatim(), is_block=True)
+
+    def _table(self, nodes: Sequence[LatexNode]) -> str:
+        rows = [_split(row, _is_ampersand) for row in _split(nodes, _is_row_end)]
+        cells = [[self._inline(cell).strip() for cell in row] for row in rows]
+        kept = [row for row in cells if any(row)]
+        lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in kept)
+        return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+
+    def _inline(self, nodes: Sequence[LatexNode]) -> str:
+        return "".join(piece.html for piece in self._pieces(nodes))
+
+    def _block(self, nodes: Sequence[LatexNode]) -> str:
+        return "".join(_paragraphs(self._pieces(nodes)))
+
+    def _characters(self, text: str) -> Iterator[_Piece]:
+        for place, part in enumerate(_PLACE.split(text)):
+            if place % 2:
+                yield self._formula(self.formulas[int(part)])
+                continue
+            first, *more = _BLANK_LINE.split(part)
+            yield _Piece(escape(first))
+            for paragraph in more:
+                yield _PARAGRAPH
+                yield _Piece(escape(paragraph))
+
+    def _formula(self, source: str) -> _Piece:
+        """A formula between dollars or LaTeX's own brackets."""
+        size = 1 if source.startswith("$") and not source.startswith("$$") else 2
+        is_display = source.startswith(("$$", "\\["))
+        return self._math(source, source[size:-size], is_display=is_display)
+
+    def _math(self, source: str, latex: str, *, is_display: bool) -> _Piece:
+        found = mathml(latex, display=is_display)
+        if found is not None:
+            return _Piece(found, is_display)
+        return self._source(source, is_block=is_display)
+
+    def _restored(self, latex: str) -> str:
+        return _PLACE.sub(lambda found: self.formulas[int(found[1])], latex)
+
+    def _source(self, latex: str, *, is_block: bool) -> _Piece:
+        source = self._restored(latex).strip()
+        self.unknown.append(source.split("\n", 1)[0][:60])
+        tag = "pre" if is_block else "code"
+        return _Piece(f"<{tag}>{escape(source)}</{tag}>", is_block)
+
+
+def _numbers(latex: str) -> dict[str, int]:
+    """The numbers of the equations that have a label."""
+    equations = enumerate(_EQUATION.findall(latex), 1)
+    return {label: number for number, text in equations for label in _LABEL.findall(text)}
+
+
+@record
+class _Piece:
+    html: str
+    is_block: bool = False
+
+
+_PARAGRAPH = _Piece("", is_block=True)
+
+
+def _paragraphs(pieces: Iterator[_Piece]) -> Iterator[str]:
+    line = ""
+    for piece in (*pieces, _PARAGRAPH):
+        if not piece.is_block:
+            line += piece.html
+            continue
+        if line.strip():
+            yield f"<p>{line.strip()}</p>"
+        line = ""
+        if piece.html:
+            yield piece.html
+
+
+@lru_cache(maxsize=1_024)
+def _nodes(latex: str) -> Sequence[LatexNode]:
+    try:
+        nodes: Sequence[LatexNode] = LatexWalker(latex, tolerant_parsing=False).get_latex_nodes()[0]
+    except LatexWalkerParseError:
+        return [LatexCharsNode(latex)]
+    return nodes
+
+
+def _specials(sign: str) -> _Piece:
+    return _PARAGRAPH if not sign.strip() else _Piece(escape(SIGNS.get(sign, sign)))
+
+
+def _argument(node: LatexMacroNode) -> Sequence[LatexNode]:
+    given = [item for item in node.nodeargd.argnlist if item is not None]
+    return [given[-1]] if given else []
+
+
+def _plain(node: LatexNode | None) -> str:
+    return "" if node is None else str(node.latex_verbatim()).strip("{}")
+
+
+def _items(nodes: Sequence[LatexNode]) -> list[list[LatexNode]]:
+    return _split(nodes, lambda node: getattr(node, "macroname", "") == "item")[1:]
+
+
+def _is_row_end(node: LatexNode) -> bool:
+    return getattr(node, "macroname", "") == "\\"
+
+
+def _is_ampersand(node: LatexNode) -> bool:
+    return getattr(node, "specials_chars", "") == "&"
+
+
+def _split(
+    nodes: Sequence[LatexNode], is_border: Callable[[LatexNode], bool]
+) -> list[list[LatexNode]]:
+    groups: list[list[LatexNode]] = [[]]
+    for node in nodes:
+        if is_border(node):
+            groups.append([])
+        else:
+            groups[-1].append(node)
+    return groups

@@ -1,0 +1,339 @@
+"""Reading an exam file, and every question file that it names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+
+from examgen.ground.errors import DerivationError, Fault, InputError
+from examgen.ground.wording import counted, plural
+from generator.exams.model import Exam, ExamPart, ExamQuestion, Shuffled, Slot
+from generator.exams.share_marks import NoShares, shared
+from generator.exams.translations import languages
+from generator.files import read_utf8
+from generator.questions.front_matter import Exact  # noqa: TC001 - pydantic reads the annotations
+from generator.questions.located_yaml import Source, Strict, listed
+from generator.questions.question_file import read_question
+from generator.variants.draw import NoDraw, draw
+from generator.variants.paper import Cover, Layout
+from solvers.graph.number import parse_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from importlib.resources.abc import Traversable
+
+    from generator.questions.located_yaml import Place
+    from generator.questions.model import QuestionFile
+
+MISSING = "correct the name, or name its folder with --questions"
+ALL = "/*"
+LONGEST = 200
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def _part(value: object) -> object:
+    return {"use": value} if isinstance(value, str) else value
+
+
+class PartEntry(Strict):
+    """A part: a question file, perhaps with other marks and fixed parameters."""
+
+    use: str
+    marks: Annotated[Exact, Field(gt=0)] | None = None
+    fix: dict[str, str | list[object]] = Field(default_factory=dict)
+
+
+class PoolEntry(Strict):
+    """Parts of which each student gets some: names of question files, or `topic/*`."""
+
+    pool: list[str] = Field(min_length=1)
+    pick: int = Field(ge=1, le=26)
+    level: int | None = Field(default=None, ge=1, le=3)
+    marks: Annotated[Exact, Field(gt=0)] | None = None
+
+
+def _item_kind(value: object) -> str:
+    is_pool = "pool" in value if isinstance(value, dict) else isinstance(value, PoolEntry)
+    return "pool" if is_pool else "part"
+
+
+Item = Annotated[
+    Annotated[PartEntry, BeforeValidator(_part), Tag("part")] | Annotated[PoolEntry, Tag("pool")],
+    Discriminator(_item_kind),
+]
+
+
+class QuestionEntry(Strict):
+    """A question: a title and its parts."""
+
+    title: str
+    parts: list[Item] = Field(min_length=1, max_length=26)
+
+
+class ExamEntry(Strict):
+    """The whole exam file."""
+
+    university: str = ""
+    course: str
+    title: str
+    semester: str = ""
+    date: str = ""
+    time_allowed: str = ""
+    instructions: list[str] = Field(default_factory=list)
+    closing: str = "END OF PAPER"
+    layout: Literal["exam", "worksheet"] = "exam"
+    paper: Literal["a4", "letter"] = "a4"
+    language: str = "en"
+    shuffle: frozenset[Shuffled] = frozenset()
+    total_marks: Annotated[Exact, Field(gt=0)] | None = None
+    code: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
+    questions: list[QuestionEntry] = Field(min_length=1)
+
+
+def bundled_exam(name: str = "ceng403") -> Traversable:
+    """An exam file that comes with examgen."""
+    return files("templates") / "exams" / f"{name}.yaml"
+
+
+def read_exam(path: Path | Traversable, question_folders: Sequence[Path] = ()) -> Exam:
+    """Reads an exam file and every question file it names.
+
+    Args:
+        path: the exam file; question files are also looked for beside it.
+        question_folders: where they are looked for first.
+
+    Raises:
+        InputError: with every fault of the exam file, or of the question files.
+    """
+    _, text = read_utf8(path, "an exam file")
+    folders: list[Path | Traversable] = [*question_folders]
+    if isinstance(path, Path):
+        folders += [path.parent, path.parent / "questions", path.parent.parent / "questions"]
+    return exam_from_text(text, str(path), [*folders, files("templates") / "questions"])
+
+
+def exam_from_text(
+    text: str,
+    file: str,
+    folders: Sequence[Path | Traversable],
+    places: Mapping[str, str] | None = None,
+) -> Exam:
+    """Read the text of an exam file; question files are looked for in some folders.
+
+    Args:
+        text: the exam file.
+        file: its name, for errors.
+        folders: where question files are looked for.
+        places: where the files were that it was made of once, for errors.
+    """
+    return _Reader(text, file, folders, places or {}).read()
+
+
+class _Reader:
+    """Reads one exam file and collects its faults."""
+
+    def __init__(
+        self,
+        text: str,
+        file: str,
+        folders: Sequence[Path | Traversable],
+        places: Mapping[str, str],
+    ) -> None:
+        self.text, self.file, self.folders, self.places = text, file, folders, places
+        self.source = Source(text, file)
+        self.entry = self.source.model(ExamEntry)
+        self.faults: list[Fault] = []
+
+    def read(self) -> Exam:
+        """The exam, if there is nothing wrong with its file."""
+        entry = self.entry
+        questions = [
+            ExamQuestion(item.title, tuple(self._slots(number, item)))
+            for number, item in enumerate(entry.questions)
+        ]
+        for number, question in enumerate(questions):
+            if sum(slot.pick for slot in question.slots) > len(LETTERS):
+                what, fix = "the question has more than 26 parts", "divide it"
+                self.source.fault(("questions", number), what, fix)
+        if entry.language not in languages():
+            what = f"there are no words in {entry.language!r}"
+            self.source.fault(("language",), what, f"known: {', '.join(languages())}")
+        if entry.code is None and not self._short_name():
+            what = "the file's name cannot be the short name of the exam"
+            self.source.fault((), what, "write code: with letters and digits")
+        self._refuse()
+        questions = self._scaled(questions)
+        self._refuse()
+        return Exam(
+            entry.code or self._short_name(),
+            _cover(entry),
+            self._named(questions),
+            self.text,
+            hashlib.sha256(self.text.encode()).hexdigest(),
+            Layout(entry.layout, entry.paper, entry.language),
+            entry.shuffle,
+        )
+
+    def _refuse(self) -> None:
+        if self.faults or self.source.faults:
+            raise InputError(sorted({*self.faults, *self.source.faults}))
+
+    def _short_name(self) -> str:
+        """The file's name, of letters and digits only: it stands in codes and names of fields."""
+        return re.sub(r"[^A-Za-z0-9_-]+", "-", Path(self.file).stem).strip("-_")[:64]
+
+    def _slots(self, number: int, item: QuestionEntry) -> Iterator[Slot]:
+        for index, part in enumerate(item.parts):
+            place = ("questions", number, "parts", index)
+            if isinstance(part, PoolEntry):
+                yield from self._pool(part, place)
+            else:
+                question = self._question(part.use, (*place, "use"))
+                if question is not None:
+                    fixed = self._fixed(part, question, place)
+                    yield Slot((ExamPart("", question, part.marks or _marks(question), fixed),))
+
+    def _pool(self, pool: PoolEntry, place: Place) -> Iterator[Slot]:
+        names = [name for item in pool.pool for name in self._listed(item)]
+        found = [self._question(name, (*place, "pool")) for name in dict.fromkeys(names)]
+        fit = [q for q in found if q is not None and pool.level in {None, q.level}]
+        if len(fit) < pool.pick:
+            of_level = "" if pool.level is None else f" of level {pool.level}"
+            what = (
+                f"the pool has {counted(len(fit), 'question')}{of_level},"
+                f" and {pool.pick} {plural(pool.pick, 'is', 'are')} picked"
+            )
+            self.source.fault((*place, "pick"), what, "name more questions, or pick fewer")
+            return
+        if pool.marks is None and len({_marks(question) for question in fit}) > 1:
+            what = "the questions of the pool have different marks"
+            self.source.fault(place, what, "write marks: for each of them")
+        parts = (ExamPart("", q, pool.marks or _marks(q), {}) for q in fit)
+        yield Slot(tuple(parts), pool.pick)
+
+    def _listed(self, name: str) -> Iterable[str]:
+        """The names that an item of a pool stands for."""
+        if not name.endswith(ALL):
+            return [name]
+        topic = name.removesuffix(ALL)
+        if len(topic) > LONGEST or ".." in topic.split("/"):
+            return []
+        inside = (folder.joinpath(*topic.split("/")) for folder in self.folders)
+        found = (item.name for folder in inside if folder.is_dir() for item in folder.iterdir())
+        return sorted({f"{topic}/{file[:-4]}" for file in found if file.endswith(".tex")})
+
+    def _question(self, use: str, place: Place) -> QuestionFile | None:
+        name = use.removesuffix(".tex")
+        is_name = len(name) <= LONGEST and ".." not in name.split("/")
+        paths = (folder.joinpath(*f"{name}.tex".split("/")) for folder in self.folders)
+        found = next((path for path in paths if path.is_file()), None) if is_name else None
+        if found is None:
+            back = f"put {self.places.get(name)} back, or name its folder with --questions"
+            fix = back if name in self.places else MISSING
+            self.source.fault(place, f"there is no question {name!r}", fix)
+            return None
+        try:
+            return read_question(found, name)
+        except InputError as error:
+            self.faults += error.faults
+            return None
+
+    def _fixed(self, part: PartEntry, question: QuestionFile, place: Place) -> Mapping[str, str]:
+        known = {*question.vary, *question.model.inputs}
+        for unknown in part.fix.keys() - known:
+            what = f"{question.name} has no parameter {unknown!r}"
+            self.source.fault((*place, "fix", unknown), what, f"known: {', '.join(sorted(known))}")
+        fixed = {key: listed(value) for key, value in part.fix.items()}
+        read = [key for key, value in fixed.items() if self._is_value(value, (*place, "fix", key))]
+        if fixed and known.issuperset(fixed) and len(read) == len(fixed):
+            self._try(fixed, question, (*place, "fix"))
+        return fixed
+
+    def _is_value(self, text: str, place: Place) -> bool:
+        try:
+            parse_value(text)
+        except DerivationError as error:
+            self.source.fault(place, str(error), "write a number or a list")
+            return False
+        return True
+
+    def _try(self, fixed: Mapping[str, str], question: QuestionFile, place: Place) -> None:
+        """Draws once, so that what can never be drawn is a fault of this file, with its line."""
+        try:
+            draw(question, fixed, "", "")
+        except NoDraw as error:
+            what = f"{question.name} has no acceptable parameters with these: {error.reason}"
+            self.source.fault(place, what, "fix other values, or fewer")
+
+    def _scaled(self, questions: list[ExamQuestion]) -> list[ExamQuestion]:
+        """The questions with marks that add up to what the exam is worth."""
+        total = self.entry.total_marks
+        slots = [slot for question in questions for slot in question.slots]
+        weights, counts = [s.candidates[0].marks for s in slots], [s.pick for s in slots]
+        try:
+            marks = weights if total is None else shared(total, weights, counts)
+        except NoShares as error:
+            self.source.fault(("total_marks",), str(error), "choose another total")
+            return questions
+        own = iter([m for s, m in zip(slots, marks, strict=True) for _ in s.candidates])
+        scaled = [_with_parts(q, lambda part: replace(part, marks=next(own))) for q in questions]
+        for number, question in enumerate(scaled):
+            for index, slot in enumerate(question.slots):
+                self._check_shares(slot, ("questions", number, "parts", index))
+        return scaled
+
+    def _check_shares(self, slot: Slot, place: Place) -> None:
+        for part in slot.candidates:
+            try:
+                _ = part.shares
+            except NoShares as error:
+                self.source.fault(place, f"{part.question.name}: {error}", "give it more marks")
+
+    def _named(self, questions: Sequence[ExamQuestion]) -> tuple[ExamQuestion, ...]:
+        ids = self._ids(questions)
+        return tuple(_with_parts(q, lambda part: replace(part, id=next(ids))) for q in questions)
+
+    def _ids(self, questions: Sequence[ExamQuestion]) -> Iterator[str]:
+        """Names for all parts: places, or where these differ between papers, the files' names."""
+        slots = [slot for question in questions for slot in question.slots]
+        is_fixed = all(len(slot.candidates) == slot.pick for slot in slots)
+        seen: Counter[str] = Counter()
+        for number, question in enumerate(questions, 1):
+            parts = (part for slot in question.slots for part in slot.candidates)
+            for index, part in enumerate(parts):
+                short = part.question.name.rpartition("/")[2]
+                seen[short] += 1
+                if is_fixed and not self.entry.shuffle - {"options"}:
+                    yield f"{number}{LETTERS[index]}"
+                else:
+                    yield f"{short}_{seen[short]}" if seen[short] > 1 else short
+
+
+def _with_parts(question: ExamQuestion, change: Callable[[ExamPart], ExamPart]) -> ExamQuestion:
+    slots = (Slot(tuple(map(change, slot.candidates)), slot.pick) for slot in question.slots)
+    return ExamQuestion(question.title, tuple(slots))
+
+
+def _marks(question: QuestionFile) -> Fraction:
+    return sum((answer.marks for answer in question.answers), Fraction(0))
+
+
+def _cover(entry: ExamEntry) -> Cover:
+    return Cover(
+        entry.university,
+        entry.course,
+        entry.title,
+        entry.semester,
+        entry.date,
+        entry.time_allowed,
+        tuple(entry.instructions),
+        entry.closing,
+    )

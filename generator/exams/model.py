@@ -1,0 +1,109 @@
+"""An exam: a cover, and questions made of parts, each part one question file or one of a pool."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from generator.exams.share_marks import shared
+from generator.variants.paper import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from generator.questions.model import QuestionFile
+    from generator.variants.paper import Cover
+
+Shuffled: TypeAlias = Literal["questions", "parts", "options"]
+
+
+@dataclass(frozen=True)
+class Share:
+    """The marks of an answer, and of each of its criteria where a person marks it."""
+
+    marks: Fraction
+    criteria: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class ExamPart:
+    """A part of an exam: its question, the marks it is worth here, and what is fixed.
+
+    Attributes:
+        id: number and letter, `1a`; where papers differ in order, a name after the question file.
+    """
+
+    id: str
+    question: QuestionFile
+    marks: Fraction
+    fixed: Mapping[str, str]
+
+    @cached_property
+    def shares(self) -> tuple[Share, ...]:
+        """The marks of each answer of the question.
+
+        Raises:
+            NoShares: the marks are too few for so many answers.
+        """
+        answers = self.question.answers
+        marks = shared(self.marks, [answer.marks for answer in answers])
+        criteria = ([item.marks for item in getattr(answer, "criteria", ())] for answer in answers)
+        return tuple(
+            Share(own, shared(own, weights) if weights else ())
+            for own, weights in zip(marks, criteria, strict=True)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Slot:
+    """Places of a question for some of several parts; for most parts, one place for the one."""
+
+    candidates: tuple[ExamPart, ...]
+    pick: int = 1
+
+    @property
+    def marks(self) -> Fraction:
+        """The marks of the parts that a paper gets; all candidates of a pool have the same."""
+        return self.candidates[0].marks * self.pick
+
+
+@dataclass(frozen=True, eq=False)
+class ExamQuestion:
+    """A question of an exam."""
+
+    title: str
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class Exam:
+    """An exam as its file describes it.
+
+    Attributes:
+        code: short name, the default name of the exam folder.
+        text: the exam file itself, kept in the manifest.
+        shuffle: what stands in another order on each paper.
+    """
+
+    code: str
+    cover: Cover
+    questions: tuple[ExamQuestion, ...]
+    text: str
+    sha256: str
+    layout: Layout = field(default_factory=Layout)
+    shuffle: frozenset[Shuffled] = frozenset()
+
+    @cached_property
+    def parts(self) -> tuple[ExamPart, ...]:
+        """All parts that a paper may have, in order."""
+        slots = (slot for question in self.questions for slot in question.slots)
+        return tuple(part for slot in slots for part in slot.candidates)
+
+    @cached_property
+    def answers(self) -> tuple[str, ...]:
+        """The ids of all answers that a paper may ask for, in order."""
+        return tuple(
+            f"{part.id}.{answer.name}" for part in self.parts for answer in part.question.answers
+        )

@@ -1,0 +1,70 @@
+"""Whether an exam folder is what its manifest says, and what making it again would give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.files import file_hash
+from generator.folder.manifest import read_manifest
+from generator.folder.rebuild import (
+    batches_of,
+    changed_questions,
+    edited_originals,
+    order_of,
+    remade,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from generator.folder.make import Progress
+    from generator.folder.manifest import Manifest
+
+
+def verify(
+    folder: Path,
+    question_folders: Sequence[Path] = (),
+    *,
+    workers: int = 2,
+    with_pdf: bool = False,
+    progress: Progress | None = None,
+) -> list[str]:
+    """Every difference between an exam folder, its manifest, and the folder made again.
+
+    An empty list: all texts (papers, keys, forms, tables) are identical.
+
+    Args:
+        folder: the exam folder.
+        question_folders: where question files are looked for before the bundled bank.
+        workers: how many processes make it again.
+        with_pdf: whether the PDFs are made again, too.
+        progress: called with the number of papers made again and of all.
+
+    Raises:
+        InputError: the manifest is missing or damaged, or a question file is gone.
+        ToolError: PDFs are to be made again and there is no TeX engine.
+    """
+    manifest = read_manifest(folder)
+    order = order_of(folder, manifest, question_folders)
+    used = [*changed_questions(order.exam, manifest)]
+    changed = [*_changed(folder, manifest), *(used or edited_originals(folder, manifest))]
+    batches = batches_of(manifest)
+    with remade(order, batches, with_pdf=with_pdf, workers=workers, progress=progress) as made:
+        _, again = made
+    return [*changed, *_differences(manifest, again)]
+
+
+def _changed(folder: Path, manifest: Manifest) -> Iterator[str]:
+    for name, expected in sorted(manifest.sha256.items()):
+        path = folder / name
+        if not path.is_file():
+            yield f"{name}: missing"
+        elif file_hash(path) != expected:
+            yield f"{name}: changed since it was made"
+
+
+def _differences(manifest: Manifest, again: Manifest) -> Iterator[str]:
+    for name, digest in again.sha256.items():
+        if manifest.sha256.get(name, digest) != digest:
+            yield f"{name}: made again, it differs"

@@ -1,0 +1,81 @@
+"""What is wrong with an answer as a question file states it, before anything is drawn."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from answers.judge import Kind, Rule
+from answers.syntax.errors import UnreadableKey
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from answers.judge import Options
+
+_WORDS = frozenset({Kind.CHOICE, Kind.TEXT})
+_NAME = re.compile(r"[A-Za-z_]\w*")
+AS_VALUE = "write it under values: and name that value here"
+
+
+def literal_faults(
+    kind: Kind, literal: str, options: Options, names: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an answer that is written out, and what to do.
+
+    Args:
+        kind: of the answer.
+        literal: the right answer.
+        options: of the comparison.
+        names: of the question's values and parameters.
+    """
+    if kind in _WORDS:
+        return
+    is_amount = kind is Kind.QUANTITY and literal[:1].isdigit()
+    found = {} if is_amount else dict.fromkeys(_NAME.findall(literal))
+    used = [name for name in found if name in names and name not in options.variables]
+    if used:
+        what = f"{literal!r} is compared as it stands, and {used[0]} is the name of a value"
+        yield what, f"{AS_VALUE}; or list {used[0]} under variables: if it is a letter"
+        return
+    try:
+        Rule.of(kind, literal, options)
+    except UnreadableKey as error:
+        near = f"; {AS_VALUE} if it is computed" if found else ""
+        yield str(error), f"correct it{near}"
+
+
+def unit_faults(unit: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the unit of an answer, and what to do."""
+    try:
+        Rule.of(Kind.QUANTITY, f"1 {unit}")
+    except UnreadableKey as error:
+        yield str(error).rpartition(": ")[2], "correct the unit"
+
+
+def choice_faults(
+    choices: Sequence[str], right: str, names: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the options of a choice, and what to do."""
+    if len(choices) < 2 or "" in choices:
+        yield "a choice has at least two options", "write [one, another]"
+    elif len(set(choices)) < len(choices):
+        yield "an option stands twice", "keep one of them"
+    elif right not in choices:
+        yield f"{right!r} is not among the options", "add it"
+    for choice in choices:
+        if choice in names:
+            what = f"the option {choice!r} is printed as it stands, and is the name of a value"
+            yield what, "use another word, or rename the value"
+        elif re.search(r"\$|\\[A-Za-z]", choice):
+            what = f"the option {choice!r} would be printed with its signs: options are plain text"
+            yield what, "write it in words or signs such as x²"
+
+
+def missing_names(items: Sequence[object], names: Collection[str]) -> tuple[str, str]:
+    """Return what is wrong with a list of which not all items are names, and what to do."""
+    if any(isinstance(item, list) for item in items):
+        fix = "write it under values:, as M: '[[p, q], [r, s]]', and name M here"
+        return "lists in a list are no names of values", fix
+    missing = next(str(item) for item in items if str(item) not in names)
+    return f"there is no quantity {missing!r}", "correct the name"

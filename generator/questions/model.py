@@ -1,0 +1,108 @@
+"""A question: what is drawn, what is asked, and the text, as its file describes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from answers.judge import Kind, Options
+    from examgen.folder.key import Criterion, Model
+    from generator.variants.paper import Room
+    from solvers.graph.formulas import TextCondition
+
+
+@dataclass(frozen=True)
+class LiteralMistake:
+    """A wrong answer that is recognised by its text."""
+
+    name: str
+    says: str
+    share: Fraction
+    answer: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An answer that is judged: its kind, what is right, and how it is compared.
+
+    Attributes:
+        reads: quantities that the answer states; empty where `literal` is the answer.
+        trivial: the answer may be 0, 1 or equal to an input.
+        harmless: mistakes that leave this answer right.
+        room: room to work, before the field of the answer.
+        line: where it is in the question's file.
+    """
+
+    name: str
+    kind: Kind
+    reads: tuple[str, ...]
+    literal: str
+    marks: Fraction
+    label: str
+    unit: str | None
+    options: Options
+    letters: Mapping[str, str]
+    carry: Fraction
+    trivial: bool
+    harmless: tuple[str, ...]
+    choices: tuple[str, ...]
+    mistakes: tuple[LiteralMistake, ...]
+    room: Room | None = None
+    line: int = 1
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """An answer that a person marks."""
+
+    name: str
+    marks: Fraction
+    label: str
+    criteria: tuple[Criterion, ...]
+    model: str
+    room: Room | None = None
+
+
+@dataclass(frozen=True)
+class Example:
+    """Given inputs and the answers that must come out."""
+
+    given: Mapping[str, str]
+    gives: Mapping[str, str]
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class QuestionFile:
+    """A question as its file describes it; see `docs/questions.md`.
+
+    Attributes:
+        name: topic and name, as exam files use it.
+        file: where it was read.
+        raw: the file itself, of which an exam folder keeps a copy.
+        vary: the values a parameter may take (as texts), or the name of the one it equals.
+        body_line: the line of the file at which the text begins; so `solution_line`.
+        model: derivation, own formulas and mistakes; its inputs are those given.
+    """
+
+    name: str
+    file: str
+    raw: bytes
+    sha256: str
+    title: str
+    topic: str
+    level: int
+    minutes: int
+    vary: Mapping[str, tuple[str, ...] | str]
+    where: tuple[TextCondition, ...]
+    model: Model
+    answers: tuple[Asked | Rubric, ...]
+    examples: tuple[Example, ...]
+    body: str
+    solution: str
+    body_line: int = 1
+    solution_line: int = 1

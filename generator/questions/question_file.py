@@ -1,0 +1,234 @@
+r"""A question file: front matter that says what is drawn and asked, then LaTeX.
+
+The file is read in the order in which a lecturer thinks: what is given, what is drawn, what is
+asked, an example, the text. After a line `\solution` follows the author's own solution.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from examgen.folder.key import FormulaKey, Model, OwnMistake
+from examgen.ground.errors import DerivationError, Fault, InputError
+from generator.files import read_utf8
+from generator.questions.answer_entries import AnswerEntries
+from generator.questions.front_matter import ExampleEntry, Front, OwnValue, share_of
+from generator.questions.located_yaml import Source, listed
+from generator.questions.model import Asked, Example, QuestionFile, Rubric
+from generator.questions.percent import as_percent, hidden
+from generator.questions.template import template_fault
+from solvers.catalogue import find
+from solvers.graph.formulas import TextCondition, condition, formula
+from solvers.graph.number import parse_value
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from generator.questions.located_yaml import Place
+
+_ANSWER = re.compile(r"\\answer\{([^{}]*)\}")
+
+
+def read_question(path: Path | Traversable, name: str) -> QuestionFile:
+    """Reads and checks a question file.
+
+    Raises:
+        InputError: with every fault of the file and its line.
+    """
+    raw, text = read_utf8(path, "a question file")
+    return _Reader(text.replace("\r\n", "\n"), str(path), name, raw).read()
+
+
+class _Reader:
+    """Reads one question file and collects its faults."""
+
+    def __init__(self, text: str, file: str, name: str, raw: bytes) -> None:
+        parts = re.split(r"^---[ \t]*\n", text, maxsplit=2, flags=re.MULTILINE)
+        if len(parts) != 3 or parts[0].strip():
+            fix = "begin the file with ---, keys, --- and then the text"
+            raise InputError([Fault(file, 1, "there is no front matter", fix)])
+        self.name, self.raw = name, raw
+        self.source = Source(parts[1], file, first_line=2)
+        self.front = self.source.model(Front)
+        body, _, solution = re.sub(r"(?m)^\\solution[ \t]*$", "\x00", parts[2]).partition("\x00")
+        first = parts[1].count("\n") + 3
+        self.body_line = first + len(body) - len(body.lstrip("\n"))
+        blank = len(solution) - len(solution.lstrip("\n"))
+        self.solution_line = first + body.count("\n") + blank
+        self.body = as_percent(body.strip("\n"))
+        self.solution = as_percent(solution.strip("\n"))
+
+    def read(self) -> QuestionFile:
+        """The question, if there is nothing wrong with its file."""
+        front = self.front
+        model = self._model()
+        where = [self._condition(i, text) for i, text in enumerate(front.where)]
+        if not front.answers:
+            self.source.fault(("answers",), "nothing is asked", "add an answer")
+        entries = AnswerEntries(self.source, front, self._names())
+        answers = [entries.read(name, given) for name, given in front.answers.items()]
+        asked = tuple(answer for answer in answers if answer is not None)
+        vary = {name: self._values(name, given) for name, given in front.vary.items()}
+        examples = tuple(self._example(i, stated) for i, stated in enumerate(front.examples))
+        self._check_places(asked)
+        self.source.check()
+        return QuestionFile(
+            self.name,
+            self.source.file,
+            self.raw,
+            hashlib.sha256(self.raw).hexdigest(),
+            front.title,
+            front.topic,
+            front.level,
+            front.minutes,
+            vary,
+            tuple(item for item in where if item is not None),
+            model,
+            asked,
+            examples,
+            self.body,
+            self.solution,
+            self.body_line,
+            self.solution_line,
+        )
+
+    def _model(self) -> Model:
+        front = self.front
+        values = []
+        names = self._names() - front.values.keys()
+        for name, stated in front.values.items():
+            own = OwnValue(formula=stated) if isinstance(stated, str) else stated
+            self._formula(("values", name), own.formula, names)
+            names.add(name)
+            values.append(FormulaKey(name, own.formula, own.symbol, own.says, own.unit))
+        if front.derivation is not None:
+            try:
+                known = find(front.derivation)
+            except DerivationError as error:
+                self.source.fault(("derivation",), str(error), "correct the name")
+            else:
+                for dropped in set(front.without) - known.mistakes.keys():
+                    what = f"{front.derivation} has no mistake {dropped!r}"
+                    self.source.fault(("without",), what, f"known: {', '.join(known.mistakes)}")
+        given = {name: self._text(("given", name), value) for name, value in front.given.items()}
+        mistakes = tuple(self._own_mistake(name, item) for name, item in front.mistakes.items())
+        return Model(front.derivation, given, front.symbols, tuple(values), mistakes, front.without)
+
+    def _own_mistake(self, name: str, item: Mapping[str, str]) -> OwnMistake:
+        place = ("mistakes", name)
+        replaced = tuple(
+            FormulaKey(target, text)
+            for target, text in item.items()
+            if target not in {"says", "share"}
+        )
+        for wrong in replaced:
+            self._formula((*place, wrong.name), wrong.formula, self._names())
+        if "says" not in item or not replaced:
+            fix = "write says: a sentence, and a wrong formula by the name of what it replaces"
+            self.source.fault(place, f"the mistake {name!r} is incomplete", fix)
+        share = share_of(self.source, place, item.get("share", "0"))
+        return OwnMistake(name, item.get("says", ""), share, replaced)
+
+    def _formula(self, place: tuple[str, ...], text: str, known: Collection[str]) -> None:
+        try:
+            needs = formula(text).call.needs
+        except DerivationError as error:
+            self.source.fault(place, str(error), "use + - * / **, names and functions")
+        else:
+            self._known(place, text, needs, known)
+
+    def _condition(self, index: int, text: str) -> TextCondition | None:
+        try:
+            found = condition(text)
+        except DerivationError as error:
+            self.source.fault(("where", index), str(error), "write a comparison such as a < b")
+            return None
+        self._known(("where", index), text, found.needs, self._names())
+        return found
+
+    def _known(self, place: Place, text: str, needs: Sequence[str], known: Collection[str]) -> None:
+        """Note the first name of a formula that stands for nothing."""
+        unknown = next((name for name in needs if name not in known), None)
+        if unknown is not None:
+            fix = f"known here: {', '.join(sorted(known)) or 'no name yet'}"
+            self.source.fault(place, f"{text!r} uses the unknown name {unknown!r}", fix)
+
+    def _text(self, place: tuple[str, ...], value: object) -> str:
+        text = listed(value)
+        try:
+            parse_value(text)
+        except DerivationError as error:
+            self.source.fault(place, str(error), "write a number or a list")
+        return text
+
+    def _values(self, name: str, given: object) -> tuple[str, ...] | str:
+        if isinstance(given, str):
+            if given not in self._names() and not _is_value(given):
+                what = f"{given!r} is neither a list of values nor the name of another parameter"
+                self.source.fault(("vary", name), what, "list the values: [1, 2, 3]")
+            return given
+        items = given if isinstance(given, list) else []
+        if not items:
+            self.source.fault(("vary", name), f"{name} has no values", "list some")
+        return tuple(self._text(("vary", name), item) for item in items)
+
+    def _names(self) -> set[str]:
+        names = {*self.front.values, *self.front.given, *self.front.vary}
+        if self.front.derivation is not None:
+            try:
+                names |= find(self.front.derivation).nodes.keys()
+            except DerivationError:
+                return names
+        return names
+
+    def _example(self, index: int, stated: ExampleEntry) -> Example:
+        for name in stated.gives.keys() - self.front.answers.keys():
+            self.source.fault(
+                ("examples", index, "gives", name),
+                f"there is no answer {name!r}",
+                "correct the name",
+            )
+        given, gives = (
+            {name: listed(value) for name, value in part.items()}
+            for part in (stated.given, stated.gives)
+        )
+        return Example(given, gives, stated.source)
+
+    def _check_places(self, answers: tuple[Asked | Rubric, ...]) -> None:
+        known = {answer.name for answer in answers}
+        seen: set[str] = set()
+        for match in _ANSWER.finditer(self.body):
+            line = self.body_line + self.body[: match.start()].count("\n")
+            if match[1] not in self.front.answers:
+                what, fix = f"there is no answer {match[1]!r}", f"known: {', '.join(sorted(known))}"
+                self.source.faults.append(Fault(self.source.file, line, what, fix))
+            elif match[1] in seen:
+                what = f"\\answer{{{match[1]}}} stands twice"
+                self.source.faults.append(Fault(self.source.file, line, what, "keep one"))
+            seen.add(match[1])
+        self._check_template(self.body, self.body_line)
+        self._check_template(self.solution, self.solution_line)
+
+    def _check_template(self, text: str, first_line: int) -> None:
+        for line, comment in hidden(text):
+            what = f"TeX takes {comment[:30]!r} for a comment, and it would not be printed"
+            self.source.faults.append(
+                Fault(self.source.file, first_line + line - 1, what, "write \\% for the sign")
+            )
+        found = template_fault(text, self._names())
+        if found is not None:
+            line, what = found
+            fix = "put values in as \\V{name}"
+            self.source.faults.append(Fault(self.source.file, first_line + line - 1, what, fix))
+
+
+def _is_value(text: str) -> bool:
+    try:
+        parse_value(text)
+    except DerivationError:
+        return False
+    return True

@@ -1,0 +1,153 @@
+r"""The text of a question with its values put in: Jinja2 in delimiters that LaTeX does not use.
+
+`\V{height}` is a value, `\B{if stride > 1}` ... `\B{endif}` a block. The environment is sandboxed,
+undefined names are errors, and nothing of Python is in reach.
+"""
+
+from __future__ import annotations
+
+import difflib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, TypeVar
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
+from jinja2.meta import find_undeclared_variables
+from jinja2.nodes import Name
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from examgen.ground.errors import ExamgenError
+from generator.questions.values_in_formulas import marked, set_apart
+from solvers.graph.number import Texts, Value, parse_value, split_list
+from solvers.graph.printing.notation import show_given, show_value
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from jinja2 import Template
+
+    from examgen.folder.key import Model
+    from solvers.graph.solution import Solution
+
+MAX_LENGTH = 100_000
+AnyEnvironment = TypeVar("AnyEnvironment", bound=Environment)
+
+
+class Shown:
+    """A value in a template: printed as LaTeX, compared as a number.
+
+    Attributes:
+        texts: how the author wrote what is given; None for what is computed.
+    """
+
+    def __init__(self, value: Value, texts: Texts | None = None) -> None:
+        self.value, self.texts = value, texts
+
+    def __str__(self) -> str:
+        """The value as it is printed: what is given in full."""
+        found = show_value(self.value) if self.texts is None else show_given(self.texts)
+        return found.latex
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is a certain number."""
+        return self.value == (other.value if isinstance(other, Shown) else other)
+
+    def __hash__(self) -> int:
+        """Equal values have equal hashes."""
+        return hash(self.value)
+
+    def __getitem__(self, index: int) -> Shown:
+        """An element of a list."""
+        if not isinstance(self.value, tuple):
+            raise TypeError("only a list has elements")
+        return Shown(self.value[index], None if self.texts is None else self.texts[index])
+
+
+def filled(text: str, model: Model, solution: Solution | None, name: str) -> str:
+    r"""The text with its values.
+
+    Raises:
+        ExamgenError: the template names something unknown or is not well formed.
+    """
+    values = dict(solution.values) if solution is not None else {}
+    shown = {key: Shown(value) for key, value in values.items()}
+    shown |= {
+        key: Shown(parse_value(given), split_list(given)) for key, given in model.inputs.items()
+    }
+    try:
+        result = set_apart(_template(text).render(shown))
+    except (TemplateError, TypeError, ValueError, IndexError, OverflowError) as error:
+        line = getattr(error, "lineno", None)
+        where = f"{name}:{line}" if line else name
+        raise ExamgenError(f"{where}: {error}; values are put in as \\V{{name}}") from error
+    if len(result) > MAX_LENGTH:
+        raise ExamgenError(f"{name}: the text becomes too long; shorten its loops")
+    return result
+
+
+@lru_cache(maxsize=1_024)
+def names_in(text: str) -> frozenset[str]:
+    """The names that a template puts in or asks about."""
+    return frozenset(find_undeclared_variables(latex_environment().parse(text)))
+
+
+def template_fault(text: str, known: Collection[str]) -> tuple[int, str] | None:
+    r"""What is wrong with a template before any value is put in: its line there, and what.
+
+    >>> template_fault(r"A filter of \V{kernl}", {"kernel"})
+    (1, "there is no quantity 'kernl'; did you mean 'kernel'?")
+    """
+    try:
+        tree = latex_environment().parse(text)
+    except TemplateError as error:
+        return getattr(error, "lineno", 1), str(error)
+    for name in sorted(find_undeclared_variables(tree) - set(known)):
+        line = next((n.lineno for n in tree.find_all(Name) if n.name == name), 1)
+        near = difflib.get_close_matches(name, known, n=1)
+        return line, f"there is no quantity {name!r}" + (
+            f"; did you mean {near[0]!r}?" if near else ""
+        )
+    return None
+
+
+@lru_cache(maxsize=1_024)
+def _template(text: str) -> Template:
+    return latex_environment().from_string(text)
+
+
+@cache
+def latex_environment() -> ImmutableSandboxedEnvironment:
+    r"""The sandbox in which questions are filled in: `\V{value}`, `\B{block}`, `\#{comment}`."""
+    environment = _with_latex_signs(ImmutableSandboxedEnvironment)
+    environment.finalize = _mark
+    return environment
+
+
+def _mark(value: object) -> object:
+    return marked(str(value)) if isinstance(value, Shown) else value
+
+
+@cache
+def layout_environment() -> Environment:
+    """What our own layouts are filled in by, in the same signs; a sandbox would only be slower.
+
+    Layouts and what they include are found in `templates`.
+    """
+    return _with_latex_signs(Environment)
+
+
+def _with_latex_signs(kind: type[AnyEnvironment]) -> AnyEnvironment:
+    environment = kind(
+        loader=FunctionLoader(lambda name: (files("templates") / name).read_text("utf-8")),
+        variable_start_string="\\V{",
+        variable_end_string="}",
+        block_start_string="\\B{",
+        block_end_string="}",
+        comment_start_string="\\#{",
+        comment_end_string="}",
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    environment.globals.clear()
+    return environment

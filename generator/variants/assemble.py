@@ -1,0 +1,344 @@
+r"""From an exam and students to papers with their keys."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from answers.judge import same_key
+from examgen.folder.expected import expected_text, mistaken_texts, shown_latex
+from examgen.folder.key import (
+    SCHEMA,
+    AnswerKey,
+    Criterion,
+    MistakeKey,
+    PaperKey,
+    PartKey,
+    RubricKey,
+)
+from examgen.ground.errors import DerivationError
+from generator.questions.model import Asked
+from generator.questions.printed_names import names_beside
+from generator.questions.template import filled
+from generator.variants.draw import bare_key, draw, shuffled
+from generator.variants.paper import Entry, Paper, Part, Question, Student
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from answers.options import Options
+    from examgen.folder.key import Model
+    from generator.exams.model import Exam, ExamPart, Share, Shuffled, Slot
+    from generator.questions.model import QuestionFile, Rubric
+    from generator.variants.draw import Member
+    from solvers.graph.number import Value
+    from solvers.graph.solution import Solution
+
+CONVENTION_SHARE = Fraction(1, 2)
+EITHER = "; or "  # between the causes of one wrong answer
+
+
+def copies(count: int) -> tuple[Student, ...]:
+    """Students without names, for papers that carry only a number."""
+    width = max(3, len(str(count)))
+    return tuple(Student(f"{number:0{width}d}", is_walk_in=True) for number in range(1, count + 1))
+
+
+def numbered(students: Sequence[Student], first: int = 1) -> tuple[Entry, ...]:
+    """The papers of students, with ids in the order of the roster."""
+    width = max(3, len(str(first + len(students) - 1)))
+    return tuple(Entry(f"{n:0{width}d}", one) for n, one in enumerate(students, first))
+
+
+def papers(
+    exam: Exam, seed: str, students: Sequence[Student], spread: Fraction | None = None
+) -> Iterator[Paper]:
+    """One paper for each student, in the order of the roster.
+
+    Args:
+        exam: the exam.
+        seed: chooses the numbers.
+        students: for whom.
+        spread: by how much the effort of two papers may differ at most, part by part.
+
+    Raises:
+        ExamgenError: a question has no acceptable parameters.
+    """
+    return (paper(exam, seed, entry, spread) for entry in numbered(students))
+
+
+def paper(
+    exam: Exam,
+    seed: str,
+    entry: Entry,
+    spread: Fraction | None = None,
+    *,
+    names_student: bool = False,
+) -> Paper:
+    """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
+    student = entry.student
+    stream = (seed, student.stream)
+    chosen = _chosen(exam, stream)
+    titles = [item.title for item in exam.questions]
+    repeats = _repeats(chosen)
+    questions = []
+    for number, place in enumerate(_order(exam, "questions", titles, stream), 1):
+        title, picked = titles[place], chosen[place]
+        names = [part.question.name for part in picked]
+        parts = tuple(
+            _part(exam, picked[index], stream, spread, repeats[id(picked[index])])
+            for index in _order(exam, "parts", names, (*stream, title))
+        )
+        marks = sum((part.marks for part in parts), Fraction(0))
+        questions.append(Question(number, title, marks, parts))
+    keys = tuple(part.key for question in questions for part in question.parts)
+    key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys)
+    return Paper(
+        entry.paper,
+        exam.code,
+        student,
+        exam.cover,
+        tuple(questions),
+        key,
+        exam.layout,
+        names_student,
+    )
+
+
+def _repeats(chosen: Sequence[Sequence[ExamPart]]) -> Mapping[int, int]:
+    """Return how many parts before each one on the paper have the same question."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for part in chain.from_iterable(chosen):
+        found[id(part)] = seen[part.question.name]
+        seen[part.question.name] += 1
+    return found
+
+
+def _chosen(exam: Exam, stream: tuple[str, ...]) -> list[list[ExamPart]]:
+    """The parts that a student gets of each question; no two pools give the same one."""
+    used = {
+        part.question.name
+        for question in exam.questions
+        for slot in question.slots
+        if len(slot.candidates) == slot.pick
+        for part in slot.candidates
+    }
+    return [
+        [part for slot in question.slots for part in _picked(slot, stream, used)]
+        for question in exam.questions
+    ]
+
+
+def _picked(slot: Slot, stream: tuple[str, ...], used: set[str]) -> Sequence[ExamPart]:
+    """The parts that a student gets of a pool, in the pool's order."""
+    if len(slot.candidates) == slot.pick:
+        return slot.candidates
+    names = [part.question.name for part in slot.candidates]
+    ranked = shuffled(names, names, *stream, "pool")
+    chosen = sorted(ranked, key=used.__contains__)[: slot.pick]
+    used.update(chosen)
+    return [part for part in slot.candidates if part.question.name in chosen]
+
+
+def _order(
+    exam: Exam, what: Shuffled, names: Sequence[str], stream: tuple[str, ...]
+) -> Sequence[int]:
+    """The places of some things on a paper, by their names: another thing moves none of them."""
+    places = range(len(names))
+    if what not in exam.shuffle:
+        return places
+    unlike = [f"{name}\x1f{names[:place].count(name)}" for place, name in enumerate(names)]
+    return shuffled(places, unlike, *stream, what)
+
+
+def _part(
+    exam: Exam, part: ExamPart, stream: tuple[str, str], spread: Fraction | None, repeat: int
+) -> Part:
+    made = _printed(part, draw(part.question, part.fixed, *stream, spread, repeat))
+    if exam.layout.language != _ENGLISH:
+        made = replace(made, key=_in_language(made.key, exam.layout.language))
+    if "options" not in exam.shuffle:
+        return made
+    own = (*stream, part.question.name)
+    answers = tuple(_with_options(answer, own) for answer in made.key.answers)
+    return replace(made, key=replace(made.key, answers=answers))
+
+
+def _in_language(key: PartKey, language: str) -> PartKey:
+    """A key that says in which language its answers are written: it decides about commas."""
+    answers = (
+        replace(answer, options={**answer.options, "language": language})
+        if isinstance(answer, AnswerKey)
+        else answer
+        for answer in key.answers
+    )
+    return replace(key, answers=tuple(answers))
+
+
+def _with_options(answer: AnswerKey | RubricKey, stream: tuple[str, ...]) -> AnswerKey | RubricKey:
+    if isinstance(answer, RubricKey) or not answer.choices:
+        return answer
+    name = answer.id.partition(".")[2]
+    choices = shuffled(answer.choices, answer.choices, *stream, name)
+    return replace(answer, choices=tuple(choices))
+
+
+_ENGLISH = "en"
+
+
+@lru_cache(maxsize=65_536)
+def _printed(part: ExamPart, member: Member) -> Part:
+    return part_of(part, member.model, member.solution)
+
+
+def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
+    """A part with its key, for parameters that were drawn."""
+    question = part.question
+    answers: list[AnswerKey | RubricKey] = []
+    for answer, share in zip(question.answers, part.shares, strict=True):
+        if isinstance(answer, Asked):
+            known = names_beside(answer, question.body)
+            made = _answer_key(part.id, _knowing(answer, known), solution, share.marks, answers)
+            answers.append(made)
+        else:
+            model_answer = filled(answer.model, model, solution, question.name)
+            answers.append(_rubric_key(part.id, answer, share, model_answer))
+    key = PartKey(part.id, question.name, question.title, model, tuple(answers))
+    return Part(
+        part.marks,
+        filled(question.body, model, solution, question.name),
+        filled(question.solution, model, solution, question.name),
+        _conventions_of(question, solution),
+        solution,
+        key,
+        tuple(answer.room for answer in question.answers),
+        question.file,
+        question.body_line,
+        question.solution_line,
+    )
+
+
+def _conventions_of(question: QuestionFile, solution: Solution | None) -> tuple[str, ...]:
+    """Return the sentences that bear on what is asked."""
+    asked = [name for one in question.answers if isinstance(one, Asked) for name in one.reads]
+    return solution.conventions_of(*asked) if solution is not None and asked else ()
+
+
+def _knowing(answer: Asked, names: tuple[str, ...]) -> Asked:
+    """An answer whose options say which names the question prints."""
+    return replace(answer, options=replace(answer.options, known=names)) if names else answer
+
+
+def _answer_key(
+    part: str,
+    answer: Asked,
+    solution: Solution | None,
+    marks: Fraction,
+    before: Sequence[AnswerKey | RubricKey],
+) -> AnswerKey:
+    key = replace(
+        bare_key(answer),
+        id=f"{part}.{answer.name}",
+        marks=marks,
+        carry_share=answer.carry,
+        choices=answer.choices,
+        mistakes=tuple(MistakeKey(m.name, m.says, m.share, m.answer) for m in answer.mistakes),
+    )
+    if solution is None or not answer.reads:
+        return replace(key, shown=shown_latex(key))
+    right = expected_text(key, solution)
+    key = replace(key, expected=right)
+    return replace(
+        key,
+        shown=shown_latex(key, solution),
+        mistakes=(*key.mistakes, *_mistakes(key, right, answer.options, solution)),
+        follows=tuple(_follows(answer, solution, before)),
+    )
+
+
+def _mistakes(
+    key: AnswerKey, right: str, options: Options, solution: Solution
+) -> Iterator[MistakeKey]:
+    """The mistakes that give another answer than the right one, each answer once.
+
+    A wrong answer that several mistakes give names all of them, and earns what the best is worth.
+    """
+    found: list[MistakeKey] = []
+    for mistake in _own_mistakes(key, solution):
+        if same_key(key.kind, right, mistake.expected, options):
+            continue  # within the tolerance of the key it is right
+        same = (one for one in found if same_key(key.kind, one.expected, mistake.expected, options))
+        if (other := next(same, None)) is None:
+            found.append(mistake)
+        else:
+            found[found.index(other)] = _either(other, mistake)
+    yield from found
+    seen = [right, *(mistake.expected for mistake in found)]
+    for other in _conventions(key, solution):
+        if not any(same_key(key.kind, one, other.expected, options) for one in seen):
+            seen.append(other.expected)
+            yield other
+
+
+def _either(one: MistakeKey, other: MistakeKey) -> MistakeKey:
+    """Return the mistake that names both causes of one wrong answer."""
+    says = one.says if other.says in one.says.split(EITHER) else f"{one.says}{EITHER}{other.says}"
+    return replace(one, says=says, share=max(one.share, other.share))
+
+
+def _own_mistakes(key: AnswerKey, solution: Solution) -> Iterator[MistakeKey]:
+    for mistake, wrong in mistaken_texts(key, solution):
+        is_nothing = _is_nothing(key, solution.mistaken(mistake), wrong)
+        share = Fraction(0) if is_nothing and not _is_nothing(key, solution) else mistake.share
+        yield MistakeKey(mistake.name, mistake.says, share, wrong)
+
+
+def _is_nothing(key: AnswerKey, solution: Solution, text: str = "") -> bool:
+    """Return whether an answer is 0 in all its values: it can be had without calculating."""
+    if key.letters:
+        return text == "0"
+    return all(_is_zero(solution[name]) for name in key.reads)
+
+
+def _is_zero(value: Value) -> bool:
+    return all(map(_is_zero, value)) if isinstance(value, tuple) else not value
+
+
+def _conventions(key: AnswerKey, solution: Solution) -> Iterator[MistakeKey]:
+    """What is right under another convention than the one that the paper prints."""
+    for other in solution.other_conventions(*key.reads):
+        with suppress(DerivationError):
+            name = f"{other.name}_{other.value}"
+            says = f"this is right under another convention: {other.sentence}"
+            wrong = expected_text(key, other.solution)
+            is_nothing = _is_nothing(key, other.solution, wrong)
+            yield MistakeKey(name, says, Fraction(0) if is_nothing else CONVENTION_SHARE, wrong)
+
+
+def _follows(
+    answer: Asked, solution: Solution, before: Sequence[AnswerKey | RubricKey]
+) -> Iterator[str]:
+    """The earlier answers of the same part whose value this answer is computed from."""
+    if answer.letters:
+        return
+    needed = solution.derivation.ancestors(*answer.reads).difference(
+        item.name for item in solution.derivation.inputs
+    )
+    for earlier in before:
+        if not isinstance(earlier, AnswerKey) or not earlier.reads:
+            continue
+        # A formula is followed by the number that it gives for the paper's own values.
+        behind = needed if earlier.letters else needed - set(answer.reads)
+        if behind.intersection(earlier.reads):
+            yield earlier.id
+
+
+def _rubric_key(part: str, rubric: Rubric, share: Share, model: str) -> RubricKey:
+    criteria = tuple(map(Criterion, (item.says for item in rubric.criteria), share.criteria))
+    return RubricKey(f"{part}.{rubric.name}", rubric.label, share.marks, criteria, model)

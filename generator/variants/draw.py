@@ -1,0 +1,301 @@
+"""Drawing parameters: every draw from a stream of its own.
+
+A value is chosen by SHA-256 of exam seed, student, question, parameter and attempt. Adding a
+question, a parameter or a student therefore moves nobody else's numbers, and no library's random
+generator can change them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from answers.judge import Rule, same_key
+from answers.syntax.errors import UnreadableKey
+from examgen.folder.effort import effort_of
+from examgen.folder.expected import expected_text, mistaken_texts
+from examgen.folder.key import AnswerKey, Model
+from examgen.folder.model import solution_of
+from examgen.ground.errors import DerivationError, ExamgenError, Fault, InputError
+from generator.questions.model import Asked
+from generator.variants.effort_bound import is_near, median_effort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
+
+    from generator.questions.model import QuestionFile
+    from solvers.graph.solution import Solution
+
+ATTEMPTS = 400
+_Item = TypeVar("_Item")
+
+
+class NoDraw(ExamgenError):
+    """No acceptable parameters were found for a question.
+
+    Attributes:
+        reason: why the last ones that were tried are not.
+    """
+
+    def __init__(self, question: str, reason: str) -> None:
+        what = f"{question}: no acceptable parameters ({reason})"
+        super().__init__(f"{what}; {remedy(reason)}")
+        self.reason = reason
+
+
+WHERE, MISTAKE, TRIVIAL = "where: ", "the mistake ", "can be had without calculating"
+EFFORT = "the effort differs too much from the median"
+
+
+def remedy(reason: str) -> str:
+    """Return what an author can do where no draw is acceptable for a reason of this module.
+
+    >>> remedy("where: a > b does not hold")
+    'widen vary or where'
+    """
+    if reason.startswith(WHERE):
+        return "widen vary or where"
+    if reason.startswith(MISTAKE):
+        return "vary other values, or list the mistake under harmless: of the answer"
+    if reason.endswith(TRIVIAL):
+        return "ask for what is computed, or write trivial: true"
+    if reason == EFFORT:
+        return "allow a larger spread"
+    return "mend the formula, or the values under vary and given"
+
+
+def choose(options: Sequence[_Item], *stream: str) -> _Item:
+    """One of some options, each as likely as the others, by the names of the stream.
+
+    >>> choose(("a", "b", "c"), "42", "s1", "cnn/conv_layer", "kernel", "0")
+    'b'
+    """
+    limit = (1 << 64) - (1 << 64) % len(options)
+    label = "\x1f".join(stream)
+    block = 0
+    while True:
+        digest = hashlib.sha256(f"{label}\x1f{block}".encode()).digest()
+        for start in range(0, 32, 8):
+            number = int.from_bytes(digest[start : start + 8], "big")
+            if number < limit:  # a number above would favour the first options
+                return options[number % len(options)]
+        block += 1
+
+
+def shuffled(items: Sequence[_Item], names: Sequence[str], *stream: str) -> list[_Item]:
+    """Items in an order that the names of the stream choose; another item moves none of them.
+
+    >>> shuffled(("a", "b", "c"), "abc", "42", "s1", "options")
+    ['b', 'a', 'c']
+    """
+    ranks = {name: hashlib.sha256("\x1f".join((*stream, name)).encode()).digest() for name in names}
+    order = sorted(range(len(items)), key=lambda place: ranks[names[place]])
+    return [items[place] for place in order]
+
+
+def draw(
+    question: QuestionFile,
+    fixed: Mapping[str, str],
+    seed: str,
+    student: str,
+    spread: Fraction | None = None,
+    repeat: int = 0,
+) -> Member:
+    """Draws parameters until they are acceptable.
+
+    Students who draw the same parameters are given the same member.
+
+    Args:
+        question: the question.
+        fixed: parameters that the exam fixes.
+        seed: the exam's seed.
+        student: whose draw it is.
+        spread: by how much the effort of two students' variants may differ at most; None: freely.
+        repeat: how many parts of the paper have this question already; none of them has the same
+            values, if the question has enough.
+
+    Raises:
+        NoDraw: none of many attempts was acceptable; the last reason is given.
+    """
+    is_drawn = any(name not in fixed for name in question.vary)
+    reason, found = "", list[Member]()
+    for attempt in range(ATTEMPTS if is_drawn else 1):
+        chosen = _chosen(question, fixed, (seed, student, question.name), str(attempt))
+        member = _member(question, tuple(sorted({**chosen, **fixed}.items())))
+        if member in found:
+            continue
+        reason = member.outside
+        # Where the author fixed everything, the paper is printed as asked.
+        if not reason and (is_drawn or not question.vary):
+            reason = member.refused
+        if not reason and spread is not None and is_drawn:
+            reason = _unfair(question, fixed, member, spread)
+        if not reason:
+            found.append(member)
+        if len(found) > repeat:
+            return member
+    if not found:
+        raise NoDraw(question.name, reason)
+    return found[repeat % len(found)]
+
+
+_middles: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
+
+
+def _unfair(
+    question: QuestionFile, fixed: Mapping[str, str], member: Member, spread: Fraction
+) -> str:
+    """Why a member's effort is not near the median of the question's own sample; else empty."""
+    place = (question.sha256, tuple(sorted(fixed.items())))
+    if place not in _middles:
+        _middles[place] = median_effort(_costs(question, fixed))
+    cost = effort_of(question.answers, member.solution).cost
+    if is_near(cost, _middles[place], spread):
+        return ""
+    return EFFORT
+
+
+def _costs(question: QuestionFile, fixed: Mapping[str, str]) -> Iterator[int]:
+    for number in range(ATTEMPTS):
+        chosen = _chosen(question, fixed, ("effort", question.name), str(number))
+        member = member_of(question, {**chosen, **fixed})
+        if not member.outside and not member.refused:
+            yield effort_of(question.answers, member.solution).cost
+
+
+@dataclass(frozen=True, eq=False)
+class Member:
+    """A question with certain parameters.
+
+    Attributes:
+        outside: why it does not belong to the question at all; empty if it does.
+        refused: why it must not be printed: something else would be judged right; empty if nothing.
+    """
+
+    model: Model
+    solution: Solution | None
+    outside: str = ""
+    refused: str = ""
+
+
+def member_of(question: QuestionFile, chosen: Mapping[str, str]) -> Member:
+    """The question with chosen values of what varies, and whether it may be printed."""
+    inputs = dict(question.model.inputs)
+    for name, options in question.vary.items():
+        source = options if isinstance(options, str) and name not in chosen else name
+        inputs[name] = chosen.get(source, inputs.get(source, source))
+    inputs |= {name: value for name, value in chosen.items() if name in inputs}
+    model = replace(question.model, inputs=inputs)
+    try:
+        solution = solution_of(model) if _computes(model) else None
+    except DerivationError as error:
+        return Member(model, None, outside=str(error))
+    outside = unmet(question, solution) or ""
+    refused = "" if outside else ambiguity(question, model, solution) or ""
+    return Member(model, solution, outside, refused)
+
+
+@lru_cache(maxsize=65_536)
+def _member(question: QuestionFile, chosen: tuple[tuple[str, str], ...]) -> Member:
+    """A class draws from few members, so each is looked at once."""
+    return member_of(question, dict(chosen))
+
+
+def _computes(model: Model) -> bool:
+    return bool(model.derivation or model.values or model.inputs)
+
+
+def _chosen(
+    question: QuestionFile, fixed: Mapping[str, str], stream: tuple[str, ...], attempt: str
+) -> dict[str, str]:
+    return {
+        name: choose(options, *stream, name, attempt)
+        for name, options in question.vary.items()
+        if isinstance(options, tuple) and name not in fixed
+    }
+
+
+def unmet(question: QuestionFile, solution: Solution | None) -> str | None:
+    """The condition of the author that a draw does not meet; None if it meets all."""
+    if solution is None:
+        return None
+    for item in question.where:
+        unknown = set(item.needs) - solution.values.keys()
+        if unknown:
+            return f"where names the unknown {', '.join(sorted(unknown))}"
+        if not item.holds(solution.values):
+            return f"{WHERE}{item.text} does not hold"
+    return None
+
+
+def ambiguity(question: QuestionFile, model: Model, solution: Solution | None) -> str | None:
+    """What besides the right answers would be accepted for a draw; None if nothing."""
+    if solution is None:
+        return None
+    asked = (answer for answer in question.answers if isinstance(answer, Asked))
+    faults = (_ambiguous(question, a, model, solution) for a in asked if a.reads and not a.letters)
+    return next(filter(None, faults), None)
+
+
+def _ambiguous(
+    question: QuestionFile, answer: Asked, model: Model, solution: Solution
+) -> str | None:
+    """A mistake or a trivial answer that would be accepted as the right one."""
+    stated = bare_key(answer)
+    right = _right(answer, question, solution)
+    if not answer.trivial:
+        for trivial in _trivial(stated, model):
+            if same_key(answer.kind, right, trivial, answer.options):
+                return f"{answer.name} = {right} {TRIVIAL}"
+    for mistake, wrong in mistaken_texts(stated, solution):
+        is_harmless = mistake.name in answer.harmless
+        if not is_harmless and same_key(answer.kind, right, wrong, answer.options):
+            return f"{MISTAKE}{mistake.name} gives the right {answer.name}"
+    return None
+
+
+def _right(answer: Asked, question: QuestionFile, solution: Solution) -> str:
+    """Return the right answer as a text.
+
+    Raises:
+        InputError: the value is not of the kind that the answer says.
+    """
+    stated = bare_key(answer)
+    try:
+        right = expected_text(stated, solution)
+        Rule.of(answer.kind, right, answer.options)
+    except (DerivationError, UnreadableKey) as error:
+        what = f"the answer {answer.name}: {error}"
+        fault = Fault(question.file, answer.line, what, "choose the kind that fits the value")
+        raise InputError([fault]) from error
+    return right
+
+
+def _trivial(answer: AnswerKey, model: Model) -> list[str]:
+    """Answers of this kind that need no calculation: 0, 1, and what is given."""
+    given = model.inputs.values()
+    if answer.kind in {"list", "matrix"}:
+        return [text for text in given if text.startswith("[[" if answer.kind == "matrix" else "[")]
+    if answer.kind not in {"integer", "number", "quantity"}:
+        return []
+    unit = f" {answer.unit}" if answer.unit else ""
+    copied = [text for text in given if not text.startswith("[")]
+    return [text + unit for text in ("0", "1", *copied)]
+
+
+def bare_key(answer: Asked) -> AnswerKey:
+    """The part of an answer's key that says which value is asked for, and how it is written."""
+    return AnswerKey(
+        answer.name,
+        answer.label,
+        answer.marks,
+        answer.kind,
+        answer.literal,
+        answer.options.to_mapping(),
+        unit=answer.unit,
+        reads=answer.reads,
+        letters=answer.letters,
+    )

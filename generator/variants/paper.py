@@ -1,0 +1,211 @@
+"""A paper before it is printed: what the layouts and forms read, whatever they make of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass, field, fields
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from examgen.folder.form_fields import checksum
+from examgen.folder.key import RubricKey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from examgen.folder.key import PaperKey, PartKey
+    from solvers.graph.solution import Solution
+
+
+_LAST = re.compile(r"\\answer\{([^{}]*)\}\s*\Z")
+
+
+@dataclass(frozen=True)
+class Student:
+    """Who a paper is for.
+
+    Attributes:
+        id: as in the roster; on a paper for whoever comes, the paper's own id.
+        name: as in the roster, or an empty text.
+        username: what the learning management system knows the student by.
+        seat: row and column, `B7` or `2-7`.
+        extra_time: a sentence printed on the cover, such as `25 %`.
+        large_print: whether the paper is set in large type.
+        version: of a class that shares a few versions, the one that this student gets.
+        is_walk_in: whether the paper is for whoever comes.
+    """
+
+    id: str
+    name: str = ""
+    email: str = ""
+    username: str = ""
+    section: str = ""
+    seat: str = ""
+    extra_time: str = ""
+    large_print: bool = False
+    version: str = ""
+    is_walk_in: bool = False
+
+    @property
+    def particulars(self) -> tuple[tuple[str, str], ...]:
+        """What the cover says besides name and number: the fixed word, and the text."""
+        words = ("section", "seat", "version", "extra_time")
+        return tuple((word, getattr(self, word)) for word in words)
+
+    @property
+    def stream(self) -> str:
+        """What the student's numbers are drawn by: students of one version share them."""
+        return f"version {self.version}" if self.version else self.id
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A paper of the class: its id, and whose it is."""
+
+    paper: str
+    student: Student
+
+    def to_mapping(self) -> dict[str, str | bool]:
+        """What is known of it, without what is not."""
+        known = {name: value for name, value in asdict(self.student).items() if value}
+        return {**known, "paper": self.paper}
+
+    @classmethod
+    def from_mapping(cls, known: Mapping[str, str | bool]) -> Entry:
+        """The entry of a mapping. Names that a student does not have are passed over."""
+        own = {f.name for f in fields(Student)}
+        student = {name: value for name, value in known.items() if name in own}
+        return cls(str(known["paper"]), Student(**student))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How papers are laid out.
+
+    Attributes:
+        name: a file of `templates/papers`.
+        language: a file of `templates/words`.
+    """
+
+    name: Literal["exam", "worksheet"] = "exam"
+    size: Literal["a4", "letter"] = "a4"
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The first page. All texts are plain text, not LaTeX; an empty text prints nothing."""
+
+    university: str
+    course: str
+    title: str
+    semester: str = ""
+    date: str = ""
+    time_allowed: str = ""
+    instructions: tuple[str, ...] = ()
+    closing: str = "END OF PAPER"
+
+
+@dataclass(frozen=True)
+class Room:
+    """Room on paper for an answer, or for the work that leads to it: ruled lines, or free space."""
+
+    lines: int = 0
+    millimetres: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    r"""One part of a question: one question file with its values put in.
+
+    Papers with the same values share it, so layouts may keep what they made of it.
+
+    Attributes:
+        marks: the sum of the marks of its answers.
+        body: LaTeX with numbers in it; a macro `\answer{name}` stands where an answer goes.
+        solution: LaTeX of the author's own solution, for keys only; may be empty.
+        conventions: sentences that the body must be read with, with formulas in LaTeX; printed
+            after its text.
+        solved: the values and worked steps; None where nothing is computed.
+        rooms: for each answer of the key, the room that the author sets; None: the usual.
+        file: the question file; `line` is that of the body, `solution_line` of the solution.
+    """
+
+    marks: Fraction
+    body: str
+    solution: str
+    conventions: tuple[str, ...]
+    solved: Solution | None
+    key: PartKey
+    rooms: tuple[Room | None, ...]
+    file: str = ""
+    line: int = 1
+    solution_line: int = 1
+
+    @cached_property
+    def halves(self) -> tuple[str, str]:
+        """The body up to the place of its conventions, and what follows: room for prose, if any."""
+        found = _LAST.search(self.body)
+        prose = {one.id.partition(".")[2] for one in self.key.answers if isinstance(one, RubricKey)}
+        if found is None or found[1] not in prose:
+            return self.body, ""
+        return self.body[: found.start()], self.body[found.start() :]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A numbered question: a title and its parts."""
+
+    number: int
+    title: str
+    marks: Fraction
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole paper for one student.
+
+    Attributes:
+        id: short, unique within the exam, safe as a file name.
+        names_student: whether its line in `papers.jsonl` says whose it is, as in older folders.
+    """
+
+    id: str
+    exam: str
+    student: Student
+    cover: Cover
+    questions: tuple[Question, ...]
+    key: PaperKey
+    layout: Layout = field(default_factory=Layout)
+    names_student: bool = False
+
+    @cached_property
+    def public(self) -> str:
+        """The paper's line in `papers.jsonl`: what was drawn; no answers, and not for whom."""
+        parameters = {part.id: dict(part.model.inputs) for part in self.key.parts}
+        owner = {"student": self.student.id} if self.names_student else {}
+        line = {"paper": self.id, **owner, "parameters": parameters}
+        return json.dumps(line, ensure_ascii=False)
+
+    @property
+    def title(self) -> str:
+        """The title of its PDFs."""
+        return f"{self.cover.course}: {self.cover.title}, {self.id}"
+
+    @property
+    def checksum(self) -> str:
+        """The checksum in the names of the paper's form fields."""
+        return checksum(self.public)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts in order."""
+        return tuple(part for question in self.questions for part in question.parts)
+
+    @property
+    def marks(self) -> Fraction:
+        """The marks of all questions together."""
+        return sum((question.marks for question in self.questions), Fraction(0))

@@ -1,0 +1,143 @@
+"""What waits for a person, as groups of equal answers, without names and in no one's order."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from examgen.folder.key import PaperKey, RubricKey
+from examgen.ground.errors import ExamgenError
+from grader.results.effective_marks import standing
+from grader.scoring.marked import FOR_A_PERSON
+from grader.store.people import response_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from fractions import Fraction
+
+    from examgen.folder.key import Criterion, PartKey
+    from examgen.folder.key_file import KeyFile
+    from grader.scoring.marked import MarkedAnswer
+    from grader.store.store import Run, Store
+
+_CONSONANTS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Equal answers to one question, which get the same marks.
+
+    Attributes:
+        id: changes when an answer in the group changes.
+        answer: the answer's id: `1a.size`.
+        criteria: what to look for; empty where the answer is marked as a whole.
+        model: the right answer in LaTeX; may be empty.
+        expected: the right answer in student notation; may be empty.
+        text: what was written, as the first of them wrote it.
+        pattern: the same with each number of the paper by its name, where that differs.
+        why: why it waits.
+        papers: the codes of the papers.
+    """
+
+    id: str
+    answer: str
+    label: str
+    out_of: Fraction
+    criteria: tuple[Criterion, ...]
+    model: str
+    expected: str
+    text: str
+    pattern: str
+    why: str
+    papers: tuple[str, ...]
+
+
+@dataclass
+class _Open:
+    """A group while its members are being found."""
+
+    first: MarkedAnswer
+    criteria: tuple[Criterion, ...]
+    pattern: str
+    members: list[tuple[str, str]] = field(default_factory=list)
+
+
+def letters(text: str, length: int) -> str:
+    """A code for a text: consonants, which no spreadsheet takes for a number.
+
+    >>> letters("p001", 12)
+    'gkjnrrjcnsfb'
+    """
+    return hashlib.sha256(text.encode()).hexdigest()[:length].translate(_CONSONANTS)
+
+
+def paper_code(salt: str, paper: str) -> str:
+    """The code that stands for a paper towards those who mark it."""
+    return letters(f"{salt}/{paper}", 12)
+
+
+def group_id(answer: str, members: Iterable[tuple[str, str]]) -> str:
+    """What names a group: its answer, and its papers' codes with what they wrote."""
+    return letters(f"{answer}/{sorted(members)}", 16)
+
+
+def waiting_groups(store: Store, run: Run, keys: KeyFile) -> tuple[Group, ...]:
+    """All that waits: answer by answer, within each in an order that has nothing to do with names.
+
+    Raises:
+        ExamgenError: the key was changed since the answers were graded.
+    """
+    if keys.version != run.key:
+        raise ExamgenError(f"{keys.path.name} was changed; run examgen regrade first")
+    salt, found = store.salt(), dict[tuple[str, str, str], _Open]()
+    for paper, line in zip(standing(store, run), keys.lines(range(len(keys.roll))), strict=True):
+        waiting = [answer for answer in paper.answers if answer.waits]
+        asked = dict(_asked(PaperKey.from_json(line))) if waiting else {}
+        code = paper_code(salt, paper.paper)
+        for answer in waiting:
+            part, criteria = asked[answer.id]
+            pattern = _pattern(answer.text or "", part.model.inputs)
+            # Where nothing was typed, the file has to be looked at: no two of them are alike.
+            own = "" if pattern or answer.why == FOR_A_PERSON else code
+            group = found.setdefault((answer.id, pattern, own), _Open(answer, criteria, pattern))
+            group.members.append((code, response_digest(answer.text)))
+    order = {name: place for place, name in enumerate(keys.answers)}
+    groups = map(_closed, found.values())
+    return tuple(sorted(groups, key=lambda group: (order[group.answer], group.id)))
+
+
+def _asked(key: PaperKey) -> Iterator[tuple[str, tuple[PartKey, tuple[Criterion, ...]]]]:
+    for part in key.parts:
+        for answer in part.answers:
+            yield answer.id, (part, answer.criteria if isinstance(answer, RubricKey) else ())
+
+
+def _pattern(text: str, inputs: Mapping[str, str]) -> str:
+    """A text with the paper's own numbers by name: `2*224 - 3` is `2*[height] - 3`."""
+    names: dict[str, str] = {}
+    for name, value in inputs.items():
+        names.setdefault(value, f"[{name}]")
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    return _NUMBER.sub(lambda found: names.get(found[0], found[0]), plain)
+
+
+def _closed(group: _Open) -> Group:
+    answer = group.first
+    text = answer.text or ""
+    return Group(
+        id=group_id(answer.id, group.members),
+        answer=answer.id,
+        label=answer.label,
+        out_of=answer.out_of,
+        criteria=group.criteria,
+        model=answer.shown,
+        expected=answer.expected,
+        text=text,
+        pattern="" if group.pattern == " ".join(text.split()) else group.pattern,
+        why=answer.why,
+        papers=tuple(sorted(code for code, _ in group.members)),
+    )

@@ -1,0 +1,154 @@
+"""Marking by people from end to end: the files out, the marks in, the results written again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from examgen.folder.key_file import KEY
+from examgen.ground.errors import ExamgenError, Fault
+from examgen.ground.privacy import keeps_private
+from examgen.ground.wording import counted
+from grader.by_hand.agreement import agreement
+from grader.by_hand.groups import waiting_groups
+from grader.by_hand.returned import read_marks
+from grader.by_hand.sheets import second_sample, write_sheets
+from grader.grade import graded_run, open_store
+from grader.results.made import exam_key
+from grader.results.write import write_results
+from grader.scoring.marked import marks_text
+from grader.store.people import add_marks, marked_twice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from grader.by_hand.agreement import Agreement, Pair
+    from grader.results.write import Results
+    from grader.store.people import Added
+    from grader.store.store import Store
+
+MARKING = "marking"
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Files for those who mark.
+
+    Attributes:
+        groups: how many groups of equal answers wait.
+        answers: how many answers those are.
+        second: how many groups a second person marks as well.
+    """
+
+    files: tuple[Path, ...]
+    groups: int
+    answers: int
+    second: int
+
+
+@dataclass(frozen=True)
+class MarkReport:
+    """What marks of a person gave.
+
+    Attributes:
+        given: how many marks the file has.
+        new: how many of them were not known.
+        notices: what the person should know: marks of another that they replace, a guess.
+        agreement: of first and second opinions, by answer, and of `all` in shares of the marks.
+    """
+
+    results: Results
+    given: int
+    new: int
+    agreement: Mapping[str, Agreement]
+    notices: tuple[Fault, ...] = ()
+
+
+@keeps_private
+def write_marking(
+    folder: Path,
+    out: Path | None = None,
+    double: Fraction = Fraction(0),
+    database: str | None = None,
+) -> Sheets:
+    """Writes what waits for a person as a table and as a page.
+
+    Args:
+        folder: a graded exam folder.
+        out: where the files go; `marking` in the exam folder if None.
+        double: the share of the groups that go into the files for a second person as well.
+        database: as for `grade`.
+
+    Raises:
+        ExamgenError: nothing was graded, or the key was changed since.
+    """
+    keys = exam_key(folder)
+    with open_store(folder, database) as store:
+        groups = waiting_groups(store, graded_run(store, folder), keys)
+    target = out or folder / MARKING
+    files = write_sheets(groups, target, "first")
+    second = second_sample(groups, double)
+    more = write_sheets(second, target, "second") if second else ()
+    count = sum(len(group.papers) for group in groups)
+    return Sheets((*files, *more), len(groups), count, len(second))
+
+
+@keeps_private
+def take_marks(
+    folder: Path, file: Path, by: str, out: Path | None = None, database: str | None = None
+) -> MarkReport:
+    """Reads the marks that a person gave, and writes the results again.
+
+    Args:
+        folder: a graded exam folder.
+        file: the filled table, or the file that the page saved.
+        by: who marked.
+        out: where the results go; `grades` in the exam folder if None.
+        database: as for `grade`.
+
+    Raises:
+        InputError: every fault of the file; nothing of it is taken then.
+        ExamgenError: nothing was graded, or the key was changed since.
+    """
+    keys = exam_key(folder)
+    with open_store(folder, database) as store:
+        run = graded_run(store, folder)
+        if run.key != keys.version:
+            raise ExamgenError(f"{KEY} was changed; run examgen regrade first")
+        notices: list[Fault] = []
+        marks = read_marks(file, store, run, keys, by, notices)
+        added = add_marks(store, marks)
+        notices += _replaced(file, added)
+        results = write_results(store, run, keys.answers, folder, out)
+        out_of = {answer.id: answer.out_of for answer in results.summary.answers}
+        agreed = _agreement(store, out_of)
+    return MarkReport(results, len(marks), added.new, agreed, tuple(notices))
+
+
+def _replaced(file: Path, added: Added) -> Iterator[Fault]:
+    """One notice for all marks that take the place of another person's."""
+    if added.replaced:
+        old, new = added.replaced[0]
+        count = counted(len(added.replaced), "mark replaces", "marks replace")
+        here = f"{old.answer}: {marks_text(old.marks)} by {old.marker}"
+        what = f"{count} another person's; {here} becomes {marks_text(new.marks)}"
+        fix = "agree on one and hand that in; second opinions go into marking-second"
+        yield Fault(str(file), 1, what, fix)
+
+
+def _agreement(store: Store, out_of: Mapping[str, Fraction]) -> Mapping[str, Agreement]:
+    """By answer; answers with the same text count once, since they were marked as one."""
+    by_answer: dict[str, list[Pair]] = {}
+    for first, second in marked_twice(store):
+        by_answer.setdefault(first.answer, []).append((first.marks, second.marks))
+    shares = [
+        (a / out_of[name], b / out_of[name])
+        for name, pairs in by_answer.items()
+        for a, b in pairs
+        if out_of.get(name)
+    ]
+    found = {name: agreement(pairs) for name, pairs in sorted(by_answer.items())}
+    return {**found, ALL: agreement(shares)} if shares else found

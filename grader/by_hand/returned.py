@@ -1,0 +1,239 @@
+"""Marks that come back from people: read, checked against what was written, never half-applied."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
+
+from examgen.folder.key import PaperKey
+from examgen.ground.errors import Fault, InputError
+from examgen.ground.files import read_regular
+from examgen.ground.tables.rows import find_header, rows_below
+from examgen.ground.tables.workbooks import BadWorkbook
+from examgen.ground.wording import counted
+from grader.by_hand.groups import group_id, paper_code
+from grader.by_hand.sheets import COLUMNS, Opinion
+from grader.intake.headers import folded
+from grader.records.csv_tables import bad_workbook, grids_in
+from grader.records.submissions import shown
+from grader.results.effective_marks import standing
+from grader.scoring.marked import marks_counted, marks_text
+from grader.store.people import PersonMark, response_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from examgen.folder.key import AnswerKey, RubricKey
+    from examgen.folder.key_file import KeyFile
+    from examgen.ground.files import Content
+    from examgen.ground.tables.rows import Row
+    from grader.store.store import Run, Store
+
+MAX_BYTES = 256 * 2**20
+MAX_REMARK = 2_000
+_POINTS = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?|\d{1,6}/\d{1,6}")
+_AGAIN = "write the files again with examgen mark"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a file that came back: what was marked, and what was given, all as text."""
+
+    group: str
+    answer: str
+    papers: tuple[str, ...]
+    opinion: Opinion
+    marks: str = ""
+    criteria: tuple[str, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An answer that was marked: whose it is, what was written, what can be earned."""
+
+    paper: str
+    response: str
+    key: AnswerKey | RubricKey
+
+
+_LINE = TypeAdapter(Line)
+
+
+def read_marks(
+    path: Path, store: Store, run: Run, keys: KeyFile, by: str, notices: list[Fault]
+) -> list[PersonMark]:
+    """The marks in a filled table, or in the file that the page saved.
+
+    Args:
+        path: the file.
+        store: the grading store.
+        run: whose answers were marked.
+        keys: of the exam.
+        by: who marked.
+        notices: gets what a person should know of the file, though it is read.
+
+    Raises:
+        InputError: every fault of the file, each with its line.
+    """
+    content = read_regular(path, MAX_BYTES)
+    if isinstance(content, Fault):
+        raise InputError([content])
+    faults: list[Fault] = []
+    if path.suffix == ".jsonl":
+        lines = list(_json_lines(content, faults))
+    else:
+        lines = list(_table_lines(content, faults, notices))
+    codes = {paper_code(store.salt(), key.paper): key.paper for key in keys.roll}
+    asked = _asked(lines, codes, store, run, keys)
+    found: dict[tuple[str, str, bool], PersonMark] = {}
+    for number, line in lines:
+        try:
+            marks = list(_marks(line, asked, by))
+        except ValueError as error:
+            what, _, fix = str(error).partition("; ")
+            faults.append(Fault(content.name, number, what, fix))
+            continue
+        for mark in marks:
+            if found.setdefault((mark.paper, mark.answer, mark.second), mark) is not mark:
+                what = f"group {line.group} stands twice"
+                faults.append(Fault(content.name, number, what, "keep one of them"))
+                break
+    if faults:
+        raise InputError(sorted(faults))
+    return list(found.values())
+
+
+def _json_lines(content: Content, faults: list[Fault]) -> Iterator[tuple[int, Line]]:
+    for number, text in enumerate(content.raw.splitlines(), start=1):
+        if text.strip():
+            try:
+                yield number, _LINE.validate_json(text)
+            except ValidationError as error:
+                what = f"this is not a mark: {error.errors()[0]['msg']}"
+                faults.append(Fault(content.name, number, what, "save it from the page again"))
+
+
+def _table_lines(
+    content: Content, faults: list[Fault], notices: list[Fault]
+) -> Iterator[tuple[int, Line]]:
+    try:
+        grids, found = grids_in(content)
+    except BadWorkbook as error:
+        faults.append(bad_workbook(content.name, error))
+        return
+    notices.extend(found)
+    heads = ((grid, *find_header(grid, _known)) for grid in grids)
+    whole = ((g, head, mark) for g, head, mark in heads if head and _known(head) == len(COLUMNS))
+    table = next(whole, None)
+    if table is None:
+        what = f"not all columns are there: {', '.join(COLUMNS)}"
+        faults.append(Fault(content.name, 1, what, _AGAIN))
+        return
+    grid, header, mark = table
+    places = {folded(name): at for at, name in enumerate(header.cells)}
+    for row in rows_below(grid, header, mark):
+        if row.broken or len(row.cells) != len(header.cells):
+            width = f"the row has {counted(len(row.cells), 'cell')}, not {len(header.cells)}"
+            what = row.broken or width
+            faults.append(Fault(content.name, row.line, what, "mend the row"))
+            continue
+        cells: dict[str, object] = {name: row.cells[places[name]].strip() for name in COLUMNS}
+        cells["papers"] = str(cells["papers"]).split()
+        cells["criteria"] = [c.strip() for c in str(cells["criteria"]).split(";") if c.strip()]
+        try:
+            yield row.line, _LINE.validate_python(cells)
+        except ValidationError:
+            what = f"the opinion {shown(str(cells['opinion']))} is not first or second"
+            faults.append(Fault(content.name, row.line, what, _AGAIN))
+
+
+def _known(row: Row) -> int:
+    return len(set(COLUMNS) & set(map(folded, row.cells)))
+
+
+def _asked(
+    lines: Sequence[tuple[int, Line]],
+    codes: Mapping[str, str],
+    store: Store,
+    run: Run,
+    keys: KeyFile,
+) -> Mapping[tuple[str, str], _Asked]:
+    """What was asked and written, by a paper's code and an answer's id; only what is needed."""
+    wanted = {(code, line.answer) for _, line in lines for code in line.papers}
+    by_paper = {codes[code]: code for code, _ in wanted if code in codes}
+    found: dict[tuple[str, str], _Asked] = {}
+    for paper, text in zip(standing(store, run), keys.lines(range(len(keys.roll))), strict=True):
+        code = by_paper.get(paper.paper, "")
+        given = {a.id: a for a in paper.answers if (code, a.id) in wanted}
+        for key in PaperKey.from_json(text).answers if given else ():
+            if key.id in given:
+                response = response_digest(given[key.id].text)
+                found[code, key.id] = _Asked(paper.paper, response, key)
+    return found
+
+
+def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iterator[PersonMark]:
+    """The marks of a line, one for each paper; none where nothing was filled in.
+
+    Raises:
+        ValueError: what is wrong, and what to do.
+    """
+    if not (line.marks or line.criteria):
+        if line.remark:
+            raise ValueError("there is a remark without marks; give marks, or take it out")
+        return
+    members = [asked.get((code, line.answer)) for code in line.papers]
+    known = [member for member in members if member is not None]
+    if not known or len(known) < len(members):
+        raise ValueError(f"group {shown(line.group)} has unknown papers or answers; {_AGAIN}")
+    written = zip(line.papers, (member.response for member in known), strict=True)
+    if group_id(line.answer, written) != line.group:
+        what = f"the answers of group {shown(line.group)} have changed"
+        raise ValueError(f"{what}; take the row out, and mark it in new files of examgen mark")
+    if len(line.remark) > MAX_REMARK:
+        raise ValueError(f"the remark has more than {MAX_REMARK} characters; shorten it")
+    given = _points(line, known[0].key)
+    for member in known:
+        yield PersonMark(
+            *(member.paper, line.answer, member.response, given, by),
+            criteria=tuple(map(str, map(_number, line.criteria))),
+            remark=line.remark,
+            second=line.opinion == "second",
+        )
+
+
+def _points(line: Line, key: AnswerKey | RubricKey) -> Fraction:
+    """The marks that a line gives: as a sum of criteria, as a whole, or both alike."""
+    criteria = list(map(_number, line.criteria))
+    most = [item.marks for item in getattr(key, "criteria", ())]
+    if criteria and len(criteria) != len(most):
+        marked = counted(len(criteria), "criterion is", "criteria are")
+        raise ValueError(f"{marked} marked, of {len(most)}; mark each or none")
+    for number, (got, out_of) in enumerate(zip(criteria, most, strict=False), start=1):
+        if got > out_of:
+            worth = f"criterion {number} has {marks_text(got)} of {marks_counted(out_of)}"
+            raise ValueError(f"{worth}; give at most {marks_text(out_of)}")
+    total = sum(criteria, Fraction(0))
+    given = _number(line.marks) if line.marks else total
+    if criteria and given != total:
+        both = f"the marks are {marks_text(given)}, the criteria give {marks_text(total)}"
+        raise ValueError(f"{both}; leave one of them empty")
+    if given > key.marks:
+        worth = f"{marks_counted(given, 'mark is', 'marks are')} given of {marks_text(key.marks)}"
+        raise ValueError(f"{worth}; give at most {marks_text(key.marks)}")
+    return given
+
+
+def _number(text: str) -> Fraction:
+    try:
+        if _POINTS.fullmatch(text):
+            return Fraction(text.replace(",", "."))
+    except ZeroDivisionError:
+        pass
+    raise ValueError(f"{shown(text)!r} is no number of marks; write 2 or 0.5")

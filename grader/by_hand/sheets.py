@@ -1,0 +1,114 @@
+"""Files for those who mark: a table, and a page that needs nothing but a browser."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from markupsafe import Markup, escape
+
+from examgen.ground.csv_cells import table
+from examgen.ground.files import writing
+from examgen.ground.html.mathml import mathml
+from examgen.ground.html.templates import environment, sealed
+from grader.records.submissions import visible
+from grader.scoring.marked import marks_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from fractions import Fraction
+    from pathlib import Path
+
+    from grader.by_hand.groups import Group
+
+Opinion: TypeAlias = Literal["first", "second"]
+COLUMNS = ("group", "answer", "papers", "opinion", "marks", "criteria", "remark")
+_DOLLARS = re.compile(r"\$([^$]*)\$")
+_SHOWN = ("out_of", "label", "look_for", "text", "pattern", "why", "expected")
+
+
+def write_sheets(groups: Sequence[Group], folder: Path, opinion: Opinion) -> tuple[Path, Path]:
+    """Writes a table and a page with the same groups; either may come back.
+
+    Raises:
+        ExamgenError: they cannot be written.
+    """
+    texts = {".csv": marking_table(groups, opinion), ".html": marking_page(groups, opinion)}
+    table_file, page = (folder / f"marking-{opinion}{suffix}" for suffix in texts)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for target, text in zip((table_file, page), texts.values(), strict=True):
+            encoding = "utf-8-sig" if target.suffix == ".csv" else "utf-8"  # for spreadsheets
+            target.write_text(text, encoding=encoding, newline="")
+    return table_file, page
+
+
+def marking_table(groups: Iterable[Group], opinion: Opinion) -> str:
+    """One row for each group; marks, criteria (`2; 0.5`) and remark are to be filled in."""
+    return table((*COLUMNS, *_SHOWN), (_row(group, opinion) for group in groups))
+
+
+def _row(group: Group, opinion: Opinion) -> Iterator[str]:
+    yield from (group.id, group.answer, " ".join(group.papers), opinion, "", "", "")
+    yield from (marks_text(group.out_of), group.label)
+    yield "; ".join(f"{item.says} ({marks_text(item.marks)})" for item in group.criteria)
+    yield from (group.text, group.pattern, group.why, group.expected)
+
+
+def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
+    """One self-contained page: marks by keyboard, kept in the browser, saved as a file."""
+    models = list(dict.fromkeys(map(_model, groups)))
+    data = json.dumps(
+        {
+            "opinion": opinion,
+            "groups": [_record(group, models) for group in groups],
+        }
+    )
+    template = environment("marking", {}).get_template("page.html.j2")
+    return template.render(
+        opinion=opinion,
+        models=models,
+        data=Markup(data.replace("<", "\\u003c")),  # noqa: S704 - no tag can begin in it
+        **sealed("marking", style="page.css", script="page.js"),
+    )
+
+
+def _record(group: Group, models: list[Markup]) -> dict[str, object]:
+    return {
+        "id": group.id,
+        "answer": group.answer,
+        "label": group.label,
+        "out_of": marks_text(group.out_of),
+        "criteria": [{"says": c.says, "marks": marks_text(c.marks)} for c in group.criteria],
+        "model": models.index(_model(group)),
+        "expected": group.expected,
+        "text": visible(group.text),
+        "pattern": visible(group.pattern),
+        "why": visible(group.why),
+        "papers": group.papers,
+    }
+
+
+def _model(group: Group) -> Markup:
+    """The right answer: a formula, or for criteria prose with formulas between dollar signs."""
+    if not group.criteria:
+        return _formula(group.model)
+    texts = _DOLLARS.split(group.model)
+    parts = (_formula(text) if at % 2 else escape(text) for at, text in enumerate(texts))
+    return Markup().join(parts)
+
+
+def _formula(latex: str) -> Markup:
+    shown = mathml(latex) if latex else None
+    return escape(latex) if shown is None else Markup(shown)  # noqa: S704 - checked by mathml
+
+
+def second_sample(groups: Sequence[Group], share: Fraction) -> tuple[Group, ...]:
+    """The groups that a second person marks as well: always the same ones, at least one."""
+    if not share or not groups:
+        return ()
+    by_hash = sorted(groups, key=lambda g: hashlib.sha256(g.id.encode()).digest())
+    chosen = {group.id for group in by_hash[: max(1, round(share * len(groups)))]}
+    return tuple(group for group in groups if group.id in chosen)

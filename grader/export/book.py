@@ -1,0 +1,207 @@
+"""What goes back: each student's state, and the grade on the platform's scale.
+
+A paper that nobody handed in, one handed in blank, one that waits for a person, a student who is
+exempt and a zero are five things, and every writer says how it keeps them apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from math import floor
+from typing import TYPE_CHECKING
+
+from examgen.folder.exam_manifest import Person
+from grader.scoring.marked import EMPTY, marks_counted, marks_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from examgen.folder.exam_manifest import Manifest
+    from examgen.ground.errors import Fault
+    from grader.export.sheet import Sheet
+    from grader.scoring.marked import MarkedAnswer, MarkedPaper
+
+
+class State(StrEnum):
+    """What became of a student's exam."""
+
+    GRADED = "graded"
+    BLANK = "blank"
+    ABSENT = "absent"
+    PENDING = "pending"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the person who exports wants.
+
+    Attributes:
+        column: the platform's column or item; empty: the one called as the exam.
+        out_of: the platform's maximum, to which marks are scaled; None: marks as they are.
+        answers: whether the marks of each answer go along.
+        exempt: ids of students who do not take part.
+        pending_as_blank: whether students whose marks wait for a person get no grade for now.
+        skip_missing: whether students whom the platform's file does not know are left out.
+    """
+
+    column: str = ""
+    out_of: Fraction | None = None
+    answers: bool = False
+    exempt: frozenset[str] = frozenset()
+    pending_as_blank: bool = False
+    skip_missing: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One student's line of the gradebook.
+
+    Attributes:
+        marks: that are certain; on the paper's own scale, as are the next two.
+        out_of: the paper's maximum.
+        pending: that wait for a person.
+        grade: on the platform's scale, with two decimals; None where there is none to give.
+        answers: only where they are wanted.
+    """
+
+    person: Person
+    paper: str
+    state: State
+    marks: Fraction
+    out_of: Fraction
+    pending: Fraction
+    grade: Fraction | None
+    answers: tuple[MarkedAnswer, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The grade as every platform reads it: `87.5`, an empty text where there is none."""
+        return "" if self.grade is None else marks_text(self.grade)
+
+    @property
+    def summary(self) -> str:
+        """The state in a sentence for the student; empty where there is nothing to say yet."""
+        match self.state:
+            case State.GRADED:
+                return f"{marks_text(self.marks)} of {marks_counted(self.out_of)}."
+            case State.BLANK:
+                return "Handed in with every answer left blank."
+            case State.ABSENT:
+                return "Nothing was handed in."
+            case _:
+                return ""
+
+    @property
+    def says(self) -> str:
+        """The summary, with the marks of each answer of a paper that has some, if wanted."""
+        details = self.answers if self.state is State.GRADED else ()
+        return " ".join([self.summary, *map(_answer_text, details)])
+
+
+def _answer_text(answer: MarkedAnswer) -> str:
+    is_number = answer.cell[0].isdigit()
+    return f"{answer.id}: {answer.earned if is_number else answer.cell}."
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that goes back, and how."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    wishes: Wishes = Wishes()
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file for a platform.
+
+    Attributes:
+        faults: why it must not be written; all of them.
+        notices: what a person should know, though the file is right.
+        left_out: students with a grade who are not in it, as was wished.
+    """
+
+    content: bytes
+    suffix: str
+    faults: tuple[Fault, ...] = ()
+    notices: tuple[Fault, ...] = ()
+    left_out: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class System:
+    """A platform, and how its file is made.
+
+    Attributes:
+        make: a file of our own; None where the platform's own file is needed.
+        fill: the platform's own file with the grades in it; None where there is no such file.
+        takes: what the platform's own file is called there.
+        needs_answers: whether each answer goes along even without being asked for.
+        may_wait: whether the format can say that marks wait for a person.
+        no_answers: why the marks of each answer cannot go along; empty where they can.
+    """
+
+    name: str
+    make: Callable[[Book], Made] | None = None
+    fill: Callable[[Book, Sheet], Made] | None = None
+    takes: str = ""
+    needs_answers: bool = False
+    may_wait: bool = False
+    no_answers: str = ""
+
+
+def entries(
+    papers: Iterable[MarkedPaper], manifest: Manifest, wishes: Wishes, *, answers: bool
+) -> tuple[Entry, ...]:
+    """The lines of the gradebook, in the order of the papers.
+
+    Of a student who handed in another paper, the own one that is absent is no line.
+    """
+    found = [(p.handed_in, _entry(p, manifest, wishes, answers=answers)) for p in papers]
+    here = {entry.person.id for is_here, entry in found if is_here}
+    return tuple(entry for is_here, entry in found if is_here or entry.person.id not in here)
+
+
+def _entry(paper: MarkedPaper, manifest: Manifest, wishes: Wishes, *, answers: bool) -> Entry:
+    person = manifest.people.get(paper.student) or Person(paper.student, paper.name)
+    state, out_of = _state(paper, wishes), paper.out_of
+    has_grade = state in {State.GRADED, State.BLANK}
+    return Entry(
+        person,
+        paper.paper,
+        state,
+        paper.total,
+        out_of,
+        paper.pending,
+        scaled(paper.total, out_of, wishes.out_of) if has_grade else None,
+        paper.answers if answers else (),
+    )
+
+
+def _state(paper: MarkedPaper, wishes: Wishes) -> State:
+    if paper.student in wishes.exempt:
+        return State.EXEMPT
+    if not paper.handed_in:
+        return State.ABSENT
+    if paper.pending:
+        return State.PENDING
+    is_empty = all(answer.verdict in EMPTY for answer in paper.answers)
+    if is_empty and not paper.total:  # a ruling may give it marks
+        return State.BLANK
+    return State.GRADED
+
+
+def scaled(marks: Fraction, out_of: Fraction, maximum: Fraction | None) -> Fraction:
+    """Marks on another scale, rounded once, half up, to two decimals.
+
+    >>> scaled(Fraction(1), Fraction(3), Fraction(100))
+    Fraction(3333, 100)
+    >>> scaled(Fraction("2.005"), Fraction(3), None)
+    Fraction(201, 100)
+    """
+    grade = marks if maximum is None or not out_of else marks * maximum / out_of
+    return Fraction(floor(grade * 100 + Fraction(1, 2)), 100)

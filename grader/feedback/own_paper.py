@@ -1,0 +1,122 @@
+"""What a student's own paper said and wanted: question texts, own numbers, worked solutions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from examgen.folder.key import RubricKey
+from examgen.folder.model import solution_of
+from examgen.folder.worked_solution import needed, worked_steps
+from examgen.ground.errors import DerivationError, Fault
+from examgen.ground.files import read_regular
+from examgen.ground.html.latex_to_html import Prose
+from examgen.ground.html.mathml import formula
+from grader.feedback.question_text import Asked, question_texts
+from solvers.graph.number import split_list
+from solvers.graph.printing.notation import show_given, show_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from examgen.folder.key import PaperKey, PartKey
+    from solvers.graph.solution import Solution
+
+LONGEST_CHAIN = 45  # characters of LaTeX that fit the width of a telephone
+
+
+@dataclass(frozen=True)
+class Given:
+    """A number of the student's own: its letter, its value, and what it is."""
+
+    letter: Markup
+    value: str
+    says: str
+
+
+@dataclass(frozen=True)
+class OwnPart:
+    """A part of a student's own paper.
+
+    Attributes:
+        place: number and letter on the student's paper.
+        text: the question with the student's numbers; empty where the paper is not at hand.
+        given: the numbers by their letters in the worked solution.
+        steps: what each step of the worked solution is, with its equations.
+        models: model answers to what people mark, by the answer's id.
+        shown: the right answers in LaTeX, by the answer's id.
+    """
+
+    place: str
+    title: str
+    text: Markup
+    given: tuple[Given, ...] = ()
+    steps: tuple[tuple[str, Markup], ...] = ()
+    models: Mapping[str, Markup] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+
+def own_parts(key: PaperKey, papers: Path, *, solutions: bool = True) -> Mapping[str, OwnPart]:
+    """The parts of a paper by their ids.
+
+    Args:
+        key: the paper's key.
+        papers: the folder with the papers as HTML; without a paper's page there is no text.
+        solutions: whether worked solutions and model answers are shown.
+    """
+    page = read_regular(papers / f"{key.paper}.html")
+    texts = {} if isinstance(page, Fault) else question_texts(page.raw.decode("utf-8", "replace"))
+    return {
+        part.id: _own_part(part, texts.get(part.id, Asked(part.id, Markup())), solutions=solutions)
+        for part in key.parts
+    }
+
+
+def _own_part(part: PartKey, asked: Asked, *, solutions: bool) -> OwnPart:
+    shown = {
+        answer.id: answer.shown for answer in part.answers if not isinstance(answer, RubricKey)
+    }
+    solution = _solution(part) if solutions else None
+    return OwnPart(
+        asked.place,
+        part.title,
+        asked.text,
+        tuple(_given(part, solution)) if solution else (),
+        tuple(_steps(part, solution)) if solution else (),
+        dict(_models(part)) if solutions else {},
+        shown,
+    )
+
+
+def _solution(part: PartKey) -> Solution | None:
+    """The values of a part; None where it has none, or where this version cannot compute them."""
+    try:
+        return solution_of(part.model) if part.model.inputs else None
+    except DerivationError:
+        return None
+
+
+def _given(part: PartKey, solution: Solution) -> Iterator[Given]:
+    """The letters that stand in the worked solution; one that is its own name needs no words."""
+    used = needed(part.answers, solution)
+    for node in solution.derivation.inputs:
+        if node.name in used and not node.inline:
+            says = "" if node.name in node.symbol else node.says
+            stated = part.model.inputs.get(node.name)
+            shown = show_given(split_list(stated)) if stated else show_value(solution[node.name])
+            yield Given(formula(node.symbol), shown.plain, says)
+
+
+def _steps(part: PartKey, solution: Solution) -> Iterator[tuple[str, Markup]]:
+    for says, equations in worked_steps(part.answers, solution, LONGEST_CHAIN):
+        yield says, formula(rf"\begin{{align*}}{equations}\end{{align*}}", display=True)
+
+
+def _models(part: PartKey) -> Iterator[tuple[str, Markup]]:
+    for answer in part.answers:
+        if isinstance(answer, RubricKey) and answer.model:
+            prose = Prose(lambda name: Markup("<code>{}</code>").format(name)).html(answer.model)
+            yield answer.id, Markup(prose)  # noqa: S704 - escaped by Prose

@@ -1,0 +1,174 @@
+"""What a student gets back: own answers as handed in, how they were read, marks and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from itertools import groupby
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from examgen.ground.html.mathml import formula
+from examgen.ground.html.templates import environment, sealed
+from grader.feedback.zip_files import file_stems
+from grader.records.submissions import visible
+from grader.scoring.marked import Verdict, marks_counted, marks_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    from grader.feedback.own_paper import OwnPart
+    from grader.scoring.marked import MarkedAnswer, MarkedPaper
+
+MAX_SHOWN = 4_000
+HEADINGS = {
+    Verdict.CORRECT: "Right.",
+    Verdict.MISTAKE: "Not quite.",
+    Verdict.FOLLOW_THROUGH: "Right as a consequence.",
+    Verdict.WRONG: "Not right.",
+    Verdict.BLANK: "Left blank.",
+    Verdict.ABSENT: "Not handed in.",
+    Verdict.UNREADABLE: "This could not be read.",
+    Verdict.UNDECIDED: "Not decided yet.",
+    Verdict.FOR_HUMAN: "Marked by a person.",
+}
+_WAITS = "A person will look at it; no marks are lost until then."
+SENTENCES = {
+    Verdict.UNREADABLE: _WAITS,
+    Verdict.UNDECIDED: _WAITS,
+    Verdict.FOR_HUMAN: "A person marks this; the marks are added when that is done.",
+}
+_OTHER_VALUE = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH})
+REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A part of a marked paper, with what the paper said of it where that is known."""
+
+    id: str
+    answers: tuple[MarkedAnswer, ...]
+    own: OwnPart | None
+
+    @property
+    def marks(self) -> Fraction:
+        """The marks that are certain."""
+        return sum((answer.marks or Fraction(0) for answer in self.answers), Fraction(0))
+
+    @property
+    def out_of(self) -> Fraction:
+        """The most that can be earned."""
+        return sum((answer.out_of for answer in self.answers), Fraction(0))
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to decide about some of the marks."""
+        return any(answer.waits for answer in self.answers)
+
+    def right(self, answer: MarkedAnswer) -> Markup | str:
+        """The right answer as MathML, or as plain text where it has no formula."""
+        shown = answer.shown or (self.own.shown.get(answer.id) if self.own else "")
+        return formula(shown) if shown else answer.expected
+
+
+def feedback(
+    paper: MarkedPaper,
+    title: str = "",
+    own: Mapping[str, OwnPart] = MappingProxyType({}),
+) -> str:
+    """One student's page, complete in itself.
+
+    Args:
+        paper: the marked paper.
+        title: of the exam; may be empty.
+        own: what the student's paper said and wanted, by part; the page shows it where it is given.
+    """
+    parts = [
+        Marked(part, tuple(answers), own.get(part))
+        for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
+    ]
+    style = sealed("feedback", style="paper.css")
+    template = _environment().get_template("paper.html.j2")
+    return template.render(paper=paper, parts=parts, title=title, **style)
+
+
+class FeedbackWriter:
+    """Writes a page for each student who handed in.
+
+    A file is called after the student where that is safe and unique, else after the paper.
+
+    Args:
+        folder: where the pages go.
+        students: the ids of student and paper, of the whole class.
+        title: of the exam.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        students: Iterable[tuple[str, str]],
+        title: str = "",
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._stems = file_stems(students)
+        self._folder, self._title = folder, title
+
+    def add(self, paper: MarkedPaper) -> None:
+        """Writes a student's page."""
+        if paper.handed_in:
+            target = self._folder / f"{self._stems[paper.paper]}.html"
+            target.write_text(feedback(paper, self._title), encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    filters: dict[str, Callable[..., object]] = {
+        "marks": marks_text,
+        "counted": marks_counted,
+        "visible": lambda text: visible(text[:MAX_SHOWN]),
+        "heading": heading,
+        "sentence": _sentence,
+        "reason": lambda answer: answer.why if answer.verdict in REASONED else "",
+        "rule_label": lambda a: "Matched" if a.verdict in _OTHER_VALUE else "Accepted",
+        "shows_rule": _shows_rule,
+    }
+    return environment("feedback", filters)
+
+
+def explained(answer: MarkedAnswer) -> str:
+    """What became of an answer, in a sentence or two for the student."""
+    return f"{heading(answer)} {_sentence(answer)}".rstrip()
+
+
+def heading(answer: MarkedAnswer) -> str:
+    """The verdict in two or three words."""
+    if answer.verdict is Verdict.FOR_HUMAN and not answer.by_hand:
+        return "Not marked yet." if answer.waits else "Not marked."
+    return HEADINGS[answer.verdict]
+
+
+def _sentence(answer: MarkedAnswer) -> str:
+    """What happened, in one sentence for the student."""
+    from_own = f"starting from your answer to {', '.join(answer.carried)}"
+    match answer.verdict:
+        case Verdict.FOLLOW_THROUGH:
+            return f"It follows correctly, {from_own}."
+        case Verdict.MISTAKE:
+            said = answer.says[:1].upper() + answer.says[1:].rstrip(".")
+            return f"{said}, {from_own}." if answer.carried else f"{said}."
+        case Verdict.WRONG if answer.marks:
+            return "A part of it is right."
+        case _:
+            return SENTENCES.get(answer.verdict, "") if answer.waits else ""
+
+
+def _shows_rule(answer: MarkedAnswer) -> bool:
+    """Whether a rule says something here: it may speak of another value than the right one."""
+    if answer.verdict in _OTHER_VALUE:
+        return any(char.isdigit() for char in answer.rule)
+    return answer.verdict is not Verdict.BLANK

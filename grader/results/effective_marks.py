@@ -1,0 +1,91 @@
+"""How results stand: the verdicts of a run, and over them what people decided."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grader.scoring.marked import BY_HAND, Verdict
+from grader.store.people import What, floors, marks_of, response_digest, rulings_for_all
+from grader.store.store import BATCH, batches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from fractions import Fraction
+
+    from grader.scoring.marked import MarkedAnswer, MarkedPaper
+    from grader.store.people import PersonMark
+    from grader.store.store import Run, Store
+
+DROPPED = "This was dropped: it does not count."
+ALL_GET_FULL = "Everybody gets full marks for this."
+KEPT = "Marks that were given before are kept."
+_QUESTION = re.compile(r"\d+")
+
+
+def standing(store: Store, run: Run) -> Iterator[MarkedPaper]:
+    """The papers of a run as they stand, in the order of the key.
+
+    What holds are the rulings of all runs that gave results, and the run's own. Of a paper that
+    was not handed in, only what is dropped counts: marks for what lay there before do not.
+    """
+    rulings = rulings_for_all(store, run)
+    for papers in batches(store.papers(run), BATCH):
+        names = [paper.paper for paper in papers if paper.handed_in]
+        marks, least = marks_of(store, names), floors(store, names, run)
+        for paper in papers:
+            answers = tuple(
+                _stands(
+                    answer,
+                    _ruling(answer, paper, rulings),
+                    marks.get((paper.paper, answer.id)),
+                    least.get((paper.paper, answer.id)),
+                )
+                for answer in paper.answers
+            )
+            yield replace(paper, answers=answers)
+
+
+def targets(answer: str) -> tuple[str, ...]:
+    """What a ruling about an answer may name: the answer, its part, its question.
+
+    >>> targets("1a.size")
+    ('1a.size', '1a', '1')
+    """
+    part = answer.partition(".")[0]
+    question = _QUESTION.match(part)
+    return tuple(dict.fromkeys((answer, part, *((question[0],) if question else ()))))
+
+
+def ruling_about(answer: str, rulings: Mapping[str, What]) -> What | None:
+    """What holds for an answer: what was said of it, else of its part, else of its question."""
+    return next((rulings[name] for name in targets(answer) if name in rulings), None)
+
+
+def _ruling(answer: MarkedAnswer, paper: MarkedPaper, rulings: Mapping[str, What]) -> What | None:
+    """What holds for an answer; full marks are for those who handed in."""
+    found = ruling_about(answer.id, rulings)
+    return None if found is What.FULL and not paper.handed_in else found
+
+
+def _stands(
+    answer: MarkedAnswer, ruling: What | None, mark: PersonMark | None, least: Fraction | None
+) -> MarkedAnswer:
+    if mark is not None and mark.response == response_digest(answer.text):
+        answer = replace(
+            answer,
+            verdict=Verdict.FOR_HUMAN,
+            marks=min(mark.marks, answer.out_of),
+            why=f"{BY_HAND}: {mark.marker}",
+            note=mark.remark,
+        )
+    if ruling is What.DROP:
+        none = answer.out_of * 0
+        return replace(answer, marks=none, out_of=none, note=DROPPED)
+    if ruling is What.FULL:
+        return replace(answer, marks=answer.out_of, note=ALL_GET_FULL)
+    if least is not None and answer.marks is not None and answer.marks < least:
+        kept = min(least, answer.out_of)
+        return replace(answer, marks=kept, note=KEPT)
+    return answer

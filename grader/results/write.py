@@ -1,0 +1,132 @@
+"""Writing the results that stand into a folder, paper by paper from the store."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from examgen.folder.exam_manifest import find_manifest
+from examgen.folder.key_file import KEY
+from examgen.ground.errors import Fault
+from examgen.ground.files import whole_file, whole_folder
+from examgen.ground.wording import counted
+from grader.feedback.page import FeedbackWriter
+from grader.intake import EXCEPTIONS, exceptions
+from grader.results.effective_marks import standing
+from grader.results.read import RESULTS, RUN, remember, results_of
+from grader.results.summary import Tally
+from grader.results.tables import VERDICTS, GradebookWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from examgen.folder.exam_manifest import Person
+    from grader.records.submissions import Submissions
+    from grader.results.summary import ClassSummary
+    from grader.scoring.marked import MarkedPaper
+    from grader.store.store import Run, Store
+
+
+@dataclass(frozen=True)
+class Results:
+    """Results that were written.
+
+    Attributes:
+        faults: what went wrong in marking, at the key's line; once for each answer and reason.
+    """
+
+    folder: Path
+    summary: ClassSummary
+    faults: tuple[Fault, ...]
+
+
+class _Faults:
+    """Collects what went wrong in marking."""
+
+    def __init__(self) -> None:
+        self._papers = 0
+        self.found: dict[tuple[str, str], Fault] = {}
+
+    def add(self, paper: MarkedPaper) -> None:
+        self._papers += 1
+        for answer in paper.answers:
+            if answer.fault:
+                what = f"{answer.id} could not be marked: {answer.fault}"
+                fix = "a person has to mark it, or mend the question"
+                fault = Fault(KEY, self._papers, what, fix)
+                self.found.setdefault((answer.id, answer.fault), fault)
+
+
+def write_results(
+    store: Store,
+    run: Run,
+    ids: Iterable[str],
+    folder: Path,
+    out: Path | None = None,
+    more: Mapping[str, str] | None = None,
+) -> Results:
+    """Writes the gradebook, every verdict and the feedback; the folder appears whole or not at all.
+
+    Args:
+        store: the grading store.
+        run: whose results.
+        ids: all answers of the exam, in the order asked.
+        folder: the exam folder.
+        out: where the results go; None: `grades` in the exam folder, or where they are now, if
+            they are written again.
+        more: what else stands in the folder, by the names of files; None keeps what is there.
+
+    Raises:
+        ExamgenError: `out` exists and is something else, or the disk is full.
+    """
+    before = results_of(folder)
+    again = before if run.kind == "regrade" or more is None else folder / RESULTS
+    target, tally, faults = out or again, Tally(), _Faults()
+    with (
+        whole_folder(target, VERDICTS, {EXCEPTIONS}) as new,
+        GradebookWriter(new, ids) as gradebook,
+    ):
+        for name, text in (_kept(before) if more is None else more).items():
+            (new / name).write_text(text, encoding="utf-8-sig", newline="")
+        (new / RUN).write_text(json.dumps({"key": run.key, "rules": run.rules}), encoding="utf-8")
+        about, students = find_manifest(folder), store.students(run)
+        pages = FeedbackWriter(new / "feedback", students, about.heading)
+        for paper in map(partial(_named, about.people), standing(store, run)):
+            for writer in (gradebook, pages, tally, faults):
+                writer.add(paper)
+    remember(folder, target)
+    return Results(target, tally.summary(), tuple(faults.found.values()))
+
+
+def _named(people: Mapping[str, Person], paper: MarkedPaper) -> MarkedPaper:
+    """A paper with the name of the student who handed it in, as the roster has it."""
+    person = people.get(paper.student)
+    return paper if person is None or not person.name else replace(paper, name=person.name)
+
+
+def write_exceptions(folder: Path, out: Path | None, taken: Submissions) -> Iterator[Fault]:
+    """Write what waits where not one row was of anybody; there are no results, or the old ones.
+
+    Args:
+        folder: the exam folder.
+        out: where results go; `grades` in the exam folder if None.
+        taken: what was handed in.
+    """
+    if not taken.waiting:
+        return
+    path = (out or folder / RESULTS) / EXCEPTIONS
+    with whole_file(path) as file:
+        file.write(exceptions(taken.waiting).encode("utf-8-sig"))
+    rows = counted(len(taken.waiting), "row waits", "rows wait")
+    yield Fault(
+        str(path), 1, f"{rows}, and no other was found", "correct it and hand it in as well"
+    )
+
+
+def _kept(target: Path) -> Mapping[str, str]:
+    """What grading wrote that grading again knows nothing of: the rows that wait to be settled."""
+    path = target / EXCEPTIONS
+    return {EXCEPTIONS: path.read_bytes().decode("utf-8-sig")} if path.is_file() else {}

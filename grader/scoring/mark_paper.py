@@ -1,0 +1,232 @@
+"""Marking one paper: a verdict, marks and a ground for each of its answers.
+
+A wrong answer earns what the best explanation of it is worth: a mistake that the question knows,
+or the right consequence of the student's own wrong earlier value. What cannot be read or decided
+waits for a person and is never a silent zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property, partial
+from itertools import count
+from typing import TYPE_CHECKING
+
+from answers import verdict as judging
+from answers.kinds.written import written_answer
+from answers.syntax.errors import UnreadableKey
+from examgen.folder.key import AnswerKey, RubricKey
+from examgen.folder.model import solution_of
+from grader.records.submissions import Doubt
+from grader.scoring.carry_forward import Earlier, consequences
+from grader.scoring.damage import damage_in
+from grader.scoring.marked import FOR_A_PERSON, MarkedAnswer, MarkedPaper, Verdict, marks_text
+from grader.scoring.rules import judged, rule_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from answers.verdict import Judgement
+    from examgen.folder.key import OptionValue, PaperKey, PartKey
+    from grader.records.submissions import Given, Submission
+    from solvers.graph.solution import Solution
+
+_ZERO = Fraction(0)
+_VERDICTS = {
+    judging.Verdict.CORRECT: Verdict.CORRECT,
+    judging.Verdict.WRONG: Verdict.WRONG,
+    judging.Verdict.UNREADABLE: Verdict.UNREADABLE,
+    judging.Verdict.BLANK: Verdict.BLANK,
+    judging.Verdict.UNDECIDED: Verdict.UNDECIDED,
+}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a wrong answer is what it is, and the share of the marks that this is worth."""
+
+    verdict: Verdict
+    share: Fraction
+    judgement: Judgement
+    expected: str
+    mistake: str = ""
+    says: str = ""
+    carried: tuple[str, ...] = ()
+
+
+def mark_paper(
+    key: PaperKey, submission: Submission | None, at: Callable[[int], None] = lambda _: None
+) -> MarkedPaper:
+    """Marks a paper.
+
+    Args:
+        key: the paper's key.
+        submission: what was handed in for it; None where nothing was.
+        at: called before each answer with its number in the paper, from 1.
+    """
+    given = submission.answers if submission else None
+    numbers = count(1)
+    answers = []
+    for part in map(partial(_Part, given=given), key.parts):
+        for answer in part.key.answers:
+            at(next(numbers))
+            answers.append(part.marked(answer))
+    student = submission.student if submission else key.student
+    sources = submission.sources if submission else ()
+    handed_in = submission is not None
+    return MarkedPaper(key.paper, student, key.name, tuple(answers), handed_in, sources)
+
+
+class _Part:
+    """One part while it is being marked: its earlier answers, and its values once needed."""
+
+    def __init__(self, key: PartKey, given: Mapping[str, Given] | None) -> None:
+        self.key = key
+        self.given = given
+        self.earlier: dict[str, Earlier] = {}
+
+    @cached_property
+    def solution(self) -> Solution:
+        return solution_of(self.key.model)
+
+    def marked(self, answer: AnswerKey | RubricKey) -> MarkedAnswer:
+        given = self.given.get(answer.id) if self.given is not None else None
+        if isinstance(answer, RubricKey):
+            return self._for_human(answer, given)
+        return self._answer(answer, given)
+
+    def _for_human(self, answer: RubricKey, given: Given | None) -> MarkedAnswer:
+        blank = MarkedAnswer(answer.id, answer.label, "rubric", Verdict.FOR_HUMAN, answer.marks)
+        if self.given is None:
+            return replace(blank, verdict=Verdict.ABSENT, marks=_ZERO, why="nothing was handed in")
+        criteria = "; ".join(f"{item.says} ({marks_text(item.marks)})" for item in answer.criteria)
+        why = given.why if isinstance(given, Doubt) else FOR_A_PERSON
+        return replace(blank, text=_text(given), why=why, says=criteria, shown=answer.model)
+
+    def _answer(self, answer: AnswerKey, given: Given | None) -> MarkedAnswer:
+        blank = MarkedAnswer(
+            answer.id,
+            answer.label,
+            answer.kind,
+            Verdict.UNDECIDED,
+            answer.marks,
+            text=_text(given),
+            expected=answer.expected,
+            shown=answer.shown,
+        )
+        if given is None:
+            why = "no answer was handed in here" if self.given is not None else "not handed in"
+            return replace(blank, verdict=Verdict.ABSENT, marks=_ZERO, why=why)
+        if isinstance(given, Doubt):
+            return replace(blank, why=given.why)
+        try:
+            return self._judged(answer, given, blank)
+        except UnreadableKey as error:
+            return replace(blank, why="the key of this answer cannot be used", fault=str(error))
+        except Exception as error:  # noqa: BLE001 - one answer must not cost a class its marks
+            fault = f"{type(error).__name__}: {error}"[:300]
+            return replace(blank, why="an error happened while this was marked", fault=fault)
+
+    def _judged(self, answer: AnswerKey, text: str, blank: MarkedAnswer) -> MarkedAnswer:
+        found = judged(answer, answer.expected, text)
+        verdict = _VERDICTS[found.verdict]
+        formula = found.read_as if verdict is Verdict.WRONG else ""
+        self.earlier[answer.id] = Earlier(answer, found.value, formula)
+        rule = rule_text(answer, answer.expected)
+        blank = replace(
+            blank,
+            rule=rule,
+            verdict=verdict,
+            read_as=found.read_as,
+            why=found.why,
+            ground=found.ground.value,
+        )
+        match verdict:
+            case Verdict.CORRECT:
+                return replace(blank, marks=answer.marks)
+            case Verdict.BLANK:
+                return replace(blank, marks=_ZERO, why="left blank")
+            case Verdict.WRONG:
+                return self._explained(answer, text, found, blank)
+            case _:
+                return blank
+
+    def _explained(
+        self, answer: AnswerKey, text: str, found: Judgement, blank: MarkedAnswer
+    ) -> MarkedAnswer:
+        """The marks of a wrong answer by the best explanation that holds."""
+        partly = Fraction(found.score).limit_denominator(10_000)
+        if found.ground is judging.Ground.FORM:  # the right value, unless it is a mistake's own
+            answer = replace(answer, options=_exactly(answer.options))
+        explanations = list(self._explanations(answer, text))
+        values = [answer.expected, *(item.expected for item in explanations)]
+        if why := damage_in(answer, text, values):
+            return replace(blank, verdict=Verdict.UNDECIDED, why=why)
+        candidates = [item for item in explanations if item.judgement.verdict != "wrong"]
+        proven = [item for item in candidates if item.judgement.verdict == "correct"]
+        best = max(proven, key=lambda item: item.share, default=None)
+        most = max(partly, best.share if best else _ZERO)
+        open_ = next((e for e in candidates if e.judgement.verdict == "undecided"), None)
+        if open_ is not None and open_.share > most:
+            why = f"wrong, but whether it is what follows {open_.expected} cannot be decided"
+            return replace(blank, verdict=Verdict.UNDECIDED, why=why)
+        if best is None:
+            return replace(blank, marks=partly * answer.marks)
+        return replace(
+            blank,
+            verdict=best.verdict,
+            ground=best.judgement.ground.value,
+            marks=most * answer.marks,
+            why=_why(best, found, answer),
+            rule=rule_text(answer, best.expected),
+            mistake=best.mistake,
+            says=best.says,
+            carried=best.carried,
+        )
+
+    def _explanations(self, answer: AnswerKey, text: str) -> Iterator[Explanation]:
+        known = {mistake.name: mistake for mistake in answer.mistakes}
+        for mistake in answer.mistakes:
+            found = _judged_if_possible(answer, mistake.expected, text)
+            yield Explanation(
+                Verdict.MISTAKE, mistake.share, found, mistake.expected, mistake.name, mistake.says
+            )
+        if not (answer.reads and self.earlier.keys() & set(answer.follows)):
+            return
+        for item in consequences(answer, self.earlier, self.solution):
+            found = _judged_if_possible(answer, item.expected, text)
+            share, verdict = answer.carry_share, Verdict.FOLLOW_THROUGH
+            says = ""
+            if item.mistake:
+                share, verdict = share * known[item.mistake].share, Verdict.MISTAKE
+                says = self.solution.derivation.mistakes[item.mistake].says
+            yield Explanation(
+                verdict, share, found, item.expected, item.mistake, says, item.carried
+            )
+
+
+def _exactly(options: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
+    """Options without the tolerance: a rounded right value is no mistake that is near it."""
+    return {name: value for name, value in options.items() if name not in {"rel", "abs"}}
+
+
+def _judged_if_possible(answer: AnswerKey, expected: str, text: str) -> Judgement:
+    """Compares with what somebody may have got; what no such answer can be is not it."""
+    try:
+        return judged(answer, expected, text)
+    except UnreadableKey:
+        return judging.wrong("", "")
+
+
+def _why(best: Explanation, found: Judgement, answer: AnswerKey) -> str:
+    if not best.carried:
+        return found.why
+    ids = ", ".join(best.carried)
+    if best.mistake:
+        return f"what follows from your answer to {ids}, with a mistake"
+    return f"what follows from your answer to {ids}: {written_answer(answer, best.expected).plain}"
+
+
+def _text(given: Given | None) -> str | None:
+    return "\n".join(given.texts) if isinstance(given, Doubt) else given

@@ -1,0 +1,162 @@
+"""What marking gives: a verdict with its ground for each answer of each paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property, lru_cache
+
+from examgen.ground.wording import plural
+
+
+class Verdict(StrEnum):
+    """What became of an answer."""
+
+    CORRECT = "correct"
+    MISTAKE = "mistake"
+    FOLLOW_THROUGH = "follow_through"
+    WRONG = "wrong"
+    BLANK = "blank"
+    ABSENT = "absent"
+    UNREADABLE = "unreadable"
+    UNDECIDED = "undecided"
+    FOR_HUMAN = "for_human"
+
+
+WAITING = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.FOR_HUMAN})
+EMPTY = frozenset({Verdict.BLANK, Verdict.ABSENT})
+BY_HAND = "marked by a person"
+FOR_A_PERSON = "a person marks this answer"
+
+
+@dataclass(frozen=True)
+class MarkedAnswer:
+    """One answer with its marks and everything that explains them.
+
+    Attributes:
+        id: as in the key: `1a.parameters`.
+        kind: a kind of the judge; `rubric` for an answer that a person marks.
+        text: what was handed in, verbatim; None where nothing was.
+        marks: exact; None while a person has to decide.
+        out_of: the most that can be earned; nothing if it was dropped.
+        read_as: how the text was read.
+        why: the ground of the verdict.
+        rule: what is accepted, in words.
+        mistake: the name of the mistake that was recognised.
+        says: its sentence for the student, or the criteria of a rubric.
+        carried: earlier answers whose own wrong values were taken for right.
+        expected: the right answer in student notation.
+        shown: the right answer in LaTeX.
+        note: why the marks are not those of the verdict: a person's remark, a dropped question.
+        fault: what went wrong in marking that is no fault of the student.
+        ground: the kind of ground in one word, by which a verdict can be checked again.
+    """
+
+    id: str
+    label: str
+    kind: str
+    verdict: Verdict
+    out_of: Fraction
+    marks: Fraction | None = None
+    text: str | None = None
+    read_as: str = ""
+    why: str = ""
+    rule: str = ""
+    mistake: str = ""
+    says: str = ""
+    carried: tuple[str, ...] = ()
+    expected: str = ""
+    shown: str = ""
+    note: str = ""
+    fault: str = ""
+    ground: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to decide about the marks."""
+        return self.marks is None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person gave the marks."""
+        return self.why.startswith(BY_HAND)
+
+    @property
+    def cell(self) -> str:
+        """The marks in a table, or the word for why there are none."""
+        if not self.out_of:
+            return "dropped"
+        if self.marks is None:
+            return "pending"
+        is_empty = self.verdict in EMPTY and not self.marks  # a ruling may give it marks
+        return self.verdict.value if is_empty else marks_text(self.marks)
+
+    @property
+    def earned(self) -> str:
+        """The marks with the most that can be earned, for the student.
+
+        >>> MarkedAnswer("1a.x", "", "integer", Verdict.WRONG, Fraction(4), Fraction(1)).earned
+        '1 of 4'
+        """
+        if not self.out_of:
+            return "dropped"
+        marks = "waiting," if self.marks is None else marks_text(self.marks)
+        return f"{marks} of {marks_text(self.out_of)}"
+
+
+@dataclass(frozen=True)
+class MarkedPaper:
+    """A paper with its marks.
+
+    Attributes:
+        student: who handed it in.
+        name: the name on the paper, or an empty text.
+        handed_in: whether there was a submission.
+        sources: where the submission stands.
+    """
+
+    paper: str
+    student: str
+    name: str
+    answers: tuple[MarkedAnswer, ...]
+    handed_in: bool
+    sources: tuple[str, ...] = ()
+
+    @cached_property
+    def total(self) -> Fraction:
+        """The marks that are certain."""
+        return sum((answer.marks for answer in self.answers if answer.marks is not None), _NONE)
+
+    @cached_property
+    def out_of(self) -> Fraction:
+        """The marks of the whole paper."""
+        return sum((answer.out_of for answer in self.answers), _NONE)
+
+    @cached_property
+    def pending(self) -> Fraction:
+        """The marks that wait for a person."""
+        return sum((answer.out_of for answer in self.answers if answer.waits), _NONE)
+
+
+_NONE = Fraction(0)
+
+
+@lru_cache(4_096)
+def marks_text(marks: Fraction) -> str:
+    """Marks as a decimal of at most four places, rounded half up.
+
+    >>> marks_text(Fraction(5, 2)), marks_text(Fraction(8, 3)), marks_text(Fraction(4))
+    ('2.5', '2.6667', '4')
+    """
+    scaled = int(marks * 10**4 + Fraction(1, 2))
+    return f"{scaled // 10**4}.{scaled % 10**4:04d}".rstrip("0").rstrip(".")
+
+
+def marks_counted(marks: Fraction, one: str = "mark", several: str = "") -> str:
+    """Marks with what is said of them.
+
+    >>> marks_counted(Fraction(1)), marks_counted(Fraction(5, 2), "mark waits", "marks wait")
+    ('1 mark', '2.5 marks wait')
+    """
+    return f"{marks_text(marks)} {plural(marks, one, several)}"

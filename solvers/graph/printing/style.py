@@ -1,0 +1,148 @@
+r"""Two ways to spell a formula: LaTeX for papers and keys, Unicode for terminals."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from solvers.graph.functions import Function
+    from solvers.graph.printing.notation import Shown
+
+SUM, PRODUCT, POWER, ATOM = range(4)
+_WORDS = (r"\mathrm", r"\mathit", r"\operatorname", r"\text")
+
+
+def named_letter(name: str) -> str:
+    r"""Return the LaTeX of a name that has no symbol: a word upright, with its subscripts.
+
+    >>> named_letter("prior"), named_letter("n"), named_letter("v_max"), named_letter("x1")
+    ('\\mathrm{prior}', 'n', 'v_{\\mathrm{max}}', 'x_{1}')
+    """
+    stem, *below = (name if "_" in name else re.sub(r"(?<=[a-zA-Z])(?=\d+$)", "_", name)).split("_")
+    index = ",".join(_upright(part) for part in below if part)
+    return (_upright(stem) or "x") + (f"_{{{index}}}" if index else "")
+
+
+def _upright(word: str) -> str:
+    return word if len(word) < 2 or word.isdigit() else rf"\mathrm{{{word}}}"
+
+
+class Latex:
+    """How terms are spelled in LaTeX."""
+
+    approx = r"\approx"
+    times = r" \cdot "
+    minus = " - "
+
+    def number(self, shown: Shown) -> str:
+        """A number."""
+        return shown.latex
+
+    def symbol(self, latex: str) -> str:
+        """A letter, which is declared in LaTeX."""
+        return latex
+
+    def unit(self, unit: str | None) -> str:
+        r"""A unit after a number; nothing where there is none.
+
+        >>> LATEX.unit("MiB")
+        '\\,\\mathrm{MiB}'
+        """
+        return rf"\,\mathrm{{{unit}}}" if unit else ""
+
+    def brackets(self, text: str) -> str:
+        """A part that binds less tightly than its surroundings."""
+        return rf"\left({text}\right)"
+
+    def quotient(self, above: tuple[str, int], below: tuple[str, int]) -> tuple[str, int]:
+        """A fraction with how tightly it binds."""
+        return rf"\frac{{{above[0]}}}{{{below[0]}}}", PRODUCT
+
+    def power(self, base: str, exponent: tuple[str, int]) -> str:
+        """A power of a bracketed base."""
+        return f"{base}^{{{exponent[0]}}}"
+
+    def apply(self, function: Function, args: str) -> str:
+        """A function of its arguments."""
+        return function.latex.format(args)
+
+    def beside(self, left: str, right: str) -> str:
+        """Two factors without a dot; a word stands apart from what is next to it."""
+        is_word = right.startswith(_WORDS) or left.rpartition(" ")[2].startswith(_WORDS)
+        return rf"{left} \, {right}" if is_word else f"{left} {right}"
+
+    def is_letter(self, text: str) -> bool:
+        """Whether a factor can follow without a dot: a letter, but no digit and no bracket."""
+        return text[0].isalpha() or (text[0] == "\\" and not text.startswith((r"\left", r"\frac")))
+
+
+class Unicode(Latex):
+    """How terms are spelled on a terminal."""
+
+    approx = "≈"
+    times = "·"
+    minus = " − "
+    _BRACKETS: ClassVar[dict[str, str]] = {
+        "floor": "⌊{}⌋",
+        "ceil": "⌈{}⌉",
+        "abs": "|{}|",
+        "sqrt": "√({})",
+        "sigmoid": "σ({})",
+    }
+
+    def number(self, shown: Shown) -> str:
+        """A number, with powers of ten as on a pocket calculator."""
+        return shown.plain.replace("-", "−")
+
+    def symbol(self, latex: str) -> str:
+        """A letter without LaTeX's commands and braces."""
+        return letter_text(latex)
+
+    def unit(self, unit: str | None) -> str:
+        """A unit after a space."""
+        return f" {unit}" if unit else ""
+
+    def brackets(self, text: str) -> str:
+        """Round brackets."""
+        return f"({text})"
+
+    def quotient(self, above: tuple[str, int], below: tuple[str, int]) -> tuple[str, int]:
+        """A slash between operands that are bracketed where they need it."""
+        top = above[0] if above[1] >= PRODUCT else f"({above[0]})"
+        bottom = below[0] if below[1] >= POWER else f"({below[0]})"
+        return f"{top}/{bottom}", PRODUCT
+
+    def power(self, base: str, exponent: tuple[str, int]) -> str:
+        """A caret, which is readable for any exponent."""
+        return f"{base}^{exponent[0]}" if exponent[1] >= ATOM else f"{base}^({exponent[0]})"
+
+    def apply(self, function: Function, args: str) -> str:
+        """Brackets of its own where mathematics has them, else the function's name."""
+        return self._BRACKETS.get(function.name, function.name + "({})").format(args)
+
+    def is_letter(self, text: str) -> bool:  # noqa: ARG002 - H·W reads better than H W
+        """Every factor gets its dot."""
+        return False
+
+
+LATEX, UNICODE = Latex(), Unicode()
+_ACCENTS = {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304"}
+_LETTERS = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
+    "theta": "θ", "lambda": "λ", "mu": "μ", "nu": "ν", "pi": "π", "rho": "ρ", "sigma": "σ",
+    "tau": "τ", "phi": "φ", "varphi": "φ", "omega": "ω", "partial": "∂", "nabla": "∇",
+    "odot": "⊙", "cdot": "·", "times": "×", "prod": "∏", "sum": "∑", "ell": "ℓ", "prime": "′",
+}  # fmt: skip
+
+
+def letter_text(latex: str) -> str:
+    r"""A symbol's LaTeX as Unicode text.
+
+    >>> letter_text(r"H_{\mathrm{out}}"), letter_text(r"\hat{x}_{1}"), letter_text(r"\sigma^2")
+    ('H_out', 'x̂_1', 'σ^2')
+    """
+    text = re.sub(r"\\(?:mathrm|mathit|mathbf|text|operatorname|boldsymbol)\s*", "", latex)
+    text = re.sub(r"\\(hat|tilde|bar)\s*\{?(\w)\}?", lambda m: m[2] + _ACCENTS[m[1]], text)
+    text = re.sub(r"\\([A-Za-z]+) ?", lambda m: _LETTERS.get(m[1], m[1]), text)
+    return re.sub(r"\\[,;! ]|[{}$]", "", text).replace("'", "′")
