@@ -1,4 +1,4 @@
-"""Every derivation by its name: a topic file in this folder is found without being listed."""
+"""Every derivation by its name: a file in the folder of a topic is found without being listed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from solvers.graph.derivation import Derivation
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_NO_TOPICS = ("solvers.catalogue", "solvers.graph.")
+
 
 @cache
 def derivations() -> Mapping[str, Derivation]:
@@ -25,9 +27,9 @@ def derivations() -> Mapping[str, Derivation]:
     'A two-dimensional convolutional layer'
     """
     found: dict[str, Derivation] = {}
-    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        if not module.ispkg and module.name not in {"catalogue", "errors"}:
-            content = vars(importlib.import_module(f"solvers.{module.name}")).values()
+    for module in pkgutil.walk_packages([str(Path(__file__).parent)], "solvers."):
+        if not module.ispkg and not module.name.startswith(_NO_TOPICS):
+            content = vars(importlib.import_module(module.name)).values()
             found |= {item.name: item for item in content if isinstance(item, Derivation)}
     return MappingProxyType(dict(sorted(found.items())))
 

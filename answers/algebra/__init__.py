@@ -1,1 +1,1 @@
-"""TODO."""
+"""Exact arithmetic: rational values, polynomials and tests of identity."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Numbers as people write them: significant figures, tolerances, units."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Conditions on real variables: their solution sets, and points that tell two apart."""

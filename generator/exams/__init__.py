@@ -1,1 +1,1 @@
-"""TODO."""
+"""An exam file: what it says, and how its marks are shared."""

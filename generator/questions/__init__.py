@@ -1,1 +1,1 @@
-"""TODO."""
+"""A question file: front matter, answers and text, checked as they are read."""

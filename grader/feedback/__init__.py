@@ -1,1 +1,1 @@
-"""TODO."""
+"""What a student gets back: own answers, how they were read, marks and why."""

@@ -1,8 +1,8 @@
 """One marking process: it marks what it is sent, and cannot outlive its limits.
 
-Run by `grader.processes.pool` as `python -m grader.processes.worker`. Before each answer it writes down which one
-it is at, and sets the system's alarm: an answer that hangs ends this process, even inside a
-library's C code, and whoever started it sees where.
+Run by `grader.processes.pool` as `python -m grader.processes.worker`. Before each answer it writes
+down which one it is at, and sets the system's alarm: an answer that hangs ends this process, even
+inside a library's C code, and whoever started it sees where.
 """
 
 from __future__ import annotations

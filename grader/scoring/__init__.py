@@ -1,1 +1,1 @@
-"""TODO."""
+"""From an answer to marks: verdict, mistakes recognised, errors carried forward."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from examgen.folder.key import AnswerKey
 
 CACHED = 65_536
-_MARKING = ("damage.py", "follow.py", "mark.py", "marks.py", "rules.py")
+_ROOMS = ("answers", "solvers", "examgen/ground", "examgen/folder", "grader/scoring")
 _Frozen: TypeAlias = "tuple[tuple[str, object], ...]"
 _FORMULA = re.compile(r"\$[^$]*\$|\\[A-Za-z]+")
 _LABEL_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -140,9 +140,8 @@ def rules_version() -> str:
     Verdicts under one version of the rules and one key are the same wherever they are given.
     """
     found = hashlib.sha256()
-    root = Path(__file__).parents[1]
-    sources = [path for room in ("answers", "solvers") for path in (root / room).rglob("*.py")]
-    for path in sorted([*sources, *(root / "grader" / name for name in _MARKING)]):
+    root = Path(__file__).parents[2]
+    for path in sorted(path for room in _ROOMS for path in (root / room).rglob("*.py")):
         found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     for library in ("mpmath", "pylatexenc", "sympy"):
         found.update(version(library).encode())

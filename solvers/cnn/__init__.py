@@ -1,1 +1,1 @@
-"""TODO."""
+"""Convolutional networks: sizes, parameters, operations and memory of their layers."""

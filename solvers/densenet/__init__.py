@@ -1,1 +1,1 @@
-"""TODO."""
+"""Densely connected networks."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Fewer bits and fewer operations."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Highway networks."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Normalization layers."""

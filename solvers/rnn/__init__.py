@@ -1,1 +1,1 @@
-"""TODO."""
+"""Recurrent networks: parameters, steps of cells, and gradients through time."""

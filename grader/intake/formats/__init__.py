@@ -1,1 +1,1 @@
-"""TODO."""
+"""The kinds of files that answers come in, one file each."""

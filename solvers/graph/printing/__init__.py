@@ -1,1 +1,1 @@
-"""TODO."""
+"""Terms and numbers for people: as text, as LaTeX and for terminals."""
