@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from answers.algebra import identity_test as modular
 from answers.algebra.polynomial import Monomial, Polynomial, at_primes, polynomial
+from answers.comparison.equality import equal, seed_of
 from answers.comparison.numeric import Found
 from answers.evaluation.cost import DIGITS, FLOATS
 from answers.evaluation.evaluate import Evaluator, Undefined, context_of, formula
 from answers.evaluation.sample_points import Domain, points
-from answers.kinds.base import equal, seed_of
 from answers.options import Options
 from answers.real_sets.cylindrical_decomposition import has_zero
 from answers.real_sets.rational_function import Atoms, quotient, times

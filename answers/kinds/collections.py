@@ -6,17 +6,10 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.comparison.equality import equal, safe_exact
 from answers.comparison.numeric import Found
 from answers.evaluation.evaluate import real_value
-from answers.kinds.base import (
-    Facts,
-    equal,
-    ground_of_difference,
-    read_answer,
-    read_expected,
-    safe_exact,
-    unlabelled,
-)
+from answers.kinds.base import Facts, ground_of_difference, read_answer, read_expected, unlabelled
 from answers.kinds.collection_syntax import list_text, matrix_text
 from answers.numbers.significant_figures import form_fault, rounding_said
 from answers.options import Options

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeGuard
 
 from answers.algebra.polynomial import Polynomial, at_primes, polynomial
+from answers.comparison.equality import equal
 from answers.comparison.find_roots import zero_of_one
 from answers.comparison.numeric import Found
 from answers.comparison.proportional import (
@@ -17,7 +18,6 @@ from answers.comparison.proportional import (
 from answers.evaluation.sample_points import Domain
 from answers.kinds.base import (
     Facts,
-    equal,
     ground_of_difference,
     read_answer,
     read_expected,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from answers.comparison.equality import equal, safe_exact
 from answers.comparison.numeric import Found
 from answers.kinds.base import (
     Facts,
-    equal,
     ground_of_difference,
     is_label,
     read_answer,
     read_expected,
-    safe_exact,
     without_name,
 )
 from answers.kinds.form import form_fault

@@ -9,6 +9,7 @@ from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
 from answers.algebra.polynomial import polynomial
+from answers.comparison.equality import seed_of
 from answers.comparison.numeric import Found
 from answers.comparison.proportional import (
     same_poles,
@@ -24,7 +25,6 @@ from answers.kinds.base import (
     ground_of_difference,
     read_answer,
     read_expected,
-    seed_of,
     values_as_letters,
 )
 from answers.options import Options

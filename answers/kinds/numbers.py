@@ -6,17 +6,11 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.comparison.equality import equal, safe_exact
 from answers.comparison.numeric import Found
 from answers.evaluation.evaluate import real_value
 from answers.kinds import form as forms
-from answers.kinds.base import (
-    Facts,
-    equal,
-    read_answer,
-    read_expected,
-    safe_exact,
-    without_name,
-)
+from answers.kinds.base import Facts, read_answer, read_expected, without_name
 from answers.numbers import significant_figures as digits
 from answers.numbers.tolerance import EXACTLY, close, interval_text, slip
 from answers.syntax.errors import Unreadable, UnreadableKey

@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from answers.comparison.equality import safe_exact
 from answers.evaluation.evaluate import real_value
-from answers.kinds.base import Facts, safe_exact
+from answers.kinds.base import Facts
 from answers.kinds.numbers import TIMES_X, NumberComparer, form_fault, not_accepted, number_node
 from answers.numbers.byte_names import by_1024
 from answers.numbers.currencies import SYMBOLS, currency, money_in_words

@@ -12,8 +12,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from answers.comparison.equality import safe_exact
 from answers.evaluation.evaluate import real_value
-from answers.kinds.base import read_expected, safe_exact
+from answers.kinds.base import read_expected
 from answers.kinds.quantities import split_unit
 from answers.numbers.tolerance import detail_of
 from answers.numbers.units import Unit, parse_unit

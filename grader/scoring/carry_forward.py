@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.kinds.base import read_answer, read_expected, safe_exact
+from answers.comparison.equality import safe_exact
+from answers.kinds.base import read_answer, read_expected
 from answers.options import Options
 from answers.syntax.errors import Unreadable, UnreadableKey
 from answers.syntax.nodes import Num, Sym, put, symbols
