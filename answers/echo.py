@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from answers.ambiguities.base import Setting
 from answers.ambiguities.chains import CHAINED, sides_of
 from answers.ambiguities.search import other_readings
-from answers.judge import Kind, Options, Rule
+from answers.kinds.rule import Kind, Rule
+from answers.options import Options
 from answers.syntax.errors import Unreadable
 from answers.syntax.latex_printer import latex
 from answers.syntax.normalize import refuse_long

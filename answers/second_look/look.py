@@ -9,16 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.chains import CHAINED, CHECKED, sides_of
+from answers.ambiguities.names.aliases import ANSWER
 from answers.second_look.other_readings import best_reading
 from answers.second_look.sides import has_named_elements, is_letter, judge_sides
 from answers.verdict import Judgement, Verdict
 
 if TYPE_CHECKING:
-    from answers.judge import Rule
+    from answers.kinds.rule import Rule
 
 
 def second_look(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> Judgement:
-    """Judge an answer by its other readings too.
+    """Judge an answer by its other readings too, and beside other right answers.
 
     Args:
         rule: the comparison.
@@ -26,6 +27,13 @@ def second_look(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> J
         plain: the judgement of the reading that the grammar prefers.
         is_key: compare with the right answer, so that doubtful readings count.
     """
+    found = _by_readings(rule, answer, plain, is_key=is_key)
+    if is_key and found.verdict is not Verdict.CORRECT:
+        return _another_answer(rule, answer) or found
+    return found
+
+
+def _by_readings(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> Judgement:
     if plain.verdict is Verdict.CORRECT and rule.kind not in CHECKED:
         return plain
     if rule.kind in CHAINED:
@@ -35,3 +43,13 @@ def second_look(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> J
         if len(sides) > 1 and not (rule.kind not in CHECKED and has_named_elements(sides)):
             return judge_sides(rule, sides, plain, is_key=is_key)
     return best_reading(rule, answer, plain, is_key=is_key)
+
+
+def _another_answer(rule: Rule, answer: str) -> Judgement | None:
+    """Return the judgement of an answer that is right beside the expected one; None where none."""
+    for expected in rule.options.aliases.get(ANSWER, ()) if rule.options.also else ():
+        other = rule.expecting(expected)
+        found = second_look(other, answer, other.plainly(answer), is_key=False)
+        if found.verdict is Verdict.CORRECT:
+            return found
+    return None

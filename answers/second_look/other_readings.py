@@ -16,7 +16,7 @@ from answers.kinds.texts import folded
 from answers.verdict import Ground, Judgement, Verdict, undecided
 
 if TYPE_CHECKING:
-    from answers.judge import Rule
+    from answers.kinds.rule import Rule
 
 _SHOWN = 60
 
@@ -41,8 +41,6 @@ def best_reading(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> 
             return _ambiguous(settled, found, reading)
         if reading.is_settled and reading.is_whole and _is_nearer(rule, found, settled):
             settled = found
-    if is_key and (other := _another_answer(rule, answer)):
-        return other
     if is_key and rule.kind == "choice" and not _is_option(rule, settled.read_as):
         return undecided(settled.read_as, "none of the options", Ground.UNKNOWN_NAME)
     if is_key and settled.ground is Ground.UNKNOWN_NAME:
@@ -70,15 +68,6 @@ def _is_rounded(rule: Rule, answer: str, found: Judgement) -> bool:
     if expected is None or last is None or len(last.values) != 1:
         return False
     return is_rounding(expected, last)
-
-
-def _another_answer(rule: Rule, answer: str) -> Judgement | None:
-    """The judgement of an answer that is right beside the expected one; None where none is."""
-    for expected in rule.options.aliases.get(ANSWER, ()) if rule.options.also else ():
-        found = rule.expecting(expected).judge(answer, is_key=False)
-        if found.verdict is Verdict.CORRECT:
-            return found
-    return None
 
 
 def _is_nearer(rule: Rule, found: Judgement, before: Judgement) -> bool:

@@ -23,7 +23,7 @@ from answers.syntax.vocabulary import FUNCTIONS
 from answers.verdict import Ground, Judgement, Verdict, undecided
 
 if TYPE_CHECKING:
-    from answers.judge import Rule
+    from answers.kinds.rule import Rule
 
 MOST_SIDES = 12
 _LABEL_WORDS = 2
