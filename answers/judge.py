@@ -11,12 +11,9 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from answers.ambiguities.chains import sides_of
-from answers.ambiguities.search import other_readings
 from answers.kinds.rule import Kind, Rule, rule_of, unreadable
 from answers.options import Options
-from answers.second_look.look import second_look
-from answers.second_look.other_readings import setting_of
+from answers.second_look.look import question_knows, second_look
 from answers.syntax.errors import Unreadable
 from answers.syntax.normalize import INVISIBLE, refuse_long
 from answers.verdict import Judgement, Verdict
@@ -82,9 +79,7 @@ def judge_plainly(kind: str, expected: str, answer: str, options: Options) -> Ju
 def has_settled_readings(kind: str, expected: str, answer: str, options: Options) -> bool:
     """Return whether the question itself knows another way to read an answer."""
     rule = rule_of(Kind(kind), expected, options)
-    bare = rule.bare(answer)
-    readings = other_readings(bare, setting_of(rule), settled_only=True)
-    return len(sides_of(bare)) > 1 or next(readings, None) is not None
+    return question_knows(rule, rule.bare(answer))
 
 
 def accepts(kind: str, expected: str, answer: str, options: Options | None = None) -> bool:

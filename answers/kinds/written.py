@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from answers.comparison.equality import safe_exact
 from answers.evaluation.evaluate import real_value
@@ -27,9 +26,6 @@ from answers.syntax.printer import shown
 from answers.syntax.tokenizer import Comma
 from solvers.graph.printing.notation import Detail, Shown, show, show_figures, show_places
 from solvers.graph.printing.style import LATEX
-
-if TYPE_CHECKING:
-    from examgen.folder.key import AnswerKey
 
 # Longer numbers of an exact answer are rounded for people: nobody writes them.
 _EXACT = Detail(digits=40, ratio=10**15)
@@ -52,12 +48,6 @@ class Written:
 
     latex: str
     plain: str
-
-
-def written_answer(answer: AnswerKey, expected: str | None = None) -> Written:
-    """The right answer, or another expected one such as a mistake's."""
-    options = Options.from_mapping(dict(answer.options))
-    return written(answer.kind, answer.expected if expected is None else expected, options)
 
 
 @lru_cache(maxsize=16_384)

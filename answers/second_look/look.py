@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from answers.ambiguities.chains import CHAINED, CHECKED, sides_of
 from answers.ambiguities.names.aliases import ANSWER
-from answers.second_look.other_readings import best_reading
+from answers.ambiguities.search import other_readings
+from answers.second_look.other_readings import best_reading, setting_of
 from answers.second_look.sides import has_named_elements, is_letter, judge_sides
 from answers.verdict import Judgement, Verdict
 
@@ -53,3 +54,9 @@ def _another_answer(rule: Rule, answer: str) -> Judgement | None:
         if found.verdict is Verdict.CORRECT:
             return found
     return None
+
+
+def question_knows(rule: Rule, answer: str) -> bool:
+    """Return whether the question itself knows another way to read an answer."""
+    readings = other_readings(answer, setting_of(rule), settled_only=True)
+    return len(sides_of(answer)) > 1 or next(readings, None) is not None

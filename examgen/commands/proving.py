@@ -157,7 +157,7 @@ def _listed(name: str, value: str) -> str | list[str]:
 
 
 def _judge_cases(path: str) -> None:
-    from answers.case_file import judge_lines
+    from examgen.case_file import judge_lines
 
     gc.freeze()  # what is there by now stays, and is not looked through again
     with _opened(path) as cases:

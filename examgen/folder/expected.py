@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from answers.kinds.base import read_expected
-from answers.kinds.written import written_answer
+from answers.kinds.written import Written, written
 from answers.options import Options
 from answers.syntax.errors import Unreadable
 from answers.syntax.nodes import symbols
@@ -32,6 +32,12 @@ _Texts: TypeAlias = "str | list[_Texts]"
 _ROUNDED = frozenset({"rel", "abs", "log10", "sigfigs", "accuracy", "decimals"})
 MAX_CLOSED = 200
 _BRACKETS = {"list": "()", "set": "{}", "interval": "[]", "matrix": "[]"}
+
+
+def written_answer(answer: AnswerKey, expected: str | None = None) -> Written:
+    """The right answer, or another expected one such as a mistake's."""
+    options = Options.from_mapping(dict(answer.options))
+    return written(answer.kind, answer.expected if expected is None else expected, options)
 
 
 def expected_text(answer: AnswerKey, solution: Solution) -> str:

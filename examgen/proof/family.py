@@ -17,16 +17,16 @@ from examgen.proof.files import exam_of, read
 from examgen.proof.pages import Pages
 from examgen.proof.space import LIMIT, Space
 from generator.pdf.pdflatex import engine
+from generator.questions.draw import WHERE, member_of, remedy
 from generator.render import paper_html
 from generator.variants.assemble import copies, papers, part_of
-from generator.variants.draw import WHERE, member_of, remedy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from generator.questions.draw import Member
     from generator.questions.model import QuestionFile
-    from generator.variants.draw import Member
     from generator.variants.paper import Part
 
 CHUNK = 100

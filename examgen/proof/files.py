@@ -6,12 +6,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.exams.cover import Cover
 from generator.exams.exam_file import read_exam
 from generator.exams.model import Exam, ExamPart, ExamQuestion, Slot
 from generator.folder.manifest import read_manifest
 from generator.folder.rebuild import order_of
 from generator.questions.question_file import read_question
-from generator.variants.paper import Cover
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from itertools import combinations, islice, product
 from math import prod
 from typing import TYPE_CHECKING
 
-from generator.variants.draw import choose
+from generator.questions.draw import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

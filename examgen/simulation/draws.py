@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.variants.draw import choose
+from generator.questions.draw import choose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from generator.exams.cover import Layout
 from generator.exams.share_marks import shared
-from generator.variants.paper import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from generator.exams.cover import Cover
     from generator.questions.model import QuestionFile
-    from generator.variants.paper import Cover
 
 Shuffled: TypeAlias = Literal["questions", "parts", "options"]
 

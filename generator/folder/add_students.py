@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from examgen.folder.students import Student
     from generator.folder.make import MakeReport, Progress, Prover
     from generator.folder.manifest import Manifest
-    from generator.variants.paper import Student
 
 
 @keeps_private

@@ -14,8 +14,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from answers.kinds.written import written_answer
 from examgen.folder.effort import effort_of
+from examgen.folder.expected import written_answer
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
 from examgen.folder.page_ink import ink_text
 from examgen.ground.csv_cells import lines
@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
+    from examgen.folder.students import Entry
     from generator.exams.model import Exam
-    from generator.variants.paper import Entry, Paper, Part
+    from generator.variants.paper import Paper, Part
 
 RECORDS = "records"
 PUBLIC, KEY, KEY_TABLE, FORMS = "papers.jsonl", "key.jsonl", "key.csv", "forms/answers.csv"

@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
+    from examgen.folder.students import Entry, Student
     from generator.exams.model import Exam
     from generator.folder.manifest import Manifest
-    from generator.variants.paper import Entry, Part, Student
+    from generator.variants.paper import Part
 
     Progress: TypeAlias = Callable[[int, int], None]
     Prover: TypeAlias = Callable[[Part], Iterable[str]]

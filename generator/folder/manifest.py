@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from examgen.folder.students import Entry
 from examgen.ground.errors import Fault, InputError, unread
-from generator.variants.paper import Entry
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,9 +16,9 @@ from generator.questions.answer_faults import (
     missing_names,
     unit_faults,
 )
+from generator.questions.answer_space import Room
 from generator.questions.front_matter import OwnValue, exact, share_of
 from generator.questions.model import Asked, LiteralMistake, Rubric
-from generator.variants.paper import Room
 from solvers.catalogue import find
 from solvers.graph.derivation import Input
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from answers.judge import Kind, Options
     from examgen.folder.key import Criterion, Model
-    from generator.variants.paper import Room
+    from generator.questions.answer_space import Room
     from solvers.graph.formulas import TextCondition
 
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
-from answers.kinds.written import written_answer
+from examgen.folder.expected import written_answer
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.worked_solution import worked_steps
 from generator.exams.share_marks import marks_text
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from examgen.folder.key import MistakeKey, PaperKey
-    from generator.variants.paper import Layout, Paper, Part, Room
+    from generator.exams.cover import Layout
+    from generator.questions.answer_space import Room
+    from generator.variants.paper import Paper, Part
 
 CACHED = 65_536
 NORMAL, LARGE = 11, 17

@@ -21,12 +21,13 @@ from examgen.folder.key import (
     PartKey,
     RubricKey,
 )
+from examgen.folder.students import Entry, Student
 from examgen.ground.errors import DerivationError
+from generator.questions.draw import bare_key, draw, shuffled
 from generator.questions.model import Asked
 from generator.questions.printed_names import names_beside
 from generator.questions.template import filled
-from generator.variants.draw import bare_key, draw, shuffled
-from generator.variants.paper import Entry, Paper, Part, Question, Student
+from generator.variants.paper import Paper, Part, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from answers.options import Options
     from examgen.folder.key import Model
     from generator.exams.model import Exam, ExamPart, Share, Shuffled, Slot
+    from generator.questions.draw import Member
     from generator.questions.model import QuestionFile, Rubric
-    from generator.variants.draw import Member
     from solvers.graph.number import Value
     from solvers.graph.solution import Solution
 

@@ -4,116 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from examgen.folder.form_fields import checksum
 from examgen.folder.key import RubricKey
+from generator.exams.cover import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from examgen.folder.key import PaperKey, PartKey
+    from examgen.folder.students import Student
+    from generator.exams.cover import Cover
+    from generator.questions.answer_space import Room
     from solvers.graph.solution import Solution
 
 
 _LAST = re.compile(r"\\answer\{([^{}]*)\}\s*\Z")
-
-
-@dataclass(frozen=True)
-class Student:
-    """Who a paper is for.
-
-    Attributes:
-        id: as in the roster; on a paper for whoever comes, the paper's own id.
-        name: as in the roster, or an empty text.
-        username: what the learning management system knows the student by.
-        seat: row and column, `B7` or `2-7`.
-        extra_time: a sentence printed on the cover, such as `25 %`.
-        large_print: whether the paper is set in large type.
-        version: of a class that shares a few versions, the one that this student gets.
-        is_walk_in: whether the paper is for whoever comes.
-    """
-
-    id: str
-    name: str = ""
-    email: str = ""
-    username: str = ""
-    section: str = ""
-    seat: str = ""
-    extra_time: str = ""
-    large_print: bool = False
-    version: str = ""
-    is_walk_in: bool = False
-
-    @property
-    def particulars(self) -> tuple[tuple[str, str], ...]:
-        """What the cover says besides name and number: the fixed word, and the text."""
-        words = ("section", "seat", "version", "extra_time")
-        return tuple((word, getattr(self, word)) for word in words)
-
-    @property
-    def stream(self) -> str:
-        """What the student's numbers are drawn by: students of one version share them."""
-        return f"version {self.version}" if self.version else self.id
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A paper of the class: its id, and whose it is."""
-
-    paper: str
-    student: Student
-
-    def to_mapping(self) -> dict[str, str | bool]:
-        """What is known of it, without what is not."""
-        known = {name: value for name, value in asdict(self.student).items() if value}
-        return {**known, "paper": self.paper}
-
-    @classmethod
-    def from_mapping(cls, known: Mapping[str, str | bool]) -> Entry:
-        """The entry of a mapping. Names that a student does not have are passed over."""
-        own = {f.name for f in fields(Student)}
-        student = {name: value for name, value in known.items() if name in own}
-        return cls(str(known["paper"]), Student(**student))  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How papers are laid out.
-
-    Attributes:
-        name: a file of `templates/papers`.
-        language: a file of `templates/words`.
-    """
-
-    name: Literal["exam", "worksheet"] = "exam"
-    size: Literal["a4", "letter"] = "a4"
-    language: str = "en"
-
-
-@dataclass(frozen=True)
-class Cover:
-    """The first page. All texts are plain text, not LaTeX; an empty text prints nothing."""
-
-    university: str
-    course: str
-    title: str
-    semester: str = ""
-    date: str = ""
-    time_allowed: str = ""
-    instructions: tuple[str, ...] = ()
-    closing: str = "END OF PAPER"
-
-
-@dataclass(frozen=True)
-class Room:
-    """Room on paper for an answer, or for the work that leads to it: ruled lines, or free space."""
-
-    lines: int = 0
-    millimetres: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from examgen.folder.students import Student
 from examgen.ground.errors import Fault, InputError, unread
 from examgen.ground.tables.encoding import decode
 from examgen.ground.tables.headers import Field, field_of, fields_of
@@ -15,7 +16,6 @@ from examgen.ground.tables.names import words_of
 from examgen.ground.tables.rows import CsvText, find_header, rows_below
 from examgen.ground.tables.workbooks import BadWorkbook, Office, office, sheets_of
 from examgen.ground.wording import counted
-from generator.variants.paper import Student
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,8 +14,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from answers import verdict as judging
-from answers.kinds.written import written_answer
 from answers.syntax.errors import UnreadableKey
+from examgen.folder.expected import written_answer
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.model import solution_of
 from grader.records.submissions import Doubt

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from answers.judge import has_settled_readings, judge, judge_plainly
-from answers.kinds.written import written_answer
 from answers.numbers.tolerance import interval_text
 from answers.options import Options
+from examgen.folder.expected import written_answer
 from examgen.ground.errors import DerivationError
 from solvers.graph.number import parse_number
 

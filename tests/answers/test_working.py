@@ -9,8 +9,8 @@ import pytest
 from examgen.folder.line_breaks import broken, width
 from examgen.folder.worked_solution import worked_steps
 from examgen.proof.files import exam_of, read
+from generator.questions.draw import member_of
 from generator.variants.assemble import part_of
-from generator.variants.draw import member_of
 
 BANK = Path(__file__).parents[2] / "templates" / "questions"
 SUM = " + ".join(rf"{k}.25 \cdot 1{k}.125" for k in range(10))

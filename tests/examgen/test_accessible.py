@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examgen.folder.students import Student
 from generator.exams.exam_file import read_exam
 from generator.folder.make import Job, make
-from generator.variants.paper import Student
 from grader.by_hand.people import write_marking
 from grader.export.hand_back import hand_back
 from grader.feedback.question_text import question_texts

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from answers.case_file import MAX_LINE, _lines, judge_lines
 from answers.judge import Judgement, Options, judge
+from examgen.case_file import MAX_LINE, _lines, judge_lines
 
 
 def run(
@@ -105,7 +105,7 @@ def test_a_fault_of_the_judge_costs_one_line(monkeypatch: pytest.MonkeyPatch) ->
             raise IndexError("out of range")
         return judge(kind, expected, answer, options)
 
-    monkeypatch.setattr("answers.case_file.judge", faulty)
+    monkeypatch.setattr("examgen.case_file.judge", faulty)
     case = '{"id": 1, "kind": "integer", "expected": "5", "answer": "%d"}\n'
     cases = io.BytesIO("".join(case % answer for answer in (5, 6, 7)).encode())
     found = [json.loads(line) for line in judge_lines(cases)]

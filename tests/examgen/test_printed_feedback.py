@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
+from examgen.folder.students import Student
 from examgen.printed_feedback import printer
 from generator.exams.exam_file import bundled_exam, read_exam
 from generator.folder.make import Job, make
 from generator.pdf.pdflatex import engine
-from generator.variants.paper import Student
 from grader.export.hand_back import hand_back
 from grader.grade import grade
 from grader.regrade import regrade

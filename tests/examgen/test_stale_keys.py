@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from examgen.cli import app
+from examgen.folder.students import Student
 from examgen.ground.errors import ExamgenError
 from generator.exams.exam_file import bundled_exam, read_exam
 from generator.folder.make import Job, make
-from generator.variants.paper import Student
 from grader.grade import grade
 from grader.results.made import exam_key
 from grader.results.read import results_of

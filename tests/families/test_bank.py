@@ -9,10 +9,10 @@ import pytest
 from answers.judge import Kind, Options, judge
 from examgen.folder.key import AnswerKey, PaperKey
 from generator.exams.exam_file import bundled_exam, exam_from_text, read_exam
+from generator.questions.draw import NoDraw, draw
 from generator.questions.model import Asked
 from generator.questions.question_file import read_question
 from generator.variants.assemble import copies, papers
-from generator.variants.draw import NoDraw, draw
 
 BANK = Path("templates/questions")
 NAMES = sorted(p.relative_to(BANK).with_suffix("").as_posix() for p in BANK.rglob("*.tex"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from examgen.folder.students import Student
 from generator.exams.exam_file import bundled_exam, read_exam
 from generator.render import paper_html
 from generator.variants.assemble import papers
-from generator.variants.paper import Student
 
 if TYPE_CHECKING:
     from tests.conftest import Violations

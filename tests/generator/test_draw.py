@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.folder.key import AnswerKey
+from examgen.folder.students import Entry, Student
 from generator.exams.exam_file import exam_from_text
 from generator.exams.model import Exam
+from generator.questions.draw import choose
 from generator.variants.assemble import paper, papers
-from generator.variants.draw import choose
-from generator.variants.paper import Entry, Student
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -8,8 +8,8 @@ import pytest
 
 from examgen.folder.effort import effort_of
 from generator.exams.exam_file import bundled_exam, read_exam
+from generator.questions.draw import NoDraw
 from generator.variants.assemble import copies, papers
-from generator.variants.draw import NoDraw
 
 
 def costs(spread: Fraction | None, count: int = 25) -> dict[str, list[int]]:

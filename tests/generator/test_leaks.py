@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from generator.variants.paper import Student
+    from examgen.folder.students import Student
 
 pytestmark = [
     pytest.mark.tex,

@@ -13,6 +13,7 @@ import pypdf
 import pytest
 
 from examgen.folder.form_fields import checksum, field_of
+from examgen.folder.students import Student
 from examgen.ground.errors import ExamgenError, InputError, ToolError
 from generator.exams.exam_file import bundled_exam, read_exam
 from generator.files import file_hash
@@ -24,7 +25,6 @@ from generator.folder.rewrite_keys import KeyJob, write_keys
 from generator.folder.verify import verify
 from generator.pdf.pdflatex import engine
 from generator.variants.assemble import copies, papers
-from generator.variants.paper import Student
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

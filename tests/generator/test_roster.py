@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examgen.folder.students import Student
 from examgen.ground.errors import InputError
-from generator.variants.paper import Student
 from generator.variants.roster import read_roster, with_versions
 from tests.grader.ods import ods
 from tests.grader.test_intake_spreadsheets import workbook

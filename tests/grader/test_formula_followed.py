@@ -11,8 +11,8 @@ import pytest
 
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey, PartKey
 from examgen.proof.files import exam_of, read
+from generator.questions.draw import member_of
 from generator.variants.assemble import part_of
-from generator.variants.draw import member_of
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
 

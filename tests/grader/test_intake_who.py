@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examgen.folder.students import Student
 from generator.exams.exam_file import read_exam
 from generator.folder.make import Job, make
-from generator.variants.paper import Student
 from grader.export.export import export
 from grader.grade import grade
 from grader.intake import Intake, read_files, take_in

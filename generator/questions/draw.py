@@ -19,8 +19,8 @@ from examgen.folder.expected import expected_text, mistaken_texts
 from examgen.folder.key import AnswerKey, Model
 from examgen.folder.model import solution_of
 from examgen.ground.errors import DerivationError, ExamgenError, Fault, InputError
+from generator.questions.effort_bound import is_near, median_effort
 from generator.questions.model import Asked
-from generator.variants.effort_bound import is_near, median_effort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
