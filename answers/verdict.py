@@ -12,13 +12,17 @@ Values: TypeAlias = Fraction | tuple[Fraction, ...] | None
 
 
 class Verdict(StrEnum):
-    """What can be said of an answer."""
+    """What became of an answer; marking alone gives those that need the whole paper."""
 
     CORRECT = "correct"
     WRONG = "wrong"
     UNREADABLE = "unreadable"
     BLANK = "blank"
     UNDECIDED = "undecided"
+    MISTAKE = "mistake"
+    FOLLOW_THROUGH = "follow_through"
+    ABSENT = "absent"
+    FOR_HUMAN = "for_human"
 
 
 class Ground(StrEnum):

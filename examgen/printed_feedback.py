@@ -11,6 +11,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ToolError
+from examgen.ground.wording import marks_counted, marks_text
 from generator.folder.manifest import read_manifest
 from generator.folder.rebuild import order_of
 from generator.pdf.batch_compile import Document, printed
@@ -19,7 +20,6 @@ from generator.render.latex_escape import escape, unprintable
 from generator.render.tame import shares_run
 from grader.feedback.page import MAX_SHOWN, REASONED, SENTENCES, heading
 from grader.records.submissions import visible
-from grader.scoring.marked import marks_counted, marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from examgen.folder.key_file import KEY
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.privacy import keeps_private
-from examgen.ground.wording import first_of
+from examgen.ground.wording import first_of, marks_text
 from grader.grade import graded_run, mark_run, open_store
 from grader.records.register import nearest
 from grader.records.shelf import Shelf
 from grader.results.effective_marks import ALL_GET_FULL, KEPT, standing, targets
 from grader.results.made import changed_key, exam_key
 from grader.results.write import write_results
-from grader.scoring.marked import marks_text
 from grader.scoring.rules import rules_version
 from grader.store.people import Ruling, What, add_rulings
 from grader.store.store import batches

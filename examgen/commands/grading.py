@@ -208,7 +208,8 @@ def _table(summary: tuple[AnswerSummary, ...]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from grader.scoring.marked import WAITING, Verdict
+    from answers.verdict import Verdict
+    from grader.scoring.marked import WAITING
 
     columns = {
         "right": (Verdict.CORRECT,),
@@ -236,7 +237,7 @@ def _table(summary: tuple[AnswerSummary, ...]) -> None:
 
 
 def _in_short(folder: Path, report: GradeReport) -> None:
-    from grader.scoring.marked import marks_counted
+    from examgen.ground.wording import marks_counted
 
     mean = "none" if report.mean is None else f"{float(report.mean):.2f}"
     wait = marks_counted(report.pending, "mark that waits", "marks that wait")

@@ -52,8 +52,8 @@ def _write(folder: Path, out: Path | None, double: Fraction, database: str | Non
 
 
 def _take(folder: Path, file: Path, by: str, out: Path | None, database: str | None) -> None:
+    from examgen.ground.wording import marks_counted
     from grader.by_hand.people import ALL, take_marks
-    from grader.scoring.marked import marks_counted
 
     report = take_marks(folder, file, by, out, database)
     for notice in (*report.notices, *report.results.faults):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import filecmp
+import hashlib
 import io
 import os
 import shutil
@@ -14,10 +15,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from examgen.ground.errors import ExamgenError, Fault
+from examgen.ground.errors import ExamgenError, Fault, InputError, unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from importlib.resources.abc import Traversable
 
 MAX_BYTES = 16 * 2**20
 MAX_FILES = 20_000
@@ -296,3 +298,30 @@ def _holds(target: Path, item: Content) -> bool:
     if item.held is not None:
         return target.read_bytes() == item.held
     return filecmp.cmp(target, item.path, shallow=False)
+
+
+def read_utf8(path: Path | Traversable, what: str) -> tuple[bytes, str]:
+    """A file of an author's: its bytes, and its text.
+
+    Raises:
+        InputError: it cannot be read; it should have been `what`.
+    """
+    try:
+        raw = path.read_bytes()
+        return raw, raw.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        fault = Fault(str(path), 1, unread(error), f"name {what} in UTF-8")
+        raise InputError([fault]) from error
+
+
+def write_whole(path: Path, text: str) -> Path:
+    """Writes a text such that an interruption leaves no half of it under the file's name."""
+    unfinished = path.with_name(f"{path.name}.part")
+    unfinished.write_text(text, encoding="utf-8", newline="\n")
+    return unfinished.replace(path)
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from answers.judge import Options, accepts
 from answers.kinds.notations import notations
+from answers.verdict import Verdict
 from examgen.folder.expected import expected_text
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
 from generator.render import paper_tex
 from generator.render.latex_escape import escape_prose
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
-from grader.scoring.marked import Verdict
 from solvers.graph.note import without_formulas
 
 if TYPE_CHECKING:

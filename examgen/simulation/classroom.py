@@ -8,11 +8,11 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from answers.verdict import Verdict
 from examgen.folder.key import AnswerKey
 from examgen.simulation.draws import Draws, ability
 from examgen.simulation.sheet import What, Written, foreign, sheet
 from examgen.simulation.texts import POISON
-from grader.scoring.marked import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

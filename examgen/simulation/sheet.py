@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 from answers.kinds.notations import notations
 from answers.options import Options
+from answers.verdict import Verdict
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.simulation.draws import Draws, ability, difficulty, right_of_thousand
 from examgen.simulation.grounds import known_mistakes, same, what_follows
 from examgen.simulation.texts import JUNK, PROSE
 from examgen.simulation.values import other_values, rounded
-from grader.scoring.marked import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,11 +9,11 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from answers.verdict import Verdict
 from examgen.ground.errors import Fault, InputError
 from examgen.simulation.sheet import What, Written
 from grader.records.submissions import shown
 from grader.results.read import read_results
-from grader.scoring.marked import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

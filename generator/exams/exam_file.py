@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from examgen.ground.errors import DerivationError, Fault, InputError
+from examgen.ground.files import read_utf8
 from examgen.ground.wording import counted, plural
 from generator.exams.cover import Cover, Layout
 from generator.exams.model import Exam, ExamPart, ExamQuestion, Shuffled, Slot
 from generator.exams.share_marks import NoShares, shared
 from generator.exams.translations import languages
-from generator.files import read_utf8
 from generator.questions.draw import NoDraw, draw
 from generator.questions.front_matter import Exact  # noqa: TC001 - pydantic reads the annotations
 from generator.questions.located_yaml import Source, Strict, listed

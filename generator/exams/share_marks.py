@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ExamgenError
-from examgen.ground.wording import plural
-from solvers.graph.number import value_text
+from examgen.ground.wording import marks_text, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,12 +66,3 @@ def _rounded(
             found[place] += step
             left -= counts[place] * step
     return None if left else tuple(found)
-
-
-def marks_text(marks: Fraction) -> str:
-    """Marks as printed.
-
-    >>> [marks_text(Fraction(text)) for text in ("4", "5/2", "13/16", "10/3")]
-    ['4', '2.5', '0.8125', '10/3']
-    """
-    return value_text(marks) if (marks * 16).denominator > 1 else f"{float(marks):g}"

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from examgen.ground.wording import plural
-from generator.exams.share_marks import marks_text
+from examgen.ground.wording import marks_text, plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

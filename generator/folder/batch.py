@@ -20,8 +20,8 @@ from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
 from examgen.folder.page_ink import ink_text
 from examgen.ground.csv_cells import lines
 from examgen.ground.errors import ExamgenError, ToolError
-from generator.exams.share_marks import marks_text
-from generator.files import write_whole
+from examgen.ground.files import write_whole
+from examgen.ground.wording import marks_text
 from generator.pdf.batch_compile import Document, printed
 from generator.pdf.split_pdf import printed_ink
 from generator.render import form_json, form_row, paper_html

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from examgen.ground.csv_cells import lines
-from generator.files import file_hash, write_whole
+from examgen.ground.files import file_hash, write_whole
 from generator.folder.batch import (
     FORMS,
     KEY,

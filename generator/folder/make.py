@@ -18,9 +18,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from examgen.ground.errors import ExamgenError, ToolError
+from examgen.ground.files import write_whole
 from examgen.ground.privacy import private
 from examgen.ground.processes import process_pool
-from generator.files import write_whole
 from generator.folder.batch import KEY, KEY_TABLE, PUBLIC, RECORDS, SMALL, Batch, Order, make_batch
 from generator.folder.finalize import seal
 from generator.folder.manifest import MANIFEST, OWN_QUESTIONS, own_version, read_manifest

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ToolError
+from examgen.ground.files import file_hash
 from generator.exams.exam_file import exam_from_text
-from generator.files import file_hash
 from generator.folder.batch import Batch, Order
 from generator.folder.finalize import seal
 from generator.folder.make import FOLDERS, run, with_formats

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.files import file_hash
+from examgen.ground.files import file_hash
 from generator.folder.manifest import read_manifest
 from generator.folder.rebuild import (
     batches_of,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.key import FormulaKey, Model, OwnMistake
 from examgen.ground.errors import DerivationError, Fault, InputError
-from generator.files import read_utf8
+from examgen.ground.files import read_utf8
 from generator.questions.answer_entries import AnswerEntries
 from generator.questions.front_matter import ExampleEntry, Front, OwnValue, share_of
 from generator.questions.located_yaml import Source, listed

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from examgen.folder.key import AnswerKey
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.templates import environment, sealed
-from generator.exams.share_marks import marks_text
+from examgen.ground.wording import marks_text
 from generator.exams.translations import counted, words
 from generator.render.latex import CACHED, letter
 from generator.render.latex_escape import escape_prose

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.expected import written_answer
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.worked_solution import worked_steps
-from generator.exams.share_marks import marks_text
+from examgen.ground.wording import marks_text
 from generator.exams.translations import counted, words
 from generator.questions.template import layout_environment
 from generator.render.latex_escape import escape, escape_prose, unprintable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.key_file import KEY
 from examgen.ground.errors import ExamgenError, Fault
 from examgen.ground.privacy import keeps_private
-from examgen.ground.wording import counted
+from examgen.ground.wording import counted, marks_text
 from grader.by_hand.agreement import agreement
 from grader.by_hand.groups import waiting_groups
 from grader.by_hand.returned import read_marks
@@ -17,7 +17,6 @@ from grader.by_hand.sheets import second_sample, write_sheets
 from grader.grade import graded_run, open_store
 from grader.results.made import exam_key
 from grader.results.write import write_results
-from grader.scoring.marked import marks_text
 from grader.store.people import add_marks, marked_twice
 
 if TYPE_CHECKING:

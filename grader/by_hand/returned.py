@@ -14,14 +14,13 @@ from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
 from examgen.ground.tables.rows import find_header, rows_below
 from examgen.ground.tables.workbooks import BadWorkbook
-from examgen.ground.wording import counted
+from examgen.ground.wording import counted, marks_counted, marks_text
 from grader.by_hand.groups import group_id, paper_code
 from grader.by_hand.sheets import COLUMNS, Opinion
 from grader.intake.headers import folded
 from grader.records.csv_tables import bad_workbook, grids_in
 from grader.records.submissions import shown
 from grader.results.effective_marks import standing
-from grader.scoring.marked import marks_counted, marks_text
 from grader.store.people import PersonMark, response_digest
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from examgen.ground.csv_cells import table
 from examgen.ground.files import writing
 from examgen.ground.html.mathml import mathml
 from examgen.ground.html.templates import environment, sealed
+from examgen.ground.wording import marks_text
 from grader.records.submissions import visible
-from grader.scoring.marked import marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

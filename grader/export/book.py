@@ -13,7 +13,8 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from examgen.folder.exam_manifest import Person
-from grader.scoring.marked import EMPTY, marks_counted, marks_text
+from examgen.ground.wording import marks_counted, marks_text
+from grader.scoring.marked import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

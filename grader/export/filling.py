@@ -8,11 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import Fault, InputError
-from examgen.ground.wording import counted
+from examgen.ground.wording import counted, marks_text
 from grader.export.book import Made, State
 from grader.export.matching import match
 from grader.records.submissions import shown
-from grader.scoring.marked import marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -16,7 +16,7 @@ from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import whole_file, whole_folder
 from examgen.ground.privacy import keeps_private
 from examgen.ground.tables.headers import Field
-from examgen.ground.wording import counted, plural
+from examgen.ground.wording import counted, marks_text, plural
 from grader.export.book import Book, State, Wishes, entries
 from grader.export.matching import match
 from grader.export.moodle_worksheet import participant, users
@@ -27,7 +27,6 @@ from grader.feedback.zip_files import file_stems, safe_name, write_zip
 from grader.processes.spread import spread
 from grader.results.made import current_results
 from grader.results.read import read_results
-from grader.scoring.marked import marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from examgen.ground.csv_cells import table
 from examgen.ground.errors import ToolError
+from examgen.ground.wording import marks_text
 from grader.export.book import Made, State, System
 from grader.records.submissions import visible
-from grader.scoring.marked import marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,11 +9,12 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from answers.verdict import Verdict
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, sealed
+from examgen.ground.wording import marks_counted, marks_text
 from grader.feedback.zip_files import file_stems
 from grader.records.submissions import visible
-from grader.scoring.marked import Verdict, marks_counted, marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from answers.judge import judge
+from answers.verdict import Verdict
 from examgen.folder.effort import effort_of
 from examgen.folder.key import AnswerKey
 from examgen.folder.key_file import KEY
 from examgen.folder.model import solution_of
 from examgen.ground.errors import DerivationError, Fault, InputError
-from grader.scoring.marked import EMPTY, Verdict
+from grader.scoring.marked import EMPTY
 from grader.statistics.coincidence import NONE
 from grader.statistics.scores import Scores
 

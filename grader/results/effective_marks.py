@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.scoring.marked import BY_HAND, Verdict
+from answers.verdict import Verdict
+from grader.scoring.marked import BY_HAND
 from grader.store.people import What, floors, marks_of, response_digest, rulings_for_all
 from grader.store.store import BATCH, batches
 

@@ -9,10 +9,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from answers.verdict import Verdict
 from examgen.ground.errors import Fault, InputError, unread
 from examgen.ground.files import writing
 from grader.results.tables import VERDICTS
-from grader.scoring.marked import MarkedAnswer, MarkedPaper, Verdict
+from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

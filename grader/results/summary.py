@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.scoring.marked import Verdict
+from answers.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
 from examgen.ground.csv_cells import lines
-from grader.scoring.marked import marks_text
+from examgen.ground.wording import marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

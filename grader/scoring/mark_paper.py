@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 from answers import verdict as judging
 from answers.syntax.errors import UnreadableKey
+from answers.verdict import Verdict
 from examgen.folder.expected import written_answer
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.model import solution_of
+from examgen.ground.wording import marks_text
 from grader.records.submissions import Doubt
 from grader.scoring.carry_forward import Earlier, consequences
 from grader.scoring.damage import damage_in
-from grader.scoring.marked import FOR_A_PERSON, MarkedAnswer, MarkedPaper, Verdict, marks_text
+from grader.scoring.marked import FOR_A_PERSON, MarkedAnswer, MarkedPaper
 from grader.scoring.rules import judged, rule_text
 
 if TYPE_CHECKING:
@@ -33,13 +35,6 @@ if TYPE_CHECKING:
     from solvers.graph.solution import Solution
 
 _ZERO = Fraction(0)
-_VERDICTS = {
-    judging.Verdict.CORRECT: Verdict.CORRECT,
-    judging.Verdict.WRONG: Verdict.WRONG,
-    judging.Verdict.UNREADABLE: Verdict.UNREADABLE,
-    judging.Verdict.BLANK: Verdict.BLANK,
-    judging.Verdict.UNDECIDED: Verdict.UNDECIDED,
-}
 
 
 @dataclass(frozen=True)
@@ -130,7 +125,7 @@ class _Part:
 
     def _judged(self, answer: AnswerKey, text: str, blank: MarkedAnswer) -> MarkedAnswer:
         found = judged(answer, answer.expected, text)
-        verdict = _VERDICTS[found.verdict]
+        verdict = found.verdict
         formula = found.read_as if verdict is Verdict.WRONG else ""
         self.earlier[answer.id] = Earlier(answer, found.value, formula)
         rule = rule_text(answer, answer.expected)

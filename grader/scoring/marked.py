@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from examgen.ground.wording import plural
-
-
-class Verdict(StrEnum):
-    """What became of an answer."""
-
-    CORRECT = "correct"
-    MISTAKE = "mistake"
-    FOLLOW_THROUGH = "follow_through"
-    WRONG = "wrong"
-    BLANK = "blank"
-    ABSENT = "absent"
-    UNREADABLE = "unreadable"
-    UNDECIDED = "undecided"
-    FOR_HUMAN = "for_human"
-
+from answers.verdict import Verdict
+from examgen.ground.wording import marks_text
 
 WAITING = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.FOR_HUMAN})
 EMPTY = frozenset({Verdict.BLANK, Verdict.ABSENT})
@@ -140,23 +125,3 @@ class MarkedPaper:
 
 
 _NONE = Fraction(0)
-
-
-@lru_cache(4_096)
-def marks_text(marks: Fraction) -> str:
-    """Marks as a decimal of at most four places, rounded half up.
-
-    >>> marks_text(Fraction(5, 2)), marks_text(Fraction(8, 3)), marks_text(Fraction(4))
-    ('2.5', '2.6667', '4')
-    """
-    scaled = int(marks * 10**4 + Fraction(1, 2))
-    return f"{scaled // 10**4}.{scaled % 10**4:04d}".rstrip("0").rstrip(".")
-
-
-def marks_counted(marks: Fraction, one: str = "mark", several: str = "") -> str:
-    """Marks with what is said of them.
-
-    >>> marks_counted(Fraction(1)), marks_counted(Fraction(5, 2), "mark waits", "marks wait")
-    ('1 mark', '2.5 marks wait')
-    """
-    return f"{marks_text(marks)} {plural(marks, one, several)}"

@@ -7,8 +7,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from answers.verdict import Verdict
 from grader.records.submissions import Doubt, Submission
-from grader.scoring.marked import MarkedAnswer, MarkedPaper, Verdict
+from grader.scoring.marked import MarkedAnswer, MarkedPaper
 from grader.store.tables import json_text
 
 if TYPE_CHECKING:

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from answers.verdict import Verdict
 from examgen.folder.key import PaperKey
 from generator.exams.exam_file import exam_from_text
 from generator.variants.assemble import copies, papers
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
-from grader.scoring.marked import MarkedAnswer, Verdict
+from grader.scoring.marked import MarkedAnswer
 
 BANK = Path("templates/questions")
 FILES = sorted(Path(__file__).with_name("answers").glob("*.jsonl"))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.files import file_hash
+from examgen.ground.files import file_hash
 from generator.folder.make import unfinished
 from generator.pdf.pdflatex import engine
 

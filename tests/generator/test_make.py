@@ -15,8 +15,8 @@ import pytest
 from examgen.folder.form_fields import checksum, field_of
 from examgen.folder.students import Student
 from examgen.ground.errors import ExamgenError, InputError, ToolError
+from examgen.ground.files import file_hash
 from generator.exams.exam_file import bundled_exam, read_exam
-from generator.files import file_hash
 from generator.folder import batch as batches
 from generator.folder.add_students import add, publish
 from generator.folder.make import Job, make, unfinished

@@ -6,8 +6,9 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.verdict import Verdict
 from grader.results.tables import write_gradebook
-from grader.scoring.marked import MarkedAnswer, MarkedPaper, Verdict
+from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from answers.verdict import Verdict
 from examgen.folder.key import SCHEMA, AnswerKey, MistakeKey, Model, PaperKey, PartKey
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
-from grader.scoring.marked import MarkedAnswer, Verdict
+from grader.scoring.marked import MarkedAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

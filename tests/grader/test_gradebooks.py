@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from answers.verdict import Verdict
 from examgen.commands.grading import PLATFORMS
 from examgen.ground.errors import ExamgenError, InputError
 from grader.export.book import State, Wishes
 from grader.export.export import SYSTEMS, export
-from grader.scoring.marked import Verdict
 from tests.grader.platforms import (
     BLACKBOARD,
     CANVAS,

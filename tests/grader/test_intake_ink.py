@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from answers.verdict import Verdict
 from examgen.folder.key import AnswerKey
 from examgen.folder.key_file import read_keys
 from examgen.folder.page_ink import Ink, ink_of
@@ -18,7 +19,6 @@ from grader.grade import grade
 from grader.intake import Intake
 from grader.intake.formats import pdf_fields
 from grader.records.printed import Printed
-from grader.scoring.marked import Verdict
 from tests.examgen.test_cli import run
 from tests.grader.handed_in import KEYS, answers, said, taken
 from tests.grader.pdf_files import CODE, MADE, form, written

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from answers.verdict import Verdict
 from examgen.folder.key import AnswerKey
 from examgen.folder.key_file import key_file
 from examgen.ground.errors import ExamgenError, InputError
@@ -20,7 +21,6 @@ from grader.by_hand.people import ALL, take_marks, write_marking
 from grader.grade import grade, open_store
 from grader.regrade import regrade
 from grader.results.read import read_results
-from grader.scoring.marked import Verdict
 from tests.examgen.test_cli import run
 from tests.grader.exams import class_of, hand_in, write_exam
 

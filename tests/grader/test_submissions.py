@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from answers.verdict import Verdict
 from examgen.ground.errors import ExamgenError, InputError
 from grader.grade import grade, mark_class
 from grader.intake import read_files, take_in
-from grader.scoring.marked import Verdict
 from tests.grader.exams import class_of
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from answers.verdict import Verdict
 from examgen.folder.key import AnswerKey
 from examgen.ground.errors import ExamgenError
 from grader.grade import mark_class
@@ -15,7 +16,6 @@ from grader.processes.pool import TRIES, Workers
 from grader.processes.worker import Limits, Task
 from grader.records.submissions import Submission, Submissions
 from grader.scoring.mark_paper import mark_paper
-from grader.scoring.marked import Verdict
 from tests.answers.test_hostile import HOSTILE
 from tests.grader.exams import class_of
 from tests.grader.poison import fail_at_once, mark_poisoned
