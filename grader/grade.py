@@ -25,18 +25,16 @@ from grader.results.made import changed_key, exam_key
 from grader.results.read import read_results
 from grader.results.summary import ClassSummary
 from grader.results.write import write_exceptions, write_results
-from grader.scoring.mark_paper import mark_paper
 from grader.scoring.rules import rules_version
 from grader.store.rows import digest
 from grader.store.store import Done, Store, batches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from examgen.folder.key import PaperKey
     from examgen.folder.key_file import KeyFile
-    from grader.records.submissions import FileCount, Submissions
+    from grader.records.submissions import FileCount
     from grader.scoring.marked import MarkedPaper
     from grader.store.store import Run
 
@@ -211,39 +209,3 @@ def _marked(
         return
     with Workers(jobs) as workers:
         yield from workers.marked(tasks)
-
-
-def mark_class(
-    keys: Sequence[PaperKey],
-    submissions: Submissions,
-    progress: Progress | None = None,
-    jobs: int = 1,
-) -> tuple[MarkedPaper, ...]:
-    """Marks all papers of an exam in memory; a paper without a submission is absent.
-
-    Args:
-        keys: of all papers.
-        submissions: what was handed in.
-        progress: called after each paper with the number of papers done, and of all.
-        jobs: how many processes mark; 1 is this process, without protection from what hangs.
-    """
-    by_paper = {item.paper: item for item in submissions.papers}
-    given = [by_paper.get(key.paper) for key in keys]
-    if jobs == 1:
-        found = enumerate(map(mark_paper, keys, given))
-        return tuple(paper for _, paper in _told(found, len(keys), progress))
-    lines = (key.to_json().encode() for key in keys)
-    tasks = map(Task, range(len(keys)), lines, given)
-    with Workers(jobs) as workers:
-        marked = ((task.place, paper) for task, paper in workers.marked(tasks))
-        papers = dict(_told(marked, len(keys), progress))
-    return tuple(papers[place] for place in range(len(keys)))
-
-
-def _told(
-    found: Iterable[tuple[int, MarkedPaper]], total: int, progress: Progress | None
-) -> Iterator[tuple[int, MarkedPaper]]:
-    for done, item in enumerate(found, start=1):
-        yield item
-        if progress:
-            progress(done, total)

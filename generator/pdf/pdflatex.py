@@ -98,19 +98,6 @@ class Typeset:
     overfull: tuple[Overfull, ...] = ()
 
 
-def compile_pdf(source: str, name: str) -> bytes:
-    """Compiles a LaTeX document.
-
-    Args:
-        source: the whole document.
-        name: what the document is, for errors.
-
-    Raises:
-        ToolError: there is no engine, or it failed; with the log's own line.
-    """
-    return typeset(source, name).pdf
-
-
 def typeset(source: str, name: str, form: Path | None = None, papers: int = 0) -> Typeset:
     """Compiles a LaTeX document, again only where its log asks for it.
 

@@ -12,7 +12,7 @@ from examgen.ground.csv_cells import lines
 from examgen.ground.wording import marks_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import TextIO
 
@@ -91,14 +91,6 @@ class GradebookWriter:
             file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115
             self._waiting[answer] = self._open.enter_context(file)
         return self._waiting[answer]
-
-
-def write_gradebook(papers: Sequence[MarkedPaper], folder: Path) -> None:
-    """Writes all these files for papers that are in memory."""
-    ids = dict.fromkeys(answer.id for paper in papers for answer in paper.answers)
-    with GradebookWriter(folder, ids) as writer:
-        for paper in papers:
-            writer.add(paper)
 
 
 def _row(paper: MarkedPaper, ids: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from examgen.ground.errors import ToolError
-from generator.pdf.pdflatex import compile_pdf, engine, install_hint
+from generator.pdf.pdflatex import engine, install_hint, typeset
 from generator.pdf.sandbox import available
 from generator.render.latex import BEGIN, END, Setup, preamble
 from generator.render.latex_escape import escape, unprintable
@@ -26,7 +26,7 @@ HEAD += r"\pdfcompresslevel=0 \begin{document}"
 @pytest.mark.tex
 def test_the_same_source_gives_the_same_bytes() -> None:
     source = HEAD + r"Hello \today, page \pageref{x}\label{x}\end{document}"
-    assert compile_pdf(source, "a") == compile_pdf(source, "b")
+    assert typeset(source, "a").pdf == typeset(source, "b").pdf
 
 
 @needs_tex
@@ -46,7 +46,7 @@ def test_files_outside_stay_outside(attack: str, tmp_path: Path) -> None:
     secret.write_text("OPENSESAME")
     source = HEAD + "x " + attack.replace("SECRET", str(secret)) + r"\end{document}"
     try:
-        pdf = compile_pdf(source, "attack")
+        pdf = typeset(source, "attack").pdf
     except ToolError:
         return  # TeX refused, which is as good
     assert b"OPENSESAME" not in pdf
@@ -60,7 +60,7 @@ def test_landlock_keeps_files_from_being_embedded(tmp_path: Path) -> None:
     secret.write_text("OPENSESAME")
     attack = rf"\immediate\pdfobj stream file {{{secret}}}\pdfrefobj\pdflastobj"
     with pytest.raises(ToolError):
-        compile_pdf(HEAD + "x" + attack + r"\end{document}", "attack")
+        typeset(HEAD + "x" + attack + r"\end{document}", "attack")
 
 
 @needs_tex
@@ -70,7 +70,7 @@ def test_landlock_keeps_files_from_being_embedded(tmp_path: Path) -> None:
 )
 def test_any_name_is_printed_literally(name: str, tmp_path: Path) -> None:
     pdf = tmp_path / "x.pdf"
-    pdf.write_bytes(compile_pdf(HEAD + escape(name) + r"\end{document}", "name"))
+    pdf.write_bytes(typeset(HEAD + escape(name) + r"\end{document}", "name").pdf)
     text = pypdf.PdfReader(pdf).pages[0].extract_text()
     assert name in text
 
@@ -83,14 +83,14 @@ def test_every_letter_that_is_called_printable_is_printed() -> None:
     assert set("çğıİöşüÇĞÖŞÜșțẞ") <= set(letters)
     assert not set("ħŧĸ") & set(letters)
     begun = preamble(Setup("a4", 11, "en")) + BEGIN + r"\pagestyle{empty}"
-    compile_pdf(begun + " ".join(map(escape, letters)) + END, "letters")
+    typeset(begun + " ".join(map(escape, letters)) + END, "letters")
 
 
 def test_a_failure_names_its_reason() -> None:
     if engine() is None:
         pytest.skip("no TeX engine is installed")
     with pytest.raises(ToolError, match="Undefined control sequence"):
-        compile_pdf(HEAD + r"\nonsense\end{document}", "paper 7")
+        typeset(HEAD + r"\nonsense\end{document}", "paper 7")
 
 
 def test_the_hint_is_one_command() -> None:

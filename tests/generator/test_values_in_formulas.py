@@ -10,7 +10,7 @@ import pytest
 from examgen.folder.key import Model
 from examgen.folder.model import solution_of
 from examgen.ground.html.latex_to_html import Prose
-from generator.pdf.pdflatex import compile_pdf, engine
+from generator.pdf.pdflatex import engine, typeset
 from generator.questions.template import filled
 from generator.render.latex import BEGIN, END, Setup, preamble
 
@@ -143,7 +143,7 @@ def test_tex_and_html_print_them_all() -> None:
         for text in (*(text for text, _ in CHANGED), *KEPT)
         if "tikz" not in text and text[0] != "%"
     ]
-    compile_pdf(
+    typeset(
         preamble(Setup("a4", 11, "en")) + BEGIN + r"\pagestyle{empty}" + "\n\n".join(texts) + END,
         "values",
     )

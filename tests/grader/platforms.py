@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.verdict import Verdict
-from grader.results.tables import write_gradebook
 from grader.scoring.marked import MarkedAnswer, MarkedPaper
+from tests.grader.in_memory import write_gradebook
 
 if TYPE_CHECKING:
     from pathlib import Path

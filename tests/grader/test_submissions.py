@@ -9,9 +9,10 @@ import pytest
 
 from answers.verdict import Verdict
 from examgen.ground.errors import ExamgenError, InputError
-from grader.grade import grade, mark_class
+from grader.grade import grade
 from grader.intake import read_files, take_in
 from tests.grader.exams import class_of
+from tests.grader.in_memory import mark_class
 
 if TYPE_CHECKING:
     from pathlib import Path

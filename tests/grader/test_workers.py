@@ -11,13 +11,13 @@ import pytest
 from answers.verdict import Verdict
 from examgen.folder.key import AnswerKey
 from examgen.ground.errors import ExamgenError
-from grader.grade import mark_class
 from grader.processes.pool import TRIES, Workers
 from grader.processes.worker import Limits, Task
 from grader.records.submissions import Submission, Submissions
 from grader.scoring.mark_paper import mark_paper
 from tests.answers.test_hostile import HOSTILE
 from tests.grader.exams import class_of
+from tests.grader.in_memory import mark_class
 from tests.grader.poison import fail_at_once, mark_poisoned
 
 if TYPE_CHECKING:

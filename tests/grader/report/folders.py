@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.key import SCHEMA, AnswerKey, FormulaKey, Model, PaperKey, PartKey
 from examgen.folder.key_file import KEY
-from grader.grade import mark_class
 from grader.records.submissions import Submission, Submissions
-from grader.results.tables import write_gradebook
+from tests.grader.in_memory import mark_class, write_gradebook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
