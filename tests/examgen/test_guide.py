@@ -71,7 +71,7 @@ def test_a_derivation_can_be_written_by_its_guide(tmp_path: Path) -> None:
     shutil.copytree("solvers", tmp_path / "solvers")
     pieces = blocks(DERIVATION)
     code = "\n\n".join(piece for piece in pieces if not piece.startswith(("examgen", "---")))
-    (tmp_path / "solvers" / "embedding.py").write_text(code)
+    (tmp_path / "solvers" / "rnn" / "embedding.py").write_text(code)
     (question,) = (piece for piece in pieces if piece.startswith("---"))
     text, _, check = question.partition("\nexamgen check")
     path = tmp_path / "questions" / "nlp" / "embedding.tex"
