@@ -1,8 +1,6 @@
-"""Hostile texts: whatever is handed in gets a verdict, in time, and nothing else happens."""
+"""Hostile texts: whatever is handed in gets a verdict that is not right, and no error."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 
@@ -30,20 +28,20 @@ def test_hostile_text_gets_a_verdict(kind: Kind, answer: str) -> None:
         Kind.QUANTITY: "5 m", Kind.SHAPE: "1x2", Kind.INTERVAL: "[0, 1]", Kind.EQUATION: "y = x",
         Kind.INEQUALITY: "x < 1", Kind.MATRIX: "[[1, 2], [3, 4]]",
     }.get(kind, "5")  # fmt: skip
-    assert judge(kind, expected, answer).verdict in set(Verdict)
+    found = judge(kind, expected, answer)
+    assert found.verdict is not Verdict.CORRECT
+    assert found.why
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 @pytest.mark.parametrize(("kind", "expected"), [("set", "{1, 2}"), ("inequality", "x < 1")])
 def test_a_function_has_arguments(function: str, kind: str, expected: str) -> None:
     assert judge(kind, expected, f"{function}() < x").verdict is Verdict.UNREADABLE
-    assert judge(kind, expected, f"{function}(1, x, 3, 4)").verdict in set(Verdict)
+    assert judge(kind, expected, f"{function}(1, x, 3, 4)").verdict is not Verdict.CORRECT
 
 
-def test_a_hanging_pair_is_decided_at_once() -> None:
-    start = time.monotonic()
-    assert judge("expression", "(x-a)^6000", "(x-a)^5999").verdict == "wrong"
-    assert time.monotonic() - start < 30  # SymPy does not end; this is no measurement
+def test_a_pair_on_which_computer_algebra_hangs_is_decided() -> None:
+    assert judge("expression", "(x-a)^6000", "(x-a)^5999").verdict is Verdict.WRONG
 
 
 LONG = "535244997207697820980263021304*y^4 + 333707120389180615809706122257*x*y^3"

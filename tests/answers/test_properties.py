@@ -169,8 +169,9 @@ def test_the_reader_raises_nothing_but_its_own_error(comma: Comma, text: str) ->
 @pytest.mark.parametrize("kind", list(Kind))
 def test_any_text_gets_a_verdict(kind: Kind, text: str) -> None:
     found = judge(kind, EXPECTED[kind], text)
-    assert found.verdict in set(Verdict)
-    assert 0 <= found.score <= 1
+    assert found == judge(kind, EXPECTED[kind], text)
+    assert found.score == (found.verdict is Verdict.CORRECT)
+    assert found.why
 
 
 def spliced() -> st.SearchStrategy[str]:
@@ -194,7 +195,9 @@ def test_what_is_nearly_an_answer_gets_a_verdict(
 ) -> None:
     kind, expected, options = question
     with contextlib.suppress(UnreadableKey):
-        assert judge(kind, expected, text, Options.from_mapping(options)).verdict in set(Verdict)
+        found = judge(kind, expected, text, Options.from_mapping(options))
+        assert found.why
+        assert found.verdict is not Verdict.CORRECT or found.ground
 
 
 def conditions() -> st.SearchStrategy[Node]:

@@ -15,6 +15,7 @@ import pytest
 
 from answers.judge import Judgement, Options, judge
 from examgen.case_file import MAX_LINE, _lines, judge_lines
+from examgen.cli import app
 
 
 def run(
@@ -27,34 +28,10 @@ def run(
     )
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["--help"],
-        ["--version"],
-        *(
-            [c, "--help"]
-            for c in (
-                "make",
-                "key",
-                "verify",
-                "grade",
-                "report",
-                "simulate",
-                "score",
-                "regrade",
-                "mark",
-                "solve",
-                "judge",
-                "check",
-                "doctor",
-                "new",
-                "preview",
-                "gallery",
-            )
-        ),
-    ],
-)
+COMMANDS = [c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands]
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], *([c, "--help"] for c in COMMANDS)])
 def test_help(words: list[str]) -> None:
     done = run(*words)
     assert done.returncode == 0, done.stderr
