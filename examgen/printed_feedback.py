@@ -10,9 +10,9 @@ from functools import cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
+from examgen.folder.manifest import manifest_to_remake
 from examgen.ground.errors import ToolError
 from examgen.ground.wording import marks_counted, marks_text
-from generator.folder.manifest import read_manifest
 from generator.folder.rebuild import order_of
 from generator.pdf.batch_compile import Document, printed
 from generator.render.latex import Setup, layouts, solution_of_part
@@ -48,7 +48,7 @@ def printer(
     Raises:
         InputError: the manifest is damaged, or a question file is gone.
     """
-    manifest = read_manifest(folder)
+    manifest = manifest_to_remake(folder)
     order = order_of(folder, manifest, question_folders)
     entries = {entry.paper: entry for entry in manifest.entries}
 

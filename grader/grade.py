@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from examgen.folder.exam_manifest import find_manifest
+from examgen.folder.manifest import MANIFEST, find_manifest
 from examgen.ground.errors import ExamgenError, Fault, InputError
 from examgen.ground.files import copy_untouched, writing
 from examgen.ground.privacy import keeps_private
@@ -149,7 +149,7 @@ def _left_out(store: Store, run: Run) -> Iterator[Fault]:
 def open_store(folder: Path, database: str | None = None) -> Store:
     """The grading store of an exam folder; it is refused to another exam."""
     about = find_manifest(folder)
-    exam = digest([about.seed, about.course, about.title]) if about.file else ""
+    exam = digest([about.seed, about.course, about.title]) if (folder / MANIFEST).exists() else ""
     return Store.of_folder(folder, database, exam)
 
 

@@ -35,6 +35,10 @@ class Student:
     version: str = ""
     is_walk_in: bool = False
 
+    def get(self, name: str) -> str:
+        """Return what the roster says of one thing; an empty text where it says nothing."""
+        return str(getattr(self, name, ""))
+
     @property
     def particulars(self) -> tuple[tuple[str, str], ...]:
         """What the cover says besides name and number: the fixed word, and the text."""

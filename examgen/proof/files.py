@@ -6,10 +6,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from examgen.folder.manifest import manifest_to_remake
 from generator.exams.cover import Cover
 from generator.exams.exam_file import read_exam
 from generator.exams.model import Exam, ExamPart, ExamQuestion, Slot
-from generator.folder.manifest import read_manifest
 from generator.folder.rebuild import order_of
 from generator.questions.question_file import read_question
 
@@ -45,7 +45,7 @@ def _questions(path: Path, question_folders: Sequence[Path]) -> list[Path]:
 def exam_at(path: Path, question_folders: Sequence[Path] = ()) -> Exam | None:
     """Return the exam of an exam file or an exam folder; None for another file."""
     if path.is_dir():
-        return order_of(path, read_manifest(path), question_folders).exam
+        return order_of(path, manifest_to_remake(path), question_folders).exam
     return read_exam(path, question_folders) if path.suffix in {".yaml", ".yml"} else None
 
 

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from examgen.folder.manifest import MANIFEST, manifest_to_remake
 from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.privacy import keeps_private
 from generator.folder.batch import RECORDS
@@ -21,7 +22,6 @@ from generator.folder.make import (
     with_formats,
     work_folder,
 )
-from generator.folder.manifest import MANIFEST, read_manifest
 from generator.folder.rebuild import changed_questions, edited_originals, order_of
 from generator.pdf.pdflatex import engine, install_hint
 from generator.variants.assemble import numbered
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from examgen.folder.manifest import Manifest
     from examgen.folder.students import Student
     from generator.folder.make import MakeReport, Progress, Prover
-    from generator.folder.manifest import Manifest
 
 
 @keeps_private
@@ -58,7 +58,7 @@ def add(
         ToolError: the exam has PDFs, and there is no TeX engine.
     """
     is_published = publish(out)
-    manifest = read_manifest(out)
+    manifest = manifest_to_remake(out)
     with_pdf = manifest.has_pdf
     if (resume or is_published) and len(_known(manifest, students)) == len(students):
         return report_of(out, manifest, students, with_pdf=with_pdf)
@@ -106,7 +106,7 @@ def publish(out: Path) -> bool:
     work = unfinished(out)
     if not (out / MANIFEST).exists() or not (work / MANIFEST).exists():
         return False
-    if not _extends(read_manifest(out), read_manifest(work)):
+    if not _extends(manifest_to_remake(out), manifest_to_remake(work)):
         raise ExamgenError(f"{work} is of another run; go on with that one, or remove it")
     shutil.rmtree(work / RECORDS, ignore_errors=True)
     files = [path for path in work.rglob("*") if path.is_file() and path.name != MANIFEST]

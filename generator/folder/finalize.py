@@ -10,6 +10,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from examgen.folder.manifest import (
+    MANIFEST,
+    OWN_QUESTIONS,
+    SCHEMA,
+    EffortRange,
+    ExamSource,
+    Manifest,
+    own_version,
+)
 from examgen.ground.csv_cells import lines
 from examgen.ground.files import file_hash, write_whole
 from generator.folder.batch import (
@@ -21,15 +30,6 @@ from generator.folder.batch import (
     RECORDS,
     Record,
     Seen,
-)
-from generator.folder.manifest import (
-    MANIFEST,
-    OWN_QUESTIONS,
-    SCHEMA,
-    EffortRange,
-    ExamSource,
-    Manifest,
-    own_version,
 )
 from generator.pdf.split_pdf import joined
 from generator.render import form_header

@@ -17,13 +17,13 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from examgen.folder.manifest import MANIFEST, OWN_QUESTIONS, manifest_to_remake, own_version
 from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.files import write_whole
 from examgen.ground.privacy import private
 from examgen.ground.processes import process_pool
 from generator.folder.batch import KEY, KEY_TABLE, PUBLIC, RECORDS, SMALL, Batch, Order, make_batch
 from generator.folder.finalize import seal
-from generator.folder.manifest import MANIFEST, OWN_QUESTIONS, own_version, read_manifest
 from generator.folder.seeds import SEED
 from generator.pdf.pdflatex import dumped, engine
 from generator.render.latex import Setup, preamble
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
+    from examgen.folder.manifest import Manifest
     from examgen.folder.students import Entry, Student
     from generator.exams.model import Exam
-    from generator.folder.manifest import Manifest
     from generator.variants.paper import Part
 
     Progress: TypeAlias = Callable[[int, int], None]
@@ -116,7 +116,7 @@ def _make(job: Job, progress: Progress | None) -> MakeReport:
     with_pdf = _with_pdf(job.pdf)
     identity = fingerprint(order, batches, with_pdf=with_pdf)
     if job.resume and not unfinished(job.out).exists() and is_sealed(job.out, identity):
-        return report_of(job.out, read_manifest(job.out), job.students, with_pdf=with_pdf)
+        return report_of(job.out, manifest_to_remake(job.out), job.students, with_pdf=with_pdf)
     _check_place(job.out, force=job.force)
     work = work_folder(job.out, identity, resume=job.resume, force=job.force)
     with kept_for_later(work):
@@ -125,7 +125,7 @@ def _make(job: Job, progress: Progress | None) -> MakeReport:
             made = with_formats(order, batches, work) if with_pdf else order
             run(made, batches, work, job.workers, progress)
             _refuse_empty(seal(made, batches, work), order, work)
-        manifest = read_manifest(work)
+        manifest = manifest_to_remake(work)
         _replace(work, job.out)
     return report_of(job.out, manifest, job.students, with_pdf=with_pdf)
 
@@ -190,7 +190,7 @@ def is_sealed(folder: Path, identity: str) -> bool:
     """Whether a job is complete in a folder."""
     if not (folder / MANIFEST).exists():
         return False
-    made = read_manifest(folder)
+    made = manifest_to_remake(folder)
     questions, students = dict(made.questions), [dict(student) for student in made.students]
     found = _digest(
         made.examgen,

@@ -9,22 +9,22 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from examgen.folder.manifest import OWN_QUESTIONS
 from examgen.ground.errors import ToolError
 from examgen.ground.files import file_hash
 from generator.exams.exam_file import exam_from_text
 from generator.folder.batch import Batch, Order
 from generator.folder.finalize import seal
 from generator.folder.make import FOLDERS, run, with_formats
-from generator.folder.manifest import OWN_QUESTIONS
 from generator.pdf.pdflatex import engine, install_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from importlib.resources.abc import Traversable
 
+    from examgen.folder.manifest import Manifest
     from generator.exams.model import Exam
     from generator.folder.make import Progress
-    from generator.folder.manifest import Manifest
 
 
 def order_of(folder: Path, manifest: Manifest, question_folders: Sequence[Path] = ()) -> Order:

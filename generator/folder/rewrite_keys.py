@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from examgen.folder.manifest import manifest_to_remake
 from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.privacy import keeps_private
 from generator.folder.batch import KEY, KEY_TABLE, MARKER_TABLE, Batch
-from generator.folder.manifest import read_manifest
 from generator.folder.rebuild import batches_of, order_of, remade
 from generator.pdf.pdflatex import engine
 from generator.pdf.split_pdf import joined
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from examgen.folder.manifest import Manifest
     from generator.folder.make import Progress
-    from generator.folder.manifest import Manifest
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def write_keys(folder: Path, job: KeyJob, progress: Progress | None = None) -> t
 
 
 def _written(folder: Path, job: KeyJob, progress: Progress | None) -> Iterator[Path]:
-    manifest = read_manifest(folder)
+    manifest = manifest_to_remake(folder)
     order = order_of(folder, manifest, job.question_folders)
     order = replace(order, documents=(job.kind,))
     batches = _wanted(manifest, job.papers)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from examgen.folder.manifest import MANIFEST, manifest_to_remake
 from generator.folder.batch import RECORDS
-from generator.folder.manifest import MANIFEST, read_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,4 +40,4 @@ def kept_seed(out: Path, work: Path) -> str | None:
     if (work / SEED).is_file():
         return (work / SEED).read_text(encoding="utf-8")
     made = next((one for one in (work, out) if (one / MANIFEST).is_file()), None)
-    return read_manifest(made).seed if made is not None else None
+    return manifest_to_remake(made).seed if made is not None else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from examgen.folder.manifest import manifest_to_remake
 from examgen.ground.files import file_hash
-from generator.folder.manifest import read_manifest
 from generator.folder.rebuild import (
     batches_of,
     changed_questions,
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from examgen.folder.manifest import Manifest
     from generator.folder.make import Progress
-    from generator.folder.manifest import Manifest
 
 
 def verify(
@@ -45,7 +45,7 @@ def verify(
         InputError: the manifest is missing or damaged, or a question file is gone.
         ToolError: PDFs are to be made again and there is no TeX engine.
     """
-    manifest = read_manifest(folder)
+    manifest = manifest_to_remake(folder)
     order = order_of(folder, manifest, question_folders)
     used = [*changed_questions(order.exam, manifest)]
     changed = [*_changed(folder, manifest), *(used or edited_originals(folder, manifest))]

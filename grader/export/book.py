@@ -12,14 +12,14 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from examgen.folder.exam_manifest import Person
+from examgen.folder.students import Student
 from examgen.ground.wording import marks_counted, marks_text
 from grader.scoring.marked import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from examgen.folder.exam_manifest import Manifest
+    from examgen.folder.manifest import Manifest
     from examgen.ground.errors import Fault
     from grader.export.sheet import Sheet
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
@@ -68,7 +68,7 @@ class Entry:
         answers: only where they are wanted.
     """
 
-    person: Person
+    person: Student
     paper: str
     state: State
     marks: Fraction
@@ -168,7 +168,7 @@ def entries(
 
 
 def _entry(paper: MarkedPaper, manifest: Manifest, wishes: Wishes, *, answers: bool) -> Entry:
-    person = manifest.people.get(paper.student) or Person(paper.student, paper.name)
+    person = manifest.people.get(paper.student) or Student(paper.student, paper.name)
     state, out_of = _state(paper, wishes), paper.out_of
     has_grade = state in {State.GRADED, State.BLANK}
     return Entry(

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from examgen.folder.exam_manifest import read_manifest
+from examgen.folder.manifest import MANIFEST, read_manifest
 from examgen.ground.errors import ExamgenError, Fault, InputError
 from examgen.ground.files import whole_file
 from examgen.ground.privacy import keeps_private
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from examgen.folder.exam_manifest import Manifest
     from grader.export.book import System
 
 SYSTEMS: Mapping[str, System] = {
@@ -84,7 +83,7 @@ def export(
     wanted = wishes.answers or target.needs_answers
     papers = read_results(current_results(folder))
     book = Book(manifest.title, entries(papers, manifest, wishes, answers=wanted), wishes)
-    faults = list(_faults(book, target, manifest))
+    faults = list(_faults(book, target, str(folder / MANIFEST)))
     try:
         made = _made(target, book, into)
         faults.extend(made.faults)
@@ -119,18 +118,18 @@ def _made(system: System, book: Book, into: Path | None) -> Made:
     return system.fill(book, read_sheet(into))
 
 
-def _faults(book: Book, system: System, manifest: Manifest) -> Iterator[Fault]:
+def _faults(book: Book, system: System, file: str) -> Iterator[Fault]:
     """What stops any platform: a student twice, somebody exempt who is unknown, marks that wait."""
     counts = Counter(entry.person.id for entry in book.entries)
     for name in (name for name, count in counts.items() if count > 1):
         papers = ", ".join(entry.paper for entry in book.entries if entry.person.id == name)
         what = f"{shown(name)} has several papers ({papers})"
-        yield Fault(manifest.file, 1, what, "keep the submission of one of them, and grade again")
+        yield Fault(file, 1, what, "keep the submission of one of them, and grade again")
     for name in sorted(book.wishes.exempt - counts.keys()):
-        yield Fault(manifest.file, 1, f"--exempt {shown(name)}: no such student", "correct the id")
+        yield Fault(file, 1, f"--exempt {shown(name)}: no such student", "correct the id")
     waiting = [entry for entry in book.entries if entry.state is State.PENDING]
     if waiting and not (system.may_wait or book.wishes.pending_as_blank):
         who = counted(len(waiting), "student has", "students have")
         names = first_of([shown(entry.person.id) for entry in waiting])
         fix = "mark them first, or leave these students without a grade with --pending-as-blank"
-        yield Fault(manifest.file, 1, f"{who} marks that wait for a person: {names}", fix)
+        yield Fault(file, 1, f"{who} marks that wait for a person: {names}", fix)

@@ -8,9 +8,9 @@ from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
-from examgen.folder.exam_manifest import read_manifest
 from examgen.folder.key import PaperKey
 from examgen.folder.key_file import KEY, key_file
+from examgen.folder.manifest import MANIFEST, read_manifest
 from examgen.ground.csv_cells import table
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import whole_file, whole_folder
@@ -100,7 +100,7 @@ def hand_back(
         for paper, stem in file_stems((e.person.id, e.paper) for e in handed_in).items()
     }
     packed: Mapping[str, str] = names
-    notices = list(_without_address(handed_in, manifest.file))
+    notices = list(_without_address(handed_in, str(folder / MANIFEST)))
     if worksheet is not None:
         book = Book(manifest.title, tuple(handed_in), wishes)
         packed, strangers = _moodle_names(book, worksheet, names)

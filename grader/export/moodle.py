@@ -20,7 +20,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from examgen.folder.exam_manifest import MANIFEST
+from examgen.folder.manifest import MANIFEST
 from examgen.ground.csv_cells import safe_cell
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.tables.headers import Field

@@ -7,8 +7,8 @@ from collections.abc import Mapping  # noqa: TC003 - the dataclass has a default
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from examgen.folder.exam_manifest import find_manifest
 from examgen.folder.form_fields import checksum
+from examgen.folder.manifest import find_manifest
 from examgen.folder.page_ink import Ink, ink_from
 from examgen.ground.errors import Fault
 from examgen.ground.files import read_regular
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from examgen.folder.exam_manifest import Person
+    from examgen.folder.students import Student
 
 MAX_BYTES = 2**30
 
@@ -72,7 +72,7 @@ def read_printed(folder: Path) -> Printed:
     return Printed(manifest.code, checksums, aliases, ink, manifest.walk_ins)
 
 
-def _aliases(people: Iterable[Person]) -> dict[str, str]:
+def _aliases(people: Iterable[Student]) -> dict[str, str]:
     """Addresses and user names that one student only has."""
     owners: dict[str, set[str]] = {}
     for person in people:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from examgen.folder.exam_manifest import find_manifest
 from examgen.folder.key_file import KEY, read_keys
+from examgen.folder.manifest import find_manifest
 from examgen.ground.files import whole_folder
 from examgen.ground.privacy import is_for_group, private
 from grader.report.figures import class_report

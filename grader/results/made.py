@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from examgen.folder.exam_manifest import MANIFEST, MAX_BYTES, find_manifest
 from examgen.folder.key_file import KEY, key_file
+from examgen.folder.manifest import MANIFEST, MAX_BYTES, find_manifest
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
 from examgen.ground.wording import counted, first_of
@@ -63,7 +63,7 @@ def exam_key(folder: Path) -> KeyFile:
     Raises:
         InputError: it is damaged, lacks papers, or is the key of another exam.
     """
-    people = find_manifest(folder).papers
+    people = find_manifest(folder).owners
     made = _Made(people, _numbers(folder))
     found = key_file(folder / KEY, made.see if people else None)
     if people and (faults := list(made.faults(folder / KEY))):
@@ -86,7 +86,7 @@ def current_results(folder: Path) -> Path:
         InputError: the key was changed since, is damaged, lacks papers, or is of another exam.
     """
     results = results_of(folder)
-    key, has_papers = run_of(results), bool(find_manifest(folder).papers)
+    key, has_papers = run_of(results), bool(find_manifest(folder).owners)
     version = exam_key(folder).version if key or has_papers else key
     if key not in {"", version}:
         what = "the results are not those of this key, which was changed"

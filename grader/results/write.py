@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from examgen.folder.exam_manifest import find_manifest
 from examgen.folder.key_file import KEY
+from examgen.folder.manifest import find_manifest
 from examgen.ground.errors import Fault
 from examgen.ground.files import whole_file, whole_folder
 from examgen.ground.wording import counted
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from examgen.folder.exam_manifest import Person
+    from examgen.folder.students import Student
     from grader.records.submissions import Submissions
     from grader.results.summary import ClassSummary
     from grader.scoring.marked import MarkedPaper
@@ -101,7 +101,7 @@ def write_results(
     return Results(target, tally.summary(), tuple(faults.found.values()))
 
 
-def _named(people: Mapping[str, Person], paper: MarkedPaper) -> MarkedPaper:
+def _named(people: Mapping[str, Student], paper: MarkedPaper) -> MarkedPaper:
     """A paper with the name of the student who handed it in, as the roster has it."""
     person = people.get(paper.student)
     return paper if person is None or not person.name else replace(paper, name=person.name)

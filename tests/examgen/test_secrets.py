@@ -12,13 +12,13 @@ import pytest
 from typer.testing import CliRunner
 
 from examgen.cli import app
+from examgen.folder.manifest import read_manifest
 from examgen.ground.privacy import private
 from generator.exams.exam_file import read_exam
 from generator.folder.batch import Order
 from generator.folder.finalize import seal
 from generator.folder.make import FOLDERS, batches_for
 from generator.folder.make import run as make_all
-from generator.folder.manifest import read_manifest
 from generator.folder.seeds import is_guessable
 from generator.variants.assemble import copies, numbered
 

@@ -13,6 +13,7 @@ import pypdf
 import pytest
 
 from examgen.folder.form_fields import checksum, field_of
+from examgen.folder.manifest import MANIFEST, read_manifest
 from examgen.folder.students import Student
 from examgen.ground.errors import ExamgenError, InputError, ToolError
 from examgen.ground.files import file_hash
@@ -20,7 +21,6 @@ from generator.exams.exam_file import bundled_exam, read_exam
 from generator.folder import batch as batches
 from generator.folder.add_students import add, publish
 from generator.folder.make import Job, make, unfinished
-from generator.folder.manifest import MANIFEST, read_manifest
 from generator.folder.rewrite_keys import KeyJob, write_keys
 from generator.folder.verify import verify
 from generator.pdf.pdflatex import engine
