@@ -17,7 +17,7 @@ from examgen.ground.tables.workbooks import BadWorkbook
 from examgen.ground.wording import counted, marks_counted, marks_text
 from grader.by_hand.groups import group_id, paper_code
 from grader.by_hand.sheets import COLUMNS, Opinion
-from grader.intake.headers import folded
+from grader.intake.platforms.base import folded
 from grader.records.csv_tables import bad_workbook, grids_in
 from grader.records.submissions import shown
 from grader.results.effective_marks import standing

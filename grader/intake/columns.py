@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
 from grader.intake.formats.yaml_files import YamlFault, documents
-from grader.intake.headers import Role, folded
-from grader.intake.records import Pairs
+from grader.intake.headers import Role
+from grader.intake.pairs import Pairs
+from grader.intake.platforms.base import folded
 from grader.records.csv_tables import decoded
 from grader.records.submissions import shown
 

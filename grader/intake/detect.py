@@ -18,7 +18,7 @@ from grader.intake.formats.pdf_forms import read_pdf, read_picture
 from grader.intake.formats.tables import header_of, known_in, read_table
 from grader.intake.formats.workbooks import read_workbook
 from grader.intake.formats.yaml_files import read_yaml
-from grader.intake.headers import layout_of
+from grader.intake.platforms.search import platform_of
 from grader.intake.reading import Hopeless
 from grader.records.csv_tables import decoded
 
@@ -122,7 +122,7 @@ def _read_text(text: str, reading: Reading) -> str:
         read_lines(text, reading)
         return Format.LINES
     read_table(grid, reading)
-    return layout_of(header.cells, reading.columns) if header else Format.TABLE
+    return platform_of(header.cells, reading.columns).name if header else Format.TABLE
 
 
 def _read_markup(text: str, reading: Reading) -> str:

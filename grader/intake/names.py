@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.intake.headers import folded
+from grader.intake.platforms.base import folded
 from grader.records.register import nearest
 from grader.records.submissions import Doubt, Problem, shown
 

@@ -5,46 +5,23 @@ A form that examgen made also has `exam` and `checksum`, as the fields of printe
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from grader.intake.names import Names, Stray
+from grader.intake.pairs import NotText, Pairs
 from grader.intake.reading import checked_text
 from grader.intake.times import read_time
 from grader.records.register import Owner, Person, Stranger
 from grader.records.submissions import Doubt, shown
 
 if TYPE_CHECKING:
+    from grader.intake.pairs import Value
     from grader.intake.reading import Reading
     from grader.records.submissions import Given, Texts
 
 _IDENTITY = ("student", "paper", "exam", "checksum")
 _ALSO = ("email", "name")
 _SHAPE = '{"student": ..., "answers": {"1a.size": "..."}}'
-
-
-class Pairs(list[tuple[str, "Value"]]):
-    """A mapping with its names in order and repeated names kept."""
-
-    def get(self, name: str) -> Value:
-        """The last value of a name."""
-        return next((value for key, value in reversed(self) if key == name), None)
-
-    def twice(self) -> list[str]:
-        """The names that stand more than once."""
-        counts = Counter(name for name, _ in self)
-        return sorted(name for name, count in counts.items() if count > 1)
-
-
-@dataclass(frozen=True)
-class NotText:
-    """What a format has beside texts, and no answer can be: NaN or Infinity."""
-
-    text: str
-
-
-Value: TypeAlias = "str | bool | NotText | Pairs | list[Value] | None"
 
 
 def read_record(line: int, value: Value, reading: Reading) -> None:

@@ -212,7 +212,7 @@ def test_the_roster_knows_addresses_and_user_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"students": [1, {"id": 5, "email": "a"}]}'])
 def test_a_damaged_manifest_is_named(text: str, tmp_path: Path) -> None:
     (tmp_path / "exam.json").write_text(text)
-    with pytest.raises(InputError, match=r"exam\.json:1: this is not an exam's manifest"):
+    with pytest.raises(InputError, match=r"exam\.json:1: this is not a manifest"):
         read_printed(tmp_path)
 
 

@@ -6,16 +6,17 @@ from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING
 
 from grader.intake.formats.json_by_hand import mend_json, named_once
+from grader.intake.pairs import NotText, Pairs
 from grader.intake.reading import MAX_TEXT
-from grader.intake.records import NotText, Pairs, clean, read_record
+from grader.intake.records import clean, read_record
 from grader.records.register import Owner, Person, Stranger
 from grader.records.submissions import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grader.intake.pairs import Value
     from grader.intake.reading import Reading
-    from grader.intake.records import Value
 
 _SPACE = " \t\r\n"
 

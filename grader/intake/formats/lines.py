@@ -6,9 +6,10 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from grader.intake.headers import folded
 from grader.intake.names import Names
-from grader.intake.records import Pairs, answers_of
+from grader.intake.pairs import Pairs
+from grader.intake.platforms.base import folded
+from grader.intake.records import answers_of
 from grader.records.register import Owner, Person
 
 if TYPE_CHECKING:

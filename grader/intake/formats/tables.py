@@ -15,20 +15,13 @@ from typing import TYPE_CHECKING
 from examgen.ground.csv_cells import unguarded
 from examgen.ground.tables.rows import find_header, rows_below
 from examgen.ground.wording import counted, first_of
-from grader.intake.cells import is_nothing, split
 from grader.intake.formats.markup import typed
-from grader.intake.headers import (
-    Layout,
-    Role,
-    columns_of,
-    folded,
-    known,
-    layout_of,
-    nameless,
-    refused,
-)
+from grader.intake.headers import Role, columns_of, known, nameless
 from grader.intake.misplaced import MEND, is_header, without_others
 from grader.intake.names import Names, Stray, Titles
+from grader.intake.platforms.base import folded
+from grader.intake.platforms.own import EXCEPTIONS, OWN
+from grader.intake.platforms.search import platform_of, refused
 from grader.intake.reading import MAX_TEXT, checked_text
 from grader.intake.times import read_time, settled
 from grader.records.register import Owner, Person, Stranger, nearest
@@ -39,6 +32,7 @@ if TYPE_CHECKING:
 
     from examgen.ground.tables.rows import Grid, Row
     from grader.intake.headers import Column
+    from grader.intake.platforms.base import Platform
     from grader.intake.reading import Reading
     from grader.records.submissions import Given, Texts
 
@@ -74,7 +68,7 @@ class _Table:
     """A table: its columns, and where its rows go."""
 
     reading: Reading
-    layout: Layout
+    platform: Platform
     header: Sequence[str]
     columns: tuple[Column, ...] = ()
     strays: tuple[Column, ...] = ()
@@ -98,7 +92,7 @@ class _Table:
         for column in self.columns:
             if column.role is role and column.at < len(row.cells):
                 text = row.cells[column.at]
-                yield unguarded(text) if self.layout is Layout.EXCEPTIONS else text
+                yield unguarded(text) if self.platform is EXCEPTIONS else text
 
     def texts(self) -> Iterator[Column]:
         return (column for column in self.columns if column.role is Role.TEXT)
@@ -147,22 +141,24 @@ def _table(header: Row, reading: Reading) -> _Table:
     names = Names(reading.register.answers)
     titles = Titles(names, header.cells)
     columns, unknown = columns_of(header.cells, reading.register, reading.columns, titles.answer)
-    layout = layout_of(header.cells, reading.columns)
-    is_own = layout in {Layout.OWN, Layout.MAPPED}
+    platform = platform_of(header.cells, reading.columns)
+    is_own = platform.names_unknown
     strays = [c for c in unknown if is_own and titles.is_stray(c)]
     strays += nameless(header.cells) if is_own else ()
-    _tell_unknown(unknown, header.line, layout, reading)
+    _tell_unknown(unknown, header.line, platform, reading)
     held = Counter(column.target for column in columns if column.role is Role.TEXT)
     for name, count in held.items():
         if count > 1:
             fix = "keep one; where they differ, a person has to choose"
             reading.note(header.line, f"{count} columns are called {name}", fix)
     # Only a file that the user names is believed to come from a person who settled something.
-    reading.corrected = layout is Layout.EXCEPTIONS and reading.item.content.is_named
-    return _Table(reading, layout, header.cells, columns, tuple(strays))
+    reading.corrected = platform is EXCEPTIONS and reading.item.content.is_named
+    return _Table(reading, platform, header.cells, columns, tuple(strays))
 
 
-def _tell_unknown(unknown: Sequence[Column], line: int, layout: Layout, reading: Reading) -> None:
+def _tell_unknown(
+    unknown: Sequence[Column], line: int, platform: Platform, reading: Reading
+) -> None:
     """Names the columns that are passed over: what resembles an answer alone, others together."""
     targets = {folded(name): name for name in reading.register.answers}
     others = []
@@ -177,7 +173,7 @@ def _tell_unknown(unknown: Sequence[Column], line: int, layout: Layout, reading:
         names = first_of(others, _NAMED)
         what = f"unknown column {names}" if one else f"{len(others)} unknown columns: {names}"
         passed = "it is passed over" if one else "they are passed over"
-        reading.note(line, what, passed if layout is Layout.OWN else f"{passed}; {_MAP}")
+        reading.note(line, what, passed if platform is OWN else f"{passed}; {_MAP}")
 
 
 def _is_usable(line: int, table: _Table) -> bool:
@@ -200,7 +196,7 @@ def _is_usable(line: int, table: _Table) -> bool:
 def _read_rows(rows: Iterator[Row], table: _Table) -> None:
     try:
         for row in rows:
-            if table.layout is not Layout.EXCEPTIONS and is_header(row, table.reading):
+            if table.platform is not EXCEPTIONS and is_header(row, table.reading):
                 _read_below(row, rows, table)
             else:
                 _read_row(row, table)
@@ -259,10 +255,10 @@ def _leave_strays(row: Row, owner: Owner, answers: dict[str, Given], table: _Tab
 
 def _is_absent(row: Row, table: _Table) -> bool:
     """Whether a platform lists somebody, or a mean, for whom it has no attempt."""
-    if table.layout in {Layout.OWN, Layout.EXCEPTIONS}:
+    if not table.platform.lists_absent:
         return False
     texts = (text for role in (Role.TEXT, Role.TIME) for text in table.cells(row, role))
-    return all(is_nothing(text, Layout.MOODLE) for text in texts)
+    return all(text.strip() == "-" or table.platform.is_nothing(text) for text in texts)
 
 
 def _owner(row: Row, table: _Table, texts: Texts) -> Owner | None:
@@ -297,7 +293,7 @@ def _answers(row: Row, owner: Owner, table: _Table) -> dict[str, Given]:
     for column in table.texts():
         text = row.cells[column.at]
         ids = [column.target] if column.target in own else parts.get(column.target, [])
-        if not ids and not is_nothing(text, table.layout):
+        if not ids and not table.platform.is_nothing(text):
             what = f"paper {owner.key.paper} has no answer {column.target}"
             table.reading.note(row.line, what, "it is passed over")
         for name, given in _given(text, ids, row, column, table):
@@ -310,9 +306,9 @@ def _given(
     text: str, ids: list[str], row: Row, column: Column, table: _Table
 ) -> Iterator[tuple[str, Given]]:
     """What a cell gives for each of its answers."""
-    if table.layout is Layout.CANVAS and not text and not row.cells[column.at + 1].strip():
-        return  # the student never got the question
-    if table.layout is Layout.CANVAS:
+    if not table.platform.was_asked(row.cells, column.at):
+        return
+    if table.platform.holds_html:
         found = typed(text)
         if isinstance(found, Doubt):
             table.reading.note(row.line, found.why, "a person has to look at it")
@@ -320,10 +316,10 @@ def _given(
             return
         text = found
     if len(ids) == 1:
-        plain = "" if table.layout is not Layout.OWN and is_nothing(text, table.layout) else text
+        plain = "" if table.platform is not OWN and table.platform.is_nothing(text) else text
         yield ids[0], checked_text(plain, table.reading, row.line, ids[0])
         return
-    texts = split(text, len(ids), table.layout)
+    texts = table.platform.answers(text, len(ids))
     if texts is None:
         why = f"{shown(column.header)} does not hold {len(ids)} answers that can be told apart"
         table.reading.note(row.line, why, "a person has to look at it")
@@ -336,7 +332,7 @@ def _given(
 def _read_long(row: Row, table: _Table) -> None:
     name, text = _asked(row, table), table.cell(row, Role.RESPONSE)
     table.reading.cited = source = _source(row, table)
-    if table.layout is Layout.EXCEPTIONS and not name:
+    if table.platform is EXCEPTIONS and not name:
         _still_waits(row, table)
         return
     owner = _owner(row, table, ((name, text),))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from examgen.ground.errors import ToolError
 from examgen.ground.tables.workbooks import BadWorkbook, sheets_of
 from grader.intake.formats.tables import header_of, known_in, read_table
-from grader.intake.headers import layout_of
+from grader.intake.platforms.search import platform_of
 from grader.records.csv_tables import bad_workbook
 from grader.records.submissions import shown
 
@@ -42,7 +42,7 @@ def read_workbook(raw: bytes, reading: Reading) -> str:
             )
             reading.unreadable(1, what, "hand in one table a file")
     header, _ = header_of(best, reading)
-    kind = layout_of(header.cells, reading.columns) if header else ""
+    kind = platform_of(header.cells, reading.columns).name if header else ""
     return f"{WORKBOOK}: {kind}" if kind else WORKBOOK
 
 

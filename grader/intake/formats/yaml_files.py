@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from grader.intake.records import Pairs, read_record
+from grader.intake.pairs import Pairs
+from grader.intake.records import read_record
 from grader.records.submissions import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grader.intake.pairs import Value
     from grader.intake.reading import Reading
-    from grader.intake.records import Value
 
 MAX_DEPTH = 20
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

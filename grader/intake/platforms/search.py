@@ -1,0 +1,48 @@
+"""All platforms, and the one that wrote a table."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import TYPE_CHECKING
+
+from grader.intake import platforms
+from grader.intake.platforms.base import Platform, folded
+from grader.intake.platforms.own import MAPPED, OWN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@cache
+def all_platforms() -> tuple[Platform, ...]:
+    """Return the constant `PLATFORM` of each file of this folder, in the order of their ranks."""
+    prefix = f"{platforms.__name__}."
+    modules = map(importlib.import_module, _names(prefix))
+    found = [module.PLATFORM for module in modules if hasattr(module, "PLATFORM")]
+    return tuple(sorted(found, key=lambda each: (each.rank, each.name)))
+
+
+def _names(prefix: str) -> list[str]:
+    names = (info.name for info in pkgutil.iter_modules(platforms.__path__, prefix))
+    return [name for name in names if name != __name__]
+
+
+def platform_of(cells: Sequence[str], mapping: Mapping[str, str]) -> Platform:
+    """Return who wrote the table that has this header.
+
+    Args:
+        cells: the header.
+        mapping: what columns hold, where the user says so.
+    """
+    own = OWN if set(map(folded, cells)).isdisjoint(map(folded, mapping)) else MAPPED
+    return next((each for each in all_platforms() if each.questions(cells)), own)
+
+
+def refused(cells: Sequence[str]) -> tuple[str, str] | None:
+    """Return what a table without answers is, and what to hand in instead; None for others."""
+    for found in filter(None, (each.refused(cells) for each in all_platforms())):
+        what, fix = found
+        return f"this is {what}, which holds no answers", fix
+    return None
