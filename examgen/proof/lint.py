@@ -10,6 +10,7 @@ from examgen.folder.expected import expected_text
 from examgen.folder.key import AnswerKey
 from generator.questions.model import Asked, Rubric
 from generator.questions.template import names_in
+from generator.questions.values_in_answers import texts_of
 from solvers.graph.derivation import Call
 from solvers.graph.printing.notation import as_printed, show_value
 
@@ -59,6 +60,7 @@ def unused(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
         for name in Call.of(formula).needs
     ]
     texts = [question.solution, *(one.model for one in question.answers if isinstance(one, Rubric))]
+    texts += [text for one in question.answers if isinstance(one, Asked) for text in texts_of(one)]
     printed = names_in(question.body) & solution.values.keys()
     told = frozenset().union(*map(names_in, texts)) & solution.values.keys()
     given = question.model.inputs.keys() | question.vary.keys()

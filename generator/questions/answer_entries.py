@@ -19,6 +19,7 @@ from generator.questions.answer_faults import (
 from generator.questions.answer_space import Room
 from generator.questions.front_matter import OwnValue, exact, share_of
 from generator.questions.model import Asked, LiteralMistake, Rubric
+from generator.questions.values_in_answers import template_faults, texts_of
 from solvers.catalogue import find
 from solvers.graph.derivation import Input
 
@@ -84,7 +85,7 @@ class AnswerEntries:
             self._note((*place, kind), literal_faults(kind, literal, options, self.names))
         if unit is not None:
             self._note((*place, "unit"), unit_faults(unit))
-        return Asked(
+        answer = Asked(
             name,
             kind,
             reads,
@@ -102,6 +103,8 @@ class AnswerEntries:
             self._room(place, given),
             line,
         )
+        self._note(place, template_faults(texts_of(answer), self.names))
+        return answer
 
     def _note(self, place: Place, faults: Iterable[tuple[str, str]]) -> None:
         for what, fix in faults:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from answers.judge import Kind, Rule
 from answers.syntax.errors import UnreadableKey
+from generator.questions.values_in_answers import holds_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -29,7 +30,7 @@ def literal_faults(
         options: of the comparison.
         names: of the question's values and parameters.
     """
-    if kind in _WORDS:
+    if kind in _WORDS or holds_values(literal):
         return
     is_amount = kind is Kind.QUANTITY and literal[:1].isdigit()
     found = {} if is_amount else dict.fromkeys(_NAME.findall(literal))
@@ -61,7 +62,7 @@ def choice_faults(
         yield "a choice has at least two options", "write [one, another]"
     elif len(set(choices)) < len(choices):
         yield "an option stands twice", "keep one of them"
-    elif right not in choices:
+    elif right not in choices and not holds_values(right):
         yield f"{right!r} is not among the options", "add it"
     for choice in choices:
         if choice in names:

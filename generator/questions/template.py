@@ -7,6 +7,7 @@ undefined names are errors, and nothing of Python is in reach.
 from __future__ import annotations
 
 import difflib
+from fractions import Fraction
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
@@ -22,7 +23,7 @@ from solvers.graph.number import Texts, Value, parse_value, split_list
 from solvers.graph.printing.notation import show_given, show_value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from jinja2 import Template
 
@@ -56,6 +57,12 @@ class Shown:
         """Equal values have equal hashes."""
         return hash(self.value)
 
+    def __index__(self) -> int:
+        """A whole number as a place in a list of words."""
+        if not isinstance(self.value, Fraction) or self.value.denominator != 1:
+            raise TypeError(f"{self} is no place in a list, which is a whole number")
+        return int(self.value)
+
     def __getitem__(self, index: int) -> Shown:
         """An element of a list."""
         if not isinstance(self.value, tuple):
@@ -63,8 +70,21 @@ class Shown:
         return Shown(self.value[index], None if self.texts is None else self.texts[index])
 
 
-def filled(text: str, model: Model, solution: Solution | None, name: str) -> str:
+def filled(
+    text: str,
+    model: Model,
+    solution: Solution | None,
+    name: str,
+    extra: Mapping[str, object] | None = None,
+) -> str:
     r"""The text with its values.
+
+    Args:
+        text: the template.
+        model: what is given.
+        solution: what is computed; None where nothing is.
+        name: of the question, for errors.
+        extra: what else has a name in the template.
 
     Raises:
         ExamgenError: the template names something unknown or is not well formed.
@@ -75,7 +95,7 @@ def filled(text: str, model: Model, solution: Solution | None, name: str) -> str
         key: Shown(parse_value(given), split_list(given)) for key, given in model.inputs.items()
     }
     try:
-        result = set_apart(_template(text).render(shown))
+        result = set_apart(_template(text).render({**(extra or {}), **shown}))
     except (TemplateError, TypeError, ValueError, IndexError, OverflowError) as error:
         line = getattr(error, "lineno", None)
         where = f"{name}:{line}" if line else name

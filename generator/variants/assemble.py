@@ -27,6 +27,7 @@ from generator.questions.draw import bare_key, draw, shuffled
 from generator.questions.model import Asked
 from generator.questions.printed_names import names_beside
 from generator.questions.template import filled
+from generator.questions.values_in_answers import with_values
 from generator.variants.paper import Paper, Part, Question
 
 if TYPE_CHECKING:
@@ -204,8 +205,9 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
     answers: list[AnswerKey | RubricKey] = []
     for answer, share in zip(question.answers, part.shares, strict=True):
         if isinstance(answer, Asked):
-            known = names_beside(answer, question.body)
-            made = _answer_key(part.id, _knowing(answer, known), solution, share.marks, answers)
+            asked = with_values(answer, question, model, solution)
+            known = names_beside(asked, question.body)
+            made = _answer_key(part.id, _knowing(asked, known), solution, share.marks, answers)
             answers.append(made)
         else:
             model_answer = filled(answer.model, model, solution, question.name)
@@ -326,18 +328,24 @@ def _follows(
     answer: Asked, solution: Solution, before: Sequence[AnswerKey | RubricKey]
 ) -> Iterator[str]:
     """The earlier answers of the same part whose value this answer is computed from."""
-    if answer.letters:
-        return
     needed = solution.derivation.ancestors(*answer.reads).difference(
         item.name for item in solution.derivation.inputs
     )
     for earlier in before:
         if not isinstance(earlier, AnswerKey) or not earlier.reads:
             continue
+        if answer.letters and _has_letters(earlier, answer, solution):
+            continue
         # A formula is followed by the number that it gives for the paper's own values.
         behind = needed if earlier.letters else needed - set(answer.reads)
         if behind.intersection(earlier.reads):
             yield earlier.id
+
+
+def _has_letters(earlier: AnswerKey, answer: Asked, solution: Solution) -> bool:
+    """Return whether an earlier answer stands for what is a letter in a formula, and no number."""
+    behind = solution.derivation.ancestors(*earlier.reads)
+    return bool(earlier.letters or behind & answer.letters.keys())
 
 
 def _rubric_key(part: str, rubric: Rubric, share: Share, model: str) -> RubricKey:

@@ -28,7 +28,7 @@ dense_block = Derivation(
         ),
         Note(
             "After each layer, the concatenation of everything so far is stored once.",
-            ("concatenated_channels_sum",),
+            ("concatenated_channels_sum", "position_bytes"),
         ),
     ),
 )
@@ -52,6 +52,16 @@ def output_channels(in_channels: Term, layers: Term, growth_rate: Term) -> Term:
     return in_channels + layers * growth_rate
 
 
+@dense_block.quantity(r"c_{\mathrm{last}}", "input channels of the last layer")
+def last_input_channels(in_channels: Term, layers: Term, growth_rate: Term) -> Term:
+    return in_channels + (layers - 1) * growth_rate
+
+
+@dense_block.quantity("n", "direct connections")
+def connections(layers: Term) -> Term:
+    return layers * (layers + 1) / 2
+
+
 @dense_block.quantity(
     "S", "sum of the channels after each concatenation", formula=r"\sum_{l=1}^{L} (k_0 + l k)"
 )
@@ -59,11 +69,19 @@ def concatenated_channels_sum(in_channels: Term, growth_rate: Term, layers: int)
     return total(in_channels + (place + 1) * growth_rate for place in range(layers))
 
 
+@dense_block.quantity(
+    "m",
+    "bytes of each concatenation at one position of the maps",
+    element="m_{{{i}}}",
+    formula="m_l = (c_l + k) q",
+)
+def position_bytes(input_channels: Vector, growth_rate: Term, bytes_per_value: Term) -> Vector:
+    return tuple((read + growth_rate) * bytes_per_value for read in input_channels)
+
+
 @dense_block.quantity("M", "memory of the concatenations", unit="B")
-def concatenation_bytes(
-    concatenated_channels_sum: Term, height: Term, width: Term, bytes_per_value: Term
-) -> Term:
-    return concatenated_channels_sum * height * width * bytes_per_value
+def concatenation_bytes(position_bytes: Vector, height: Term, width: Term) -> Term:
+    return total(position_bytes) * height * width
 
 
 dense_block.mistake(
@@ -71,6 +89,7 @@ dense_block.mistake(
     "the feature maps were added, as in a ResNet, instead of concatenated",
     input_channels=lambda input_channels, in_channels: tuple(in_channels for _ in input_channels),
     output_channels=lambda in_channels: in_channels,
+    last_input_channels=lambda in_channels: in_channels,
 )
 dense_block.mistake(
     "counted_from_zero",
@@ -79,25 +98,56 @@ dense_block.mistake(
     input_channels=lambda input_channels, growth_rate: tuple(
         c + growth_rate for c in input_channels
     ),
+    last_input_channels=lambda in_channels, layers, growth_rate: in_channels + layers * growth_rate,
+)
+dense_block.mistake(
+    "input_not_connected",
+    "the connections from the block's input were left out",
+    share="0.5",
+    connections=lambda layers: layers * (layers - 1) / 2,
+)
+dense_block.mistake(
+    "counted_twice",
+    "every connection was counted at both of its ends",
+    share="0.5",
+    connections=lambda layers: layers * (layers + 1),
+)
+dense_block.mistake(
+    "chain",
+    "only the connection to the layer before was counted, as in a chain",
+    connections=lambda layers: layers,
 )
 dense_block.mistake(
     "inputs_not_outputs",
     "the channels before each concatenation were added up instead of those after it",
     share="0.5",
     concatenated_channels_sum=lambda input_channels: total(input_channels),
+    position_bytes=lambda input_channels, bytes_per_value: tuple(
+        count * bytes_per_value for count in input_channels
+    ),
+)
+dense_block.mistake(
+    "new_maps_only",
+    "only the maps that a layer adds were counted, not those that are stored again",
+    share="0.25",
+    concatenated_channels_sum=lambda layers, growth_rate: layers * growth_rate,
+    position_bytes=lambda position_bytes, growth_rate, bytes_per_value: tuple(
+        growth_rate * bytes_per_value for _ in position_bytes
+    ),
 )
 dense_block.mistake(
     "last_only",
     "only the last concatenation was counted",
     share="0.25",
     concatenated_channels_sum=lambda output_channels: output_channels,
+    concatenation_bytes=lambda position_bytes, height, width: position_bytes[-1] * height * width,
 )
 dense_block.mistake(
     "values_not_bytes",
     "the values were counted, not their bytes",
     share="0.5",
-    concatenation_bytes=lambda concatenated_channels_sum, height, width: (
-        concatenated_channels_sum * height * width
+    position_bytes=lambda position_bytes, bytes_per_value: tuple(
+        count / bytes_per_value for count in position_bytes
     ),
 )
 
@@ -107,15 +157,19 @@ def grow_layer_by_layer(
     in_channels: int, growth_rate: int, layers: int, height: int, width: int, bytes_per_value: int
 ) -> Mapping[str, object]:
     """Grows a list of feature maps layer by layer, as the forward pass concatenates them."""
-    maps, inputs, stored = [in_channels], [], []
+    maps, inputs, stored, links = [in_channels], list[int](), list[int](), 0
     for _ in range(layers):
         inputs.append(sum(maps))
+        links += len(maps)
         maps.append(growth_rate)
         stored.append(sum(maps))
     return {
         "input_channels": inputs,
+        "last_input_channels": inputs[-1],
+        "connections": links,
         "output_channels": sum(maps),
         "concatenated_channels_sum": sum(stored),
+        "position_bytes": [channels * bytes_per_value for channels in stored],
         "concatenation_bytes": sum(c * height * width * bytes_per_value for c in stored),
     }
 

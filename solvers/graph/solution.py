@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Solution:
-    """A derivation with a value for every input and quantity."""
+    """A derivation with a value for every input and quantity.
+
+    Attributes:
+        stated: the quantities whose values are a student's own and not computed.
+    """
 
     derivation: Derivation
     values: Mapping[str, Value]
+    stated: frozenset[str] = frozenset()
     _mistaken: dict[str, Solution] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> Value:
@@ -43,14 +48,14 @@ class Solution:
 
     def carried(self, given: Mapping[str, Value]) -> Solution:
         """The values that follow where some quantities have other (a student's) values."""
-        return Solution(self.derivation, _recomputed(self, {}, given))
+        return Solution(self.derivation, _recomputed(self, {}, given), frozenset(given))
 
     def mistaken(self, mistake: Mistake) -> Solution:
         """The values and formulas that follow when a mistake is made."""
         if mistake.name not in self._mistaken:
             wrong = self.derivation.with_mistake(mistake)
             values = _recomputed(self, mistake.replaced, {})
-            self._mistaken[mistake.name] = Solution(wrong, values)
+            self._mistaken[mistake.name] = Solution(wrong, values, self.stated)
         return self._mistaken[mistake.name]
 
     def mistakes(self, name: str) -> dict[str, Value]:

@@ -58,6 +58,8 @@ def _opened(solution: Solution, ref: Ref, letters: Mapping[str, str]) -> Term:
     match node:
         case Input():
             return Number(element(solution[ref.name], ref.index))
+        case Quantity() if ref.name in solution.stated:
+            return Number(element(solution[ref.name], ref.index))
         case Quantity():
             shaped = solution.derivation.trace(node.function, solution.values)
             return rewritten(term_at(shaped, ref), lambda inner: _opened(solution, inner, letters))

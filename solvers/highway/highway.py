@@ -1,4 +1,4 @@
-"""One unit of a highway network: a gate that mixes a transformed input with the input itself."""
+"""Highway networks: a gate that mixes a transformed input with the input, and what it costs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
-from solvers.graph.domain import real
+from solvers.graph.domain import real, whole
 from solvers.graph.note import Note
 from solvers.graph.term import Term, relu, sigmoid
 
@@ -95,4 +95,76 @@ def forward_in_floats(
         "transform_gate": gate,
         "carry_gate": (1 - math.tanh(inner / 2)) / 2,
         "output": float(x) + gate * (raised - float(x)),
+    }
+
+
+highway_layers = Derivation(
+    "highway_layers",
+    "Parameters of highway layers",
+    source="Srivastava, Greff and Schmidhuber, Highway networks (2015), equations 2 and 3",
+)
+highway_layers.input("units", "n", "units of a layer", whole(1, 10**6))
+highway_layers.input("layers", "L", "layers", whole(1, 10**4), default=1)
+
+
+@highway_layers.quantity("N_T", "parameters of the transform gate of a layer")
+def gate_parameters(units: Term) -> Term:
+    return units * (units + 1)
+
+
+@highway_layers.quantity("N", "parameters of a layer")
+def layer_parameters(units: Term) -> Term:
+    return 2 * units * (units + 1)
+
+
+@highway_layers.quantity(r"N_{\mathrm{gates}}", "parameters of all gates")
+def gate_total(layers: Term, gate_parameters: Term) -> Term:
+    return layers * gate_parameters
+
+
+highway_layers.mistake(
+    "biases_forgotten",
+    "the biases were left out",
+    share="0.5",
+    gate_parameters=lambda units: units**2,
+    layer_parameters=lambda units: 2 * units**2,
+)
+highway_layers.mistake(
+    "carry_counted",
+    "the carry gate was given parameters of its own; it is 1 - T",
+    share="0.5",
+    layer_parameters=lambda units: 3 * units * (units + 1),
+    gate_total=lambda layers, gate_parameters: 2 * layers * gate_parameters,
+)
+highway_layers.mistake(
+    "gate_forgotten",
+    "only the transformation was counted, not its gate",
+    share="0.25",
+    layer_parameters=lambda units: units * (units + 1),
+)
+highway_layers.mistake(
+    "transformation_counted",
+    "the transformations were counted with their gates; a residual layer has them too",
+    share="0.5",
+    gate_total=lambda layers, layer_parameters: layers * layer_parameters,
+)
+highway_layers.mistake(
+    "one_layer",
+    "the gate of one layer was counted instead of those of all",
+    share="0.25",
+    gate_total=lambda gate_parameters: gate_parameters,
+)
+
+
+@highway_layers.proof
+def unit_by_unit(units: int, layers: int) -> Mapping[str, object]:
+    """Walks over the units: each has a weight for each input and a bias, in both of its roles."""
+    roles = {"transformation": 0, "gate": 0}
+    for _ in range(units):
+        for role in roles:
+            roles[role] += units + 1
+    return {
+        "gate_parameters": roles["gate"],
+        "layer_parameters": sum(roles.values()),
+        "gate_total": sum(roles["gate"] for _ in range(layers)),
     }

@@ -19,14 +19,15 @@ SUM = " + ".join(rf"{k}.25 \cdot 1{k}.125" for k in range(10))
 def test_an_answer_in_letters_has_steps() -> None:
     question = read(BANK / "densenet" / "block.tex")
     (asked,) = exam_of(question).parts
-    member = member_of(question, {"in_channels": "64", "growth_rate": "12"})
+    given = {"in_channels": "64", "growth_rate": "12", "compression": "0.5", "side": "28"}
+    member = member_of(question, given)
     part = part_of(asked, member.model, member.solution)
     assert part.solved
     found = dict(worked_steps(part.key.answers, part.solved))
-    # 76 + 88 + 100 + 112 = 376 channels of H W values of 4 bytes: the seed's 3b
-    assert found["Sum of the channels after each concatenation"].endswith("= 376")
-    memory = r"M &= S H W q = 376 H W \cdot 4 = 1504 H W"
-    assert found["Memory of the concatenations"] == memory
+    # 76, 88, 100 and 112 channels of 4 bytes: CENG 403, 3b
+    assert found["Bytes of each concatenation at one position of the maps"].endswith("= 448")
+    assert found["Memory of the concatenations"].endswith("= 1504 H W")
+    assert "304 + 352 + 400 + 448" in found["Memory of the concatenations"]
 
 
 BROKEN = [

@@ -69,10 +69,10 @@ def test_of_several_notes_those_that_matter(asked: str, begins: list[str], tmp_p
 
 
 def test_a_convention_stands_after_the_text_and_before_the_room() -> None:
-    paper = paper_of("normalization/batch_norm")
+    paper = paper_of("densenet/network")
     for page in (paper_tex(paper), paper_html(paper)):
-        text = page[page.rindex("A mini-batch holds") :]
-        places = [text.index(words) for words in ("Discuss why", "The variance is the mean")]
+        text = page[page.rindex("A DenseNet has a first") :]
+        places = [text.index(words) for words in ("Why do the transitions", "A transition follows")]
         room = next(re.finditer(r"\\writingspace\{|<textarea", text)).start()
         assert places == sorted(places)
         assert places[-1] < room

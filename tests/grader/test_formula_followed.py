@@ -77,3 +77,27 @@ def test_a_key_from_before_is_marked_as_before() -> None:
     answers = tuple(replace(a, follows=()) if isinstance(a, AnswerKey) else a for a in part.answers)
     old = replace(key, parts=(PartKey(part.id, part.template, part.title, part.model, answers),))
     assert marked(old, "5h(h+x+1)", "1550").marks == Fraction(0)
+
+
+# k0 = 64 and k = 12: 304, 352, 400 and 448 bytes, together 1504 H W.
+GROWN = {"in_channels": "64", "growth_rate": "12", "compression": "0.5", "side": "28"}
+SUMMED = [
+    ("64, 76, 88, 100", "304, 352, 400, 450", "1506HW", 1),
+    ("64, 76, 88, 101", "304, 352, 400, 452", "1508 H W", 1),
+    ("64, 76, 88, 100", "256, 304, 352, 400", "1312HW", 1),
+    ("64, 76, 88, 100", "304, 352, 400, 450", "448HW", Fraction(1, 4)),  # a mistake of its own
+    ("64, 76, 88, 100", "304, 352, 400, 450", "1508HW", 0),
+    ("64, 76, 88, 100", "304, 352, 400, 448", "1506HW", 0),
+]
+
+
+@pytest.mark.parametrize(("inputs", "stored", "memory", "marks"), SUMMED)
+def test_a_formula_follows_from_numbers(
+    inputs: str, stored: str, memory: str, marks: Fraction
+) -> None:
+    (asked,) = exam_of(file := read(BANK / "densenet" / "block.tex")).parts
+    member = member_of(file, GROWN)
+    part = part_of(asked, member.model, member.solution).key
+    given = {"1a.inputs": inputs, "1a.stored": stored, "1a.memory": memory}
+    paper = mark_paper(PaperKey(SCHEMA, "001", "s", "", (part,)), Submission("001", "s", given))
+    assert next(a for a in paper.answers if a.id == "1a.memory").marks == marks

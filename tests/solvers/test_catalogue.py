@@ -29,10 +29,16 @@ ROWS = [
     ("bottleneck_block", "in_channels=64 width=64", "parameters=75008"),  # ResNet-50, layer1.0
     ("residual_gradient", "derivative=[0.1,-0.2,0.3]", "product=143/125"),
     ("dense_block", "in_channels=64 growth_rate=12 layers=4",
-     "output_channels=112 concatenated_channels_sum=376"),
+     "output_channels=112 concatenated_channels_sum=376 last_input_channels=100"
+     " position_bytes=[304,352,400,448]"),
+    # Huang et al. 2017, section 3: L(L+1)/2 connections, here 1 + 2 + ... + 12.
+    ("dense_block", "in_channels=24 growth_rate=12 layers=12", "connections=78"),
     ("transition", "in_channels=112 compression=0.5", "out_channels=56 parameters=6328"),
     ("binary_network", "parameters=10000000 gflops=50",
      "float_bytes=40000000 binary_bytes=1250000 reduction=32 equivalent_gflops_low=500"),
+    # 9,600,000 bits and 400,000 numbers of 4 bytes; 15 * 10^9 operations at 500 to 1500 GFLOPS.
+    ("binary_network", "parameters=10000000 kept=400000 gflops=50 work=15",
+     "binary_bytes=2800000 reduction=100/7 shortest_time=10 longest_time=30"),
     ("conv_transpose2d", "height=4 kernel=3 stride=2 padding=1 output_padding=1", "out_height=8"),
     ("depthwise_separable", "in_channels=32 out_channels=64", "parameters=2336"),
     ("receptive_field", "layers=[[7,2],[3,2],[3,1,2]]", "receptive_field=27"),
@@ -46,7 +52,12 @@ ROWS = [
     ("clip_gradient", "gradient=[3,4] threshold=1", "norm=5"),
     ("cell_gradient", "forget_gates=[0.9,0.8,0.95]", "product=171/250"),
     ("highway", "x=1 weight_h=0.5 weight_t=0", "transform_gate=1/2 output=3/4"),
+    # 64 weights and a bias for each of 64 units, twice; and ten gates of 4160.
+    ("highway_layers", "units=64 layers=10", "layer_parameters=8320 gate_total=41600"),
     ("batch_norm", "values=[2,4,6,8]", "mean=5 variance=5"),
+    # x^ = 3/4 and s = 4: 2/4 (1 - 1/5 - 9/80). Ioffe and Szegedy 2015, section 3, by hand.
+    ("batch_norm", "values=[12,3,14,6,10] gamma=2 beta=5",
+     "direct_gradient=1/2 full_gradient=11/32"),
     ("layer_norm", "values=[2,4,9] eps=1e-5", "mean=5 variance=26/3"),
     ("group_norm", "values=[[1,2],[3,4],[5,6],[7,8]] groups=2", ""),
     ("instance_norm", "values=[[1,2],[3,4]]", ""),
