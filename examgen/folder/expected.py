@@ -113,6 +113,8 @@ def value_expected(kind: str, value: Value, unit: str | None) -> str:
     '112x64'
     >>> value_expected("quantity", Fraction(1, 2), "MiB")
     '1/2 MiB'
+    >>> value_expected("set", (Fraction(3), Fraction(3), Fraction(6)), None)
+    '{3, 6}'
     """
     return _laid_out(kind, _texts(value), unit)
 
@@ -127,6 +129,8 @@ def _laid_out(kind: str, texts: _Texts, unit: str | None) -> str:
     items = [_laid_out(kind, item, None) for item in texts]
     if kind == "shape":
         return "x".join(items)
+    if kind == "set":
+        items = list(dict.fromkeys(items))
     is_nested = any(isinstance(item, list) for item in texts)
     brackets = _BRACKETS["matrix"] if is_nested else _BRACKETS.get(kind)
     if brackets is None:

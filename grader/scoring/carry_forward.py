@@ -10,7 +10,7 @@ from answers.comparison.equality import safe_exact
 from answers.kinds.base import read_answer, read_expected
 from answers.options import Options
 from answers.syntax.errors import Unreadable, UnreadableKey
-from answers.syntax.nodes import Num, Sym, put, symbols
+from answers.syntax.nodes import Num, Sym, put, symbols, variable
 from examgen.folder.expected import expected_text
 from examgen.ground.errors import DerivationError
 
@@ -128,7 +128,7 @@ def formula_value(key: AnswerKey, formula: str, right: Solution) -> Fraction | N
         is_constant = not symbols(node)
         for name, letter in key.letters.items():
             for symbol, number in _numbers(letter, right[name]):
-                node = put(node, Sym(symbol), Num(number))
+                node = put(node, Sym(variable(symbol)), Num(number))
         value = None if is_constant or symbols(node) else safe_exact(node)
     except (Unreadable, UnreadableKey):
         return None

@@ -93,6 +93,7 @@ conv_net.mistake(
 conv_net.mistake(
     "stride_ignored",
     "the strides were left out",
+    share="0.25",
     sizes=lambda layers, size: _sizes(
         layers, size, "sizes", lambda n, row: n + 2 * row[3] - row[1] + 1
     ),

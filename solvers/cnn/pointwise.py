@@ -83,6 +83,7 @@ pointwise_reduction.mistake(
 pointwise_reduction.mistake(
     "kernel_not_squared",
     "the kernel was counted with one side instead of both",
+    share="0.25",
     direct_weights=lambda kernel, in_channels, out_channels: kernel * in_channels * out_channels,
     main_weights=lambda kernel, reduced, out_channels: kernel * reduced * out_channels,
 )

@@ -65,6 +65,7 @@ receptive_field.mistake(
 receptive_field.mistake(
     "kernels_added",
     "the kernels were added up without taking 1 off each",
+    share="0.25",
     receptive_field=lambda layers: sum((row[0] for row in layers[1:]), layers[0][0]),
 )
 

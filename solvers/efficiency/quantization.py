@@ -99,7 +99,7 @@ quantization.mistake(
 quantization.mistake(
     "whole_step",
     "a whole step was taken as the error; rounding to the nearest level errs by half a step",
-    share="0.5",
+    share="0.25",
     largest_error=lambda step: step,
 )
 

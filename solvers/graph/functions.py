@@ -101,6 +101,12 @@ def _log10(args: Sequence[Exact]) -> Exact:
     return Fraction(whole) if args[0] == Fraction(10) ** whole else result
 
 
+def _ln(args: Sequence[Exact]) -> Exact:
+    if args[0] <= 0:
+        raise DerivationError(f"ln({args[0]}) is not a real number")
+    return Fraction(0) if args[0] == 1 else CONTEXT.ln(to_decimal(args[0]))
+
+
 def _tanh(args: Sequence[Exact]) -> Exact:
     value = to_decimal(args[0])
     if not value:
@@ -127,10 +133,11 @@ CEIL = Function("ceil", _ceil, r"\left\lceil {} \right\rceil", rounds=True)
 SQRT = Function("sqrt", _sqrt, r"\sqrt{{{}}}")
 EXP = Function("exp", _exp, r"\exp\left({}\right)")
 LOG10 = Function("log10", _log10, r"\log_{{10}}\left({}\right)")
+LN = Function("ln", _ln, r"\ln\left({}\right)")
 TANH = Function("tanh", _tanh, r"\tanh\left({}\right)")
 SIGMOID = Function("sigmoid", _sigmoid, r"\sigma\left({}\right)")
 RELU = Function("relu", _relu, r"\operatorname{{ReLU}}\left({}\right)")
 ABS = Function("abs", _abs, r"\left| {} \right|")
 MIN = Function("min", _min, r"\min\left({}\right)")
 MAX = Function("max", _max, r"\max\left({}\right)")
-ALL = (FLOOR, CEIL, SQRT, EXP, LOG10, TANH, SIGMOID, RELU, ABS, MIN, MAX)
+ALL = (FLOOR, CEIL, SQRT, EXP, LOG10, LN, TANH, SIGMOID, RELU, ABS, MIN, MAX)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeGuard
 from examgen.ground.errors import DerivationError
 from solvers.graph.derivation import Input, Quantity, element
 from solvers.graph.number import is_integer, value_text
+from solvers.graph.printing.printer import printed
 from solvers.graph.printing.style import ATOM, POWER, PRODUCT, SUM
-from solvers.graph.simplify import children, folded, rewritten
+from solvers.graph.simplify import children, folded, leaves, rewritten
 from solvers.graph.term import (
     Apply,
     Negative,
@@ -143,15 +144,24 @@ def _at_least(term: Term, level: int) -> str:
 
 
 def factored_latex(term: Term) -> str:
-    r"""The expression in factored form, as LaTeX.
+    r"""Return the expression in factored form, as LaTeX; as it stands where it has no factors.
 
     >>> h, x = Ref("h"), Ref("x")
     >>> factored_latex(4 * (h * (h + x) + h))
     '4 h \\left(h + x + 1\\right)'
+    >>> factored_latex((1 - x) * h + 2 * x)
+    '\\left(1 - x\\right) h + 2 x'
     """
     import sympy  # noqa: PLC0415 - takes 0.3 s, and only symbolic keys need it
 
-    return str(sympy.latex(sympy.factor(to_sympy(term))))
+    found = sympy.factor(to_sympy(term))
+    if isinstance(found, sympy.Add) and len(list(leaves(term))) <= _leaf_count(found):
+        return printed(term, lambda ref: str(sympy.latex(to_sympy(ref))))
+    return str(sympy.latex(found))
+
+
+def _leaf_count(found: sympy.Expr) -> int:
+    return sum(map(_leaf_count, found.args)) or 1
 
 
 def to_sympy(term: Term) -> sympy.Expr:
@@ -187,6 +197,7 @@ def _sympy_function(name: str, parts: list[sympy.Expr]) -> sympy.Expr:
         "ceil": sympy.ceiling,
         "abs": sympy.Abs,
         "log10": lambda x: sympy.log(x, 10),
+        "ln": sympy.log,
         "sigmoid": lambda x: 1 / (1 + sympy.exp(-x)),
         "relu": lambda x: sympy.Max(0, x),
         "min": sympy.Min,

@@ -290,6 +290,11 @@ def log10(value: Operand) -> Term:
     return Apply(functions.LOG10, (term(value),))
 
 
+def ln(value: Operand) -> Term:
+    """The natural logarithm."""
+    return Apply(functions.LN, (term(value),))
+
+
 def tanh(value: Operand) -> Term:
     """The hyperbolic tangent."""
     return Apply(functions.TANH, (term(value),))

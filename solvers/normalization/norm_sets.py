@@ -97,7 +97,7 @@ norm_sets.mistake(
 norm_sets.mistake(
     "batch_left_out",
     "the means were counted for one example instead of the whole mini-batch",
-    share="0.5",
+    share="0.25",
     layer_means=lambda: 1,
     instance_means=lambda channels: channels,
     group_means=lambda groups: groups,

@@ -81,6 +81,7 @@ residual_block.mistake(
 residual_block.mistake(
     "kernel_not_squared",
     "the 3x3 kernels were counted with one side instead of both",
+    share="0.25",
     first_conv=lambda in_channels, out_channels: 3 * in_channels * out_channels,
     second_conv=lambda out_channels: 3 * out_channels * out_channels,
 )
@@ -93,7 +94,7 @@ residual_block.mistake(
 residual_block.mistake(
     "shortcut_forgotten",
     "the projection of the shortcut was left out",
-    share="0.5",
+    share="0.25",
     projects=lambda: 0,
 )
 
@@ -171,6 +172,7 @@ def bottleneck_parameters(
 bottleneck_block.mistake(
     "kernel_not_squared",
     "the 3x3 kernel was counted with one side instead of both",
+    share="0.25",
     middle_conv=lambda width: 3 * width * width,
 )
 bottleneck_block.mistake(
@@ -237,6 +239,7 @@ def plain_product(derivative: Vector) -> Term:
 residual_gradient.mistake(
     "skip_forgotten",
     "the 1 of the skip connection was left out",
+    share="0.25",
     product=lambda derivative: product(derivative),
 )
 residual_gradient.mistake(

@@ -51,7 +51,7 @@ bptt.mistake(
 bptt.mistake(
     "not_squared",
     "1 - h was taken as the derivative of tanh instead of 1 - h^2",
-    share="0.5",
+    share="0.25",
     factors=lambda weight, states: tuple(weight * (1 - h) for h in states),
 )
 bptt.mistake(

@@ -41,6 +41,7 @@ def gated_layer(name: str, title: str, source: str) -> Derivation:
     layer.mistake(
         "state_weights_forgotten",
         "the weights from the previous hidden state were left out",
+        share="0.25",
         gate_parameters=lambda hidden_size, input_size, biases: (
             hidden_size * input_size + biases * hidden_size
         ),
@@ -56,6 +57,7 @@ def gated_layer(name: str, title: str, source: str) -> Derivation:
     layer.mistake(
         "sizes_swapped",
         "input size and hidden size were exchanged",
+        share="0.25",
         gate_parameters=lambda hidden_size, input_size, biases: (
             input_size * (hidden_size + input_size) + biases * input_size
         ),

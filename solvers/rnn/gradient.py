@@ -197,6 +197,7 @@ cell_gradient.mistake(
 cell_gradient.mistake(
     "complement",
     "the product was taken of 1 - f instead of f",
+    share="0.25",
     product=lambda forget_gates: product(1 - f for f in forget_gates),
 )
 

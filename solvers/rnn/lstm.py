@@ -179,7 +179,7 @@ lstm_step.mistake(
 lstm_step.mistake(
     "output_without_tanh",
     "the cell state went out without tanh",
-    share="0.5",
+    share="0.25",
     hidden=lambda output_gate, cell: output_gate * cell,
 )
 lstm_step.mistake(

@@ -47,6 +47,18 @@ ROWS = [
     ("lstm_peephole", "input_size=10 hidden_size=20", "parameters=2540"),
     ("lstm_coupled", "input_size=10 hidden_size=20", "parameters=1860"),
     ("gru", "input_size=10 hidden_size=20 biases=2", "parameters=1920"),  # nn.GRU(10, 20)
+    # By hand: -1.8 + 0.4 and 24*(24 + 26).
+    ("lstm_cell", "input_size=26 hidden_size=24 forget_gate=0.9 cell_previous=-2 input_gate=0.5"
+     " candidate=0.8", "rows=24 columns=50 parameters=4896 cell=-7/5"),
+    # By hand: 0.75*2 - 0.25 and 0.3*0.6 - 0.7.
+    ("gated_variants", "input_size=10 hidden_size=20 forget_gate=0.75 cell_previous=2 candidate=-1"
+     " update_gate=0.3 hidden_previous=0.6 update_keeps=1",
+     "peephole_parameters=60 parameters=1860 coupled_cell=5/4 gru_state=-13/25"),
+    ("gated_variants", "input_size=10 hidden_size=20 input_gate=0.75 cell_previous=2 candidate=-1"
+     " ties_forget=1", "coupled_cell=-1/4"),
+    # By hand: 0.5^4; 0.5^1 is not yet less than half, 0.5^2 is; sigma(0) = 0.5.
+    ("cell_memory", "forget_gates=[0.9,0.8,0.95] gate=0.5 steps=5 weight=-2 derivative=0.5",
+     "product=171/250 factors=4 kept=1/16 vanilla=1 half_life=2 gate_bias=0"),
     ("rnn", "input_size=10 hidden_size=20 output_size=5", "parameters=725"),
     ("rnn_gradient", "steps=100 derivative=0.5", "factors=99"),
     ("clip_gradient", "gradient=[3,4] threshold=1", "norm=5"),
