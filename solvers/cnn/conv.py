@@ -108,11 +108,16 @@ def out_width(width: Term, padding: Term, span_width: Term, stride: Term) -> Ter
     return out_size(width, span_width, padding, stride)
 
 
-@conv2d.quantity("N_w", "weights")
-def weights(
-    kernel_height: Term, kernel_width: Term, in_channels: Term, groups: Term, out_channels: Term
+@conv2d.quantity("N_f", "weights of a filter")
+def filter_weights(
+    kernel_height: Term, kernel_width: Term, in_channels: Term, groups: Term
 ) -> Term:
-    return kernel_height * kernel_width * (in_channels / groups) * out_channels
+    return kernel_height * kernel_width * (in_channels / groups)
+
+
+@conv2d.quantity("N_w", "weights")
+def weights(filter_weights: Term, out_channels: Term) -> Term:
+    return filter_weights * out_channels
 
 
 count_parameters(conv2d)
@@ -125,10 +130,16 @@ def macs(weights: Term, out_height: Term, out_width: Term) -> Term:
 
 measure_memory(conv2d)
 
+
+@conv2d.quantity("M", "memory of activations and parameters", unit="B")
+def total_bytes(activation_bytes: Term, parameter_bytes: Term) -> Term:
+    return activation_bytes + parameter_bytes
+
+
 conv2d.mistake(
     "floor_forgotten",
     "the quotient was not rounded down to a whole number",
-    share="0.5",
+    share="0.25",
     out_height=lambda height, padding, span_height, stride: (
         (height + 2 * padding - span_height) / stride + 1
     ),
@@ -157,6 +168,7 @@ conv2d.mistake(
 conv2d.mistake(
     "stride_ignored",
     "the stride was left out",
+    share="0.25",
     stride=lambda: 1,
 )
 conv2d.mistake(
@@ -174,16 +186,14 @@ conv2d.mistake(
 conv2d.mistake(
     "kernel_not_squared",
     "the kernel was counted with one side instead of both",
-    weights=lambda kernel_height, in_channels, out_channels: (
-        kernel_height * in_channels * out_channels
-    ),
+    share="0.25",
+    filter_weights=lambda kernel_height, in_channels: kernel_height * in_channels,
 )
 conv2d.mistake(
     "input_channels_forgotten",
     "a filter was given one input channel instead of all",
-    weights=lambda kernel_height, kernel_width, out_channels: (
-        kernel_height * kernel_width * out_channels
-    ),
+    share="0.25",
+    filter_weights=lambda kernel_height, kernel_width: kernel_height * kernel_width,
 )
 conv2d.mistake(
     "values_not_bytes",
@@ -221,12 +231,15 @@ def slide_and_allocate(
     return {
         "out_height": rows,
         "out_width": columns,
+        "filter_weights": sum(a * b * c for a, b, c in filters[:1]),
         "weights": weight_count,
         "biases": bias_count,
         "parameters": weight_count + bias_count,
         "macs": sum(macs_of_a_filter for _ in filters),
         "activation_bytes": sum(rows * columns * bytes_per_value for _ in filters),
         "parameter_bytes": (weight_count + bias_count) * bytes_per_value,
+        "total_bytes": (rows * columns * len(filters) + weight_count + bias_count)
+        * bytes_per_value,
     }
 
 

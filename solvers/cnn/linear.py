@@ -57,6 +57,10 @@ linear_vs_conv = Derivation(
             "Both layers have biases: one for each unit, one for each filter.",
             ("linear_parameters", "conv_parameters"),
         ),
+        Note(
+            "Multiply-adds are counted without the biases.",
+            ("conv_macs", "linear_macs", "macs_factor"),
+        ),
     ),
 )
 linear_vs_conv.input("height", "H", "image height", SIZE)
@@ -79,12 +83,33 @@ def linear_parameters(inputs: Term, units: Term) -> Term:
 
 @linear_vs_conv.quantity(r"N_{\mathrm{conv}}", "parameters of the convolutional layer")
 def conv_parameters(kernel: Term, in_channels: Term, out_channels: Term) -> Term:
-    return kernel * kernel * in_channels * out_channels + out_channels
+    return kernel**2 * in_channels * out_channels + out_channels
 
 
 @linear_vs_conv.quantity("r", "reduction factor")
 def reduction(linear_parameters: Term, conv_parameters: Term) -> Term:
     return linear_parameters / conv_parameters
+
+
+@linear_vs_conv.quantity(r"O_{\mathrm{fc}}", "multiply-adds of the fully connected layer")
+def linear_macs(inputs: Term, units: Term) -> Term:
+    return inputs * units
+
+
+@linear_vs_conv.quantity(r"O_{\mathrm{conv}}", "multiply-adds of the convolutional layer")
+def conv_macs(
+    height: Term, width: Term, kernel: Term, in_channels: Term, out_channels: Term
+) -> Term:
+    return height * width * kernel**2 * in_channels * out_channels
+
+
+@linear_vs_conv.quantity(
+    "q",
+    "multiply-adds of the convolution by those of the full connection; height, width and "
+    "channels of the image cancel",
+)
+def macs_factor(kernel: Term, out_channels: Term, units: Term) -> Term:
+    return kernel**2 * out_channels / units
 
 
 linear_vs_conv.mistake(
@@ -99,14 +124,38 @@ linear_vs_conv.mistake(
 linear_vs_conv.mistake(
     "channels_forgotten",
     "the input channels were left out",
+    share="0.25",
     inputs=lambda height, width: height * width,
     conv_parameters=lambda kernel, out_channels: kernel * kernel * out_channels + out_channels,
 )
 linear_vs_conv.mistake(
     "kernel_not_squared",
     "the kernel was counted with one side instead of both",
+    share="0.25",
     conv_parameters=lambda kernel, in_channels, out_channels: (
         kernel * in_channels * out_channels + out_channels
+    ),
+    conv_macs=lambda height, width, kernel, in_channels, out_channels: (
+        height * width * kernel * in_channels * out_channels
+    ),
+    macs_factor=lambda kernel, out_channels, units: kernel * out_channels / units,
+)
+linear_vs_conv.mistake(
+    "upside_down",
+    "the quotient is upside down",
+    share="0.5",
+    reduction=lambda linear_parameters, conv_parameters: conv_parameters / linear_parameters,
+    macs_factor=lambda kernel, out_channels, units: units / (kernel * kernel * out_channels),
+)
+linear_vs_conv.mistake(
+    "positions_forgotten",
+    "each weight was used once; a filter is applied at every position",
+    share="0.25",
+    conv_macs=lambda kernel, in_channels, out_channels: (
+        kernel * kernel * in_channels * out_channels
+    ),
+    macs_factor=lambda inputs, kernel, in_channels, out_channels, units: (
+        kernel * kernel * in_channels * out_channels / (inputs * units)
     ),
 )
 linear_vs_conv.mistake(
@@ -125,4 +174,12 @@ def count_unit_by_unit(
     dense = sum(pixels * in_channels + 1 for _ in range(units))
     window = sum(1 for _ in range(kernel) for _ in range(kernel))
     conv = sum(window * in_channels + 1 for _ in range(out_channels))
-    return {"linear_parameters": dense, "conv_parameters": conv, "reduction": dense / conv}
+    windows = sum(pixels for _ in range(window))  # each entry of the window meets each pixel
+    return {
+        "linear_parameters": dense,
+        "conv_parameters": conv,
+        "reduction": dense / conv,
+        "linear_macs": dense - units,
+        "conv_macs": sum(windows * in_channels for _ in range(out_channels)),
+        "macs_factor": sum(windows for _ in range(out_channels)) / (pixels * units),
+    }

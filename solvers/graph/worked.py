@@ -101,7 +101,13 @@ def steps_in_letters(
 def worth_showing(solution: Solution, names: frozenset[str]) -> tuple[str, ...]:
     """Those of some quantities that do not merely repeat another, in the graph's order."""
     quantities = (item.name for item in solution.derivation.quantities if item.name in names)
-    return tuple(name for name in quantities if _alias(solution, name) is None)
+    return tuple(name for name in quantities if not _repeats(solution, name))
+
+
+def _repeats(solution: Solution, name: str) -> bool:
+    """Return whether a quantity, or each element of a list, is a letter or number as it stands."""
+    terms = [term for _, term in _leaves(specialised(solution, name))]
+    return all(isinstance(term, Ref | Number) for term in terms)
 
 
 def symbol(solution: Solution, name: str) -> str:

@@ -178,6 +178,7 @@ bottleneck_block.mistake(
 bottleneck_block.mistake(
     "all_3x3",
     "all three convolutions were counted as 3x3",
+    share="0.25",
     reduce_conv=lambda in_channels, width: 9 * in_channels * width,
     expand_conv=lambda width, out_channels: 9 * width * out_channels,
 )

@@ -29,6 +29,9 @@ TEXTS = [
     ("answer", r"How many? \answer{n} And", "<p>How many?</p>\n[n]\n<p>And</p>"),
     ("items", r"\begin{enumerate}\item a \answer{n}\item b\end{enumerate}",
      "<ol><li><p>a</p>[n]</li><li><p>b</p></li></ol>"),
+    ("labels of items", r"\begin{itemize}\item[(2)] a\item[$b$] c\item d\end{itemize}",
+     '<ul><li><p>(2) a</p></li><li><p><math display="inline"><mrow><mi>b</mi></mrow></math> c</p>'
+     "</li><li><p>d</p></li></ul>"),
     ("table", r"\begin{tabular}{ll}\toprule a & b \\ \midrule c & d \\ \bottomrule\end{tabular}",
      "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"),
     ("verbatim", "\\verb|x_{1}| a\n\\begin{verbatim}\n x = {1: $y$}\n\\end{verbatim}",

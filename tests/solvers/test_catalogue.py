@@ -15,18 +15,30 @@ from solvers.graph.number import approx_text, value_text
 # name, inputs, expected values. Sources: the CENG 403 exam; PyTorch's parameter counts.
 ROWS = [
     ("conv2d", "height=224 in_channels=3 out_channels=64 kernel=7 stride=2 padding=3",
-     "out_height=112 out_width=112 parameters=9472 activation_bytes=3211264 parameter_bytes=37888"),
+     "out_height=112 out_width=112 filter_weights=147 parameters=9472 activation_bytes=3211264"
+     " parameter_bytes=37888 total_bytes=3249152"),
     ("conv2d", "height=32 in_channels=4 out_channels=8 kernel=3 groups=2 bias=0", "parameters=144"),
     ("pool2d", "height=112 kernel=3 stride=2 padding=1 channels=64", "out_height=56"),
     ("pool2d", "height=7 kernel=2 ceil_mode=1", "out_height=4"),
     ("padding", "size=12 kernel=3", "valid_size=10 same_padding=1 same_size=12"),
     ("linear", "in_features=196608 out_features=512", "parameters=100663808"),
     ("linear_vs_conv", "height=256 units=512 out_channels=64 kernel=5",
-     "linear_parameters=100663808 conv_parameters=4864 reduction=393218/19"),
+     "linear_parameters=100663808 conv_parameters=4864 reduction=393218/19"
+     " linear_macs=100663296 conv_macs=314572800 macs_factor=25/8"),
     ("residual_block", "in_channels=64", "parameters=73984"),  # ResNet-18, layer1.0
     ("residual_block", "in_channels=64 out_channels=128 stride=2", "parameters=230144"),
     ("bottleneck_block", "in_channels=256 width=64", "parameters=70400"),  # ResNet-50, layer1.1
     ("bottleneck_block", "in_channels=64 width=64", "parameters=75008"),  # ResNet-50, layer1.0
+    # He et al. 2016, figure 5 right: 256, 64, 64, 256 channels; 2*9*256^2, 2*256*64 + 9*64^2.
+    ("block_design", "channels=256 reduction=4 size=56 stride=2 growth=2",
+     "basic=1179648 narrow=64 bottleneck=69632 ratio=288/17 out_size=28 out_channels=512"
+     " projection=131072"),
+    # 1.25 x = x + 0.25 x for x > 0 and x - 0.25 (-x) for x < 0; there the slope is 1 - v.
+    ("relu_unit", "target=1.25 trained_u=0.5 trained_v=-0.3",
+     "residual_u=1/4 residual_v=-1/4 plain_u=5/4 plain_v=-5/4 slope_below=13/10"),
+    ("skip_gradient", "factor=0.5 layers=3",
+     "magnitude=1/8 lowest=1/2 highest=3/2 smallest=1/8"),
+    ("skip_gradient", "factor=0.25 layers=2", "magnitude=1/16 lowest=3/4 smallest=9/16"),
     ("residual_gradient", "derivative=[0.1,-0.2,0.3]", "product=143/125"),
     ("dense_block", "in_channels=64 growth_rate=12 layers=4",
      "output_channels=112 concatenated_channels_sum=376 last_input_channels=100"
@@ -133,6 +145,7 @@ def test_every_derivation_has_a_row() -> None:
     ("name", "inputs", "quantity", "expected"),
     [
         ("gradient_product", "factor=0.25 layers=50", "magnitude", "7.88860905221012e-31"),
+        ("skip_gradient", "factor=0.25 layers=50", "smallest", "5.66321656426938e-07"),
         ("rnn_gradient", "steps=100 derivative=0.5", "magnitude", "1.57772181044202e-30"),
         ("rnn_gradient", "steps=100 derivative=0.3", "magnitude", "1.7179250691067e-52"),
         ("linear_vs_conv", "height=256 units=512 out_channels=64 kernel=5", "reduction",

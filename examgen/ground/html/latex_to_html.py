@@ -269,7 +269,14 @@ def _plain(node: LatexNode | None) -> str:
 
 
 def _items(nodes: Sequence[LatexNode]) -> list[list[LatexNode]]:
-    return _split(nodes, lambda node: getattr(node, "macroname", "") == "item")[1:]
+    """Return the contents of each item, after its label where it has one of its own."""
+    labels = [_argument(node) for node in nodes if _is_item(node)]
+    texts = _split(nodes, _is_item)[1:]
+    return [[*label, *text] for label, text in zip(labels, texts, strict=True)]
+
+
+def _is_item(node: LatexNode) -> bool:
+    return getattr(node, "macroname", "") == "item"
 
 
 def _is_row_end(node: LatexNode) -> bool:
