@@ -9,7 +9,7 @@ from answers.kinds.written import written
 from examgen.folder.expected import expected_text
 from examgen.folder.key import AnswerKey
 from generator.questions.model import Asked, Rubric
-from generator.questions.template import names_in
+from generator.questions.template import names_in, names_that_choose
 from generator.questions.values_in_answers import texts_of
 from solvers.graph.derivation import Call
 from solvers.graph.printing.notation import as_printed, show_value
@@ -62,7 +62,8 @@ def unused(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
     texts = [question.solution, *(one.model for one in question.answers if isinstance(one, Rubric))]
     texts += [text for one in question.answers if isinstance(one, Asked) for text in texts_of(one)]
     printed = names_in(question.body) & solution.values.keys()
-    told = frozenset().union(*map(names_in, texts)) & solution.values.keys()
+    told = frozenset().union(*map(names_in, texts), names_that_choose(question.body))
+    told &= solution.values.keys()
     given = question.model.inputs.keys() | question.vary.keys()
     used = needed | derivation.ancestors(*takes, *told, *(printed - given))
     # Another parameter may take the value of this one.

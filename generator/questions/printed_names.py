@@ -35,6 +35,8 @@ _FORMULA = re.compile(
     re.DOTALL,
 )
 _FILLED = re.compile(rf"\\[VB]\s*{_GROUP}")
+# A name with a value as its index, h_\V{t} or h_{\V{t}}, is another one on each paper.
+_NUMBERED = re.compile(rf"\\?[A-Za-z]+'*\s*_\s*(?:\\V\s*{_GROUP}|\{{\s*\\V\s*{_GROUP}\s*\}})")
 _PIECES = re.compile(r"\\qquad|\\quad|\\\\|;")
 _RELATION = re.compile(r"=|\\(?:approx|equiv|propto|sim|coloneqq)(?![A-Za-z])")
 _ACCENTS = r"\\(?:tilde|hat|bar|vec|dot|ddot|overline|widetilde|widehat)(?![A-Za-z])"
@@ -80,7 +82,7 @@ def printed_names(body: str) -> tuple[str, ...]:
 
 def _formulas(body: str) -> Iterator[str]:
     """The formulas of a text without the values that are put in, one relation each."""
-    for found in _FORMULA.finditer(_FILLED.sub(" ", body)):
+    for found in _FORMULA.finditer(_FILLED.sub(" ", _NUMBERED.sub(" ", body))):
         formula = next(group for group in found.groups() if group is not None)
         yield from _PIECES.split(formula)
 

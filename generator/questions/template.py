@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
 from jinja2.meta import find_undeclared_variables
-from jinja2.nodes import Name
+from jinja2.nodes import Getitem, If, Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from examgen.ground.errors import ExamgenError
@@ -109,6 +109,22 @@ def filled(
 def names_in(text: str) -> frozenset[str]:
     """The names that a template puts in or asks about."""
     return frozenset(find_undeclared_variables(latex_environment().parse(text)))
+
+
+@lru_cache(maxsize=1_024)
+def names_that_choose(text: str) -> frozenset[str]:
+    r"""Return the names by which a template chooses words: in an index or a condition.
+
+    >>> sorted(names_that_choose(r"\B{if n == 2}x\B{endif} \V{['a', 'b'][k]} \V{m}"))
+    ['k', 'n']
+    """
+    tree = latex_environment().parse(text)
+    chosen = [node.arg for node in tree.find_all(Getitem)] + [
+        node.test for node in tree.find_all(If)
+    ]
+    inside = (name for node in chosen for name in node.find_all(Name))
+    own = {node.name for node in chosen if isinstance(node, Name)}
+    return frozenset(own | {name.name for name in inside})
 
 
 def template_fault(text: str, known: Collection[str]) -> tuple[int, str] | None:

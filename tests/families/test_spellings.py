@@ -95,21 +95,6 @@ RIGHT = {
         "(1-h_{t}^2)w",
         "w(1-tanh^2(w h_{t-1}+u x_t))",
     ],
-    "rnn/unfolding.h1": [
-        "tanh(W_hx x_1 + W_hh h_0 + b_h)",
-        "tanh(W_hx x_1 + b_h)",
-        "tanh(W_xh x_1 + W_hh h_0 + b_h)",
-        "tanh(W_{xh}x_1+W_{hh}h_0+b_h)",
-    ],
-    "rnn/unfolding.h3": [
-        "tanh(Whx x3 + Whh h2 + bh)",
-        "tanh(W_hx x_3 + W_hh tanh(W_hx x_2 + W_hh h_1 + b_h) + b_h)",
-    ],
-    "rnn/unfolding.y3": [
-        "W_hy h_3 + b_y",
-        "Why h3 + by",
-        "W_hy tanh(W_hx x_3 + W_hh h_2 + b_h) + b_y",
-    ],
     "rnn/lstm_equations.forget": [
         "f_t = sigma(W_f [h_{t-1}, x_t] + b_f)",
         "sigma(W_f·[h_t-1, x_t] + b_f)",
@@ -158,40 +143,6 @@ RIGHT = {
         "ft",
     ],
     "rnn/parameters.formula": ["n_h n_x + n_h^2 + n_h n_y + n_h + n_y", "h(x+h+1)+y(h+1)"],
-    "rnn/vanishing.formula": ["(w tanh')^n", "(w*d)^N", "w^n d^n", r"(w \tanh')^n"],
-    "rnn/classify.captioning": [
-        "one-many",
-        "1:n",
-        "1-N",
-        "One to Many RNN",
-        "1 to many",
-        "1 → many",
-        "one-to-sequence",
-        "vector-to-sequence",
-        "1-to-n architecture",
-        "one2many",
-        "1:M",
-        "One-to-Many.",
-    ],
-    "rnn/classify.spam": [
-        "N-to-1",
-        "sequence to one",
-        "many to 1",
-        "n:1",
-        "seq2one",
-        "Many-to-One network",
-        "sequence-to-vector",
-    ],
-    "rnn/classify.translation": [
-        "seq2seq",
-        "n:m",
-        "N-to-N",
-        "sequence-to-sequence model",
-        "Many to Many",
-        "m-to-n",
-        "many:many",
-    ],
-    "rnn/turing.finite": ["not true", "It is false", "False statement", "F"],
 }
 
 NOT_RIGHT = {
@@ -208,17 +159,11 @@ NOT_RIGHT = {
     "cnn/depthwise_separable.ratio": ["1/M + 1/K^2", "1/C_out + 1/D_K"],
     "cnn/strided_padding.formula": ["k - 1", "k/2", "ceil(K/2)"],
     "rnn/bptt.step": ["w(1-h_t)", "1-h_t^2", "w(1-h_{t-1}^2)"],
-    "rnn/unfolding.h3": ["tanh(W_hx x_3 + b_h)"],
-    "rnn/unfolding.y3": ["W_hy h_2 + b_y"],
     "rnn/lstm_equations.forget": ["sigma(W_i [h_{t-1}, x_t] + b_i)", "tanh(W_f [h, x] + b_f)"],
     "rnn/lstm_equations.candidate": ["sigma(W_c [h_{t-1}, x_t] + b_c)", "tanh(W_f[h, x] + b_f)"],
     "rnn/lstm_equations.cell": ["f_t C_{t-1} + i_t", "i_t C_{t-1} + f_t G_t", "f_t + i_t"],
     "rnn/lstm_equations.hidden": ["tanh(C_t)", "o_t C_t", "i_t tanh(C_t)"],
     "rnn/lstm_gradient.step": ["1 - f_t", "f_t^2", "1"],
-    "rnn/classify.captioning": ["n:1", "1:1", "seq2seq", "many"],
-    "rnn/classify.spam": ["1:n", "one to many or many to one"],
-    "rnn/classify.translation": ["sequence to one", "1:n"],
-    "rnn/turing.finite": ["it is true", "correct statement"],
 }
 
 NOUNS = {
@@ -232,7 +177,6 @@ NOUNS = {
     "efficiency/quantization.levels": ["{} levels", "{} different values"],
     "resnet/basic_block.norm": ["{} parameters"],
     "resnet/shortcut_product.paths": ["{} paths"],
-    "rnn/vanishing.layers": ["{} layers"],
     "rnn/lstm_variants.peephole": ["{} extra weights", "{} peephole weights"],
 }
 

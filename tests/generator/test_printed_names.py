@@ -30,6 +30,11 @@ PRINTED = [
     ("displayed", r"\[ a + b \] and \( c \) and $$ d $$", ["a", "b", "c", "d"]),
     ("an environment", r"\begin{align*} a & + b \end{align*}", ["a", "b"]),
     ("values", r"A map of $\V{height} \times \V{width}$.", []),
+    (
+        "a value as an index",
+        r"Write $h_{\V{t}}$ and $x_\V{t}$ in terms of $p_{\V{t}}$, $w$.",
+        ["w"],
+    ),
     ("a block", r"$\B{if stride > 1}s\B{endif}$", ["s"]),
     ("with a value", r"$h = \V{size}$ and $k$", ["k"]),
     ("tied by an equation", "The block computes $y = F(x) + x$ for $N$ values.", ["N"]),
@@ -50,10 +55,9 @@ def test_names_are_found_in_formulas(body: str, names: list[str]) -> None:
     [
         ("cnn/depthwise_separable", "ratio", ("M",)),
         ("cnn/depthwise_separable", "standard", ()),
-        ("rnn/unfolding", "y3", ("h_1", "h_2")),
-        ("rnn/unfolding", "h3", ("h_3", "x_2", "h_1")),
+        ("rnn/unfolding", "h1", ("h_1", "x_0", "x_2")),
         ("resnet/residual_learning", "residual", ("D", "F'")),
-        ("rnn/classify", "spam", ()),
+        ("rnn/classify", "pattern_1", ()),
     ],
 )
 def test_an_answer_knows_what_is_printed_besides(

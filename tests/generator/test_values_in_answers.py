@@ -15,12 +15,13 @@ from generator.variants.assemble import copies, papers
 if TYPE_CHECKING:
     from pathlib import Path
 
+TRUTH = "choice: '\\B{if n == 2}true\\B{else}false\\B{endif}', options: ['true', 'false']"
 # What stands under `answers`, the value of n, and what the key then has.
 RIGHT = [
     ("choice: '\\V{options[n]}', options: [a, b, c]", 0, "a"),
     ("choice: '\\V{options[n]}', options: [a, b, c]", 2, "c"),
-    ("choice: '\\B{if n == 2}true\\B{else}false\\B{endif}', options: ['true', 'false']", 1, "false"),
-    ("choice: '\\B{if n == 2}true\\B{else}false\\B{endif}', options: ['true', 'false']", 2, "true"),
+    (TRUTH, 1, "false"),
+    (TRUTH, 2, "true"),
     ("expression: 'W*x_\\V{n}', variables: [W, 'x_\\V{n}']", 3, "W*x_3"),
     ("set: 'x_1, x_\\V{n}', variables: [x_1, 'x_\\V{n}']", 2, "x_1, x_2"),
     ("text: 'layer \\V{n}'", 2, "layer 2"),
@@ -75,9 +76,9 @@ def test_spellings_names_label_and_mistakes_have_them_too(tmp_path: Path) -> Non
     ],
 )
 def test_a_value_that_nobody_knows_is_a_fault(tmp_path: Path, answer: str, said: str) -> None:
-    with pytest.raises(InputError, match="there is no|unexpected|expected token") as error:
+    with pytest.raises(InputError, match=r"there is no|unexpected|expected token") as error:
         read_question(_file(tmp_path, answer, 1), "q")
-    assert said.replace("\\\\", "\\\\") in str(error.value)
+    assert said in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -104,5 +105,5 @@ def test_what_is_no_answer_is_a_fault_with_its_line(
 
 
 def test_a_place_beyond_the_options_is_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(Exception, match="options|element|index"):
+    with pytest.raises(Exception, match=r"options|element|index"):
         _key(tmp_path, "choice: '\\V{options[n]}', options: [a, b]", 2)

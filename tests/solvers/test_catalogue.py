@@ -117,6 +117,17 @@ ROWS = [
     ("quantization", "parameters=3 bits=1", "quantized_bytes=3/8 levels=2 step=2"),
     ("bptt", "weight=2 states=[0.5,-0.5,0]", "factors=[3/2,3/2,2] gradient=9/2"),
     ("bptt", "weight=3 states=[1,0.5]", "factors=[0,9/4] gradient=0"),
+    # By hand: 20*10 + 20*20 + 5*20 + 20 + 5, whatever the number of steps.
+    ("unfolding", "steps=4 input_size=10 hidden_size=20 output_size=5 first=2 last=4",
+     "matrices=3 parameters=725 path=2"),
+    ("unfolding", "steps=1 input_size=1 hidden_size=1 output_size=1", "parameters=5 path=0"),
+    ("recurrent_activation", "weight=2 steps=8 initial=0.5 arguments=[-0.5,2,0.1]",
+     "state=128 slopes=[0,1,1]"),
+    # 0.6^27 = 1.02e-6 and 0.6^28 = 6.1e-7; 2.5*0.4 = 1; 3*0.4 = 1.2.
+    ("vanishing", "steps=100 derivative=0.5 weight=1.5 slope=0.4 one=[2.5,0.4] other=[3,0.4]",
+     "factors=99 horizon=28 regime_one=1 regime_other=2"),
+    # 0.1^6 = 10^-6 is not below 10^-6.
+    ("vanishing", "steps=2 derivative=1 weight=0.2 slope=0.5", "first=1 horizon=7 regime_one=0"),
     ("norm_sets", "batch=8 channels=6 height=5 width=4 groups=2",
      "batch_means=6 layer_means=8 instance_means=48 group_means=16"
      " batch_values=160 layer_values=120 instance_values=20 group_values=60"),
@@ -148,6 +159,8 @@ def test_every_derivation_has_a_row() -> None:
         ("skip_gradient", "factor=0.25 layers=50", "smallest", "5.66321656426938e-07"),
         ("rnn_gradient", "steps=100 derivative=0.5", "magnitude", "1.57772181044202e-30"),
         ("rnn_gradient", "steps=100 derivative=0.3", "magnitude", "1.7179250691067e-52"),
+        ("vanishing", "steps=100 derivative=0.5 smaller=0.3", "first", "1.57772181044202e-30"),
+        ("vanishing", "steps=100 derivative=0.5 smaller=0.3", "second", "1.7179250691067e-52"),
         ("linear_vs_conv", "height=256 units=512 out_channels=64 kernel=5", "reduction",
          "20695.6842105263"),
     ],
