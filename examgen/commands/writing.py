@@ -14,7 +14,9 @@ from examgen.ground.wording import counted
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
-    from examgen.proof import FamilyReport
+    from examgen.proof import Duration, FamilyReport, WholeExam
+
+SMALL_SPACE = 100_000  # all members of a question are tried up to this many
 
 STARTER = r"""---
 title: {title}
@@ -47,7 +49,7 @@ def check(
     ),
     held: list[str] = typer.Option([], "--with", help="Hold a parameter: --with kernel=3."),
     limit: int = typer.Option(
-        100_000, "--limit", min=1, help="Try all members up to this many, else every pair."
+        SMALL_SPACE, "--limit", min=1, help="Try all members up to this many, else every pair."
     ),
     jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="Processes that work."),
     questions: list[Path] = typer.Option([], "--questions", help=QUESTIONS),
@@ -58,28 +60,47 @@ def check(
 
     Example: examgen check templates/questions/cnn/conv_layer.tex
     """
-    from examgen.proof import duration, exam_at, prove, questions_of
+    from examgen.proof import duration, exam_at, exam_table, prove, questions_of, whole_exam
 
     fixed = dict(_pair(text) for text in held)
     paths = questions_of(files or [], questions)
     faults: list[str] = []
     notices: list[str] = []
+    reports: dict[str, FamilyReport] = {}
     if not as_json:
         typer.echo(f"{'question':30}{'members':>9}{'proven':>8}{'refused':>9}{'keys':>8}", nl=False)
         typer.echo(f"{'notations':>11}{'mistakes':>10}{'effort':>12}{'faults':>8}")
     with progress_bar("proving") as progress:
         for report in prove(paths, fixed=fixed, limit=limit, jobs=jobs, progress=progress):
             typer.echo(json.dumps(report.to_json()) if as_json else _row(report))
+            reports[report.file] = report
             faults += report.faults
             notices += report.notices
+    is_whole = not fixed and limit >= SMALL_SPACE
     for file in files or []:
         if (exam := exam_at(file, questions)) is not None:
-            length = duration(exam)
-            typer.echo(f"{file}: {length}", err=as_json or length.is_over)
+            whole = whole_exam(exam, reports) if is_whole else None
+            _show_exam(file, duration(exam), whole, as_json=as_json)
+            if whole is not None:
+                notices += (f"{file}: {notice}" for notice in exam_table.notices(whole))
+                faults += exam_table.faults(whole, str(file))
     for notice in notices:
         typer.echo(notice, err=True)
     if faults:
         raise ExamgenError("\n".join(faults))
+
+
+def _show_exam(file: Path, length: Duration, whole: WholeExam | None, *, as_json: bool) -> None:
+    """Print what an exam comes to; where variants were left out, its minutes only."""
+    from examgen.proof.exam_table import sentences, table
+
+    if whole is not None and as_json:
+        typer.echo(json.dumps({"exam": str(file), **whole.to_json()}))
+    elif whole is not None:
+        typer.echo("\n".join(["", *table(whole), ""]))
+    typer.echo(f"{file}: {length}", err=as_json or length.is_over)
+    for said in sentences(whole) if whole is not None and not as_json else ():
+        typer.echo(f"{file}: {said}")
 
 
 def _row(report: FamilyReport) -> str:

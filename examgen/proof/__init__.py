@@ -3,10 +3,12 @@
 from examgen.proof.duration import Duration, duration
 from examgen.proof.family import FamilyReport, prove
 from examgen.proof.files import bank, exam_at, exam_of, questions_of, read
+from examgen.proof.whole import WholeExam, whole_exam
 
 __all__ = [
     "Duration",
     "FamilyReport",
+    "WholeExam",
     "bank",
     "duration",
     "exam_at",
@@ -14,4 +16,5 @@ __all__ = [
     "prove",
     "questions_of",
     "read",
+    "whole_exam",
 ]

@@ -16,6 +16,7 @@ from examgen.proof import lint, member
 from examgen.proof.files import exam_of, read
 from examgen.proof.pages import Pages
 from examgen.proof.space import LIMIT, Space
+from examgen.proof.variants import Variants
 from generator.pdf.pdflatex import engine
 from generator.questions.draw import WHERE, member_of, remedy
 from generator.render import paper_html
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from generator.questions.draw import Member
     from generator.questions.model import QuestionFile
     from generator.variants.paper import Part
+    from solvers.graph.effort import Effort
 
 CHUNK = 100
 MOST_FAULTS = 5
@@ -48,6 +50,8 @@ class FamilyReport:
         notations: how many ways to write a right answer were judged.
         mistakes: how many wrong answers were found by name.
         effort: the least, the median and the most work of a member by hand.
+        calculator: whether a member has an operation that is not done by head.
+        variants: how often each key comes.
         faults: what does not hold, with the values that show it.
         notices: what may be meant so: why many members are left out, mistakes without effect.
     """
@@ -63,9 +67,11 @@ class FamilyReport:
     notations: int = 0
     mistakes: int = 0
     effort: tuple[int, ...] = ()
+    calculator: bool = False
     seconds: float = 0
     faults: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    variants: Variants = field(default_factory=Variants)
 
     @property
     def proven(self) -> int:
@@ -74,7 +80,8 @@ class FamilyReport:
 
     def to_json(self) -> dict[str, object]:
         """The report for programs."""
-        return {**vars(self), "proven": self.proven, "seconds": round(self.seconds, 3)}
+        shown = {name: value for name, value in vars(self).items() if name != "variants"}
+        return {**shown, "proven": self.proven, "seconds": round(self.seconds, 3)}
 
 
 @dataclass
@@ -82,8 +89,8 @@ class _Found:
     """What a chunk of members gave."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    keys: set[str] = field(default_factory=set)
-    costs: list[int] = field(default_factory=list)
+    variants: Variants = field(default_factory=Variants)
+    efforts: list[Effort] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
@@ -146,8 +153,8 @@ def _pool(jobs: int) -> Iterator[Callable[[Path, list[dict[str, str]]], Callable
 
 def _join(together: _Found, found: _Found) -> None:
     together.counts += found.counts
-    together.keys |= found.keys
-    together.costs += found.costs
+    together.variants.join(found.variants)
+    together.efforts += found.efforts
     together.faults += found.faults
     together.reasons += found.reasons
 
@@ -155,9 +162,10 @@ def _join(together: _Found, found: _Found) -> None:
 def _state(report: FamilyReport, found: _Found) -> None:
     report.outside, report.refused = found.counts["outside"], found.counts["refused"]
     report.notations, report.mistakes = found.counts["notations"], found.counts["mistakes"]
-    report.distinct = len(found.keys)
+    report.variants, report.distinct = found.variants, len(found.variants.wholes)
     report.faults += found.faults
-    costs = sorted(found.costs)
+    costs = sorted(effort.cost for effort in found.efforts)
+    report.calculator = any(effort.calculator for effort in found.efforts)
     report.notices += _left_out(report, found)
     if report.tried and not report.proven:
         ((why, _),) = found.reasons.most_common(1)
@@ -235,8 +243,8 @@ def _chunk(path: Path, rows: list[dict[str, str]]) -> _Found:
             found.reasons[one.outside or one.refused] += 1
             continue
         part = _part(question, one)
-        found.costs.append(effort_of(part.key.answers, part.solved).cost)
-        found.keys.add("\n".join(answer.expected for answer in member.computed(part.key)))
+        found.efforts.append(effort_of(part.key.answers, part.solved))
+        found.variants.add(part)
         if len(found.faults) < MOST_FAULTS:
             shown = " ".join(f"--with {name}={value}" for name, value in chosen.items())
             why = [

@@ -16,6 +16,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from answers.kinds.notations import notations
+from answers.numbers.byte_names import by_1024
 from answers.options import Options
 from answers.verdict import Verdict
 from examgen.folder.key import AnswerKey, RubricKey
@@ -25,7 +26,7 @@ from examgen.simulation.texts import JUNK, PROSE
 from examgen.simulation.values import other_values, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from examgen.folder.key import PaperKey, PartKey
     from examgen.simulation.grounds import Ground
@@ -165,7 +166,8 @@ def _after(answer: AnswerKey, text: str, carried: list[Ground], draws: Draws) ->
     fitting = (ground for ground in grounds if same(answer, ground.text, text))
     best = max(fitting, key=lambda ground: ground.share)
     ends = (What.MISTAKE, Verdict.MISTAKE) if best.mistake else _FOLLOWS
-    return _in_words(answer, text, draws, ends, best.share * answer.marks, best.mistake)
+    marks = best.share * answer.marks
+    return _in_words(answer, text, draws, ends, marks, best.mistake, grounds=grounds)
 
 
 def _wrong(answer: AnswerKey, carried: list[Ground], draws: Draws) -> Written | None:
@@ -178,7 +180,8 @@ def _wrong(answer: AnswerKey, carried: list[Ground], draws: Draws) -> Written | 
     ]
     if not others:
         return None
-    return _in_words(answer, draws.pick(others, "other"), draws, _WRONG, _NOTHING)
+    other = draws.pick(others, "other")
+    return _in_words(answer, other, draws, _WRONG, _NOTHING, grounds=grounds)
 
 
 def _in_words(
@@ -188,12 +191,26 @@ def _in_words(
     ends: tuple[What, Verdict],
     marks: Fraction,
     mistake: str = "",
+    *,
+    grounds: Sequence[Ground] = (),
 ) -> Written:
-    """A value in one of the notations that are promised."""
+    """Return a value in one of the notations that are promised.
+
+    A wrong value is not written such that it has another ground by 1024.
+    """
     options = Options.from_mapping(dict(answer.options))
     ways = [*_notations(answer.kind, text, options), *_letter(answer, text)]
+    if ends != _CORRECT:
+        others = [answer.expected, *(ground.text for ground in grounds)]
+        ways = [way for way in ways if not any(_is_by_1024(answer, one, way) for one in others)]
     place = draws.pick(range(len(ways)), "notation")
     return Written(answer.id, ways[place], *ends, marks, mistake, place, text)
+
+
+def _is_by_1024(answer: AnswerKey, value: str, text: str) -> bool:
+    """Return whether a text is a value with bytes by 1024, as 0.86 MB for 0.86 MiB."""
+    other = by_1024(text)
+    return other != text and answer.kind == "quantity" and same(answer, value, other)
 
 
 def _letter(answer: AnswerKey, text: str) -> Iterator[str]:
@@ -212,7 +229,12 @@ def foreign(own: AnswerKey | RubricKey, written: Written) -> Written:
     """What must become of an answer that was written for another paper."""
     if isinstance(own, RubricKey) or written.what is What.BLANK:
         return written
-    if not written.states or not same(own, own.expected, written.states):
+    is_right = bool(written.states) and same(own, own.expected, written.states)
+    if own.options.get("prefixes") == "either" and _is_by_1024(
+        own, own.expected, written.text or ""
+    ):
+        is_right = True
+    if not is_right:
         return replace(written, what=What.FOREIGN, verdict=None, marks=None, mistake="")
     return replace(written, what=What.FOREIGN, verdict=Verdict.CORRECT, marks=own.marks, mistake="")
 

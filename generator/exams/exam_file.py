@@ -21,7 +21,7 @@ from generator.exams.model import Exam, ExamPart, ExamQuestion, Shuffled, Slot
 from generator.exams.share_marks import NoShares, shared
 from generator.exams.translations import languages
 from generator.questions.draw import NoDraw, draw
-from generator.questions.front_matter import Exact  # noqa: TC001 - pydantic reads the annotations
+from generator.questions.front_matter import Exact, exact
 from generator.questions.located_yaml import Source, Strict, listed
 from generator.questions.question_file import read_question
 from solvers.graph.number import parse_value
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 MISSING = "correct the name, or name its folder with --questions"
 ALL = "/*"
 LONGEST = 200
+USUAL_PAPERS, MOST_PAPERS = 10, 30
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -71,6 +72,24 @@ Item = Annotated[
 ]
 
 
+def _bounds(value: object) -> object:
+    """Return the shares that may be known by the number of earlier papers.
+
+    >>> _bounds("40%"), _bounds({"3": "1/4"})
+    ({10: Fraction(2, 5)}, {3: Fraction(1, 4)})
+    """
+    given = value if isinstance(value, dict) else {USUAL_PAPERS: value}
+    try:
+        found = {int(str(papers)): exact(share) for papers, share in given.items()}
+    except ValueError:
+        found = {0: Fraction(0)}
+    if not found or not all(1 <= n <= MOST_PAPERS and 0 < x < 1 for n, x in found.items()):
+        some = f"from 1 to {MOST_PAPERS} earlier papers"
+        what = f"expected a share such as 40%, or shares {some} such as {{3: 25%, 10: 40%}}"
+        raise ValueError(f"{what}; found {value!r}")
+    return found
+
+
 class QuestionEntry(Strict):
     """A question: a title and its parts."""
 
@@ -93,6 +112,7 @@ class ExamEntry(Strict):
     paper: Literal["a4", "letter"] = "a4"
     language: str = "en"
     shuffle: frozenset[Shuffled] = frozenset()
+    leak: Annotated[dict[int, Fraction], BeforeValidator(_bounds)] = Field(default_factory=dict)
     total_marks: Annotated[Exact, Field(gt=0)] | None = None
     code: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
     questions: list[QuestionEntry] = Field(min_length=1)
@@ -180,6 +200,7 @@ class _Reader:
             hashlib.sha256(self.text.encode()).hexdigest(),
             Layout(entry.layout, entry.paper, entry.language),
             entry.shuffle,
+            entry.leak,
         )
 
     def _refuse(self) -> None:

@@ -85,6 +85,8 @@ class Exam:
         code: short name, the default name of the exam folder.
         text: the exam file itself, kept in the manifest.
         shuffle: what stands in another order on each paper.
+        leak: by the number of earlier papers that somebody has seen, the share of the marks whose
+            answers may stand on them; `check` holds the exam to it.
     """
 
     code: str
@@ -94,6 +96,7 @@ class Exam:
     sha256: str
     layout: Layout = field(default_factory=Layout)
     shuffle: frozenset[Shuffled] = frozenset()
+    leak: Mapping[int, Fraction] = field(default_factory=dict)
 
     @cached_property
     def parts(self) -> tuple[ExamPart, ...]:

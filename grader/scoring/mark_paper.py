@@ -155,7 +155,9 @@ class _Part:
         if found.ground is judging.Ground.FORM:  # the right value, unless it is a mistake's own
             answer = replace(answer, options=_exactly(answer.options))
         explanations = list(self._explanations(answer, text))
-        values = [answer.expected, *(item.expected for item in explanations)]
+        # What the text is as it stands was not cut.
+        unlike = (item for item in explanations if item.judgement.verdict != "correct")
+        values = [answer.expected, *(item.expected for item in unlike)]
         if why := damage_in(answer, text, values):
             return replace(blank, verdict=Verdict.UNDECIDED, why=why)
         candidates = [item for item in explanations if item.judgement.verdict != "wrong"]

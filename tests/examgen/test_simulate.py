@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from examgen.folder.key import PaperKey
+from answers.verdict import Verdict
+from examgen.folder.key import AnswerKey, PaperKey
 from examgen.proof.files import bank, exam_of, read
 from examgen.simulation.classroom import Manner, Shares, Sitting, sittings
-from examgen.simulation.draws import ability
+from examgen.simulation.draws import Draws, ability
 from examgen.simulation.folder import simulate
 from examgen.simulation.formats import Format
-from examgen.simulation.sheet import What
+from examgen.simulation.grounds import Ground
+from examgen.simulation.sheet import _WRONG, What, Written, _in_words, foreign
 from examgen.simulation.texts import POISON
 from examgen.simulation.truth import compare
 from generator.exams.exam_file import bundled_exam, read_exam
@@ -141,6 +143,48 @@ def test_poison_changes_no_other_mark(tmp_path: Path) -> None:
     assert texts == set(POISON.values())
     clean, others = ({n: p.answers for n, p in m.items() if n not in poisoned} for m in marks)
     assert clean == others
+
+
+BYTES = AnswerKey(
+    *("1a.memory", "memory", Fraction(2), "quantity", "903168 B"),
+    {"rel": "1/100", "prefixes": "either"},
+    unit="B",
+)
+
+
+@pytest.mark.parametrize(
+    ("prefixes", "verdict"), [("either", Verdict.CORRECT), ("decimal", None)], ids=str
+)
+def test_megabytes_of_another_paper_may_be_right_by_1024(
+    prefixes: str, verdict: Verdict | None
+) -> None:
+    # 0.860672 MB is 860,672 B or, by 1024, 902,480 B: within 1 % of 903,168 B.
+    own = replace(BYTES, options={**BYTES.options, "prefixes": prefixes})
+    there = Written("1a.memory", "0.860672 MB", What.RIGHT, states="860672 B")
+    assert foreign(own, there).verdict is verdict
+
+
+def test_no_wrong_answer_is_written_as_one_that_is_right_by_1024() -> None:
+    texts = {
+        found.text
+        for number in range(300)
+        for found in [_in_words(BYTES, "860672 B", Draws((str(number),)), _WRONG, Fraction(0))]
+    }
+    assert "860.672 kB" in texts
+    assert "0.82080078125 MiB" in texts
+    assert "0.860672 MB" not in texts
+
+
+def test_no_wrong_answer_is_written_as_a_mistake_by_1024() -> None:
+    # 1.517824 MB is 1,517,824 B or, by 1024, 1,591,554 B: within 1 % of the mistake's 1,600,000 B.
+    own = replace(BYTES, expected="903168 B")
+    grounds = [Ground("1600000 B", Fraction(1, 2), "floor_forgotten")]
+    texts = {
+        _in_words(own, "1517824 B", Draws((str(n),)), _WRONG, Fraction(0), grounds=grounds).text
+        for n in range(300)
+    }
+    assert "1517.824 kB" in texts
+    assert "1.517824 MB" not in texts
 
 
 def test_score_finds_a_wrong_mark(tmp_path: Path) -> None:

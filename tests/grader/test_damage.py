@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,30 @@ JUDGED = [
 @pytest.mark.parametrize(("kind", "expected", "text", "verdict"), JUDGED)
 def test_other_answers_are_judged(kind: str, expected: str, text: str, verdict: Verdict) -> None:
     assert marked(kind, expected, text).verdict is verdict
+
+
+SHORT = [
+    ("9.9536897E+07", MISTAKE),  # all digits of the mistake
+    ("9.9537E+07", Verdict.UNDECIDED),
+    ("1.0E+08", Verdict.UNDECIDED),  # the mistake to two digits
+    ("1.2E+08", WRONG),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), SHORT)
+def test_a_mistake_with_all_its_digits_was_not_cut(text: str, verdict: Verdict) -> None:
+    assert marked("integer", "5", text).verdict is verdict
+
+
+def test_a_mistake_within_its_tolerance_was_not_cut() -> None:
+    # 0.2^44 is asked for; 0.2^45 = 3.5184372088832e-32 has 14 digits, as a cell shows them.
+    mistake = MistakeKey("one_more", "one layer too many", Fraction(1, 2), f"1/{5**45}")
+    own = AnswerKey("1a.x", "x", Fraction(2), "number", f"1/{5**44}", {"rel": "1/100"})
+    part = PartKey("1a", "x/y", "", Model(None, {}), (replace(own, mistakes=(mistake,)),))
+    key = PaperKey(SCHEMA, "001", "s1", "", (part,))
+    for text in ("3.5184372088832E-32", "3.52E-32"):
+        (found,) = mark_paper(key, Submission("001", "s1", {"1a.x": text})).answers
+        assert (found.verdict, found.mistake, found.marks) == (MISTAKE, "one_more", Fraction(1))
 
 
 def test_a_tolerance_decides_before() -> None:
