@@ -14,12 +14,13 @@ from answers.judge import Options
 from answers.kinds.notations import notations
 from examgen.folder.effort import effort_of
 from examgen.folder.key import AnswerKey, RubricKey
+from examgen.folder.questions import model_html, sentence_html
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import sealed
 from examgen.proof.files import exam_of, read
 from generator.render.html import html_environment, note_html
-from generator.render.latex import part_steps, wrong_text
+from generator.render.key import part_steps, wrong_text
 from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ def _environment() -> Environment:
     environment = html_environment().overlay()
     environment.filters = environment.filters | {
         "prose": _prose,
+        "criterion": sentence_html,
+        "model": lambda rubric: model_html(rubric.model, rubric.accept),
         "note": note_html,
         "steps": _steps,
         "answer": _answer,

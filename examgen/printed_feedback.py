@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.manifest import manifest_to_remake
 from examgen.ground.errors import ToolError
+from examgen.ground.latex_escape import escape, unprintable
 from examgen.ground.wording import marks_counted, marks_text
 from generator.folder.rebuild import order_of
 from generator.pdf.batch_compile import Document, printed
-from generator.render.latex import Setup, layouts, solution_of_part
-from generator.render.latex_escape import escape, unprintable
+from generator.render.key import key_environment, solution_of_part
+from generator.render.latex import Setup
 from generator.render.tame import shares_run
-from grader.feedback.page import MAX_SHOWN, REASONED, SENTENCES, heading
+from grader.feedback.page import MAX_SHOWN, REASONED, SENTENCES, criteria_of, heading
 from grader.records.submissions import visible
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
+    from examgen.folder.key import PartKey
     from generator.variants.paper import Paper
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
@@ -99,12 +101,13 @@ def _body(paper: Paper, marked: MarkedPaper, *, solutions: bool) -> str:
 
 @cache
 def _template() -> Template:
-    environment = layouts().overlay()
+    environment = key_environment().overlay()
     environment.filters = environment.filters | {
         "heading": heading,
         "sentences": _sentences,
         "verbatim": verbatim,
         "solution": solution_of_part,
+        "criteria": _criteria,
     }
     return environment.get_template("feedback/paper.tex.j2")
 
@@ -118,6 +121,11 @@ def _sentences(answer: MarkedAnswer) -> Iterator[str]:
         yield f"{text[0].upper()}{text[1:].rstrip('.')}."
     if answer.waits and answer.verdict in SENTENCES:
         yield SENTENCES[answer.verdict]
+
+
+def _criteria(answer: MarkedAnswer, part: PartKey) -> tuple[tuple[str, str], ...]:
+    """What a person looked for in an answer, and the marks for it."""
+    return criteria_of(answer, next((key for key in part.answers if key.id == answer.id), None))
 
 
 def verbatim(text: str) -> str:

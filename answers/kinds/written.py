@@ -24,12 +24,18 @@ from answers.syntax.nodes import Add, Node, Seq, symbols
 from answers.syntax.normalize import AUTHOR
 from answers.syntax.printer import shown
 from answers.syntax.tokenizer import Comma
-from solvers.graph.printing.notation import Detail, Shown, show, show_figures, show_places
+from solvers.graph.printing.notation import (
+    IN_DIGITS,
+    Detail,
+    Shown,
+    show,
+    show_figures,
+    show_places,
+)
 from solvers.graph.printing.style import LATEX
 
 # Longer numbers of an exact answer are rounded for people: nobody writes them.
 _EXACT = Detail(digits=40, ratio=10**15)
-_DIGITS = Detail(ratio=0)
 _WITH_COMMAS = frozenset({"shape", "list", "set", "interval", "inequality", "matrix"})
 _WORDS = frozenset({"choice", "text"})
 _NUMERIC = frozenset(
@@ -97,7 +103,7 @@ def _number(node: Node, options: Options, unit: Unit | None = None) -> Written:
     value = real_value(node) if is_closed else None
     if value is None:
         return _marked(_with_unit(found, name))
-    digits = _with_unit(_ungrouped(show(value, _DIGITS)), name)
+    digits = _with_unit(_ungrouped(show(value, IN_DIGITS)), name)
     if name and isinstance(node, Add):
         found = Shown(LATEX.brackets(found.latex), f"({found.plain})", exact=True)
     found = _with_unit(found, name)
@@ -178,7 +184,7 @@ def number_shown(value: Fraction, options: Options, worth: Fraction = Fraction(1
     if slack:
         return show(value, detail_of(value, slack, 1))
     if options.log10 is not None or options.accuracy == 0:
-        return show(value, _DIGITS)
+        return show(value, IN_DIGITS)
     return show_figures(value, options.accuracy) if options.accuracy else show(value, _EXACT)
 
 

@@ -60,7 +60,15 @@ def check(
 
     Example: examgen check templates/questions/cnn/conv_layer.tex
     """
-    from examgen.proof import duration, exam_at, exam_table, prove, questions_of, whole_exam
+    from examgen.proof import (
+        duration,
+        exam_at,
+        exam_table,
+        prove,
+        questions_of,
+        sheets,
+        whole_exam,
+    )
 
     fixed = dict(_pair(text) for text in held)
     paths = questions_of(files or [], questions)
@@ -81,6 +89,8 @@ def check(
         if (exam := exam_at(file, questions)) is not None:
             whole = whole_exam(exam, reports) if is_whole else None
             _show_exam(file, duration(exam), whole, as_json=as_json)
+            for said in sheets(exam):
+                typer.echo(f"{file}: {said}", err=True)
             if whole is not None:
                 notices += (f"{file}: {notice}" for notice in exam_table.notices(whole))
                 faults += exam_table.faults(whole, str(file))

@@ -100,13 +100,18 @@ class Criterion:
 
 @dataclass(frozen=True)
 class RubricKey:
-    """An answer that a person marks: criteria, and a model answer as LaTeX."""
+    """An answer that a person marks: criteria, and a model answer as LaTeX.
+
+    Attributes:
+        accept: what is right as well, a sentence of LaTeX each.
+    """
 
     id: str
     label: str
     marks: Exact
     criteria: tuple[Criterion, ...]
     model: str = ""
+    accept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,12 +159,15 @@ class Model:
 
 @dataclass(frozen=True)
 class PartKey:
-    """The key of one part of a paper, which is one question file.
+    r"""The key of one part of a paper, which is one question file.
 
     Attributes:
         id: number and letter on the paper: `1a`.
         template: the question file, as `topic/name`.
         answers: in the order asked.
+        text: the question as LaTeX with its values, `\answer{name}` where an answer goes; empty
+            in keys of older versions, as `place` is.
+        place: number and letter on this paper, which are not the id where parts are shuffled.
     """
 
     id: str
@@ -167,6 +175,8 @@ class PartKey:
     title: str
     model: Model
     answers: tuple[AnswerKey | RubricKey, ...]
+    text: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)

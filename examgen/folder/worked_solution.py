@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import Sym
 from examgen.folder.key import AnswerKey
-from examgen.folder.line_breaks import broken
+from examgen.folder.line_breaks import broken, width
 from solvers.graph.worked import steps, steps_in_letters, worth_showing
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from solvers.graph.solution import Solution
     from solvers.graph.worked import Chain
 
-LONGEST_CHAIN = 90
+LONGEST_CHAIN = 64
 WIDEST = 72  # letters that fit beside a symbol
 
 
@@ -42,12 +42,12 @@ def _behind(solution: Solution, answers: Iterable[AnswerKey]) -> frozenset[str]:
 def worked_steps(
     answers: Iterable[AnswerKey | RubricKey], solution: Solution, longest: int = LONGEST_CHAIN
 ) -> Iterator[tuple[str, str]]:
-    """What each step is, and its equations as the rows of an `align*`.
+    """What each step is, and its equations as the rows of an `align*`, each chain on one page.
 
     Args:
         answers: of one part.
         solution: of that part.
-        longest: a chain of more characters gets a line for each of its equations.
+        longest: a chain that is wider than so many letters gets a line for each of its equations.
     """
     asked = _computed(answers)
     lettered = _lettered(asked, solution)
@@ -81,7 +81,7 @@ def _in_letters(answer: AnswerKey, solution: Solution, name: str) -> tuple[Chain
 
 def _aligned(chain: Chain, longest: int) -> str:
     lines = [f"{line.relation} {line.right}" for line in chain.lines]
-    if sum(map(len, lines)) < longest:
+    if width(" ".join([chain.symbol, *lines])) + 2 * len(lines) < longest:
         return f"{chain.symbol} &{' '.join(lines)}"
     rows = [row for line in lines for row in broken(line, min(longest, WIDEST))]
-    return f"{chain.symbol} &" + " \\\\\n&".join(rows)
+    return f"{chain.symbol} &" + " \\\\*\n&".join(rows)

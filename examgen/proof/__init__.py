@@ -3,6 +3,7 @@
 from examgen.proof.duration import Duration, duration
 from examgen.proof.family import FamilyReport, prove
 from examgen.proof.files import bank, exam_at, exam_of, questions_of, read
+from examgen.proof.pages import sheets
 from examgen.proof.whole import WholeExam, whole_exam
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "prove",
     "questions_of",
     "read",
+    "sheets",
     "whole_exam",
 ]

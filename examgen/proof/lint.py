@@ -59,7 +59,8 @@ def unused(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
         for formula in mistake.replaced.values()
         for name in Call.of(formula).needs
     ]
-    texts = [question.solution, *(one.model for one in question.answers if isinstance(one, Rubric))]
+    rubrics = [one for one in question.answers if isinstance(one, Rubric)]
+    texts = [question.solution, *(text for one in rubrics for text in one.texts)]
     texts += [text for one in question.answers if isinstance(one, Asked) for text in texts_of(one)]
     printed = names_in(question.body) & solution.values.keys()
     told = frozenset().union(*map(names_in, texts), names_that_choose(question.body))

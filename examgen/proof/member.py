@@ -12,8 +12,8 @@ from answers.kinds.notations import notations
 from answers.verdict import Verdict
 from examgen.folder.expected import expected_text
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
+from examgen.ground.latex_escape import escape_prose
 from generator.render import paper_tex
-from generator.render.latex_escape import escape_prose
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
 from solvers.graph.note import without_formulas

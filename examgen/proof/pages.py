@@ -7,19 +7,27 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ToolError
-from generator.pdf.pdflatex import typeset
-from generator.render.latex import key_tex, paper_tex
+from examgen.ground.wording import counted
+from generator.pdf.pdflatex import engine, typeset
+from generator.render import key_tex, paper_tex
 from generator.render.where import located, place_among
+from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.exams.model import Exam
     from generator.pdf.overfull import Overfull
+    from generator.pdf.pdflatex import Typeset
     from generator.variants.paper import Paper
 
-EDGE = {"right": 68, "bottom": 79}  # points from the text to the edge: 24 mm and 28 mm
+EDGE = {"right": 57, "bottom": 71}  # points from the text to the edge: 20 mm and 25 mm
 FIXES = {
     "the paper": "put fewer fields or shorter things side by side, or break the line",
     "the key": "break the line, or give a part of a long formula a name of its own under values",
 }
+
+SHORTER = "give less room with space: or lines:, or ask for things of less height"
 
 _HEADING = re.compile(r"\\(?:textbf|section\*|subsection\*)\{(.*?)\}")
 
@@ -47,6 +55,8 @@ class Pages:
             else:
                 for one in made.overfull:
                     self._note(one, name, source, paper)
+                file = paper.parts[0].file
+                self.notices += (f"{file}: {said}" for said in _half_empty(made))
 
     def _note(self, one: Overfull, name: str, source: str, paper: Paper) -> None:
         edge = EDGE[one.margin]
@@ -57,6 +67,22 @@ class Pages:
         what = f"{name} runs {one.points:.0f} pt over the {one.margin} margin{beyond}{where}"
         said = f"{place or paper.parts[0].file}: {what}; {FIXES[name]}"
         (self.faults if is_cut else self.notices).append(said)
+
+
+def sheets(exam: Exam) -> Iterator[str]:
+    """Yield how many pages a paper of an exam has and which are half empty; nothing without TeX."""
+    if engine() is None:
+        return
+    (paper,) = papers(exam, "check", copies(1))
+    made = typeset(paper_tex(paper), "a paper of the exam")
+    yield f"a paper has {counted(made.pages[0], 'page')}"
+    yield from _half_empty(made)
+
+
+def _half_empty(made: Typeset) -> Iterator[str]:
+    for one in made.short:
+        what = f"page {one.page} is only {one.share:.0%} full, and its question goes on"
+        yield f"{what}; {SHORTER}"
 
 
 def _under(one: Overfull, source: str) -> str:

@@ -13,22 +13,41 @@ class Layout:
     Attributes:
         name: a file of `templates/papers`.
         language: a file of `templates/words`.
+        points: the size of the type; large print has its own.
     """
 
     name: Literal["exam", "worksheet"] = "exam"
     size: Literal["a4", "letter"] = "a4"
     language: str = "en"
+    points: int = 11
 
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page. All texts are plain text, not LaTeX; an empty text prints nothing."""
+    """The first page. All texts are plain text, not LaTeX; an empty text prints nothing.
+
+    Attributes:
+        materials: what candidates may use, such as a calculator or a sheet of formulas.
+        honour: what candidates declare; a line for their signature follows it.
+        answer_book: whether they work in a book of their own and copy results into the boxes.
+    """
 
     university: str
     course: str
     title: str
+    department: str = ""
+    instructors: tuple[str, ...] = ()
     semester: str = ""
     date: str = ""
     time_allowed: str = ""
+    materials: str = ""
+    honour: str = ""
+    answer_book: bool = False
     instructions: tuple[str, ...] = ()
     closing: str = "END OF PAPER"
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What is said below the title: the fixed word, and the text."""
+        teachers = "instructors" if len(self.instructors) > 1 else "instructor"
+        return ((teachers, ", ".join(self.instructors)), ("materials", self.materials))

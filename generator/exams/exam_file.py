@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, replace
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
@@ -21,7 +21,7 @@ from generator.exams.model import Exam, ExamPart, ExamQuestion, Shuffled, Slot
 from generator.exams.share_marks import NoShares, shared
 from generator.exams.translations import languages
 from generator.questions.draw import NoDraw, draw
-from generator.questions.front_matter import Exact, exact
+from generator.questions.front_matter import Exact, Words, exact
 from generator.questions.located_yaml import Source, Strict, listed
 from generator.questions.question_file import read_question
 from solvers.graph.number import parse_value
@@ -101,16 +101,22 @@ class ExamEntry(Strict):
     """The whole exam file."""
 
     university: str = ""
+    department: str = ""
     course: str
     title: str
+    instructors: Words = ()
     semester: str = ""
     date: str = ""
     time_allowed: str = ""
-    instructions: list[str] = Field(default_factory=list)
+    materials: str = ""
+    honour: str = ""
+    answer_book: bool = False
+    instructions: tuple[str, ...] = ()
     closing: str = "END OF PAPER"
     layout: Literal["exam", "worksheet"] = "exam"
     paper: Literal["a4", "letter"] = "a4"
     language: str = "en"
+    type_size: int = Field(default=11, ge=10, le=12)
     shuffle: frozenset[Shuffled] = frozenset()
     leak: Annotated[dict[int, Fraction], BeforeValidator(_bounds)] = Field(default_factory=dict)
     total_marks: Annotated[Exact, Field(gt=0)] | None = None
@@ -198,7 +204,7 @@ class _Reader:
             self._named(questions),
             self.text,
             hashlib.sha256(self.text.encode()).hexdigest(),
-            Layout(entry.layout, entry.paper, entry.language),
+            Layout(entry.layout, entry.paper, entry.language, entry.type_size),
             entry.shuffle,
             entry.leak,
         )
@@ -348,13 +354,4 @@ def _marks(question: QuestionFile) -> Fraction:
 
 
 def _cover(entry: ExamEntry) -> Cover:
-    return Cover(
-        entry.university,
-        entry.course,
-        entry.title,
-        entry.semester,
-        entry.date,
-        entry.time_allowed,
-        tuple(entry.instructions),
-        entry.closing,
-    )
+    return Cover(**{field.name: getattr(entry, field.name) for field in fields(Cover)})

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from examgen.folder.manifest import MANIFEST, OWN_QUESTIONS, manifest_to_remake, own_version
 from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.files import write_whole
+from examgen.ground.latex_escape import unprintable
 from examgen.ground.privacy import private
 from examgen.ground.processes import process_pool
 from generator.folder.batch import KEY, KEY_TABLE, PUBLIC, RECORDS, SMALL, Batch, Order, make_batch
@@ -27,7 +28,6 @@ from generator.folder.finalize import seal
 from generator.folder.seeds import SEED
 from generator.pdf.pdflatex import dumped, engine
 from generator.render.latex import Setup, preamble
-from generator.render.latex_escape import unprintable
 from generator.variants.assemble import numbered
 
 if TYPE_CHECKING:

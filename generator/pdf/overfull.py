@@ -1,4 +1,4 @@
-r"""What runs over the margins of a page: the lines of TeX's log that say so."""
+r"""What runs over the margins of a page, or leaves half of it empty: TeX's log says so."""
 
 from __future__ import annotations
 
@@ -6,11 +6,28 @@ import re
 from dataclasses import dataclass
 
 LEAST = 2  # points; what nobody sees on paper is left out
+HALF = 0.5
 _OVERFULL = re.compile(
     r"^Overfull \\(?P<box>[hv])box \((?P<points>\d+(?:\.\d+)?)pt too (?:wide|high)\)"
     r"(?:.*? at lines? (?P<first>\d+)(?:--(?P<last>\d+))?)?",
     re.MULTILINE,
 )
+_FILLED = re.compile(
+    r"^examgen-filled: (?P<points>[\d.]+)pt of (?P<whole>[\d.]+)pt (?P<state>\w*)", re.MULTILINE
+)
+
+
+@dataclass(frozen=True)
+class Short:
+    """A page that is less than half full, though its question goes on after it.
+
+    Attributes:
+        page: its number from 1.
+        share: how full it is, from 0 to 1.
+    """
+
+    page: int
+    share: float
 
 
 @dataclass(frozen=True)
@@ -43,3 +60,18 @@ def _read(line: re.Match[str]) -> Overfull:
     first = int(line["first"] or 0)
     margin = "right" if line["box"] == "h" else "bottom"
     return Overfull(margin, float(line["points"]), first, int(line["last"] or first))
+
+
+def short(log: str) -> tuple[Short, ...]:
+    """Return the pages that are less than half full in the middle of a question.
+
+    >>> short("examgen-filled: 200.0pt of 700.0pt inside")
+    (Short(page=1, share=0.29),)
+    """
+    pages = enumerate(_FILLED.finditer(log), 1)
+    shares = ((page, float(of["points"]) / float(of["whole"]), of["state"]) for page, of in pages)
+    return tuple(
+        Short(page, round(share, 2))
+        for page, share, state in shares
+        if state == "inside" and share < HALF
+    )

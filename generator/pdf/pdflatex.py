@@ -22,7 +22,7 @@ from pathlib import Path
 
 from examgen.ground.errors import ToolError
 from examgen.ground.processes import end_with_parent
-from generator.pdf.overfull import Overfull, overfull
+from generator.pdf.overfull import Overfull, Short, overfull, short
 from generator.pdf.sandbox import restrict, ruleset
 
 SECONDS = 60
@@ -91,11 +91,13 @@ class Typeset:
     Attributes:
         pages: the number of pages of each paper, as the layouts report them.
         overfull: what runs over a margin.
+        short: pages that are half empty in the middle of a question.
     """
 
     pdf: bytes
     pages: tuple[int, ...]
     overfull: tuple[Overfull, ...] = ()
+    short: tuple[Short, ...] = ()
 
 
 def typeset(source: str, name: str, form: Path | None = None, papers: int = 0) -> Typeset:
@@ -125,7 +127,7 @@ def typeset(source: str, name: str, form: Path | None = None, papers: int = 0) -
         pages = tuple(int(found[1]) for found in _PAGES.finditer(log))
         if papers and len(pages) != papers:
             raise ToolError(f"{name}: a question ends the document before the paper is complete")
-        return Typeset((folder / "paper.pdf").read_bytes(), pages, overfull(log))
+        return Typeset((folder / "paper.pdf").read_bytes(), pages, overfull(log), short(log))
 
 
 def dumped(preamble: str, target: Path) -> None:

@@ -19,12 +19,14 @@ from generator.questions.answer_faults import (
 from generator.questions.answer_space import Room
 from generator.questions.front_matter import OwnValue, exact, share_of
 from generator.questions.model import Asked, LiteralMistake, Rubric
+from generator.questions.percent import as_percent, hidden
+from generator.questions.template import template_fault
 from generator.questions.values_in_answers import template_faults, texts_of
 from solvers.catalogue import find
 from solvers.graph.derivation import Input
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from answers.options import Scalar
     from generator.questions.front_matter import Front
@@ -32,9 +34,9 @@ if TYPE_CHECKING:
 
 KINDS = frozenset(Kind)
 ANSWER_WORDS = frozenset(
-    "marks label unit letters options carry trivial harmless mistakes rubric model "
-    "lines space".split()
+    "marks label unit letters options carry trivial harmless mistakes lines space".split()
 )
+RUBRIC_WORDS = frozenset("rubric model accept label lines space".split())
 OPTION_NAMES = frozenset(Options.__dataclass_fields__) - {"abs_unit"}
 _ANSWER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _LINES = re.compile(r"\d{1,2}")
@@ -68,7 +70,8 @@ class AnswerEntries:
         reads, literal = self._reads(place, kind, given[kind])
         line = self.source.line((*place, kind))
         given_options = {k: v for k, v in given.items() if k in OPTION_NAMES}
-        unknown = given.keys() - OPTION_NAMES - ANSWER_WORDS - {kind}
+        self._note((*place, "model"), self._only_of_rubrics(given))
+        unknown = given.keys() - OPTION_NAMES - ANSWER_WORDS - RUBRIC_WORDS - {kind}
         for key in unknown:
             near = difflib.get_close_matches(str(key), OPTION_NAMES | ANSWER_WORDS | KINDS, n=1)
             fix = f"did you mean {near[0]!r}?" if near else "remove it"
@@ -105,6 +108,12 @@ class AnswerEntries:
         )
         self._note(place, template_faults(texts_of(answer), self.names))
         return answer
+
+    @staticmethod
+    def _only_of_rubrics(given: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+        for key in sorted(given.keys() & {"model", "accept"}):
+            fix = "add a rubric, or write also: {answer: [...]} for other right answers"
+            yield f"{key}: is read by people, and this answer is judged", fix
 
     def _note(self, place: Place, faults: Iterable[tuple[str, str]]) -> None:
         for what, fix in faults:
@@ -220,12 +229,35 @@ class AnswerEntries:
         if not criteria:
             fix = "list criteria, each with says: and marks:"
             self.source.fault((*place, "rubric"), "the rubric has no criteria", fix)
-        for key in given.keys() - {"rubric", "model", "label", "lines", "space"}:
+        for key in given.keys() - RUBRIC_WORDS:
             self.source.fault((*place, key), f"a rubric has no {key!r}", "remove it")
         total = sum((item.marks for item in criteria), Fraction(0))
         label = str(given.get("label", name.replace("_", " ")))
-        model = str(given.get("model", "")).strip()
-        return Rubric(name, total, label, tuple(criteria), model, self._room(place, given))
+        model = self._latex((*place, "model"), given.get("model", ""))
+        accept = self._accepted((*place, "accept"), given.get("accept", []))
+        room = self._room(place, given)
+        return Rubric(name, total, label, tuple(criteria), model, accept, room)
+
+    def _accepted(self, place: Place, given: object) -> tuple[str, ...]:
+        """Return the sentences of `accept:`; a single one is a list of one."""
+        found = []
+        for at, item in enumerate(given if isinstance(given, list) else [given]):
+            if isinstance(item, str) and item.strip():
+                found.append(self._latex((*place, at), item))
+            else:
+                fix = "list sentences, one with a colon in quotes: ['Option A: zeros', ...]"
+                self.source.fault((*place, at), "accept: holds something else than sentences", fix)
+        return tuple(found)
+
+    def _latex(self, place: Place, given: object) -> str:
+        """Return LaTeX that is put in beside the text, its faults noted at its first line."""
+        text = as_percent(str(given).strip())
+        for _, comment in hidden(text):
+            what = f"TeX takes {comment[:30]!r} for a comment, and it would not be printed"
+            self.source.fault(place, what, "write \\% for the sign")
+        if (found := template_fault(text, self.names)) is not None:
+            self.source.fault(place, found[1], "put values in as \\V{name}")
+        return text
 
 
 def _mapping(value: object) -> Mapping[object, object]:

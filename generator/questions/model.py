@@ -57,14 +57,24 @@ class Asked:
 
 @dataclass(frozen=True)
 class Rubric:
-    """An answer that a person marks."""
+    """An answer that a person marks.
+
+    Attributes:
+        accept: sentences that say what is right besides the model answer.
+    """
 
     name: str
     marks: Fraction
     label: str
     criteria: tuple[Criterion, ...]
     model: str
+    accept: tuple[str, ...] = ()
     room: Room | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The model answer and what is right besides, in which values are put."""
+        return (self.model, *self.accept)
 
 
 @dataclass(frozen=True)

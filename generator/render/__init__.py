@@ -2,6 +2,7 @@
 
 from generator.render.forms import form_header, form_json, form_row
 from generator.render.html import paper_html
-from generator.render.latex import key_tex, paper_tex
+from generator.render.key import key_tex
+from generator.render.latex import paper_tex
 
 __all__ = ["form_header", "form_json", "form_row", "key_tex", "paper_html", "paper_tex"]

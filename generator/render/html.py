@@ -14,10 +14,11 @@ from markupsafe import Markup
 from examgen.folder.key import AnswerKey
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.templates import environment, sealed
+from examgen.ground.latex_escape import escape_prose
 from examgen.ground.wording import marks_text
 from generator.exams.translations import counted, words
-from generator.render.latex import CACHED, letter
-from generator.render.latex_escape import escape_prose
+from generator.render.fields import CACHED
+from generator.variants.paper import letter
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,14 +40,16 @@ def paper_html(paper: Paper) -> str:
 
 
 @lru_cache(maxsize=CACHED)
-def _body(part: Part) -> Markup:
+def _body(part: Part, language: str) -> Markup:
     """The text of a part with fields in the places of its answers."""
+    known = words(language)
     answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
     fields = html_environment().get_template("answer.html.j2")
 
     def field(name: str) -> str:
         answer = answers.pop(name)
-        return fields.render(answer=answer, is_prose=not isinstance(answer, AnswerKey))
+        is_prose = not isinstance(answer, AnswerKey)
+        return fields.render(answer=answer, is_prose=is_prose, words=known)
 
     before, after = part.halves
     room = Prose(field).html(after) if after else ""

@@ -147,7 +147,10 @@ def _written(part: Part) -> Iterator[str]:
     yield from model.symbols.values()
     yield from (value.symbol for value in model.values)
     for answer in part.key.answers:
-        yield answer.shown if isinstance(answer, AnswerKey) else answer.model
+        if isinstance(answer, AnswerKey):
+            yield answer.shown
+        else:
+            yield from (answer.model, *answer.accept)
 
 
 def shares_run(paper: Paper) -> bool:

@@ -28,7 +28,7 @@ from generator.questions.model import Asked
 from generator.questions.printed_names import names_beside
 from generator.questions.template import filled
 from generator.questions.values_in_answers import with_values
-from generator.variants.paper import Paper, Part, Question
+from generator.variants.paper import Paper, Part, Question, letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -98,7 +98,11 @@ def paper(
         )
         marks = sum((part.marks for part in parts), Fraction(0))
         questions.append(Question(number, title, marks, parts))
-    keys = tuple(part.key for question in questions for part in question.parts)
+    keys = tuple(
+        replace(part.key, place=f"{question.number}{letter(at)}")
+        for question in questions
+        for at, part in enumerate(question.parts, 1)
+    )
     key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys)
     return Paper(
         entry.paper,
@@ -210,10 +214,10 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
             made = _answer_key(part.id, _knowing(asked, known), solution, share.marks, answers)
             answers.append(made)
         else:
-            model_answer = filled(answer.model, model, solution, question.name)
-            answers.append(_rubric_key(part.id, answer, share, model_answer))
+            texts = [filled(text, model, solution, question.name) for text in answer.texts]
+            answers.append(_rubric_key(part.id, answer, share, *texts))
     key = PartKey(part.id, question.name, question.title, model, tuple(answers))
-    return Part(
+    whole = Part(
         part.marks,
         filled(question.body, model, solution, question.name),
         filled(question.solution, model, solution, question.name),
@@ -225,6 +229,7 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
         question.body_line,
         question.solution_line,
     )
+    return replace(whole, key=replace(key, text=whole.text))
 
 
 def _conventions_of(question: QuestionFile, solution: Solution | None) -> tuple[str, ...]:
@@ -348,6 +353,7 @@ def _has_letters(earlier: AnswerKey, answer: Asked, solution: Solution) -> bool:
     return bool(earlier.letters or behind & answer.letters.keys())
 
 
-def _rubric_key(part: str, rubric: Rubric, share: Share, model: str) -> RubricKey:
+def _rubric_key(part: str, rubric: Rubric, share: Share, model: str, *accept: str) -> RubricKey:
     criteria = tuple(map(Criterion, (item.says for item in rubric.criteria), share.criteria))
-    return RubricKey(f"{part}.{rubric.name}", rubric.label, share.marks, criteria, model)
+    name = f"{part}.{rubric.name}"
+    return RubricKey(name, rubric.label, share.marks, criteria, model, accept)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.form_fields import checksum
 from examgen.folder.key import RubricKey
+from examgen.ground.latex_escape import escape_prose
 from generator.exams.cover import Layout
 
 if TYPE_CHECKING:
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
     from solvers.graph.solution import Solution
 
 
+_LISTED = re.compile(
+    r"\\begin\{(enumerate|itemize)\}(?:(?!\\(?:end|begin)\{(?:enumerate|itemize)\}).)*?\\answer\{",
+    re.DOTALL,
+)
 _LAST = re.compile(r"\\answer\{([^{}]*)\}\s*\Z")
+
+
+def letter(number: int) -> str:
+    """Return the letter of a question's part by its number from 1."""
+    return chr(ord("a") + number - 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +45,7 @@ class Part:
         body: LaTeX with numbers in it; a macro `\answer{name}` stands where an answer goes.
         solution: LaTeX of the author's own solution, for keys only; may be empty.
         conventions: sentences that the body must be read with, with formulas in LaTeX; printed
-            after its text.
+            after its text, or before the list of what is asked.
         solved: the values and worked steps; None where nothing is computed.
         rooms: for each answer of the key, the room that the author sets; None: the usual.
         file: the question file; `line` is that of the body, `solution_line` of the solution.
@@ -53,8 +63,24 @@ class Part:
     solution_line: int = 1
 
     @cached_property
+    def text(self) -> str:
+        """The body with its conventions, in the paragraph that they follow."""
+        before, after = self.halves
+        stated = " ".join(map(escape_prose, self.conventions))
+        if not stated:
+            return before + after
+        begin = "\n\n" if before.rstrip().endswith(":") else "\n"
+        return f"{before.rstrip()}{begin}\\textit{{{stated}}}\n{after}"
+
+    @cached_property
     def halves(self) -> tuple[str, str]:
-        """The body up to the place of its conventions, and what follows: room for prose, if any."""
+        """The body up to the place of its conventions, and what follows.
+
+        That is the list of what is asked, if the answers are in one; else room for prose, if any.
+        """
+        listed = _LISTED.search(self.body)
+        if listed is not None and "\\answer{" not in self.body[: listed.start()]:
+            return self.body[: listed.start()], self.body[listed.start() :]
         found = _LAST.search(self.body)
         prose = {one.id.partition(".")[2] for one in self.key.answers if isinstance(one, RubricKey)}
         if found is None or found[1] not in prose:

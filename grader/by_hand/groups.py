@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from examgen.folder.key import PaperKey, RubricKey
+from examgen.folder.questions import question_html
 from examgen.ground.errors import ExamgenError
 from grader.results.effective_marks import standing
 from grader.scoring.marked import FOR_A_PERSON
@@ -17,6 +18,8 @@ from grader.store.people import response_digest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
+
+    from markupsafe import Markup
 
     from examgen.folder.key import Criterion, PartKey
     from examgen.folder.key_file import KeyFile
@@ -36,6 +39,8 @@ class Group:
         answer: the answer's id: `1a.size`.
         criteria: what to look for; empty where the answer is marked as a whole.
         model: the right answer in LaTeX; may be empty.
+        accept: what people shall take as right besides the model answer.
+        question: what the paper of the first of them asked; empty in older exam folders.
         expected: the right answer in student notation; may be empty.
         text: what was written, as the first of them wrote it.
         pattern: the same with each number of the paper by its name, where that differs.
@@ -54,6 +59,8 @@ class Group:
     pattern: str
     why: str
     papers: tuple[str, ...]
+    accept: tuple[str, ...]
+    question: Markup
 
 
 @dataclass
@@ -61,7 +68,8 @@ class _Open:
     """A group while its members are being found."""
 
     first: MarkedAnswer
-    criteria: tuple[Criterion, ...]
+    part: PartKey
+    rubric: RubricKey | None
     pattern: str
     members: list[tuple[str, str]] = field(default_factory=list)
 
@@ -99,21 +107,23 @@ def waiting_groups(store: Store, run: Run, keys: KeyFile) -> tuple[Group, ...]:
         asked = dict(_asked(PaperKey.from_json(line))) if waiting else {}
         code = paper_code(salt, paper.paper)
         for answer in waiting:
-            part, criteria = asked[answer.id]
+            part, rubric = asked[answer.id]
             pattern = _pattern(answer.text or "", part.model.inputs)
             # Where nothing was typed, the file has to be looked at: no two of them are alike.
             own = "" if pattern or answer.why == FOR_A_PERSON else code
-            group = found.setdefault((answer.id, pattern, own), _Open(answer, criteria, pattern))
+            group = found.setdefault(
+                (answer.id, pattern, own), _Open(answer, part, rubric, pattern)
+            )
             group.members.append((code, response_digest(answer.text)))
     order = {name: place for place, name in enumerate(keys.answers)}
     groups = map(_closed, found.values())
     return tuple(sorted(groups, key=lambda group: (order[group.answer], group.id)))
 
 
-def _asked(key: PaperKey) -> Iterator[tuple[str, tuple[PartKey, tuple[Criterion, ...]]]]:
+def _asked(key: PaperKey) -> Iterator[tuple[str, tuple[PartKey, RubricKey | None]]]:
     for part in key.parts:
         for answer in part.answers:
-            yield answer.id, (part, answer.criteria if isinstance(answer, RubricKey) else ())
+            yield answer.id, (part, answer if isinstance(answer, RubricKey) else None)
 
 
 def _pattern(text: str, inputs: Mapping[str, str]) -> str:
@@ -133,11 +143,13 @@ def _closed(group: _Open) -> Group:
         answer=answer.id,
         label=answer.label,
         out_of=answer.out_of,
-        criteria=group.criteria,
+        criteria=group.rubric.criteria if group.rubric else (),
         model=answer.shown,
         expected=answer.expected,
         text=text,
         pattern="" if group.pattern == " ".join(text.split()) else group.pattern,
         why=answer.why,
         papers=tuple(sorted(code for code, _ in group.members)),
+        accept=group.rubric.accept if group.rubric else (),
+        question=question_html(group.part),
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from examgen.folder.questions import model_html, sentence_html
 from examgen.ground.csv_cells import table
 from examgen.ground.files import writing
-from examgen.ground.html.mathml import mathml
+from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, sealed
 from examgen.ground.wording import marks_text
 from grader.records.submissions import visible
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 Opinion: TypeAlias = Literal["first", "second"]
 COLUMNS = ("group", "answer", "papers", "opinion", "marks", "criteria", "remark")
-_DOLLARS = re.compile(r"\$([^$]*)\$")
 _SHOWN = ("out_of", "label", "look_for", "text", "pattern", "why", "expected")
 
 
@@ -60,29 +59,46 @@ def _row(group: Group, opinion: Opinion) -> Iterator[str]:
 def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
     """One self-contained page: marks by keyboard, kept in the browser, saved as a file."""
     models = list(dict.fromkeys(map(_model, groups)))
+    questions = list(dict.fromkeys(group.question for group in groups))
+    looks = list(dict.fromkeys(map(_look_for, groups)))
     data = json.dumps(
         {
             "opinion": opinion,
-            "groups": [_record(group, models) for group in groups],
+            "groups": [
+                {
+                    **_record(group),
+                    "model": models.index(_model(group)),
+                    "question": questions.index(group.question),
+                    "looks": looks.index(_look_for(group)),
+                }
+                for group in groups
+            ],
         }
     )
     template = environment("marking", {}).get_template("page.html.j2")
     return template.render(
         opinion=opinion,
         models=models,
+        questions=questions,
+        looks=looks,
         data=Markup(data.replace("<", "\\u003c")),  # noqa: S704 - no tag can begin in it
         **sealed("marking", style="page.css", script="page.js"),
     )
 
 
-def _record(group: Group, models: list[Markup]) -> dict[str, object]:
+def _look_for(group: Group) -> Markup:
+    """What each criterion says, an element each."""
+    says = (sentence_html(item.says) for item in group.criteria)
+    return Markup().join(Markup("<span>{}</span>").format(one) for one in says)
+
+
+def _record(group: Group) -> dict[str, object]:
     return {
         "id": group.id,
         "answer": group.answer,
         "label": group.label,
         "out_of": marks_text(group.out_of),
-        "criteria": [{"says": c.says, "marks": marks_text(c.marks)} for c in group.criteria],
-        "model": models.index(_model(group)),
+        "criteria": [{"marks": marks_text(item.marks)} for item in group.criteria],
         "expected": group.expected,
         "text": visible(group.text),
         "pattern": visible(group.pattern),
@@ -92,17 +108,10 @@ def _record(group: Group, models: list[Markup]) -> dict[str, object]:
 
 
 def _model(group: Group) -> Markup:
-    """The right answer: a formula, or for criteria prose with formulas between dollar signs."""
-    if not group.criteria:
-        return _formula(group.model)
-    texts = _DOLLARS.split(group.model)
-    parts = (_formula(text) if at % 2 else escape(text) for at, text in enumerate(texts))
-    return Markup().join(parts)
-
-
-def _formula(latex: str) -> Markup:
-    shown = mathml(latex) if latex else None
-    return escape(latex) if shown is None else Markup(shown)  # noqa: S704 - checked by mathml
+    """The right answer: a formula, or what people mark by."""
+    if group.criteria:
+        return model_html(group.model, group.accept)
+    return formula(group.model) if group.model else Markup()
 
 
 def second_sample(groups: Sequence[Group], share: Fraction) -> tuple[Group, ...]:

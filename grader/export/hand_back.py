@@ -106,7 +106,7 @@ def hand_back(
         packed, strangers = _moodle_names(book, worksheet, names)
         notices.extend(strangers)
     target = out or folder / "feedback"
-    page = partial(_page, folder / "papers", manifest.heading, solutions=solutions)
+    page = partial(_page, manifest.heading, solutions=solutions)
     pages = spread(page, _pairs(folder, results), jobs)
     with whole_folder(target, MAIL) as new, closing(pages):
         for number, (paper, text) in enumerate(pages, 1):
@@ -138,12 +138,10 @@ def _pdf_name(page: str) -> str:
     return f"{page.removesuffix('.html')}.pdf"
 
 
-def _page(
-    papers: Path, title: str, pair: tuple[MarkedPaper, PaperKey], *, solutions: bool
-) -> tuple[str, str]:
+def _page(title: str, pair: tuple[MarkedPaper, PaperKey], *, solutions: bool) -> tuple[str, str]:
     """The id of a paper and its page."""
     paper, key = pair
-    own = own_parts(key, papers, solutions=solutions)
+    own = own_parts(key, solutions=solutions)
     return paper.paper, feedback(paper, title=title, own=own)
 
 

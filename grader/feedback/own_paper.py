@@ -5,27 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from examgen.folder.key import RubricKey
 from examgen.folder.model import solution_of
+from examgen.folder.questions import model_html, question_html
 from examgen.folder.worked_solution import needed, worked_steps
-from examgen.ground.errors import DerivationError, Fault
-from examgen.ground.files import read_regular
-from examgen.ground.html.latex_to_html import Prose
+from examgen.ground.errors import DerivationError
 from examgen.ground.html.mathml import formula
-from grader.feedback.question_text import Asked, question_texts
 from solvers.graph.number import split_list
 from solvers.graph.printing.notation import show_given, show_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
-    from examgen.folder.key import PaperKey, PartKey
+    from markupsafe import Markup
+
+    from examgen.folder.key import AnswerKey, PaperKey, PartKey
     from solvers.graph.solution import Solution
 
-LONGEST_CHAIN = 45  # characters of LaTeX that fit the width of a telephone
+LONGEST_CHAIN = 32  # letters that fit the width of a telephone
 
 
 @dataclass(frozen=True)
@@ -43,11 +40,11 @@ class OwnPart:
 
     Attributes:
         place: number and letter on the student's paper.
-        text: the question with the student's numbers; empty where the paper is not at hand.
+        text: the question with the student's numbers; empty where the exam folder is an older one.
         given: the numbers by their letters in the worked solution.
         steps: what each step of the worked solution is, with its equations.
         models: model answers to what people mark, by the answer's id.
-        shown: the right answers in LaTeX, by the answer's id.
+        keys: the keys of the answers, by the answer's id.
     """
 
     place: str
@@ -56,38 +53,29 @@ class OwnPart:
     given: tuple[Given, ...] = ()
     steps: tuple[tuple[str, Markup], ...] = ()
     models: Mapping[str, Markup] = field(default_factory=dict)
-    shown: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, AnswerKey | RubricKey] = field(default_factory=dict)
 
 
-def own_parts(key: PaperKey, papers: Path, *, solutions: bool = True) -> Mapping[str, OwnPart]:
+def own_parts(key: PaperKey, *, solutions: bool = True) -> Mapping[str, OwnPart]:
     """The parts of a paper by their ids.
 
     Args:
         key: the paper's key.
-        papers: the folder with the papers as HTML; without a paper's page there is no text.
         solutions: whether worked solutions and model answers are shown.
     """
-    page = read_regular(papers / f"{key.paper}.html")
-    texts = {} if isinstance(page, Fault) else question_texts(page.raw.decode("utf-8", "replace"))
-    return {
-        part.id: _own_part(part, texts.get(part.id, Asked(part.id, Markup())), solutions=solutions)
-        for part in key.parts
-    }
+    return {part.id: _own_part(part, solutions=solutions) for part in key.parts}
 
 
-def _own_part(part: PartKey, asked: Asked, *, solutions: bool) -> OwnPart:
-    shown = {
-        answer.id: answer.shown for answer in part.answers if not isinstance(answer, RubricKey)
-    }
+def _own_part(part: PartKey, *, solutions: bool) -> OwnPart:
     solution = _solution(part) if solutions else None
     return OwnPart(
-        asked.place,
+        part.place or part.id,
         part.title,
-        asked.text,
+        question_html(part),
         tuple(_given(part, solution)) if solution else (),
         tuple(_steps(part, solution)) if solution else (),
         dict(_models(part)) if solutions else {},
-        shown,
+        {answer.id: answer for answer in part.answers},
     )
 
 
@@ -117,6 +105,5 @@ def _steps(part: PartKey, solution: Solution) -> Iterator[tuple[str, Markup]]:
 
 def _models(part: PartKey) -> Iterator[tuple[str, Markup]]:
     for answer in part.answers:
-        if isinstance(answer, RubricKey) and answer.model:
-            prose = Prose(lambda name: Markup("<code>{}</code>").format(name)).html(answer.model)
-            yield answer.id, Markup(prose)  # noqa: S704 - escaped by Prose
+        if isinstance(answer, RubricKey) and (answer.model or answer.accept):
+            yield answer.id, model_html(answer.model, answer.accept)

@@ -9,7 +9,11 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from answers.kinds.texts import folded
+from answers.numbers.tolerance import EXACTLY
 from answers.verdict import Verdict
+from examgen.folder.key import RubricKey
+from examgen.folder.questions import sentence_html
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, sealed
 from examgen.ground.wording import marks_counted, marks_text
@@ -17,12 +21,13 @@ from grader.feedback.zip_files import file_stems
 from grader.records.submissions import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from jinja2 import Environment
     from markupsafe import Markup
 
+    from examgen.folder.key import AnswerKey
     from grader.feedback.own_paper import OwnPart
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
@@ -46,6 +51,15 @@ SENTENCES = {
 }
 _OTHER_VALUE = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH})
 REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option of a choice: whether the student chose it, and whether it is right."""
+
+    text: str
+    is_chosen: bool
+    is_right: bool
 
 
 @dataclass(frozen=True)
@@ -73,8 +87,22 @@ class Marked:
 
     def right(self, answer: MarkedAnswer) -> Markup | str:
         """The right answer as MathML, or as plain text where it has no formula."""
-        shown = answer.shown or (self.own.shown.get(answer.id) if self.own else "")
+        shown = answer.shown or getattr(self._key(answer), "shown", "")
         return formula(shown) if shown else answer.expected
+
+    def options(self, answer: MarkedAnswer) -> tuple[Option, ...]:
+        """The options of a choice as they stood on the paper; none for other answers."""
+        choices: tuple[str, ...] = getattr(self._key(answer), "choices", ())
+        said = (answer.read_as, answer.text or "")
+        chosen = next(filter(None, (_chosen(text, choices) for text in said)), "")
+        return tuple(Option(text, text == chosen, text == answer.expected) for text in choices)
+
+    def criteria(self, answer: MarkedAnswer) -> tuple[tuple[str, str], ...]:
+        """What a person looked for, and the marks for it."""
+        return criteria_of(answer, self._key(answer))
+
+    def _key(self, answer: MarkedAnswer) -> AnswerKey | RubricKey | None:
+        return self.own.keys.get(answer.id) if self.own else None
 
 
 def feedback(
@@ -134,11 +162,29 @@ def _environment() -> Environment:
         "visible": lambda text: visible(text[:MAX_SHOWN]),
         "heading": heading,
         "sentence": _sentence,
-        "reason": lambda answer: answer.why if answer.verdict in REASONED else "",
+        "reason": _reason,
+        "criterion": sentence_html,
         "rule_label": lambda a: "Matched" if a.verdict in _OTHER_VALUE else "Accepted",
         "shows_rule": _shows_rule,
     }
     return environment("feedback", filters)
+
+
+def criteria_of(
+    answer: MarkedAnswer, key: AnswerKey | RubricKey | None
+) -> tuple[tuple[str, str], ...]:
+    """What a person looked for, each with the marks given for it, of how many where that is known.
+
+    None for an answer that is judged.
+    """
+    known = key.criteria if isinstance(key, RubricKey) else ()
+    given = answer.criteria if len(answer.criteria) == len(known) else [""] * len(known)
+    return tuple(
+        (item.says, f"{marks_text(Fraction(got))} of {marks_text(item.marks)}")
+        if got
+        else (item.says, marks_counted(item.marks))
+        for item, got in zip(known, given, strict=True)
+    )
 
 
 def explained(answer: MarkedAnswer) -> str:
@@ -168,8 +214,22 @@ def _sentence(answer: MarkedAnswer) -> str:
             return SENTENCES.get(answer.verdict, "") if answer.waits else ""
 
 
+def _chosen(text: str, choices: Sequence[str]) -> str:
+    """The option that a text names, if it names one as it was printed."""
+    folds = {folded(choice, choice=True): choice for choice in choices}
+    return folds.get(folded(text, choice=True), "")
+
+
+def _reason(answer: MarkedAnswer) -> str:
+    """Why an answer is not right, if that says more than its verdict does."""
+    is_said = answer.verdict in REASONED and not (answer.kind == "choice" and not answer.waits)
+    return answer.why if is_said else ""
+
+
 def _shows_rule(answer: MarkedAnswer) -> bool:
     """Whether a rule says something here: it may speak of another value than the right one."""
+    if answer.kind == "choice" or answer.rule == EXACTLY:
+        return False
     if answer.verdict in _OTHER_VALUE:
         return any(char.isdigit() for char in answer.rule)
     return answer.verdict is not Verdict.BLANK

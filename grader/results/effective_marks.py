@@ -80,6 +80,7 @@ def _stands(
             marks=min(mark.marks, answer.out_of),
             why=f"{BY_HAND}: {mark.marker}",
             note=mark.remark,
+            criteria=mark.criteria,
         )
     if ruling is What.DROP:
         none = answer.out_of * 0

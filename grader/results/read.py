@@ -108,13 +108,18 @@ def _paper(records: list[Mapping[str, object]]) -> MarkedPaper:
 
 
 def _answer(record: Mapping[str, object]) -> MarkedAnswer:
-    marks, text, carried = record["marks"], record["response"], record["carried"]
+    marks, text = record["marks"], record["response"]
     return MarkedAnswer(
         id=str(record["answer"]),
         verdict=Verdict(str(record["verdict"])),
         out_of=Fraction(str(record["out_of"])),
         marks=None if marks is None else Fraction(str(marks)),
         text=None if text is None else str(text),
-        carried=tuple(map(str, carried)) if isinstance(carried, list) else (),
+        carried=_texts(record["carried"]),
+        criteria=_texts(record.get("criteria")),
         **{name: str(record.get(name, "")) for name in _COPIED},
     )
+
+
+def _texts(found: object) -> tuple[str, ...]:
+    return tuple(map(str, found)) if isinstance(found, list) else ()

@@ -136,6 +136,7 @@ def _verdict_line(paper: MarkedPaper, answer: MarkedAnswer) -> str:
         "note": answer.note,
         "fault": answer.fault,
         "ground": answer.ground,
+        "criteria": list(answer.criteria),
         "sources": list(paper.sources),
     }
     return json.dumps(record, ensure_ascii=False) + "\n"

@@ -36,6 +36,7 @@ class MarkedAnswer:
         note: why the marks are not those of the verdict: a person's remark, a dropped question.
         fault: what went wrong in marking that is no fault of the student.
         ground: the kind of ground in one word, by which a verdict can be checked again.
+        criteria: the marks that a person gave for each criterion of a rubric, as text.
     """
 
     id: str
@@ -56,6 +57,7 @@ class MarkedAnswer:
     note: str = ""
     fault: str = ""
     ground: str = ""
+    criteria: tuple[str, ...] = ()
 
     @property
     def waits(self) -> bool:

@@ -77,6 +77,7 @@ class Quantity:
         symbol: LaTeX, as printed; `element` is the pattern of a list's elements (`{i}` from 1).
         says: the meaning in a few words.
         formula: LaTeX of the general formula, where a list has one that its elements do not show.
+        inline: worked into other formulas as a number, without a step of its own (a yes or no).
     """
 
     name: str
@@ -86,6 +87,7 @@ class Quantity:
     unit: str | None = None
     element: str | None = None
     formula: str | None = None
+    inline: bool = False
 
 
 Node: TypeAlias = Input | Quantity
@@ -185,12 +187,13 @@ class Derivation:
         unit: str | None = None,
         element: str | None = None,
         formula: str | None = None,
+        inline: bool = False,
     ) -> Callable[[AnyFormula], AnyFormula]:
         """Declares a quantity by the function below, which also gives it its name."""
 
         def declare(function: AnyFormula) -> AnyFormula:
             called = name or function.__name__
-            self.add(Quantity(called, symbol, says, function, unit, element, formula))
+            self.add(Quantity(called, symbol, says, function, unit, element, formula, inline))
             return function
 
         return declare

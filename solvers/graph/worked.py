@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.errors import DerivationError
 from solvers.graph.derivation import Input, Quantity, element
-from solvers.graph.printing.notation import show
+from solvers.graph.printing.notation import IN_DIGITS, show
 from solvers.graph.printing.printer import printed
 from solvers.graph.printing.style import LATEX, Latex
 from solvers.graph.simplify import depth, leaves, reduced, rewritten, simplified
@@ -145,6 +145,8 @@ def _known(solution: Solution, ref: Ref) -> Term:
 
 def _alias(solution: Solution, name: str) -> Term | None:
     """The letter or number that a quantity merely repeats under the conventions; None if none."""
+    if _quantity(solution, name).inline:
+        return _number(solution, Ref(name))
     shaped = specialised(solution, name)
     return shaped if isinstance(shaped, Ref | Number) else None
 
@@ -163,7 +165,15 @@ def _lines(solution: Solution, term: Term, unit: str, style: Latex) -> Iterator[
             yield Line(relation, text + (unit if isinstance(stage, Number) else ""))
         last = text
         if isinstance(stage, Number):
+            yield from _digits(stage, unit, style)
             return
+
+
+def _digits(last: Number, unit: str, style: Latex) -> Iterator[Line]:
+    """The decimals of a value that is printed as a fraction."""
+    shown = show(last.value)
+    if shown.exact and not (digits := show(last.value, IN_DIGITS)).exact:
+        yield Line(style.approx, digits.latex + unit)
 
 
 def _exact(leaf: Number | Ref) -> bool:

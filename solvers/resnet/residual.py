@@ -53,7 +53,7 @@ def second_conv(out_channels: Term) -> Term:
     return 9 * out_channels * out_channels
 
 
-@residual_block.quantity("u", "whether the shortcut is a projection")
+@residual_block.quantity("u", "whether the shortcut is a projection", inline=True)
 def projects(in_channels: Term, out_channels: Term, stride: Term) -> Term:
     return _changes(in_channels, out_channels, stride)
 
@@ -143,7 +143,9 @@ def expand_conv(width: Term, out_channels: Term) -> Term:
     return width * out_channels
 
 
-@bottleneck_block.quantity("u", "whether the shortcut is a projection", name="projects")
+@bottleneck_block.quantity(
+    "u", "whether the shortcut is a projection", name="projects", inline=True
+)
 def bottleneck_projects(in_channels: Term, out_channels: Term, stride: Term) -> Term:
     return _changes(in_channels, out_channels, stride)
 

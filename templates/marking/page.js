@@ -30,12 +30,13 @@ function add() {
   keep();
 }
 
-function criterion(item, index, value) {
+function criterion(item, index, value, says) {
   const label = document.createElement("label"), box = document.createElement("input");
-  const says = document.createElement("span"), field = document.createElement("input");
+  const field = document.createElement("input");
   box.type = "checkbox";
   box.checked = value === item.marks;
-  says.textContent = `${index + 1}. ${item.says} (${item.marks})`;
+  says.prepend(`${index + 1}. `);
+  says.append(` (${item.marks})`);
   field.inputMode = "decimal";
   field.autocomplete = "off";
   field.value = value;
@@ -59,11 +60,14 @@ function show(to) {
   if (!group.text) at("text").textContent = "(nothing was written)";
   at("pattern").textContent = group.pattern && "With the paper's numbers by name: " + group.pattern;
   at("about").textContent = group.papers.length === 1 ? "paper " + group.papers[0] : group.papers.length + " papers with this answer";
-  at("model").replaceChildren(at("model-" + group.model).content.cloneNode(true));
+  for (const part of ["model", "question"]) at(part).replaceChildren(at(part + "-" + group[part]).content.cloneNode(true));
+  at("asked").hidden = !at("question").textContent;
+  for (const blank of at("question").querySelectorAll(".blank")) blank.classList.toggle("own", blank.textContent === group.answer);
   const answer = group.criteria.length ? "Model answer" : "Right answer";
   at("right_of").textContent = group.pattern && group.papers.length > 1 ? answer + ", for the numbers above" : answer;
   at("right").hidden = !at("model").textContent && !group.expected;
-  at("criteria").replaceChildren(...group.criteria.map((item, i) => criterion(item, i, own.criteria[i] ?? "")));
+  const looks = [...at("looks-" + group.looks).content.cloneNode(true).children];
+  at("criteria").replaceChildren(...group.criteria.map((item, i) => criterion(item, i, own.criteria[i] ?? "", looks[i])));
   at("marks").value = own.marks;
   at("remark").value = own.remark;
   at("fault").textContent = "";

@@ -27,22 +27,22 @@ RULE = "\\answer{a} \\V{n}\n\n\\noindent\\rule{LENGTH}{1mm}"
 OWN_RULE = "\\answer{a} \\V{n}\n\\solution\nSo:\n\n\\noindent\\rule{LENGTH}{1mm}"
 FORMULA = "\\answer{a} \\V{n}\n\\[" + "+ aaaaaaa " * 20 + "\\]"
 
-# A4 less two margins of 24 mm has 162 mm = 460.9 pt; a part of the paper is indented by 8 mm more.
-# 20 cm are 569.1 pt, 19 cm 540.6 pt, 17 cm 483.7 pt, 15.45 cm 439.6 pt.
+# A4 less two margins of 20 mm has 170 mm = 483.7 pt; a part of the paper is indented by 8 mm more.
+# 20 cm are 569.1 pt, 19.9 cm 566.2 pt, 17.8 cm 506.5 pt, 16.25 cm 462.4 pt.
 CUT = [
     ("fields in a table", FOUR, "For $n=\\V{n}$:\n\n" + WIDE, "the paper runs", 13),
-    ("a rule", ONE, RULE.replace("LENGTH", "20cm"), "the paper runs 131 pt", 10),
+    ("a rule", ONE, RULE.replace("LENGTH", "20cm"), "the paper runs 108 pt", 10),
     ("a long formula", ONE, FORMULA, "the paper runs", 9),
-    ("the own solution", ONE, OWN_RULE.replace("LENGTH", "19cm"), "the key runs 80 pt", 12),
+    ("the own solution", ONE, OWN_RULE.replace("LENGTH", "19.9cm"), "the key runs 83 pt", 12),
 ]
 OVER = [
-    ("a little", ONE, RULE.replace("LENGTH", "17cm"), "the paper runs 46 pt"),
-    ("in the key", ONE, OWN_RULE.replace("LENGTH", "17cm"), "the key runs 23 pt"),
+    ("a little", ONE, RULE.replace("LENGTH", "17.8cm"), "the paper runs 46 pt"),
+    ("in the key", ONE, OWN_RULE.replace("LENGTH", "17.8cm"), "the key runs 23 pt"),
 ]
 INSIDE = [
     ("as usual", ONE, r"$n=\V{n}$ \answer{a}"),
     ("a field in a table", ONE, r"\begin{tabular}{l}$n=\V{n}$ \\ \answer{a}\end{tabular}"),
-    ("a point", ONE, RULE.replace("LENGTH", "15.45cm")),
+    ("a point", ONE, RULE.replace("LENGTH", "16.25cm")),
 ]
 needs_tex = pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
 

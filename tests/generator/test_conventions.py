@@ -68,14 +68,32 @@ def test_of_several_notes_those_that_matter(asked: str, begins: list[str], tmp_p
     assert [said[: len("Layers are")] for said in part.conventions] == begins
 
 
-def test_a_convention_stands_after_the_text_and_before_the_room() -> None:
-    paper = paper_of("densenet/network")
-    for page in (paper_tex(paper), paper_html(paper)):
-        text = page[page.rindex("A DenseNet has a first") :]
-        places = [text.index(words) for words in ("Why do the transitions", "A transition follows")]
-        room = next(re.finditer(r"\\writingspace\{|<textarea", text)).start()
-        assert places == sorted(places)
-        assert places[-1] < room
+ROOMS = OWN.replace(
+    "{ASKED}", "{a: {list: input_channels, marks: 1}, b: {rubric: [{says: x, marks: 1}]}}"
+)
+BLOCK = "A block. \\V{in_channels} \\V{growth_rate} \\V{layers}"
+# A text, and what stands before and after its convention.
+PLACES = [
+    (f"{BLOCK} List. \\answer{{a}} Explain it. \\answer{{b}}",
+     "Explain it.", r"<textarea|\\writing"),
+    (f"{BLOCK}\n\\begin{{enumerate}}\n\\item List. \\answer{{a}}\n\\item Why? \\answer{{b}}\n"
+     "\\end{enumerate}", "A block.", r"List\."),
+    (f"\\begin{{enumerate}}\n\\item One. {BLOCK}\n\\end{{enumerate}}\nSo:\n\\begin{{enumerate}}\n"
+     "\\item List. \\answer{a}\n\\item Why? \\answer{b}\n\\end{enumerate}", "So:", r"List\."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "before", "after"), PLACES)
+def test_a_convention_stands_after_the_text_and_before_the_room(
+    body: str, before: str, after: str, tmp_path: Path
+) -> None:
+    (tmp_path / "own.tex").write_text(f"{ROOMS.rpartition('---')[0]}---\n{body}\n")
+    paper = paper_of("own", folder=tmp_path)
+    for page in (paper_tex(paper).partition(r"\begin{document}")[2], paper_html(paper)):
+        text = page[page.rindex("A block.") :]
+        stated = text.index("Layers are counted from 1")
+        assert text.index(before) < stated
+        assert re.search(after, text[stated:])
 
 
 def test_formulas_are_set_as_formulas() -> None:

@@ -33,7 +33,12 @@ TEXTS = [
      '<ul><li><p>(2) a</p></li><li><p><math display="inline"><mrow><mi>b</mi></mrow></math> c</p>'
      "</li><li><p>d</p></li></ul>"),
     ("table", r"\begin{tabular}{ll}\toprule a & b \\ \midrule c & d \\ \bottomrule\end{tabular}",
+     "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr></table>"),
+    ("plain table", r"\begin{tabular}{ll} a & b \\ \hline c & d \\[2mm] \end{tabular}",
      "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"),
+    ("joined cells",
+     r"\begin{tabular}{ll} \multicolumn{2}{c}{b} \\ \cmidrule(lr){1-2} c & d \end{tabular}",
+     '<table><tr><td colspan="2">b</td></tr><tr><td>c</td><td>d</td></tr></table>'),
     ("verbatim", "\\verb|x_{1}| a\n\\begin{verbatim}\n x = {1: $y$}\n\\end{verbatim}",
      "<p><code>x_{1}</code> a</p>\n<pre> x = {1: $y$}</pre>"),
     ("macro of one's own", r"\newcommand{\side}{5}a", "<p>a</p>"),

@@ -363,11 +363,15 @@ def test_a_paper_that_tex_cannot_print_is_listed_and_the_others_are_made(
 @pytest.mark.tex
 def test_an_open_brace_does_not_reach_the_next_paper(job: Job, tmp_path: Path) -> None:
     (tmp_path / "own" / "count.tex").write_text(
-        QUESTION.replace("A filter", r"\begingroup A filter")
+        QUESTION.replace("A filter", r"\B{if k == 7}\begingroup\B{endif} A filter")
     )
     report = make(replace(job, exam=read_exam(tmp_path / "quiz.yaml"), pdf="yes"))
-    assert len(report.failures) == 23
-    assert all("a brace or an environment is left open" in line for line in report.failures)
+    lines = (job.out / "papers.jsonl").read_text().splitlines()
+    bad = {p["paper"] for p in map(json.loads, lines) if p["parameters"]["1a"]["k"] == "7"}
+    wrong = [line for line in report.failures if line.startswith("papers ")]
+    assert {line.split()[1].rstrip(":") for line in report.failures} == bad
+    assert len(wrong) == len(bad)
+    assert all("a brace or an environment is left open" in line for line in wrong)
 
 
 # -- the whole exam -------------------------------------------------------------------------------

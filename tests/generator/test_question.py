@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examgen.folder.key import PaperKey
 from examgen.ground.errors import InputError
+from examgen.proof.files import exam_of
 from generator.questions.percent import as_percent, hidden
 from generator.questions.question_file import read_question
+from generator.render.html import paper_html
+from generator.render.key import key_body
+from generator.render.latex import paper_body
+from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +59,8 @@ FAULTS = [
     ("integer: n,", "choice: a, options: a,", ":9: a choice has at least two options"),
     ("integer: n, marks: 2", "rubric: []", ":9: the rubric has no criteria"),
     ("integer: n, marks: 2", "rubric: all", ":9: the rubric has no criteria"),
+    ("marks: 2", "marks: 2, accept: [a]", ":9: accept: is read by people, and this answer is"),
+    ("marks: 2", "marks: 2, model: a", ":9: model: is read by people, and this answer is"),
     ("answers:\n  n: {integer: n, marks: 2}", "answers: {}", ":8: nothing is asked"),
     ("integer: n,", "number: n/3,", ":9: 'n/3' is compared as it stands, and n is the name"),
     ("integer: n,", "expression: k + x,", ":9: 'k + x' is compared as it stands, and k is"),
@@ -86,6 +94,16 @@ FAULTS = [
     ("A filter has", "% \\answer{n}\nA filter has", ":14: TeX takes '% "),
 ]
 
+RUBRIC_FAULTS = [
+    ("accept: {a: b}", ":9: accept: holds something else than sentences; list"),
+    ("accept: [{Option A: zeros}]", ":9: accept: holds something else than sentences"),
+    ("accept: ['']", ":9: accept: holds something else than sentences"),
+    ("accept: ['\\V{kk} too']", ":9: there is no quantity 'kk'; did you mean 'k'?"),
+    ("model: '\\V{kk} it is'", ":9: there is no quantity 'kk'; did you mean 'k'?"),
+    ("model: half % of it", ":9: TeX takes '% of it' for a comment"),
+    ("acept: [a]", ":9: a rubric has no 'acept'"),
+]
+
 
 def test_a_good_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "q.tex"
@@ -104,6 +122,32 @@ def test_a_fault_is_named_with_its_line(
     with pytest.raises(InputError) as error:
         read_question(path, "q")
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize(("line", "message"), RUBRIC_FAULTS)
+def test_a_fault_of_a_rubric_is_named(line: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "q.tex"
+    rubric = f"rubric: [{{says: it, marks: 2}}], {line}"
+    path.write_text(GOOD.replace("integer: n, marks: 2", rubric))
+    with pytest.raises(InputError) as error:
+        read_question(path, "q")
+    assert message in str(error.value)
+
+
+def test_what_is_right_besides_a_model_answer_is_in_key_and_solutions(tmp_path: Path) -> None:
+    rubric = "rubric: [{says: it, marks: 2}], model: '\\V{n}', accept: [some, '$\\V{k}^2$ too']"
+    (tmp_path / "q.tex").write_text(GOOD.replace("integer: n, marks: 2", rubric))
+    exam = exam_of(read_question(tmp_path / "q.tex", "q"))
+    (made,) = papers(exam, "1", copies(1))
+    (answer,) = made.key.answers
+    number = made.parts[0].key.model.inputs["k"]
+    assert getattr(answer, "accept", ()) == ("some", f"${number}^2$ too")
+    assert PaperKey.from_json(made.key.to_json()) == made.key
+    older = made.key.to_json().replace(',"accept":["some","$' + number + '^2$ too"]', "")
+    assert getattr(PaperKey.from_json(older).answers[0], "accept", None) == ()
+    for release in (False, True):
+        assert f"${number}^2$ too" in key_body(made, release=release)
+    assert "too" not in paper_body(made) + paper_html(made)
 
 
 def test_all_faults_are_found_at_once(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ import pypdf
 import pytest
 
 from examgen.ground.errors import ToolError
+from examgen.ground.latex_escape import escape, unprintable
 from generator.pdf.pdflatex import engine, install_hint, typeset
 from generator.pdf.sandbox import available
 from generator.render.latex import BEGIN, END, Setup, preamble
-from generator.render.latex_escape import escape, unprintable
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from itertools import count
 from typing import TYPE_CHECKING
@@ -26,13 +26,17 @@ from pylatexenc.latexwalker import (
     LatexSpecialsNode,
     LatexWalker,
     LatexWalkerParseError,
+    get_default_latex_context_db,
 )
+from pylatexenc.macrospec import std_macro
 
 from examgen.ground.html.mathml import mathml
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from pylatexenc.macrospec import LatexContextDb
 
 INLINE = {
     "emph": "em", "textit": "em", "textsl": "em", "textbf": "strong", "texttt": "code",
@@ -64,6 +68,7 @@ _FORMULA = re.compile(
 _EQUATION = re.compile(r"\\begin\{equation\}.*?\\end\{equation\}", re.DOTALL)
 _LABEL = re.compile(r"\\label\{([^{}]*)\}")
 _PLACE = re.compile("\ue000(\\d+)\ue001")
+_RULE = re.compile(r"\\cmidrule(?:\([^()]*\))?\{[\d-]*\}|\\addlinespace(?:\[[^][]*\])?")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -84,6 +89,7 @@ class Prose:
 
     def html(self, latex: str) -> str:
         """The text as block-level HTML. Text that is not well-formed LaTeX stays as it is."""
+        latex = _RULE.sub("", latex)
         # The text around the formulas is the same for every student, and parsed once.
         self.numbers = _numbers(latex)
         self.formulas = [found[0] for found in _FORMULA.finditer(latex)]
@@ -132,6 +138,8 @@ class Prose:
             yield _Piece(text) if number else self._source(node.latex_verbatim(), is_block=False)
         elif name in BREAKS:
             yield _Piece("<br>")
+        elif name == "multicolumn":
+            yield _Piece(self._inline(_argument(node)))
         elif name == "par":
             yield _PARAGRAPH
         elif name not in SILENT:
@@ -173,11 +181,18 @@ class Prose:
             yield self._source(node.latex_verbatim(), is_block=True)
 
     def _table(self, nodes: Sequence[LatexNode]) -> str:
-        rows = [_split(row, _is_ampersand) for row in _split(nodes, _is_row_end)]
-        cells = [[self._inline(cell).strip() for cell in row] for row in rows]
-        kept = [row for row in cells if any(row)]
-        lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in kept)
-        return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+        """A table, whose rows above a rule in its middle are heads of the columns."""
+        rule = next((at for at, node in enumerate(nodes) if _is_midrule(node)), 0)
+        rows = (*self._rows(nodes[:rule], "th"), *self._rows(nodes[rule:], "td"))
+        return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
+    def _rows(self, nodes: Sequence[LatexNode], tag: str) -> Iterator[str]:
+        for row in _split(nodes, _is_row_end):
+            cells = _split(row, _is_ampersand)
+            texts = [self._inline(cell).strip() for cell in cells]
+            if any(texts):
+                pairs = zip(map(_columns, cells), texts, strict=True)
+                yield "".join(f"<{tag}{columns}>{text}</{tag}>" for columns, text in pairs)
 
     def _inline(self, nodes: Sequence[LatexNode]) -> str:
         return "".join(piece.html for piece in self._pieces(nodes))
@@ -249,10 +264,18 @@ def _paragraphs(pieces: Iterator[_Piece]) -> Iterator[str]:
 @lru_cache(maxsize=1_024)
 def _nodes(latex: str) -> Sequence[LatexNode]:
     try:
-        nodes: Sequence[LatexNode] = LatexWalker(latex, tolerant_parsing=False).get_latex_nodes()[0]
+        walker = LatexWalker(latex, latex_context=_commands(), tolerant_parsing=False)
+        nodes: Sequence[LatexNode] = walker.get_latex_nodes()[0]
     except LatexWalkerParseError:
         return [LatexCharsNode(latex)]
     return nodes
+
+
+@cache
+def _commands() -> LatexContextDb:
+    known = get_default_latex_context_db()
+    known.add_context_category("tables", macros=[std_macro("multicolumn", "{{{")])
+    return known
 
 
 def _specials(sign: str) -> _Piece:
@@ -279,8 +302,19 @@ def _is_item(node: LatexNode) -> bool:
     return getattr(node, "macroname", "") == "item"
 
 
+def _columns(cell: Sequence[LatexNode]) -> str:
+    """The attribute of a cell that is wider than a column."""
+    wide = next((n for n in cell if getattr(n, "macroname", "") == "multicolumn"), None)
+    count = _plain(wide.nodeargd.argnlist[0]) if wide is not None else ""
+    return f' colspan="{count}"' if count.isascii() and count.isdigit() else ""
+
+
 def _is_row_end(node: LatexNode) -> bool:
     return getattr(node, "macroname", "") == "\\"
+
+
+def _is_midrule(node: LatexNode) -> bool:
+    return getattr(node, "macroname", "") == "midrule"
 
 
 def _is_ampersand(node: LatexNode) -> bool:

@@ -25,6 +25,7 @@ def mathml(latex: str, *, display: bool = False) -> str | None:
     >>> mathml("9{,}472")
     '<math display="inline"><mrow><mn>9,472</mn></mrow></math>'
     """
+    latex = latex.replace("\\\\*", "\\\\")  # the row's end, from which no page may begin
     latex = _ONE_UPRIGHT.sub(r"\\text{\1}", latex)  # which the library sets in italics
     from latex2mathml.converter import convert
 

@@ -53,6 +53,7 @@ class Detail:
 
 
 USUAL = Detail()
+IN_DIGITS = Detail(ratio=0)
 # For what a reader must be able to calculate with: all that a question file can state.
 IN_FULL = Detail(digits=MAX_DIGITS, ratio=10**MAX_DIGITS)
 

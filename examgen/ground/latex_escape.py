@@ -41,9 +41,11 @@ def escape(text: str) -> str:
 def escape_prose(text: str) -> str:
     r"""A sentence as LaTeX, whose formulas between dollar signs are LaTeX already.
 
-    >>> escape_prose(r"50% of $1\times1$")
-    '50\\% of $1\\times1$'
+    >>> escape_prose(r"50% of $1\times1$"), escape_prose("it costs $5")
+    ('50\\% of $1\\times1$', 'it costs \\$5')
     """
+    if text.count("$") % 2:
+        return escape(text)
     pieces = enumerate(text.split("$"))
     return "$".join(piece if place % 2 else escape(piece) for place, piece in pieces)
 

@@ -1,0 +1,66 @@
+"""A question as HTML: what a paper asked, and what people mark its answers by."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from examgen.folder.key import AnswerKey
+from examgen.ground.html.latex_to_html import Prose
+from examgen.ground.html.mathml import formula
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from examgen.folder.key import PartKey
+
+ALSO = "Also acceptable"
+
+
+def question_html(part: PartKey) -> Markup:
+    """Return the text of a part with its own numbers, each answer's name in the place of its field.
+
+    Keys of older exam folders have no text: then nothing is returned.
+    """
+    answers = {answer.id.partition(".")[2]: answer for answer in part.answers}
+
+    def blank(name: str) -> str:
+        answer = answers[name]
+        choices = answer.choices if isinstance(answer, AnswerKey) else ()
+        options = "".join(f"<li>{escape(choice)}</li>" for choice in choices)
+        listed = f'<ul class="options">{options}</ul>' if options else ""
+        return f'{listed}<p class="blank"><code>{escape(answer.id)}</code></p>'
+
+    return Markup(Prose(blank).html(part.text))  # noqa: S704 - escaped by Prose
+
+
+def model_html(model: str, accept: Iterable[str] = ()) -> Markup:
+    """Return a model answer and the sentences on what is also acceptable.
+
+    >>> print(model_html("It is 1.", ["Two."]))
+    <p>It is 1.</p>
+    <p>Also acceptable:</p><ul><li><p>Two.</p></li></ul>
+    """
+    items = "".join(f"<li>{_html(sentence)}</li>" for sentence in accept)
+    also = f"<p>{ALSO}:</p><ul>{items}</ul>" if items else ""
+    return Markup("\n".join(filter(None, (_html(model), also))))  # noqa: S704 - escaped by Prose
+
+
+def sentence_html(text: str) -> Markup:
+    """Return a plain sentence with formulas between dollar signs, such as a criterion.
+
+    >>> print(sentence_html("it is < $x$"))
+    it is &lt; <math display="inline"><mrow><mi>x</mi></mrow></math>
+    >>> print(sentence_html("it costs $5"))
+    it costs $5
+    """
+    if text.count("$") % 2:
+        return Markup.escape(text)
+    pieces = enumerate(text.split("$"))
+    return Markup().join(formula(piece) if place % 2 else piece for place, piece in pieces)
+
+
+def _html(latex: str) -> str:
+    return Prose(lambda name: f"<code>{escape(name)}</code>").html(latex)

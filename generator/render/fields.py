@@ -1,0 +1,120 @@
+r"""The text of a part in LaTeX, with fields in the places of its answers."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from examgen.folder.key import AnswerKey, RubricKey
+from examgen.ground.latex_escape import escape
+from generator.exams.translations import counted, words
+from generator.render.drawings import drawn_once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from fractions import Fraction
+
+    from generator.questions.answer_space import Room
+    from generator.variants.paper import Part
+
+CACHED = 65_536
+MILLIMETRES_PER_MARK, HIGHEST = 8, 95
+BLANKS = {"integer": 42, "number": 42, "quantity": 42, "shape": 42, "interval": 42}  # millimetres
+LONG_BLANK = 58
+LINE = 135  # a line and a half of letters, less what a blank of so many millimetres takes
+_ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
+_BORDER = re.compile(
+    r"\\(?:item|par)\b(?:\[[^\]]*\])?|\\(?:begin|end)\{(?:enumerate|itemize)\}|\n\s*\n"
+)
+_COMMAND = re.compile(r"\\[A-Za-z]+|[{}$^_~]")
+_APART = re.compile(r"\\\[|\\\\|&|\$\$|\\begin\b")
+
+
+@lru_cache(maxsize=CACHED)
+def body(part: Part, language: str) -> str:
+    """Return the text of a part with fields in the places of its answers."""
+    rooms = {one.id: room for one, room in zip(part.key.answers, part.rooms, strict=True)}
+    known = words(language)
+    return question_tex(part, lambda answer, said: _field(answer, said, rooms[answer.id], known))
+
+
+def question_tex(part: Part, place: Callable[[AnswerKey | RubricKey, str], str]) -> str:
+    """Return the text of a part with its conventions, and something in the place of each answer.
+
+    What follows another without a word between them has the answer's label before it.
+
+    Args:
+        part: the part.
+        place: gives what stands there, in LaTeX, for an answer and the sentence before it.
+    """
+    answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
+    *pieces, end = _ANSWER.split(drawn_once(part.text).lstrip())
+    asked = [*zip(pieces[::2], pieces[1::2], strict=True)]
+    text = "".join(before + _labelled(before, answers.pop(name), place) for before, name in asked)
+    return text + end + "".join(_labelled("", answer, place) for answer in answers.values())
+
+
+def _labelled(
+    before: str, answer: AnswerKey | RubricKey, place: Callable[[AnswerKey | RubricKey, str], str]
+) -> str:
+    sentence = _BORDER.split(before)[-1].strip()
+    label = "" if sentence else f"\n{escape(answer.label)} "
+    return label + place(answer, sentence)
+
+
+def _field(
+    answer: AnswerKey | RubricKey, sentence: str, room: Room | None, known: Mapping[str, str]
+) -> str:
+    """Return the field of an answer: room to work, and where the answer goes."""
+    marks = escape(counted(answer.marks, "mark", known))
+    if isinstance(answer, RubricKey):
+        return _writing_space(answer, marks, room)
+    place = _options(answer, marks) if answer.choices else _blank(answer, marks, sentence)
+    return _working(room) + place
+
+
+def _begun(answer: AnswerKey | RubricKey, marks: str) -> str:
+    field = answer.id.replace(".", "/", 1)
+    return f"{{{escape(answer.id)}}}{{{field}}}{{{_hex(answer.label)}}}{{{marks}}}"
+
+
+def _writing_space(answer: RubricKey, marks: str, room: Room | None) -> str:
+    if room is not None and room.lines:
+        return f"\\ruledspace{_begun(answer, marks)}{{{room.lines}}}"
+    height = room.millimetres if room is not None else _usual_height(answer.marks)
+    return f"\\writingspace{_begun(answer, marks)}{{{height}mm}}"
+
+
+def _usual_height(marks: Fraction) -> int:
+    """Return how many millimetres a text of so many marks takes, and not half of a page."""
+    return min(int(marks * MILLIMETRES_PER_MARK) + 6, HIGHEST)
+
+
+def _blank(answer: AnswerKey, marks: str, sentence: str) -> str:
+    width = BLANKS.get(answer.kind, LONG_BLANK)
+    letters = len(_COMMAND.sub("", sentence))
+    is_beside = 0 < letters <= LINE - width and not _APART.search(sentence)
+    name = "sideblank" if is_beside else "blank"
+    return f"\\{name}{_begun(answer, marks)}{{{width}mm}}"
+
+
+def _working(room: Room | None) -> str:
+    if room is None:
+        return ""
+    return f"\\worklines{{{room.lines}}}" if room.lines else f"\\workspace{{{room.millimetres}mm}}"
+
+
+def _options(answer: AnswerKey, marks: str) -> str:
+    """Return the options of a choice, each with a box to tick."""
+    field, help_text = answer.id.replace(".", "/", 1), _hex(answer.label)
+    boxes = "".join(
+        f"\\option{{{field}}}{{{help_text}}}{{{number}}}{{{_hex(choice)}}}{{{escape(choice)}}}"
+        for number, choice in enumerate(answer.choices)
+    )
+    return f"\\options{{{escape(answer.id)}}}{{{marks}}}{{{boxes}}}"
+
+
+def _hex(text: str) -> str:
+    """Return a text as the hexadecimal string of a PDF."""
+    return ("\ufeff" + text).encode("utf-16-be").hex().upper()

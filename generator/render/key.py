@@ -1,0 +1,175 @@
+"""Keys and solutions as LaTeX: each question with its right answers, and how they are had."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from math import ceil
+from typing import TYPE_CHECKING
+
+from examgen.folder.expected import written_answer
+from examgen.folder.key import AnswerKey
+from examgen.folder.worked_solution import worked_steps
+from examgen.ground.latex_escape import escape
+from generator.exams.translations import counted, words
+from generator.render.drawings import drawn_once
+from generator.render.fields import CACHED, question_tex
+from generator.render.latex import Setup, document, layouts, render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from jinja2 import Environment
+
+    from examgen.folder.key import MistakeKey, PaperKey, RubricKey
+    from generator.variants.paper import Paper, Part
+
+PAPERS_PER_TABLE = 5
+TABLE_WIDTH, SHORTEST_COLUMN = 240, 24  # millimetres
+MILLIMETRES_PER_LETTER = 1.9
+LONGEST_WRONG, LONGEST_FORMULA = 60, 200
+LONGEST_ROW = 48  # letters of options that stand beside the text
+
+
+def key_tex(paper: Paper) -> str:
+    """Return the key of a paper, as a document."""
+    return document(Setup.of(paper), [key_body(paper)])
+
+
+def key_body(paper: Paper, *, release: bool = False) -> str:
+    """Return the key of a paper: questions with right answers, worked steps, rubrics, mistakes.
+
+    Args:
+        paper: the paper.
+        release: for students: solutions without the mistakes that the grader recognises.
+    """
+    language = paper.layout.language
+    return render("key", language, key_environment(), paper=paper, codes=(), release=release)
+
+
+# -- the text of a question ------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=CACHED)
+def question_text(part: Part, language: str, *, filled: bool = False) -> str:
+    """Return the text of a part with the names and marks of its answers, and options of choices.
+
+    Args:
+        part: the part.
+        language: of its fixed words.
+        filled: whether the right answers stand in their places.
+    """
+    return question_tex(part, partial(_place, known=words(language), filled=filled))
+
+
+def _place(answer: AnswerKey | RubricKey, _: str, *, known: Mapping[str, str], filled: bool) -> str:
+    name, marks = escape(answer.id), escape(counted(answer.marks, "mark", known))
+    if not isinstance(answer, AnswerKey):
+        return rf"\keyplace{{{name}}}{{{marks}}}{{}}"
+    if answer.choices:
+        right = answer.expected if filled else None
+        boxes = "".join(_option(choice, is_right=choice == right) for choice in answer.choices)
+        is_short = sum(map(len, answer.choices)) + 4 * len(answer.choices) < LONGEST_ROW
+        macro = "keyplace" if is_short else "keyoptions"
+        return rf"\{macro}{{{name}}}{{{marks}}}{{{boxes}}}"
+    box = rf"\fbox{{{_shown(answer)}}}" if filled else ""
+    return rf"\keyplace{{{name}}}{{{marks}}}{{{box}}}"
+
+
+def _option(choice: str, *, is_right: bool) -> str:
+    return rf"\keyoption{{{'boxtimes' if is_right else 'square'}}}{{{escape(choice)}}}"
+
+
+# -- the marker's table ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """An answer over several papers."""
+
+    id: str
+    cells: tuple[str, ...]
+
+
+def table_body(keys: Sequence[PaperKey], language: str) -> str:
+    """The marker's table: a few papers' short answers, a row for each answer."""
+    starts = range(0, len(keys), PAPERS_PER_TABLE)
+    tables = (_table(keys[start : start + PAPERS_PER_TABLE], language) for start in starts)
+    return "".join(tables)
+
+
+def _table(keys: Sequence[PaperKey], language: str) -> str:
+    asked = [{a.id: a for a in key.answers if isinstance(a, AnswerKey)} for key in keys]
+    names = dict.fromkeys(name for one in asked for name in one)
+    rows = [Row(n, tuple(_cell(one[n]) if n in one else "" for one in asked)) for n in names]
+    papers = [key.paper for key in keys]
+    first = max(SHORTEST_COLUMN, ceil(max(map(len, names), default=0) * MILLIMETRES_PER_LETTER))
+    width = (TABLE_WIDTH - first) // len(keys) - 4
+    return render("table", language, papers=papers, rows=rows, first=first, width=width)
+
+
+# -- the key of a part -----------------------------------------------------------------------------
+
+
+def _shown(answer: AnswerKey) -> str:
+    return f"${answer.shown}$" if answer.shown else f"\\texttt{{{_breakable(answer.expected)}}}"
+
+
+def wrong_text(mistake: MistakeKey, answer: AnswerKey) -> str:
+    """A wrong answer as people write it, a long text cut."""
+    text = written_answer(answer, mistake.expected).plain
+    return text if len(text) <= LONGEST_WRONG else text[: LONGEST_WRONG - 3] + "..."
+
+
+def _wrong(mistake: MistakeKey, answer: AnswerKey) -> str:
+    """A wrong answer in LaTeX."""
+    found = written_answer(answer, mistake.expected)
+    if found.latex and len(found.plain) <= LONGEST_FORMULA:
+        return f"${_with_breaks(found.latex)}$"
+    return rf"\texttt{{{_breakable(wrong_text(mistake, answer))}}}"
+
+
+def _with_breaks(latex: str) -> str:
+    return latex.replace(", ", ",\\allowbreak ")
+
+
+def _cell(answer: AnswerKey) -> str:
+    """A short answer in a narrow column."""
+    return _with_breaks(_shown(answer))
+
+
+def _breakable(text: str) -> str:
+    return escape(text).replace(", ", ",\\allowbreak{} ").replace("+", "+\\allowbreak{}")
+
+
+@lru_cache(maxsize=CACHED)
+def _key_part(part: Part, number: int, language: str, release: bool) -> str:  # noqa: FBT001 - a filter
+    """The key of a part; number 0 leaves question, right answers and criteria out."""
+    values = {"part": part, "number": number, "release": release, "language": language}
+    template = key_environment().get_template("papers/key_part.tex.j2")
+    return template.render(values, words=words(language))
+
+
+def part_steps(part: Part) -> list[tuple[str, str]]:
+    """The worked steps that lead to the part's answers: what each is, and its equations."""
+    return list(worked_steps(part.key.answers, part.solved)) if part.solved else []
+
+
+def solution_of_part(part: Part, language: str) -> str:
+    """Return the worked solution of a part without its question, as students may see it."""
+    return _key_part(part, 0, language, True)  # noqa: FBT003 - a filter
+
+
+@cache
+def key_environment() -> Environment:
+    """Return the environment of layouts with what those of keys call by name besides."""
+    environment = layouts().overlay()
+    environment.filters = environment.filters | {
+        "key_part": _key_part,
+        "question": question_text,
+        "shown": _shown,
+        "worked": part_steps,
+        "drawn_once": drawn_once,
+        "wrong": _wrong,
+    }
+    return environment
