@@ -30,6 +30,19 @@ def test_an_answer_in_letters_has_steps() -> None:
     assert "304 + 352 + 400 + 448" in found["Memory of the concatenations"]
 
 
+def test_a_list_that_repeats_what_is_given_is_no_step() -> None:
+    question = read(BANK / "resnet" / "blocks.tex")
+    (asked,) = exam_of(question).parts
+    chosen = {"channels": "256", "reduction": "4", "size": "56", "place": "[1, 2, 3, 4]"}
+    member = member_of(question, chosen)
+    part = part_of(asked, member.model, member.solution)
+    assert part.solved
+    assert part.key.answers[0].id == "1a.order"
+    found = dict(worked_steps(part.key.answers, part.solved))
+    assert "Order" not in found
+    assert found["Weights of the projection"].endswith("= 131{,}072")  # 256 * 512
+
+
 BROKEN = [
     f"= {SUM}",
     rf"= \frac{{{SUM}}}{{10}}",
