@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from solvers.graph.effort import Effort
 
 VARIANTS = 3
-NOTATIONS = 12
+NOTATIONS = 6
 _ENDLESS = re.compile(r"\d{20}")
 
 

@@ -36,7 +36,7 @@ def body(part: Part, language: str) -> str:
     """Return the text of a part with fields in the places of its answers."""
     rooms = {one.id: room for one, room in zip(part.key.answers, part.rooms, strict=True)}
     known = words(language)
-    return question_tex(part, lambda answer, said: _field(answer, said, rooms[answer.id], known))
+    return question_tex(part, lambda one, before: _field(one, before, rooms[one.id], known))
 
 
 def question_tex(part: Part, place: Callable[[AnswerKey | RubricKey, str], str]) -> str:
@@ -46,27 +46,32 @@ def question_tex(part: Part, place: Callable[[AnswerKey | RubricKey, str], str])
 
     Args:
         part: the part.
-        place: gives what stands there, in LaTeX, for an answer and the sentence before it.
+        place: gives what stands there in LaTeX, for an answer and the sentence before it.
     """
     answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
+
+    def placed(before: str, answer: AnswerKey | RubricKey) -> str:
+        sentence = _BORDER.split(before)[-1].strip()
+        label = "" if sentence else f"\n{escape(answer.label)} "
+        return label + place(answer, sentence)
+
     *pieces, end = _ANSWER.split(drawn_once(part.text).lstrip())
     asked = [*zip(pieces[::2], pieces[1::2], strict=True)]
-    text = "".join(before + _labelled(before, answers.pop(name), place) for before, name in asked)
-    return text + end + "".join(_labelled("", answer, place) for answer in answers.values())
-
-
-def _labelled(
-    before: str, answer: AnswerKey | RubricKey, place: Callable[[AnswerKey | RubricKey, str], str]
-) -> str:
-    sentence = _BORDER.split(before)[-1].strip()
-    label = "" if sentence else f"\n{escape(answer.label)} "
-    return label + place(answer, sentence)
+    text = "".join(before + placed(before, answers.pop(name)) for before, name in asked)
+    return text + end + "".join(placed("", answer) for answer in answers.values())
 
 
 def _field(
     answer: AnswerKey | RubricKey, sentence: str, room: Room | None, known: Mapping[str, str]
 ) -> str:
-    """Return the field of an answer: room to work, and where the answer goes."""
+    """Return the field of an answer: room to work, and where the answer goes.
+
+    Args:
+        answer: what is asked.
+        sentence: what stands before it; empty where that is its label.
+        room: what the author sets; None: the usual.
+        known: the fixed words.
+    """
     marks = escape(counted(answer.marks, "mark", known))
     if isinstance(answer, RubricKey):
         return _writing_space(answer, marks, room)

@@ -17,7 +17,7 @@ from examgen.ground.html.templates import environment, sealed
 from examgen.ground.latex_escape import escape_prose
 from examgen.ground.wording import marks_text
 from generator.exams.translations import counted, words
-from generator.render.fields import CACHED
+from generator.render.latex import CACHED
 from generator.variants.paper import letter
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from examgen.folder.worked_solution import worked_steps
 from examgen.ground.latex_escape import escape
 from generator.exams.translations import counted, words
 from generator.render.drawings import drawn_once
-from generator.render.fields import CACHED, question_tex
-from generator.render.latex import Setup, document, layouts, render
+from generator.render.fields import question_tex
+from generator.render.latex import CACHED, Setup, document, layouts, render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +62,9 @@ def question_text(part: Part, language: str, *, filled: bool = False) -> str:
     return question_tex(part, partial(_place, known=words(language), filled=filled))
 
 
-def _place(answer: AnswerKey | RubricKey, _: str, *, known: Mapping[str, str], filled: bool) -> str:
+def _place(
+    answer: AnswerKey | RubricKey, _sentence: str, *, known: Mapping[str, str], filled: bool
+) -> str:
     name, marks = escape(answer.id), escape(counted(answer.marks, "mark", known))
     if not isinstance(answer, AnswerKey):
         return rf"\keyplace{{{name}}}{{{marks}}}{{}}"

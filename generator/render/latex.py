@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.exams.cover import Layout
     from generator.variants.paper import Paper
 
+CACHED = 65_536
 LARGE = 17
 SMALL = {10: 9, 11: 10, 12: 10.95, LARGE: 14.4}
 BEGIN, END = "\\begin{document}\n", "\\end{document}\n"
