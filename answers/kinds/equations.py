@@ -27,6 +27,7 @@ from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import NEVER, signs_of, with_both_signs
 from answers.real_sets.solution_set import said
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
+from answers.syntax.functions import LN, function_of
 from answers.syntax.nodes import (
     CONSTANTS,
     Add,
@@ -139,14 +140,12 @@ def _unwrapped(node: Rel) -> Rel:
     """`ln u = v` as `u = e^v`, and `2^u = 8` as `u = ln 8/ln 2`."""
     for left, right in ((node.left, node.right), (node.right, node.left)):
         match left:
-            case Call("ln", (inner,)):
-                return Rel("=", inner, Call("exp", (right,)))
-            case Call("log", (inner, base)) if not symbols(base):
-                return Rel("=", inner, Pow(base, right))
-            case Call("exp", (inner,)) if not symbols(right):
-                return Rel("=", inner, Call("ln", (right,)))
+            case Call(name, args) if (inverse := function_of(name).inverse_at(args)):
+                inner, *rest = args
+                if not any(map(symbols, rest)) and (inverse.has_all_values or not symbols(right)):
+                    return Rel("=", inner, inverse.of(right, *rest))
             case Pow(base, inner) if symbols(inner) and not symbols(base) and not symbols(right):
-                return Rel("=", inner, Div(Call("ln", (right,)), Call("ln", (base,))))
+                return Rel("=", inner, Div(LN(right), LN(base)))
             case _:
                 pass
     return node
