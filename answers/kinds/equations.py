@@ -162,7 +162,10 @@ def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
     if (alike := _by_values(mine, theirs, options)) is not None:
         return alike
     if options.domain is not Domain.COMPLEX:
-        mine, theirs = _unwrapped(mine), _unwrapped(theirs)
+        undone = _unwrapped(mine), _unwrapped(theirs)
+        if undone != (mine, theirs) and _have_same_zeros(left, right, options):
+            return _reason(Found.SAME)
+        mine, theirs = undone
         left, right = _zero_form(mine), _zero_form(theirs)
         if len(symbols(left) | symbols(right)) == 1:
             known = _by_truth(mine, theirs, options.domain)
@@ -179,6 +182,11 @@ def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
     if options.domain is not Domain.COMPLEX:
         known = _by_truth(mine, theirs, options.domain) or _by_zeros(left, right, options.domain)
     return known or _reason(Found.UNDECIDED)
+
+
+def _have_same_zeros(left: Node, right: Node, options: Options) -> bool:
+    is_proved = same_zeros(left, right, options.domain)
+    return is_proved or same_up_to_factor(left, right, options) is Found.SAME
 
 
 def _by_coefficients(

@@ -137,10 +137,8 @@ def _is_positive(node: Node) -> bool:
             return value > 0
         case Sym(name):
             return name in {"e", "pi"}
-        case Call(name, args):
-            return function_of(name).is_positive and all(
-                polynomial(arg) is not None for arg in args
-            )
+        case Call(name, (inner,)):
+            return function_of(name).is_positive and polynomial(inner) is not None
         case Pow(base, exponent):
             return _is_positive(base) and polynomial(exponent) is not None
         case _:
