@@ -140,7 +140,7 @@ def _unwrapped(node: Rel) -> Rel:
     """`ln u = v` as `u = e^v`, and `2^u = 8` as `u = ln 8/ln 2`."""
     for left, right in ((node.left, node.right), (node.right, node.left)):
         match left:
-            case Call(name, args) if (inverse := function_of(name).inverse_at(args)):
+            case Call(name, args) if inverse := function_of(name).inverse_at(args):
                 inner, *rest = args
                 if not any(map(symbols, rest)) and (inverse.has_all_values or not symbols(right)):
                     return Rel("=", inner, inverse.of(right, *rest))
