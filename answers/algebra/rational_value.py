@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from answers.syntax.errors import TooLarge
+from answers.syntax.exact_functions import root
+from answers.syntax.functions import function_of
 from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow
 
 MAX_BITS = 40_000
-MAX_FACTORIAL = 1_000
-
-
-class TooLarge(Exception):
-    """A number would have more digits than anything in an exam."""
 
 
 def exact_value(node: Node) -> Fraction | None:
@@ -84,78 +82,11 @@ def _power(base: Fraction, exponent: Fraction) -> Fraction | None:
         raise TooLarge
     if exponent.denominator == 1:
         return base**exponent.numerator
-    return _root(base, exponent.denominator, exponent.numerator)
-
-
-def _root(base: Fraction, index: int, power: int) -> Fraction | None:
-    """An exact root where there is one; None where it is irrational or not real."""
-    if index > 64 or (base < 0 and index % 2 == 0):
-        return None
-    above, below = _integer_root(abs(base.numerator), index), _integer_root(base.denominator, index)
-    if above is None or below is None or base < 0:
-        return None
-    return Fraction(above, below) ** power
-
-
-def _integer_root(number: int, index: int) -> int | None:
-    if index == 2:
-        root = math.isqrt(number)
-        return root if root * root == number else None
-    low, high = 0, 1 << (number.bit_length() // index + 1)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if middle**index <= number else (low, middle - 1)
-    return low if low**index == number else None
+    return root(base, exponent.denominator, exponent.numerator)
 
 
 def _called(name: str, values: list[Fraction]) -> Fraction | None:
-    first = values[0] if values else Fraction(0)
-    match name, len(values):
-        case "abs", 1:
-            return abs(first)
-        case "floor", 1:
-            return Fraction(math.floor(first))
-        case "ceil", 1:
-            return Fraction(math.ceil(first))
-        case "max", _ if values:
-            return max(values)
-        case "min", _ if values:
-            return min(values)
-        case "sqrt", 1:
-            return _root(first, 2, 1)
-        case ("cbrt", 1) if first >= 0:
-            return _root(first, 3, 1)
-        case ("factorial", 1) if first.denominator == 1 and first >= 0:
-            if first > MAX_FACTORIAL:
-                raise TooLarge
-            return Fraction(math.factorial(first.numerator))
-        case ("binomial", 2) if all(v.denominator == 1 and 0 <= v <= MAX_FACTORIAL for v in values):
-            return Fraction(math.comb(values[0].numerator, values[1].numerator))
-        case ("log10", 1) | ("log2", 1) if first > 0:
-            return _logarithm(first, 10 if name == "log10" else 2)
-        case _:
-            return _whole_numbers(name, values)
-
-
-def _whole_numbers(name: str, values: list[Fraction]) -> Fraction | None:
-    """Divisors, remainders and what else takes steps."""
-    match name, values:
-        case "gcd" | "lcm", [_, *_] if all(value.denominator == 1 for value in values):
-            function = math.gcd if name == "gcd" else math.lcm
-            return Fraction(function(*(value.numerator for value in values)))
-        case "mod", [first, divisor] if divisor:
-            return first - divisor * math.floor(first / divisor)
-        case "sign", [first]:
-            return Fraction((first > 0) - (first < 0))
-        case "round", [first]:
-            return Fraction(math.floor(first + Fraction(1, 2)))
-        case _:
-            return None
-
-
-def _logarithm(value: Fraction, base: int) -> Fraction | None:
-    size = value if value >= 1 else 1 / value
-    guess = round(math.log(size.numerator, base)) if size.denominator == 1 else -1
-    if guess < 0 or base**guess != size:
+    function = function_of(name)
+    if function.exact is None or not function.takes(len(values)):
         return None
-    return Fraction(guess if value >= 1 else -guess)
+    return function.exact(*values)

@@ -11,9 +11,9 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.algebra.rational_value import TooLarge, exact_value
+from answers.algebra.rational_value import exact_value
 from answers.ambiguities.wording import may_change, may_deny
-from answers.syntax.errors import Unreadable
+from answers.syntax.errors import TooLarge, Unreadable
 from answers.syntax.parser import read
 from examgen.ground.record import record
 

@@ -15,7 +15,8 @@ from answers.evaluation.sample_points import Domain
 from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import NEVER
 from answers.syntax.errors import NotDecidable
-from answers.syntax.nodes import Add, Call, Neg, Node, Num, Rel, walk
+from answers.syntax.functions import function_of
+from answers.syntax.nodes import Call, Node, Num, Rel, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,10 +59,10 @@ def _deciding(node: Node) -> Iterator[Node]:
     """What is positive in one branch and negative in the other."""
     for part in walk(node):
         match part:
-            case Call("abs" | "sign" | "relu", (inner,)):
-                yield inner
-            case Call("max" | "min", (one, other)):
-                yield Add((one, Neg(other)))
+            case Call(name, args):
+                function = function_of(name)
+                if function.bends is not None and function.pieces_at(args):
+                    yield from function.bends(*args)
 
 
 def _signs(node: Node, at: Iterable[Point]) -> Iterator[int]:

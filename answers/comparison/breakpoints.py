@@ -7,17 +7,16 @@ line, and agreement at random points of each stretch says all that points can sa
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from answers.algebra.identity_test import whole
 from answers.algebra.univariate import Univariate
-from answers.evaluation.cost import BENT_AT_ONES, BENT_AT_ZERO, WITH_JUMPS
 from answers.evaluation.sample_points import MOST_DRAWN, Domain, drawn
 from answers.real_sets.rational_function import is_exact, quotient
 from answers.real_sets.sign_chart import CutLine
 from answers.syntax.errors import NotDecidable
-from answers.syntax.nodes import Add, Call, Neg, Node, Num, Pow, symbols, walk
+from answers.syntax.functions import function_of
+from answers.syntax.nodes import Call, Node, Pow, symbols, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 # Zero is always a place of its own, so that both signs are looked at.
 _LETTER = Univariate((0, 1))
-_ONE = Num(Fraction(1), "1")
 _ZERO = Fraction(0)
 _MAX_WORK = 5_000
 _MAX_BENDS = 12
@@ -78,15 +76,12 @@ def _bends(node: Node) -> Iterator[Node]:
     """What vanishes, or has no value, where an expression bends."""
     for part in walk(node):
         match part:
-            case Call(name, args) if name in WITH_JUMPS and symbols(part):
-                raise NotDecidable
-            case Call("max" | "min", args):
-                yield from (Add((one, Neg(other))) for one, other in combinations(args, 2))
             case Call(name, args):
-                if name in BENT_AT_ZERO:
-                    yield args[0]
-                if name in BENT_AT_ONES:
-                    yield from (Add((args[0], _ONE)), Add((args[0], Neg(_ONE))))
+                function = function_of(name)
+                if function.jumps and symbols(part):
+                    raise NotDecidable
+                if function.bends is not None:
+                    yield from function.bends(*args)
             case Pow(base, exponent) if whole(exponent) is None:
                 yield base
             case _:

@@ -6,11 +6,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from answers.algebra import identity_test as modular
-from answers.algebra.rational_value import TooLarge, exact_value
+from answers.algebra.rational_value import exact_value
 from answers.comparison.numeric import Comparison, Found, compare
 from answers.evaluation.evaluate import complex_value, real_value
 from answers.numbers.tolerance import close, close_complex
-from answers.syntax.errors import Unreadable
+from answers.syntax.errors import TooLarge, Unreadable
 from answers.syntax.nodes import Node, Num, Sym, children, symbols
 from answers.verdict import Ground
 from examgen.ground.record import record

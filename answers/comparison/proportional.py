@@ -19,6 +19,7 @@ from answers.options import Options
 from answers.real_sets.cylindrical_decomposition import has_zero
 from answers.real_sets.rational_function import Atoms, quotient, times
 from answers.syntax.errors import NotDecidable
+from answers.syntax.functions import SQRT
 from answers.syntax.nodes import Call, Mul, Node, Num, Sym, put, symbols
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ class _Signs:
         if not below.terms or _share_factor(above, below):
             raise NotDecidable
         for name, of in list(self.atoms.meant.items()):
-            if isinstance(of, Call) and of.name == "sqrt" and name in above.letters:
+            if isinstance(of, Call) and of.name == SQRT.name and name in above.letters:
                 above = self._squared(above, name, of.args[0])
         return above, below
 

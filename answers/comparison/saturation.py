@@ -14,6 +14,7 @@ from answers.algebra.polynomial import constant, polynomial
 from answers.evaluation.evaluate import real_parts
 from answers.evaluation.sample_points import MOST_DRAWN, Domain, drawn
 from answers.syntax.errors import NotDecidable
+from answers.syntax.functions import function_of
 from answers.syntax.nodes import Call, Node, Pow, symbols, walk
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from answers.algebra.polynomial import Polynomial
     from answers.evaluation.sample_points import Point
 
-_STEEP = frozenset({"exp", "tanh", "sigmoid", "erf", "coth", "sinh", "cosh", "sech", "csch"})
 _GENTLE = 40  # 50 digits show e^-80 beside 1
 _REACH = 2
 _LINES = 2
@@ -34,7 +34,7 @@ def steep_arguments(nodes: Sequence[Node]) -> Iterator[Node]:
     for node in nodes:
         for part in walk(node):
             match part:
-                case Call(name, (inner,)) if name in _STEEP and symbols(inner):
+                case Call(name, (inner,)) if function_of(name).saturates and symbols(inner):
                     yield inner
                 case Pow(base, exponent) if not symbols(base) and symbols(exponent):
                     yield exponent

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from answers.algebra.identity_test import whole
+from answers.syntax.functions import function_of
 from answers.syntax.nodes import Call, Node, Num, Pow, Sym, children, symbols
 
 FLOATS = 15
@@ -16,19 +17,7 @@ MAX_DIGITS = 4_000
 COSTS = {FLOATS: (1, 2), DIGITS: (4, 15), 100: (4, 25), 200: (5, 60), 400: (8, 300),
          1_000: (30, 1_000), MAX_DIGITS: (300, 10_000)}  # fmt: skip
 MAX_COST = 100_000
-_SLOW = {"factorial": 25, "binomial": 75, "erf": 25}
 _SLOW_DIGITS = 400  # with more, a factorial takes seconds
-# What bends, jumps or ends where its argument vanishes or has a pole, and where it is 1 or -1.
-BENT_AT_ZERO = frozenset(
-    {"abs", "sign", "relu", "sqrt", "cbrt", "root", "atan", "acot", "asec", "acsc"}
-)
-BENT_AT_ONES = frozenset({"asin", "acos", "asec", "acsc"})
-WITH_JUMPS = frozenset({"floor", "ceil", "round", "mod", "re", "im", "conj", "arg"})
-_BENT = BENT_AT_ZERO | BENT_AT_ONES | WITH_JUMPS | {"max", "min"}
-# Smooth for real numbers; of complex ones these have a branch cut, at which they jump.
-_CUT = frozenset(
-    {"ln", "log", "log10", "log2", "asinh", "acosh", "atanh", "acoth", "asech", "acsch"}
-)
 
 
 @dataclass
@@ -65,10 +54,11 @@ class Traits:
                     found.largest = max(found.largest, min(math.ceil(abs(part.value)), 10**6))
             else:
                 if isinstance(part, Call):
-                    found.calls += _SLOW.get(part.name, 1)
-                    found.bends |= part.name in _BENT
-                    found.is_cut |= part.name in _CUT
-                    found.is_slow |= part.name in _SLOW
+                    function = function_of(part.name)
+                    found.calls += function.cost
+                    found.bends |= function.is_bent
+                    found.is_cut |= function.branch_cut
+                    found.is_slow |= function.cost > 1
                 elif isinstance(part, Pow):
                     found.calls += 1
                     found.bends |= whole(part.exponent) is None and bool(symbols(part.base))

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from answers.algebra.identity_test import whole
 from answers.algebra.rational_value import MAX_BITS
 from answers.evaluation.cost import COSTS, Traits
+from answers.syntax.functions import EXP, function_of
 from answers.syntax.nodes import CONSTANTS, Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq, Sym
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from answers.evaluation.sample_points import Point
 
-_TAME = frozenset({"abs", "tanh", "sigmoid", "atan", "erf", "sign", "relu", "max", "min"})
-_OF_INTEGERS = frozenset({"gcd", "lcm"})
 _LARGEST_WHOLE = 10**12
 _LARGE = 10**10
 
@@ -113,7 +112,7 @@ def _formula(node: Node, context: Context) -> Formula:
             over, under = _formula(above, context), _formula(below, context)
             return lambda at: at.kept(over(at) / under(at))
         case Pow(Sym("e"), exponent) if whole(exponent) is None:
-            return _call("exp", (exponent,), context)
+            return _call(EXP.name, (exponent,), context)
         case Pow(base, exponent):
             under, over, power = (
                 _formula(base, context),
@@ -145,7 +144,7 @@ def _constant(value: Number, context: Context) -> Formula:
 def _call(name: str, args: tuple[Node, ...], context: Context) -> Formula:
     steps = [_formula(arg, context) for arg in args]
     function = context.function(name)
-    reach = context.ceiling if name in _TAME else context.reach
+    reach = context.ceiling if function_of(name).takes_large else context.reach
 
     def within(value: Number) -> Number:
         if abs(value) > reach:
@@ -206,6 +205,7 @@ class Context:
         self.noise = 1e-9 if self.is_float else number(10) ** (10 - digits)
         large = number(10) ** (4 if self.is_float else 1_000)
         self.plain_bases = 1 / large, large
+        self._prepared: dict[str, Callable[..., Number]] = {}
 
     def digits_lost(self, scale: float, size: float) -> int:
         """How many digits are lost where a number on the way is far larger than what comes out.
@@ -270,9 +270,25 @@ class Context:
 
     def function(self, name: str) -> Callable[..., Number]:
         """What a name stands for; one that is unknown is some smooth function of its own."""
-        if name in _OF_INTEGERS:
-            raise Undefined
-        return _functions(self).get(name) or partial(self._unknown, name)
+        known = function_of(name)
+        if known.evaluate is None:
+            if known.exact is not None:
+                raise Undefined
+            return partial(self._unknown, name)
+        if name not in self._prepared:
+            values = known.evaluate(self.mp)
+            self._prepared[name] = self._of_reals(values) if known.is_real else values
+        return self._prepared[name]
+
+    def _of_reals(self, function: Callable[..., Number]) -> Callable[..., Number]:
+        """Return a function that has no value for arguments that are not real."""
+
+        def checked(*args: Number) -> Number:
+            if any(abs(arg.imag) > 1e-12 * (1 + abs(arg)) for arg in args):
+                raise Undefined
+            return function(*(self.mp.mpf(arg.real) for arg in args))
+
+        return checked
 
     def _unknown(self, name: str, *args: Number) -> Number:
         total = self.number(Fraction(0))
@@ -294,68 +310,6 @@ def _coefficients(name: str) -> tuple[Fraction, Fraction, Fraction]:
 def context_of(digits: int) -> Context:
     """The arithmetic of a precision: floats up to 15 digits, else mpmath."""
     return Context(digits)
-
-
-@cache
-def _functions(context: Context) -> Mapping[str, Callable[..., Number]]:
-    mp = context.mp
-    one, far = mp.mpf(1), mp.mpf(10**9)
-
-    def real(function: Callable[..., Number]) -> Callable[..., Number]:
-        def checked(*args: Number) -> Number:
-            if any(abs(arg.imag) > 1e-12 * (1 + abs(arg)) for arg in args):
-                raise Undefined
-            return function(*(mp.mpf(arg.real) for arg in args))
-
-        return checked
-
-    def root(x: Number, n: Number) -> Number:
-        odd = not n.imag and n.real == int(n.real) and int(n.real) % 2 == 1
-        if odd and not x.imag and x.real < 0:
-            return -mp.power(-x, one / n)  # type: ignore[no-any-return]
-        return mp.power(x, one / n)  # type: ignore[no-any-return]
-
-    def inverse(function: Callable[..., Number]) -> Callable[..., Number]:
-        return lambda x: function(one / x)
-
-    def over(function: Callable[..., Number]) -> Callable[..., Number]:
-        return lambda x: one / function(x)
-
-    def logarithm(x: Number, base: Number | None = None) -> Number:
-        if not abs(x):
-            raise Undefined
-        return mp.log(x) if base is None else mp.log(x) / mp.log(base)  # type: ignore[no-any-return]
-
-    def sigmoid(x: Number) -> Number:
-        if abs(x) > far:
-            raise Undefined
-        return one / (one + mp.exp(-x))  # type: ignore[no-any-return]
-
-    return {
-        "sin": mp.sin, "cos": mp.cos, "tan": mp.tan, "cot": over(mp.tan), "sec": over(mp.cos),
-        "csc": over(mp.sin), "asin": mp.asin, "acos": mp.acos, "atan": mp.atan,
-        "acot": inverse(mp.atan), "asec": inverse(mp.acos), "acsc": inverse(mp.asin),
-        "sinh": mp.sinh, "cosh": mp.cosh, "tanh": mp.tanh, "coth": over(mp.tanh),
-        "sech": over(mp.cosh), "csch": over(mp.sinh),
-        "asinh": lambda x: mp.log(x + mp.sqrt(x * x + one)),
-        "acosh": lambda x: mp.log(x + mp.sqrt(x + one) * mp.sqrt(x - one)),
-        "atanh": lambda x: (mp.log(one + x) - mp.log(one - x)) / 2,
-        "acoth": lambda x: (mp.log(one + one / x) - mp.log(one - one / x)) / 2,
-        "asech": lambda x: mp.log(one / x + mp.sqrt(one / x + one) * mp.sqrt(one / x - one)),
-        "acsch": lambda x: mp.log(one / x + mp.sqrt(one / (x * x) + one)),
-        "exp": mp.exp, "ln": logarithm, "log": logarithm,
-        "log10": lambda x: logarithm(x, mp.mpf(10)), "log2": lambda x: logarithm(x, mp.mpf(2)),
-        "sqrt": mp.sqrt, "root": root, "cbrt": lambda x: root(x, mp.mpf(3)),
-        "abs": lambda x: mp.mpf(abs(x)), "floor": real(mp.floor), "ceil": real(mp.ceil),
-        "round": real(lambda x: mp.floor(x + one / 2)), "sign": real(mp.sign),
-        "max": real(lambda *a: max(a)),
-        "min": real(lambda *a: min(a)), "mod": real(lambda a, b: a - b * mp.floor(a / b)),
-        "sigmoid": sigmoid, "relu": real(lambda x: max(x, mp.mpf(0))),
-        "factorial": lambda x: mp.gamma(x + one), "binomial": lambda n, k: mp.gamma(n + one)
-        / (mp.gamma(k + one) * mp.gamma(n - k + one)),
-        "re": lambda x: mp.mpf(x.real), "im": lambda x: mp.mpf(x.imag), "conj": mp.conj,
-        "arg": mp.arg, "erf": mp.erf, "degrees": lambda x: x * mp.pi / 180,
-    }  # fmt: skip
 
 
 def real_parts(node: Node, at: Iterable[Point]) -> Iterator[float | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from answers.comparison.equality import safe_exact
+from answers.syntax.functions import ABS, CALLS
 from answers.syntax.nodes import (
     CONSTANTS,
     Call,
@@ -25,7 +26,7 @@ from answers.syntax.normalize import AUTHOR
 from answers.syntax.parser import read
 from answers.syntax.printer import shown
 from answers.syntax.tokenizer import Comma
-from answers.syntax.vocabulary import FUNCTIONS, Names
+from answers.syntax.vocabulary import Names
 from answers.verdict import Ground
 from examgen.ground.record import record
 
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from answers.verdict import Judgement
 
 
-# Calls that the reader makes of signs.
-_OWN = frozenset({"pm", "degrees", "log", "root"})
-_COMPUTED = _OWN.union(FUNCTIONS.values())
 _AUTHOR_NAMES = Names(is_author=True)
 _LONG = 10**100
 
@@ -110,10 +108,10 @@ def without_name(node: Node, expected: Node) -> Node:
 def is_label(node: Node, expected: Node) -> bool:
     """Whether a side only names what the other side is: f(3), P(A), |AB|."""
     match node:
-        case Call("abs", (inner,)):
+        case Call(ABS.name, (inner,)):
             return is_label(inner, expected)
         case Call(name):
-            return name not in FUNCTIONS.values() and not any(
+            return name not in CALLS and not any(
                 isinstance(part, Call) and part.name == name for part in walk(expected)
             )
         case Mul(factors):
@@ -141,13 +139,13 @@ def ground_of_difference(node: Node, expected: Node, options: Options) -> Ground
 
 def _unknown_functions(node: Node) -> frozenset[str]:
     names = (part.name for part in walk(node) if isinstance(part, Call))
-    return frozenset(name for name in names if name not in _COMPUTED)
+    return frozenset(name for name in names if name not in CALLS)
 
 
 def values_as_letters(node: Node) -> Node:
     """Values of unknown functions, as f(2), as letters of their own: nobody knows how large."""
     match node:
-        case Call(name, args) if name not in _COMPUTED:
+        case Call(name, args) if name not in CALLS:
             if args and not symbols(node):
                 return Sym(f"{name}({', '.join(map(_value_text, args))})")
     if not has(node, Call):

@@ -27,6 +27,7 @@ from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import NEVER, signs_of, with_both_signs
 from answers.real_sets.solution_set import said
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
+from answers.syntax.functions import LN, function_of
 from answers.syntax.nodes import (
     CONSTANTS,
     Add,
@@ -139,14 +140,12 @@ def _unwrapped(node: Rel) -> Rel:
     """`ln u = v` as `u = e^v`, and `2^u = 8` as `u = ln 8/ln 2`."""
     for left, right in ((node.left, node.right), (node.right, node.left)):
         match left:
-            case Call("ln", (inner,)):
-                return Rel("=", inner, Call("exp", (right,)))
-            case Call("log", (inner, base)) if not symbols(base):
-                return Rel("=", inner, Pow(base, right))
-            case Call("exp", (inner,)) if not symbols(right):
-                return Rel("=", inner, Call("ln", (right,)))
+            case Call(name, args) if inverse := function_of(name).inverse_at(args):
+                inner, *rest = args
+                if not any(map(symbols, rest)) and (inverse.has_all_values or not symbols(right)):
+                    return Rel("=", inner, inverse.of(right, *rest))
             case Pow(base, inner) if symbols(inner) and not symbols(base) and not symbols(right):
-                return Rel("=", inner, Div(Call("ln", (right,)), Call("ln", (base,))))
+                return Rel("=", inner, Div(LN(right), LN(base)))
             case _:
                 pass
     return node
@@ -163,7 +162,10 @@ def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
     if (alike := _by_values(mine, theirs, options)) is not None:
         return alike
     if options.domain is not Domain.COMPLEX:
-        mine, theirs = _unwrapped(mine), _unwrapped(theirs)
+        undone = _unwrapped(mine), _unwrapped(theirs)
+        if undone != (mine, theirs) and _have_same_zeros(left, right, options):
+            return _reason(Found.SAME)
+        mine, theirs = undone
         left, right = _zero_form(mine), _zero_form(theirs)
         if len(symbols(left) | symbols(right)) == 1:
             known = _by_truth(mine, theirs, options.domain)
@@ -180,6 +182,11 @@ def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
     if options.domain is not Domain.COMPLEX:
         known = _by_truth(mine, theirs, options.domain) or _by_zeros(left, right, options.domain)
     return known or _reason(Found.UNDECIDED)
+
+
+def _have_same_zeros(left: Node, right: Node, options: Options) -> bool:
+    is_proved = same_zeros(left, right, options.domain)
+    return is_proved or same_up_to_factor(left, right, options) is Found.SAME
 
 
 def _by_coefficients(

@@ -10,6 +10,7 @@ from answers.algebra.identity_test import whole
 from answers.algebra.polynomial import Polynomial, constant, polynomial
 from answers.evaluation.evaluate import real_value
 from answers.syntax.errors import NotDecidable
+from answers.syntax.functions import function_of
 from answers.syntax.nodes import (
     CONSTANTS,
     Add,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 MAX_POWER = 8
 ONE = constant(1)
-_POSITIVE = frozenset({"exp", "sigmoid", "cosh"})
 
 
 def is_exact(node: Node) -> bool:
@@ -110,9 +110,10 @@ class Atoms:
         match node:
             case Sym(name) if name in CONSTANTS:
                 return self._letter(node)
-            case Call("tan", args):
-                return self.put(Div(Call("sin", args), Call("cos", args)))
-            case Call():
+            case Call(name, args):
+                function = function_of(name)
+                if function.definition is not None and function.takes(len(args)):
+                    return self.put(function.definition(*args))
                 return self._letter(node)
             case Pow(_, exponent) if whole(exponent) is None:
                 return self._letter(node)
@@ -136,8 +137,8 @@ def _is_positive(node: Node) -> bool:
             return value > 0
         case Sym(name):
             return name in {"e", "pi"}
-        case Call(name, args):
-            return name in _POSITIVE and polynomial(args[0]) is not None
+        case Call(name, (inner,)):
+            return function_of(name).is_positive and polynomial(inner) is not None
         case Pow(base, exponent):
             return _is_positive(base) and polynomial(exponent) is not None
         case _:

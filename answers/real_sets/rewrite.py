@@ -12,6 +12,7 @@ from answers.algebra.identity_test import whole
 from answers.evaluation.evaluate import real_value
 from answers.real_sets.rational_function import Atoms, node_of, quotient, times
 from answers.syntax.errors import NotDecidable
+from answers.syntax.functions import LN, PLUS_MINUS, SQRT, ZERO, function_of, integer
 from answers.syntax.nodes import (
     INFINITY,
     Add,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from answers.algebra.polynomial import Polynomial
+    from answers.syntax.function import Inverse
 
 # Each bar and each root doubles what a condition is written out to.
 MAX_BRANCHES = 5
@@ -47,8 +49,6 @@ MAX_TERMS = 40
 # A comparison read from the other side.
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 ALWAYS, NEVER = Logic("and", ()), Logic("or", ())
-_INVERTIBLE = frozenset({"ln", "log", "log10", "log2", "exp"})
-_ZERO = Num(Fraction(0), "0")
 _HALVES = (Num(Fraction(1, 2), "0.5"), Div(Num(Fraction(1), "1"), Num(Fraction(2), "2")))
 
 
@@ -82,12 +82,12 @@ def signs_of(node: Node) -> int:
     """How often ± occurs."""
     if not has(node, Call):
         return 0
-    return sum(isinstance(part, Call) and part.name == "pm" for part in walk(node))
+    return sum(isinstance(part, Call) and part.name == PLUS_MINUS.name for part in walk(node))
 
 
 def with_sign(node: Node, sign: Callable[[Node], Node]) -> Node:
     """The reading with ± replaced by one of its signs."""
-    if isinstance(node, Call) and node.name == "pm":
+    if isinstance(node, Call) and node.name == PLUS_MINUS.name:
         return sign(node.args[0])
     return mapped(node, lambda part: with_sign(part, sign))
 
@@ -146,21 +146,12 @@ def _infinite(node: Rel) -> Node | None:
 
 
 def _without_bends(node: Rel) -> Node | None:
-    """One absolute value, maximum or minimum written out by what is the larger."""
+    """One absolute value, maximum or the like written out by its pieces."""
     for part in walk(node):
-        match part:
-            case Call("abs", (one,)):
-                other: Node = Neg(one)
-            case Call("relu", (one,)):
-                other = _ZERO
-            case Call("max" | "min", (one, other)):
-                pass
-            case _:
-                continue
-        above, below = (other, one) if part.name == "min" else (one, other)
-        first = Logic("and", (Rel(">=", one, other), put(node, part, above)))
-        second = Logic("and", (Rel("<", one, other), put(node, part, below)))
-        return Logic("or", (first, second))
+        pieces = function_of(part.name).pieces_at(part.args) if isinstance(part, Call) else ()
+        if pieces:
+            cases = (Logic("and", (where, put(node, part, value))) for where, value in pieces)
+            return Logic("or", tuple(cases))
     return None
 
 
@@ -171,57 +162,65 @@ def _inverted(node: Rel) -> Node | None:
         return None
     if symbols(right) and not symbols(left):
         sign, left, right = TURNED[sign], right, left
-    match left, right:
-        case Call("cbrt", (inner,)), _:
-            return Rel(sign, inner, Mul((right, right, right)))
-        case Call("ln", (one,)), Call("ln", (other,)):
-            have_values = (Rel(">", one, _ZERO), Rel(">", other, _ZERO))
-            return Logic("and", (*have_values, Rel(sign, one, other)))
-        case Call("exp", (one,)), Call("exp", (other,)):
-            return Rel(sign, one, other)
-        case Pow(base, one), Pow(same, other) if base == same and not symbols(base):
-            return _power_compared(sign, base, one, other)
-    is_invertible = isinstance(left, Pow) or (isinstance(left, Call) and left.name in _INVERTIBLE)
-    if not is_invertible or symbols(right) or not symbols(left):
+    if isinstance(left, Pow):
+        return _exponents_compared(sign, left, right)
+    if isinstance(left, Call) and (inverse := function_of(left.name).inverse_at(left.args)):
+        return _arguments_compared(sign, left, right, inverse)
+    return None
+
+
+def _arguments_compared(sign: str, left: Call, right: Node, inverse: Inverse) -> Node | None:
+    """`f(u) < f(v)` or `f(u) < c` by u and v, or by u and the value at c of the inverse."""
+    inner, *rest = left.args
+    turned = _by_growth(sign, inverse.growth(*rest)) if inverse.growth else sign
+    if turned is None:
         return None
-    bound = real_value(right)
-    return None if bound is None else _inverted_at(sign, left, right, bound)
-
-
-def _inverted_at(sign: str, left: Node, right: Node, bound: Fraction) -> Node | None:
-    is_above = ALWAYS if sign in {">", ">=", "!="} else NEVER
-    match left:
-        case Call("ln", (inner,)):
-            return Logic("and", (Rel(">", inner, _ZERO), Rel(sign, inner, Call("exp", (right,)))))
-        case Call("log", (inner, base)) if not symbols(base):
-            return _logarithm_compared(sign, inner, base, right)
-        case Call("log10" | "log2", (inner,)):
-            base = Num(Fraction(10 if left.name == "log10" else 2))
-            return _logarithm_compared(sign, inner, base, right)
-        case Call("exp", (inner,)):
-            return is_above if bound <= 0 else Rel(sign, inner, Call("ln", (right,)))
-        case Pow(base, inner) if symbols(inner) and not symbols(base):
-            quotient_of_logs = Div(Call("ln", (right,)), Call("ln", (base,)))
-            found = _power_compared(sign, base, inner, quotient_of_logs)
-            return is_above if found is not None and bound <= 0 else found
-        case _:
+    if isinstance(right, Call) and (right.name, right.args[1:]) == (left.name, left.args[1:]):
+        both = inner, right.args[0]
+        return _where_defined(Rel(turned, *both), both, inverse)
+    if not inverse.is_of_all:
+        bound = real_value(right) if symbols(left) and not symbols(right) else None
+        if bound is None:
             return None
+        if side := inverse.side_of(bound):
+            return _with_no_value(sign, side)
+    return _where_defined(Rel(turned, inner, inverse.of(right, *rest)), (inner,), inverse)
 
 
-def _logarithm_compared(sign: str, inner: Node, base: Node, right: Node) -> Node | None:
+def _where_defined(compared: Rel, arguments: Sequence[Node], inverse: Inverse) -> Node:
+    """A comparison of arguments where their function has values."""
+    if inverse.above is None:
+        return compared
+    end = integer(inverse.above)
+    return Logic("and", (*(Rel(">", argument, end) for argument in arguments), compared))
+
+
+def _with_no_value(sign: str, side: int) -> Node:
+    """A function compared with a number that is below (-1) or above (1) all its values."""
+    is_true = sign == "!=" or sign[0] == (">" if side < 0 else "<")
+    return ALWAYS if is_true else NEVER
+
+
+def _exponents_compared(sign: str, left: Pow, right: Node) -> Node | None:
+    """Powers of one constant, or such a power and a number, by the exponents."""
+    base, inner = left.base, left.exponent
+    turned = None if symbols(base) else _by_growth(sign, base)
+    if turned is None:
+        return None
+    if isinstance(right, Pow) and right.base == base:
+        return Rel(turned, inner, right.exponent)
+    bound = real_value(right) if symbols(inner) and not symbols(right) else None
+    if bound is None:
+        return None
+    return _with_no_value(sign, -1) if bound <= 0 else Rel(turned, inner, Div(LN(right), LN(base)))
+
+
+def _by_growth(sign: str, base: Node) -> str | None:
+    """The sign between exponents of a base; None where the base is not positive."""
     growth = real_value(base)
     if growth is None or growth <= 0 or growth == 1:
         return None
-    compared = Rel(sign if growth > 1 else TURNED[sign], inner, Pow(base, right))
-    return Logic("and", (Rel(">", inner, _ZERO), compared))
-
-
-def _power_compared(sign: str, base: Node, one: Node, other: Node) -> Node | None:
-    """Two powers of one base by their exponents; None where the base is not positive."""
-    growth = real_value(base)
-    if growth is None or growth <= 0 or growth == 1:
-        return None
-    return Rel(sign if growth > 1 else TURNED[sign], one, other)
+    return sign if growth > 1 else TURNED[sign]
 
 
 def _is_root(node: Node) -> bool:
@@ -231,7 +230,7 @@ def _is_root(node: Node) -> bool:
 def _radicand(node: Node) -> Node | None:
     """What a square root with letters is taken of."""
     match node:
-        case Call("sqrt", (inner,)) if symbols(inner):
+        case Call(SQRT.name, (inner,)) if symbols(inner):
             return inner
         case Pow(inner, exponent) if exponent in _HALVES and symbols(inner):
             return inner
@@ -254,9 +253,9 @@ def _without_root(node: Rel) -> Node | None:
         raise NotDecidable  # a root within another function, or too long to square
     name = min(roots)
     even, odd = (_meant(p, atoms) for p in _by_parity(product, name, roots[name]))
-    conditions = [Rel(">=", radicand, _ZERO) for radicand in roots.values()]
+    conditions = [Rel(">=", radicand, ZERO) for radicand in roots.values()]
     if below.letters:
-        conditions.append(Rel("!=", _meant(node_of(below), atoms), _ZERO))
+        conditions.append(Rel("!=", _meant(node_of(below), atoms), ZERO))
     return Logic("and", (*conditions, _compared_with_zero(node.sign, even, odd, roots[name])))
 
 
@@ -267,7 +266,7 @@ def _by_parity(poly: Polynomial, name: str, radicand: Node) -> tuple[Node, Node]
         power = dict(monomial).get(name, 0)
         rest = [Pow(Sym(letter), Num(Fraction(n))) for letter, n in monomial if letter != name]
         sides[power % 2].append(Mul((Num(Fraction(value)), *rest, *(radicand,) * (power // 2))))
-    even, odd = (Add((_ZERO, *side)) for side in sides)
+    even, odd = (Add((ZERO, *side)) for side in sides)
     return even, odd
 
 
@@ -282,17 +281,17 @@ def _compared_with_zero(sign: str, a: Node, b: Node, radicand: Node) -> Node:
     if sign[0] == "<":
         a, b, sign = Neg(a), Neg(b), TURNED[sign]
     square, other = Mul((a, a)), Mul((b, b, radicand))
-    vanishes = Logic("and", (Rel("=", square, other), Rel("<=", Mul((a, b)), _ZERO)))
+    vanishes = Logic("and", (Rel("=", square, other), Rel("<=", Mul((a, b)), ZERO)))
     if sign in {"=", "!="}:
         return vanishes if sign == "=" else Logic("not", (vanishes,))
     first = Logic(
         "and",
         (
-            Rel(">", a, _ZERO),
-            Logic("or", (Rel(">=", b, _ZERO), Rel(">", square, other))),
+            Rel(">", a, ZERO),
+            Logic("or", (Rel(">=", b, ZERO), Rel(">", square, other))),
         ),
     )
-    second = Logic("and", (Rel(">", b, _ZERO), Rel(">", other, square)))
+    second = Logic("and", (Rel(">", b, ZERO), Rel(">", other, square)))
     return Logic("or", (first, second, *([vanishes] if sign == ">=" else [])))
 
 

@@ -19,7 +19,7 @@ from answers.ambiguities.chains import (
 from answers.ambiguities.names.aliases import respelled
 from answers.ambiguities.search import other_readings
 from answers.second_look.other_readings import best_reading, setting_of, short
-from answers.syntax.vocabulary import FUNCTIONS
+from answers.syntax.functions import FUNCTIONS, LETTERS
 from answers.verdict import Ground, Judgement, Verdict, undecided
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 MOST_SIDES = 12
 _LABEL_WORDS = 2
-_COMPUTED = FUNCTIONS.keys() | {"sigma"}
 _NAME_BEHIND = re.compile(
     r"[^\W\d_]$|(?:[,;\s]|\\\\|\}|\blor\b)\\?[^\W\d_][\w{}²³^]*$|[,;].*[\w)]$"
 )
@@ -119,7 +118,7 @@ def is_letter(side: str) -> bool:
 def _is_name(side: str) -> bool:
     """Return whether a side only names the others: a letter, or a function of something."""
     found = _BARE_NAME.fullmatch(side)
-    return found is not None and found[1] not in _COMPUTED
+    return found is not None and found[1] not in FUNCTIONS and found[1] not in LETTERS
 
 
 def _stated(rule: Rule, sides: list[str]) -> tuple[str, list[str]]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from answers.syntax.cursor import Cursor
+from answers.syntax.functions import FUNCTIONS, LETTERS, LN, LOG, ROOT, SQRT
 from answers.syntax.nodes import REALS, Call, Mul, Neg, Node, Num, Pow, Seq, Sym, variable
 from answers.syntax.tokenizer import ACCENTS, Comma, Token
-from answers.syntax.vocabulary import CONSTANT_NAMES, FUNCTIONS
+from answers.syntax.vocabulary import CONSTANT_NAMES
+
+if TYPE_CHECKING:
+    from answers.syntax.function import Function
 
 _OPAQUE = frozenset("fgFGH")
 # Single letters that may be more than a variable.
-_MEANT = frozenset({"R", *CONSTANT_NAMES, *FUNCTIONS})
-_INVERTIBLE = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"})
-_OF_SEVERAL = frozenset({"max", "min", "gcd", "lcm"})
+_MEANT = frozenset({"R", *CONSTANT_NAMES})
 
 
 class Applications(Cursor):
@@ -123,44 +126,47 @@ class Applications(Cursor):
         if self.names.is_constant(name):
             return Sym(CONSTANT_NAMES[name])
         if self.is_next("(") and self._applies(name):
-            return self._applied("sigmoid" if name == "sigma" else name)
+            return self._applied(LETTERS[name].name if name in LETTERS else name)
         return Sym(variable(name))
 
     def _applies(self, name: str) -> bool:
         """Whether brackets after a name are the arguments of an unknown function."""
         if self.names.is_variable(name):
             return False
-        return name == "sigma" or "'" in name or name in _OPAQUE or bool(self.names.declared)
+        return name in LETTERS or "'" in name or name in _OPAQUE or bool(self.names.declared)
 
     def _applied(self, name: str) -> Node:
         inner = self.nested(self._brackets)
         args = inner.items if isinstance(inner, Seq) and inner.open == "(" else (inner,)
         return Call(name, args)
 
-    def _function(self, name: str, subscript: str) -> Node:
+    def _function(self, function: Function, subscript: str) -> Node:
         exponent: Node | None = None
         if self.is_next("^"):
             self.at += 1
             exponent = self.nested(self._factor_without_product)
-        index = self._root_index() if name == "sqrt" else None
-        args = self._arguments(tight=name in {"sqrt", "cbrt", "abs"}, several=name in _OF_SEVERAL)
+        index = self._root_index() if function is SQRT else None
+        args = self._arguments(tight=function.is_tight, several=function.arity is None)
         if not args:
-            raise self.error(f"nothing stands in the brackets of {name}", self.next.at - 1)
-        if index is not None:
-            node: Node = Call("root", (args[0], index))
-        elif subscript and name == "ln":
-            node = Call("log", (args[0], self._subscript_node(subscript)))
-        elif subscript:
-            raise self.error("a function has no index")
-        elif name == "ln" and len(args) == 2:
-            node = Call("log", args)
-        else:
-            node = Call(name, args)
+            what = f"nothing stands in the brackets of {function.name}"
+            raise self.error(what, self.next.at - 1)
+        node = self._call(function, args, index, subscript)
         if exponent is None:
             return node
-        if exponent == Neg(Num(Fraction(1), "1")) and name in _INVERTIBLE:
-            return Call("a" + name, args)
+        if exponent == Neg(Num(Fraction(1), "1")) and function.to_minus_one:
+            return Call(function.to_minus_one, args)
         return Pow(node, exponent)
+
+    def _call(
+        self, function: Function, args: tuple[Node, ...], index: Node | None, subscript: str
+    ) -> Node:
+        if index is not None:
+            return ROOT(args[0], index)
+        if subscript and function is LN:
+            return LOG(args[0], self._subscript_node(subscript))
+        if subscript:
+            raise self.error("a function has no index")
+        return LOG(*args) if function is LN and len(args) == 2 else function(*args)
 
     def _factor_without_product(self) -> Node:
         if self.is_next("-"):

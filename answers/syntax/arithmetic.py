@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from answers.syntax.applications import Applications, times
-from answers.syntax.nodes import Add, Call, Div, Neg, Node, Num, Pow, Seq
+from answers.syntax.functions import (
+    ABS,
+    BINOMIAL,
+    CEIL,
+    DEGREES,
+    FACTORIAL,
+    FLOOR,
+    MOD,
+    PLUS_MINUS,
+)
+from answers.syntax.nodes import Add, Div, Neg, Node, Num, Pow, Seq
 from answers.syntax.tokenizer import HOLDING, Comma, Token
+
+if TYPE_CHECKING:
+    from answers.syntax.function import Function
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 _MATRICES = frozenset(
@@ -61,7 +75,7 @@ class Arithmetic(Applications):
             sign = self.take().text
             term = self._product()
             if sign == "±":
-                terms.append(Call("pm", (term,)))
+                terms.append(PLUS_MINUS(term))
             else:
                 terms.append(term if sign == "+" else Neg(term))
         return Add(tuple(terms))
@@ -75,9 +89,9 @@ class Arithmetic(Applications):
             if sign in _TIMES:
                 self.at += 1
                 node = times(node, self._factor())
-            elif sign == "\\bmod" or (sign == "mod" and self.tokens[self.at + 1].text != "("):
+            elif sign == "\\bmod" or (sign == MOD.name and self.tokens[self.at + 1].text != "("):
                 self.at += 1
-                node = Call("mod", (node, self._factor()))
+                node = MOD(node, self._factor())
             elif sign == "/" or (sign == ":" and self._divides()):
                 self.at += 1
                 node = Div(node, self._factor())
@@ -119,7 +133,7 @@ class Arithmetic(Applications):
                 raise self.error("too many signs in a row")
         if self.is_next("±"):
             self.at += 1
-            return Call("pm", (self._power(),))
+            return PLUS_MINUS(self._power())
         node = self._power()
         return Neg(node) if minus else node
 
@@ -138,9 +152,9 @@ class Arithmetic(Applications):
         self.at += 1
         if self.is_next("·") and self.tokens[self.at].at > 0:  # \circ: degrees
             self.at += 1
-            return Call("degrees", (base,))
+            return DEGREES(base)
         if self.is_next("{") and self._degrees_in_braces():
-            return Call("degrees", (base,))
+            return DEGREES(base)
         return Pow(base, self._argument() if self.is_next("{") else self.nested(self._factor))
 
     def _degrees_in_braces(self) -> bool:
@@ -157,11 +171,11 @@ class Arithmetic(Applications):
                 case "!" if self.is_next("!"):
                     raise self.error("write a double factorial as a product")
                 case "!":
-                    node = Call("factorial", (node,))
+                    node = FACTORIAL(node)
                 case "%":
                     node = Div(node, Num(Fraction(100), "100"))
                 case "°":
-                    node = Call("degrees", (node,))
+                    node = DEGREES(node)
                 case _:
                     raise self.error("this mark has no meaning here", self.next.at - 1)
         return node
@@ -225,15 +239,15 @@ class Arithmetic(Applications):
             case "|":
                 return self._bars()
             case "⌊":
-                return self._rounded("floor", "⌋")
+                return self._rounded(FLOOR, "⌋")
             case "⌈":
-                return self._rounded("ceil", "⌉")
+                return self._rounded(CEIL, "⌉")
             case "\\frac":
                 self.at += 1
                 return Div(self._argument(), self._argument())
             case "\\binom":
                 self.at += 1
-                return Call("binomial", (self._argument(), self._argument()))
+                return BINOMIAL(self._argument(), self._argument())
             case "\\begin":
                 return self._matrix()
             case _:
@@ -242,11 +256,11 @@ class Arithmetic(Applications):
     def _is_open_interval(self) -> bool:
         return self.comma is Comma.BETWEEN and not self.depth > 1
 
-    def _rounded(self, name: str, close: str) -> Node:
+    def _rounded(self, function: Function, close: str) -> Node:
         self.at += 1
         inner = self.sum()
         self.expect(close)
-        return Call(name, (inner,))
+        return function(inner)
 
     def _bars(self) -> Node:
         self.at += 1
@@ -256,7 +270,7 @@ class Arithmetic(Applications):
         if self.is_next("||"):
             self._split_bars()
         self.expect("|")
-        return Call("abs", (inner,))
+        return ABS(inner)
 
     def _split_bars(self) -> None:
         """Two bars in a row that are no `or`: in |x||y| one closes and one opens."""
@@ -299,7 +313,7 @@ class Arithmetic(Applications):
             return above
         self.at += 1
         below = self.sum()
-        return Div(above, below) if sign == "\\over" else Call("binomial", (above, below))
+        return Div(above, below) if sign == "\\over" else BINOMIAL(above, below)
 
     def _item(self) -> Node:
         """One item; most are numbers that stand by themselves."""

@@ -29,5 +29,9 @@ class UnreadableKey(ExamgenError):
     """The expected answer or the options of a comparison cannot be used: the author's mistake."""
 
 
+class TooLarge(Exception):
+    """A number would have more digits than anything in an exam; never shown to people."""
+
+
 class NotDecidable(Exception):
     """A condition that is not made of polynomials, or of too large ones; never shown to people."""

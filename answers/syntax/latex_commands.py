@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from answers.syntax.vocabulary import FUNCTIONS
+from answers.syntax.functions import FUNCTIONS
 
 # What any of the commands below begins with: most answers have none of them.
 _ANY = re.compile(
@@ -19,7 +19,7 @@ _WORD = re.compile(
     r"\\(?:text|textrm|mathrm|mbox|textnormal)\s*\{\s*(and|or|not|,|;|in|U|\.|)\s*\}"
 )
 _NAME = re.compile(
-    r"\\(?:operatorname|mathop|mathrm|text|textrm|mathsf)\*?\s*\{\s*([A-Za-z]{2,})\s*\}"
+    r"\\(?:operatorname|mathop|mathrm|text|textrm|mathsf)\*?\s*\{\s*([A-Za-z]{2,}\d*)\s*\}"
 )
 _SIGN = re.compile(r"\\math(?:bin|rel|ord|punct|open|close)\s*\{([^{}]*)\}")
 _SIUNITX = re.compile(

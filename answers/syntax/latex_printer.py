@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
+from answers.syntax.functions import CALLS
 from answers.syntax.nodes import (
     Add,
     Builder,
@@ -22,7 +23,7 @@ from answers.syntax.nodes import (
     Sym,
     spelled,
 )
-from answers.syntax.vocabulary import FUNCTIONS, GREEK
+from answers.syntax.vocabulary import GREEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,14 +32,7 @@ _LOGIC, _SUM, _PRODUCT, _POWER, _ATOM = range(5)
 _RELATIONS = {"!=": r"\ne", "<=": r"\le", ">=": r"\ge", "in": r"\in"}
 _SETS = {"∪": r"\cup", "∩": r"\cap", "∖": r"\setminus"}
 _INDEX = re.compile(r"(?<=[a-zA-Z])(?=\d+$)")
-_OWN = frozenset("sin cos tan cot sec csc sinh cosh tanh coth exp ln max min gcd arg".split())
 _CONSTANTS = {"inf": r"\infty", "pi": r"\pi", "e": "e", "i": "i"}
-_BRACKETS = {
-    "sqrt": r"\sqrt{%s}", "cbrt": r"\sqrt[3]{%s}", "abs": r"\left|%s\right|",
-    "floor": r"\left\lfloor %s\right\rfloor", "ceil": r"\left\lceil %s\right\rceil",
-    "norm": r"\left\lVert %s\right\rVert", "log10": r"\log_{10}\left(%s\right)",
-    "log2": r"\log_{2}\left(%s\right)", "sigmoid": r"\sigma\left(%s\right)",
-}  # fmt: skip
 
 
 def latex(node: Node) -> str:
@@ -140,12 +134,12 @@ def _product(factors: tuple[Node, ...]) -> str:
 
 
 def _call(name: str, args: str) -> str:
-    if name in _BRACKETS:
-        return _BRACKETS[name] % args
-    if name == "factorial":
-        return rf"\left({args}\right)!"
-    word = f"\\{name}" if name in _OWN or name in GREEK else rf"\operatorname{{{name}}}"
-    return rf"{word if name in FUNCTIONS or name in GREEK else _symbol(name)}\left({args}\right)"
+    function = CALLS.get(name)
+    if function is None:
+        word = f"\\{name}" if name in GREEK else _symbol(name)
+    else:
+        word = function.latex or rf"\operatorname{{{name}}}"
+    return word % args if "%s" in word else rf"{word}\left({args}\right)"
 
 
 def sequence(opening: str, items: Iterable[str], closing: str) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from answers.syntax.errors import Unreadable
+from answers.syntax.functions import SIGNS, SQRT
 from answers.syntax.latex_commands import indexed, plain
 from examgen.ground.record import record
 
@@ -40,8 +41,7 @@ _SIGNS = {
     "≧": ">=", "⩾": ">=", "≠": "!=", "≮": ">=", "≯": "<=", "≰": ">", "≱": "<", "≡": "=",
     "≈": "≈", "≃": "≈", "∞": " inf ", "π": " pi ", "∅": "{}",
     "∪": "∪", "∩": "∩", "∈": "∈", "∉": "∉", "∖": "∖", "⧵": "∖",
-    "∧": " and ", "∨": " or ", "¬": " not ", "√": " sqrt ",
-    "∛": " cbrt ", "∜": "\\sqrt[4]",
+    "∧": " and ", "∨": " or ", "¬": " not ", "∜": f"\\{SQRT.name}[4]",
     "′": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "°": "°", "±": "±",
     "⟨": "(", "⟩": ")", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉", "ϵ": "ε", "∣": "|",
     "、": ",", "µ": "μ", "‰": "‰", "∥": "‖", "ℯ": "e", "ⅈ": "i", "ℝ": "(-inf, inf)",
@@ -129,6 +129,8 @@ def _replace(text: str, at: int) -> str:
         return ""
     if character in _SIGNS:
         return _SIGNS[character]
+    if character in SIGNS:
+        return f" {SIGNS[character].name} "
     if character in _SUBSCRIPTS:
         return "_" + _SUBSCRIPTS[character]
     if unicodedata.decomposition(character).startswith("<fraction>"):

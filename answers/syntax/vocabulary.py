@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from answers.syntax.functions import FUNCTIONS
 from examgen.ground.record import record
 
 GREEK = frozenset(
@@ -19,26 +20,6 @@ GREEK_LETTERS = dict(
     )
 )
 VARIANTS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho"}
-FUNCTIONS = {
-    "sin": "sin", "cos": "cos", "tan": "tan", "cot": "cot", "sec": "sec", "csc": "csc",
-    "cosec": "csc", "asin": "asin", "acos": "acos", "atan": "atan", "arcsin": "asin",
-    "arccos": "acos", "arctan": "atan", "acot": "acot", "arccot": "acot", "asec": "asec",
-    "acsc": "acsc", "arcsec": "asec", "arccsc": "acsc",
-    "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "coth": "coth", "sech": "sech", "csch": "csch",
-    "asinh": "asinh", "acosh": "acosh", "atanh": "atanh",
-    "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "arcsinh": "asinh",
-    "arccosh": "acosh", "arctanh": "atanh", "acoth": "acoth", "asech": "asech",
-    "acsch": "acsch", "arcoth": "acoth", "arsech": "asech", "arcsch": "acsch", "arccoth": "acoth",
-    "arcsech": "asech", "arccsch": "acsch", "cosech": "csch", "exp": "exp", "ln": "ln", "log": "ln",
-    "lg": "log10", "log10": "log10", "log2": "log2", "sqrt": "sqrt", "cbrt": "cbrt",
-    "abs": "abs", "floor": "floor", "ceil": "ceil", "ceiling": "ceil", "round": "round",
-    "sign": "sign", "sgn": "sign", "max": "max", "min": "min", "sigmoid": "sigmoid",
-    "logistic": "sigmoid", "relu": "relu", "ReLU": "relu", "fact": "factorial",
-    "factorial": "factorial", "binomial": "binomial", "binom": "binomial", "gcd": "gcd",
-    "lcm": "lcm", "re": "re", "im": "im", "Re": "re", "Im": "im", "conj": "conj", "arg": "arg",
-    "erf": "erf", "mod": "mod", "root": "root", "diag": "diag", "norm": "norm",
-    "Abs": "abs", "Max": "max", "Min": "min", "comb": "binomial", "nCr": "binomial",
-}  # fmt: skip
 CONSTANT_NAMES = {
     "e": "e", "i": "i", "pi": "pi", "inf": "inf", "infinity": "inf", "infty": "inf",
     "oo": "inf", "Inf": "inf", "INF": "inf", "Infinity": "inf", "Pi": "pi", "PI": "pi",

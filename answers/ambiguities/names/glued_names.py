@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, LETTERS, SYMBOLIC, Ambiguity, Reading
 from answers.syntax.errors import Unreadable
+from answers.syntax.functions import FUNCTIONS
 from answers.syntax.normalize import normalized
-from answers.syntax.vocabulary import CONSTANT_NAMES, FUNCTIONS, GREEK
+from answers.syntax.vocabulary import CONSTANT_NAMES, GREEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, LETTERS, SYMBOLIC, Ambiguity, Reading
-from answers.syntax.vocabulary import CONSTANT_NAMES, FUNCTIONS
+from answers.syntax.functions import FUNCTIONS
+from answers.syntax.vocabulary import CONSTANT_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

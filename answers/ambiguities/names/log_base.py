@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import MATHEMATICS, Ambiguity, Reading
+from answers.syntax.functions import LN, LOG2, LOG10
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,10 +17,10 @@ _LOG = re.compile(r"(?<![A-Za-z])\\?(?:log|lg)(?![A-Za-z0-9_])")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
-    for base in ("log10", "log2", "ln"):
-        changed = _LOG.sub(f" {base} ", text)
+    for function in (LOG10, LOG2, LN):
+        changed = _LOG.sub(f" {function.name} ", text)
         if changed != text:
-            yield Reading(changed, is_settled=False, how=f"log as {base}")
+            yield Reading(changed, is_settled=False, how=f"log as {function.name}")
 
 
 AMBIGUITY = Ambiguity(

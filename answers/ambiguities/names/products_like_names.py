@@ -7,7 +7,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, WORD, Ambiguity, Reading
-from answers.syntax.vocabulary import CONSTANT_NAMES, FUNCTIONS, GREEK
+from answers.syntax.functions import FUNCTIONS
+from answers.syntax.vocabulary import CONSTANT_NAMES, GREEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
 
 MOST_LETTERS = 24
-_KNOWN = GREEK | FUNCTIONS.keys() | CONSTANT_NAMES.keys()
 _RUN = re.compile(r"(?<![\\A-Za-z_])[A-Za-z]{2,}(?![A-Za-z_])")
 _CANDIDATE = re.compile(r"[A-Za-z]{2}|\d[eE]\d")
 _FLOAT = re.compile(r"(?<![\w.])(\d+)([eE]\d+)(?![\w.])")
@@ -46,9 +46,14 @@ def _product(run: str, names: frozenset[str], only: frozenset[str] | None = None
         return run
     if not names.issuperset(run):
         return _before_function(run, names) if only is None else run
-    known = only if only is not None else _KNOWN
     spans = (run[start:end] for start, end in combinations(range(len(run) + 1), 2))
-    return "*".join(run) if any(s in known and s not in names for s in spans) else run
+    return "*".join(run) if any(_is_known(s, only) and s not in names for s in spans) else run
+
+
+def _is_known(name: str, only: frozenset[str] | None) -> bool:
+    if only is not None:
+        return name in only
+    return name in GREEK or name in FUNCTIONS or name in CONSTANT_NAMES
 
 
 def _before_function(run: str, names: frozenset[str]) -> str:

@@ -1,0 +1,132 @@
+"""What is known of one function of students' notation; `functions.py` has a row for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from answers.syntax.nodes import Call, Node
+from examgen.ground.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from fractions import Fraction
+
+    Arguments: TypeAlias = Callable[..., Sequence[Node]]
+    # A context of mpmath, of floats or of many digits, and its numbers.
+    Context: TypeAlias = Any
+    Evaluate: TypeAlias = Callable[[Context], Callable[..., Any]]
+    Pieces: TypeAlias = Callable[..., Sequence[tuple[Node, Node]]]
+
+
+@record
+class Inverse:
+    """How a function that only rises, or only falls, is undone in its first argument.
+
+    Attributes:
+        of: gives the argument from the value and the other arguments.
+        above: arguments are larger than this; None where all numbers are arguments.
+        least: values are larger than this; None where they have no such bound.
+        most: values are smaller than this; None where they have no such bound.
+        growth: gives, from the other arguments, a number that is over 1 where the function rises
+            and between 0 and 1 where it falls; None where it always rises.
+    """
+
+    of: Callable[..., Node]
+    above: int | None = None
+    least: int | None = None
+    most: int | None = None
+    growth: Callable[..., Node] | None = None
+
+    @property
+    def has_all_values(self) -> bool:
+        """Return whether every number is a value."""
+        return self.least is None and self.most is None
+
+    @property
+    def is_of_all(self) -> bool:
+        """Return whether every number is an argument, and every number a value."""
+        return self.above is None and self.has_all_values
+
+    def side_of(self, number: Fraction) -> int:
+        """Return -1 for a number below all values, 1 for one above them, 0 for a value."""
+        if self.least is not None and number <= self.least:
+            return -1
+        return int(self.most is not None and number >= self.most)
+
+
+@record
+class Function:
+    r"""A function: how it is written, and what is known of its values.
+
+    Attributes:
+        name: of calls in a tree.
+        also: its other spellings.
+        is_written: by its name; others are written by signs alone, as 90°.
+        letter: a Greek letter that is this function before brackets.
+        sign: one character that is this function before what it is taken of.
+        arity: how many arguments it has; None: any number but none.
+        is_tight: of one factor only where no brackets are written: √2x is (√2)x.
+        to_minus_one: what it is with an exponent of -1, if that is no quotient: sin⁻¹ is asin.
+        latex: its command, as `\sin`, or LaTeX with %s for its arguments.
+        evaluate: gives, in a context of mpmath, its values; None where nothing is known of them.
+            Its arguments are numbers of this context; a ValueError says that there is no value.
+        is_real: its arguments have to be real.
+        takes_large: it can be computed of a number of any size.
+        cost: how many times as long as sin it takes.
+        exact: gives the rational value for rational arguments; None where that is irrational. A
+            function with exact values alone has no other values.
+        bends: gives what vanishes where it bends, ends, jumps or has a pole.
+        pieces: gives conditions, of which one holds, and what it is where each of them holds.
+        jumps: it jumps at places without end.
+        branch_cut: of complex numbers it has a branch cut; of real ones it is smooth.
+        saturates: it comes so close to a limit that no digits tell it from it.
+        is_positive: it has a value for all numbers, and a positive one.
+        inverse: how it is undone.
+        definition: gives the same in other functions.
+    """
+
+    name: str
+    also: tuple[str, ...] = ()
+    is_written: bool = True
+    letter: str = ""
+    sign: str = ""
+    arity: int | None = 1
+    is_tight: bool = False
+    to_minus_one: str = ""
+    latex: str = ""
+    evaluate: Evaluate | None = None
+    is_real: bool = False
+    takes_large: bool = False
+    cost: int = 1
+    exact: Callable[..., Fraction | None] | None = None
+    bends: Arguments | None = None
+    pieces: Pieces | None = None
+    jumps: bool = False
+    branch_cut: bool = False
+    saturates: bool = False
+    is_positive: bool = False
+    inverse: Inverse | None = None
+    definition: Callable[..., Node] | None = None
+
+    def __call__(self, *args: Node) -> Call:
+        """Return a call of this function."""
+        return Call(self.name, args)
+
+    def takes(self, count: int) -> bool:
+        """Return whether it may have so many arguments."""
+        return count > 0 if self.arity is None else count == self.arity
+
+    def pieces_at(self, args: tuple[Node, ...]) -> Sequence[tuple[Node, Node]]:
+        """Return conditions and what it is under each; none where it has no pieces."""
+        if self.pieces is None or not self.takes(len(args)):
+            return ()
+        return self.pieces(*args)
+
+    def inverse_at(self, args: tuple[Node, ...]) -> Inverse | None:
+        """Return how it is undone, where it has such arguments."""
+        return self.inverse if self.takes(len(args)) else None
+
+    @property
+    def is_bent(self) -> bool:
+        """Return whether it jumps or bends anywhere."""
+        return self.jumps or self.bends is not None
