@@ -6,8 +6,8 @@ import math
 from fractions import Fraction
 
 from answers.syntax.errors import TooLarge
-from answers.syntax.exact_functions import root
-from answers.syntax.functions import function_of
+from answers.syntax.functions.exact import root
+from answers.syntax.functions.table import function_of
 from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow
 
 MAX_BITS = 40_000

@@ -15,7 +15,7 @@ from answers.evaluation.sample_points import Domain
 from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import NEVER
 from answers.syntax.errors import NotDecidable
-from answers.syntax.functions import function_of
+from answers.syntax.functions.table import function_of
 from answers.syntax.nodes import Call, Node, Num, Rel, walk
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from answers.evaluation.sample_points import MOST_DRAWN, Domain, drawn
 from answers.real_sets.rational_function import is_exact, quotient
 from answers.real_sets.sign_chart import CutLine
 from answers.syntax.errors import NotDecidable
-from answers.syntax.functions import function_of
+from answers.syntax.functions.table import function_of
 from answers.syntax.nodes import Call, Node, Pow, symbols, walk
 
 if TYPE_CHECKING:

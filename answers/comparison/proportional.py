@@ -19,7 +19,7 @@ from answers.options import Options
 from answers.real_sets.cylindrical_decomposition import has_zero
 from answers.real_sets.rational_function import Atoms, quotient, times
 from answers.syntax.errors import NotDecidable
-from answers.syntax.functions import SQRT
+from answers.syntax.functions.table import SQRT
 from answers.syntax.nodes import Call, Mul, Node, Num, Sym, put, symbols
 
 if TYPE_CHECKING:

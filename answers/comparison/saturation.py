@@ -14,7 +14,7 @@ from answers.algebra.polynomial import constant, polynomial
 from answers.evaluation.evaluate import real_parts
 from answers.evaluation.sample_points import MOST_DRAWN, Domain, drawn
 from answers.syntax.errors import NotDecidable
-from answers.syntax.functions import function_of
+from answers.syntax.functions.table import function_of
 from answers.syntax.nodes import Call, Node, Pow, symbols, walk
 
 if TYPE_CHECKING:

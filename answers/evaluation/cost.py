@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from answers.algebra.identity_test import whole
-from answers.syntax.functions import function_of
+from answers.syntax.functions.table import function_of
 from answers.syntax.nodes import Call, Node, Num, Pow, Sym, children, symbols
 
 FLOATS = 15

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from answers.algebra.identity_test import whole
 from answers.algebra.rational_value import MAX_BITS
 from answers.evaluation.cost import COSTS, Traits
-from answers.syntax.functions import EXP, function_of
+from answers.syntax.functions.table import EXP, function_of
 from answers.syntax.nodes import CONSTANTS, Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq, Sym
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from answers.comparison.equality import safe_exact
-from answers.syntax.functions import ABS, CALLS
+from answers.syntax.functions.table import ABS, CALLS
 from answers.syntax.nodes import (
     CONSTANTS,
     Call,

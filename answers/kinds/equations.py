@@ -27,7 +27,7 @@ from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import NEVER, signs_of, with_both_signs
 from answers.real_sets.solution_set import said
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
-from answers.syntax.functions import LN, function_of
+from answers.syntax.functions.table import LN, function_of
 from answers.syntax.nodes import (
     CONSTANTS,
     Add,

@@ -10,7 +10,7 @@ from answers.algebra.identity_test import whole
 from answers.algebra.polynomial import Polynomial, constant, polynomial
 from answers.evaluation.evaluate import real_value
 from answers.syntax.errors import NotDecidable
-from answers.syntax.functions import function_of
+from answers.syntax.functions.table import function_of
 from answers.syntax.nodes import (
     CONSTANTS,
     Add,

@@ -12,7 +12,7 @@ from answers.algebra.identity_test import whole
 from answers.evaluation.evaluate import real_value
 from answers.real_sets.rational_function import Atoms, node_of, quotient, times
 from answers.syntax.errors import NotDecidable
-from answers.syntax.functions import LN, PLUS_MINUS, SQRT, ZERO, function_of, integer
+from answers.syntax.functions.table import LN, PLUS_MINUS, SQRT, ZERO, function_of, integer
 from answers.syntax.nodes import (
     INFINITY,
     Add,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from answers.algebra.polynomial import Polynomial
-    from answers.syntax.function import Inverse
+    from answers.syntax.functions.record import Inverse
 
 # Each bar and each root doubles what a condition is written out to.
 MAX_BRANCHES = 5

@@ -19,7 +19,7 @@ from answers.ambiguities.chains import (
 from answers.ambiguities.names.aliases import respelled
 from answers.ambiguities.search import other_readings
 from answers.second_look.other_readings import best_reading, setting_of, short
-from answers.syntax.functions import FUNCTIONS, LETTERS
+from answers.syntax.functions.table import FUNCTIONS, LETTERS
 from answers.verdict import Ground, Judgement, Verdict, undecided
 
 if TYPE_CHECKING:

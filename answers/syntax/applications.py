@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.syntax.cursor import Cursor
-from answers.syntax.functions import FUNCTIONS, LETTERS, LN, LOG, ROOT, SQRT
+from answers.syntax.functions.table import FUNCTIONS, LETTERS, LN, LOG, ROOT, SQRT
 from answers.syntax.nodes import REALS, Call, Mul, Neg, Node, Num, Pow, Seq, Sym, variable
 from answers.syntax.tokenizer import ACCENTS, Comma, Token
 from answers.syntax.vocabulary import CONSTANT_NAMES
 
 if TYPE_CHECKING:
-    from answers.syntax.function import Function
+    from answers.syntax.functions.record import Function
 
 _OPAQUE = frozenset("fgFGH")
 # Single letters that may be more than a variable.

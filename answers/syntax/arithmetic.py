@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.syntax.applications import Applications, times
-from answers.syntax.functions import (
+from answers.syntax.functions.table import (
     ABS,
     BINOMIAL,
     CEIL,
@@ -22,7 +22,7 @@ from answers.syntax.nodes import Add, Div, Neg, Node, Num, Pow, Seq
 from answers.syntax.tokenizer import HOLDING, Comma, Token
 
 if TYPE_CHECKING:
-    from answers.syntax.function import Function
+    from answers.syntax.functions.record import Function
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 _MATRICES = frozenset(

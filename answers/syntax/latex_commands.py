@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from answers.syntax.functions import FUNCTIONS
+from answers.syntax.functions.table import FUNCTIONS
 
 # What any of the commands below begins with: most answers have none of them.
 _ANY = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from answers.syntax.functions import CALLS
+from answers.syntax.functions.table import CALLS
 from answers.syntax.nodes import (
     Add,
     Builder,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from answers.syntax.errors import Unreadable
-from answers.syntax.functions import SIGNS, SQRT
+from answers.syntax.functions.table import SIGNS, SQRT
 from answers.syntax.latex_commands import indexed, plain
 from examgen.ground.record import record
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answers.syntax.functions import FUNCTIONS
+from answers.syntax.functions.table import FUNCTIONS
 from examgen.ground.record import record
 
 GREEK = frozenset(

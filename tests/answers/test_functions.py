@@ -16,9 +16,8 @@ import answers
 from answers.algebra.rational_value import exact_value
 from answers.evaluation.evaluate import real_value
 from answers.judge import judge
-from answers.syntax import functions
-from answers.syntax.function import Function, Inverse
-from answers.syntax.functions import (
+from answers.syntax.functions.record import Function, Inverse
+from answers.syntax.functions.table import (
     ABS,
     CALLS,
     FUNCTIONS,
@@ -30,6 +29,7 @@ from answers.syntax.functions import (
     at,
     integer,
 )
+from answers.syntax.functions.table import table as functions
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import Add, Call, Div, Logic, Neg, Node, Num, Rel, Sym
 from answers.syntax.parser import read

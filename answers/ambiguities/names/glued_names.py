@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, LETTERS, SYMBOLIC, Ambiguity, Reading
 from answers.syntax.errors import Unreadable
-from answers.syntax.functions import FUNCTIONS
+from answers.syntax.functions.table import FUNCTIONS
 from answers.syntax.normalize import normalized
 from answers.syntax.vocabulary import CONSTANT_NAMES, GREEK
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, LETTERS, SYMBOLIC, Ambiguity, Reading
-from answers.syntax.functions import FUNCTIONS
+from answers.syntax.functions.table import FUNCTIONS
 from answers.syntax.vocabulary import CONSTANT_NAMES
 
 if TYPE_CHECKING:

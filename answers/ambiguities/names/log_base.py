@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import MATHEMATICS, Ambiguity, Reading
-from answers.syntax.functions import LN, LOG2, LOG10
+from answers.syntax.functions.table import LN, LOG2, LOG10
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, WORD, Ambiguity, Reading
-from answers.syntax.functions import FUNCTIONS
+from answers.syntax.functions.table import FUNCTIONS
 from answers.syntax.vocabulary import CONSTANT_NAMES, GREEK
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import NUMBERS, Ambiguity, Reading
-from answers.syntax.functions import FUNCTIONS
+from answers.syntax.functions.table import FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

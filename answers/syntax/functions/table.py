@@ -15,14 +15,14 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from answers.syntax import exact_functions as exact
-from answers.syntax.function import Function, Inverse
+from answers.syntax.functions.record import Function, Inverse
+from answers.syntax.functions.table import exact as exact
 from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Rel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from answers.syntax.function import Arguments, Evaluate
+    from answers.syntax.functions.record import Arguments, Evaluate
 
     Number: TypeAlias = Any  # of mpmath
     Numeric: TypeAlias = Callable[..., Number]
