@@ -16,6 +16,7 @@ import answers
 from answers.algebra.rational_value import exact_value
 from answers.evaluation.evaluate import real_value
 from answers.judge import judge
+from answers.syntax.functions import table as functions
 from answers.syntax.functions.record import Function, Inverse
 from answers.syntax.functions.table import (
     ABS,
@@ -29,7 +30,6 @@ from answers.syntax.functions.table import (
     at,
     integer,
 )
-from answers.syntax.functions.table import table as functions
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import Add, Call, Div, Logic, Neg, Node, Num, Rel, Sym
 from answers.syntax.parser import read
@@ -266,7 +266,7 @@ def named() -> set[tuple[str, str]]:
     return {
         (path.relative_to(TREE).as_posix(), text)
         for path in TREE.rglob("*.py")
-        if path.name != "functions.py"
+        if path.parent.name != "functions"
         for text in literals(path)
         if (words := re.findall(r"[A-Za-z]+\d*", text)) and FUNCTIONS.keys() >= set(words)
     }

@@ -15,8 +15,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from answers.syntax.functions import exact
 from answers.syntax.functions.record import Function, Inverse
-from answers.syntax.functions.table import exact as exact
 from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Rel
 
 if TYPE_CHECKING:
