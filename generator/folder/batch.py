@@ -25,8 +25,9 @@ from examgen.ground.wording import marks_text
 from generator.pdf.batch_compile import Document, printed
 from generator.pdf.split_pdf import printed_ink
 from generator.render import form_json, form_row, paper_html
-from generator.render.key import key_body, table_body
+from generator.render.key import key_body
 from generator.render.latex import Setup, document, paper_body
+from generator.render.marker_table import table_body
 from generator.render.tame import shares_run
 from generator.variants.assemble import paper
 from solvers.graph.note import without_formulas

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from math import ceil
 from typing import TYPE_CHECKING
 
 from examgen.folder.expected import written_answer
@@ -17,16 +15,13 @@ from generator.render.fields import question_tex
 from generator.render.latex import CACHED, Setup, document, layouts, render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from jinja2 import Environment
 
-    from examgen.folder.key import MistakeKey, PaperKey, RubricKey
+    from examgen.folder.key import MistakeKey, RubricKey
     from generator.variants.paper import Paper, Part
 
-PAPERS_PER_TABLE = 5
-TABLE_WIDTH, SHORTEST_COLUMN = 240, 24  # millimetres
-MILLIMETRES_PER_LETTER = 1.9
 LONGEST_WRONG, LONGEST_FORMULA = 60, 200
 LONGEST_ROW = 48  # letters of options that stand beside the text
 
@@ -82,34 +77,6 @@ def _option(choice: str, *, is_right: bool) -> str:
     return rf"\keyoption{{{'boxtimes' if is_right else 'square'}}}{{{escape(choice)}}}"
 
 
-# -- the marker's table ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Row:
-    """An answer over several papers."""
-
-    id: str
-    cells: tuple[str, ...]
-
-
-def table_body(keys: Sequence[PaperKey], language: str) -> str:
-    """The marker's table: a few papers' short answers, a row for each answer."""
-    starts = range(0, len(keys), PAPERS_PER_TABLE)
-    tables = (_table(keys[start : start + PAPERS_PER_TABLE], language) for start in starts)
-    return "".join(tables)
-
-
-def _table(keys: Sequence[PaperKey], language: str) -> str:
-    asked = [{a.id: a for a in key.answers if isinstance(a, AnswerKey)} for key in keys]
-    names = dict.fromkeys(name for one in asked for name in one)
-    rows = [Row(n, tuple(_cell(one[n]) if n in one else "" for one in asked)) for n in names]
-    papers = [key.paper for key in keys]
-    first = max(SHORTEST_COLUMN, ceil(max(map(len, names), default=0) * MILLIMETRES_PER_LETTER))
-    width = (TABLE_WIDTH - first) // len(keys) - 4
-    return render("table", language, papers=papers, rows=rows, first=first, width=width)
-
-
 # -- the key of a part -----------------------------------------------------------------------------
 
 
@@ -135,8 +102,8 @@ def _with_breaks(latex: str) -> str:
     return latex.replace(", ", ",\\allowbreak ")
 
 
-def _cell(answer: AnswerKey) -> str:
-    """A short answer in a narrow column."""
+def short_answer(answer: AnswerKey) -> str:
+    """Return a right answer for a narrow column."""
     return _with_breaks(_shown(answer))
 
 
