@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from generator.variants.paper import Part
 
 CACHED = 65_536
-MILLIMETRES_PER_MARK, HIGHEST = 8, 95
-BLANKS = {"integer": 42, "number": 42, "quantity": 42, "shape": 42, "interval": 42}  # millimetres
-LONG_BLANK = 58
+MILLIMETRES_PER_MARK, HIGHEST = 7, 95
+BLANKS = {"integer": 34, "number": 34, "quantity": 36, "shape": 36, "interval": 36}  # millimetres
+LONG_BLANK = 52
 LINE = 135  # a line and a half of letters, less what a blank of so many millimetres takes
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
 _BORDER = re.compile(
@@ -93,7 +93,7 @@ def _writing_space(answer: RubricKey, marks: str, room: Room | None) -> str:
 
 def _usual_height(marks: Fraction) -> int:
     """Return how many millimetres a text of so many marks takes, and not half of a page."""
-    return min(int(marks * MILLIMETRES_PER_MARK) + 6, HIGHEST)
+    return min(int(marks * MILLIMETRES_PER_MARK) + 5, HIGHEST)
 
 
 def _blank(answer: AnswerKey, marks: str, sentence: str) -> str:
