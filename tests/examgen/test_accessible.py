@@ -26,7 +26,7 @@ EXAM = """course: Mine
 title: Quiz
 questions:
   - title: Convolutions
-    parts: [cnn/conv_layer, cnn/padding]
+    parts: [cnn/conv_layer, cnn/linear_vs_conv]
   - title: Sequences
     parts: [rnn/classify]
 """
@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (here / "quiz.yaml").write_text(EXAM)
     students = tuple(Student(f"s{number:02d}", f"Ayşe {number}") for number in range(12))
     make(Job(read_exam(here / "quiz.yaml"), "1", students, here / "quiz", pdf="no"))
-    names = ["1a.size", "1a.parameters", "1a.weights", "1b.same", "1b.tradeoffs"]
+    names = ["1a.size", "1a.parameters", "1a.weights", "1b.linear", "1b.why"]
     rows = [",".join(["student", *names]), *(f"s{n:02d},{','.join(GIVEN)}" for n in range(10))]
     (here / "answers.csv").write_text("\n".join(rows))
     grade(here / "quiz", [here / "answers.csv"])
@@ -76,7 +76,7 @@ def test_what_a_paper_asks_is_in_its_key(folder: Path) -> None:
         parts = PaperKey.from_json(next(lines)).parts
     assert [(part.id, part.place) for part in parts] == [("1a", "1a"), ("1b", "1b"), ("2a", "2a")]
     texts = {part.id: question_html(part) for part in parts}
-    assert texts["1a"].count('<p class="blank">') == 4
+    assert texts["1a"].count('<p class="blank">') == 6
     assert texts["2a"].count("<li>one-to-many</li>") == 4
     paper = (folder / "papers" / "001.html").read_text("utf-8")
     assert all(number in texts["1a"] for number in re.findall("<math.*?</math>", paper)[:3])

@@ -27,22 +27,22 @@ RULE = "\\answer{a} \\V{n}\n\n\\noindent\\rule{LENGTH}{1mm}"
 OWN_RULE = "\\answer{a} \\V{n}\n\\solution\nSo:\n\n\\noindent\\rule{LENGTH}{1mm}"
 FORMULA = "\\answer{a} \\V{n}\n\\[" + "+ aaaaaaa " * 20 + "\\]"
 
-# A4 less two margins of 20 mm has 170 mm = 483.7 pt; a part of the paper is indented by 8 mm more.
-# 20 cm are 569.1 pt, 19.9 cm 566.2 pt, 17.8 cm 506.5 pt, 16.25 cm 462.4 pt.
+# A4 less two margins of 18 mm has 174 mm = 495.1 pt; a part of the paper is indented by 8 mm more.
+# 20 cm are 569.1 pt, 19.9 cm 566.2 pt, 18.2 cm 517.8 pt, 16.65 cm 473.7 pt.
 CUT = [
     ("fields in a table", FOUR, "For $n=\\V{n}$:\n\n" + WIDE, "the paper runs", 13),
-    ("a rule", ONE, RULE.replace("LENGTH", "20cm"), "the paper runs 108 pt", 10),
+    ("a rule", ONE, RULE.replace("LENGTH", "20cm"), "the paper runs 97 pt", 10),
     ("a long formula", ONE, FORMULA, "the paper runs", 9),
-    ("the own solution", ONE, OWN_RULE.replace("LENGTH", "19.9cm"), "the key runs 83 pt", 12),
+    ("the own solution", ONE, OWN_RULE.replace("LENGTH", "19.9cm"), "the key runs 71 pt", 12),
 ]
 OVER = [
-    ("a little", ONE, RULE.replace("LENGTH", "17.8cm"), "the paper runs 46 pt"),
-    ("in the key", ONE, OWN_RULE.replace("LENGTH", "17.8cm"), "the key runs 23 pt"),
+    ("a little", ONE, RULE.replace("LENGTH", "18.2cm"), "the paper runs 46 pt"),
+    ("in the key", ONE, OWN_RULE.replace("LENGTH", "18.2cm"), "the key runs 23 pt"),
 ]
 INSIDE = [
     ("as usual", ONE, r"$n=\V{n}$ \answer{a}"),
     ("a field in a table", ONE, r"\begin{tabular}{l}$n=\V{n}$ \\ \answer{a}\end{tabular}"),
-    ("a point", ONE, RULE.replace("LENGTH", "16.25cm")),
+    ("a point", ONE, RULE.replace("LENGTH", "16.65cm")),
 ]
 needs_tex = pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
 

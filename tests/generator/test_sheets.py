@@ -24,7 +24,7 @@ from generator.variants.paper import Paper
 needs_tex = pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
 BANK = Path("templates/questions")
 MM = 72 / 25.4
-TOP, BOTTOM = (297 - 23) * MM, 25 * MM  # of the text on A4
+TOP, BOTTOM = (297 - 19) * MM, 21 * MM  # of the text on A4
 MOST = 12  # sheets of A4
 
 OWN = """---
