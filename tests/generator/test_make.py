@@ -40,7 +40,15 @@ title: t
 code: quiz
 questions:
   - title: Counting
-    parts: [own/count, rnn/classify]
+    parts: [own/count, own/sort]
+"""
+SORT = r"""---
+title: Patterns
+answers:
+  spam:
+    {choice: many-to-one, marks: 1, options: [one-to-one, one-to-many, many-to-one, many-to-many]}
+---
+An e-mail is marked as spam or not. \answer{spam}
 """
 QUESTION = r"""---
 title: Weights
@@ -61,6 +69,7 @@ def job(tmp_path: Path) -> Job:
     """A small exam with a question of its own, without PDFs."""
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "count.tex").write_text(QUESTION)
+    (tmp_path / "own" / "sort.tex").write_text(SORT)
     (tmp_path / "quiz.yaml").write_text(EXAM)
     exam = read_exam(tmp_path / "quiz.yaml")
     return Job(exam, "42", copies(23), tmp_path / "made", pdf="no", workers=1)
