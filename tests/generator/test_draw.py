@@ -148,7 +148,7 @@ def test_a_part_or_question_put_anywhere_moves_no_other(
 
 
 def test_no_two_pools_give_the_same_question() -> None:
-    pools = "[{pool: [rnn/*], pick: 3, marks: 2}, {pool: [rnn/*], pick: 3, marks: 2}, rnn/bptt]"
+    pools = "[{pool: [rnn/*], pick: 3, marks: 30}, {pool: [rnn/*], pick: 3, marks: 30}, rnn/bptt]"
     exam = _exam(f"course: c\ntitle: t\nquestions: [{{title: q, parts: {pools}}}]\n")
     for one in papers(exam, "42", [Student(f"s{number}") for number in range(40)]):
         names = [part.key.template for part in one.parts]
