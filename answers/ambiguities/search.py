@@ -63,7 +63,8 @@ def other_readings(text: str, setting: Setting, *, settled_only: bool = False) -
 def _is_plain(text: str, setting: Setting) -> bool:
     """Return whether a text is a number or a shape that can be read in no other way."""
     if text.isdecimal() and text.isascii():
-        return setting.kind not in WORDS and len(text) != setting.count
+        is_glued = setting.kind in {"list", "set"} and len(text) == setting.count
+        return setting.kind not in WORDS and not is_glued
     if setting.kind in NUMBERS:
         return _NUMBER.fullmatch(text) is not None
     return setting.kind == "shape" and setting.count > 2 and _SHAPE.fullmatch(text) is not None

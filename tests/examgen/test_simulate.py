@@ -75,10 +75,10 @@ def test_a_class_is_what_it_was(class_: list[Sitting]) -> None:
     skills = [(sitting.paper, sitting.ability) for sitting in class_[:3]]
     assert skills == [("001", 0.383), ("002", -0.718), ("003", -0.407)]
     assert [(written.text, written.what) for written in class_[0].answers[:4]] == [
-        ("24 by 24 by 48", "right"),
-        ("11712", "right"),
-        ("110592B", "right"),
-        ("4.685E+4B", "right"),
+        ("94 by 94 by 48", "right"),
+        ("", "blank"),
+        ("17472", "right"),
+        ("1696512B", "right"),
     ]
 
 

@@ -172,7 +172,7 @@ FIELDS = [
     ("an empty item", TWO, r"$\V{n}$ \begin{itemize}\item \answer{a}\item \answer{b}\end{itemize}",
      r"\\item\s+the square \\blank\{.*\\item\s+the same \\blank\{"),
     ("left out", BLANK, "", r"the square \\blank\{"),
-    ("prose", PROSE, r"Why? \answer{a}", r"Why\?\\writingspace\{.*\{30mm\}"),
+    ("prose", PROSE, r"Why? \answer{a}", r"Why\?\\writingspace\{.*\{26mm\}"),
     ("prose alone", PROSE, r"\answer{a}", r"the reason \\writingspace\{"),
     ("an own space", PROSE.replace("label", "space: 33 mm, label"), r"Why? \answer{a}",
      r"\{33mm\}"),

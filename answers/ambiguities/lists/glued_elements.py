@@ -18,12 +18,13 @@ _SIGNS = re.compile(r"[A-Za-z0-9](?:\s*[A-Za-z0-9])*")
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     """Give the signs as elements; a few digits may be a number, so a person looks at them."""
-    signs = "".join(text.split())
+    written = text.strip().rstrip(".").strip()
+    signs = "".join(written.split())
     if not _SIGNS.fullmatch(signs) or len(signs) != setting.count:
         return
     expected = setting.expected.strip("(){}[] ").split(",")
     if all(len(element.strip()) == 1 for element in expected):
-        is_row = setting.kind == "list" and len(signs) >= _FEWEST
+        is_row = setting.kind == "list" and len(signs) >= _FEWEST and signs == written
         yield Reading(", ".join(signs), is_row or signs.isalpha(), "as a list of single signs")
 
 
