@@ -214,4 +214,4 @@ def _reason(log: Path) -> str:
     for number, line in enumerate(lines):
         if re.match(r"(?:\./)?paper\.tex:\d+:|!", line):
             return " ".join(lines[number : number + 2]).strip()
-    return "no reason in the log"
+    return "no reason in the log; perhaps a question ends the document"
