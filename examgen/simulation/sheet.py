@@ -23,7 +23,7 @@ from examgen.folder.key import AnswerKey, RubricKey
 from examgen.simulation.draws import Draws, ability, difficulty, right_of_thousand
 from examgen.simulation.grounds import known_mistakes, same, what_follows
 from examgen.simulation.texts import JUNK, PROSE
-from examgen.simulation.values import other_values, rounded
+from examgen.simulation.values import is_rounding, other_values, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,7 +150,11 @@ class _Pupil:
 def _can_be_made(answer: AnswerKey, carried: list[Ground]) -> list[Ground]:
     """The mistakes of a student, who goes on from own wrong values where there are any."""
     after = [ground for ground in carried if ground.mistake]
-    return [ground for ground in after or known_mistakes(answer) if len(ground.text) <= _LONGEST]
+    return [
+        ground
+        for ground in after or known_mistakes(answer)
+        if len(ground.text) <= _LONGEST and not is_rounding(answer, ground.text)
+    ]
 
 
 def _right(answer: AnswerKey, draws: Draws) -> Written:

@@ -97,6 +97,25 @@ def rounded(answer: AnswerKey) -> str | None:
     return None if short is None else value_expected(answer.kind, short, answer.unit)
 
 
+def is_rounding(answer: AnswerKey, text: str) -> bool:
+    """Return whether a text states the right number in fewer figures, at least two.
+
+    Written so, a person has to decide whether it is a rounding or another value.
+    """
+    options = Options.from_mapping(dict(answer.options))
+    right, value = stated(answer.kind, answer.expected), stated(answer.kind, text)
+    if (
+        not options.has_tolerance
+        or isinstance(right, tuple | None)
+        or isinstance(value, tuple | None)
+    ):
+        return False
+    return any(
+        Fraction(approx_text(right, figures)) == Fraction(value)
+        for figures in range(2, MOST_FIGURES)
+    )
+
+
 def _each(value: Value, change: Callable[[Exact], Exact | None]) -> Value | None:
     if not isinstance(value, tuple):
         return change(value)

@@ -23,7 +23,8 @@ COMMA_LANGUAGES = frozenset(
 )
 _COMMA = re.compile(r"(?<=\d)\{?,\}?(?=\d)")
 _FIRST_POINT = re.compile(r"\d\.\d")
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.])")
+# No group of thousands begins a number with 0: 0.016 is a decimal in every language.
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])")
 _INDIAN = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])")
 _COMPARED = re.compile(r"[<>≤≥]|\\[lg]e")
 
