@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import UNIT
-from solvers.rnn.gradient import LAYERS
+from solvers.rnn.gradient import LAYERS, gradient_product
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,15 +49,8 @@ skip_gradient.mistake(
     magnitude=lambda factor, layers: factor * layers,
     smallest=lambda factor, layers: (1 - factor) * layers,
 )
-skip_gradient.mistake(
-    "one_layer_less", "one layer too few was counted", share="0.5", layers=lambda layers: layers - 1
-)
-skip_gradient.mistake(
-    "one_layer_more",
-    "one layer too many was counted",
-    share="0.5",
-    layers=lambda layers: layers + 1,
-)
+for name in ("one_layer_less", "one_layer_more"):
+    skip_gradient.add_mistake(gradient_product.mistakes[name])
 skip_gradient.mistake(
     "at_least_one",
     "no factor was allowed to be smaller than 1, but the derivative of the layers may be negative",

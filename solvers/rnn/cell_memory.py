@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import UNIT, real, vector, whole
 from solvers.graph.note import Note
-from solvers.graph.term import Term, Vector, absolute, exp, floor, ln, product, total
+from solvers.graph.term import Term, absolute, exp, floor, ln
+from solvers.rnn.gradient import cell_gradient, gate_product, rnn_gradient
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,13 +36,9 @@ cell_memory.input("gate", "f", "forget gate, the same at each step", real("0.01"
 cell_memory.input("steps", "T", "time steps", whole(2, 2_000))
 cell_memory.input("weight", "w", "recurrent weight of the vanilla unit", real("-10", "10"))
 cell_memory.input("derivative", r"\tanh'", "derivative of its activation at each step", UNIT)
-
-
-@cell_memory.quantity(
+cell_memory.quantity(
     r"\partial C_t / \partial C_0", "gradient through the first steps", name="product"
-)
-def gate_product(forget_gates: Vector) -> Term:
-    return product(forget_gates)
+)(gate_product)
 
 
 @cell_memory.quantity("n", "steps from the first state to the last")
@@ -74,29 +71,9 @@ def gate_bias(gate: Term) -> Term:
     return ln(gate / (1 - gate))
 
 
-cell_memory.mistake(
-    "added",
-    "the gates were added up instead of multiplied",
-    product=lambda forget_gates: total(forget_gates),
-)
-cell_memory.mistake(
-    "first_left_out",
-    "the first gate was left out of the product",
-    share="0.5",
-    product=lambda forget_gates: product(forget_gates[1:]),
-)
-cell_memory.mistake(
-    "complement",
-    "the product was taken of 1 - f instead of f",
-    share="0.25",
-    product=lambda forget_gates: product(1 - f for f in forget_gates),
-)
-cell_memory.mistake(
-    "one_factor_too_many",
-    "a factor was counted for each step; between T states there are T - 1 steps",
-    share="0.5",
-    factors=lambda steps: steps,
-)
+for name in ("added", "first_left_out", "complement"):
+    cell_memory.add_mistake(cell_gradient.mistakes[name])
+cell_memory.add_mistake(rnn_gradient.mistakes["one_factor_too_many"])
 cell_memory.mistake(
     "one_factor_too_few",
     "a factor too few was counted; between T states there are T - 1 steps",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.domain import FLAG, UNIT, real
 from solvers.rnn.gates import gated_layer
-from solvers.rnn.gru import CHUNG, gru_arrays
+from solvers.rnn.gru import CHUNG, gru_arrays, gru_step
 from solvers.rnn.lstm import (
     GREFF,
     coupled_arrays,
@@ -106,12 +106,7 @@ gated_variants.mistake(
     share="0.5",
     ties_forget=lambda ties_forget: 1 - ties_forget,
 )
-gated_variants.mistake(
-    "update_reversed",
-    "the update gate weighs the other term: the convention was reversed",
-    share="0.5",
-    update_keeps=lambda update_keeps: 1 - update_keeps,
-)
+gated_variants.add_mistake(gru_step.mistakes["update_reversed"])
 
 
 @gated_variants.proof

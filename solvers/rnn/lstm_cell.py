@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.domain import UNIT, real
 from solvers.rnn.gates import array_sizes, gated_layer
-from solvers.rnn.lstm import HOCHREITER, lstm, lstm_parameters
+from solvers.rnn.lstm import HOCHREITER, cell, lstm, lstm_parameters, lstm_step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,11 +36,7 @@ def columns(hidden_size: Term, input_size: Term) -> Term:
 lstm_cell.quantity("N", "parameters of the three gates and the candidate", name="parameters")(
     lstm_parameters
 )
-
-
-@lstm_cell.quantity("C_t", "cell state")
-def cell(forget_gate: Term, cell_previous: Term, input_gate: Term, candidate: Term) -> Term:
-    return forget_gate * cell_previous + input_gate * candidate
+lstm_cell.quantity("C_t", "cell state")(cell)
 
 
 lstm_cell.add_mistake(lstm.mistakes["three_gates"])
@@ -62,20 +58,8 @@ lstm_cell.mistake(
     "the matrix was made square",
     rows=lambda hidden_size, input_size: hidden_size + input_size,
 )
-lstm_cell.mistake(
-    "gates_swapped",
-    "forget gate and input gate were exchanged",
-    share="0.25",
-    cell=lambda forget_gate, cell_previous, input_gate, candidate: (
-        input_gate * cell_previous + forget_gate * candidate
-    ),
-)
-lstm_cell.mistake(
-    "forget_gate_left_out",
-    "the old cell state was kept whole, without the forget gate",
-    share="0.25",
-    cell=lambda cell_previous, input_gate, candidate: cell_previous + input_gate * candidate,
-)
+for name in ("gates_swapped", "forget_gate_left_out"):
+    lstm_cell.add_mistake(lstm_step.mistakes[name])
 lstm_cell.mistake(
     "input_gate_left_out",
     "the candidate was written whole, without the input gate",

@@ -8,7 +8,7 @@ from solvers.graph.derivation import Derivation
 from solvers.graph.domain import whole
 from solvers.graph.term import Condition, Term, term
 from solvers.rnn.gates import SIZE
-from solvers.rnn.rnn import ELMAN
+from solvers.rnn.rnn import ELMAN, input_weights, output_weights, recurrent_weights, rnn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,19 +40,9 @@ def weight_matrices() -> int:
     return 3
 
 
-@unfolding.quantity("N_{hx}", "weights from the input to the hidden layer")
-def input_weights(hidden_size: Term, input_size: Term) -> Term:
-    return hidden_size * input_size
-
-
-@unfolding.quantity("N_{hh}", "weights from the hidden layer to itself")
-def recurrent_weights(hidden_size: Term) -> Term:
-    return hidden_size**2
-
-
-@unfolding.quantity("N_{hy}", "weights from the hidden layer to the output")
-def output_weights(output_size: Term, hidden_size: Term) -> Term:
-    return output_size * hidden_size
+unfolding.quantity("N_{hx}", "weights from the input to the hidden layer")(input_weights)
+unfolding.quantity("N_{hh}", "weights from the hidden layer to itself")(recurrent_weights)
+unfolding.quantity("N_{hy}", "weights from the hidden layer to the output")(output_weights)
 
 
 @unfolding.quantity("N_b", "biases")
@@ -81,7 +71,7 @@ unfolding.mistake(
         steps * (input_weights + recurrent_weights + output_weights + biases)
     ),
 )
-unfolding.mistake("no_bias", "the biases were left out", share="0.5", biases=lambda: 0)
+unfolding.add_mistake(rnn.mistakes["no_bias"])
 unfolding.mistake(
     "hidden_bias_only", "the bias of the output layer was left out", share="0.5",
     biases=lambda hidden_size: hidden_size,

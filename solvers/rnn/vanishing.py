@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import UNIT, real, vector, whole
 from solvers.graph.term import Condition, Term, Vector, ceil, floor, log10, minimum, term
-from solvers.rnn.gradient import BENGIO
+from solvers.rnn.gradient import BENGIO, rnn_gradient
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-ONE_MORE = "a factor was counted for each step; between T states there are T - 1 steps"
 POWER = "the factor was multiplied by the number of factors instead of raised to that power"
 LOG10_E = Fraction("0.4342944819032518")
 RATE = real("1e-9", "1000")
@@ -83,10 +82,7 @@ def _regime(rate: Term) -> Term:
     return minimum(1, floor(rate)) + minimum(1, ceil(rate) - 1)
 
 
-vanishing.mistake(
-    "one_factor_too_many", ONE_MORE, share="0.5",
-    factors=lambda steps: steps,
-)  # fmt: skip
+vanishing.add_mistake(rnn_gradient.mistakes["one_factor_too_many"])
 vanishing.mistake(
     "multiplied", POWER,
     first=lambda derivative, factors: derivative * factors,
