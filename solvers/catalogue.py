@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import difflib
-import importlib
-import pkgutil
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import solvers
 from examgen.ground.errors import DerivationError
+from examgen.ground.plugins import modules_below
 from solvers.graph.derivation import Derivation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_NO_TOPICS = ("solvers.catalogue", "solvers.graph.")
 
 
 @cache
@@ -27,10 +24,9 @@ def derivations() -> Mapping[str, Derivation]:
     'A two-dimensional convolutional layer'
     """
     found: dict[str, Derivation] = {}
-    for module in pkgutil.walk_packages([str(Path(__file__).parent)], "solvers."):
-        if not module.ispkg and not module.name.startswith(_NO_TOPICS):
-            content = vars(importlib.import_module(module.name)).values()
-            found |= {item.name: item for item in content if isinstance(item, Derivation)}
+    for module in modules_below(solvers, ("catalogue", "graph")):
+        content = vars(module).values()
+        found |= {item.name: item for item in content if isinstance(item, Derivation)}
     return MappingProxyType(dict(sorted(found.items())))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 from functools import cache
 from heapq import heappop, heappush
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from answers import ambiguities
 from answers.ambiguities.base import NUMBERS, WORD, WORDS, Ambiguity, Reading, Setting
+from examgen.ground.plugins import modules_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +97,6 @@ def _of_kind(kind: str) -> tuple[Ambiguity, ...]:
 @cache
 def _all() -> tuple[Ambiguity, ...]:
     """All ambiguities of this folder, in the order of their ranks."""
-    found_in = pkgutil.walk_packages(ambiguities.__path__, f"{ambiguities.__name__}.")
-    modules = [importlib.import_module(info.name) for info in found_in if not info.ispkg]
+    modules = modules_below(ambiguities)
     found = [module.AMBIGUITY for module in modules if hasattr(module, "AMBIGUITY")]
     return tuple(sorted(found, key=lambda each: (each.rank, each.name)))

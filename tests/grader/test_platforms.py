@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
 
+from examgen.ground.plugins import modules_below
 from grader.grade import grade
+from grader.intake import platforms
 from grader.intake.platforms import search
 from grader.intake.platforms.base import Platform, folded
 from grader.records.register import Person
@@ -43,9 +44,10 @@ def lernraum(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         nothing=frozenset({"n/a"}),
         sender=_sender,
     )
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    names = search._names
-    monkeypatch.setattr(search, "_names", lambda prefix: [*names(prefix), module.__name__])
+    monkeypatch.setattr(
+        "grader.intake.platforms.search.modules_below",
+        lambda _: [*modules_below(platforms), module],
+    )
     search.all_platforms.cache_clear()
     yield
     search.all_platforms.cache_clear()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from functools import cache
 from typing import TYPE_CHECKING
 
+from examgen.ground.plugins import modules_below
 from grader.intake import platforms
 from grader.intake.platforms.base import Platform, folded
 from grader.intake.platforms.own import MAPPED, OWN
@@ -18,15 +17,9 @@ if TYPE_CHECKING:
 @cache
 def all_platforms() -> tuple[Platform, ...]:
     """Return the constant `PLATFORM` of each file of this folder, in the order of their ranks."""
-    prefix = f"{platforms.__name__}."
-    modules = map(importlib.import_module, _names(prefix))
+    modules = modules_below(platforms)
     found = [module.PLATFORM for module in modules if hasattr(module, "PLATFORM")]
     return tuple(sorted(found, key=lambda each: (each.rank, each.name)))
-
-
-def _names(prefix: str) -> list[str]:
-    names = (info.name for info in pkgutil.iter_modules(platforms.__path__, prefix))
-    return [name for name in names if name != __name__]
 
 
 def platform_of(cells: Sequence[str], mapping: Mapping[str, str]) -> Platform:
