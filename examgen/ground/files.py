@@ -173,15 +173,28 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
     Raises:
         ExamgenError: it cannot be written.
     """
-    part = target.with_name(f".{target.name}.part")
     with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as file:
-                yield file
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+        with _replacing_file(target) as file:
+            yield file
+
+
+def write_whole(path: Path, text: str) -> Path:
+    """Write a text such that an interruption leaves no half of it under the file's name."""
+    with _replacing_file(path) as file:
+        file.write(text.encode())
+    return path
+
+
+@contextmanager
+def _replacing_file(target: Path) -> Iterator[BinaryIO]:
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -312,13 +325,6 @@ def read_utf8(path: Path | Traversable, what: str) -> tuple[bytes, str]:
     except (OSError, UnicodeDecodeError) as error:
         fault = Fault(str(path), 1, unread(error), f"name {what} in UTF-8")
         raise InputError([fault]) from error
-
-
-def write_whole(path: Path, text: str) -> Path:
-    """Writes a text such that an interruption leaves no half of it under the file's name."""
-    unfinished = path.with_name(f"{path.name}.part")
-    unfinished.write_text(text, encoding="utf-8", newline="\n")
-    return unfinished.replace(path)
 
 
 def file_hash(path: Path) -> str:
