@@ -12,7 +12,7 @@ Values: TypeAlias = Fraction | tuple[Fraction, ...] | None
 
 
 class Verdict(StrEnum):
-    """What became of an answer; marking alone gives those that need the whole paper."""
+    """The verdict on an answer; only marking gives those that need the whole paper."""
 
     CORRECT = "correct"
     WRONG = "wrong"

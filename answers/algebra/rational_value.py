@@ -14,7 +14,7 @@ MAX_BITS = 40_000
 
 
 def exact_value(node: Node) -> Fraction | None:
-    """The rational number that a reading stands for; None where it has letters or roots.
+    """Return the exact value of an expression; None where it has variables or roots.
 
     Raises:
         TooLarge: it would have over 12,000 digits.

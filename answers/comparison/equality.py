@@ -1,4 +1,4 @@
-"""Whether two expressions are equal: exactly, within a tolerance, or by points as functions."""
+"""Equality of two expressions: exactly, within a tolerance, or by points as functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the kinds share: how both sides are read, and what a comparer offers."""
+"""Shared by all kinds: reading both sides, and the interface of a comparer."""
 
 from __future__ import annotations
 

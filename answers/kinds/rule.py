@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """What kind of thing an answer is."""
+    """The kinds of answers."""
 
     INTEGER = "integer"
     NUMBER = "number"
@@ -84,7 +84,7 @@ class Rule:
             return undecided("", "the answer is too large to compute with", Ground.LIMIT)
 
     def bare(self, answer: str) -> str:
-        """Return an answer without what stands around it; a text keeps all its words."""
+        """Remove quotes, boxes and formula signs around an answer; a text keeps all its words."""
         if self.kind is Kind.TEXT:
             return answer
         bare = unwrapped(answer)

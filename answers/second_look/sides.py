@@ -106,7 +106,7 @@ def _is_gross(rule: Rule, side: str, last: Judgement) -> bool:
 
 
 def has_named_elements(sides: list[str]) -> bool:
-    """Return whether `=` stands in each element, as in x = 2 or x = 3, and joins no sides."""
+    """Return whether each element has its own `=`, as in x = 2 or x = 3, so that none joins two."""
     return any(map(_NAME_BEHIND.search, sides[1:-1]))
 
 

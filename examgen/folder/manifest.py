@@ -47,7 +47,7 @@ class EffortRange:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What an exam folder is. Marking needs nothing but the key: what is missing is unknown.
+    """The contents of `exam.json`. Marking needs only the key, so each field may be missing.
 
     Attributes:
         examgen: the version that made it.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Student:
-    """Who a paper is for.
+    """A student, or whoever takes a paper that was made for nobody.
 
     Attributes:
         id: as in the roster; on a paper for whoever comes, the paper's own id.

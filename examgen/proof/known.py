@@ -1,4 +1,4 @@
-"""How many marks somebody knows who has seen the solutions of earlier papers.
+"""The marks that somebody knows who has seen the solutions of earlier papers.
 
 An answer is known if one of these papers asked the same question for it, with the same key. All
 papers are drawn alike and apart from each other, so where a question stands at one place of the

@@ -1,4 +1,4 @@
-"""How often each answer of a question comes, over all variants that may be printed."""
+"""Frequencies of the answers of a question over all variants that may be printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is found of an exam as a whole: who marks it, what differs between papers, what is known."""
+"""An exam as a whole: who marks it, what differs between papers, what is known beforehand."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Place:
 
 @dataclass(frozen=True)
 class WholeExam:
-    """What is found of an exam as a whole.
+    """The figures of an exam as a whole.
 
     Attributes:
         errors: the standard errors of the marks that are known, by the number of earlier papers; 0

@@ -1,4 +1,4 @@
-"""How papers are laid out, and what their first page says."""
+"""The layout of papers, and the texts of their first page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Layout:
-    """How papers are laid out.
+    """The layout of papers.
 
     Attributes:
         name: a file of `templates/papers`.

@@ -1,4 +1,4 @@
-"""What JSON and YAML hold, with nothing lost: names in their order, repeated ones too."""
+"""Content of JSON and YAML without loss: names in their order, repeated ones too."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Pairs(list[tuple[str, "Value"]]):
 
 @dataclass(frozen=True)
 class NotText:
-    """What a format has beside texts, and no answer can be: NaN or Infinity."""
+    """A value of a format that can be no answer: NaN or Infinity."""
 
     text: str
 

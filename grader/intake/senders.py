@@ -1,4 +1,4 @@
-"""Who handed in a file of an archive or folder, where a platform says so around the file."""
+"""Senders of the files of an archive or folder, where a platform names them around the file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Senders:
-    """What is known about who handed in what, by path."""
+    """The senders that are known, by path."""
 
     known: dict[str, Sent] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""What is known of one function of students' notation; `functions.py` has a row for each."""
+"""The properties of one function of students' notation; `table.py` has a row for each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @record
 class Inverse:
-    """How a function that only rises, or only falls, is undone in its first argument.
+    """The inverse of a strictly monotonic function in its first argument.
 
     Attributes:
         of: gives the argument from the value and the other arguments.
