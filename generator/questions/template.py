@@ -70,32 +70,33 @@ class Shown:
         return Shown(self.value[index], None if self.texts is None else self.texts[index])
 
 
-def filled(
-    text: str,
-    model: Model,
-    solution: Solution | None,
-    name: str,
-    extra: Mapping[str, object] | None = None,
-) -> str:
-    r"""The text with its values.
+def named_values(model: Model, solution: Solution | None) -> dict[str, Shown]:
+    """Return the values that templates may put in, by their names.
+
+    Args:
+        model: what is given.
+        solution: what is computed; None where nothing is.
+    """
+    computed = solution.values.items() if solution is not None else ()
+    given = model.inputs.items()
+    return {key: Shown(value) for key, value in computed} | {
+        key: Shown(parse_value(text), split_list(text)) for key, text in given
+    }
+
+
+def filled(text: str, values: Mapping[str, object], name: str) -> str:
+    r"""Return a text with its values.
 
     Args:
         text: the template.
-        model: what is given.
-        solution: what is computed; None where nothing is.
+        values: what has a name in it, as `named_values` gives it.
         name: of the question, for errors.
-        extra: what else has a name in the template.
 
     Raises:
         ExamgenError: the template names something unknown or is not well formed.
     """
-    values = dict(solution.values) if solution is not None else {}
-    shown = {key: Shown(value) for key, value in values.items()}
-    shown |= {
-        key: Shown(parse_value(given), split_list(given)) for key, given in model.inputs.items()
-    }
     try:
-        result = set_apart(_template(text).render({**(extra or {}), **shown}))
+        result = set_apart(_template(text).render(values))
     except (TemplateError, TypeError, ValueError, IndexError, OverflowError) as error:
         line = getattr(error, "lineno", None)
         where = f"{name}:{line}" if line else name

@@ -15,13 +15,11 @@ from examgen.ground.errors import Fault, InputError
 from generator.questions.template import filled, template_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from examgen.folder.key import Model
     from generator.questions.model import Asked, QuestionFile
-    from solvers.graph.solution import Solution
 
-SIGNS = ("\\V{", "\\B{")
+VALUE, BLOCK = "\\V{", "\\B{"
 OPTIONS = "options"
 
 
@@ -31,7 +29,7 @@ def holds_values(text: str) -> bool:
     >>> holds_values(r"W*x_\V{step}"), holds_values("W*x_1")
     (True, False)
     """
-    return any(sign in text for sign in SIGNS)
+    return VALUE in text or BLOCK in text
 
 
 def template_faults(texts: Collection[str], known: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -51,20 +49,23 @@ def texts_of(answer: Asked) -> tuple[str, ...]:
     return (*own, *options.variables, *options.known, *spellings)
 
 
-def with_values(
-    answer: Asked, question: QuestionFile, model: Model, solution: Solution | None
-) -> Asked:
+def with_values(answer: Asked, question: QuestionFile, values: Mapping[str, object]) -> Asked:
     """Return an answer with the values of a draw; a mistake that is then right is left out.
+
+    Args:
+        answer: as its file writes it.
+        question: its question.
+        values: of the draw, by their names.
 
     Raises:
         InputError: what comes out is no answer of its kind, or none of the options.
     """
     if not any(map(holds_values, texts_of(answer))):
         return answer
-    extra = {OPTIONS: answer.choices}
+    known = {OPTIONS: answer.choices, **values}
 
     def fill(text: str) -> str:
-        return filled(text, model, solution, question.name, extra) if holds_values(text) else text
+        return filled(text, known, question.name) if holds_values(text) else text
 
     made = _filled(answer, fill)
     fault = _fault(made)

@@ -26,7 +26,7 @@ from examgen.ground.errors import DerivationError
 from generator.questions.draw import bare_key, draw, shuffled
 from generator.questions.model import Asked
 from generator.questions.printed_names import names_beside
-from generator.questions.template import filled
+from generator.questions.template import filled, named_values
 from generator.questions.values_in_answers import with_values
 from generator.variants.paper import Paper, Part, Question, letter
 
@@ -205,22 +205,22 @@ def _printed(part: ExamPart, member: Member) -> Part:
 
 def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
     """A part with its key, for parameters that were drawn."""
-    question = part.question
+    question, values = part.question, named_values(model, solution)
     answers: list[AnswerKey | RubricKey] = []
     for answer, share in zip(question.answers, part.shares, strict=True):
         if isinstance(answer, Asked):
-            asked = with_values(answer, question, model, solution)
+            asked = with_values(answer, question, values)
             known = names_beside(asked, question.body)
             made = _answer_key(part.id, _knowing(asked, known), solution, share.marks, answers)
             answers.append(made)
         else:
-            texts = [filled(text, model, solution, question.name) for text in answer.texts]
+            texts = [filled(text, values, question.name) for text in answer.texts]
             answers.append(_rubric_key(part.id, answer, share, *texts))
     key = PartKey(part.id, question.name, question.title, model, tuple(answers))
     whole = Part(
         part.marks,
-        filled(question.body, model, solution, question.name),
-        filled(question.solution, model, solution, question.name),
+        filled(question.body, values, question.name),
+        filled(question.solution, values, question.name),
         _conventions_of(question, solution),
         solution,
         key,

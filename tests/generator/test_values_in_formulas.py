@@ -11,7 +11,7 @@ from examgen.folder.key import Model
 from examgen.folder.model import solution_of
 from examgen.ground.html.latex_to_html import Prose
 from generator.pdf.pdflatex import engine, typeset
-from generator.questions.template import filled
+from generator.questions.template import filled, named_values
 from generator.render.latex import BEGIN, END, Setup, preamble
 
 INPUTS = {
@@ -113,7 +113,7 @@ KEPT = [
 
 def _fill(text: str) -> str:
     model = Model(None, INPUTS, {}, (), (), ())
-    return filled(text, model, solution_of(model), "q")
+    return filled(text, named_values(model, solution_of(model)), "q")
 
 
 @pytest.mark.parametrize(("text", "printed"), CHANGED, ids=[text for text, _ in CHANGED])
