@@ -62,7 +62,7 @@ def gallery(paths: Sequence[Path]) -> str:
         .get_template("gallery.html.j2")
         .render(
             questions=[_shown(path) for path in paths],
-            **sealed("papers", style="gallery.css"),
+            **sealed("papers", style="shared/question.css gallery.css"),
         )
     )
 

@@ -34,7 +34,7 @@ def paper_html(paper: Paper) -> str:
         .render(
             paper=paper,
             words=words(paper.layout.language),
-            **sealed("papers", style="paper.css", script="paper.js"),
+            **sealed("papers", style="shared/question.css paper.css", script="paper.js"),
         )
     )
 

@@ -82,7 +82,7 @@ def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
         questions=questions,
         looks=looks,
         data=Markup(data.replace("<", "\\u003c")),  # noqa: S704 - no tag can begin in it
-        **sealed("marking", style="page.css", script="page.js"),
+        **sealed("marking", style="shared/question.css page.css", script="page.js"),
     )
 
 

@@ -121,7 +121,7 @@ def feedback(
         Marked(part, tuple(answers), own.get(part))
         for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
     ]
-    style = sealed("feedback", style="paper.css")
+    style = sealed("feedback", style="shared/question.css paper.css")
     template = _environment().get_template("paper.html.j2")
     return template.render(paper=paper, parts=parts, title=title, **style)
 

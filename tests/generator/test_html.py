@@ -32,6 +32,8 @@ TEXTS = [
     ("labels of items", r"\begin{itemize}\item[(2)] a\item[$b$] c\item d\end{itemize}",
      '<ul><li><p>(2) a</p></li><li><p><math display="inline"><mrow><mi>b</mi></mrow></math> c</p>'
      "</li><li><p>d</p></li></ul>"),
+    ("labels of all items", r"\begin{itemize}\item[(1)] a\item[(2)] b\end{itemize}",
+     '<ul class="labelled"><li><p>(1) a</p></li><li><p>(2) b</p></li></ul>'),
     ("table", r"\begin{tabular}{ll}\toprule a & b \\ \midrule c & d \\ \bottomrule\end{tabular}",
      "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr></table>"),
     ("plain table", r"\begin{tabular}{ll} a & b \\ \hline c & d \\[2mm] \end{tabular}",

@@ -159,7 +159,8 @@ class Prose:
         name = node.environmentname
         if name in LISTS:
             items = "".join(f"<li>{self._block(item)}</li>" for item in _items(node.nodelist))
-            yield _Piece(f"<{LISTS[name]}>{items}</{LISTS[name]}>", is_block=True)
+            kind = ' class="labelled"' if name == "itemize" and _has_labels(node.nodelist) else ""
+            yield _Piece(f"<{LISTS[name]}{kind}>{items}</{LISTS[name]}>", is_block=True)
         elif name in TABLES:
             yield _Piece(self._table(node.nodelist), is_block=True)
         elif name in DISPLAYS:
@@ -296,6 +297,12 @@ def _items(nodes: Sequence[LatexNode]) -> list[list[LatexNode]]:
     labels = [_argument(node) for node in nodes if _is_item(node)]
     texts = _split(nodes, _is_item)[1:]
     return [[*label, *text] for label, text in zip(labels, texts, strict=True)]
+
+
+def _has_labels(nodes: Sequence[LatexNode]) -> bool:
+    """Return whether each item of a list has a label of its own."""
+    labels = [_argument(node) for node in nodes if _is_item(node)]
+    return bool(labels) and all(labels)
 
 
 def _is_item(node: LatexNode) -> bool:

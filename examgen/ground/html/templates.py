@@ -12,7 +12,7 @@ from markupsafe import Markup
 from examgen.ground.html.mathml import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 
 @cache
@@ -36,11 +36,21 @@ def environment(room: str, filters: Mapping[str, Callable[..., object]]) -> Envi
 
 
 def sealed(room: str, **names: str) -> Mapping[str, Markup | str]:
-    """A page's own style sheet or script, and the hash by which its policy allows it.
+    """Return a page's own style sheet or script, and the hash by which its policy allows it.
+
+    Args:
+        room: the folder of `templates`.
+        names: files of it by what they are; several are joined: `shared/question.css paper.css`.
 
     >>> sorted(sealed("feedback", style="paper.css"))
     ['style', 'style_hash']
     """
-    texts = {what: source(room, name) for what, name in names.items()}
+    texts = {what: "".join(_sources(room, listed)) for what, listed in names.items()}
     hashes = {f"{what}_hash": content_hash(text) for what, text in texts.items()}
     return {**{what: Markup(text) for what, text in texts.items()}, **hashes}  # noqa: S704 - ours
+
+
+def _sources(room: str, names: str) -> Iterator[str]:
+    for name in names.split():
+        folder, _, file = name.rpartition("/")
+        yield source(folder or room, file)
