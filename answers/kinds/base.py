@@ -197,6 +197,7 @@ def kind_named(name: str) -> Kind:
         raise UnreadableKey(message) from None
 
 
+@cache
 def names_of(*groups: Group) -> frozenset[str]:
     """Return the names of the kinds of some groups."""
     return frozenset(name for name, kind in all_kinds().items() if kind.group in groups)
