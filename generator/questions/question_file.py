@@ -20,7 +20,7 @@ from generator.questions.model import Asked, Example, QuestionFile, Rubric
 from generator.questions.percent import as_percent, hidden
 from generator.questions.template import template_fault
 from solvers.catalogue import find
-from solvers.graph.formulas import TextCondition, condition, formula
+from solvers.graph.formulas.text import TextCondition, condition, formula
 from solvers.graph.number import parse_value
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class _Reader:
 
     def _formula(self, place: tuple[str, ...], text: str, known: Collection[str]) -> None:
         try:
-            needs = formula(text).call.needs
+            needs = formula(text, self._names()).call.needs
         except DerivationError as error:
             self.source.fault(place, str(error), "use + - * / **, names and functions")
         else:
@@ -143,7 +143,7 @@ class _Reader:
 
     def _condition(self, index: int, text: str) -> TextCondition | None:
         try:
-            found = condition(text)
+            found = condition(text, self._names())
         except DerivationError as error:
             self.source.fault(("where", index), str(error), "write a comparison such as a < b")
             return None

@@ -84,7 +84,7 @@ FAULTS = [
     ("marks: 2", "marks: 2, letters: [k]", ":9: letters: holds no names"),
     ("marks: 2", "marks: 2, harmless: {linear: yes}", ":9: harmless: is no list"),
     ("marks: 2", "mark: 2", ":9: an answer has no 'mark'; did you mean 'marks'?"),
-    ("k**2 * 8", "k**2 * pi", ":5: 'k**2 * pi' uses the unknown name 'pi'"),
+    ("k**2 * 8", "k**2 * tau", ":5: 'k**2 * tau' uses the unknown name 'tau'"),
     ("k**2 * 8", "'k[0:2]'", ":5: in the formula 'k[0:2]', 'k[0:2]' is a part of a list"),
     ("k**2 * 8", "'k[0, 1]'", ":5: in the formula 'k[0, 1]', 'k[0, 1]' has two indices"),
     ("n: k * 8", "n: m * 8", ":7: 'm * 8' uses the unknown name 'm'"),

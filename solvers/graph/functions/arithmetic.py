@@ -26,14 +26,27 @@ class Function:
     Attributes:
         name: as it is written in a formula.
         evaluate: from the arguments' values to the function's value.
-        latex: a format with `{}` in place of the arguments (joined by commas).
+        latex: a format with `{}` in place of the arguments (joined by commas), or with `{0}`, `{1}`
+            in the places of each.
+        count: how many arguments it takes; None for one or more.
         rounds: floor and ceil: printed together with what they round in a worked step.
+        picks: the first argument, which is 1 or 0, picks one of the other two.
+        binds: how tightly it binds as it is printed: -1 as a comparison, 3 as one letter.
+        inside: how tightly its arguments have to bind; those that bind less get brackets.
+        text: as `latex`, for terminals; by default its name and brackets.
+        sympy: its name in SymPy where that is another one.
     """
 
     name: str
     evaluate: Callable[[Sequence[Exact]], Exact]
     latex: str
+    count: int | None = 1
     rounds: bool = False
+    picks: bool = False
+    binds: int = 3
+    inside: int = 0
+    text: str = ""
+    sympy: str = ""
 
 
 def _floor(args: Sequence[Exact]) -> Exact:
@@ -128,16 +141,18 @@ def _sigmoid(args: Sequence[Exact]) -> Exact:
     return CONTEXT.divide(Decimal(1), CONTEXT.add(Decimal(1), _exponential(_opposite(args[0]))))
 
 
-FLOOR = Function("floor", _floor, r"\left\lfloor {} \right\rfloor", rounds=True)
-CEIL = Function("ceil", _ceil, r"\left\lceil {} \right\rceil", rounds=True)
-SQRT = Function("sqrt", _sqrt, r"\sqrt{{{}}}")
+FLOOR = Function("floor", _floor, r"\left\lfloor {} \right\rfloor", rounds=True, text="⌊{}⌋")
+CEIL = Function(
+    "ceil", _ceil, r"\left\lceil {} \right\rceil", rounds=True, text="⌈{}⌉", sympy="ceiling"
+)
+SQRT = Function("sqrt", _sqrt, r"\sqrt{{{}}}", text="√({})")
 EXP = Function("exp", _exp, r"\exp\left({}\right)")
 LOG10 = Function("log10", _log10, r"\log_{{10}}\left({}\right)")
-LN = Function("ln", _ln, r"\ln\left({}\right)")
+LN = Function("ln", _ln, r"\ln\left({}\right)", sympy="log")
 TANH = Function("tanh", _tanh, r"\tanh\left({}\right)")
-SIGMOID = Function("sigmoid", _sigmoid, r"\sigma\left({}\right)")
+SIGMOID = Function("sigmoid", _sigmoid, r"\sigma\left({}\right)", text="σ({})")
 RELU = Function("relu", _relu, r"\operatorname{{ReLU}}\left({}\right)")
-ABS = Function("abs", _abs, r"\left| {} \right|")
-MIN = Function("min", _min, r"\min\left({}\right)")
-MAX = Function("max", _max, r"\max\left({}\right)")
+ABS = Function("abs", _abs, r"\left| {} \right|", text="|{}|", sympy="Abs")
+MIN = Function("min", _min, r"\min\left({}\right)", count=None, sympy="Min")
+MAX = Function("max", _max, r"\max\left({}\right)", count=None, sympy="Max")
 ALL = (FLOOR, CEIL, SQRT, EXP, LOG10, LN, TANH, SIGMOID, RELU, ABS, MIN, MAX)
