@@ -35,10 +35,25 @@ def solution_of(model: Model) -> Solution:
     >>> solution_of(own)["n"]
     Fraction(72, 1)
     """
-    inputs = {name: parse_value(text) for name, text in model.inputs.items()}
+    given = {name: text for name, text in model.inputs.items() if word_of(text) is None}
+    inputs = {name: parse_value(text) for name, text in given.items()}
     own = tuple((name, model.symbols.get(name, ""), _depth(inputs[name])) for name in inputs)
     derivation = _derivation(model.derivation, own, model.values, model.mistakes, model.without)
     return solve(derivation, inputs)
+
+
+def as_word(text: str) -> str:
+    """Return a word as the text of an input, which no value has."""
+    return f'"{text}"'
+
+
+def word_of(text: str) -> str | None:
+    """Return the word that the text of an input holds; None where it is a value.
+
+    >>> word_of(as_word("a cat")), word_of("[1, 2]")
+    ('a cat', None)
+    """
+    return text[1:-1] if text.startswith('"') else None
 
 
 def _depth(value: Value) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
+from annotated_types import Gt
 from pydantic import BeforeValidator, Field
 
 from examgen.ground.errors import DerivationError
@@ -60,6 +61,14 @@ class ExampleEntry(Strict):
     source: str = ""
 
 
+class Range(Strict):
+    """Numbers from one to another in equal steps."""
+
+    start: Exact = Field(alias="from")
+    to: Exact
+    step: Annotated[Exact, Gt(0)] = Fraction(1)
+
+
 class Front(Strict):
     """The front matter of a question file."""
 
@@ -69,7 +78,7 @@ class Front(Strict):
     minutes: int = Field(default=5, ge=1, le=300)
     derivation: str | None = None
     given: dict[str, str | list[object]] = Field(default_factory=dict)
-    vary: dict[str, str | list[object]] = Field(default_factory=dict)
+    vary: dict[str, str | list[object] | Range] = Field(default_factory=dict)
     symbols: dict[str, str] = Field(default_factory=dict)
     values: dict[str, str | OwnValue] = Field(default_factory=dict)
     mistakes: dict[str, dict[str, str]] = Field(default_factory=dict)

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from examgen.folder.key import FormulaKey, Model, OwnMistake
+from examgen.folder.model import as_word
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
 from generator.questions.answer_entries import AnswerEntries
-from generator.questions.front_matter import ExampleEntry, Front, OwnValue, share_of
+from generator.questions.front_matter import ExampleEntry, Front, OwnValue, Range, share_of
 from generator.questions.located_yaml import Source, listed
 from generator.questions.model import Asked, Example, QuestionFile, Rubric
 from generator.questions.percent import as_percent, hidden
 from generator.questions.template import template_fault
 from solvers.catalogue import find
 from solvers.graph.formulas.text import TextCondition, condition, formula
-from solvers.graph.number import parse_value
+from solvers.graph.number import CONTEXT, parse_value, to_decimal, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from generator.questions.located_yaml import Place
 
+MOST_STEPS = 1_000
 _ANSWER = re.compile(r"\\answer\{([^{}]*)\}")
 
 
@@ -152,6 +155,10 @@ class _Reader:
 
     def _known(self, place: Place, text: str, needs: Sequence[str], known: Collection[str]) -> None:
         """Note the first name of a formula that stands for nothing."""
+        word = next((name for name in needs if _are_words(self.front.vary.get(name))), None)
+        if word is not None:
+            fix = "vary numbers, or choose the word by one: \\V{['Anna', 'Bora'][who]}"
+            self.source.fault(place, f"{text!r} computes with {word}, which is a word", fix)
         unknown = next((name for name in needs if name not in known), None)
         if unknown is not None:
             fix = f"known here: {', '.join(sorted(known)) or 'no name yet'}"
@@ -166,6 +173,8 @@ class _Reader:
         return text
 
     def _values(self, name: str, given: object) -> tuple[str, ...] | str:
+        if isinstance(given, Range):
+            return self._steps(name, given)
         if isinstance(given, str):
             if given not in self._names() and not _is_value(given):
                 what = f"{given!r} is neither a list of values nor the name of another parameter"
@@ -174,7 +183,19 @@ class _Reader:
         items = given if isinstance(given, list) else []
         if not items:
             self.source.fault(("vary", name), f"{name} has no values", "list some")
+        if _are_words(items):
+            return tuple(as_word(str(item)) for item in items)
         return tuple(self._text(("vary", name), item) for item in items)
+
+    def _steps(self, name: str, given: Range) -> tuple[str, ...]:
+        """Return the values from one number to another, the last one among them."""
+        count = (given.to - given.start) / given.step
+        if not 0 <= count < MOST_STEPS:
+            what = f"from {given.start} to {given.to} in steps of {given.step} are no values"
+            fix = f"write at most {MOST_STEPS} of them, upwards: {{from: 1, to: 9, step: 2}}"
+            self.source.fault(("vary", name), what if count < 0 else f"{name} is too long", fix)
+            return ()
+        return tuple(_decimal(given.start + i * given.step) for i in range(int(count) + 1))
 
     def _names(self) -> set[str]:
         names = {*self.front.values, *self.front.given, *self.front.vary}
@@ -224,6 +245,22 @@ class _Reader:
             line, what = found
             fix = "put values in as \\V{name}"
             self.source.faults.append(Fault(self.source.file, first_line + line - 1, what, fix))
+
+
+def _are_words(given: object) -> bool:
+    """Return whether each of several values that vary is a word."""
+    items = given if isinstance(given, list) else []
+    return len(items) > 1 and all(isinstance(i, str) and not _is_value(i) for i in items)
+
+
+def _decimal(value: Fraction) -> str:
+    """Return a number in digits where they end, as an author writes it.
+
+    >>> _decimal(Fraction(3, 10)), _decimal(Fraction(1, 3))
+    ('0.3', '1/3')
+    """
+    decimal = to_decimal(value).normalize(CONTEXT)
+    return f"{decimal:f}" if Fraction(decimal) == value else value_text(value)
 
 
 def _is_value(text: str) -> bool:

@@ -84,7 +84,8 @@ REFUSED = [
     ("1/(n - 5) if n == 5 else 0", "divides by zero"), ("gamma(3)", "unknown function"),
     ("binomial(3)", "number of arguments"), ("t_quantile(2, 3)", "not a real number"),
     ("round(1, 2, 3)", "decimal places"),
-    ("2 if x else 3", "write a comparison"), ("'a'", "is not arithmetic"), ("[1, 2][5]", "no element"),
+    ("2 if x else 3", "write a comparison"),
+    ("'a'", "is not arithmetic"), ("[1, 2][5]", "no element"),
 ]  # fmt: skip
 
 
