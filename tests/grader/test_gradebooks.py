@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 
 from answers.verdict import Verdict
-from examgen.commands.grading import PLATFORMS
 from examgen.ground.errors import ExamgenError, InputError
 from grader.export.book import State, Wishes
-from grader.export.export import SYSTEMS, export
+from grader.export.export import export
+from grader.export.systems.search import all_systems
 from tests.grader.platforms import (
     BLACKBOARD,
     CANVAS,
@@ -426,10 +426,6 @@ def test_a_cell_that_is_not_written_may_hold_words(exam: Path) -> None:
     assert table(content)[6][6] == "N/A"
 
 
-def test_the_command_knows_every_platform() -> None:
-    assert ", ".join(SYSTEMS) == PLATFORMS
-
-
 def test_a_grade_that_is_replaced_is_said(exam: Path) -> None:
     theirs = CANVAS.replace("9.5,,", "9.5,41,")
     _, report = exported(exam, "canvas", theirs)
@@ -438,7 +434,7 @@ def test_a_grade_that_is_replaced_is_said(exam: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("system", [name for name, s in SYSTEMS.items() if s.make is None])
+@pytest.mark.parametrize("system", [name for name, s in all_systems().items() if s.make is None])
 def test_a_platform_that_needs_its_own_file_says_so(system: str, exam: Path) -> None:
     with pytest.raises(ExamgenError, match="name it with --into"):
         export(exam, system)
@@ -455,3 +451,9 @@ def test_the_platforms_own_file_is_never_overwritten(exam: Path) -> None:
 def test_a_column_for_each_answer_is_refused_where_it_makes_assignments(exam: Path) -> None:
     with pytest.raises(ExamgenError, match="new assignment"):
         exported(exam, "canvas", CANVAS, Wishes(answers=True))
+
+
+@pytest.mark.parametrize("system", ["gradescope", "csv", "xlsx"])
+def test_a_column_is_refused_where_there_is_none_to_choose(system: str, exam: Path) -> None:
+    with pytest.raises(ExamgenError, match=r"--column: .*; leave it out"):
+        export(exam, system, wishes=Wishes("Exam 1"))

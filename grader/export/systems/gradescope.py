@@ -19,7 +19,8 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.export.book import Made, System, scaled
+from grader.export.book import Made, scaled
+from grader.export.systems.base import System, Way
 from grader.feedback.page import explained
 from grader.feedback.zip_files import file_stems, write_zip
 from grader.records.submissions import visible
@@ -79,4 +80,11 @@ def _test(answer: MarkedAnswer, out_of: Fraction, maximum: Fraction | None) -> M
     }
 
 
-SYSTEM = System("gradescope", make=made, needs_answers=True)
+SYSTEM = System(
+    "gradescope",
+    (Way("a zip with STUDENT/results.json"),),
+    rank=40,
+    make=made,
+    needs_answers=True,
+    refuses={"--column": "Gradescope takes the results of one assignment"},
+)

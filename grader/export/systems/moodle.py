@@ -25,11 +25,12 @@ from examgen.ground.csv_cells import safe_cell
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.tables.headers import Field
 from grader.export import moodle_worksheet
-from grader.export.book import Made, State, System
+from grader.export.book import Made, State
 from grader.export.filling import above, replaced, scale_trouble
 from grader.export.matching import Users, match
 from grader.export.moodle_worksheet import KEYS
 from grader.export.sheet import Style, written
+from grader.export.systems.base import System, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,4 +126,14 @@ def _grade_troubles(book: Book, entries: Sequence[Entry]) -> Iterator[tuple[str,
             yield above(entry, maximum)
 
 
-SYSTEM = System("moodle", made, filled, "the grades, or an assignment's grading worksheet")
+SYSTEM = System(
+    "moodle",
+    (
+        Way("a file for Grades > Import > CSV with the roster's ids and addresses"),
+        Way("the same, with Moodle's own users", into="an export of the course's grades"),
+        Way("the worksheet, filled in place", into="an assignment's grading worksheet"),
+    ),
+    rank=10,
+    make=made,
+    fill=filled,
+)

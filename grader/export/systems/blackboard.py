@@ -21,17 +21,17 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.tables.headers import Field
 from examgen.ground.tables.names import fold_letters
-from grader.export.book import Made, System
 from grader.export.filling import Column, Target, chosen, fill, number
 from grader.export.matching import Users
 from grader.export.sheet import require
+from grader.export.systems.base import System, Way
 from grader.records.submissions import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from examgen.ground.errors import Fault
-    from grader.export.book import Book
+    from grader.export.book import Book, Made
     from grader.export.sheet import Sheet
 
 _COLUMN = re.compile(
@@ -104,4 +104,14 @@ def _column_faults(sheet: Sheet, column: Column, about: re.Match[str]) -> Iterat
         yield sheet.fault(1, what, "set its primary display to Score and download it again")
 
 
-SYSTEM = System("blackboard", fill=filled, takes="the grades downloaded from Blackboard")
+SYSTEM = System(
+    "blackboard",
+    (
+        Way(
+            "that file, filled in place; tabs stay tabs",
+            into="the grades downloaded from Blackboard (Work offline)",
+        ),
+    ),
+    rank=30,
+    fill=filled,
+)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.errors import InputError
 from examgen.ground.tables.headers import Field
-from grader.export.book import Made, System
+from grader.export.book import Made
 from grader.export.filling import (
     Column,
     Target,
@@ -32,6 +32,7 @@ from grader.export.filling import (
 )
 from grader.export.matching import Users
 from grader.export.sheet import require
+from grader.export.systems.base import System, Way
 from grader.records.submissions import shown
 
 if TYPE_CHECKING:
@@ -111,7 +112,13 @@ def _other_faults(
 
 SYSTEM = System(
     "canvas",
+    (
+        Way(
+            "the gradebook, filled in place",
+            into="the gradebook exported from Canvas (Grades > Export)",
+        ),
+    ),
+    rank=20,
     fill=filled,
-    takes="the gradebook exported from Canvas",
-    no_answers="Canvas would make a new assignment for each of them",
+    refuses={"--answers": "Canvas would make a new assignment for each of them"},
 )
