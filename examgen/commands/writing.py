@@ -1,8 +1,9 @@
-"""`check`, `new`, `preview`, `doctor`: for those who write questions."""
+"""`check`, `new`, `preview`, `schema`, `doctor`: for those who write questions."""
 
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,6 +147,26 @@ def new(name: str = typer.Argument(..., help="Topic and name: cnn/my_question.")
     typer.echo(f"{path}: change it, then run examgen check {path} and examgen preview {path}")
 
 
+class FileKind(StrEnum):
+    """The kinds of files that people write."""
+
+    QUESTION = "question"
+    EXAM = "exam"
+
+
+def schema(kind: FileKind = typer.Argument(..., help="question or exam.")) -> None:
+    """Print the JSON Schema of question files (their front matter) or exam files, for editors.
+
+    Example: examgen schema exam > exam.schema.json
+    """
+    from generator.exams.exam_file import ExamEntry
+    from generator.questions.front_matter import Front
+    from generator.yaml_files.json_schema import json_schema
+
+    model = Front if kind is FileKind.QUESTION else ExamEntry
+    typer.echo(json.dumps(json_schema(model), indent=2))
+
+
 def preview(
     file: Path = typer.Argument(..., help="A question file."),
     seed: str = typer.Option("1", "--seed", help="Chooses the numbers."),
@@ -240,5 +261,5 @@ def doctor(
 
 def register(app: typer.Typer) -> None:
     """Adds these commands to the application."""
-    for command in (check, new, preview, gallery, doctor):
+    for command in (check, new, preview, gallery, schema, doctor):
         app.command()(command)

@@ -84,6 +84,28 @@ FAULTS = [
     ("marks: 2", "marks: 2, letters: [k]", ":9: letters: holds no names"),
     ("marks: 2", "marks: 2, harmless: {linear: yes}", ":9: harmless: is no list"),
     ("marks: 2", "mark: 2", ":9: an answer has no 'mark'; did you mean 'marks'?"),
+    ("marks: 2", "marks: 2, rel: x", ":9: rel is a number such as 0.01 or 1%, not 'x'; correct"),
+    ("marks: 2", "marks: 2, sigfigs: 0", ":9: sigfigs is a whole number from 1 to 999, not '0'"),
+    ("marks: 2", "marks: 2, domain: whole", ":9: domain is one of real, positive, complex, not"),
+    ("marks: 2", "marks: 2, also: [a]", ":9: also: holds no names; write also: {name: ...}"),
+    ("marks: 2", "marks: 2, carry: 2", ":9: the share '2' is not between 0 and 1; write 0.5"),
+    ("marks: 2", "marks: 2, trivial: perhaps", ":9: trivial: Input should be a valid boolean"),
+    ("marks: 2", "marks: 2, lines: 500", ":9: lines: Input should be less than or equal to 99"),
+    ("marks: 2", "marks: 2, space: 4", ":9: space: expected a length, found '4'; write space: 40"),
+    ("marks: 2", "marks: 2, lines: 5, space: 4 cm", ":9: the room for the answer is said twice"),
+    ("marks: 2", "marks: 2, mistakes: {a: {says: x}}", ":9: 'answer' is missing; add it"),
+    (
+        "marks: 2",
+        "marks: 2, mistakes: {a: 3}",
+        ":9: a: expected names with values, as {name: value}",
+    ),
+    ("integer: n,", "integer: n, number: n,", ":9: the answer 'n' has several kinds: integer, num"),
+    ("integer: n,", "integer: {a: b},", ":9: integer: expected a value or a list of values, found"),
+    ("n: {integer", "n m: {integer", ":9: the name 'n m' is not usable; use letters, digits, _"),
+    ("{integer: n, marks: 2}", "5", ":9: n: expected names with values, as {name: value}, found"),
+    ("says: one side only, ", "", ":7: 'says' is missing; add it"),
+    ("n: k * 8", "share: 2, n: k * 8", ":7: the share '2' is not between 0 and 1"),
+    ("title: Weights", "title: Weights\nlevel: 9", ":3: level: Input should be less than or equal"),
     ("k**2 * 8", "k**2 * pi", ":5: 'k**2 * pi' uses the unknown name 'pi'"),
     ("k**2 * 8", "'k[0:2]'", ":5: in the formula 'k[0:2]', 'k[0:2]' is a part of a list"),
     ("k**2 * 8", "'k[0, 1]'", ":5: in the formula 'k[0, 1]', 'k[0, 1]' has two indices"),
@@ -101,7 +123,9 @@ RUBRIC_FAULTS = [
     ("accept: ['\\V{kk} too']", ":9: there is no quantity 'kk'; did you mean 'k'?"),
     ("model: '\\V{kk} it is'", ":9: there is no quantity 'kk'; did you mean 'k'?"),
     ("model: half % of it", ":9: TeX takes '% of it' for a comment"),
-    ("acept: [a]", ":9: a rubric has no 'acept'"),
+    ("acept: [a]", ":9: a rubric has no 'acept'; did you mean 'accept'?"),
+    ("marks: 2", ":9: a rubric has no 'marks'"),
+    ("label: [a]", ":9: label: Input should be a valid string"),
 ]
 
 
@@ -156,6 +180,23 @@ def test_all_faults_are_found_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         read_question(path, "q")
     assert [fault.line for fault in error.value.faults] == [4, 12]
+
+
+def test_an_answer_with_faults_hides_no_others(tmp_path: Path) -> None:
+    other = "  m: {integer: k, marks: none, mistakes: {a: {says: x, answr: 7}}}\nexamples:"
+    text = GOOD.replace("[3, 5]", "[x]").replace("examples:", other).replace("{n: 72}", "{l: 72}")
+    (tmp_path / "q.tex").write_text(text)
+    with pytest.raises(InputError) as error:
+        read_question(tmp_path / "q.tex", "q")
+    assert [fault.line for fault in error.value.faults] == [4, 10, 10, 10, 13]
+    assert "a mistake of an answer has no 'answr'; did you mean 'answer'?" in str(error.value)
+
+
+def test_a_criterion_has_no_other_keys(tmp_path: Path) -> None:
+    rubric = "rubric:\n      - {says: it, marks: 2}\n      - {say: it, marks: 1}"
+    (tmp_path / "q.tex").write_text(GOOD.replace("{integer: n, marks: 2}", f"\n    {rubric}"))
+    with pytest.raises(InputError, match=":12: a criterion has no 'say'; did you mean 'says'"):
+        read_question(tmp_path / "q.tex", "q")
 
 
 PERCENT = [
