@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.judge import Kind, Options
+from answers.judge import Options, kind_named
+from answers.kinds.base import Group
 from examgen.folder.key import Criterion
 from generator.questions.answer_entry import RubricEntry, kind_names
 from generator.questions.answer_faults import (
@@ -51,10 +52,10 @@ class AnswerEntries:
             self.source.fault(("answers", name), f"the answer {name!r} has {has}", fix)
             return None
         ((kind, stated),) = kinds.items()
-        return self._judged(name, Kind(kind), stated, entry)
+        return self._judged(name, kind, stated, entry)
 
     def _judged(
-        self, name: str, kind: Kind, stated: str | list[object], entry: JudgedEntry
+        self, name: str, kind: str, stated: str | list[object], entry: JudgedEntry
     ) -> Asked:
         place = ("answers", name)
         reads, literal = self._reads((*place, kind), kind, stated)
@@ -94,24 +95,24 @@ class AnswerEntries:
             self.source.fault(place, what, fix)
 
     def _reads(
-        self, place: Place, kind: Kind, what: str | list[object]
+        self, place: Place, kind: str, what: str | list[object]
     ) -> tuple[tuple[str, ...], str]:
         names = self.names
         items = [str(item) for item in what] if isinstance(what, list) else [what]
-        if kind not in {Kind.CHOICE, Kind.TEXT} and all(item in names for item in items):
+        if kind_named(kind).group is not Group.WORDS and all(item in names for item in items):
             return tuple(items), ""
         if isinstance(what, list):
             self._note(place, [missing_names(what, names)])
         return (), str(what)
 
     def _unit(
-        self, place: Place, reads: tuple[str, ...], kind: Kind, unit: str | None
+        self, place: Place, reads: tuple[str, ...], kind: str, unit: str | None
     ) -> str | None:
         own = self._own_unit(reads[0]) if len(reads) == 1 else None
         if own is not None and unit is not None and own != unit:
             what = f"{reads[0]} is in {own}, the answer asks for {unit}"
             self.source.fault((*place, "unit"), what, "convert it under values:")
-        return unit or (own if kind is Kind.QUANTITY else None)
+        return unit or (own if kind_named(kind).has_units else None)
 
     def _own_unit(self, name: str) -> str | None:
         value = self.front.values.get(name)

@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic.json_schema import SkipJsonSchema
 
 from answers.evaluation.sample_points import Domain
-from answers.judge import Kind, Options
+from answers.judge import Options, all_kinds
 from answers.syntax.errors import UnreadableKey
 from generator.questions.answer_space import Room
 from generator.yaml_files.fields import (
@@ -46,7 +46,7 @@ _NAME = r"^[A-Za-z][A-Za-z0-9_]*$"
 
 def kind_names() -> tuple[str, ...]:
     """Return the names of the kinds of answers, as question files write them."""
-    return tuple(sorted(kind.value for kind in Kind))
+    return tuple(all_kinds())
 
 
 class _Placed(Strict):
