@@ -78,7 +78,7 @@ def check(
     reports: dict[str, FamilyReport] = {}
     if not as_json:
         typer.echo(f"{'question':30}{'members':>9}{'proven':>8}{'refused':>9}{'keys':>8}", nl=False)
-        typer.echo(f"{'notations':>11}{'mistakes':>10}{'effort':>12}{'faults':>8}")
+        typer.echo(f"{'notations':>11}{'mistakes':>10}{'effort':>14}{'faults':>8}")
     with progress_bar("proving") as progress:
         for report in prove(paths, fixed=fixed, limit=limit, jobs=jobs, progress=progress):
             typer.echo(json.dumps(report.to_json()) if as_json else _row(report))
@@ -119,8 +119,8 @@ def _row(report: FamilyReport) -> str:
     kept = report.refused + report.proven
     refused = f"{100 * report.refused / kept:.1f} %" if kept else "-"
     first = f"{report.name:30}{size:>9}{report.proven:>8,}{refused:>9}{report.distinct:>8,}"
-    effort = f"{report.effort[0]}-{report.effort[-1]}" if report.effort else ""
-    counts = f"{report.notations:>11,}{report.mistakes:>10,}{effort:>12}{len(report.faults):>8}"
+    effort = ", ".join(map(str, report.effort))  # the least, the median and the most
+    counts = f"{report.notations:>11,}{report.mistakes:>10,}{effort:>14}{len(report.faults):>8}"
     return first + counts
 
 
