@@ -80,7 +80,8 @@ answers:
   aspect:
     ratio: \V{width}:\V{height}
     marks: 2
-    mistakes: {turned: {answer: "\\V{height}:\\V{width}", share: 50%, says: the ratio is turned round}}
+    mistakes:
+      turned: {answer: "\\V{height}:\\V{width}", share: 50%, says: the ratio is turned round}
 ---
 A feature map is $\V{width}$ elements wide and $\V{height}$ high. What is the ratio of its width
 to its height? \answer{aspect}
