@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.examgen.test_cli import run
+from tests.examgen.commands.test_cli import run
 
 if TYPE_CHECKING:
     from pathlib import Path

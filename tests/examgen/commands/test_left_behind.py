@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.examgen.test_cli import run
+from tests.examgen.commands.test_cli import run
 
 PROC = Path("/proc")
 PATIENCE = 60

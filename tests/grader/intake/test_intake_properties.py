@@ -13,12 +13,12 @@ from examgen.ground.files import Content
 from grader.intake import Intake, exceptions, take_in
 from grader.records.printed import Printed
 from tests.grader.handed_in import KEYS, answers, zipped
+from tests.grader.intake.test_intake_hostile import tarred
+from tests.grader.intake.test_intake_platforms import CANVAS, METADATA, MOODLE, assignment
+from tests.grader.intake.test_intake_spreadsheets import workbook
 from tests.grader.ods import ods
 from tests.grader.pdf_files import CODE, MADE, field_name, form, written
 from tests.grader.pdf_files import text as text_of
-from tests.grader.test_intake_hostile import tarred
-from tests.grader.test_intake_platforms import CANVAS, METADATA, MOODLE, assignment
-from tests.grader.test_intake_spreadsheets import workbook
 
 GOOD = b'{"student": "s0003", "answers": {"1a.size": "7x7x7"}}'
 HOW = Intake(Printed(CODE, {key.paper: MADE for key in KEYS}))

@@ -14,7 +14,7 @@ from answers.judge import Options, all_kinds, kind_named
 from answers.kinds.base import Comparer, Group, names_of
 from answers.syntax.errors import UnreadableKey
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 # A proportion, as 3:2: Euclid, "Elements", book VII, definition 20.
 RATIO = r"""
 from fractions import Fraction

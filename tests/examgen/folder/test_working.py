@@ -12,7 +12,7 @@ from examgen.proof.files import exam_of, read
 from generator.questions.draw import member_of
 from generator.variants.assemble import part_of
 
-BANK = Path(__file__).parents[2] / "templates" / "questions"
+BANK = Path(__file__).parents[3] / "templates" / "questions"
 SUM = " + ".join(rf"{k}.25 \cdot 1{k}.125" for k in range(10))
 
 

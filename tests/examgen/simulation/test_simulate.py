@@ -26,7 +26,7 @@ from generator.variants.assemble import copies, papers
 from grader.grade import grade
 from grader.results.read import read_results
 from grader.scoring.marked import MarkedPaper
-from tests.examgen.test_cli import run
+from tests.examgen.commands.test_cli import run
 from tests.grader.exams import class_of
 
 

@@ -12,9 +12,9 @@ from examgen.ground.errors import ExamgenError
 from grader.intake import detect
 from grader.intake.formats import archives
 from tests.grader.handed_in import answers, said, taken, zipped
+from tests.grader.intake.test_intake_pdf import HOW, whole
 from tests.grader.pdf_files import form, written
 from tests.grader.pdf_files import text as text_of
-from tests.grader.test_intake_pdf import HOW, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

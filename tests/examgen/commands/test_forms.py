@@ -14,7 +14,7 @@ from examgen.folder.key_file import read_keys
 from examgen.ground.errors import InputError
 from generator.pdf.pdflatex import engine
 from grader.grade import grade
-from tests.examgen.test_cli import run
+from tests.examgen.commands.test_cli import run
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ import pytest
 from examgen.ground.errors import ExamgenError
 from grader.grade import grade
 from grader.store.database import Database
-from tests.grader.test_store import exam_of, start
+from tests.grader.store.test_store import exam_of, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

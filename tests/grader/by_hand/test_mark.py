@@ -21,7 +21,7 @@ from grader.by_hand.people import ALL, take_marks, write_marking
 from grader.grade import grade, open_store
 from grader.regrade import regrade
 from grader.results.read import read_results
-from tests.examgen.test_cli import run
+from tests.examgen.commands.test_cli import run
 from tests.grader.exams import class_of, hand_in, write_exam
 
 if TYPE_CHECKING:

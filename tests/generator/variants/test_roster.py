@@ -9,8 +9,8 @@ import pytest
 from examgen.folder.students import Student
 from examgen.ground.errors import InputError
 from generator.variants.roster import read_roster, with_versions
+from tests.grader.intake.test_intake_spreadsheets import workbook
 from tests.grader.ods import ods
-from tests.grader.test_intake_spreadsheets import workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ import pytest
 from answers.verdict import Verdict
 from grader.results.read import read_results
 from grader.scoring.marked import MarkedAnswer, MarkedPaper
-from tests.examgen.test_cli import run
+from tests.examgen.commands.test_cli import run
 from tests.grader.dialect_faults import FAULTS, SPILL, Fate, Fault, fits, line_of
 from tests.grader.dialects import (
     FORMS,

@@ -19,7 +19,7 @@ from grader.scoring.mark_paper import mark_paper
 if TYPE_CHECKING:
     from grader.scoring.marked import MarkedAnswer
 
-BANK = Path(__file__).parents[2] / "templates" / "questions"
+BANK = Path(__file__).parents[3] / "templates" / "questions"
 SIZES = {"hidden_size": "10", "input_size": "20", "output_size": "5"}
 
 # question, a student's formula, the number given, its marks; with h = 10, x = 20, y = 5
