@@ -16,21 +16,21 @@ from examgen.folder.model import as_word
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
 from generator.questions.answer_entries import AnswerEntries
-from generator.questions.front_matter import ExampleEntry, Front, OwnValue, Range, share_of
-from generator.questions.located_yaml import Source, listed
-from generator.questions.model import Asked, Example, QuestionFile, Rubric
+from generator.questions.front_matter import ExampleEntry, Front, OwnMistakeEntry, Range
+from generator.questions.model import Example, QuestionFile
 from generator.questions.percent import as_percent, hidden
 from generator.questions.template import template_fault
+from generator.yaml_files.located_yaml import Source, listed
 from solvers.catalogue import find
 from solvers.graph.formulas.text import TextCondition, condition, formula
 from solvers.graph.number import CONTEXT, parse_value, to_decimal, value_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-    from generator.questions.located_yaml import Place
+    from generator.yaml_files.located_yaml import Place
 
 MOST_STEPS = 1_000
 _ANSWER = re.compile(r"\\answer\{([^{}]*)\}")
@@ -56,7 +56,8 @@ class _Reader:
             raise InputError([Fault(file, 1, "there is no front matter", fix)])
         self.name, self.raw = name, raw
         self.source = Source(parts[1], file, first_line=2)
-        self.front = self.source.model(Front)
+        self.front = self.source.model(Front, one_by_one=("answers", "mistakes"))
+        self.asked = self.source.names("answers")
         body, _, solution = re.sub(r"(?m)^\\solution[ \t]*$", "\x00", parts[2]).partition("\x00")
         first = parts[1].count("\n") + 3
         self.body_line = first + len(body) - len(body.lstrip("\n"))
@@ -70,14 +71,14 @@ class _Reader:
         front = self.front
         model = self._model()
         where = [self._condition(i, text) for i, text in enumerate(front.where)]
-        if not front.answers:
+        if not self.asked:
             self.source.fault(("answers",), "nothing is asked", "add an answer")
         entries = AnswerEntries(self.source, front, self._names())
         answers = [entries.read(name, given) for name, given in front.answers.items()]
         asked = tuple(answer for answer in answers if answer is not None)
         vary = {name: self._values(name, given) for name, given in front.vary.items()}
         examples = tuple(self._example(i, stated) for i, stated in enumerate(front.examples))
-        self._check_places(asked)
+        self._check_places()
         self.source.check()
         return QuestionFile(
             self.name,
@@ -103,8 +104,7 @@ class _Reader:
         front = self.front
         values = []
         names = self._names() - front.values.keys()
-        for name, stated in front.values.items():
-            own = OwnValue(formula=stated) if isinstance(stated, str) else stated
+        for name, own in front.values.items():
             self._formula(("values", name), own.formula, names)
             names.add(name)
             values.append(FormulaKey(name, own.formula, own.symbol, own.says, own.unit))
@@ -121,20 +121,15 @@ class _Reader:
         mistakes = tuple(self._own_mistake(name, item) for name, item in front.mistakes.items())
         return Model(front.derivation, given, front.symbols, tuple(values), mistakes, front.without)
 
-    def _own_mistake(self, name: str, item: Mapping[str, str]) -> OwnMistake:
+    def _own_mistake(self, name: str, item: OwnMistakeEntry) -> OwnMistake:
         place = ("mistakes", name)
-        replaced = tuple(
-            FormulaKey(target, text)
-            for target, text in item.items()
-            if target not in {"says", "share"}
-        )
+        replaced = tuple(FormulaKey(target, text) for target, text in item.replaced.items())
         for wrong in replaced:
             self._formula((*place, wrong.name), wrong.formula, self._names())
-        if "says" not in item or not replaced:
+        if not replaced:
             fix = "write says: a sentence, and a wrong formula by the name of what it replaces"
             self.source.fault(place, f"the mistake {name!r} is incomplete", fix)
-        share = share_of(self.source, place, item.get("share", "0"))
-        return OwnMistake(name, item.get("says", ""), share, replaced)
+        return OwnMistake(name, item.says, item.share, replaced)
 
     def _formula(self, place: tuple[str, ...], text: str, known: Collection[str]) -> None:
         try:
@@ -207,7 +202,7 @@ class _Reader:
         return names
 
     def _example(self, index: int, stated: ExampleEntry) -> Example:
-        for name in stated.gives.keys() - self.front.answers.keys():
+        for name in stated.gives.keys() - set(self.asked):
             self.source.fault(
                 ("examples", index, "gives", name),
                 f"there is no answer {name!r}",
@@ -219,13 +214,15 @@ class _Reader:
         )
         return Example(given, gives, stated.source)
 
-    def _check_places(self, answers: tuple[Asked | Rubric, ...]) -> None:
-        known = {answer.name for answer in answers}
+    def _check_places(self) -> None:
         seen: set[str] = set()
         for match in _ANSWER.finditer(self.body):
             line = self.body_line + self.body[: match.start()].count("\n")
-            if match[1] not in self.front.answers:
-                what, fix = f"there is no answer {match[1]!r}", f"known: {', '.join(sorted(known))}"
+            if match[1] not in self.asked:
+                what, fix = (
+                    f"there is no answer {match[1]!r}",
+                    f"known: {', '.join(sorted(self.asked))}",
+                )
                 self.source.faults.append(Fault(self.source.file, line, what, fix))
             elif match[1] in seen:
                 what = f"\\answer{{{match[1]}}} stands twice"
