@@ -93,7 +93,7 @@ def test_numbers_in_steps(given: str, drawn: tuple[str, ...], tmp_path: Path) ->
         ("n: {from: 4, to: 3}", "are no values"),
         ("n: {from: 1, to: 9, step: 0}", "greater than 0"),
         ("n: {from: 1, to: 1e6}", "at most 1000 of them"), ("n: {from: 1}", "'to' is missing"),
-        ("n: {from: 1, to: 3, by: 1}", "'by' is not known here"),
+        ("n: {from: 1, to: 3, by: 1}", "a range has no 'by'; remove it"),
         ("n: [1, two]", "cannot read 'two' as a number"), ("n: [x]", "cannot read 'x' as a number"),
     ],
 )  # fmt: skip
