@@ -15,6 +15,7 @@ from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
 from generator.questions.answer_entries import AnswerEntries
 from generator.questions.front_matter import ExampleEntry, Front, OwnValue, share_of
+from generator.questions.like import with_likes
 from generator.questions.located_yaml import Source, listed
 from generator.questions.model import Asked, Example, QuestionFile, Rubric
 from generator.questions.percent import as_percent, hidden
@@ -70,7 +71,8 @@ class _Reader:
         if not front.answers:
             self.source.fault(("answers",), "nothing is asked", "add an answer")
         entries = AnswerEntries(self.source, front, self._names())
-        answers = [entries.read(name, given) for name, given in front.answers.items()]
+        stated = with_likes(self.source, front.answers)
+        answers = [entries.read(name, given) for name, given in stated.items()]
         asked = tuple(answer for answer in answers if answer is not None)
         vary = {name: self._values(name, given) for name, given in front.vary.items()}
         examples = tuple(self._example(i, stated) for i, stated in enumerate(front.examples))
