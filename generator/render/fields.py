@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CACHED = 65_536
 MILLIMETRES_PER_MARK, HIGHEST = 7, 95
-BLANKS = {"integer": 34, "number": 34, "quantity": 36, "shape": 36, "interval": 36}  # millimetres
+BLANKS = {"integer": 34, "number": 34, "quantity": 34, "shape": 34, "interval": 34}  # millimetres
 LONG_BLANK = 52
 LINE = 135  # a line and a half of letters, less what a blank of so many millimetres takes
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
