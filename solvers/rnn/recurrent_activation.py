@@ -52,7 +52,8 @@ recurrent_activation.mistake(
     state=lambda weight, steps: weight**steps,
 )  # fmt: skip
 recurrent_activation.mistake(
-    "multiplied", "the weight was multiplied by the number of steps instead of raised to that power",
+    "multiplied",
+    "the weight was multiplied by the number of steps instead of raised to that power",
     state=lambda weight, steps, initial: weight * steps * initial,
 )  # fmt: skip
 

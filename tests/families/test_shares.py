@@ -21,6 +21,7 @@ BANK = Path("templates/questions")
 TABLE = Path("docs/questions.md").read_text("utf-8").partition("## What a slip costs")[2]
 SHARES = {Fraction(int(percent), 100) for percent in re.findall(r"(?m)^\| (\d+) % \|", TABLE)}
 
+
 def _shares() -> Iterator[tuple[str, str, Fraction]]:
     """Give where each mistake is, its name and its share."""
     for derivation in derivations().values():
