@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from answers.judge import Options, kind_named
 from answers.kinds.base import Group
 from examgen.folder.key import Criterion
-from generator.questions.answer_entry import RubricEntry, kind_names
+from generator.questions.answer_entry import LikeEntry, RubricEntry, kind_names
 from generator.questions.answer_faults import (
     choice_faults,
     literal_faults,
@@ -36,7 +36,9 @@ class AnswerEntries:
     def __init__(self, source: Source, front: Front, names: Collection[str]) -> None:
         self.source, self.front, self.names = source, front, names
 
-    def read(self, name: str, entry: JudgedEntry | RubricEntry) -> Asked | Rubric | None:
+    def read(
+        self, name: str, entry: JudgedEntry | RubricEntry | LikeEntry
+    ) -> Asked | Rubric | None:
         """Return an answer; None where nothing can be made of it.
 
         Args:
@@ -45,6 +47,8 @@ class AnswerEntries:
         """
         if isinstance(entry, RubricEntry):
             return self._rubric(name, entry)
+        if isinstance(entry, LikeEntry):
+            return None
         kinds = entry.kinds
         if len(kinds) != 1:
             has = f"several kinds: {', '.join(kinds)}" if kinds else "no kind"

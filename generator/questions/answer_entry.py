@@ -244,6 +244,17 @@ else:
     )
 
 
+class LikeEntry(_Placed):
+    """An answer that takes over from another what it does not say itself.
+
+    Editors know it by this model; a file's reader has resolved it before.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    like: Text = Field(description="The name of an answer above.")
+
+
 def _usable(name: object) -> object:
     if not re.fullmatch(_NAME, str(name)):
         raise wrong(f"the name {name!r} is not usable", "use letters, digits, _")
@@ -251,12 +262,16 @@ def _usable(name: object) -> object:
 
 
 def _who_marks(value: object) -> str:
+    if isinstance(value, LikeEntry) or (isinstance(value, dict) and "like" in value):
+        return "like another"
     has_rubric = "rubric" in value if isinstance(value, dict) else isinstance(value, RubricEntry)
     return "by people" if has_rubric else "by its kind"
 
 
 AnswerName = Annotated[str, BeforeValidator(_usable), WithJsonSchema({"pattern": _NAME})]
 AnswerEntry = Annotated[
-    Annotated[RubricEntry, Tag("by people")] | Annotated[AnswerOfAKind, Tag("by its kind")],
+    Annotated[RubricEntry, Tag("by people")]
+    | Annotated[AnswerOfAKind, Tag("by its kind")]
+    | Annotated[LikeEntry, Tag("like another")],
     Discriminator(_who_marks),
 ]

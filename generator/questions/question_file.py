@@ -17,6 +17,7 @@ from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
 from generator.questions.answer_entries import AnswerEntries
 from generator.questions.front_matter import ExampleEntry, Front, OwnMistakeEntry, Range
+from generator.questions.like import resolve_likes
 from generator.questions.model import Example, QuestionFile
 from generator.questions.percent import as_percent, hidden
 from generator.questions.template import template_fault
@@ -56,6 +57,7 @@ class _Reader:
             raise InputError([Fault(file, 1, "there is no front matter", fix)])
         self.name, self.raw = name, raw
         self.source = Source(parts[1], file, first_line=2)
+        resolve_likes(self.source)
         self.front = self.source.model(Front, one_by_one=("answers", "mistakes"))
         self.asked = self.source.names("answers")
         body, _, solution = re.sub(r"(?m)^\\solution[ \t]*$", "\x00", parts[2]).partition("\x00")

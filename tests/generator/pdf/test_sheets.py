@@ -258,3 +258,31 @@ def test_check_tells_of_a_page_that_is_half_empty(
     pages, *halves = sheets(exam)
     assert pages == f"a paper has {3 if is_told else 2} pages"
     assert bool(halves) == is_told
+
+
+COLUMNS = [
+    ("", ["1", "0.5", "12"], "a"),
+    ("", ["1", "3"], "a_rather_long_name"),
+    ("layout: worksheet", ["0.25", "2", "10.125"], "a"),
+    ("language: tr", ["0.5", "1"], "a"),
+    ("type_size: 12", ["1", "1.25"], "a"),
+]
+
+
+@pytest.mark.tex
+@needs_tex
+@pytest.mark.parametrize(("lines", "marks", "name"), COLUMNS)
+def test_boxes_beside_any_marks_have_one_right_edge(
+    lines: str, marks: list[str], name: str, tmp_path: Path
+) -> None:
+    kinds = ["integer: y", "quantity: y, unit: m", "shape: [y, y]"]
+    rows = enumerate(zip(marks, kinds, strict=False))
+    answers = "\n".join(f"  {name}{i}: {{{kind}, marks: {mark}}}" for i, (mark, kind) in rows)
+    items = "\n".join(rf"\item Give this one. \answer{{{name}{i}}}" for i in range(len(marks)))
+    body = f"Let $n = \\V{{n}}$.\n\\begin{{enumerate}}\n{items}\n\\end{{enumerate}}"
+    source = paper_tex(own(tmp_path, answers, body, lines))
+    pages = pypdf.PdfReader(BytesIO(typeset(source, "a paper").pdf)).pages
+    boxes = [note.get_object()["/Rect"] for page in pages for note in page.get("/Annots", [])]
+    assert len(boxes) == len(marks)
+    assert len({round(float(box[2]), 1) for box in boxes}) == 1
+    assert len({round(float(box[2]) - float(box[0]), 1) for box in boxes}) == 1

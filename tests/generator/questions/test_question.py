@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from examgen.folder.key import PaperKey
 from examgen.ground.errors import InputError
 from examgen.proof.files import exam_of
+from generator.questions.model import Asked
 from generator.questions.percent import as_percent, hidden
 from generator.questions.question_file import read_question
 from generator.render.html import paper_html
@@ -112,6 +114,8 @@ FAULTS = [
     ("n: k * 8", "n: m * 8", ":7: 'm * 8' uses the unknown name 'm'"),
     ("mistakes:", "where: kk > 2\nmistakes:", ":6: 'kk > 2' uses the unknown name 'kk'"),
     ("[3, 5]", "range(3)", ":4: 'range(3)' is neither a list"),
+    ("marks: 2", "like: m, marks: 2", ":9: like: names 'm', which is no answer above this one"),
+    ("marks: 2", "like: n, marks: 2", ":9: like: names 'n', which is no answer above this one"),
     ("A filter has", "Half % of it:", ":14: TeX takes '% of it:"),
     ("A filter has", "% \\answer{n}\nA filter has", ":14: TeX takes '% "),
 ]
@@ -127,6 +131,35 @@ RUBRIC_FAULTS = [
     ("marks: 2", ":9: a rubric has no 'marks'"),
     ("label: [a]", ":9: label: Input should be a valid string"),
 ]
+
+
+LIKE = """
+  first:
+    choice: a
+    options: [a, b]
+    nouns: [one, two]
+    marks: 2
+    mistakes: {other: {says: it is the other one, share: 0.5, answer: b}}
+  second: {like: first, choice: b, mistakes: {other: {answer: a}}}
+  third: {like: second, marks: 1, nouns: [three], mistakes: {no: {says: not so, answer: c}}}
+"""
+
+
+def test_an_answer_takes_over_what_it_does_not_say_itself(tmp_path: Path) -> None:
+    path = tmp_path / "q.tex"
+    path.write_text(f"---\ntitle: Alike\nanswers:{LIKE}---\n\\answer{{first}}\n")
+    first, second, third = read_question(path, "q").answers
+    assert isinstance(first, Asked)
+    assert isinstance(second, Asked)
+    assert isinstance(third, Asked)
+    assert second.literal == "b"
+    assert second.marks == first.marks == 2
+    assert second.choices == ("a", "b")
+    assert second.options.nouns == first.options.nouns == ("one", "two")
+    assert second.mistakes == (replace(first.mistakes[0], answer="a"),)
+    assert third.marks == 1
+    assert third.options.nouns == ("three",)
+    assert [item.answer for item in third.mistakes] == ["a", "c"]
 
 
 def test_a_good_file_is_read(tmp_path: Path) -> None:

@@ -17,13 +17,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers.verdict import Verdict
 from examgen.folder.key import AnswerKey, Model, PartKey
 from examgen.folder.key_file import SAFE_ID
 from examgen.folder.questions import question_html
 from examgen.ground.errors import ExamgenError, InputError
 from grader.export.hand_back import hand_back
+from grader.feedback.own_paper import own_parts
+from grader.feedback.page import feedback
 from grader.feedback.zip_files import file_stems, safe_name
 from grader.grade import grade
+from grader.scoring.marked import BY_HAND, MarkedAnswer, MarkedPaper
 from tests.grader.exams import class_of
 from tests.grader.platforms import WORKSHEET
 
@@ -246,3 +250,18 @@ def test_nothing_that_a_question_says_becomes_markup() -> None:
     tags = set(re.findall(r"</?([a-z]+)", question_html(part)))
     assert tags <= {"p", "ul", "li", "code", "math", "mrow", "mi", "mo"}
     assert "&lt;b&gt;one" in question_html(part)
+
+
+def test_a_page_shows_the_options_of_a_choice_and_what_each_criterion_earned() -> None:
+    wrong, by_hand, full = Verdict.WRONG, Verdict.FOR_HUMAN, Fraction(3)
+    chosen = MarkedAnswer("2a.gate", "", "choice", wrong, full, full * 0, text="b) Input  gate")
+    chosen = replace(chosen, read_as="input gate", expected="forget gate")
+    prose = MarkedAnswer("2b.why", "", "rubric", by_hand, full, Fraction(2), text="it shrinks")
+    prose = replace(prose, why=f"{BY_HAND}: Grace", criteria=("2", "0"))
+    paper = MarkedPaper("p001", "s0001", "", (chosen, prose), handed_in=True)
+    page = " ".join(feedback(paper, own=own_parts(FIRST)).split())
+    assert "<li>input gate <span>(your answer)</span></li>" in page
+    assert '<li class="right">forget gate <span>(right)</span></li>' in page
+    assert "<li>output gate</li>" in page
+    assert "<li>names the product of derivatives <span>(2 of 2)</span></li>" in page
+    assert "<li>says that it shrinks <span>(0 of 1)</span></li>" in page
