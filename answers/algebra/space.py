@@ -60,23 +60,27 @@ class Space:
 
     Attributes:
         is_positive: variables are positive.
+        is_coarse: sums in exponents and angles are not taken apart.
         parts: into how many parts the root of a key is split.
         units: of which all multiples in exponents and angles of a key are whole multiples.
         generators: in the order in which they were made.
+        numbers: of generators by their keys.
         relations: by the number of the generator.
         facts: products that are positive or zero wherever the expressions are real.
+        has_roots: there is a generator that is a root.
         uses_signs: sizes and signs of what is not a number were taken, as only real numbers have.
     """
 
     is_positive: bool = False
+    is_coarse: bool = False
     parts: dict[Key, int] = field(default_factory=dict)
     units: dict[Key, fmpq] = field(default_factory=dict)
     generators: list[Generator] = field(default_factory=list)
+    numbers: dict[Key, int] = field(default_factory=dict)
     relations: dict[int, Relation] = field(default_factory=dict)
     facts: list[Poly] = field(default_factory=list)
     uses_signs: bool = False
-    _found: dict[Key, int] = field(default_factory=dict)
-    _has_roots: bool = False
+    has_roots: bool = False
 
     one = Quotient(ONE, ONE)
     zero = Quotient(ZERO, ONE)
@@ -87,13 +91,13 @@ class Space:
         self, key: Key, ball: Ball, *, is_positive: bool = False, of: Quotient | None = None
     ) -> int:
         """Return the number of the generator of a key, which is made where it is new."""
-        at = self._found.get(key)
+        at = self.numbers.get(key)
         if at is None:
-            at = self._found[key] = len(self.generators)
+            at = self.numbers[key] = len(self.generators)
             if at >= SIZE:
                 raise TooLarge
             self.generators.append(Generator(key, ball, is_positive, of))
-            self._has_roots = self._has_roots or key[0] == ROOT
+            self.has_roots = self.has_roots or key[0] == ROOT
         return at
 
     def quotient(
@@ -119,7 +123,7 @@ class Space:
 
     def number_of(self, key: Key) -> int | None:
         """Return the number of the generator of a key; None where there is none."""
-        return self._found.get(key)
+        return self.numbers.get(key)
 
     def of_family(self, family: str) -> list[int]:
         """Return the numbers of the generators of a family."""
@@ -174,7 +178,7 @@ class Space:
         above, below = self.reduced(poly.checked(above)), self.reduced(poly.checked(below))
         if below.is_zero():
             raise NoValue
-        if self._has_roots and not below.is_constant():
+        if self.has_roots and not below.is_constant():
             above, below = self._without_roots(above, below)
         common = _common(above, below)
         if below.leading_coefficient() < 0:
@@ -277,7 +281,7 @@ class Space:
 
     def holds_imaginary(self, of: Quotient) -> bool:
         """Return whether the imaginary unit occurs."""
-        at = self._found.get((IMAGINARY,))
+        at = self.numbers.get((IMAGINARY,))
         return at is not None and any(poly.degree(side, at) for side in (of.above, of.below))
 
     # -- signs -------------------------------------------------------------------------------------

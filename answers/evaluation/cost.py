@@ -12,7 +12,7 @@ from answers.syntax.nodes import Call, Node, Num, Pow, children
 # must not depend on how fast the machine is.
 MAX_COST = 60_000
 _LARGEST = 10**6
-_CALL = 4
+_CALL = 2
 _WORD = 64
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flint import arb, fmpq, fmpz
+from flint import arb, fmpq
 
 from answers.algebra import multivariate as poly
 from answers.algebra.multivariate import ONE
-from answers.algebra.quotient import IMAGINARY, PI, Quotient
+from answers.algebra.quotient import PI, Quotient
 from answers.normal_forms.radicals import power_of_size, real_power
+from answers.normal_forms.terms import Term, terms_of
 from answers.syntax.errors import TooLarge
 from answers.syntax.functions.table import ASIN, ATAN, COS, SIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from answers.algebra.multivariate import Exponents, Poly
+    from answers.algebra.quotient import Generator
     from answers.algebra.space import Space
 
     Turn = tuple[Quotient, Quotient]
@@ -35,28 +36,13 @@ _COSINES: tuple[tuple[tuple[fmpq, tuple[int, ...]], ...], ...] = (
 )  # fmt: skip
 
 
-def monomials(space: Space, of: Quotient) -> list[tuple[Exponents, Poly, fmpq]]:
-    """Return a sum as terms over one denominator, each with a rational coefficient."""
-    if space.holds_imaginary(Quotient(of.below, ONE)):
-        raise TooLarge
-    common: fmpz = poly.content(of.below)
-    below = of.below if common == 1 else of.below / poly.constant(common)
-    return [(exponents, below, fmpq(c, common)) for exponents, c in poly.terms(of.above)]
-
-
-def is_imaginary(space: Space, exponents: Exponents) -> bool:
-    """Return whether a term holds the imaginary unit."""
-    at = space.number_of((IMAGINARY,))
-    return at is not None and any(n == at for n, _ in poly.used(exponents))
-
-
 def circle(space: Space, angle: Quotient) -> Turn:
     """Return cosine and sine."""
     found = space.one, space.zero
-    for exponents, below, c in monomials(space, angle):
-        if is_imaginary(space, exponents):
+    for term in terms_of(space, angle):
+        if term.is_imaginary:
             raise TooLarge
-        found = _joined(space, found, _turn(space, exponents, below, c))
+        found = _joined(space, found, _turn(space, term))
     return found
 
 
@@ -77,34 +63,35 @@ def _joined(space: Space, one: Turn, other: Turn) -> Turn:
     )
 
 
-def _turn(space: Space, exponents: Exponents, below: Poly, c: fmpq) -> Turn:
+def _turn(space: Space, term: Term) -> Turn:
     """Return cosine and sine of one term."""
-    if below.is_one() and (single := space.single(exponents)) is not None:
-        if single.family == PI and 12 % int(c.denom()) == 0:
-            twelfths = int((c * 12).numer())
-            return cosine_of(space, twelfths), cosine_of(space, twelfths - _RIGHT)
-        if single.family in {ASIN.name, ATAN.name} and c.denom() == 1 and single.of is not None:
-            if abs(c) > MAX_TURNS:
-                raise TooLarge
-            unit = _of_inverse(space, str(single.family), single.of)
-            cosine, sine = _power(space, unit, abs(int(c.numer())))
-            return cosine, sine if c > 0 else sine.negative()
-    return _multiple(space, exponents, below, c)
-
-
-def _multiple(space: Space, exponents: Exponents, below: Poly, c: fmpq) -> Turn:
-    """Return cosine and sine of a multiple of a unit."""
-    key = ("angle", exponents, poly.key_of(below))
-    step = space.unit(key, c)
-    turns = int((c / step).numer())
+    c, single = term.times, term.single
+    if single is not None and single.family == PI and 12 % int(c.denom()) == 0:
+        twelfths = int((c * 12).numer())
+        return cosine_of(space, twelfths), cosine_of(space, twelfths - _RIGHT)
+    if single is not None and single.family in {ASIN.name, ATAN.name} and c.denom() == 1:
+        unit, turns = _of_inverse(space, single), int(c.numer())
+    else:
+        step = space.unit(("angle", term.key), c)
+        unit, turns = _unit(space, term, step), int((c / step).numer())
     if abs(turns) > MAX_TURNS:
         raise TooLarge
-    angle = Quotient(poly.monomial(exponents), below).ball()
-    sine = space.quotient((SIN.name, key), lambda known: (angle(known) * arb(step)).sin())
-    at = space.generator((COS.name, key), lambda known: (angle(known) * arb(step)).cos())
+    cosine, sine = _power(space, unit, abs(turns))
+    return cosine, sine if turns > 0 else sine.negative()
+
+
+def _unit(space: Space, term: Term, step: fmpq) -> Turn:
+    """Return generators for the cosine and sine of a unit."""
+    value = term.unit.ball()
+    angle = space.times(space.constant(step), term.unit)
+    sine = space.quotient(
+        (SIN.name, term.key), lambda known: (value(known) * arb(step)).sin(), of=angle
+    )
+    at = space.generator(
+        (COS.name, term.key), lambda known: (value(known) * arb(step)).cos(), of=angle
+    )
     space.relate(at, 2, ONE - poly.power(sine.above, 2))
-    unit = Quotient(poly.generator(at), ONE), sine if turns > 0 else sine.negative()
-    return _power(space, unit, abs(turns))
+    return Quotient(poly.generator(at), ONE), sine
 
 
 def _power(space: Space, unit: Turn, turns: int) -> Turn:
@@ -116,9 +103,11 @@ def _power(space: Space, unit: Turn, turns: int) -> Turn:
     return _joined(space, twice, unit) if turns % 2 else twice
 
 
-def _of_inverse(space: Space, family: str, of: Quotient) -> Turn:
+def _of_inverse(space: Space, inverse: Generator) -> Turn:
+    """Return cosine and sine of an arc sine or arc tangent."""
+    of = inverse.of or space.zero
     square = space.times(of, of)
-    if family == ASIN.name:
+    if inverse.family == ASIN.name:
         return real_power(space, space.minus(space.one, square), _HALF), of
     cosine = space.over(space.one, real_power(space, space.plus(space.one, square), _HALF))
     return cosine, space.times(of, cosine)

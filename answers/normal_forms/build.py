@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
@@ -54,13 +55,22 @@ def joined(
     Returns:
         None where there is none, or where it would be too large.
     """
-    space = Space(is_positive=is_positive)
+    for is_coarse in (False, True):
+        found = _in_space(nodes, join, Space(is_positive=is_positive, is_coarse=is_coarse))
+        if found is not None:
+            return found
+    return None
+
+
+def _in_space(nodes: Sequence[Node], join: Join, space: Space) -> tuple[Space, Quotient] | None:
     for _ in range(MAX_TURNS):
         try:
             found = join(space, *[_quotient(space, node, _NONE) for node in nodes])
             return space, space.of(found.above, found.below)
         except Finer:
-            space = Space(is_positive=is_positive, parts=space.parts, units=space.units)
+            space = replace(
+                space, generators=[], relations={}, facts=[], numbers={}, uses_signs=False
+            )
         except (TooLarge, NoValue):
             return None
     return None

@@ -13,15 +13,16 @@ from flint import arb, fmpq
 from answers.algebra import multivariate as poly
 from answers.algebra.quotient import ROOT, Quotient
 from answers.algebra.space import NoValue, Space
-from answers.normal_forms.angles import is_imaginary, monomials, turned
+from answers.normal_forms.angles import turned
 from answers.normal_forms.radicals import never_negative, power_of_size, real_power
+from answers.normal_forms.terms import Term, terms_of
 from answers.syntax.errors import TooLarge
 from answers.syntax.functions.table import EXP, LN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from answers.algebra.multivariate import Balls, Exponents, Poly
+    from answers.algebra.multivariate import Balls, Poly
 
 _EXP, _LN = EXP.name, LN.name
 
@@ -29,35 +30,26 @@ _EXP, _LN = EXP.name, LN.name
 def exponential(space: Space, of: Quotient) -> Quotient:
     """Return e to a power."""
     found, angle = [], space.zero
-    for exponents, below, c in monomials(space, of):
-        single = space.single(exponents)
-        if is_imaginary(space, exponents):
-            angle = space.plus(angle, _term(space, exponents, below, c))
-        elif (
-            below.is_one() and single is not None and single.family == _LN and single.of is not None
-        ):
-            found.append(power_of_size(space, single.of.above, c))
+    for term in terms_of(space, of):
+        if term.is_imaginary:
+            angle = space.plus(angle, term.quotient(space))
+        elif term.single and term.single.family == _LN and term.single.of is not None:
+            found.append(power_of_size(space, term.single.of.above, term.times))
         else:
-            found.append(_power_of_unit(space, exponents, below, c))
+            found.append(_power_of_unit(space, term))
     if not angle.is_zero:
         found.append(turned(space, angle))
     return space.product(found)
 
 
-def _term(space: Space, exponents: Exponents, below: Poly, c: fmpq) -> Quotient:
-    under = poly.times(below, poly.constant(c.denom()))
-    return space.of(poly.monomial(exponents, c.numer()), under)
-
-
-def _power_of_unit(space: Space, exponents: Exponents, below: Poly, c: fmpq) -> Quotient:
-    key = (_EXP, exponents, poly.key_of(below))
-    step = space.unit(key, c)
-    of = Quotient(poly.monomial(exponents), below)
-    argument = of.ball()
+def _power_of_unit(space: Space, term: Term) -> Quotient:
+    key = (_EXP, term.key)
+    step = space.unit(key, term.times)
+    value = term.unit.ball()
     unit = space.quotient(
-        key, lambda known: (argument(known) * arb(step)).exp(), is_positive=True, of=of
+        key, lambda known: (value(known) * arb(step)).exp(), is_positive=True, of=term.unit
     )
-    return space.power(unit, int((c / step).numer()))
+    return space.power(unit, int((term.times / step).numer()))
 
 
 def logarithm(space: Space, of: Quotient) -> Quotient:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from flint import arb, ctx, fmpq, fmpz
 
+from answers.algebra import multivariate as poly
 from answers.algebra.constants import is_zero
 from answers.normal_forms.angles import cosine_of
 from answers.syntax.errors import TooLarge
-from answers.syntax.functions.table import ASIN, ATAN, ERF
+from answers.syntax.functions.table import ASIN, ATAN, ERF, SIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +42,8 @@ def odd(space: Space, name: str, of: Quotient, ball: Callable[[arb], arb]) -> Qu
 
 
 def _asin(space: Space, of: Quotient) -> Quotient:
-    return _special(space, of, arb.asin, _misses_sine) or odd(space, ASIN.name, of, arb.asin)
+    found = _special(space, of, arb.asin, _misses_sine) or _of_sine(space, of)
+    return found or odd(space, ASIN.name, of, arb.asin)
 
 
 def _atan(space: Space, of: Quotient) -> Quotient:
@@ -68,6 +70,23 @@ def _special(
 def _nearest(value: arb) -> int | None:
     found = (value + arb(fmpq(1, 2))).floor().unique_fmpz() if value.is_finite() else None
     return None if found is None else int(found)
+
+
+def _of_sine(space: Space, of: Quotient) -> Quotient | None:
+    """Return the angle between -pi/2 and pi/2 that has the sine of a constant angle."""
+    exponents = poly.terms(of.above)[0][0]
+    single = space.single(exponents) if len(of.above) == 1 and of.below.is_one() else None
+    if single is None or single.family != SIN.name or single.of is None:
+        return None
+    if abs(of.above.leading_coefficient()) != 1 or not space.is_constant(of.above):
+        return None
+    ctx.prec = _BITS
+    turns = _nearest(single.of.ball()(space.constants()) / arb.pi())
+    if turns is None:
+        return None
+    inner = space.minus(single.of, space.times(space.constant(turns), space.pi()))
+    is_turned = (turns % 2 == 1) != (of.above.leading_coefficient() < 0)
+    return inner.negative() if is_turned else inner
 
 
 def _misses_sine(space: Space, of: Quotient, twelfths: int) -> Quotient:
