@@ -6,7 +6,7 @@ of a result is bounded first, and what would take more than a fraction of a seco
 
 from __future__ import annotations
 
-from math import comb, prod
+from math import comb, lcm, prod
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from flint import Ordering, arb, fmpq, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
@@ -15,6 +15,7 @@ from answers.syntax.errors import TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
 
 Poly: TypeAlias = fmpz_mpoly
 Exponents: TypeAlias = "tuple[int, ...]"
@@ -29,8 +30,9 @@ MAX_POWER = 10**9
 MAX_BITS = 40_000
 MAX_SIZE = 60_000  # bits of all coefficients together
 _WORD = 64
-_GCD_TERMS = 600
-_FACTORED_TERMS, _FACTORED_DEGREE, _FACTORED_BITS = 60, 60, 4_000
+_GCD_TERMS = 400
+_FACTORED_TERMS, _FACTORED_DEGREE, _FACTORED_SPREAD, _FACTORED_BITS = 60, 60, 80, 12_000
+_GCD_DEGREE = 100
 _MAX_NORM = 400
 _CONTEXT = fmpz_mpoly_ctx.get(tuple(f"g{n}" for n in range(SIZE)), Ordering.lex)
 _GENERATORS = _CONTEXT.gens()
@@ -190,7 +192,7 @@ def common_divisor(one: Poly, other: Poly) -> Poly:
     """Return the greatest common divisor."""
     if len(one) > _GCD_TERMS or len(other) > _GCD_TERMS:
         raise TooLarge
-    if max(*one.degrees(), *other.degrees()) > 4 * MAX_TERMS and len(one) + len(other) > 4:
+    if max(*one.degrees(), *other.degrees()) > _GCD_DEGREE and len(one) + len(other) > 4:
         raise TooLarge
     return one.gcd(other)
 
@@ -200,11 +202,15 @@ def factor(of: Poly) -> tuple[fmpz, list[tuple[Poly, int]]]:
     if len(of) == 1:
         ((exponents, c),) = of.terms()
         return c, [(generator(n), power) for n, power in used(exponents)]
-    if len(of) > _FACTORED_TERMS or max(of.degrees()) > _FACTORED_DEGREE:
+    highest, count = max(of.degrees()), len(generators(of))
+    if len(of) > _FACTORED_TERMS or highest > _FACTORED_DEGREE:
         raise TooLarge
-    if bits(of) > _FACTORED_BITS:
+    if highest * count > _FACTORED_SPREAD or highest * bits(of) > _FACTORED_BITS:
         raise TooLarge
-    constant_factor, found = of.factor()
+    try:
+        constant_factor, found = of.factor()
+    except OverflowError as error:  # python-flint sorts factors by coefficients of 64 bits
+        raise TooLarge from error
     return constant_factor, [(each, int(n)) for each, n in found]
 
 
@@ -237,3 +243,21 @@ def ratio(above: Poly, below: Poly) -> fmpq | None:
     if not (above.is_constant() and below.is_constant()):
         return None
     return fmpq(constant_term(above), constant_term(below))
+
+
+def is_irreducible(terms: Mapping[tuple[tuple[str, int], ...], Fraction | int]) -> bool:
+    """Return whether a polynomial, given by its monomials, has no factor but numbers.
+
+    Raises:
+        TooLarge: as above, or it has too many variables.
+    """
+    names = sorted({name for monomial in terms for name, _ in monomial})
+    if len(names) > SIZE:
+        raise TooLarge
+    common = lcm(*[c.denominator for c in terms.values()])
+    rows = {
+        tuple(dict(monomial).get(name, 0) for name in names) + (0,) * (SIZE - len(names)):
+        c.numerator * (common // c.denominator)
+        for monomial, c in terms.items()
+    }  # fmt: skip
+    return [n for _, n in factor(_CONTEXT.from_dict(rows))[1]] == [1]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MAX_PARTS = 360
+MAX_WORK = 400_000
 _NOT_REAL = arb("nan")
 _SIGN_BITS = (64, 512)
 
@@ -67,6 +68,7 @@ class Space:
         numbers: of generators by their keys.
         relations: by the number of the generator.
         facts: products that are positive or zero wherever the expressions are real.
+        work: how many pairs of terms were looked at.
         has_roots: there is a generator that is a root.
         uses_signs: sizes and signs of what is not a number were taken, as only real numbers have.
     """
@@ -81,6 +83,7 @@ class Space:
     facts: list[Poly] = field(default_factory=list)
     uses_signs: bool = False
     has_roots: bool = False
+    work: int = 0
 
     one = Quotient(ONE, ONE)
     zero = Quotient(ZERO, ONE)
@@ -173,6 +176,9 @@ class Space:
 
     def of(self, above: Poly, below: Poly = ONE) -> Quotient:
         """Return a quotient in lowest terms."""
+        self.work += len(above) * len(below)
+        if self.work > MAX_WORK:
+            raise TooLarge
         if below.is_one():
             return Quotient(self.reduced(poly.checked(above)), ONE)
         above, below = self.reduced(poly.checked(above)), self.reduced(poly.checked(below))

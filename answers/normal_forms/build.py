@@ -16,6 +16,7 @@ from answers.normal_forms import (
     angles,
     complex_parts,
     exponentials,
+    extremes,
     factorials,
     inverse_angles,
     radicals,
@@ -38,7 +39,7 @@ _ARGUMENT = "\x1e"
 _NONE: Known = {}
 _RULES: dict[str, Callable[..., Quotient]] = {
     **radicals.RULES, **angles.RULES, **inverse_angles.RULES, **exponentials.RULES,
-    **factorials.RULES, **complex_parts.RULES,
+    **factorials.RULES, **complex_parts.RULES, **extremes.RULES,
 }  # fmt: skip
 
 

@@ -81,8 +81,8 @@ def rounded(value: Fraction) -> Fraction:
     """Return a number with 45 digits, wherever they begin."""
     if not value:
         return value
-    size = len(str(abs(value.numerator))) - len(str(value.denominator))
-    return round(value, _DIGITS - size)
+    bits = value.numerator.bit_length() - value.denominator.bit_length()
+    return round(value, _DIGITS - bits * 30_103 // 100_000)
 
 
 def _power(base: Node, power: int | None) -> tuple[Polynomial, Polynomial]:

@@ -12,15 +12,10 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from functools import reduce
-from typing import TYPE_CHECKING
 
 from answers.syntax.functions import exact
 from answers.syntax.functions.record import Function, Inverse
 from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Rel, Sym
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # By each spelling, by the name of calls in a tree, by the letter and by the sign that they have.
 FUNCTIONS: dict[str, Function] = {}
@@ -113,15 +108,6 @@ def _atanh(x: Node) -> Node:
     return _half(LN(Div(_sum(ONE, x), _less(ONE, x))))
 
 
-def _extreme(sign: Callable[[Node], Node]) -> Callable[..., Node]:
-    """Return what writes the largest or smallest of some numbers with bars."""
-
-    def pair(one: Node, other: Node) -> Node:
-        return _half(_sum(one, other, sign(ABS(_less(one, other)))))
-
-    return lambda *args: reduce(pair, args)
-
-
 # fmt: off
 
 # -- trigonometric and hyperbolic functions, and their inverses ------------------------------------
@@ -212,12 +198,10 @@ add(Function("sign", ("sgn",), is_real=True, jumps=True,
 add(Function("relu", ("ReLU",), is_real=True, definition=lambda x: _half(_sum(x, ABS(x))),
              evaluate=lambda balls: lambda x: balls.largest(x, balls.number(0)),
              pieces=lambda x: _larger(x, ZERO)))
-add(Function("max", ("Max",), arity=None, latex=r"\max", is_real=True,
-             evaluate=lambda balls: balls.largest, exact=lambda *x: max(x), pieces=_larger,
-             definition=_extreme(lambda gap: gap)))
-add(Function("min", ("Min",), arity=None, latex=r"\min", is_real=True,
-             evaluate=lambda balls: balls.smallest, exact=lambda *x: min(x), pieces=_smaller,
-             definition=_extreme(Neg)))
+MAX = add(Function("max", ("Max",), arity=None, latex=r"\max", is_real=True,
+             evaluate=lambda balls: balls.largest, exact=lambda *x: max(x), pieces=_larger))
+MIN = add(Function("min", ("Min",), arity=None, latex=r"\min", is_real=True,
+             evaluate=lambda balls: balls.smallest, exact=lambda *x: min(x), pieces=_smaller))
 FLOOR = add(Function("floor", latex=r"\left\lfloor %s\right\rfloor", is_real=True, jumps=True,
                      evaluate=lambda balls: balls.floor, exact=lambda x: Fraction(math.floor(x))))
 CEIL = add(Function("ceil", ("ceiling",), latex=r"\left\lceil %s\right\rceil", is_real=True,
