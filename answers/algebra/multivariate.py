@@ -6,6 +6,7 @@ of a result is bounded first, and what would take more than a fraction of a seco
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import comb, lcm, prod
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -202,6 +203,15 @@ def factor(of: Poly) -> tuple[fmpz, list[tuple[Poly, int]]]:
     if len(of) == 1:
         ((exponents, c),) = of.terms()
         return c, [(generator(n), power) for n, power in used(exponents)]
+    if of.total_degree() == 1:
+        divisor = content(of) if of.leading_coefficient() > 0 else -content(of)
+        return divisor, [(of / constant(divisor), 1)]
+    return _factored(key_of(of))
+
+
+@lru_cache(maxsize=1_024)  # a class takes the root of one thing again and again
+def _factored(key: tuple[tuple[Exponents, fmpz], ...]) -> tuple[fmpz, list[tuple[Poly, int]]]:
+    of = _CONTEXT.from_dict(dict(key))
     highest, count = max(of.degrees()), len(generators(of))
     if len(of) > _FACTORED_TERMS or highest > _FACTORED_DEGREE:
         raise TooLarge
@@ -242,7 +252,8 @@ def ratio(above: Poly, below: Poly) -> fmpq | None:
     """Return the rational number that a quotient is; None where it is none."""
     if not (above.is_constant() and below.is_constant()):
         return None
-    return fmpq(constant_term(above), constant_term(below))
+    number = fmpz(0) if above.is_zero() else above.leading_coefficient()
+    return fmpq(number, below.leading_coefficient())
 
 
 def is_irreducible(terms: Mapping[tuple[tuple[str, int], ...], Fraction | int]) -> bool:

@@ -88,6 +88,10 @@ class Space:
     one = Quotient(ONE, ONE)
     zero = Quotient(ZERO, ONE)
 
+    def again(self) -> Space:
+        """Return a space to begin again in, with what is known of parts and units."""
+        return Space(self.is_positive, self.is_coarse, self.parts, self.units)
+
     # -- generators --------------------------------------------------------------------------------
 
     def generator(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from answers.algebra.constants import constant_sign
 from answers.algebra.polynomial import Monomial, Polynomial, at_primes, polynomial
 from answers.algebra.space import Space
-from answers.evaluation.sample_points import Domain
+from answers.evaluation.evaluate import BITS, Undefined, at
+from answers.evaluation.sample_points import Domain, points
 from answers.normal_forms.build import joined
 from answers.real_sets.cylindrical_decomposition import has_zero
 from answers.real_sets.rational_function import Atoms, quotient, times
@@ -20,6 +23,8 @@ from answers.syntax.nodes import Call, symbols
 if TYPE_CHECKING:
     from answers.syntax.nodes import Node
 
+_PLACES = 2
+
 
 def same_up_to_factor(mine: Node, theirs: Node, domain: Domain, *, positive: bool = False) -> bool:
     """Return whether one expression is proved to be the other times a constant that is not zero."""
@@ -28,11 +33,25 @@ def same_up_to_factor(mine: Node, theirs: Node, domain: Domain, *, positive: boo
     left, right = polynomial(mine), polynomial(theirs)
     if left is not None and right is not None:
         return same_polynomials(left, right, positive=positive)
+    if _vary(mine, theirs, domain):
+        return False
     made = joined((mine, theirs), Space.over, is_positive=domain is Domain.POSITIVE)
     if made is None or (domain is Domain.COMPLEX and made[0].uses_signs):
         return False
     sign = constant_sign(made[0], made[1].above, made[1].below)
     return sign is not None and (sign > 0 or not positive)
+
+
+def _vary(mine: Node, theirs: Node, domain: Domain) -> bool:
+    """Return whether the quotient of two expressions has two values."""
+    letters = sorted(symbols(mine) | symbols(theirs))
+    found = []
+    for point in islice(points(letters, domain, b"ratios", 0), _PLACES):
+        with suppress(Undefined):
+            ratio = at(mine, point, BITS[0]) / at(theirs, point, BITS[0])
+            if ratio.is_finite() and ratio.imag.is_zero():
+                found.append(ratio)
+    return len(found) == _PLACES and not found[0].overlaps(found[1])
 
 
 def same_polynomials(mine: Polynomial, theirs: Polynomial, *, positive: bool = False) -> bool:

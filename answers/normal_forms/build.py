@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from flint import acb, arb, fmpq
 
+from answers.algebra.constants import vanishes
 from answers.algebra.identity_test import whole
 from answers.algebra.space import Finer, NoValue, Space
 from answers.evaluation.evaluate import Undefined, call, real
@@ -69,9 +69,7 @@ def _in_space(nodes: Sequence[Node], join: Join, space: Space) -> tuple[Space, Q
             found = join(space, *[_quotient(space, node, _NONE) for node in nodes])
             return space, space.of(found.above, found.below)
         except Finer:
-            space = replace(
-                space, generators=[], relations={}, facts=[], numbers={}, uses_signs=False
-            )
+            space = space.again()
         except (TooLarge, NoValue):
             return None
     return None
@@ -80,6 +78,20 @@ def _in_space(nodes: Sequence[Node], join: Join, space: Space) -> tuple[Space, Q
 def difference(one: Node, other: Node, *, is_positive: bool) -> tuple[Space, Quotient] | None:
     """Return the difference of two readings, as `joined`."""
     return joined((one, other), Space.minus, is_positive=is_positive)
+
+
+def vanish_at(nodes: Sequence[Node], letter: str, place: Node) -> bool:
+    """Return whether readings are proved to be zero where a variable has a value."""
+    space = Space()
+    for _ in range(MAX_TURNS):
+        try:
+            known = {letter: _quotient(space, place, _NONE)}
+            return all(vanishes(space, _quotient(space, node, known).above) for node in nodes)
+        except Finer:
+            space = space.again()
+        except (TooLarge, NoValue):
+            return False
+    return False
 
 
 def complex_number(node: Node) -> tuple[Fraction, Fraction] | None:

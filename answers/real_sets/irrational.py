@@ -9,8 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.algebra.constants import vanishes
-from answers.normal_forms.build import joined
+from answers.normal_forms.build import vanish_at
 from answers.syntax.errors import NotDecidable
 from answers.syntax.functions.table import SQRT
 from answers.syntax.nodes import Add, Div, Mul, Neg, Node, Num, Sym, put
@@ -82,12 +81,8 @@ def _check_root(
     readings: dict[Univariate, Node], near: tuple[Fraction, Fraction], letter: str
 ) -> None:
     root = next(_roots(readings, near, letter), None)
-    if root is None:
+    if root is None or not vanish_at(list(readings.values()), letter, root):
         raise NotDecidable
-    for reading in readings.values():
-        made = joined((put(reading, Sym(letter), root),), lambda _, of: of, is_positive=False)
-        if made is None or not vanishes(made[0], made[1].above):
-            raise NotDecidable
 
 
 def _roots(
