@@ -176,11 +176,8 @@ def _terms_of_power(of: Poly, exponent: int) -> int:
     return min(comb(size - 1 + exponent, exponent), dense)
 
 
-def remainder(of: Poly, leading: int, exponent: int, relation: Poly) -> Poly:
-    """Return a polynomial in which a power of a generator is replaced by a relation."""
-    times_used = degree(of, leading) // exponent
-    if times_used <= 0:
-        return of
+def remainder(of: Poly, times_used: int, relation: Poly) -> Poly:
+    """Return a polynomial in which a power of a generator is replaced by a relation, so often."""
     size = max(len(relation) - 1, 1)
     if len(of) * comb(size - 1 + times_used, times_used) * size > 4 * MAX_TERMS:
         raise TooLarge

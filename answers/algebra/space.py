@@ -170,10 +170,13 @@ class Space:
         """Return a polynomial rewritten by all relations."""
         if not self.relations or of.is_constant():
             return of
+        degrees = of.degrees()
         for at in sorted(self.relations, reverse=True):
             relation = self.relations[at]
-            if poly.degree(of, at) >= relation.power:
-                of = poly.checked(poly.remainder(of, at, relation.power, relation.zero))
+            times = int(degrees[SIZE - 1 - at]) // relation.power
+            if times:
+                of = poly.checked(poly.remainder(of, times, relation.zero))
+                degrees = of.degrees()
         return of
 
     # -- arithmetic --------------------------------------------------------------------------------
@@ -216,6 +219,8 @@ class Space:
         """Return a sum."""
         if one.below == other.below:
             return self.of(one.above + other.above, one.below)
+        if one.is_zero or other.is_zero:
+            return other if one.is_zero else one
         left, right = poly.times(one.above, other.below), poly.times(other.above, one.below)
         return self.of(left + right, poly.times(one.below, other.below))
 
@@ -225,7 +230,10 @@ class Space:
 
     def times(self, one: Quotient, other: Quotient) -> Quotient:
         """Return a product."""
-        return self.of(poly.times(one.above, other.above), poly.times(one.below, other.below))
+        if one is self.one or other is self.one:
+            return other if one is self.one else one
+        below = one.below if other.below.is_one() else poly.times(one.below, other.below)
+        return self.of(poly.times(one.above, other.above), below)
 
     def over(self, one: Quotient, other: Quotient) -> Quotient:
         """Return a quotient of quotients."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from answers.comparison.outcome import Comparison, Found
 from answers.evaluation.cost import Cost
-from answers.evaluation.evaluate import Undefined, at, fraction
+from answers.evaluation.evaluate import Undefined, at
 from answers.evaluation.sample_points import Domain, points, shown_point
 from answers.syntax.nodes import Sym, symbols, walk
 
@@ -116,12 +117,10 @@ def shown_apart(mine: acb, theirs: acb, apart: arb) -> tuple[str, str]:
 
 
 def _shown(value: acb, figures: int = 6) -> str:
-    real, imaginary = fraction(value.real), fraction(value.imag)
-    if real is None or imaginary is None:
+    """Return a value as text; where it is too large or small for a float, its real part."""
+    real, imaginary = float(value.real.mid()), float(value.imag.mid())
+    if not math.isfinite(real) or not math.isfinite(imaginary):
         return value.real.mid().str(figures, radius=False)
-    try:
-        shown = f"{float(real):.{figures}g}"
-        is_real = abs(imaginary) < 1e-12 * (abs(float(real)) + 1)
-        return shown if is_real else f"{shown}{float(imaginary):+.{figures}g}i"
-    except OverflowError:
-        return value.real.mid().str(figures, radius=False)
+    shown = f"{real:.{figures}g}"
+    is_real = abs(imaginary) < 1e-12 * (abs(real) + 1)
+    return shown if is_real else f"{shown}{imaginary:+.{figures}g}i"
