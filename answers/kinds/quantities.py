@@ -14,7 +14,7 @@ from answers.evaluation.evaluate import real_value
 from answers.kinds.base import Facts
 from answers.kinds.numbers import TIMES_X, NumberComparer, form_fault, not_accepted, number_node
 from answers.numbers.byte_names import by_1024
-from answers.numbers.currencies import SYMBOLS, currency, money_in_words
+from answers.numbers.currencies import currency, has_sign, money_in_words
 from answers.numbers.other_units import ANGLE, meant
 from answers.numbers.significant_figures import rounding_said
 from answers.numbers.tolerance import close, interval_text, slip
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 _ZERO = Num(Fraction(0), "0")
 _ANGLE = ((ANGLE, Fraction(1)),)
-_RADIAN = parse_unit("rad")
 # Where a unit may begin: each place costs a reading of the text before it.
 _MOST_PLACES = 24
 _PER = re.compile(r"(.*?\d)(?:\s+1)?\s*(/\s*[A-Za-z(].*)")
@@ -67,7 +66,7 @@ class QuantityComparer:
     @classmethod
     def of(cls, expected: str, options: Options) -> QuantityComparer:
         """Reads the expected number and unit."""
-        expected = _rewritten(expected, options, "USD" if SYMBOLS & set(expected) else "")
+        expected = _rewritten(expected, options, "USD" if has_sign(expected) else "")
         if options.unit_mode == "only":
             _, unit = split_unit(expected, AUTHOR, number_needed=False)
             return cls(
@@ -160,7 +159,7 @@ class QuantityComparer:
             if self.options.unit_mode == "assume" or self.unit is ONE:
                 return judged
             return self._value(node, ONE, read_as)
-        if self.unit.dimension == _ANGLE and self._value(node, _RADIAN, read_as).score:
+        if self.unit.dimension == _ANGLE and self._value(node, parse_unit("rad"), read_as).score:
             why = "right if radians are meant; the unit is missing"
             return undecided(read_as, why, Ground.AMBIGUOUS)
         right = judged.verdict == "correct"

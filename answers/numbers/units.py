@@ -1,4 +1,4 @@
-"""Units of measurement: a table of our own, exact, loaded in no time.
+"""Units of measurement: exact, from a table of our own in `units.toml`.
 
 A unit is a factor and exponents of base dimensions. Information counts in bits; k, M, G are powers
 of 1000 and Ki, Mi, Gi powers of 1024, as IEC 80000-13 has it. Case matters: Mb is not MB.
@@ -11,18 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from answers.numbers.unit_names import (
-    ALIASES,
-    BINARY,
-    BINARY_WORDS,
-    BY_LOWER,
-    BY_WORD,
-    OFFSETS,
-    PREFIX_WORDS,
-    PREFIXES,
-    SAME,
-    TABLE,
-)
+from answers.numbers.unit_table import UnitRow, fault_in, unit_table
 from answers.syntax.errors import Unreadable
 from examgen.ground.record import record
 
@@ -62,7 +51,7 @@ class Unit:
 
 
 ONE = Unit(Fraction(1), (), "")
-_COUNTED_BY_1024 = frozenset("B b bit byte bps Bps bits bytes Bit Byte Bits Bytes".split())
+_DEFINED = re.compile(r"(\d[\d.]*(?:e[+-]?\d+)?(?:/\d+)?)?\s*(.*)")
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>°[CFK]?|%|‰|[A-Za-zμΩÅ]+)|(?P<power>(?:\^|\*\*)\s*(?:\(\s*[+-]?\d+\s*\)"
     r"|[+-]?\d+)|[+-]?\d+)|(?P<sign>[*·×/().]))"
@@ -88,9 +77,6 @@ _BRACED = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 _FRACTION = re.compile(rf"\\[dt]?frac\s*{_BRACED}\s*{_BRACED}")
 
 
-_KILO = re.compile(r"K(?:[Bb]ytes?|[Bb]its?)")
-
-
 @lru_cache(maxsize=4_096)
 def named(name: str) -> Unit | None:
     """The unit of a name, with its prefix; None where there is none.
@@ -98,53 +84,70 @@ def named(name: str) -> Unit | None:
     >>> named("MiB").factor / 8, named("ms").factor
     (Fraction(1048576, 1), Fraction(1, 1000))
     """
-    if name not in TABLE:
-        name = ALIASES.get(name) or BY_WORD.get(name.lower(), name)
-    if _KILO.fullmatch(name):
-        name = f"k{name[1:]}"
+    table = unit_table()
+    if name not in table.rows:
+        name = table.symbol(name)
     if "/" in name:
         return parse_unit(name)
-    if name in TABLE:
-        return _unit(name, Fraction(1), name)
-    for prefix, power in PREFIXES.items():
-        rest = name.removeprefix(prefix)
-        rest = _symbol(rest) if len(rest) > 2 or rest == "Ω" else rest
-        if rest != name and TABLE.get(rest, (0, 0, False))[2]:
-            return _unit(rest, Fraction(10) ** power, name)
-    for prefix, power in BINARY.items():
-        rest = name.removeprefix(prefix)
-        if rest in _COUNTED_BY_1024 and rest != name:
-            symbol = _symbol(rest)
-            return _unit(
-                symbol if symbol in TABLE else symbol.lower(), Fraction(1024) ** power, name
-            )
-    return _spelled(name)
+    if name in table.rows:
+        return _unit(table.rows[name], Fraction(1), name)
+    for sign, prefix in table.prefixes.items():
+        if name.startswith(sign):
+            rest = name.removeprefix(sign)
+            row = table.rows.get(table.symbol(rest) if len(rest) > 2 else rest)
+            if row is not None and row.takes(prefix):
+                return _unit(row, prefix.size, name)
+    return _in_words(name)
 
 
-def _symbol(name: str) -> str:
-    """Return the symbol of a unit that is given by symbol or word."""
-    return ALIASES.get(name) or BY_WORD.get(name.lower(), name)
-
-
-def _spelled(name: str) -> Unit | None:
+def _in_words(name: str) -> Unit | None:
     """Return a unit with its prefix as a word (kilobytes, mebibits), or of a symbol in capitals."""
-    lower = name.lower()
-    for words, base in ((PREFIX_WORDS, 10), (BINARY_WORDS, 1024)):
-        for word, power in words.items():
-            rest = lower.removeprefix(word)
-            if rest != lower and _symbol(rest) in TABLE and len(rest) > 2:
-                return _unit(_symbol(rest), Fraction(base) ** power, name)
-    symbol = BY_LOWER.get(lower)
-    return None if symbol is None else _unit(symbol, Fraction(1), name)
+    table, lower = unit_table(), name.lower()
+    for word, prefix in table.prefix_words.items():
+        rest = lower.removeprefix(word)
+        row = table.rows.get(table.symbol(rest)) if len(rest) > 2 and rest != lower else None
+        if row is not None:
+            return _unit(row, prefix.size, name)
+    symbol = table.lowered.get(lower)
+    return None if symbol is None else _unit(table.rows[symbol], Fraction(1), name)
 
 
-def _unit(base: str, prefix: Fraction, text: str) -> Unit:
-    factor, dimension, _ = TABLE[base]
-    exponents = tuple(sorted((n, Fraction(e)) for n, e in dimension.items()))
-    offset = OFFSETS.get(base, Fraction(0))
-    return Unit(
-        factor * prefix, exponents, text, offset, ((f"{prefix} {SAME.get(base, base)}", 1),)
-    )
+def _unit(row: UnitRow, prefix: Fraction, text: str) -> Unit:
+    base = defined(row.symbol)
+    parts = ((f"{prefix} {row.symbol}", 1),)
+    return Unit(base.factor * prefix, base.dimension, text, base.offset, parts)
+
+
+@lru_cache(maxsize=1_024)
+def defined(symbol: str) -> Unit:
+    """Return a unit as the table defines it.
+
+    Raises:
+        InputError: the definition cannot be used.
+
+    >>> defined("mi").factor, defined("degC").offset
+    (Fraction(201168, 125), Fraction(5463, 20))
+    """
+    row = unit_table().rows[symbol]
+    if row.measures:
+        return Unit(Fraction(1), ((row.measures, Fraction(1)),), symbol)
+    try:
+        factor, unit = _worth(row.is_)
+        zero, in_unit = _worth(row.zero) if row.zero else (Fraction(0), unit)
+    except Unreadable as error:
+        raise fault_in(row, f"{error.what} in {error.text!r}") from error
+    except (ValueError, ZeroDivisionError, RecursionError) as error:
+        raise fault_in(row, f"{row.is_!r} has no value") from error
+    if in_unit.dimension != unit.dimension:
+        raise fault_in(row, f"its zero is in {row.zero!r}, which does not measure the same")
+    return Unit(factor * unit.factor, unit.dimension, symbol, zero * in_unit.factor)
+
+
+def _worth(text: str) -> tuple[Fraction, Unit]:
+    """Read a number with units of the table; either may be left out."""
+    found = _DEFINED.fullmatch(text)
+    number, unit = found.groups() if found else (None, text)
+    return Fraction(number or 1), parse_unit(unit) if unit else ONE
 
 
 @lru_cache(maxsize=4_096)
