@@ -210,7 +210,8 @@ def _by_word(section: Mapping[str, Row]) -> dict[str, str]:
     found: dict[str, str] = {}
     for symbol, row in section.items():
         for word in _listed(row, *_LANGUAGES):
-            found.setdefault(word, symbol)
+            if " " not in word:
+                found.setdefault(word, symbol)
     return found
 
 
