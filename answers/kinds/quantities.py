@@ -22,7 +22,7 @@ from answers.numbers.units import ONE, Unit, parse_unit
 from answers.syntax.errors import Unreadable, UnreadableKey
 from answers.syntax.nodes import Logic, Node, Num, Rel, Seq, Sets, has, symbols
 from answers.syntax.normalize import AUTHOR, STUDENT, Limits, normalized
-from answers.syntax.parser import Parser
+from answers.syntax.parser import read_tokens
 from answers.syntax.printer import shown
 from answers.syntax.tokenizer import Comma, tokenize
 from answers.syntax.vocabulary import Names
@@ -297,7 +297,8 @@ def _unit_places(clean: str, limits: Limits) -> list[int]:
 @lru_cache(maxsize=256)
 def _is_number(text: str, limits: Limits) -> bool:
     try:
-        node = Parser(text, Names(), Comma.IN_NUMBERS, limits).everything()
+        tokens = tokenize(text, limits, Comma.IN_NUMBERS)
+        node = read_tokens(text, tokens, Names(), Comma.IN_NUMBERS, limits)
     except Unreadable:
         return False
     return not symbols(node) and not has(node, Rel, Logic, Seq, Sets)
