@@ -1,4 +1,4 @@
-r"""The grammar of arithmetic: sums, what they are made of, and functions.
+"""The grammar of arithmetic: sums, what they are made of, and functions.
 
 Implicit multiplication binds like the explicit one: `1/2x` is (1/2)x. A function without brackets
 takes the factors that follow without a sign: `sin 2x cos x` is sin(2x) cos(x).
@@ -27,7 +27,7 @@ from answers.syntax.functions.table import (
     SQRT,
 )
 from answers.syntax.lookahead import divides, factor_follows, is_open_interval, removes_a_set
-from answers.syntax.names import FunctionName, is_function_next, read_arguments, read_name
+from answers.syntax.names import FunctionName, arguments_in_brackets, is_function_next, read_name
 from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq
 from answers.syntax.tokenizer import Comma, Token, tokenize
 
@@ -211,7 +211,7 @@ def _structure(cursor: Cursor, sign: str) -> Node:
 def read_number(cursor: Cursor) -> Node:
     r"""Read a number; a whole one may have a proper fraction behind it: `1 1/2`, `1\frac12`.
 
-    number := digits [digits "/" digits | "\frac" argument argument]
+    number := NUMBER [NUMBER "/" NUMBER | "\frac" argument argument]
     """
     token = cursor.take()
     number = Num(token.value, token.text)
@@ -256,7 +256,7 @@ def _digits(token: Token) -> tuple[Token, Token]:
 def read_application(cursor: Cursor, name: FunctionName) -> Node:
     r"""Read what a function applies to; its exponent may stand before that: `sin^2 x`.
 
-    application := function ["^" exponent] ["[" sum "]"] arguments
+    application := FUNCTION ["^" exponent] ["[" sum "]"] arguments
     """
     function = name.function
     exponent: Node | None = None
@@ -264,7 +264,7 @@ def read_application(cursor: Cursor, name: FunctionName) -> Node:
         cursor.at += 1
         exponent = cursor.nested(read_exponent)
     index = _root_index(cursor) if function is SQRT else None
-    args = read_function_arguments(cursor, function)
+    args = read_arguments(cursor, function)
     if not args:
         what = f"nothing stands in the brackets of {function.name}"
         raise cursor.error(what, cursor.tokens[cursor.at].at - 1)
@@ -314,14 +314,14 @@ def _root_index(cursor: Cursor) -> Node | None:
     return index
 
 
-def read_function_arguments(cursor: Cursor, function: Function) -> tuple[Node, ...]:
+def read_arguments(cursor: Cursor, function: Function) -> tuple[Node, ...]:
     r"""Read the arguments of a function.
 
     arguments := brackets | argument | ["+" | "-"] factors
     """
     sign = cursor.tokens[cursor.at].text
     if sign == "(":
-        return read_arguments(cursor)
+        return arguments_in_brackets(cursor)
     if sign == "\\{" or (sign == "{" and function.arity is None):
         inner = cursor.nested(cursor.brackets)
         return inner.items if isinstance(inner, Seq) else (inner,)
@@ -360,7 +360,7 @@ def read_fraction(cursor: Cursor) -> Node:
 def read_argument(cursor: Cursor) -> Node:
     r"""Read what stands in braces after a command; without braces one digit or primary.
 
-    argument := "{" sum "}" | digit | primary
+    argument := "{" sum "}" | DIGIT | primary
     """
     token = cursor.tokens[cursor.at]
     if token.text == "{":
@@ -411,7 +411,7 @@ def read_rounded(cursor: Cursor) -> Node:
 def read_matrix(cursor: Cursor) -> Node:
     r"""Read a matrix of LaTeX as rows in brackets.
 
-    matrix := "\begin" environment row {"\\" row} ["\\"] "\end" environment
+    matrix := "\begin" "{" MATRIX "}" row {"\\" row} ["\\"] "\end" "{" MATRIX "}"
     """
     cursor.at += 1
     start = cursor.at

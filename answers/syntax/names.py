@@ -1,4 +1,4 @@
-"""What a run of letters is where it stands: a variable, a constant, a function, or several names.
+"""The grammar of names: variables, constants and functions in a run of letters.
 
 `vocabulary.py` knows what a name may mean; here the tokens around it decide.
 """
@@ -33,12 +33,11 @@ class FunctionName:
 
 
 def read_name(cursor: Cursor) -> Node | FunctionName:
-    r"""Read a name; the rest of a run of letters is read next.
+    """Read a name; of a run of letters, such as `hx` or `sinx`, only the first name.
 
-        name := variable | constant | "R" | unknown_function brackets | function
+    name := VARIABLE | CONSTANT | "R" | UNKNOWN brackets
 
-    A run of letters is parted into names that have a meaning: `hx` is h and x, `sinx` is sin and x.
-    A letter that is no variable and stands before brackets is an unknown function: `f(2)`.
+    A function that is known is given back by itself: what it applies to is read next.
     """
     token = cursor.take()
     after = cursor.tokens[cursor.at]
@@ -117,7 +116,7 @@ def _letter(cursor: Cursor, name: str) -> Node:
     if cursor.names.is_constant(name):
         return Sym(CONSTANT_NAMES[name])
     if cursor.is_next("(") and _applies(cursor.names, name):
-        return Call(LETTERS[name].name if name in LETTERS else name, read_arguments(cursor))
+        return Call(LETTERS[name].name if name in LETTERS else name, arguments_in_brackets(cursor))
     return Sym(variable(name))
 
 
@@ -128,11 +127,8 @@ def _applies(names: Names, name: str) -> bool:
     return name in LETTERS or "'" in name or name in _OPAQUE or bool(names.declared)
 
 
-def read_arguments(cursor: Cursor) -> tuple[Node, ...]:
-    """Return what stands in the brackets that come next: `(a, b)` as two arguments, `[a]` as one.
-
-    items := item {("," | ";") item}
-    """
+def arguments_in_brackets(cursor: Cursor) -> tuple[Node, ...]:
+    """Read brackets as arguments: two in `(a, b)`, one in `[a, b]`."""
     inner = cursor.nested(cursor.brackets)
     return inner.items if isinstance(inner, Seq) and inner.open == "(" else (inner,)
 

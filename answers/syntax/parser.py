@@ -1,7 +1,7 @@
-r"""The grammar of answers in plain text, Unicode and LaTeX: conditions, sets, and what they hold.
+"""The grammar of whole answers: conditions, sets and brackets.
 
-Each rule is a function that reads from a `Cursor`; its docstring has the rule. `docs/grammar.md`
-shows all rules in order. Arithmetic is in `arithmetic.py`, what a name is in `names.py`.
+Each rule is a function that reads from a `Cursor`, and stands in its docstring. Arithmetic is in
+`arithmetic.py`, names are in `names.py`.
 """
 
 from __future__ import annotations
@@ -243,9 +243,9 @@ def read_builder(cursor: Cursor) -> Node:
 def read_brackets(cursor: Cursor) -> Node:
     r"""Read brackets: a value they hold together, or a list, set, interval or point.
 
-    brackets := "(" items ")" | "[" items "]" | "{" (builder | items) "}"
+    brackets := "(" [items] ")" | "[" [items] "]" | "{" [builder | items] "}"
               | ("(" | "[" | "]") item ("," | ";") item (")" | "]" | "[")
-    items := [item {("," | ";") item} ["," | ";"]]
+    items    := item {("," | ";") item} ["," | ";"]
     """
     start, opening = cursor.at, cursor.take().text
     bars, outward = cursor.bars, cursor.outward
