@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from answers.options import Options
 
 _ZERO = Num(Fraction(0), "0")
+_NO_NAMES = Names()
 _ANGLE = ((ANGLE, Fraction(1)),)
 # Where a unit may begin: each place costs a reading of the text before it.
 _MOST_PLACES = 24
@@ -97,7 +98,9 @@ class QuantityComparer:
             what = "a colon between numbers: a time, or a ratio? one number is expected"
             raise Unreadable(answer, colon.start(), what)
         number, unit = split_unit(answer, STUDENT)
-        node = number_node(number, self.number.expected, self.options)
+        node = None if self.options.variables else _number(number, STUDENT)
+        if node is None:
+            node = number_node(number, self.number.expected, self.options)
         read_as = shown(node) + (f" {unit.text}" if unit else "")
         if unit is None:
             return self._without_unit(node, read_as)
@@ -207,10 +210,10 @@ def split_unit(text: str, limits: Limits, *, number_needed: bool = True) -> tupl
         except Unreadable as error:
             place = len(clean) - len(rest)
             trouble = trouble or Unreadable(clean, place + error.at, error.what)
-    if _is_number(clean, limits):
+    if _number(clean, limits) is not None:
         return clean, None
     per = _PER.fullmatch(clean)
-    if per is not None and _is_number(per[1], limits):
+    if per is not None and _number(per[1], limits) is not None:
         return per[1], parse_unit(f"1{per[2]}")
     if (held := _held(clean, limits)) is not None:
         return held
@@ -226,7 +229,7 @@ def number_and_unit(text: str, *, number_needed: bool = True) -> Iterator[tuple[
     clean = _cleaned(text, STUDENT)
     yield from _parts(clean, STUDENT, number_needed=number_needed)
     per = _PER.fullmatch(clean)
-    if per is not None and _is_number(per[1], STUDENT):
+    if per is not None and _number(per[1], STUDENT) is not None:
         yield per[1], f"1{per[2]}"
 
 
@@ -250,7 +253,7 @@ def _parts(clean: str, limits: Limits, *, number_needed: bool) -> Iterator[tuple
     """Give what stands before and behind each place where a unit may begin."""
     for place in _unit_places(clean, limits)[:_MOST_PLACES]:
         number = _UNIT_TAIL.sub("", clean[:place])
-        if not number_needed or _is_number(number, limits):
+        if not number_needed or _number(number, limits) is not None:
             yield number, clean[place:]
 
 
@@ -293,12 +296,13 @@ def _unit_places(clean: str, limits: Limits) -> list[int]:
     ]
 
 
-# Each ambiguity of units parts the same text again.
+# A number is read to find its unit, then judged; each ambiguity of units parts the same text again.
 @lru_cache(maxsize=256)
-def _is_number(text: str, limits: Limits) -> bool:
+def _number(text: str, limits: Limits) -> Node | None:
+    """Return a number without letters as it is read; None where a text is none."""
     try:
         tokens = tokenize(text, limits, Comma.IN_NUMBERS)
-        node = read_tokens(text, tokens, Names(), Comma.IN_NUMBERS, limits)
+        node = read_tokens(text, tokens, _NO_NAMES, Comma.IN_NUMBERS, limits)
     except Unreadable:
-        return False
-    return not symbols(node) and not has(node, Rel, Logic, Seq, Sets)
+        return None
+    return None if symbols(node) or has(node, Rel, Logic, Seq, Sets) else node

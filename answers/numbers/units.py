@@ -160,7 +160,8 @@ def parse_unit(text: str) -> Unit:
     clean = unit_signs(text)
     if not clean:
         raise Unreadable(text, 0, "the unit is missing")
-    return _UnitReader(clean, text.strip()).read()
+    is_whole = text.count("{") == text.count("}")
+    return _UnitReader(clean, text.strip() if is_whole else clean).read()
 
 
 def unit_signs(text: str) -> str:

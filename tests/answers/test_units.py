@@ -145,6 +145,7 @@ SMOOTS = [
     ("17.018 s", "10 smoot", "wrong", "10 smoot"),
     ("3 smoot/s", "5.1054 m/s", "correct", "5.1054 m/s"),
     ("2 ksm^2", "2 ksm²", "correct", "2 ksm^(2)"),
+    ("2 ksm^2", r"2\,\mathrm{ksm}^2", "correct", "2 ksm^2"),
 ]
 
 
