@@ -8,19 +8,28 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 
-from answers.kinds.rule import Kind, Rule, rule_of, unreadable
+from answers.kinds.base import Kind, all_kinds, kind_named
+from answers.kinds.rule import Rule, rule_of, unreadable
 from answers.options import Options
 from answers.second_look.look import question_knows, second_look
 from answers.syntax.errors import Unreadable
 from answers.syntax.normalize import INVISIBLE, refuse_long
 from answers.verdict import Judgement, Verdict
-from examgen.ground.errors import DerivationError
-from solvers.graph.number import parse_number
 
-__all__ = ["Judgement", "Kind", "Options", "Rule", "Verdict", "accepts", "judge", "same_key"]
+__all__ = [
+    "Judgement",
+    "Kind",
+    "Options",
+    "Rule",
+    "Verdict",
+    "accepts",
+    "all_kinds",
+    "judge",
+    "kind_named",
+    "same_key",
+]
 
 
 def judge(
@@ -34,7 +43,7 @@ def judge(
     """Judge one answer.
 
     Args:
-        kind: a value of `Kind`.
+        kind: the name of a kind, as in `all_kinds`.
         expected: the right answer, in the notation that students use.
         answer: what the student wrote.
         options: tolerance, form, units; see `Options`.
@@ -43,7 +52,7 @@ def judge(
     Raises:
         UnreadableKey: the expected answer cannot be read as this kind.
     """
-    return judge_by(rule_of(Kind(kind), expected, options or Options()), answer, is_key=is_key)
+    return judge_by(rule_of(kind, expected, options or Options()), answer, is_key=is_key)
 
 
 def judge_by(rule: Rule, answer: str, *, is_key: bool = True, is_plain: bool = False) -> Judgement:
@@ -64,7 +73,7 @@ def judge_by(rule: Rule, answer: str, *, is_key: bool = True, is_plain: bool = F
         refuse_long(answer)
     except Unreadable as error:
         return unreadable(error)
-    bare = rule.bare(answer)
+    bare = rule.kind.bare(answer)
     plain = rule.plainly(bare)
     if is_plain or (plain.verdict is Verdict.CORRECT and "=" not in bare):
         return plain
@@ -73,13 +82,13 @@ def judge_by(rule: Rule, answer: str, *, is_key: bool = True, is_plain: bool = F
 
 def judge_plainly(kind: str, expected: str, answer: str, options: Options) -> Judgement:
     """Judge one answer by the reading that the grammar prefers; errors as for `judge`."""
-    return judge_by(rule_of(Kind(kind), expected, options), answer, is_key=False, is_plain=True)
+    return judge_by(rule_of(kind, expected, options), answer, is_key=False, is_plain=True)
 
 
 def has_settled_readings(kind: str, expected: str, answer: str, options: Options) -> bool:
     """Return whether the question itself knows another way to read an answer."""
-    rule = rule_of(Kind(kind), expected, options)
-    return question_knows(rule, rule.bare(answer))
+    rule = rule_of(kind, expected, options)
+    return question_knows(rule, rule.kind.bare(answer))
 
 
 def accepts(kind: str, expected: str, answer: str, options: Options | None = None) -> bool:
@@ -87,34 +96,15 @@ def accepts(kind: str, expected: str, answer: str, options: Options | None = Non
     return judge(kind, expected, answer, options).verdict is Verdict.CORRECT
 
 
-_NUMBERS = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.QUANTITY})
-_MOST_RELATIVE = Fraction(1, 4)
-
-
 @lru_cache(maxsize=65_536)
 def same_key(kind: str, expected: str, other: str, options: Options) -> bool:
     """Whether two texts of keys, written by examgen itself, are the same answer.
 
-    As `accepts`, but quick where numbers are far apart or the texts of shapes differ.
+    As `accepts`, but quick where a kind knows without a comparison that they differ.
     """
     if expected == other:
         return True
-    if kind == Kind.SHAPE and options == Options():
+    if kind_named(kind).differ(expected, other, options):
         return False
-    if kind in _NUMBERS and _is_far(expected, other, options):
-        return False
-    rule = rule_of(Kind(kind), expected, options)
+    rule = rule_of(kind, expected, options)
     return rule.plainly(other).verdict is Verdict.CORRECT
-
-
-def _is_far(expected: str, other: str, options: Options) -> bool:
-    """Whether one number is over twice the other, in one unit, and no tolerance is as wide."""
-    wide = (options.abs, options.log10, options.sigfigs, options.accuracy, options.decimals)
-    if any(option is not None for option in wide) or (options.rel or 0) > _MOST_RELATIVE:
-        return False
-    (one, _, unit), (two, _, other_unit) = expected.partition(" "), other.partition(" ")
-    try:
-        small, large = sorted((abs(parse_number(one)), abs(parse_number(two))))
-    except DerivationError:
-        return False
-    return unit == other_unit and large > 2 * small

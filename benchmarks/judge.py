@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from answers.judge import Kind, Options, Rule, Verdict, judge_by
+from answers.judge import Options, Rule, Verdict, judge_by
 from benchmarks.peers import PEERS, Peer, Worker
 from benchmarks.watch import publish
 from tests.answers.test_tables import CASES
@@ -56,12 +56,12 @@ class Score:
 def ours() -> tuple[Score, dict[str, list[float]]]:
     """Our score, and the seconds by kind."""
     score, by_kind = Score(), dict[str, list[float]]()
-    judge_by(Rule.of(Kind.NUMBER, "pi", Options()), "22/7")  # imports mpmath
+    judge_by(Rule.of("number", "pi", Options()), "22/7")  # imports mpmath
     gc.freeze()  # as `examgen judge --cases` does
     for number in range(ROUNDS):
         for _, kind, verdict, expected, answer, options in CASES:
             start = time.perf_counter()
-            found = judge_by(Rule.of(Kind(kind), expected, Options.from_mapping(options)), answer)
+            found = judge_by(Rule.of(kind, expected, Options.from_mapping(options)), answer)
             seconds = time.perf_counter() - start
             by_kind.setdefault(kind, []).append(seconds)
             score.seconds.append(seconds)

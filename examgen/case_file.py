@@ -6,7 +6,7 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from answers.judge import Judgement, Kind, Options, Verdict, judge
+from answers.judge import Judgement, Options, Verdict, all_kinds, judge
 from answers.syntax.errors import UnreadableKey
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from answers.options import Scalar
 
 MAX_LINE = 2_000_000
-_KINDS = frozenset(kind.value for kind in Kind)
 _NAMES = frozenset({"id", "kind", "expected", "answer", "verdict", "source", "comment"})
 
 
@@ -97,8 +96,8 @@ _ENCODER = json.JSONEncoder(default=str)
 
 def _judge(case: dict[str, object]) -> Judgement:
     kind, expected, answer = (_text(case, name) for name in ("kind", "expected", "answer"))
-    if kind not in _KINDS:
-        raise BadCase(f"kind is one of {', '.join(Kind)}, not {kind[:40]!r}")
+    if kind not in all_kinds():
+        raise BadCase(f"kind is one of {', '.join(all_kinds())}, not {kind[:40]!r}")
     given = {k: _option(k, v) for k, v in case.items() if k not in _NAMES and v is not None}
     return judge(kind, expected, answer, Options.from_mapping(given))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from answers.judge import Options
-from answers.kinds.notations import notations
+from answers.kinds.written import notations
 from examgen.folder.effort import effort_of
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import model_html, sentence_html

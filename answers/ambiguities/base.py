@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
+from answers.kinds.base import Group, names_of
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
@@ -12,15 +13,15 @@ if TYPE_CHECKING:
 
     from answers.options import Options
 
-NUMBERS = frozenset({"integer", "number", "quantity"})
-COLLECTIONS = frozenset({"shape", "list", "set", "interval", "matrix"})
-SYMBOLIC = frozenset({"expression", "equation", "inequality"})
+NUMBERS = names_of(Group.NUMBER)
+COLLECTIONS = names_of(Group.COLLECTION)
+SYMBOLIC = names_of(Group.SYMBOLIC)
 LETTERS = frozenset(ascii_letters)
 # In the signs of an ambiguity: two letters in a row.
 WORD = "a word"
 VALUES = NUMBERS | COLLECTIONS
 MATHEMATICS = VALUES | SYMBOLIC
-WORDS = frozenset({"choice", "text"})
+WORDS = names_of(Group.WORDS)
 
 
 @record

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from answers.verdict import Values
 
-CHAINED = frozenset("integer number quantity shape list set interval matrix expression".split())
-# Those whose plain reading does not look at all sides.
-CHECKED = frozenset({"integer", "number", "quantity", "expression"})
 _EQUAL = re.compile(r"(?<![<>!:=~/])=(?![=<>/])|==(?!=)|[≈≃≅]|\\approx(?:eq)?(?![a-z])")
 _NAME = r"\\?[^\W\d_]\w*?(?:_\{?\w+\}?)?"
 # A multiple or a part of one name, whose value is another than that of the name.

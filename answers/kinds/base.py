@@ -1,44 +1,68 @@
-"""Shared by all kinds: reading both sides, and the interface of a comparer."""
+"""A kind of answer: what one file says of it, and how all kinds are found.
+
+A kind is read, compared, written, promised, explained, carried and simulated by what its record
+says; to add one is to add a file to this folder that has `KINDS`.
+"""
 
 from __future__ import annotations
 
+import re
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from answers.comparison.equality import safe_exact
-from answers.syntax.functions.table import ABS, CALLS
-from answers.syntax.nodes import (
-    CONSTANTS,
-    Call,
-    Logic,
-    Mul,
-    Node,
-    Rel,
-    Seq,
-    Sym,
-    children,
-    has,
-    mapped,
-    symbols,
-    variable,
-    walk,
-)
-from answers.syntax.normalize import AUTHOR
-from answers.syntax.parser import read
-from answers.syntax.printer import shown
+from answers import kinds
+from answers.syntax.errors import UnreadableKey
 from answers.syntax.tokenizer import Comma
-from answers.syntax.vocabulary import Names
-from answers.verdict import Ground
+from answers.syntax.unwrap import unwrapped
+from examgen.ground.plugins import modules_below
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from answers.options import Options
+    from answers.syntax.vocabulary import Names
     from answers.verdict import Judgement
+    from solvers.graph.number import Value
+
+USUAL_BLANK = 52
+_LAST_NUMBER = re.compile(r"\d+(?!.*\d)")
 
 
-_AUTHOR_NAMES = Names(is_author=True)
-_LONG = 10**100
+class Group(StrEnum):
+    """What answers of a kind are made of, which says how they can be misread."""
+
+    NUMBER = "number"
+    COLLECTION = "collection"
+    SYMBOLIC = "symbolic"
+    WORDS = "words"
+
+
+class Sides(StrEnum):
+    """What several sides joined by `=` are in answers of a kind."""
+
+    PART = "part"
+    """A part of the answer, as in an equation."""
+    READ = "read"
+    """Steps to the last one, all of which the kind's own reading looks at."""
+    UNREAD = "unread"
+    """Steps to the last one, of which the kind's own reading looks at some only."""
+
+
+@record
+class Written:
+    r"""An answer for people.
+
+    Attributes:
+        latex: with a thousands separator; empty for words.
+        plain: without one, as a table or a program wants it.
+    """
+
+    latex: str
+    plain: str
 
 
 @record
@@ -64,7 +88,7 @@ class Comparer(Protocol):
     """One kind of answer with its expected side read."""
 
     def judge(self, answer: str) -> Judgement:
-        """Judges an answer that is not blank.
+        """Judge an answer that is not blank.
 
         Raises:
             Unreadable: the answer cannot be read.
@@ -75,102 +99,105 @@ class Comparer(Protocol):
         """Return what the expected side says about how an answer is read."""
 
 
-def read_expected(text: str, options: Options, comma: Comma = Comma.IN_NUMBERS) -> Node:
-    """The author's side of a comparison, with an author's limits."""
-    variables = options.variables
-    names = Names(frozenset(variables), is_author=True) if variables else _AUTHOR_NAMES
-    return read(text, names, comma=comma, limits=AUTHOR)
+def never(expected: str, other: str, options: Options) -> bool:  # noqa: ARG001 - as others are called
+    """Return that nothing is known without a comparison."""
+    return False
 
 
-def read_answer(
-    text: str, expected: Node, options: Options, comma: Comma = Comma.IN_NUMBERS
-) -> Node:
-    """The student's side; the letters of the expected side are known to be letters."""
-    names = Names(frozenset(options.variables), symbols(expected))
-    return read(text, names, comma=comma)
+def nothing_trivial(given: Sequence[str], unit: str | None) -> Iterable[str]:  # noqa: ARG001
+    """Return no answers."""
+    return ()
 
 
-def without_name(node: Node, expected: Node) -> Node:
-    """The right side of `x = 5` where only a value is asked for, or of `2*3 = 6`."""
-    known = symbols(expected)
-    match node:
-        case Rel("=", Sym(name), right) if name not in known and name not in CONSTANTS:
-            return right
-        case Rel("=", left, right) if not symbols(right) and is_label(left, expected):
-            return right
-        case Logic("and", parts) if all(isinstance(p, Rel) and p.sign == "=" for p in parts):
-            first, last = parts[0], parts[-1]
-            if isinstance(first, Rel) and isinstance(last, Rel) and isinstance(first.left, Sym):
-                return last.right
-    return node
+def no_value(text: str) -> Value | None:  # noqa: ARG001 - as others are called
+    """Return that a text states no value."""
+    return None
 
 
-def is_label(node: Node, expected: Node) -> bool:
-    """Whether a side only names what the other side is: f(3), P(A), |AB|."""
-    match node:
-        case Call(ABS.name, (inner,)):
-            return is_label(inner, expected)
-        case Call(name):
-            return name not in CALLS and not any(
-                isinstance(part, Call) and part.name == name for part in walk(expected)
-            )
-        case Mul(factors):
-            known = symbols(expected)
-            return all(
-                isinstance(f, Sym) and f.name.isupper() and f.name not in known for f in factors
-            )
-        case _:
-            return False
+def another_number(text: str) -> Iterator[str]:
+    """Yield a text with another number in the place of its last one.
+
+    >>> list(another_number("[600, 1800]"))
+    ['[600, 3603]']
+    """
+    if last := _LAST_NUMBER.search(text):
+        yield text[: last.start()] + str(2 * int(last[0]) + 3) + text[last.end() :]
 
 
-def ground_of_difference(node: Node, expected: Node, options: Options) -> Ground:
-    """Return whether an answer differs, or has a name that the question does not know."""
-    mine, known = symbols(node), symbols(expected)
-    if mine <= known and not has(node, Call):
-        return Ground.DIFFERS
-    declared = known.union(options.variables, options.known, options.aliases)
-    if not mine <= {variable(name) for name in declared}:
-        return Ground.UNKNOWN_NAME
-    strange = _unknown_functions(node)
-    if strange and not strange <= _unknown_functions(expected) | declared:
-        return Ground.UNKNOWN_NAME
-    return Ground.DIFFERS
+@record
+class Kind:
+    """A kind of answer.
+
+    Attributes:
+        name: as question files and keys have it.
+        group: what its answers are made of.
+        comparer: reads an expected answer; raises Unreadable or UnreadableKey.
+        neutral: an expected answer of which nothing shows in how another answer is read.
+        written: an expected answer as people write it.
+        latex: what was read as LaTeX; empty where it cannot be shown so.
+        notations: further ways to write an expected answer, each of which is judged right.
+        says: which answers are accepted, in words; empty where the options say it.
+        bare: an answer without the quotes, boxes and signs of formulas around it.
+        comma: what a comma is in it.
+        joined: several values as one answer; None where an answer is one value.
+        value: the value that a text of a key states.
+        others: other answers than that of a text, for simulated classes.
+        trivial: answers that need no work, of what is given and a unit.
+        differ: whether two keys are known to differ without a comparison.
+        sides: what several sides joined by `=` are.
+        is_whole: its values are integers.
+        has_units: its values have units.
+        is_carried: a wrong value of it is carried into what follows.
+        blank: the width of its box on paper in millimetres.
+    """
+
+    name: str
+    group: Group
+    comparer: Callable[[str, Options], Comparer]
+    neutral: str
+    written: Callable[[str, Options], Written]
+    latex: Callable[[str, Names], str]
+    notations: Callable[[str, Options], Iterator[str]]
+    says: str = ""
+    bare: Callable[[str], str] = unwrapped
+    comma: Comma = Comma.IN_NUMBERS
+    joined: Callable[[Sequence[str]], str] | None = None
+    value: Callable[[str], Value | None] = no_value
+    others: Callable[[str], Iterator[str]] = another_number
+    trivial: Callable[[Sequence[str], str | None], Iterable[str]] = nothing_trivial
+    differ: Callable[[str, str, Options], bool] = never
+    sides: Sides = Sides.PART
+    is_whole: bool = False
+    has_units: bool = False
+    is_carried: bool = False
+    blank: int = USUAL_BLANK
 
 
-def _unknown_functions(node: Node) -> frozenset[str]:
-    names = (part.name for part in walk(node) if isinstance(part, Call))
-    return frozenset(name for name in names if name not in CALLS)
+@cache
+def all_kinds() -> Mapping[str, Kind]:
+    """Return all kinds by their names, in order of the alphabet.
+
+    >>> sorted(all_kinds())[:4]
+    ['choice', 'equation', 'expression', 'inequality']
+    """
+    found = (kind for module in modules_below(kinds) for kind in getattr(module, "KINDS", ()))
+    return MappingProxyType({kind.name: kind for kind in sorted(found, key=lambda one: one.name)})
 
 
-def values_as_letters(node: Node) -> Node:
-    """Values of unknown functions, as f(2), as letters of their own: nobody knows how large."""
-    match node:
-        case Call(name, args) if name not in CALLS:
-            if args and not symbols(node):
-                return Sym(f"{name}({', '.join(map(_value_text, args))})")
-    if not has(node, Call):
-        return node
-    return mapped(node, values_as_letters)
+def kind_named(name: str) -> Kind:
+    """Return a kind by its name.
+
+    Raises:
+        UnreadableKey: there is none of this name.
+    """
+    try:
+        return all_kinds()[name]
+    except KeyError:
+        message = f"kind is one of {', '.join(all_kinds())}, not {name[:40]!r}"
+        raise UnreadableKey(message) from None
 
 
-def _value_text(node: Node) -> str:
-    """The same text for the same number; Python writes out no more than 4,300 digits."""
-    value = safe_exact(node)
-    if value is None:
-        return shown(node)
-    above, below = value.as_integer_ratio()
-    return str(value) if max(abs(above), below) < _LONG else f"{above:x}/{below:x}"
-
-
-def unlabelled(node: Node) -> Node:
-    """`x = 4, y = 7` as the two values, if the names stand in the order of the alphabet."""
-    is_joined = isinstance(node, Seq) or (isinstance(node, Logic) and node.word == "and")
-    parts = children(node) if is_joined else ()
-    names, values = [], []
-    for part in parts:
-        if not (isinstance(part, Rel) and part.sign == "=" and isinstance(part.left, Sym)):
-            return node
-        names.append(part.left.name)
-        values.append(part.right)
-    is_ordered = len(names) > 1 and names == sorted(set(names))
-    return Seq("", tuple(values), "") if is_ordered else node
+@cache
+def names_of(*groups: Group) -> frozenset[str]:
+    """Return the names of the kinds of some groups."""
+    return frozenset(name for name, kind in all_kinds().items() if kind.group in groups)

@@ -15,19 +15,21 @@ from answers.comparison.proportional import (
     same_zeros,
     vanish_together,
 )
-from answers.evaluation.sample_points import Domain
-from answers.kinds.base import (
-    Facts,
+from answers.comparison.reading import (
     ground_of_difference,
     read_answer,
     read_expected,
     values_as_letters,
 )
+from answers.evaluation.sample_points import Domain
+from answers.kinds.base import Facts, Group, Kind
+from answers.kinds.written import formula_latex, formula_written
 from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import NEVER, signs_of, with_both_signs
 from answers.real_sets.solution_set import said
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.syntax.functions.table import LN, function_of
+from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import (
     CONSTANTS,
     Add,
@@ -49,6 +51,7 @@ from answers.syntax.nodes import (
     symbols,
 )
 from answers.syntax.printer import shown
+from answers.syntax.tokenizer import Comma
 from answers.verdict import Judgement, correct, undecided, wrong
 from examgen.ground.record import record
 
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
 
 MAX_SOLUTIONS = 8
 _ZERO = Num(Fraction(0), "0")
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
 @record
@@ -293,3 +297,36 @@ def _reason(found: Found) -> tuple[Found, str]:
         Found.UNDECIDED: "no difference was found, but equality is not proved",
     }
     return found, reasons[found]
+
+
+def relation_notations(
+    expected: str, options: Options, comma: Comma = Comma.IN_NUMBERS
+) -> Iterator[str]:
+    """Yield a comparison turned round, with all on one side, and multiplied by a number."""
+    node = read_expected(expected, options, comma)
+    yield latex(node)
+    if not isinstance(node, Rel) or node.sign not in _MIRRORED:
+        return
+    left, right = shown(node.left), shown(node.right)
+    yield f"{right} {_MIRRORED[node.sign]} {left}"
+    yield f"{left} - ({right}) {node.sign} 0"
+    yield f"2*({left}) {node.sign} 2*({right})"
+    yield f"-({left}) {_MIRRORED[node.sign]} -({right})"
+
+
+def _others(text: str) -> Iterator[str]:
+    yield f"{text} + 1"
+
+
+EQUATION = Kind(
+    "equation",
+    Group.SYMBOLIC,
+    EquationComparer.of,
+    neutral="x = 0",
+    written=formula_written,
+    latex=formula_latex,
+    notations=relation_notations,
+    says="the same equation, rearranged or multiplied by a factor",
+    others=_others,
+)
+KINDS = (EQUATION,)

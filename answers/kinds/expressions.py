@@ -5,23 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answers.comparison.equality import equal, safe_exact
+from answers.comparison.form import form_fault
 from answers.comparison.numeric import Found
-from answers.kinds.base import (
-    Facts,
+from answers.comparison.reading import (
     ground_of_difference,
     is_label,
     read_answer,
     read_expected,
     without_name,
 )
-from answers.kinds.form import form_fault
+from answers.kinds.base import Facts, Group, Kind, Sides
+from answers.kinds.written import formula_latex, formula_written
 from answers.syntax.errors import NotDecidable, Unreadable
+from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import Logic, Node, Rel, Seq, Sets, has, symbols
 from answers.syntax.printer import shown
 from answers.verdict import Ground, Judgement, correct, undecided, wrong
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from answers.options import Options
 
 
@@ -83,3 +87,34 @@ class ExpressionComparer:
 
 def _right_side(node: Node) -> Node:
     return node.right if isinstance(node, Rel) and node.sign == "=" else node
+
+
+def _notations(expected: str, options: Options) -> Iterator[str]:
+    node = read_expected(expected, options)
+    yield from (f"${latex(node)}$", f" {expected} ", f"= {expected}", expected.replace("*", "·"))
+    if options.form is None:
+        yield from (
+            f"({expected})*1",
+            f"0 + ({expected})",
+            f"2*({expected})/2",
+            f"-(-({expected}))",
+        )
+
+
+def _others(text: str) -> Iterator[str]:
+    yield from (f"2*({text})", f"({text}) + 1", f"-({text})")
+
+
+EXPRESSION = Kind(
+    "expression",
+    Group.SYMBOLIC,
+    ExpressionComparer.of,
+    neutral="0",
+    written=formula_written,
+    latex=formula_latex,
+    notations=_notations,
+    says="any expression that is equal",
+    others=_others,
+    sides=Sides.UNREAD,
+)
+KINDS = (EXPRESSION,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
@@ -17,16 +18,19 @@ from answers.comparison.proportional import (
     same_signs,
     same_up_to_factor,
 )
-from answers.evaluation.cost import FLOATS, Traits
-from answers.evaluation.evaluate import Evaluator, Undefined, context_of, formula
-from answers.evaluation.sample_points import Domain, points
-from answers.kinds.base import (
-    Facts,
+from answers.comparison.reading import (
     ground_of_difference,
     read_answer,
     read_expected,
     values_as_letters,
 )
+from answers.evaluation.cost import FLOATS, Traits
+from answers.evaluation.evaluate import Evaluator, Undefined, context_of, formula
+from answers.evaluation.sample_points import Domain, points
+from answers.kinds.base import Facts, Group, Kind
+from answers.kinds.equations import relation_notations
+from answers.kinds.sets import bare_set
+from answers.kinds.written import formula_latex, formula_written
 from answers.options import Options
 from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import TURNED, comparisons
@@ -290,3 +294,18 @@ def _comparison(sign: str, left: Formula, right: Formula) -> Callable[[Evaluator
 
 def _undefined(_: Evaluator) -> bool:
     raise Undefined
+
+
+INEQUALITY = Kind(
+    "inequality",
+    Group.SYMBOLIC,
+    InequalityComparer.of,
+    neutral="x < 0",
+    written=partial(formula_written, comma=Comma.BETWEEN),
+    latex=formula_latex,
+    notations=partial(relation_notations, comma=Comma.BETWEEN),
+    says="any inequality that is true for the same values",
+    bare=bare_set,
+    comma=Comma.BETWEEN,
+)
+KINDS = (INEQUALITY,)

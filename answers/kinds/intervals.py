@@ -7,11 +7,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.comparison.numeric import Found
-from answers.kinds.base import Facts, read_answer, read_expected
-from answers.kinds.collections import same_element, value_of, values_of
+from answers.comparison.reading import read_answer, read_expected
+from answers.kinds.base import Facts, Group, Kind, Sides
+from answers.kinds.elements import same_element, value_of, values_of
+from answers.kinds.sets import bare_set
+from answers.kinds.written import formula_latex, several_written
 from answers.real_sets.rewrite import with_both_signs
 from answers.real_sets.solution_set import close_sets, difference, truth_set
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
+from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import (
     INFINITY,
     MINUS_INFINITY,
@@ -36,6 +40,8 @@ from answers.verdict import Judgement, correct, undecided, wrong
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from answers.options import Options
 
 _DECIMAL_COMMA = re.compile(r"\d,\d")
@@ -279,3 +285,33 @@ def _end(node: Node) -> float | Fraction | None:
     if node == MINUS_INFINITY:
         return float("-inf")
     return None if has(node, Seq, Rel, Logic, Sets) else value_of(node)
+
+
+def _notations(expected: str, options: Options) -> Iterator[str]:
+    node = read_expected(expected, options, Comma.BETWEEN)
+    yield from (f"x in {expected}", latex(node))
+    if not (isinstance(node, Seq) and len(node.items) == 2):
+        return
+    low, high = map(shown, node.items)
+    left, right = ("<=" if end in {"[", "]"} else "<" for end in (node.open, node.close))
+    yield from (f"{node.open}{low}; {high}{node.close}", f"{low} {left} x {right} {high}")
+    french = ("[" if node.open == "[" else "]", "]" if node.close == "]" else "[")
+    yield f"{french[0]}{low}, {high}{french[1]}"
+
+
+INTERVAL = Kind(
+    "interval",
+    Group.COLLECTION,
+    IntervalComparer.of,
+    neutral="[0, 1]",
+    written=several_written,
+    latex=formula_latex,
+    notations=_notations,
+    says="the same bounds, with the same ends open or closed",
+    bare=bare_set,
+    comma=Comma.BETWEEN,
+    joined=lambda items: f"[{', '.join(items)}]",
+    sides=Sides.READ,
+    blank=36,
+)
+KINDS = (INTERVAL,)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
+from answers.algebra.rational_value import exact_value
+from answers.comparison import form as forms
 from answers.comparison.equality import equal, safe_exact
 from answers.comparison.numeric import Found
+from answers.comparison.reading import read_answer, read_expected, without_name
 from answers.evaluation.evaluate import real_value
-from answers.kinds import form as forms
-from answers.kinds.base import Facts, read_answer, read_expected, without_name
+from answers.kinds.base import Facts, Group, Kind, Sides, Written
+from answers.kinds.written import formula_latex, in_full_width, number_written
 from answers.numbers import significant_figures as digits
 from answers.numbers.tolerance import EXACTLY, close, interval_text, slip
 from answers.syntax.errors import Unreadable, UnreadableKey
+from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import (
     Logic,
     Node,
@@ -28,10 +35,15 @@ from answers.syntax.nodes import (
     symbols,
 )
 from answers.syntax.printer import shown
+from answers.syntax.tokenizer import Comma
 from answers.verdict import Ground, Judgement, correct, undecided, wrong
+from examgen.ground.errors import DerivationError
 from examgen.ground.record import record
+from solvers.graph.number import CONTEXT, Value, parse_number, to_decimal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from answers.options import Options
 
 _ZERO = Num(Fraction(0), "0")
@@ -43,6 +55,8 @@ _PERCENT = re.compile(
 )
 _CURRENCY = re.compile(r"^\s*[€£¥]\s*|\s*[€£¥]\s*$")
 _IMAGINARY = frozenset({"j", "I"})
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_MOST_RELATIVE = Fraction(1, 4)
 
 
 @record
@@ -161,3 +175,101 @@ def _in_signs(answer: str, options: Options) -> str:
     if not text.isascii():
         text = _CURRENCY.sub("", text)
     return _PERCENT.sub("%", text) if text.rstrip(" .}")[-1:].isalpha() else text
+
+
+def _notations(expected: str, options: Options) -> Iterator[str]:
+    yield from (f" {expected} ", f"= {expected}", f"x = {expected}", f"${expected}$")
+    yield from (expected.replace("-", "−"), in_full_width(expected), f"({expected})")
+    node = read_expected(expected, options)
+    value = None if symbols(node) else exact_value(node)
+    if value is not None:
+        yield from spellings(value)
+    yield latex(node)
+
+
+def spellings(value: Fraction) -> Iterator[str]:
+    """A rational number in the notations of students."""
+    above, below = value.numerator, value.denominator
+    if below == 1:
+        yield from (f"{above:,}", f"{above:,}".replace(",", " "), f"{above:,}".replace(",", "{,}"))
+        yield from (f"{above}.0", f"{2 * above}/2")
+    else:
+        yield from (f"{above}/{below}", rf"\frac{{{above}}}{{{below}}}", f"{2 * above}/{2 * below}")
+    decimal = terminating(value)
+    if decimal is None or len(decimal) > 60:
+        return
+    whole, _, part = decimal.partition(".")
+    yield from (decimal, f"{decimal}0" if part else decimal)
+    if part and (len(part) != 3 or whole.strip("-0") == ""):  # 16,875 is a thousand and more
+        yield f"{whole},{part}"
+    yield from _scientific(decimal)
+
+
+def terminating(value: Fraction) -> str | None:
+    """A number as a decimal without an end left out; None where it has none.
+
+    >>> terminating(Fraction(1, 8)), terminating(Fraction(1, 3))
+    ('0.125', None)
+    """
+    decimal = to_decimal(value)
+    return f"{decimal.normalize(CONTEXT):f}" if Fraction(decimal) == value else None
+
+
+def _scientific(decimal: str) -> Iterator[str]:
+    number = Decimal(decimal)
+    if not number:
+        return
+    power = number.adjusted()
+    mantissa = f"{number.scaleb(-power, CONTEXT).normalize(CONTEXT):f}"
+    yield from (f"{mantissa}e{power}", f"{mantissa}E{power:+d}", f"{mantissa}*10^{power}")
+    yield from (f"{mantissa} x 10^{power}", f"{mantissa}×10{str(power).translate(_RAISED)}")
+    yield rf"{mantissa} \times 10^{{{power}}}"
+
+
+def _written(expected: str, options: Options) -> Written:
+    return number_written(read_expected(expected, options), options)
+
+
+def number_stated(text: str) -> Value:
+    """Return the number with which a text of a key begins."""
+    return parse_number(text.split(maxsplit=1)[0])
+
+
+def trivial_numbers(given: Sequence[str], unit: str | None) -> list[str]:
+    """Return 0, 1 and the given numbers."""
+    copied = [text for text in given if not text.startswith("[")]
+    return [f"{text} {unit}" if unit else text for text in ("0", "1", *copied)]
+
+
+def are_far(expected: str, other: str, options: Options) -> bool:
+    """Return whether one number is over twice the other, in one unit, and no tolerance as wide."""
+    wide = (options.abs, options.log10, options.sigfigs, options.accuracy, options.decimals)
+    if any(option is not None for option in wide) or (options.rel or 0) > _MOST_RELATIVE:
+        return False
+    (one, _, unit), (two, _, other_unit) = expected.partition(" "), other.partition(" ")
+    try:
+        small, large = sorted((abs(parse_number(one)), abs(parse_number(two))))
+    except DerivationError:
+        return False
+    return unit == other_unit and large > 2 * small
+
+
+NUMBER = Kind(
+    "number",
+    Group.NUMBER,
+    NumberComparer.of,
+    neutral="0",
+    written=_written,
+    latex=partial(formula_latex, comma=Comma.IN_NUMBERS),
+    notations=_notations,
+    value=number_stated,
+    trivial=trivial_numbers,
+    differ=are_far,
+    sides=Sides.UNREAD,
+    is_carried=True,
+    blank=34,
+)
+INTEGER = replace(
+    NUMBER, name="integer", comparer=partial(NumberComparer.of, whole=True), is_whole=True
+)
+KINDS = (INTEGER, NUMBER)

@@ -9,16 +9,31 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from answers.algebra.rational_value import exact_value
 from answers.comparison.equality import safe_exact
+from answers.comparison.reading import read_expected
 from answers.evaluation.evaluate import real_value
-from answers.kinds.base import Facts
-from answers.kinds.numbers import TIMES_X, NumberComparer, form_fault, not_accepted, number_node
+from answers.kinds.base import Facts, Group, Kind, Sides, Written
+from answers.kinds.numbers import (
+    TIMES_X,
+    NumberComparer,
+    are_far,
+    form_fault,
+    not_accepted,
+    number_node,
+    number_stated,
+    spellings,
+    terminating,
+    trivial_numbers,
+)
+from answers.kinds.written import formula_latex, number_written
 from answers.numbers.byte_names import by_1024
 from answers.numbers.currencies import currency, has_sign, money_in_words
 from answers.numbers.other_units import ANGLE, meant
 from answers.numbers.significant_figures import rounding_said
 from answers.numbers.tolerance import close, interval_text, slip
-from answers.numbers.units import ONE, Unit, parse_unit
+from answers.numbers.units import ONE, Unit, named, parse_unit
+from answers.options import Options
 from answers.syntax.errors import Unreadable, UnreadableKey
 from answers.syntax.nodes import Logic, Node, Num, Rel, Seq, Sets, has, symbols
 from answers.syntax.normalize import AUTHOR, STUDENT, Limits, normalized
@@ -31,8 +46,6 @@ from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from answers.options import Options
 
 _ZERO = Num(Fraction(0), "0")
 _NO_NAMES = Names()
@@ -306,3 +319,49 @@ def _number(text: str, limits: Limits) -> Node | None:
     except Unreadable:
         return None
     return None if symbols(node) or has(node, Rel, Logic, Seq, Sets) else node
+
+
+def _notations(expected: str, options: Options) -> Iterator[str]:  # noqa: ARG001 - as others are called
+    number, _, unit = expected.partition(" ")
+    value = exact_value(read_expected(number, Options()))
+    yield from (f"{number}{unit}", rf"{number}\,\mathrm{{{unit}}}", f"x = {number} {unit}")
+    if value is None:
+        return
+    yield from (f"{text} {unit}" for text in spellings(value))
+    known = named(unit)
+    if unit == "B" and known is not None:
+        for other in ("kB", "KiB", "MB", "MiB", "GB", "bit", "Mbit"):
+            size = named(other)
+            if size is not None:
+                same = value * known.factor / size.factor
+                yield f"{terminating(same) or f'{same.numerator}/{same.denominator}'} {other}"
+
+
+def _written(expected: str, options: Options) -> Written:
+    number, unit = split_unit(expected, AUTHOR)
+    return number_written(read_expected(number, Options()), options, unit)
+
+
+def _latex(read_as: str, names: Names) -> str:
+    number, _, unit = read_as.partition(" ")
+    found = formula_latex(number, names)
+    return found + (rf"\,\mathrm{{{unit}}}" if unit and found else "")
+
+
+QUANTITY = Kind(
+    "quantity",
+    Group.NUMBER,
+    QuantityComparer.of,
+    neutral="0 B",
+    written=_written,
+    latex=_latex,
+    notations=_notations,
+    value=number_stated,
+    trivial=trivial_numbers,
+    differ=are_far,
+    sides=Sides.UNREAD,
+    has_units=True,
+    is_carried=True,
+    blank=36,
+)
+KINDS = (QUANTITY,)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from answers.kinds.base import Facts
+from answers.kinds.base import Facts, Group, Kind
+from answers.kinds.written import as_it_stands, no_latex
 from answers.syntax.errors import Unreadable
 from answers.syntax.unwrap import unwrapped
 from answers.verdict import Ground, Judgement, correct, wrong
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from answers.options import Options
 
 _LETTER = re.compile(r"[(\[]?\s*([+-]?)\s*([A-Za-z]|\d{1,2})\s*[)\].:]?\.?")
@@ -94,3 +99,33 @@ def _unmarked(text: str) -> str:
     if not _FACTORIAL.search(bare):
         bare = bare.rstrip("!")
     return bare.strip(' .,;:?"`')
+
+
+def _notations(expected: str, options: Options) -> Iterator[str]:  # noqa: ARG001 - as others
+    yield from (expected.upper(), f" {expected}  ", f"{expected}.")
+
+
+def _others(text: str) -> Iterator[str]:
+    yield f"not {text}"
+
+
+TEXT = Kind(
+    "text",
+    Group.WORDS,
+    partial(WordsComparer.of, choice=False),
+    neutral="-",
+    written=as_it_stands,
+    latex=no_latex,
+    notations=_notations,
+    says="these words",
+    bare=str,
+    others=_others,
+)
+CHOICE = replace(
+    TEXT,
+    name="choice",
+    comparer=partial(WordsComparer.of, choice=True),
+    says="this option",
+    bare=unwrapped,
+)
+KINDS = (CHOICE, TEXT)

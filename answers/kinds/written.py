@@ -1,4 +1,4 @@
-r"""An expected answer as people write it: for keys on paper, tables and feedback.
+r"""How an expected answer is written: for people, and in every notation that is promised.
 
 A key holds exact values in the notation that the judge compares: `94235199/100000000`, fifty
 digits of a root. Here they become numbers with as many digits as the answer's rule needs, in the
@@ -7,21 +7,21 @@ brackets that are judged.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from answers.comparison.equality import safe_exact
+from answers.comparison.reading import read_expected
 from answers.evaluation.evaluate import real_value
-from answers.kinds.base import read_expected
-from answers.kinds.quantities import split_unit
+from answers.kinds.base import Group, Written, kind_named
 from answers.numbers.tolerance import detail_of
 from answers.numbers.units import Unit, parse_unit
 from answers.options import Options
 from answers.syntax.errors import Unreadable
 from answers.syntax.latex_printer import latex, sequence
 from answers.syntax.nodes import Add, Node, Seq, symbols
-from answers.syntax.normalize import AUTHOR
+from answers.syntax.parser import read
 from answers.syntax.printer import shown
 from answers.syntax.tokenizer import Comma
 from solvers.graph.printing.notation import (
@@ -34,31 +34,21 @@ from solvers.graph.printing.notation import (
 )
 from solvers.graph.printing.style import LATEX
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from answers.syntax.vocabulary import Names
+
+    LaidOut: TypeAlias = Callable[[Seq, Sequence[Shown]], tuple[str, str]]
+
 # Longer numbers of an exact answer are rounded for people: nobody writes them.
 _EXACT = Detail(digits=40, ratio=10**15)
-_WITH_COMMAS = frozenset({"shape", "list", "set", "interval", "inequality", "matrix"})
-_WORDS = frozenset({"choice", "text"})
-_NUMERIC = frozenset(
-    {"integer", "number", "quantity", "shape", "list", "set", "interval", "matrix"}
-)
-
-
-@dataclass(frozen=True)
-class Written:
-    r"""An answer for people.
-
-    Attributes:
-        latex: with a thousands separator; empty for words.
-        plain: without one, as a table or a program wants it.
-    """
-
-    latex: str
-    plain: str
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @lru_cache(maxsize=16_384)
 def written(kind: str, expected: str, options: Options) -> Written:
-    r"""An expected answer as a person writes it.
+    r"""Return an expected answer as a person writes it.
 
     >>> written("number", "519/580", Options(rel=Fraction(1, 100)))
     Written(latex='\\approx 0.89483', plain='≈ 0.89483')
@@ -69,32 +59,69 @@ def written(kind: str, expected: str, options: Options) -> Written:
     >>> written("quantity", "130/7 m", Options(sigfigs=3)).plain
     '18.6 m'
     """
-    if kind in _WORDS:
-        return Written("", expected)
     try:
-        return _read(kind, expected, options)
+        return kind_named(kind).written(expected, options)
     except (Unreadable, ArithmeticError):
-        return Written("", expected)
+        return as_it_stands(expected, options)
 
 
-def _read(kind: str, expected: str, options: Options) -> Written:
-    if kind == "quantity":
-        number, unit = split_unit(expected, AUTHOR)
-        return _number(read_expected(number, Options()), options, unit)
-    if kind == "shape":
-        expected = f"({expected.replace('x', ', ')})" if "(" not in expected else expected
-    node = read_expected(
-        expected, options, Comma.BETWEEN if kind in _WITH_COMMAS else Comma.IN_NUMBERS
-    )
-    if kind not in _NUMERIC:
-        return Written(latex(node), expected)
-    if isinstance(node, Seq):
-        return _marked(_several(kind, node, options))
-    return _number(node, options)
+def notations(kind: str, expected: str, options: Options | None = None) -> Iterator[str]:
+    """Yield ways to write an expected answer, itself first.
+
+    Each is judged right: `examgen check` and the tests hold the judge to it.
+
+    >>> list(notations("shape", "112x64"))[:3]
+    ['112x64', '112 x 64', '112×64']
+    """
+    given = options or Options()
+    if given.sigfigs is not None or given.decimals is not None:
+        yield from _with_figures(kind, expected, given)
+        return
+    yield expected
+    if given.is_rounded:
+        yield written(kind, expected, given).plain.removeprefix("≈ ")
+    yield from kind_named(kind).notations(expected, given)
 
 
-def _number(node: Node, options: Options, unit: Unit | None = None) -> Written:
-    """One number; one that is kept as an expression is followed by its first digits."""
+def _with_figures(kind: str, expected: str, options: Options) -> Iterator[str]:
+    """Yield a key rounded to the figures that are asked for: others are wrong, and so is 130/7."""
+    found = written(kind, expected, options)
+    yield from (found.plain, f" {found.plain} ", found.plain.replace("-", "−"), f"${found.latex}$")
+    if kind_named(kind).group is Group.NUMBER:
+        yield from (f"= {found.plain}", in_full_width(found.plain))
+
+
+def in_full_width(text: str) -> str:
+    """Return a text with the digits of East Asian keyboards."""
+    return text.translate(_FULL_WIDTH)
+
+
+def as_it_stands(expected: str, options: Options) -> Written:  # noqa: ARG001 - as kinds are called
+    """Return words, which are their own notation."""
+    return Written("", expected)
+
+
+def no_latex(read_as: str, names: Names) -> str:  # noqa: ARG001 - as kinds are called
+    """Return nothing: words are no formula."""
+    return ""
+
+
+def formula_latex(read_as: str, names: Names, comma: Comma = Comma.BETWEEN) -> str:
+    """Return what was read as LaTeX; empty where it cannot be read again."""
+    try:
+        found = latex(read(read_as, names, comma=comma))
+    except Unreadable:
+        return ""
+    return found.removeprefix(r"\left.").removesuffix(r"\right.")
+
+
+def formula_written(expected: str, options: Options, comma: Comma = Comma.IN_NUMBERS) -> Written:
+    """Return an answer in letters, as a formula."""
+    return Written(latex(read_expected(expected, options, comma)), expected)
+
+
+def number_written(node: Node, options: Options, unit: Unit | None = None) -> Written:
+    """Return one number; one that is kept as an expression is followed by its first digits."""
     worth = Fraction(1)
     if options.abs_unit and unit is not None:
         worth = parse_unit(options.abs_unit).factor / unit.factor
@@ -123,34 +150,37 @@ def _marked(found: Shown) -> Written:
     return Written(rf"{LATEX.approx} {found.latex}", f"≈ {found.plain}")
 
 
-def _several(kind: str, node: Seq, options: Options) -> Shown:
+def several_written(expected: str, options: Options, laid_out: LaidOut | None = None) -> Written:
+    """Return several values, or one where no more are expected.
+
+    Args:
+        expected: in the notation of formulas.
+        options: the rule.
+        laid_out: gives the LaTeX and the plain text of a sequence; by default in its brackets.
+    """
+    node = read_expected(expected, options, Comma.BETWEEN)
+    if not isinstance(node, Seq):
+        return number_written(node, options)
+    return _marked(_several(node, options, laid_out or in_brackets))
+
+
+def _several(node: Seq, options: Options, laid_out: LaidOut) -> Shown:
     items = [
-        _several(kind, item, options) if isinstance(item, Seq) else _one(item, options)
+        _several(item, options, laid_out) if isinstance(item, Seq) else _one(item, options)
         for item in node.items
     ]
-    exact = all(item.exact for item in items)
-    formulas, texts = [item.latex for item in items], [item.plain for item in items]
-    if kind == "shape":
-        return Shown(r" \times ".join(formulas), "x".join(texts), exact)
-    if kind == "matrix" and all(isinstance(item, Seq) for item in node.items):
-        inside = r" \\ ".join(
-            " & ".join(_one(cell, options).latex for cell in row.items)
-            for row in node.items
-            if isinstance(row, Seq)
-        )
-        text = rf"\begin{{pmatrix}}{inside}\end{{pmatrix}}"
-    else:
-        text = _in_brackets(node, formulas)
-    return Shown(text, f"{node.open}{', '.join(texts)}{node.close}", exact)
+    return Shown(*laid_out(node, items), all(item.exact for item in items))
 
 
-def _in_brackets(node: Seq, items: list[str]) -> str:
-    """Items in brackets of the usual size, between which a line may break, or in tall ones."""
-    if any(r"\frac" in item for item in items):
-        return sequence(node.open, items, node.close)
+def in_brackets(node: Seq, items: Sequence[Shown]) -> tuple[str, str]:
+    """Return items in brackets: of the usual size, between which a line may break, or tall ones."""
+    formulas = [item.latex for item in items]
+    plain = f"{node.open}{', '.join(item.plain for item in items)}{node.close}"
+    if any(r"\frac" in item for item in formulas):
+        return sequence(node.open, formulas, node.close), plain
     braces = {"{": r"\{", "}": r"\}"}
     opening, closing = (braces.get(sign, sign) for sign in (node.open, node.close))
-    return f"{opening}{', '.join(items)}{closing}"
+    return f"{opening}{', '.join(formulas)}{closing}", plain
 
 
 def _one(node: Node, options: Options, worth: Fraction = Fraction(1)) -> Shown:

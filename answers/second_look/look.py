@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.chains import CHAINED, CHECKED, sides_of
+from answers.ambiguities.chains import sides_of
 from answers.ambiguities.names.aliases import ANSWER
 from answers.ambiguities.search import other_readings
+from answers.kinds.base import Sides
 from answers.second_look.other_readings import best_reading, setting_of
 from answers.second_look.sides import has_named_elements, is_letter, judge_sides
 from answers.verdict import Judgement, Verdict
@@ -35,13 +36,14 @@ def second_look(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> J
 
 
 def _by_readings(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> Judgement:
-    if plain.verdict is Verdict.CORRECT and rule.kind not in CHECKED:
+    are_sides = rule.kind.sides
+    if plain.verdict is Verdict.CORRECT and are_sides is not Sides.UNREAD:
         return plain
-    if rule.kind in CHAINED:
+    if are_sides is not Sides.PART:
         sides = sides_of(answer)
         if plain.verdict is Verdict.CORRECT and len(sides) == 2 and is_letter(sides[0]):
             return plain
-        if len(sides) > 1 and not (rule.kind not in CHECKED and has_named_elements(sides)):
+        if len(sides) > 1 and not (are_sides is Sides.READ and has_named_elements(sides)):
             return judge_sides(rule, sides, plain, is_key=is_key)
     return best_reading(rule, answer, plain, is_key=is_key)
 

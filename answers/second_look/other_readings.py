@@ -41,13 +41,13 @@ def best_reading(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> 
             return _ambiguous(settled, found, reading)
         if reading.is_settled and reading.is_whole and _is_nearer(rule, found, settled):
             settled = found
-    if is_key and rule.kind == "choice" and not _is_option(rule, settled.read_as):
+    if is_key and rule.kind.name == "choice" and not _is_option(rule, settled.read_as):
         return undecided(settled.read_as, "none of the options", Ground.UNKNOWN_NAME)
     if is_key and settled.ground is Ground.UNKNOWN_NAME:
         return replace(settled, verdict=Verdict.UNDECIDED, value=None)
     if is_key and settled.verdict is Verdict.WRONG and _is_rounded(rule, answer, settled):
         why = f"the right value in fewer figures than are accepted: {settled.why}"
-        if rule.kind == "quantity":
+        if rule.kind.has_units:
             return undecided(settled.read_as, why, Ground.AMBIGUOUS)
         return replace(settled, why=why, ground=Ground.FORM)
     return settled
@@ -74,7 +74,7 @@ def _is_nearer(rule: Rule, found: Judgement, before: Judgement) -> bool:
     """Return whether a reading explains an answer better than the one before it."""
     if found.verdict is Verdict.UNREADABLE:
         return False
-    if rule.kind == "choice":
+    if rule.kind.name == "choice":
         return not _is_option(rule, before.read_as) and _is_option(rule, found.read_as)
     return before.verdict is Verdict.UNREADABLE or before.ground is Ground.UNKNOWN_NAME
 
@@ -97,7 +97,7 @@ def setting_of(rule: Rule) -> Setting:
     if options.variables or options.known or options.also:
         names = names.union(options.variables, options.known, options.aliases) - {ANSWER}
     return Setting(
-        str(rule.kind),
+        rule.kind.name,
         rule.expected,
         options,
         names=names,

@@ -73,7 +73,7 @@ def _is_sentence(side: str) -> bool:
 
 def _are_labels(rule: Rule, sides: list[str], found: Judgement) -> bool:
     """Return whether the sides that state no value name the others, or one states the same."""
-    if rule.kind == "expression":
+    if rule.kind.name == "expression":
         unvalued = [side for side in sides if _is_unknown(rule, side)]
     else:
         unvalued = [s for s in sides if _readable(rule, s).value is None and value_of(s) is None]
@@ -127,7 +127,7 @@ def _stated(rule: Rule, sides: list[str]) -> tuple[str, list[str]]:
     setting = setting_of(rule)
     if _is_name(last) and last not in setting.names and not respelled(last, setting):
         return others[-1], others[:-1]
-    if rule.kind == "shape" and last.replace(",", "").isdecimal():
+    if rule.kind.name == "shape" and last.replace(",", "").isdecimal():
         return others[-1], [last]
     return last, others
 
@@ -144,7 +144,7 @@ def _differs(rule: Rule, side: str, stated: str, found: Judgement) -> bool:
         return known and verdicts == {Verdict.CORRECT, Verdict.WRONG}
     judged = [_readable(rule, text) for text in _with_units(rule, side, stated)]
     states = [s for s in (Stated.of(side, j.value) for j in judged) if s is not None]
-    if rule.kind == "shape":
+    if rule.kind.name == "shape":
         alone = {prod(last.values), *last.values}
         return value_of(side) not in alone and any(not agree(s, last) for s in states)
     return bool(states) and not any(agree(state, last) for state in states)
@@ -163,7 +163,7 @@ def _readable(rule: Rule, side: str) -> Judgement:
 
 def _with_units(rule: Rule, side: str, stated: str) -> list[str]:
     """A side as it is, and in the units in which it may be meant where it has none of its own."""
-    if rule.kind != "quantity" or not side[-1:].isdigit():
+    if not rule.kind.has_units or not side[-1:].isdigit():
         return [side]
     unit = rule.comparer.facts.unit
     own = _UNIT.search(stated)

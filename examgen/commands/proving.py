@@ -96,14 +96,16 @@ def judge(
         return
     if cases is not None or kind is None or expected is None or answer is None:
         raise typer.BadParameter("give --kind, --expected and --answer, or only --cases")
-    from answers.judge import Kind, Options
+    from answers.judge import Options, all_kinds
     from answers.judge import judge as judge_answer
 
-    if kind not in list(Kind):
-        raise typer.BadParameter(f"{kind!r} is none of {', '.join(Kind)}", param_hint="--kind")
+    if kind not in all_kinds():
+        raise typer.BadParameter(
+            f"{kind!r} is none of {', '.join(all_kinds())}", param_hint="--kind"
+        )
     pairs = _pairs(option, "--option")
     options = Options.from_mapping({k: _listed(k, v) for k, v in pairs.items()})
-    found = judge_answer(Kind(kind), expected, answer, options)
+    found = judge_answer(kind, expected, answer, options)
     if as_json:
         shown = {
             "verdict": found.verdict,
@@ -134,10 +136,12 @@ def read(
     from dataclasses import asdict
 
     from answers.echo import echo
-    from answers.judge import Kind
+    from answers.judge import all_kinds
 
-    if kind not in list(Kind):
-        raise typer.BadParameter(f"{kind!r} is none of {', '.join(Kind)}", param_hint="--kind")
+    if kind not in all_kinds():
+        raise typer.BadParameter(
+            f"{kind!r} is none of {', '.join(all_kinds())}", param_hint="--kind"
+        )
     found = echo(kind, answer, [name.strip() for name in variables.split(",") if name.strip()])
     if as_json:
         typer.echo(_json(asdict(found)))

@@ -6,8 +6,9 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
-from answers.kinds.base import read_expected
-from answers.kinds.written import Written, written
+from answers.comparison.reading import read_expected
+from answers.kinds.base import Written, kind_named
+from answers.kinds.written import written
 from answers.options import Options
 from answers.syntax.errors import Unreadable
 from answers.syntax.nodes import symbols
@@ -22,6 +23,7 @@ from solvers.graph.term import Ref
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from answers.kinds.base import Kind
     from examgen.folder.key import AnswerKey
     from solvers.graph.derivation import Mistake
     from solvers.graph.number import Exact, Value
@@ -31,7 +33,6 @@ _Texts: TypeAlias = "str | list[_Texts]"
 # With one of these, digits are enough; without, a value is kept as it is.
 _ROUNDED = frozenset({"rel", "abs", "log10", "sigfigs", "accuracy", "decimals"})
 MAX_CLOSED = 200
-_BRACKETS = {"list": "()", "set": "{}", "interval": "[]", "matrix": "[]"}
 
 
 def written_answer(answer: AnswerKey, expected: str | None = None) -> Written:
@@ -60,7 +61,7 @@ def expected_text(answer: AnswerKey, solution: Solution) -> str:
 
 
 def _is_exact(answer: AnswerKey) -> bool:
-    return answer.kind != "shape" and not _ROUNDED & answer.options.keys()
+    return not _ROUNDED & answer.options.keys()
 
 
 def _is_rational(value: Value) -> bool:
@@ -76,7 +77,7 @@ def _closed_text(answer: AnswerKey, solution: Solution) -> str:
     texts = [_closed(solution, Ref(name), solution[name]) for name in answer.reads]
     if answer.unit and isinstance(texts[0], str):
         return f"({texts[0]}) {answer.unit}"
-    return _laid_out(answer.kind, texts if len(texts) > 1 else texts[0], None)
+    return _laid_out(kind_named(answer.kind), texts if len(texts) > 1 else texts[0], None)
 
 
 def _closed(solution: Solution, ref: Ref, value: Value) -> _Texts:
@@ -116,26 +117,22 @@ def value_expected(kind: str, value: Value, unit: str | None) -> str:
     >>> value_expected("set", (Fraction(3), Fraction(3), Fraction(6)), None)
     '{3, 6}'
     """
-    return _laid_out(kind, _texts(value), unit)
+    return _laid_out(kind_named(kind), _texts(value), unit)
 
 
 def _texts(value: Value) -> _Texts:
     return [_texts(item) for item in value] if isinstance(value, tuple) else value_text(value)
 
 
-def _laid_out(kind: str, texts: _Texts, unit: str | None) -> str:
+def _laid_out(kind: Kind, texts: _Texts, unit: str | None) -> str:
     if isinstance(texts, str):
         return f"{texts} {unit}" if unit else texts
+    if kind.joined is None:
+        raise DerivationError(f"a list of values cannot be the answer of kind {kind.name}")
     items = [_laid_out(kind, item, None) for item in texts]
-    if kind == "shape":
-        return "x".join(items)
-    if kind == "set":
-        items = list(dict.fromkeys(items))
-    is_nested = any(isinstance(item, list) for item in texts)
-    brackets = _BRACKETS["matrix"] if is_nested else _BRACKETS.get(kind)
-    if brackets is None:
-        raise DerivationError(f"a list of values cannot be the answer of kind {kind}")
-    return f"{brackets[0]}{', '.join(items)}{brackets[1]}"
+    if any(isinstance(item, list) for item in texts):
+        return f"[{', '.join(items)}]"
+    return kind.joined(items)
 
 
 def shown_latex(answer: AnswerKey, solution: Solution | None = None) -> str:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.judge import Options, accepts
-from answers.kinds.notations import notations
+from answers.kinds.base import kind_named
+from answers.kinds.written import notations
 from answers.verdict import Verdict
 from examgen.folder.expected import expected_text
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
@@ -52,7 +53,7 @@ def broken_numbers(part: Part) -> Iterator[str]:
     """Yield a sentence for each integer of the key that is none."""
     for answer in computed(part.key):
         values = [part.solved[name] for name in answer.reads] if part.solved is not None else []
-        if answer.kind == "integer" and not answer.letters:
+        if kind_named(answer.kind).is_whole and not answer.letters:
             whole = (isinstance(value, Fraction) and value.denominator == 1 for value in values)
             if not all(whole):
                 fix = "write number: instead of integer:, or vary other values"

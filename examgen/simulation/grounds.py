@@ -11,13 +11,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.judge import same_key
+from answers.kinds.base import kind_named
 from answers.options import Options
 from examgen.folder.expected import expected_text
 from examgen.folder.key import Model
 from examgen.folder.model import solution_of
 from examgen.ground.errors import DerivationError
 from examgen.simulation.values import stated
-from grader.scoring.carry_forward import CARRIED_KINDS, MAX_EXPECTED, formula_value, plausible
+from grader.scoring.carry_forward import MAX_EXPECTED, formula_value, plausible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,7 +77,7 @@ def _own_values(answer: AnswerKey, text: str, right: Solution) -> dict[str, Valu
     value: Value | None = None
     if answer.letters:
         value = formula_value(answer, text, right)
-    elif answer.kind in CARRIED_KINDS:
+    elif kind_named(answer.kind).is_carried:
         value = stated(answer.kind, text)
     if value is None:
         return {}

@@ -15,7 +15,8 @@ from functools import lru_cache
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from answers.kinds.notations import notations
+from answers.kinds.base import Group, kind_named
+from answers.kinds.written import notations
 from answers.numbers.byte_names import by_1024
 from answers.options import Options
 from answers.verdict import Verdict
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from examgen.simulation.grounds import Ground
 
 _NOTHING = Fraction(0)
-_WORDS = frozenset({"choice", "text"})
 _ROUNDED = 300  # of a thousand right answers that a tolerance allows to round
 _CARRIED = 900  # of a thousand answers known after a wrong one
 _LONGEST = 200  # characters that anybody writes out
@@ -214,7 +214,7 @@ def _in_words(
 def _is_by_1024(answer: AnswerKey, value: str, text: str) -> bool:
     """Return whether a text is a value with bytes by 1024, as 0.86 MB for 0.86 MiB."""
     other = by_1024(text)
-    return other != text and answer.kind == "quantity" and same(answer, value, other)
+    return other != text and kind_named(answer.kind).has_units and same(answer, value, other)
 
 
 def _letter(answer: AnswerKey, text: str) -> Iterator[str]:
@@ -225,7 +225,7 @@ def _letter(answer: AnswerKey, text: str) -> Iterator[str]:
 
 def _unreadable(answer: AnswerKey, draws: Draws) -> Written:
     text = draws.pick(JUNK, "junk")
-    verdict = None if answer.kind in _WORDS else Verdict.UNREADABLE
+    verdict = None if kind_named(answer.kind).group is Group.WORDS else Verdict.UNREADABLE
     return Written(answer.id, text, What.UNREADABLE, verdict)
 
 

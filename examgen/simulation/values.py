@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.kinds.base import kind_named
 from answers.options import Options
 from examgen.folder.expected import value_expected
 from examgen.ground.errors import DerivationError
-from solvers.graph.number import approx_text, parse_number, parse_value
+from solvers.graph.number import approx_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from examgen.folder.key import AnswerKey
     from solvers.graph.number import Exact, Value
 
-NUMBERS = frozenset({"integer", "number", "quantity"})
-_LISTS = frozenset({"list", "matrix"})
-_LAST_NUMBER = re.compile(r"\d+(?!.*\d)")
 MOST_FIGURES = 15
 
 
@@ -31,11 +28,7 @@ def stated(kind: str, text: str) -> Value | None:
     ((Fraction(112, 1), Fraction(64, 1)), Fraction(1, 2), None)
     """
     try:
-        if kind in NUMBERS:
-            return parse_number(text.split(maxsplit=1)[0])
-        if kind == "shape":
-            return tuple(map(parse_number, text.split("x")))
-        return parse_value(text) if kind in _LISTS else None
+        return kind_named(kind).value(text)
     except DerivationError:
         return None
 
@@ -51,19 +44,10 @@ def other_values(answer: AnswerKey) -> Iterator[str]:
         for other in _other_numbers(_last(value), options):
             yield value_expected(answer.kind, _with_last(value, other), answer.unit)
         return
-    match answer.kind:
-        case "expression":
-            yield from (f"2*({text})", f"({text}) + 1", f"-({text})")
-        case "equation":
-            yield f"{text} + 1"
-        case "choice":
-            yield from (option for option in answer.choices if option != text)
-        case "text":
-            yield f"not {text}"
-        case _:
-            last = _LAST_NUMBER.search(text)
-            if last:
-                yield text[: last.start()] + str(2 * int(last[0]) + 3) + text[last.end() :]
+    if answer.choices:
+        yield from (option for option in answer.choices if option != text)
+    else:
+        yield from kind_named(answer.kind).others(text)
 
 
 def _last(value: Value) -> Fraction:

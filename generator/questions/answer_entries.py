@@ -7,7 +7,8 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.judge import Kind, Options
+from answers.judge import Options, all_kinds, kind_named
+from answers.kinds.base import Group
 from answers.syntax.errors import UnreadableKey
 from examgen.folder.key import Criterion
 from generator.questions.answer_faults import (
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from generator.questions.front_matter import Front
     from generator.questions.located_yaml import Place, Source
 
-KINDS = frozenset(Kind)
+KINDS = frozenset(all_kinds())
 ANSWER_WORDS = frozenset(
     "marks label unit letters options carry trivial harmless mistakes lines space".split()
 )
@@ -66,7 +67,7 @@ class AnswerEntries:
             fix = f"give it one of {', '.join(sorted(KINDS))}, or a rubric"
             self.source.fault(place, f"the answer {name!r} has no kind", fix)
             return None
-        kind = Kind(kinds[0])
+        kind = kinds[0]
         reads, literal = self._reads(place, kind, given[kind])
         line = self.source.line((*place, kind))
         given_options = {k: v for k, v in given.items() if k in OPTION_NAMES}
@@ -160,11 +161,11 @@ class AnswerEntries:
         return Room(int(lines), int(size[1]) * (10 if size[2] == "cm" else 1))
 
     def _reads(
-        self, place: tuple[str, ...], kind: Kind, what: object
+        self, place: tuple[str, ...], kind: str, what: object
     ) -> tuple[tuple[str, ...], str]:
         names = self.names
         items = [str(item) for item in what] if isinstance(what, list) else [str(what)]
-        if kind not in {Kind.CHOICE, Kind.TEXT} and all(item in names for item in items):
+        if kind_named(kind).group is not Group.WORDS and all(item in names for item in items):
             return tuple(items), ""
         if isinstance(what, list):
             self._note((*place, kind), [missing_names(what, names)])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.judge import Kind, Rule
+from answers.judge import Rule, kind_named
+from answers.kinds.base import Group
 from answers.syntax.errors import UnreadableKey
 from generator.questions.values_in_answers import holds_values
 
@@ -14,13 +15,12 @@ if TYPE_CHECKING:
 
     from answers.judge import Options
 
-_WORDS = frozenset({Kind.CHOICE, Kind.TEXT})
 _NAME = re.compile(r"[A-Za-z_]\w*")
 AS_VALUE = "write it under values: and name that value here"
 
 
 def literal_faults(
-    kind: Kind, literal: str, options: Options, names: Collection[str]
+    kind: str, literal: str, options: Options, names: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with an answer that is written out, and what to do.
 
@@ -30,9 +30,9 @@ def literal_faults(
         options: of the comparison.
         names: of the question's values and parameters.
     """
-    if kind in _WORDS or holds_values(literal):
+    if kind_named(kind).group is Group.WORDS or holds_values(literal):
         return
-    is_amount = kind is Kind.QUANTITY and literal[:1].isdigit()
+    is_amount = kind_named(kind).has_units and literal[:1].isdigit()
     found = {} if is_amount else dict.fromkeys(_NAME.findall(literal))
     used = [name for name in found if name in names and name not in options.variables]
     if used:
@@ -49,7 +49,7 @@ def literal_faults(
 def unit_faults(unit: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the unit of an answer, and what to do."""
     try:
-        Rule.of(Kind.QUANTITY, f"1 {unit}")
+        Rule.of("quantity", f"1 {unit}")
     except UnreadableKey as error:
         yield str(error).rpartition(": ")[2], "correct the unit"
 

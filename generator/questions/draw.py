@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from answers.judge import Rule, same_key
+from answers.kinds.base import kind_named
 from answers.syntax.errors import UnreadableKey
 from examgen.folder.effort import effort_of
 from examgen.folder.expected import expected_text, mistaken_texts
@@ -23,7 +24,7 @@ from generator.questions.effort_bound import is_near, median_effort
 from generator.questions.model import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from generator.questions.model import QuestionFile
@@ -274,16 +275,9 @@ def _right(answer: Asked, question: QuestionFile, solution: Solution) -> str:
     return right
 
 
-def _trivial(answer: AnswerKey, model: Model) -> list[str]:
+def _trivial(answer: AnswerKey, model: Model) -> Iterable[str]:
     """Answers of this kind that need no calculation: 0, 1, and what is given."""
-    given = model.inputs.values()
-    if answer.kind in {"list", "matrix"}:
-        return [text for text in given if text.startswith("[[" if answer.kind == "matrix" else "[")]
-    if answer.kind not in {"integer", "number", "quantity"}:
-        return []
-    unit = f" {answer.unit}" if answer.unit else ""
-    copied = [text for text in given if not text.startswith("[")]
-    return [text + unit for text in ("0", "1", *copied)]
+    return kind_named(answer.kind).trivial(tuple(model.inputs.values()), answer.unit)
 
 
 def bare_key(answer: Asked) -> AnswerKey:

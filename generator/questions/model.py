@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from answers.judge import Kind, Options
+    from answers.judge import Options
     from examgen.folder.key import Criterion, Model
     from generator.questions.answer_space import Room
     from solvers.graph.formulas import TextCondition
@@ -38,7 +38,7 @@ class Asked:
     """
 
     name: str
-    kind: Kind
+    kind: str
     reads: tuple[str, ...]
     literal: str
     marks: Fraction

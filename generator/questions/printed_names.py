@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.judge import Kind
+from answers.kinds.base import Group, names_of
 from answers.syntax.errors import Unreadable
 from answers.syntax.nodes import symbols
 from answers.syntax.parser import read
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from generator.questions.model import Asked
 
-_SYMBOLIC = (Kind.EXPRESSION, Kind.EQUATION, Kind.INEQUALITY)
-WITH_NAMES = frozenset((*_SYMBOLIC, Kind.LIST, Kind.SET, Kind.MATRIX, Kind.INTERVAL))
+WITH_NAMES = names_of(Group.SYMBOLIC, Group.COLLECTION)
 _GROUP = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 _INDEX = rf"(?:\s*_\s*(?:{_GROUP}|\\[A-Za-z]+(?:\s*{_GROUP})?|\w))"
 _ENVIRONMENT = r"(?:equation|align|gather|multline|displaymath|math)"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from answers.judge import Kind, Rule, same_key
+from answers.judge import Rule, same_key
 from answers.syntax.errors import UnreadableKey
 from examgen.ground.errors import Fault, InputError
 from generator.questions.template import filled, template_fault
@@ -97,7 +97,7 @@ def _fault(answer: Asked) -> str | None:
     """Return why a text that was filled in is not an answer; None if it is one."""
     if answer.reads:
         return None
-    if answer.kind is Kind.CHOICE and answer.choices and answer.literal not in answer.choices:
+    if answer.kind == "choice" and answer.choices and answer.literal not in answer.choices:
         return f"{answer.literal!r} is not among its options"
     try:
         Rule.of(answer.kind, answer.literal, answer.options)

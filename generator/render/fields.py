@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from answers.kinds.base import kind_named
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.ground.latex_escape import escape
 from generator.exams.translations import counted, words
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 CACHED = 65_536
 MILLIMETRES_PER_MARK, HIGHEST = 7, 95
-BLANKS = {"integer": 34, "number": 34, "quantity": 36, "shape": 36, "interval": 36}  # millimetres
-LONG_BLANK = 52
 LINE = 135  # a line and a half of letters, less what a blank of so many millimetres takes
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
 _BORDER = re.compile(
@@ -97,7 +96,7 @@ def _usual_height(marks: Fraction) -> int:
 
 
 def _blank(answer: AnswerKey, marks: str, sentence: str) -> str:
-    width = BLANKS.get(answer.kind, LONG_BLANK)
+    width = kind_named(answer.kind).blank
     letters = len(_COMMAND.sub("", sentence))
     is_beside = 0 < letters <= LINE - width and not _APART.search(sentence)
     name = "sideblank" if is_beside else "blank"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from answers.judge import judge
+from answers.kinds.base import Group, names_of
 from answers.verdict import Verdict
 from examgen.folder.effort import effort_of
 from examgen.folder.key import AnswerKey
@@ -195,7 +196,7 @@ def _mismatch(what: str) -> InputError:
 @lru_cache(maxsize=4_096)
 def _as_read(kind: str, text: str) -> str:
     """A text of the key as the judge reads it; where words count, without hyphens and marks."""
-    return judge(kind, text, text).read_as if kind in {"choice", "text"} else text
+    return judge(kind, text, text).read_as if kind in names_of(Group.WORDS) else text
 
 
 class _Gathering:

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.comparison.equality import safe_exact
-from answers.kinds.base import read_answer, read_expected
+from answers.comparison.reading import read_answer, read_expected
+from answers.kinds.base import kind_named
 from answers.options import Options
 from answers.syntax.errors import Unreadable, UnreadableKey
 from answers.syntax.nodes import Num, Sym, put, symbols, variable
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 MAX_FACTOR = 1_000
 MAX_EXPECTED = 20_000
-CARRIED_KINDS = frozenset({"integer", "number", "quantity", "shape", "list"})
 _TRIVIAL = frozenset({Fraction(0), Fraction(1)})
 
 
@@ -102,7 +102,7 @@ def _own_values(earlier: Earlier, right: Solution) -> dict[str, Value]:
     value = earlier.value
     if earlier.key.letters:
         value = formula_value(earlier.key, earlier.read_as, right)
-    elif earlier.key.kind not in CARRIED_KINDS:
+    elif not kind_named(earlier.key.kind).is_carried:
         return {}
     if value is None:
         return {}

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from answers.kinds.base import Group, kind_named
 from answers.syntax.errors import UnreadableKey
 from examgen.ground.tables.names import fold_letters
 from grader.scoring.rules import judged
@@ -49,7 +50,6 @@ _DATES = re.compile(
 _ERROR = re.compile(r"#(?:[a-z]+(?:/[a-z0]+)?[!?]?|sayi/0!|#+)")
 _SHORT = re.compile(r"[+-]?(\d)(?:[.,](\d{1,14})E[+-]|E\+)\d{2,3}(?=$|\s|[A-Za-zµ%])")
 _ZEROS = re.compile(r"[+-]?[1-9]\d{14}0+")
-_KINDS = {"integer": "number", "number": "number", "quantity": "quantity"}
 _KEPT = ("unit_mode", "variables", "language", "prefixes")
 
 
@@ -76,11 +76,10 @@ def damage_in(answer: AnswerKey, text: str, values: Iterable[str]) -> str:
         is_asked_for = is_date(answer.expected)
         return "" if is_asked_for else f"a spreadsheet may have made {text} of another answer"
     digits = _digits(text)
-    kind = _KINDS.get(answer.kind)
-    if not digits or kind is None:
+    if not digits or kind_named(answer.kind).group is not Group.NUMBER:
         return ""
     options = {name: value for name, value in answer.options.items() if name in _KEPT}
-    rounded = replace(answer, kind=kind, options={**options, "accuracy": digits})
+    rounded = replace(answer, options={**options, "accuracy": digits})
     if any(_agrees(rounded, value, text) or _is_cut(value, text) for value in values):
         return f"a spreadsheet may have cut the number to {digits} digits; cut so, it agrees"
     return ""

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from answers.judge import has_settled_readings, judge, judge_plainly
+from answers.judge import has_settled_readings, judge, judge_plainly, kind_named
 from answers.numbers.tolerance import interval_text
 from answers.options import Options
 from examgen.folder.expected import written_answer
@@ -29,18 +29,6 @@ _ROOMS = ("answers", "solvers", "examgen/ground", "examgen/folder", "grader/scor
 _Frozen: TypeAlias = "tuple[tuple[str, object], ...]"
 _FORMULA = re.compile(r"\$[^$]*\$|\\[A-Za-z]+")
 _LABEL_WORD = re.compile(r"[^\W\d_]{2,}")
-_WORDS = {
-    "shape": "the same numbers in the same order",
-    "list": "the same elements in the same order",
-    "matrix": "the same elements in the same places",
-    "set": "the same members, in any order",
-    "interval": "the same bounds, with the same ends open or closed",
-    "expression": "any expression that is equal",
-    "equation": "the same equation, rearranged or multiplied by a factor",
-    "inequality": "any inequality that is true for the same values",
-    "choice": "this option",
-    "text": "these words",
-}
 _FORMS = {
     "factored": "written as a product",
     "expanded": "written without brackets",
@@ -118,7 +106,7 @@ def _lists(name: str, value: object) -> Scalar:
 def rule_text(answer: AnswerKey, expected: str) -> str:
     """What is accepted, in words: `from 3,179,151.36 to 3,243,376.64 B`."""
     options = options_of(answer)
-    words = _WORDS.get(answer.kind) or _number_text(answer, expected, options)
+    words = kind_named(answer.kind).says or _number_text(answer, expected, options)
     form = f", {_FORMS[options.form]}" if options.form else ""
     return f"{words}{form}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answers.judge import Kind, Verdict, judge
+from answers.judge import Verdict, all_kinds, judge
 from answers.syntax.functions.table import FUNCTIONS
 
 HOSTILE = [
@@ -22,11 +22,11 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("answer", HOSTILE, ids=range(len(HOSTILE)))
-@pytest.mark.parametrize("kind", list(Kind))
-def test_hostile_text_gets_a_verdict(kind: Kind, answer: str) -> None:
+@pytest.mark.parametrize("kind", sorted(all_kinds()))
+def test_hostile_text_gets_a_verdict(kind: str, answer: str) -> None:
     expected = {
-        Kind.QUANTITY: "5 m", Kind.SHAPE: "1x2", Kind.INTERVAL: "[0, 1]", Kind.EQUATION: "y = x",
-        Kind.INEQUALITY: "x < 1", Kind.MATRIX: "[[1, 2], [3, 4]]",
+        "quantity": "5 m", "shape": "1x2", "interval": "[0, 1]", "equation": "y = x",
+        "inequality": "x < 1", "matrix": "[[1, 2], [3, 4]]",
     }.get(kind, "5")  # fmt: skip
     found = judge(kind, expected, answer)
     assert found.verdict is not Verdict.CORRECT

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from answers.judge import Kind, Options, judge
+from answers.judge import Options, judge
 from examgen.folder.key import AnswerKey, PaperKey
 from generator.exams.exam_file import bundled_exam, exam_from_text, read_exam
 from generator.questions.draw import NoDraw, draw
@@ -75,10 +75,8 @@ def test_the_exam_is_whole() -> None:
 def test_every_key_is_right_and_junk_is_not(keys: list[PaperKey]) -> None:
     for answer in (a for key in keys[:10] for a in key.answers if isinstance(a, AnswerKey)):
         options = Options.from_mapping(dict(answer.options))
-        assert (
-            judge(Kind(answer.kind), answer.expected, answer.expected, options).verdict == "correct"
-        )
-        assert judge(Kind(answer.kind), answer.expected, "junk?!", options).score == 0
+        assert judge(answer.kind, answer.expected, answer.expected, options).verdict == "correct"
+        assert judge(answer.kind, answer.expected, "junk?!", options).score == 0
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from answers.judge import Kind
 from answers.verdict import Verdict
 from examgen.folder.key import AnswerKey
 from generator.exams.exam_file import exam_from_text
@@ -103,6 +102,6 @@ Let $x$ and $y$ be given. \answer{a} \answer{b}
     keys = _keys(text, tmp_path)
     assert options_of(keys["a"]).known == ("z", "y")
     assert "known" not in keys["b"].options
-    assert keys["b"].kind == Kind.INTEGER
+    assert keys["b"].kind == "integer"
     verdicts = [judged(keys["a"], "x + 1", text).verdict for text in ("y + 1", "z + 1", "q + 1")]
     assert verdicts == [Verdict.WRONG, Verdict.WRONG, Verdict.UNDECIDED]

@@ -1,0 +1,137 @@
+"""Both sides of a comparison as they are read: the author's, and the student's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from answers.comparison.equality import safe_exact
+from answers.syntax.functions.table import ABS, CALLS
+from answers.syntax.nodes import (
+    CONSTANTS,
+    Call,
+    Logic,
+    Mul,
+    Node,
+    Rel,
+    Seq,
+    Sym,
+    children,
+    has,
+    mapped,
+    symbols,
+    variable,
+    walk,
+)
+from answers.syntax.normalize import AUTHOR
+from answers.syntax.parser import read
+from answers.syntax.printer import shown
+from answers.syntax.tokenizer import Comma
+from answers.syntax.vocabulary import Names
+from answers.verdict import Ground
+
+if TYPE_CHECKING:
+    from answers.options import Options
+
+_AUTHOR_NAMES = Names(is_author=True)
+_LONG = 10**100
+
+
+def read_expected(text: str, options: Options, comma: Comma = Comma.IN_NUMBERS) -> Node:
+    """The author's side of a comparison, with an author's limits."""
+    variables = options.variables
+    names = Names(frozenset(variables), is_author=True) if variables else _AUTHOR_NAMES
+    return read(text, names, comma=comma, limits=AUTHOR)
+
+
+def read_answer(
+    text: str, expected: Node, options: Options, comma: Comma = Comma.IN_NUMBERS
+) -> Node:
+    """The student's side; the letters of the expected side are known to be letters."""
+    names = Names(frozenset(options.variables), symbols(expected))
+    return read(text, names, comma=comma)
+
+
+def without_name(node: Node, expected: Node) -> Node:
+    """The right side of `x = 5` where only a value is asked for, or of `2*3 = 6`."""
+    known = symbols(expected)
+    match node:
+        case Rel("=", Sym(name), right) if name not in known and name not in CONSTANTS:
+            return right
+        case Rel("=", left, right) if not symbols(right) and is_label(left, expected):
+            return right
+        case Logic("and", parts) if all(isinstance(p, Rel) and p.sign == "=" for p in parts):
+            first, last = parts[0], parts[-1]
+            if isinstance(first, Rel) and isinstance(last, Rel) and isinstance(first.left, Sym):
+                return last.right
+    return node
+
+
+def is_label(node: Node, expected: Node) -> bool:
+    """Whether a side only names what the other side is: f(3), P(A), |AB|."""
+    match node:
+        case Call(ABS.name, (inner,)):
+            return is_label(inner, expected)
+        case Call(name):
+            return name not in CALLS and not any(
+                isinstance(part, Call) and part.name == name for part in walk(expected)
+            )
+        case Mul(factors):
+            known = symbols(expected)
+            return all(
+                isinstance(f, Sym) and f.name.isupper() and f.name not in known for f in factors
+            )
+        case _:
+            return False
+
+
+def ground_of_difference(node: Node, expected: Node, options: Options) -> Ground:
+    """Return whether an answer differs, or has a name that the question does not know."""
+    mine, known = symbols(node), symbols(expected)
+    if mine <= known and not has(node, Call):
+        return Ground.DIFFERS
+    declared = known.union(options.variables, options.known, options.aliases)
+    if not mine <= {variable(name) for name in declared}:
+        return Ground.UNKNOWN_NAME
+    strange = _unknown_functions(node)
+    if strange and not strange <= _unknown_functions(expected) | declared:
+        return Ground.UNKNOWN_NAME
+    return Ground.DIFFERS
+
+
+def _unknown_functions(node: Node) -> frozenset[str]:
+    names = (part.name for part in walk(node) if isinstance(part, Call))
+    return frozenset(name for name in names if name not in CALLS)
+
+
+def values_as_letters(node: Node) -> Node:
+    """Values of unknown functions, as f(2), as letters of their own: nobody knows how large."""
+    match node:
+        case Call(name, args) if name not in CALLS:
+            if args and not symbols(node):
+                return Sym(f"{name}({', '.join(map(_value_text, args))})")
+    if not has(node, Call):
+        return node
+    return mapped(node, values_as_letters)
+
+
+def _value_text(node: Node) -> str:
+    """The same text for the same number; Python writes out no more than 4,300 digits."""
+    value = safe_exact(node)
+    if value is None:
+        return shown(node)
+    above, below = value.as_integer_ratio()
+    return str(value) if max(abs(above), below) < _LONG else f"{above:x}/{below:x}"
+
+
+def unlabelled(node: Node) -> Node:
+    """`x = 4, y = 7` as the two values, if the names stand in the order of the alphabet."""
+    is_joined = isinstance(node, Seq) or (isinstance(node, Logic) and node.word == "and")
+    parts = children(node) if is_joined else ()
+    names, values = [], []
+    for part in parts:
+        if not (isinstance(part, Rel) and part.sign == "=" and isinstance(part.left, Sym)):
+            return node
+        names.append(part.left.name)
+        values.append(part.right)
+    is_ordered = len(names) > 1 and names == sorted(set(names))
+    return Seq("", tuple(values), "") if is_ordered else node
