@@ -47,8 +47,11 @@ from examgen.ground.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from answers.syntax.tokenizer import Token
+
 _ZERO = Num(Fraction(0), "0")
 _NO_NAMES = Names()
+_UNIT_SIGNS = frozenset({"%", "°", "\\frac"})
 _ANGLE = ((ANGLE, Fraction(1)),)
 # Where a unit may begin: each place costs a reading of the text before it.
 _MOST_PLACES = 24
@@ -299,14 +302,16 @@ def _compound(clean: str) -> tuple[str, Unit] | None:
 
 def _unit_places(clean: str, limits: Limits) -> list[int]:
     tokens = tokenize(clean, limits, Comma.IN_NUMBERS)
-    starts = {"%", "°", "\\frac"}
     return [
         token.at
         for token, after in pairwise(tokens)
-        if token.kind == "name"
-        or token.text in starts
-        or (token.text == "(" and (token.spaced or not token.at) and after.kind == "name")
+        if _begins_unit(token)
+        or (token.text == "(" and (token.spaced or not token.at) and _begins_unit(after))
     ]
+
+
+def _begins_unit(token: Token) -> bool:
+    return token.kind == "name" or token.text in _UNIT_SIGNS
 
 
 # A number is read to find its unit, then judged; each ambiguity of units parts the same text again.

@@ -56,6 +56,7 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<name>°[CFK]?|%|‰|[A-Za-zμΩÅ]+)|(?P<power>(?:\^|\*\*)\s*(?:\(\s*[+-]?\d+\s*\)"
     r"|[+-]?\d+)|[+-]?\d+)|(?P<sign>[*·×/().]))"
 )
+_SIGNS = "*·×/."
 _HELD = re.compile(r"\\(?:mathrm|text|textrm|mathit|textbf|mbox|textnormal)\s*\{([^{}]*)\}")
 _WORDED = (
     (re.compile(r"\b(?:square|sq)\s+(\w+)", re.IGNORECASE), r"\1^2"),
@@ -152,7 +153,7 @@ def _worth(text: str) -> tuple[Fraction, Unit]:
 
 @lru_cache(maxsize=4_096)
 def parse_unit(text: str) -> Unit:
-    """Reads a unit: `MB/s`, `kg m^2 s^-2`, `m·s⁻²`, `GFLOPS`.
+    """Read a unit: `MB/s`, `kg m^2 s^-2`, `m·s⁻²`, `GFLOPS`.
 
     Raises:
         Unreadable: with the place that is not a unit.
@@ -161,7 +162,11 @@ def parse_unit(text: str) -> Unit:
     if not clean:
         raise Unreadable(text, 0, "the unit is missing")
     is_whole = text.count("{") == text.count("}")
-    return _UnitReader(clean, text.strip() if is_whole else clean).read()
+    place = _Place(clean)
+    unit = _read_product(place)
+    if place.at < len(clean):
+        raise place.error("this is not a unit")
+    return replace(unit, text=text.strip() if is_whole else clean)
 
 
 def unit_signs(text: str) -> str:
@@ -180,61 +185,91 @@ def unit_signs(text: str) -> str:
     return _DEGREES.sub(lambda found: f"°{found[1][0].upper()}", clean).strip()
 
 
-class _UnitReader:
-    """Reads products and quotients of units with whole exponents."""
+class _Place:
+    """A unit's text, and the place up to which it is read."""
 
-    def __init__(self, text: str, written: str) -> None:
-        self.text, self.at, self.written = text, 0, written
+    __slots__ = ("at", "text")
 
-    def read(self) -> Unit:
-        """The whole text as one unit."""
-        unit, parts = self._group(closing=False)
-        offset = unit.offset if parts == 1 else Fraction(0)
-        return replace(unit, text=self.written, offset=offset)
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
 
-    def _group(self, *, closing: bool) -> tuple[Unit, int]:
-        result, sign, parts = ONE, 1, 0
-        is_open = False
-        while self.at < len(self.text):
-            match = _TOKEN.match(self.text, self.at)
-            if match is None:
-                raise Unreadable(self.text, self.at, "this is not a unit")
-            start, self.at = self.at, match.end()
-            was_open, is_open = is_open, (match["sign"] or "()") not in "()"
-            if was_open and is_open:
-                raise Unreadable(self.text, start, "this is not a unit")
-            if match["sign"] == ")" and closing and self.text[:start].rstrip()[-1:] != "(":
-                return result, parts
-            if match["sign"] == "(":
-                inner, _ = self._group(closing=True)
-                result, sign = result.times(inner, self._power() * sign), 1
-            elif match["sign"] == "/":
-                sign = -1
-            elif match["sign"] in {"*", "·", "×", "."}:
-                continue
-            elif match["name"]:
-                unit = named(match["name"])
-                if unit is None:
-                    raise Unreadable(self.text, start, f"the unit {match['name']!r} is not known")
-                power = self._power() * sign
-                plain = not parts and power == 1
-                result = unit if plain else result.times(unit, power)
-                sign, parts = 1, parts + 1
-            elif match["power"] and not parts and match["power"].strip() == "1":
-                continue  # 1/s
-            else:
-                raise Unreadable(self.text, start, "this is not a unit")
-        if closing or is_open:
-            what = "')' is missing here" if closing else "the unit ends too early"
-            raise Unreadable(self.text, self.at, what)
-        return result, parts
+    def next(self) -> re.Match[str] | None:
+        """Return the next token; None at the end.
 
-    def _power(self) -> Fraction:
-        match = _TOKEN.match(self.text, self.at)
-        if match is None or not match["power"]:
-            return Fraction(1)
-        self.at = match.end()
-        power = Fraction(re.sub(r"[^\d+-]", "", match["power"]))
-        if abs(power) > 12:
-            raise Unreadable(self.text, self.at, "the exponent of the unit is out of range")
-        return power
+        Raises:
+            Unreadable: there is no token of a unit.
+        """
+        found = _TOKEN.match(self.text, self.at)
+        if found is None and self.at < len(self.text):
+            raise self.error("this is not a unit")
+        return found
+
+    def takes(self, signs: str) -> str:
+        """Step over one of some signs and return it; empty where none comes next."""
+        found = self.next()
+        if found is None or (found["sign"] or found["power"] or "?") not in signs:
+            return ""
+        self.at = found.end()
+        return found[0].strip()
+
+    def error(self, what: str) -> Unreadable:
+        """Return the error for a fault at this place."""
+        return Unreadable(self.text, self.at, what)
+
+
+def _read_product(place: _Place) -> Unit:
+    """Read units up to the end or a bracket that closes; one alone keeps its zero.
+
+    unit := ["1"] [sign factor] {[sign] factor}     sign := "*" | "·" | "×" | "." | "/"
+    """
+    is_one = bool(place.takes("1"))
+    factors: list[tuple[Unit, Fraction]] = []
+    sign = place.takes(_SIGNS)
+    while sign or not _is_at_end(place):
+        factors.append(_read_factor(place, -1 if sign == "/" else 1))
+        sign = place.takes(_SIGNS)
+    if not factors and not is_one:
+        raise place.error("this is not a unit")
+    if len(factors) == 1 and factors[0][1] == 1:
+        return factors[0][0]
+    result = ONE
+    for unit, power in factors:
+        result = result.times(unit, power)
+    return result
+
+
+def _is_at_end(place: _Place) -> bool:
+    found = place.next()
+    return found is None or found["sign"] == ")"
+
+
+def _read_factor(place: _Place, sign: int) -> tuple[Unit, Fraction]:
+    """Read one unit with its exponent, which is negative below a solidus.
+
+    factor := (name | "(" unit ")") [["^" | "**"] ["("] exponent [")"]]
+    """
+    found = place.next()
+    if found is None:
+        raise place.error("the unit ends too early")
+    if place.takes("("):
+        unit = _read_product(place)
+        if not place.takes(")"):
+            raise place.error("')' is missing here")
+        return unit, _read_power(place) * sign
+    known = named(found["name"]) if found["name"] else None
+    if known is None:
+        name = found["name"]
+        raise place.error(f"the unit {name!r} is not known" if name else "this is not a unit")
+    place.at = found.end()
+    return known, _read_power(place) * sign
+
+
+def _read_power(place: _Place) -> Fraction:
+    found = _TOKEN.match(place.text, place.at)
+    if found is None or not found["power"]:
+        return Fraction(1)
+    place.at = found.end()
+    power = Fraction(re.sub(r"[^\d+-]", "", found["power"]))
+    if abs(power) > 12:
+        raise place.error("the exponent of the unit is out of range")
+    return power

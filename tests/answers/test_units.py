@@ -15,8 +15,9 @@ from answers.judge import judge
 from answers.kinds.written import written
 from answers.numbers import unit_table as table_module
 from answers.numbers.unit_table import FILE, read_table, unit_table
-from answers.numbers.units import defined, named
+from answers.numbers.units import defined, named, parse_unit
 from answers.options import Options
+from answers.syntax.errors import Unreadable
 from examgen.ground.errors import InputError
 
 if TYPE_CHECKING:
@@ -105,6 +106,83 @@ def test_every_name_leads_to_a_unit() -> None:
     table = unit_table()
     names = {*table.rows, *table.spelled, *table.words, *table.lowered}
     assert all(named(name) for name in names)
+
+
+# -- units of several ------------------------------------------------------------------------------
+
+# unit, the same in single units of the SI; brackets keep what stands in them.
+READ = [
+    ("(m) s", "m s"),
+    ("(J/kg) K", "m^2 s^-2 K"),
+    ("(J/kg)·K^-1", "m^2 s^-2 K^-1"),
+    ("K (J/kg)", "m^2 s^-2 K"),
+    ("(m/s)^2 kg", "m^2 s^-2 kg"),
+    ("((m)) ((s))", "m s"),
+    ("m/(s (K))", "m s^-1 K^-1"),
+    ("m/s K", "m s^-1 K"),
+    ("1/(s·K)", "s^-1 K^-1"),
+    ("kg.m**2/s**3", "kg m^2 s^-3"),
+    (r"\frac{kg}{m^{3}}", "kg m^-3"),
+    ("m per second", "m s^-1"),
+    ("(°C)", "degC"),
+    ("((degC))", "degC"),
+]
+# unit, the fault, and its place in the unit
+REFUSED = [
+    ("m*", "the unit ends too early", 2),
+    ("m//s", "this is not a unit", 2),
+    ("(m", "')' is missing here", 2),
+    ("m)", "this is not a unit", 1),
+    ("m()", "this is not a unit", 2),
+    ("(m/) s", "this is not a unit", 3),
+    ("2 m", "this is not a unit", 0),
+    ("m^13", "the exponent of the unit is out of range", 4),
+    ("m/banana", "the unit 'banana' is not known", 2),
+    (" ", "the unit is missing", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "same"), READ)
+def test_units_of_several(text: str, same: str) -> None:
+    found, wanted = parse_unit(text), parse_unit(same)
+    found_worth = found.factor, found.dimension, found.offset
+    assert found_worth == (wanted.factor, wanted.dimension, wanted.offset)
+
+
+@pytest.mark.parametrize(("text", "what", "at"), REFUSED)
+def test_what_is_no_unit_is_refused_at_its_place(text: str, what: str, at: int) -> None:
+    with pytest.raises(Unreadable) as error:
+        parse_unit(text)
+    assert (error.value.what, error.value.at) == (what, at)
+
+
+# unit, its factor, and its powers, in which no bracket is read: literals by hand
+BY_HAND = [
+    ("(J/kg) K", "1", {"length": 2, "time": -2, "temperature": 1}),
+    ("(kW) h", "3600000000", {"mass": 1, "length": 2, "time": -2}),
+    ("kg m^2/s^3", "1000", {"mass": 1, "length": 2, "time": -3}),
+]
+
+
+@pytest.mark.parametrize(("text", "factor", "dimension"), BY_HAND)
+def test_the_worth_of_several(text: str, factor: str, dimension: dict[str, int]) -> None:
+    unit = parse_unit(text)
+    assert unit.factor == Fraction(factor)
+    assert dict(unit.dimension) == dimension
+
+
+@pytest.mark.parametrize(
+    ("right", "answer", "verdict"),
+    [
+        ("25 degC", "25 [°C]", "correct"),
+        ("25 degC", "25 (°C)", "correct"),
+        ("298.15 K", "25 (°C)", "correct"),
+        ("3 J*K/kg", "3 (J/kg) K", "correct"),
+        ("3 K", "3 (J/kg) K", "wrong"),
+    ],
+)
+def test_brackets_around_a_unit(right: str, answer: str, verdict: str) -> None:
+    assert judge("quantity", right, answer).verdict == verdict
 
 
 # -- one unit is one row ---------------------------------------------------------------------------
