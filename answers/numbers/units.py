@@ -57,6 +57,7 @@ _TOKEN = re.compile(
     r"|[+-]?\d+)|[+-]?\d+)|(?P<sign>[*·×/().]))"
 )
 _SIGNS = "*·×/."
+_GAP = re.compile(r"\s*([/^·*])\s*")
 _HELD = re.compile(r"\\(?:mathrm|text|textrm|mathit|textbf|mbox|textnormal)\s*\{([^{}]*)\}")
 _WORDED = (
     (re.compile(r"\b(?:square|sq)\s+(\w+)", re.IGNORECASE), r"\1^2"),
@@ -166,7 +167,7 @@ def parse_unit(text: str) -> Unit:
     unit = _read_product(place)
     if place.at < len(clean):
         raise place.error("this is not a unit")
-    return replace(unit, text=text.strip() if is_whole else clean)
+    return replace(unit, text=text.strip() if is_whole else _GAP.sub(r"\1", clean))
 
 
 def unit_signs(text: str) -> str:

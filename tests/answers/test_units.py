@@ -14,7 +14,8 @@ import pytest
 from answers.judge import judge
 from answers.kinds.written import written
 from answers.numbers import unit_table as table_module
-from answers.numbers.unit_table import FILE, read_table, unit_table
+from answers.numbers.unit_file import FILE
+from answers.numbers.unit_table import read_table, unit_table
 from answers.numbers.units import defined, named, parse_unit
 from answers.options import Options
 from answers.syntax.errors import Unreadable
@@ -256,8 +257,10 @@ FAULTS = [
     ('ab = { is = "m", prefixes = "all" }', "units.toml:2: ab: prefixes = 'all' are not known"),
     ('ab = { is = "m", en = "two words" }', "units.toml:2: ab: 'two words' cannot be read as one"),
     ('ab = { is = "m" }\ncd = { is = "m", also = "ab" }', "units.toml:3: cd: 'ab' is the unit"),
-    ('[unit]\nab = { is = "m" }', "units.toml:2: there is no section [unit]; use one of prefixes"),
-    ('[prefixes]\nk = { en = "kilo" }', "units.toml:3: k: its power is missing; add power = 3"),
+    ('[unit]\nab = { is = "m" }', "units.toml:2: there is no section [unit]; use one of amounts"),
+    ('[prefixes]\nk = { en = "kilo" }', "units.toml:3: k: its power is missing; write it as"),
+    ('[binary_prefixes]\nZi = { power = 7 }', "units.toml:3: Zi: its like is missing; write it"),
+    ('[amounts]\ndozen = { power = "1" }', "units.toml:3: dozen: power = '1' is found where a"),
     ('[words]\nkilos = 3', "units.toml:3: kilos: names with commas between are expected"),
 ]  # fmt: skip
 
