@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from answers.syntax import arithmetic, names, parser
+from answers.syntax import arithmetic, names, numerals, parser
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from answers.syntax.nodes import Node
 
 PAGE = Path(__file__).parents[1] / "docs" / "grammar.md"
-MODULES = (parser, arithmetic, names)
+MODULES = (parser, arithmetic, numerals, names)
 _RULE = re.compile(r"^(\w+) *:= .*(?:\n +\| .*)*", re.MULTILINE)
 _HEAD = """# The grammar of answers
 

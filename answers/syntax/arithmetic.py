@@ -6,12 +6,10 @@ takes the factors that follow without a sign: `sin 2x cos x` is sin(2x) cos(x).
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.syntax.cursor import Cursor, bare
+from answers.syntax.cursor import Cursor, bare, part_bars
 from answers.syntax.functions.table import (
     ABS,
     BINOMIAL,
@@ -26,10 +24,17 @@ from answers.syntax.functions.table import (
     ROOT,
     SQRT,
 )
-from answers.syntax.lookahead import divides, factor_follows, is_open_interval, removes_a_set
+from answers.syntax.lookahead import (
+    circle_length,
+    divides,
+    factor_follows,
+    is_open_interval,
+    removes_a_set,
+)
 from answers.syntax.names import FunctionName, arguments_in_brackets, is_function_next, read_name
 from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq
-from answers.syntax.tokenizer import Comma, Token, tokenize
+from answers.syntax.numerals import read_number, split_digits
+from answers.syntax.tokenizer import Comma, tokenize
 
 if TYPE_CHECKING:
     from answers.syntax.functions.record import Function
@@ -128,21 +133,11 @@ def read_power(cursor: Cursor) -> Node:
     if cursor.tokens[cursor.at].text != "^":
         return base
     cursor.at += 1
-    if circle := _circle(cursor):
+    if circle := circle_length(cursor):
         cursor.at += circle
         return DEGREES(base)
     is_braced = cursor.tokens[cursor.at].text == "{"
     return Pow(base, read_argument(cursor) if is_braced else cursor.nested(read_factor))
-
-
-def _circle(cursor: Cursor) -> int:
-    """Return how many tokens a circle as exponent has; 0 where there is none."""
-    first = cursor.tokens[cursor.at].text
-    if first == "·":
-        return 1
-    if first != "{" or cursor.tokens[cursor.at + 1].text != "·":
-        return 0
-    return 3 if cursor.tokens[cursor.at + 2].text == "}" else 0
 
 
 def read_marked(cursor: Cursor) -> Node:
@@ -203,51 +198,6 @@ def _structure(cursor: Cursor, sign: str) -> Node:
             return read_matrix(cursor)
         case _:
             raise cursor.error(f"{bare(sign)!r} is not expected here")
-
-
-# -- numbers ---------------------------------------------------------------------------------------
-
-
-def read_number(cursor: Cursor) -> Node:
-    r"""Read a number; a whole one may have a proper fraction behind it: `1 1/2`, `1\frac12`.
-
-    number := NUMBER [NUMBER "/" NUMBER | "\frac" argument argument]
-    """
-    token = cursor.take()
-    number = Num(token.value, token.text)
-    if not token.text.isdigit():
-        return number
-    fraction = _proper_fraction(cursor)
-    return number if fraction is None else Add((number, fraction))
-
-
-def _proper_fraction(cursor: Cursor) -> Node | None:
-    after = cursor.tokens[cursor.at]
-    if after.kind != "num" and after.text != "\\frac":
-        return None
-    following = cursor.tokens[cursor.at : cursor.at + 7]
-    shape = " ".join(t.text if t.kind == "op" else t.kind for t in following)
-    if shape.startswith("num / num") and following[0].spaced:
-        above, below, length = following[0], following[2], 3
-    elif shape.startswith("\\frac { num } { num }"):
-        above, below, length = following[2], following[5], 7
-    elif shape.startswith("\\frac num") and re.fullmatch(r"\d\d", following[1].text):
-        (above, below), length = _digits(following[1]), 2
-    else:
-        return None
-    if not (above.text.isdigit() and below.text.isdigit() and above.value < below.value):
-        return None
-    cursor.at += length
-    return Div(Num(above.value, above.text), Num(below.value, below.text))
-
-
-def _digits(token: Token) -> tuple[Token, Token]:
-    r"""Return the first digit of a number and the rest of it: `\frac12` is one half."""
-    first, rest = token.text[0], token.text[1:]
-    return (
-        Token("num", first, token.at, Fraction(int(first))),
-        Token("num", rest, token.at + 1, Fraction(int(rest))),
-    )
 
 
 # -- functions -------------------------------------------------------------------------------------
@@ -369,7 +319,7 @@ def read_argument(cursor: Cursor) -> Node:
         cursor.expect("}")
         return inner
     if token.kind == "num" and len(token.text) > 1 and token.text.isdigit():
-        first, cursor.tokens[cursor.at] = _digits(token)
+        first, cursor.tokens[cursor.at] = split_digits(token)
         return Num(first.value, first.text)
     return cursor.nested(read_primary)
 
@@ -379,22 +329,14 @@ def read_bars(cursor: Cursor) -> Node:
 
     bars := "|" sum "|"
     """
-    _part_bars(cursor)
+    part_bars(cursor)
     cursor.at += 1
     cursor.bars += 1
     inner = read_sum(cursor)
     cursor.bars -= 1
-    _part_bars(cursor)
+    part_bars(cursor)
     cursor.expect("|")
     return ABS(inner)
-
-
-def _part_bars(cursor: Cursor) -> None:
-    """Part two bars that come next: here they are no `or`."""
-    token = cursor.tokens[cursor.at]
-    if token.text == "||":
-        bars = [replace(token, text="|", at=token.at + i) for i in (0, 1)]
-        cursor.tokens[cursor.at : cursor.at + 1] = bars
 
 
 def read_rounded(cursor: Cursor) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answers.syntax.errors import Unreadable
@@ -102,3 +103,11 @@ class Cursor:
 def bare(sign: str) -> str:
     r"""Return a sign as people know it: `{` for `\{`."""
     return sign.removeprefix("\\")
+
+
+def part_bars(cursor: Cursor) -> None:
+    """Part two bars that come next: here they are no `or`."""
+    token = cursor.tokens[cursor.at]
+    if token.text == "||":
+        bars = [replace(token, text="|", at=token.at + i) for i in (0, 1)]
+        cursor.tokens[cursor.at : cursor.at + 1] = bars

@@ -52,6 +52,16 @@ def divides(cursor: Cursor) -> bool:
     return cursor.comma is not Comma.BETWEEN and cursor.tokens[cursor.at + 1].kind != "end"
 
 
+def circle_length(cursor: Cursor) -> int:
+    """Return how many tokens a circle as exponent has; 0 where there is none."""
+    first = cursor.tokens[cursor.at].text
+    if first == "·":
+        return 1
+    if first != "{" or cursor.tokens[cursor.at + 1].text != "·":
+        return 0
+    return 3 if cursor.tokens[cursor.at + 2].text == "}" else 0
+
+
 # -- sets ------------------------------------------------------------------------------------------
 
 
