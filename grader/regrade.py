@@ -14,7 +14,6 @@ from examgen.ground.privacy import keeps_private
 from examgen.ground.wording import first_of, marks_text
 from grader.grade import graded_run, mark_run, open_store
 from grader.records.register import nearest
-from grader.records.shelf import Shelf
 from grader.results.effective_marks import ALL_GET_FULL, KEPT, standing, targets
 from grader.results.made import changed_key, exam_key
 from grader.results.write import write_results
@@ -75,12 +74,12 @@ class RegradeReport:
 
     Attributes:
         results: as they stand now.
-        moves: who moves, in the order of the key; on the disk until they are asked for.
+        moves: who moves, in the order of the key.
         notices: what a person should look at.
     """
 
     results: Results
-    moves: Shelf[Move]
+    moves: tuple[Move, ...]
     notices: tuple[Fault, ...]
 
 
@@ -130,7 +129,7 @@ def regrade(
         add_rulings(store, run, rulings)
         if never_lower:
             _keep_what_would_fall(store, before, run)
-        moves = Shelf(_moves(store, before, run))
+        moves = tuple(_moves(store, before, run))
         notices = tuple(_to_look_at(store, before, run))
         results = write_results(store, run, keys.answers, folder, out)
         store.finish(run)

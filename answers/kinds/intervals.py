@@ -312,6 +312,6 @@ INTERVAL = Kind(
     comma=Comma.BETWEEN,
     joined=lambda items: f"[{', '.join(items)}]",
     sides=Sides.READ,
-    blank=36,
+    blank=34,
 )
 KINDS = (INTERVAL,)

@@ -229,7 +229,7 @@ SHAPE = Kind(
     differ=_differ,
     sides=Sides.READ,
     is_carried=True,
-    blank=36,
+    blank=34,
 )
 LIST = Kind(
     "list",

@@ -367,6 +367,6 @@ QUANTITY = Kind(
     sides=Sides.UNREAD,
     has_units=True,
     is_carried=True,
-    blank=36,
+    blank=34,
 )
 KINDS = (QUANTITY,)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from typer.core import TyperCommand
 
 from examgen.commands.making import QUESTIONS
 from examgen.ground.wording import counted
@@ -17,12 +18,14 @@ from examgen.terminal import progress_bar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from typer._click.core import Context
+    from typer._click.formatting import HelpFormatter
+
     from grader.grade import GradeReport
     from grader.results.summary import AnswerSummary
 
 DATABASE = "The store as a URL: postgresql+psycopg://...; gradebook.sqlite in the folder."
 
-PLATFORMS = "moodle, canvas, blackboard, gradescope, csv, xlsx"
 _FILES_SHOWN = 20
 _WAITS = {"for_human": "in prose", "undecided": "undecided", "unreadable": "unreadable"}
 
@@ -81,14 +84,27 @@ def grade(
         raise typer.Exit(1)
 
 
+class _ListsSystems(TyperCommand):
+    """A command whose help ends with the systems; they are looked for when it is asked for."""
+
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write what is exported for each system."""
+        from grader.export.systems.search import all_systems
+
+        ways = [(system.name, way) for system in all_systems().values() for way in system.ways]
+        with formatter.section("Systems"):
+            formatter.write_dl([(name, way.says) for name, way in ways])
+        super().format_epilog(ctx, formatter)
+
+
 def export(
     folder: Path = typer.Argument(..., help="A graded exam folder."),
-    to: str = typer.Option(..., "--to", help=f"One of: {PLATFORMS}."),
+    to: str = typer.Option(..., "--to", help="A system that is listed below."),
     into: Path | None = typer.Option(
         None, "--into", help="The file exported from the platform; it is filled in a copy."
     ),
     out: Path | None = typer.Option(
-        None, "--out", help="The file to write; by default grades-PLATFORM in the exam folder."
+        None, "--out", help="The file to write; by default grades-SYSTEM in the exam folder."
     ),
     column: str = typer.Option(
         "", "--column", help="The platform's column by title or id; else the exam's title."
@@ -107,16 +123,18 @@ def export(
     ),
     as_json: bool = typer.Option(False, "--json", help="Print the summary as JSON."),
 ) -> None:
-    """Write the grades for Moodle, Canvas, Blackboard, Gradescope or a spreadsheet.
+    """Write the grades for a learning platform or a spreadsheet.
 
     Example: examgen export exam --to canvas --into canvas.csv --out-of 100
     """
     from grader.export.book import Wishes
-    from grader.export.export import SYSTEMS
     from grader.export.export import export as write
+    from grader.export.systems.search import all_systems
 
-    if to not in SYSTEMS:
-        raise typer.BadParameter(f"{to!r} is none of: {PLATFORMS}", param_hint="--to")
+    if to not in all_systems():
+        raise typer.BadParameter(
+            f"{to!r} is none of: {', '.join(all_systems())}", param_hint="--to"
+        )
     maximum = None if out_of is None else _positive(out_of)
     wishes = Wishes(column, maximum, answers, frozenset(exempt), pending_as_blank, skip_missing)
     report = write(folder, to, into, out, wishes)
@@ -293,5 +311,6 @@ def _summary(report: GradeReport) -> Mapping[str, object]:
 
 def register(app: typer.Typer) -> None:
     """Adds these commands to the application."""
-    for command in (grade, export, feedback):
-        app.command()(command)
+    app.command()(grade)
+    app.command(cls=_ListsSystems)(export)
+    app.command()(feedback)

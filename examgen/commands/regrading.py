@@ -14,10 +14,9 @@ from examgen.ground.wording import counted, plural
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from grader.records.shelf import Shelf
     from grader.regrade import Change, Move, RegradeReport
 
 _MOVES_SHOWN = 200
@@ -80,7 +79,7 @@ def regrade(
     typer.echo(f"{moved}. Results: {report.results.folder}")
 
 
-def _table(moves: Shelf[Move]) -> None:
+def _table(moves: Sequence[Move]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -1,8 +1,9 @@
-"""`check`, `new`, `preview`, `doctor`: for those who write questions."""
+"""`check`, `new`, `preview`, `schema`, `doctor`: for those who write questions."""
 
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ def check(
     reports: dict[str, FamilyReport] = {}
     if not as_json:
         typer.echo(f"{'question':30}{'members':>9}{'proven':>8}{'refused':>9}{'keys':>8}", nl=False)
-        typer.echo(f"{'notations':>11}{'mistakes':>10}{'effort':>12}{'faults':>8}")
+        typer.echo(f"{'notations':>11}{'mistakes':>10}{'effort':>14}{'faults':>8}")
     with progress_bar("proving") as progress:
         for report in prove(paths, fixed=fixed, limit=limit, jobs=jobs, progress=progress):
             typer.echo(json.dumps(report.to_json()) if as_json else _row(report))
@@ -118,8 +119,8 @@ def _row(report: FamilyReport) -> str:
     kept = report.refused + report.proven
     refused = f"{100 * report.refused / kept:.1f} %" if kept else "-"
     first = f"{report.name:30}{size:>9}{report.proven:>8,}{refused:>9}{report.distinct:>8,}"
-    effort = f"{report.effort[0]}-{report.effort[-1]}" if report.effort else ""
-    counts = f"{report.notations:>11,}{report.mistakes:>10,}{effort:>12}{len(report.faults):>8}"
+    effort = ", ".join(map(str, report.effort))  # the least, the median and the most
+    counts = f"{report.notations:>11,}{report.mistakes:>10,}{effort:>14}{len(report.faults):>8}"
     return first + counts
 
 
@@ -144,6 +145,26 @@ def new(name: str = typer.Argument(..., help="Topic and name: cnn/my_question.")
     title = path.stem.replace("_", " ").capitalize()
     path.write_text(STARTER.format(title=title, topic=path.parent.name), encoding="utf-8")
     typer.echo(f"{path}: change it, then run examgen check {path} and examgen preview {path}")
+
+
+class FileKind(StrEnum):
+    """The kinds of files that people write."""
+
+    QUESTION = "question"
+    EXAM = "exam"
+
+
+def schema(kind: FileKind = typer.Argument(..., help="question or exam.")) -> None:
+    """Print the JSON Schema of question files (their front matter) or exam files, for editors.
+
+    Example: examgen schema exam > exam.schema.json
+    """
+    from generator.exams.exam_file import ExamEntry
+    from generator.questions.front_matter import Front
+    from generator.yaml_files.json_schema import json_schema
+
+    model = Front if kind is FileKind.QUESTION else ExamEntry
+    typer.echo(json.dumps(json_schema(model), indent=2))
 
 
 def preview(
@@ -240,5 +261,5 @@ def doctor(
 
 def register(app: typer.Typer) -> None:
     """Adds these commands to the application."""
-    for command in (check, new, preview, gallery, doctor):
+    for command in (check, new, preview, gallery, schema, doctor):
         app.command()(command)

@@ -142,7 +142,7 @@ class Model:
     Attributes:
         derivation: a name of `solvers.catalogue`; None where all formulas are the question's own.
         inputs: exact values of the inputs, as text; names that the derivation does not know
-            become inputs for the question's own formulas.
+            become inputs for the question's own formulas. Words stand in quotation marks.
         symbols: LaTeX letters of such inputs.
         values: quantities that the question file adds, in order.
         mistakes: mistakes that the question file adds.

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from solvers.catalogue import find
 from solvers.graph.derivation import Derivation, Mistake, Quantity
 from solvers.graph.domain import REAL, Domain, matrix, vector
-from solvers.graph.formulas import formula
+from solvers.graph.formulas.text import formula
 from solvers.graph.number import parse_value
 from solvers.graph.printing.style import named_letter
 from solvers.graph.solution import solve
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from examgen.folder.key import FormulaKey, Model, OwnMistake
     from solvers.graph.number import Value
     from solvers.graph.solution import Solution
@@ -33,10 +35,25 @@ def solution_of(model: Model) -> Solution:
     >>> solution_of(own)["n"]
     Fraction(72, 1)
     """
-    inputs = {name: parse_value(text) for name, text in model.inputs.items()}
+    given = {name: text for name, text in model.inputs.items() if word_of(text) is None}
+    inputs = {name: parse_value(text) for name, text in given.items()}
     own = tuple((name, model.symbols.get(name, ""), _depth(inputs[name])) for name in inputs)
     derivation = _derivation(model.derivation, own, model.values, model.mistakes, model.without)
     return solve(derivation, inputs)
+
+
+def as_word(text: str) -> str:
+    """Return a word as the text of an input, which no value has."""
+    return f'"{text}"'
+
+
+def word_of(text: str) -> str | None:
+    """Return the word that the text of an input holds; None where it is a value.
+
+    >>> word_of(as_word("a cat")), word_of("[1, 2]")
+    ('a cat', None)
+    """
+    return text[1:-1] if text.startswith('"') else None
 
 
 def _depth(value: Value) -> int:
@@ -56,16 +73,18 @@ def _derivation(
     for own, letter, depth in inputs:
         if own not in derivation.nodes:
             derivation.input(own, letter or named_letter(own), own, _DEPTHS[min(depth, 2)])
+    names = {*derivation.nodes, *(item.name for item in values)}
     for item in values:
-        derivation.add(_quantity(item))
+        derivation.add(_quantity(item, names))
     for wrong in mistakes:
-        replaced = {part.name: formula(part.formula) for part in wrong.replaced}
+        replaced = {part.name: formula(part.formula, names) for part in wrong.replaced}
         derivation.add_mistake(Mistake(wrong.name, wrong.says, wrong.share, replaced))
     for dropped in without:
         derivation.mistakes.pop(dropped, None)
     return derivation
 
 
-def _quantity(item: FormulaKey) -> Quantity:
+def _quantity(item: FormulaKey, names: Collection[str]) -> Quantity:
     letter = item.symbol or named_letter(item.name)
-    return Quantity(item.name, letter, item.says or item.name, formula(item.formula), item.unit)
+    call = formula(item.formula, names)
+    return Quantity(item.name, letter, item.says or item.name, call, item.unit)

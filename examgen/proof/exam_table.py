@@ -8,7 +8,7 @@ from examgen.ground.errors import Fault
 from examgen.ground.wording import counted, marks_text, plural
 from examgen.proof.fair_pools import unequal
 from examgen.proof.whole import PAPERS, SHUFFLED
-from generator.questions.located_yaml import Source
+from generator.yaml_files.located_yaml import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -66,12 +66,13 @@ def unused(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
     told = frozenset().union(*map(names_in, texts), names_that_choose(question.body))
     told &= solution.values.keys()
     given = question.model.inputs.keys() | question.vary.keys()
+    words = given - solution.values.keys()
     used = needed | derivation.ancestors(*takes, *told, *(printed - given))
     # Another parameter may take the value of this one.
     same = {item.name: item.default for item in derivation.inputs if item.name not in given}
     same |= {name: other for name, other in question.vary.items() if isinstance(other, str)}
     used |= {other for name, other in same.items() if name in used and isinstance(other, str)}
-    for name in sorted(given - used):
+    for name in sorted(given - used - (words & names_in(question.body))):
         yield (
             f"{name} is given and nothing that is asked depends on it; "
             "ask for what it is needed for, or leave it out"

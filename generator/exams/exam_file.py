@@ -9,9 +9,9 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
@@ -21,17 +21,17 @@ from generator.exams.model import Exam, ExamPart, ExamQuestion, Shuffled, Slot
 from generator.exams.share_marks import NoShares, shared
 from generator.exams.translations import languages
 from generator.questions.draw import NoDraw, draw
-from generator.questions.front_matter import Exact, Words, exact
-from generator.questions.located_yaml import Source, Strict, listed
 from generator.questions.question_file import read_question
+from generator.yaml_files.fields import Given, Positive, Share, Switch, Text, Words, exact
+from generator.yaml_files.located_yaml import Source, Strict, listed
 from solvers.graph.number import parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    from generator.questions.located_yaml import Place
     from generator.questions.model import QuestionFile
+    from generator.yaml_files.located_yaml import Place
 
 MISSING = "correct the name, or name its folder with --questions"
 ALL = "/*"
@@ -47,18 +47,22 @@ def _part(value: object) -> object:
 class PartEntry(Strict):
     """A part: a question file, perhaps with other marks and fixed parameters."""
 
-    use: str
-    marks: Annotated[Exact, Field(gt=0)] | None = None
-    fix: dict[str, str | list[object]] = Field(default_factory=dict)
+    called: ClassVar = "a part"
+
+    use: Text = Field(description="The name of a question file: topic/name.")
+    marks: Positive | None = Field(None, description="What it is worth; else what its file says.")
+    fix: dict[str, Given] = Field({}, description="Parameters that are not drawn, with values.")
 
 
 class PoolEntry(Strict):
     """Parts of which each student gets some: names of question files, or `topic/*`."""
 
-    pool: list[str] = Field(min_length=1)
-    pick: int = Field(ge=1, le=26)
-    level: int | None = Field(default=None, ge=1, le=3)
-    marks: Annotated[Exact, Field(gt=0)] | None = None
+    called: ClassVar = "a pool"
+
+    pool: list[Text] = Field(min_length=1, description="Question files, or topic/* for all.")
+    pick: int = Field(ge=1, le=26, description="How many of them each student gets.")
+    level: int | None = Field(None, ge=1, le=3, description="Only questions of this level.")
+    marks: Positive | None = Field(None, description="What each is worth.")
 
 
 def _item_kind(value: object) -> str:
@@ -67,7 +71,12 @@ def _item_kind(value: object) -> str:
 
 
 Item = Annotated[
-    Annotated[PartEntry, BeforeValidator(_part), Tag("part")] | Annotated[PoolEntry, Tag("pool")],
+    Annotated[
+        PartEntry,
+        BeforeValidator(_part, json_schema_input_type=Text | PartEntry),
+        Tag("part"),
+    ]
+    | Annotated[PoolEntry, Tag("pool")],
     Discriminator(_item_kind),
 ]
 
@@ -93,34 +102,45 @@ def _bounds(value: object) -> object:
 class QuestionEntry(Strict):
     """A question: a title and its parts."""
 
-    title: str
-    parts: list[Item] = Field(min_length=1, max_length=26)
+    title: Text
+    parts: list[Item] = Field(min_length=1, max_length=26, description="Question files.")
 
 
 class ExamEntry(Strict):
-    """The whole exam file."""
+    """An exam file: the cover, and the questions with their parts."""
 
-    university: str = ""
-    department: str = ""
-    course: str
-    title: str
+    university: Text = ""
+    department: Text = ""
+    course: Text
+    title: Text
     instructors: Words = ()
-    semester: str = ""
-    date: str = ""
-    time_allowed: str = ""
-    materials: str = ""
-    honour: str = ""
-    answer_book: bool = False
-    instructions: tuple[str, ...] = ()
-    closing: str = "END OF PAPER"
+    semester: Text = ""
+    date: Text = ""
+    time_allowed: Text = Field("", description="On the cover: 3 hours.")
+    materials: Text = Field("", description="What candidates may use.")
+    honour: Text = Field("", description="What candidates declare on the cover, above a signature.")
+    answer_book: Switch = Field(
+        default=False, description="Candidates work in a book of their own; the cover says so."
+    )
+    instructions: tuple[Text, ...] = Field((), description="Sentences on the cover.")
+    closing: Text = Field("END OF PAPER", description="The last line.")
     layout: Literal["exam", "worksheet"] = "exam"
     paper: Literal["a4", "letter"] = "a4"
-    language: str = "en"
-    type_size: int = Field(default=11, ge=10, le=12)
-    shuffle: frozenset[Shuffled] = frozenset()
-    leak: Annotated[dict[int, Fraction], BeforeValidator(_bounds)] = Field(default_factory=dict)
-    total_marks: Annotated[Exact, Field(gt=0)] | None = None
-    code: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
+    language: Text = Field("en", description="The language of what examgen prints: en, de, tr.")
+    type_size: int = Field(11, ge=10, le=12, description="In points.")
+    shuffle: frozenset[Shuffled] = Field(
+        frozenset(), description="What is in another order on each paper."
+    )
+    leak: Annotated[
+        dict[int, Fraction],
+        BeforeValidator(_bounds, json_schema_input_type=Share | dict[str, Share]),
+    ] = Field({}, description="How much of a paper may be known from earlier ones: {3: 25%}.")
+    total_marks: Positive | None = Field(None, description="What the exam is worth in all.")
+    code: Annotated[str, WithJsonSchema({"type": ["string", "integer"]})] | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
+        description="Short name, printed in codes; else the name of the file.",
+    )
     questions: list[QuestionEntry] = Field(min_length=1)
 
 

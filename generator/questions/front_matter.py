@@ -2,79 +2,95 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from examgen.ground.errors import DerivationError
-from generator.questions.located_yaml import Strict
-from solvers.graph.number import parse_number
-
-if TYPE_CHECKING:
-    from generator.questions.located_yaml import Place, Source
-
-
-def exact(value: object) -> Fraction:
-    """A number or a percentage, exactly."""
-    try:
-        text = str(value)
-        return parse_number(text[:-1]) / 100 if text.endswith("%") else parse_number(text)
-    except DerivationError as error:
-        raise ValueError(str(error)) from error
-
-
-def share_of(source: Source, place: Place, text: str) -> Fraction:
-    """Return a share of the marks; one that is not between 0 and 1 is noted as a fault."""
-    try:
-        share = exact(text)
-    except ValueError:
-        share = Fraction(-1)
-    if not 0 <= share <= 1:
-        source.fault(place, f"the share {text!r} is not between 0 and 1", "write 0.5 or 50%")
-    return share
-
-
-def _words(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Exact = Annotated[Fraction, BeforeValidator(exact)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+from generator.questions.answer_entry import AnswerEntry, AnswerName
+from generator.yaml_files.fields import Exact, Given, Positive, Share, Text, Words
+from generator.yaml_files.located_yaml import Strict
 
 
 class OwnValue(Strict):
     """A quantity of the question's own."""
 
-    formula: str
-    symbol: str = ""
-    says: str = ""
-    unit: str | None = None
+    called: ClassVar = "a value"
+
+    formula: Text = Field(description="How it comes from other values: kernel**2 * channels.")
+    symbol: Text = Field("", description="Its letter, as LaTeX.")
+    says: Text = Field("", description="Its name in worked solutions.")
+    unit: Text | None = Field(None, description="Its unit.")
+
+
+class OwnMistakeEntry(Strict):
+    """A mistake of the question's own: wrong formulas by the names of what they replace."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Text]
+
+    says: Text = Field(description="What the student did: a sentence.")
+    share: Share = Field("0", validate_default=True, description="The share of the marks for it.")
+
+    @property
+    def replaced(self) -> dict[str, str]:
+        """The wrong formulas by what they replace."""
+        return dict(self.__pydantic_extra__)
 
 
 class ExampleEntry(Strict):
     """Given inputs and the answers that must come out."""
 
-    given: dict[str, str | list[object]] = Field(default_factory=dict)
-    gives: dict[str, str | list[object]] = Field(min_length=1)
-    source: str = ""
+    called: ClassVar = "an example"
+
+    given: dict[str, Given] = Field({}, description="Parameters and their values.")
+    gives: dict[str, Given] = Field(min_length=1, description="Answers and their values.")
+    source: Text = Field("", description="Where the values come from.")
+
+
+def _value(value: object) -> object:
+    return {"formula": value} if isinstance(value, str) else value
+
+
+class Range(Strict):
+    """Numbers from one to another in equal steps."""
+
+    called: ClassVar = "a range"
+
+    start: Exact = Field(alias="from", description="The first number.")
+    to: Exact = Field(description="The last number, which is among them.")
+    step: Positive = Field("1", validate_default=True, description="From one to the next.")
+
+
+def _drawn(value: object) -> str:
+    return "steps" if isinstance(value, dict) else "values"
+
+
+Drawn = Annotated[
+    Annotated[Given, Tag("values")] | Annotated[Range, Tag("steps")], Discriminator(_drawn)
+]
 
 
 class Front(Strict):
     """The front matter of a question file."""
 
-    title: str
-    topic: str = ""
-    level: int = Field(default=1, ge=1, le=3)
-    minutes: int = Field(default=5, ge=1, le=300)
-    derivation: str | None = None
-    given: dict[str, str | list[object]] = Field(default_factory=dict)
-    vary: dict[str, str | list[object]] = Field(default_factory=dict)
-    symbols: dict[str, str] = Field(default_factory=dict)
-    values: dict[str, str | OwnValue] = Field(default_factory=dict)
-    mistakes: dict[str, dict[str, str]] = Field(default_factory=dict)
-    without: Words = ()
-    where: Words = ()
-    also: dict[str, list[str]] = Field(default_factory=dict)
-    answers: dict[str, dict[str, object]]
-    examples: list[ExampleEntry] = Field(default_factory=list)
+    title: Text = Field(description="What the question is called.")
+    topic: Text = Field("", description="Its topic, as cnn/convolution.")
+    level: int = Field(1, ge=1, le=3, description="How far it goes beyond the course.")
+    minutes: int = Field(5, ge=1, le=300, description="Time for reading, working and writing.")
+    derivation: Text | None = Field(None, description="A name of examgen solve --list.")
+    given: dict[str, Given] = Field({}, description="Constants: {bias: 1}.")
+    vary: dict[str, Drawn] = Field(
+        {},
+        description="What is drawn: a list of values, numbers in steps, or another parameter for "
+        "the same draw.",
+    )
+    symbols: dict[str, Text] = Field({}, description="LaTeX letters of parameters.")
+    values: dict[
+        str, Annotated[OwnValue, BeforeValidator(_value, json_schema_input_type=Text | OwnValue)]
+    ] = Field({}, description="Formulas of the question's own.")
+    mistakes: dict[str, OwnMistakeEntry] = Field({}, description="Wrong formulas by names.")
+    without: Words = Field((), description="Mistakes of the derivation that do not belong here.")
+    where: Words = Field((), description="Conditions that a draw must meet: kernel > stride.")
+    also: dict[str, Words] = Field({}, description="Other spellings of names, for all answers.")
+    answers: dict[AnswerName, AnswerEntry] = Field(description="What is asked, in order.")
+    examples: list[ExampleEntry] = Field([], description="Inputs and what must come out.")

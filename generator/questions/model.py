@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from answers.judge import Options
     from examgen.folder.key import Criterion, Model
     from generator.questions.answer_space import Room
-    from solvers.graph.formulas import TextCondition
+    from solvers.graph.formulas.text import TextCondition
 
 
 @dataclass(frozen=True)

@@ -8,28 +8,32 @@ from __future__ import annotations
 
 import hashlib
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from examgen.folder.key import FormulaKey, Model, OwnMistake
+from examgen.folder.model import as_word
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
 from generator.questions.answer_entries import AnswerEntries
-from generator.questions.front_matter import ExampleEntry, Front, OwnValue, share_of
-from generator.questions.located_yaml import Source, listed
-from generator.questions.model import Asked, Example, QuestionFile, Rubric
+from generator.questions.front_matter import ExampleEntry, Front, OwnMistakeEntry, Range
+from generator.questions.like import resolve_likes
+from generator.questions.model import Example, QuestionFile
 from generator.questions.percent import as_percent, hidden
 from generator.questions.template import template_fault
+from generator.yaml_files.located_yaml import Source, listed
 from solvers.catalogue import find
-from solvers.graph.formulas import TextCondition, condition, formula
-from solvers.graph.number import parse_value
+from solvers.graph.formulas.text import TextCondition, condition, formula
+from solvers.graph.number import CONTEXT, parse_value, to_decimal, value_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-    from generator.questions.located_yaml import Place
+    from generator.yaml_files.located_yaml import Place
 
+MOST_STEPS = 1_000
 _ANSWER = re.compile(r"\\answer\{([^{}]*)\}")
 
 
@@ -53,7 +57,9 @@ class _Reader:
             raise InputError([Fault(file, 1, "there is no front matter", fix)])
         self.name, self.raw = name, raw
         self.source = Source(parts[1], file, first_line=2)
-        self.front = self.source.model(Front)
+        resolve_likes(self.source)
+        self.front = self.source.model(Front, one_by_one=("answers", "mistakes"))
+        self.asked = self.source.names("answers")
         body, _, solution = re.sub(r"(?m)^\\solution[ \t]*$", "\x00", parts[2]).partition("\x00")
         first = parts[1].count("\n") + 3
         self.body_line = first + len(body) - len(body.lstrip("\n"))
@@ -67,14 +73,14 @@ class _Reader:
         front = self.front
         model = self._model()
         where = [self._condition(i, text) for i, text in enumerate(front.where)]
-        if not front.answers:
+        if not self.asked:
             self.source.fault(("answers",), "nothing is asked", "add an answer")
         entries = AnswerEntries(self.source, front, self._names())
         answers = [entries.read(name, given) for name, given in front.answers.items()]
         asked = tuple(answer for answer in answers if answer is not None)
         vary = {name: self._values(name, given) for name, given in front.vary.items()}
         examples = tuple(self._example(i, stated) for i, stated in enumerate(front.examples))
-        self._check_places(asked)
+        self._check_places()
         self.source.check()
         return QuestionFile(
             self.name,
@@ -100,8 +106,7 @@ class _Reader:
         front = self.front
         values = []
         names = self._names() - front.values.keys()
-        for name, stated in front.values.items():
-            own = OwnValue(formula=stated) if isinstance(stated, str) else stated
+        for name, own in front.values.items():
             self._formula(("values", name), own.formula, names)
             names.add(name)
             values.append(FormulaKey(name, own.formula, own.symbol, own.says, own.unit))
@@ -118,24 +123,19 @@ class _Reader:
         mistakes = tuple(self._own_mistake(name, item) for name, item in front.mistakes.items())
         return Model(front.derivation, given, front.symbols, tuple(values), mistakes, front.without)
 
-    def _own_mistake(self, name: str, item: Mapping[str, str]) -> OwnMistake:
+    def _own_mistake(self, name: str, item: OwnMistakeEntry) -> OwnMistake:
         place = ("mistakes", name)
-        replaced = tuple(
-            FormulaKey(target, text)
-            for target, text in item.items()
-            if target not in {"says", "share"}
-        )
+        replaced = tuple(FormulaKey(target, text) for target, text in item.replaced.items())
         for wrong in replaced:
             self._formula((*place, wrong.name), wrong.formula, self._names())
-        if "says" not in item or not replaced:
+        if not replaced:
             fix = "write says: a sentence, and a wrong formula by the name of what it replaces"
             self.source.fault(place, f"the mistake {name!r} is incomplete", fix)
-        share = share_of(self.source, place, item.get("share", "0"))
-        return OwnMistake(name, item.get("says", ""), share, replaced)
+        return OwnMistake(name, item.says, item.share, replaced)
 
     def _formula(self, place: tuple[str, ...], text: str, known: Collection[str]) -> None:
         try:
-            needs = formula(text).call.needs
+            needs = formula(text, self._names()).call.needs
         except DerivationError as error:
             self.source.fault(place, str(error), "use + - * / **, names and functions")
         else:
@@ -143,7 +143,7 @@ class _Reader:
 
     def _condition(self, index: int, text: str) -> TextCondition | None:
         try:
-            found = condition(text)
+            found = condition(text, self._names())
         except DerivationError as error:
             self.source.fault(("where", index), str(error), "write a comparison such as a < b")
             return None
@@ -152,6 +152,10 @@ class _Reader:
 
     def _known(self, place: Place, text: str, needs: Sequence[str], known: Collection[str]) -> None:
         """Note the first name of a formula that stands for nothing."""
+        word = next((name for name in needs if _are_words(self.front.vary.get(name))), None)
+        if word is not None:
+            fix = "vary numbers, or choose the word by one: \\V{['Anna', 'Bora'][who]}"
+            self.source.fault(place, f"{text!r} computes with {word}, which is a word", fix)
         unknown = next((name for name in needs if name not in known), None)
         if unknown is not None:
             fix = f"known here: {', '.join(sorted(known)) or 'no name yet'}"
@@ -166,6 +170,8 @@ class _Reader:
         return text
 
     def _values(self, name: str, given: object) -> tuple[str, ...] | str:
+        if isinstance(given, Range):
+            return self._steps(name, given)
         if isinstance(given, str):
             if given not in self._names() and not _is_value(given):
                 what = f"{given!r} is neither a list of values nor the name of another parameter"
@@ -174,7 +180,19 @@ class _Reader:
         items = given if isinstance(given, list) else []
         if not items:
             self.source.fault(("vary", name), f"{name} has no values", "list some")
+        if _are_words(items):
+            return tuple(as_word(str(item)) for item in items)
         return tuple(self._text(("vary", name), item) for item in items)
+
+    def _steps(self, name: str, given: Range) -> tuple[str, ...]:
+        """Return the values from one number to another, the last one among them."""
+        count = (given.to - given.start) / given.step
+        if not 0 <= count < MOST_STEPS:
+            what = f"from {given.start} to {given.to} in steps of {given.step} are no values"
+            fix = f"write at most {MOST_STEPS} of them, upwards: {{from: 1, to: 9, step: 2}}"
+            self.source.fault(("vary", name), what if count < 0 else f"{name} is too long", fix)
+            return ()
+        return tuple(_decimal(given.start + i * given.step) for i in range(int(count) + 1))
 
     def _names(self) -> set[str]:
         names = {*self.front.values, *self.front.given, *self.front.vary}
@@ -186,7 +204,7 @@ class _Reader:
         return names
 
     def _example(self, index: int, stated: ExampleEntry) -> Example:
-        for name in stated.gives.keys() - self.front.answers.keys():
+        for name in stated.gives.keys() - set(self.asked):
             self.source.fault(
                 ("examples", index, "gives", name),
                 f"there is no answer {name!r}",
@@ -198,13 +216,15 @@ class _Reader:
         )
         return Example(given, gives, stated.source)
 
-    def _check_places(self, answers: tuple[Asked | Rubric, ...]) -> None:
-        known = {answer.name for answer in answers}
+    def _check_places(self) -> None:
         seen: set[str] = set()
         for match in _ANSWER.finditer(self.body):
             line = self.body_line + self.body[: match.start()].count("\n")
-            if match[1] not in self.front.answers:
-                what, fix = f"there is no answer {match[1]!r}", f"known: {', '.join(sorted(known))}"
+            if match[1] not in self.asked:
+                what, fix = (
+                    f"there is no answer {match[1]!r}",
+                    f"known: {', '.join(sorted(self.asked))}",
+                )
                 self.source.faults.append(Fault(self.source.file, line, what, fix))
             elif match[1] in seen:
                 what = f"\\answer{{{match[1]}}} stands twice"
@@ -224,6 +244,22 @@ class _Reader:
             line, what = found
             fix = "put values in as \\V{name}"
             self.source.faults.append(Fault(self.source.file, first_line + line - 1, what, fix))
+
+
+def _are_words(given: object) -> bool:
+    """Return whether each of several values that vary is a word."""
+    items = given if isinstance(given, list) else []
+    return len(items) > 1 and all(isinstance(i, str) and not _is_value(i) for i in items)
+
+
+def _decimal(value: Fraction) -> str:
+    """Return a number in digits where they end, as an author writes it.
+
+    >>> _decimal(Fraction(3, 10)), _decimal(Fraction(1, 3))
+    ('0.3', '1/3')
+    """
+    decimal = to_decimal(value).normalize(CONTEXT)
+    return f"{decimal:f}" if Fraction(decimal) == value else value_text(value)
 
 
 def _is_value(text: str) -> bool:

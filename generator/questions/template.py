@@ -7,7 +7,7 @@ undefined names are errors, and nothing of Python is in reach.
 from __future__ import annotations
 
 import difflib
-from fractions import Fraction
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
@@ -17,10 +17,11 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.nodes import Getitem, If, Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from examgen.ground.errors import ExamgenError
+from examgen.folder.model import word_of
+from examgen.ground.errors import DerivationError, ExamgenError
+from generator.questions.shown import FORMATS, Shown
 from generator.questions.values_in_formulas import marked, set_apart
-from solvers.graph.number import Texts, Value, parse_value, split_list
-from solvers.graph.printing.notation import show_given, show_value
+from solvers.graph.number import parse_value, split_list
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -31,46 +32,12 @@ if TYPE_CHECKING:
     from solvers.graph.solution import Solution
 
 MAX_LENGTH = 100_000
+# Jinja's own sign, which joins the text before it.
+_SIGN = re.compile(r"\\V\{[-+]")
 AnyEnvironment = TypeVar("AnyEnvironment", bound=Environment)
 
 
-class Shown:
-    """A value in a template: printed as LaTeX, compared as a number.
-
-    Attributes:
-        texts: how the author wrote what is given; None for what is computed.
-    """
-
-    def __init__(self, value: Value, texts: Texts | None = None) -> None:
-        self.value, self.texts = value, texts
-
-    def __str__(self) -> str:
-        """The value as it is printed: what is given in full."""
-        found = show_value(self.value) if self.texts is None else show_given(self.texts)
-        return found.latex
-
-    def __eq__(self, other: object) -> bool:
-        """Whether it is a certain number."""
-        return self.value == (other.value if isinstance(other, Shown) else other)
-
-    def __hash__(self) -> int:
-        """Equal values have equal hashes."""
-        return hash(self.value)
-
-    def __index__(self) -> int:
-        """A whole number as a place in a list of words."""
-        if not isinstance(self.value, Fraction) or self.value.denominator != 1:
-            raise TypeError(f"{self} is no place in a list, which is a whole number")
-        return int(self.value)
-
-    def __getitem__(self, index: int) -> Shown:
-        """An element of a list."""
-        if not isinstance(self.value, tuple):
-            raise TypeError("only a list has elements")
-        return Shown(self.value[index], None if self.texts is None else self.texts[index])
-
-
-def named_values(model: Model, solution: Solution | None) -> dict[str, Shown]:
+def named_values(model: Model, solution: Solution | None) -> dict[str, Shown | str]:
     """Return the values that templates may put in, by their names.
 
     Args:
@@ -78,10 +45,11 @@ def named_values(model: Model, solution: Solution | None) -> dict[str, Shown]:
         solution: what is computed; None where nothing is.
     """
     computed = solution.values.items() if solution is not None else ()
-    given = model.inputs.items()
-    return {key: Shown(value) for key, value in computed} | {
-        key: Shown(parse_value(text), split_list(text)) for key, text in given
-    }
+    values: dict[str, Shown | str] = {key: Shown(value) for key, value in computed}
+    for name, text in model.inputs.items():
+        word = word_of(text)
+        values[name] = Shown(parse_value(text), split_list(text)) if word is None else word
+    return values
 
 
 def filled(text: str, values: Mapping[str, object], name: str) -> str:
@@ -97,6 +65,8 @@ def filled(text: str, values: Mapping[str, object], name: str) -> str:
     """
     try:
         result = set_apart(_template(text).render(values))
+    except DerivationError as error:
+        raise ExamgenError(f"{name}: {error}") from error
     except (TemplateError, TypeError, ValueError, IndexError, OverflowError) as error:
         line = getattr(error, "lineno", None)
         where = f"{name}:{line}" if line else name
@@ -134,6 +104,9 @@ def template_fault(text: str, known: Collection[str]) -> tuple[int, str] | None:
     >>> template_fault(r"A filter of \V{kernl}", {"kernel"})
     (1, "there is no quantity 'kernl'; did you mean 'kernel'?")
     """
+    if (sign := _SIGN.search(text)) is not None:
+        what = f"the sign in {sign[0]}...}} would not be printed; write \\V{{0 - x}} or -\\V{{x}}"
+        return text[: sign.start()].count("\n") + 1, what
     try:
         tree = latex_environment().parse(text)
     except TemplateError as error:
@@ -157,6 +130,7 @@ def latex_environment() -> ImmutableSandboxedEnvironment:
     r"""The sandbox in which questions are filled in: `\V{value}`, `\B{block}`, `\#{comment}`."""
     environment = _with_latex_signs(ImmutableSandboxedEnvironment)
     environment.finalize = _mark
+    environment.filters = dict(FORMATS)
     return environment
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.variants.paper import Paper, Part
 
 LONGEST_WRONG, LONGEST_FORMULA = 60, 200
+LONGEST_STEP = 96  # of a chain of equations on one line
 LONGEST_ROW = 48  # letters of options that stand beside the text
 
 
@@ -121,7 +122,9 @@ def _key_part(part: Part, number: int, language: str, release: bool) -> str:  # 
 
 def part_steps(part: Part) -> list[tuple[str, str]]:
     """The worked steps that lead to the part's answers: what each is, and its equations."""
-    return list(worked_steps(part.key.answers, part.solved)) if part.solved else []
+    if part.solved is None:
+        return []
+    return list(worked_steps(part.key.answers, part.solved, LONGEST_STEP))
 
 
 def solution_of_part(part: Part, language: str) -> str:

@@ -17,11 +17,10 @@ from examgen.ground.wording import marks_counted, marks_text
 from grader.scoring.marked import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from examgen.folder.manifest import Manifest
     from examgen.ground.errors import Fault
-    from grader.export.sheet import Sheet
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
 
@@ -131,28 +130,6 @@ class Made:
     faults: tuple[Fault, ...] = ()
     notices: tuple[Fault, ...] = ()
     left_out: tuple[Entry, ...] = ()
-
-
-@dataclass(frozen=True)
-class System:
-    """A platform, and how its file is made.
-
-    Attributes:
-        make: a file of our own; None where the platform's own file is needed.
-        fill: the platform's own file with the grades in it; None where there is no such file.
-        takes: what the platform's own file is called there.
-        needs_answers: whether each answer goes along even without being asked for.
-        may_wait: whether the format can say that marks wait for a person.
-        no_answers: why the marks of each answer cannot go along; empty where they can.
-    """
-
-    name: str
-    make: Callable[[Book], Made] | None = None
-    fill: Callable[[Book, Sheet], Made] | None = None
-    takes: str = ""
-    needs_answers: bool = False
-    may_wait: bool = False
-    no_answers: str = ""
 
 
 def entries(

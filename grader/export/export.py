@@ -11,9 +11,9 @@ from examgen.ground.errors import ExamgenError, Fault, InputError
 from examgen.ground.files import whole_file
 from examgen.ground.privacy import keeps_private
 from examgen.ground.wording import counted, first_of
-from grader.export import blackboard, canvas, gradescope, moodle, tables
 from grader.export.book import Book, Made, State, Wishes, entries
 from grader.export.sheet import read_sheet
+from grader.export.systems.search import all_systems
 from grader.records.submissions import shown
 from grader.results.made import current_results
 from grader.results.read import read_results
@@ -22,19 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from grader.export.book import System
-
-SYSTEMS: Mapping[str, System] = {
-    system.name: system
-    for system in (
-        moodle.SYSTEM,
-        canvas.SYSTEM,
-        blackboard.SYSTEM,
-        gradescope.SYSTEM,
-        tables.CSV,
-        tables.XLSX,
-    )
-}
+    from grader.export.systems.base import System
 
 
 @dataclass(frozen=True)
@@ -68,7 +56,7 @@ def export(
 
     Args:
         folder: the exam folder.
-        system: a name of `SYSTEMS`.
+        system: the name of one of `all_systems`.
         into: the platform's own file; it is not changed.
         out: the file to write; in the exam folder, called after the platform, if None.
         wishes: which column, scale and students.
@@ -77,7 +65,7 @@ def export(
         InputError: with all that stops the platform from taking the grades; nothing is written.
         ExamgenError: the platform's file is missing, or would be overwritten.
     """
-    target = SYSTEMS[system]
+    target = all_systems()[system]
     _check(target, into, out, wishes)
     manifest = read_manifest(folder)
     wanted = wishes.answers or target.needs_answers
@@ -102,8 +90,10 @@ def export(
 
 
 def _check(system: System, into: Path | None, out: Path | None, wishes: Wishes) -> None:
-    if wishes.answers and system.no_answers:
-        raise ExamgenError(f"--answers: {system.no_answers}; leave it out")
+    wanted = {"--answers": wishes.answers, "--column": wishes.column}
+    for option, why in system.refuses.items():
+        if wanted[option]:
+            raise ExamgenError(f"{option}: {why}; leave it out")
     if into is not None and out is not None and out.resolve() == into.resolve():
         raise ExamgenError(f"{out}: this is the platform's own file; name another one with --out")
 

@@ -17,12 +17,11 @@ from examgen.ground.files import Content, Unread, files_in, regular
 from grader.intake.detect import Format, read_content
 from grader.intake.formats.archives import members
 from grader.intake.merge import MAX_TRIES, merged
+from grader.intake.packed import packed
 from grader.intake.reading import Item, Reading
 from grader.intake.senders import Senders, is_metadata, is_submission
-from grader.intake.shelved import shelved
 from grader.records.printed import Printed
 from grader.records.register import Register
-from grader.records.shelf import Shelf
 from grader.records.submissions import FileCount, Problem, Submissions, Waiting, shown, texts_of
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
     from examgen.folder.key import PaperKey
     from grader.intake.reading import Found
-    from grader.intake.shelved import AnswerShelf
     from grader.records.submissions import Submission
 
 
@@ -108,7 +106,6 @@ class _Desk:
 
     register: Register
     how: Intake
-    shelf: AnswerShelf = field(default_factory=Shelf)
     found: list[tuple[_Count, Found]] = field(default_factory=list)
     waiting: list[tuple[_Count, Waiting]] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
@@ -117,7 +114,7 @@ class _Desk:
 
     def learn(self, senders: Senders, content: Content) -> None:
         """Reads who handed in what."""
-        reading = Reading(Item(content), self.register, shelf=self.shelf)
+        reading = Reading(Item(content), self.register)
         with _contained(reading):
             if fault := senders.learn(content):
                 self.notices.append(fault)
@@ -128,7 +125,7 @@ class _Desk:
 
         Whatever reading one file raises costs that file, and nothing else.
         """
-        reading = Reading(item, self.register, self.how.columns, self.shelf)
+        reading = Reading(item, self.register, self.how.columns)
         kind: str = Format.FOREIGN
         with _contained(reading):
             kind = read_content(reading)
@@ -150,7 +147,7 @@ class _Desk:
                 self.read(senders.item(found, item), depth + 1)
             else:
                 nothing = replace(item.content, name=found.file, held=b"")
-                reading = Reading(senders.item(nothing, item), self.register, shelf=self.shelf)
+                reading = Reading(senders.item(nothing, item), self.register)
                 reading.unreadable(found.line, found.what, found.fix)
                 self._keep(reading, Format.ARCHIVE)
 
@@ -177,7 +174,7 @@ class _Desk:
         results: list[Submission] = []
         waiting: list[Waiting] = []
         for result in (merged(found, latest=self.how.latest) for found in papers.values()):
-            answers = shelved(result.submission.answers, self.shelf)
+            answers = packed(result.submission.answers)
             results.append(replace(result.submission, answers=answers))
             waiting += result.waiting
             self.notices += result.notices

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.errors import Fault
 from examgen.ground.files import Unread
-from grader.intake.shelved import shelved
+from grader.intake.packed import packed
 from grader.records.register import Owner, Person, Stranger
-from grader.records.shelf import Shelf
 from grader.records.submissions import Doubt, Problem, Submission, Waiting, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from examgen.ground.files import Content
-    from grader.intake.shelved import AnswerShelf
     from grader.intake.times import Moment
     from grader.records.register import Register
     from grader.records.submissions import Given, Texts
@@ -73,7 +71,6 @@ class Reading:
 
     Attributes:
         columns: what columns hold, where the user says so: a header to an answer's id.
-        shelf: where the answers go.
         corrected: this is an exception file, so a person wrote its rows.
         cited: in whose place the row stands that is being read, if it is an exception file's.
         settles: the sources of all rows in whose place rows of this file stand.
@@ -83,7 +80,6 @@ class Reading:
     item: Item
     register: Register
     columns: Mapping[str, str] = field(default_factory=dict)
-    shelf: AnswerShelf = field(default_factory=Shelf)
     found: list[Found] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
@@ -164,8 +160,7 @@ class Reading:
     ) -> None:
         """Takes a submission."""
         source = self.cited or f"{self.name}:{line}"
-        held = shelved(answers, self.shelf)
-        submission = Submission(owner.key.paper, owner.student, held, (source,))
+        submission = Submission(owner.key.paper, owner.student, packed(answers), (source,))
         when, sender = self.item.when or when, self.item.sender
         self.found.append(Found(submission, rows, when, self.corrected, sender))
 

@@ -294,13 +294,13 @@ dense_network.mistake(
 dense_network.mistake(
     "one_conv_each",
     "one convolution was counted in each dense layer instead of two",
-    share="0.5",
+    share="0.25",
     depth=lambda layers: total(layers) + (len(layers) - 1) + 2,
 )
 dense_network.mistake(
     "blocks_only",
     "only the convolutions inside the dense layers were counted",
-    share="0.5",
+    share="0.25",
     depth=lambda layers: 2 * total(layers),
 )
 

@@ -91,8 +91,15 @@ def _leaves(shaped: Shaped) -> list[Term]:
 
 def _value(term: Term, solution: Solution, found: Effort) -> Exact:
     """The value of a term, its operations being counted."""
+
+    def lookup(ref: Ref) -> Exact:
+        return element(solution[ref.name], ref.index)
+
+    if isinstance(term, Apply) and term.function.picks:
+        first, then, otherwise = term.args
+        return _value(then if first.evaluate(lookup) else otherwise, solution, found)
     parts = [_value(part, solution, found) for part in _parts(term)]
-    value = term.evaluate(lambda ref: element(solution[ref.name], ref.index))
+    value = term.evaluate(lookup)
     match term:
         case Sum():
             for one, other in pairwise(part for part in parts if part):

@@ -167,6 +167,9 @@ def reduced(term: Term, to_depth: int) -> Term:
         return term
     if depth(term) <= to_depth:
         return Number(term.evaluate(_no_reference))
+    if isinstance(term, Apply) and term.function.picks:  # the other part may have no value
+        first, then, otherwise = term.args
+        return reduced(then if first.evaluate(_no_reference) else otherwise, to_depth)
     return rebuilt(term, tuple(reduced(part, to_depth) for part in children(term)))
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     import sympy
 
+    from solvers.graph.functions.arithmetic import Function
     from solvers.graph.solution import Solution
 
 
@@ -113,7 +114,8 @@ def _plain(term: Term) -> tuple[str, int]:
         case Power(base, exponent):
             return f"{_at_least(base, ATOM)}^{_at_least(exponent, ATOM)}", POWER
         case Apply(function, args):
-            return f"{function.name}({', '.join(map(_argument, args))})", ATOM
+            called = f"({', '.join(map(_argument, args))})" if args else ""
+            return f"{function.name}{called}", ATOM
         case _:
             raise TypeError(f"cannot write {term!r}")
 
@@ -185,26 +187,20 @@ def to_sympy(term: Term) -> sympy.Expr:
         case Power():
             return parts[0] ** parts[1]
         case Apply(function, _):
-            return _sympy_function(function.name, parts)
+            return _sympy_function(function, parts)
         case _:
             raise TypeError(f"cannot convert {term!r}")
 
 
-def _sympy_function(name: str, parts: list[sympy.Expr]) -> sympy.Expr:
+def _sympy_function(function: Function, parts: list[sympy.Expr]) -> sympy.Expr:
     import sympy  # noqa: PLC0415 - as above
 
     special: dict[str, Callable[..., sympy.Expr]] = {
-        "ceil": sympy.ceiling,
-        "abs": sympy.Abs,
         "log10": lambda x: sympy.log(x, 10),
-        "ln": sympy.log,
+        "log2": lambda x: sympy.log(x, 2),
         "sigmoid": lambda x: 1 / (1 + sympy.exp(-x)),
         "relu": lambda x: sympy.Max(0, x),
-        "min": sympy.Min,
-        "max": sympy.Max,
-        "floor": sympy.floor,
-        "sqrt": sympy.sqrt,
-        "exp": sympy.exp,
-        "tanh": sympy.tanh,
     }
-    return special[name](*parts)
+    name = function.sympy or function.name
+    made = special.get(function.name) or getattr(sympy, name, None) or sympy.Function(name)
+    return made(*parts) if parts else made

@@ -19,13 +19,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from examgen.ground.errors import DerivationError
-from solvers.graph import functions
+from solvers.graph.functions import arithmetic as functions
 from solvers.graph.number import CONTEXT, Exact, to_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from solvers.graph.functions import Function
+    from solvers.graph.functions.arithmetic import Function
 
 Operand: TypeAlias = "Term | Fraction | int"
 Shaped: TypeAlias = "Term | tuple[Shaped, ...]"
@@ -214,6 +214,9 @@ class Apply(Term):
 
     def evaluate(self, lookup: Lookup) -> Exact:
         """The function of the arguments' values."""
+        if self.function.picks:
+            first, then, otherwise = self.args
+            return (then if first.evaluate(lookup) else otherwise).evaluate(lookup)
         return self.function.evaluate([arg.evaluate(lookup) for arg in self.args])
 
 

@@ -77,7 +77,7 @@ highway.mistake(
 highway.mistake(
     "relu_forgotten",
     "the transformation was left linear",
-    share="0.5",
+    share="0.25",
     transformed=lambda x, weight_h, bias_h: weight_h * x + bias_h,
 )
 

@@ -83,13 +83,13 @@ def _normalizer(name: str, title: str, source: str, says: str) -> Derivation:
     norm.mistake(
         "statistics_held",
         "mean and variance were held fixed; they depend on the input too",
-        share="0.5",
+        share="0.25",
         full_gradient=lambda direct_gradient: direct_gradient,
     )
     norm.mistake(
         "variance_held",
         "only the mean was differentiated, not the variance",
-        share="0.5",
+        share="0.25",
         full_gradient=lambda direct_gradient, values: (
             direct_gradient * (len(values) - 1) / len(values)
         ),
@@ -97,7 +97,7 @@ def _normalizer(name: str, title: str, source: str, says: str) -> Derivation:
     norm.mistake(
         "mean_held",
         "only the variance was differentiated, not the mean",
-        share="0.5",
+        share="0.25",
         full_gradient=lambda direct_gradient, values, normalized: (
             direct_gradient * (1 - normalized[0] ** 2 / len(values))
         ),
@@ -105,7 +105,7 @@ def _normalizer(name: str, title: str, source: str, says: str) -> Derivation:
     norm.mistake(
         "gamma_forgotten",
         "the scale gamma was left out of the derivative",
-        share="0.5",
+        share="0.25",
         direct_gradient=lambda deviation: 1 / deviation,
     )
     norm.mistake(

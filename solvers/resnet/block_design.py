@@ -77,7 +77,7 @@ def projection(channels: Term, out_channels: Term) -> Term:
 block_design.mistake(
     "one_conv",
     "only one of the two 3x3 convolutions was counted",
-    share="0.5",
+    share="0.25",
     basic=lambda channels: 9 * channels * channels,
 )
 block_design.mistake(
@@ -98,7 +98,7 @@ block_design.mistake(
 block_design.mistake(
     "no_expansion",
     "the last 1x1 convolution of the bottleneck was left out",
-    share="0.5",
+    share="0.25",
     bottleneck=lambda channels, narrow: channels * narrow + 9 * narrow * narrow,
 )
 block_design.mistake(

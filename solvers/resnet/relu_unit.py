@@ -88,7 +88,7 @@ relu_unit.mistake(
 relu_unit.mistake(
     "other_side",
     "this is the derivative where x is positive",
-    share="0.5",
+    share="0.25",
     slope_below=lambda trained_u: 1 + trained_u,
 )
 

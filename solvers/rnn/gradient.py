@@ -87,7 +87,7 @@ rnn_gradient.mistake(
 rnn_gradient.mistake(
     "weight_forgotten",
     "the recurrent weight was left out of the factors",
-    share="0.5",
+    share="0.25",
     magnitude=lambda derivative, factors: derivative**factors,
 )
 rnn_gradient.mistake(

@@ -48,11 +48,12 @@ recurrent_activation.mistake(
     share="0.5", state=lambda weight, steps, initial: weight ** (steps + 1) * initial,
 )  # fmt: skip
 recurrent_activation.mistake(
-    "initial_forgotten", "the initial state was left out", share="0.5",
+    "initial_forgotten", "the initial state was left out", share="0.25",
     state=lambda weight, steps: weight**steps,
 )  # fmt: skip
 recurrent_activation.mistake(
-    "linear", "the weight was multiplied by the number of steps instead of raised to that power",
+    "multiplied",
+    "the weight was multiplied by the number of steps instead of raised to that power",
     state=lambda weight, steps, initial: weight * steps * initial,
 )  # fmt: skip
 

@@ -97,7 +97,7 @@ vanishing.mistake(
     share="0.5", horizon=lambda digits, rate: floor(digits / (0 - log10(rate))) + 2,
 )  # fmt: skip
 vanishing.mistake(
-    "weight_forgotten", "the recurrent weight was left out of the factor", share="0.5",
+    "weight_forgotten", "the recurrent weight was left out of the factor", share="0.25",
     rate=lambda slope: slope,
 )  # fmt: skip
 vanishing.mistake(

@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 BANK = Path("templates/questions")
 TABLE = Path("docs/questions.md").read_text("utf-8").partition("## What a slip costs")[2]
 SHARES = {Fraction(int(percent), 100) for percent in re.findall(r"(?m)^\| (\d+) % \|", TABLE)}
-# Names of more than one slip.
-UNLIKE = {
-    "added",  # of factors; of channels
-    "residual",
-}
-# Slips that are not yet worth the same everywhere.
-OPEN = {
-    "channels_forgotten", "derivative_once", "exchanged", "kernel_not_squared", "linear",
-    "not_compressed", "not_divided", "not_pooled", "not_squared", "one_conv", "removed_part",
-    "rounded_up", "single_input", "stride_ignored", "tanh_forgotten", "weight_forgotten",
-}  # fmt: skip
 
 
 def _shares() -> Iterator[tuple[str, str, Fraction]]:
@@ -64,4 +53,4 @@ def test_the_same_slip_costs_the_same() -> None:
     for where, name, share in ROWS:
         found[name][share].append(where)
     unlike = {name: dict(by) for name, by in found.items() if len(by) > 1}
-    assert unlike.keys() <= UNLIKE | OPEN, unlike
+    assert not unlike

@@ -63,6 +63,7 @@ RIGHT = {
         r"H(x) \odot T(x) + x \odot (1 - T(x))",
     ],
     "densenet/comparison.channels": [
+        "k0+(L-1)k",
         "k_0 + (l-1)k",
         r"k_0 + k(\ell - 1)",
         "k0 + k(ℓ-1)",

@@ -27,8 +27,8 @@ from tests.grader.dialects import (
     student_id,
 )
 from tests.grader.handed_in import zipped
+from tests.grader.intake.test_intake_hostile import tarred, zip_locked
 from tests.grader.pdf_files import form, written
-from tests.grader.test_intake_hostile import tarred, zip_locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,7 +17,7 @@ from grader.grade import grade
 from grader.intake import EXCEPTIONS
 from grader.regrade import regrade
 from grader.results.read import read_results
-from tests.examgen.test_cli import run
+from tests.examgen.commands.test_cli import run
 from tests.grader.exams import class_of, hand_in, write_exam
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from solvers.graph.printing.notation import show
-from solvers.graph.printing.style import ATOM, LATEX, POWER, PRODUCT, SUM, Latex
+from solvers.graph.printing.style import ATOM, LATEX, NOTHING, POWER, PRODUCT, SUM, Latex
 from solvers.graph.term import (
     Apply,
     Negative,
@@ -41,7 +41,7 @@ def printed(term: Term, name: Callable[[Ref], str] | None = None, style: Latex =
     >>> printed(floor((Ref("H") + 2 * Ref("P")) / Ref("S")) + 1, style=UNICODE)
     '⌊(H + 2·P)/S⌋ + 1'
     """
-    return _Printer(name or (lambda ref: rf"\mathrm{{{ref.name}}}"), style).text(term, SUM)
+    return _Printer(name or (lambda ref: rf"\mathrm{{{ref.name}}}"), style).text(term, NOTHING)
 
 
 class _Printer:
@@ -73,7 +73,8 @@ class _Printer:
             case Power(base, exponent):
                 return self.style.power(self.text(base, ATOM), self._body(exponent)), POWER
             case Apply(function, args):
-                return self.style.apply(function, ", ".join(self.text(a, SUM) for a in args)), ATOM
+                inside = [self.text(arg, function.inside) for arg in args]
+                return self.style.apply(function, inside), function.binds
             case _:
                 raise TypeError(f"cannot print {term!r}")
 

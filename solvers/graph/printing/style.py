@@ -3,13 +3,15 @@ r"""Two ways to spell a formula: LaTeX for papers and keys, Unicode for terminal
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from solvers.graph.functions import Function
+    from collections.abc import Sequence
+
+    from solvers.graph.functions.arithmetic import Function
     from solvers.graph.printing.notation import Shown
 
-SUM, PRODUCT, POWER, ATOM = range(4)
+NOTHING, SUM, PRODUCT, POWER, ATOM = range(-1, 4)
 _WORDS = (r"\mathrm", r"\mathit", r"\operatorname", r"\text")
 
 
@@ -63,9 +65,9 @@ class Latex:
         """A power of a bracketed base."""
         return f"{base}^{{{exponent[0]}}}"
 
-    def apply(self, function: Function, args: str) -> str:
+    def apply(self, function: Function, args: Sequence[str]) -> str:
         """A function of its arguments."""
-        return function.latex.format(args)
+        return _placed(function.latex, args)
 
     def beside(self, left: str, right: str) -> str:
         """Two factors without a dot; a word stands apart from what is next to it."""
@@ -83,13 +85,6 @@ class Unicode(Latex):
     approx = "≈"
     times = "·"
     minus = " − "
-    _BRACKETS: ClassVar[dict[str, str]] = {
-        "floor": "⌊{}⌋",
-        "ceil": "⌈{}⌉",
-        "abs": "|{}|",
-        "sqrt": "√({})",
-        "sigmoid": "σ({})",
-    }
 
     def number(self, shown: Shown) -> str:
         """A number, with powers of ten as on a pocket calculator."""
@@ -117,13 +112,17 @@ class Unicode(Latex):
         """A caret, which is readable for any exponent."""
         return f"{base}^{exponent[0]}" if exponent[1] >= ATOM else f"{base}^({exponent[0]})"
 
-    def apply(self, function: Function, args: str) -> str:
+    def apply(self, function: Function, args: Sequence[str]) -> str:
         """Brackets of its own where mathematics has them, else the function's name."""
-        return self._BRACKETS.get(function.name, function.name + "({})").format(args)
+        return _placed(function.text or f"{function.name}({{}})", args)
 
     def is_letter(self, text: str) -> bool:  # noqa: ARG002 - H·W reads better than H W
         """Every factor gets its dot."""
         return False
+
+
+def _placed(pattern: str, args: Sequence[str]) -> str:
+    return pattern.format(*args) if "{0}" in pattern else pattern.format(", ".join(args))
 
 
 LATEX, UNICODE = Latex(), Unicode()

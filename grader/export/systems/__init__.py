@@ -1,0 +1,1 @@
+"""What grades are exported to, one file each; `search` finds them."""

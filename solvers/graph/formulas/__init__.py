@@ -1,0 +1,1 @@
+"""Formulas that an author writes as text, and what they do with lists."""

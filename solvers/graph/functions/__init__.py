@@ -1,0 +1,1 @@
+"""The functions of formulas: how each is computed and printed."""
