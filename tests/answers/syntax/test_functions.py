@@ -246,7 +246,6 @@ ALLOWED = {
     ("syntax/unwrap.py", r"\im"): "how \\implies begins",
     ("evaluation/evaluate.py", "ceiling"): "an attribute, the largest number",
     ("numbers/units.py", "sign"): "a group of a regular expression",
-    ("numbers/unit_names.py", "min"): "minutes",
     ("options.py", "abs"): "the option of that name",
 }
 TREE = Path(answers.__file__).parent
