@@ -28,7 +28,7 @@ from answers.kinds.numbers import (
 )
 from answers.kinds.written import formula_latex, number_written
 from answers.numbers.byte_names import by_1024
-from answers.numbers.currencies import SYMBOLS, currency, money_in_words
+from answers.numbers.currencies import currency, has_sign, money_in_words
 from answers.numbers.other_units import ANGLE, meant
 from answers.numbers.significant_figures import rounding_said
 from answers.numbers.tolerance import close, interval_text, slip
@@ -37,7 +37,7 @@ from answers.options import Options
 from answers.syntax.errors import Unreadable, UnreadableKey
 from answers.syntax.nodes import Logic, Node, Num, Rel, Seq, Sets, has, symbols
 from answers.syntax.normalize import AUTHOR, STUDENT, Limits, normalized
-from answers.syntax.parser import Parser
+from answers.syntax.parser import read_tokens
 from answers.syntax.printer import shown
 from answers.syntax.tokenizer import Comma, tokenize
 from answers.syntax.vocabulary import Names
@@ -47,9 +47,12 @@ from examgen.ground.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from answers.syntax.tokenizer import Token
+
 _ZERO = Num(Fraction(0), "0")
+_NO_NAMES = Names()
+_UNIT_SIGNS = frozenset({"%", "°", "\\frac"})
 _ANGLE = ((ANGLE, Fraction(1)),)
-_RADIAN = parse_unit("rad")
 # Where a unit may begin: each place costs a reading of the text before it.
 _MOST_PLACES = 24
 _PER = re.compile(r"(.*?\d)(?:\s+1)?\s*(/\s*[A-Za-z(].*)")
@@ -80,7 +83,7 @@ class QuantityComparer:
     @classmethod
     def of(cls, expected: str, options: Options) -> QuantityComparer:
         """Reads the expected number and unit."""
-        expected = _rewritten(expected, options, "USD" if SYMBOLS & set(expected) else "")
+        expected = _rewritten(expected, options, "USD" if has_sign(expected) else "")
         if options.unit_mode == "only":
             _, unit = split_unit(expected, AUTHOR, number_needed=False)
             return cls(
@@ -111,7 +114,9 @@ class QuantityComparer:
             what = "a colon between numbers: a time, or a ratio? one number is expected"
             raise Unreadable(answer, colon.start(), what)
         number, unit = split_unit(answer, STUDENT)
-        node = number_node(number, self.number.expected, self.options)
+        node = None if self.options.variables else _number(number, STUDENT)
+        if node is None:
+            node = number_node(number, self.number.expected, self.options)
         read_as = shown(node) + (f" {unit.text}" if unit else "")
         if unit is None:
             return self._without_unit(node, read_as)
@@ -173,7 +178,7 @@ class QuantityComparer:
             if self.options.unit_mode == "assume" or self.unit is ONE:
                 return judged
             return self._value(node, ONE, read_as)
-        if self.unit.dimension == _ANGLE and self._value(node, _RADIAN, read_as).score:
+        if self.unit.dimension == _ANGLE and self._value(node, parse_unit("rad"), read_as).score:
             why = "right if radians are meant; the unit is missing"
             return undecided(read_as, why, Ground.AMBIGUOUS)
         right = judged.verdict == "correct"
@@ -221,10 +226,10 @@ def split_unit(text: str, limits: Limits, *, number_needed: bool = True) -> tupl
         except Unreadable as error:
             place = len(clean) - len(rest)
             trouble = trouble or Unreadable(clean, place + error.at, error.what)
-    if _is_number(clean, limits):
+    if _number(clean, limits) is not None:
         return clean, None
     per = _PER.fullmatch(clean)
-    if per is not None and _is_number(per[1], limits):
+    if per is not None and _number(per[1], limits) is not None:
         return per[1], parse_unit(f"1{per[2]}")
     if (held := _held(clean, limits)) is not None:
         return held
@@ -240,7 +245,7 @@ def number_and_unit(text: str, *, number_needed: bool = True) -> Iterator[tuple[
     clean = _cleaned(text, STUDENT)
     yield from _parts(clean, STUDENT, number_needed=number_needed)
     per = _PER.fullmatch(clean)
-    if per is not None and _is_number(per[1], STUDENT):
+    if per is not None and _number(per[1], STUDENT) is not None:
         yield per[1], f"1{per[2]}"
 
 
@@ -264,7 +269,7 @@ def _parts(clean: str, limits: Limits, *, number_needed: bool) -> Iterator[tuple
     """Give what stands before and behind each place where a unit may begin."""
     for place in _unit_places(clean, limits)[:_MOST_PLACES]:
         number = _UNIT_TAIL.sub("", clean[:place])
-        if not number_needed or _is_number(number, limits):
+        if not number_needed or _number(number, limits) is not None:
             yield number, clean[place:]
 
 
@@ -297,24 +302,28 @@ def _compound(clean: str) -> tuple[str, Unit] | None:
 
 def _unit_places(clean: str, limits: Limits) -> list[int]:
     tokens = tokenize(clean, limits, Comma.IN_NUMBERS)
-    starts = {"%", "°", "\\frac"}
     return [
         token.at
         for token, after in pairwise(tokens)
-        if token.kind == "name"
-        or token.text in starts
-        or (token.text == "(" and (token.spaced or not token.at) and after.kind == "name")
+        if _begins_unit(token)
+        or (token.text == "(" and (token.spaced or not token.at) and _begins_unit(after))
     ]
 
 
-# Each ambiguity of units parts the same text again.
+def _begins_unit(token: Token) -> bool:
+    return token.kind == "name" or token.text in _UNIT_SIGNS
+
+
+# A number is read to find its unit, then judged; each ambiguity of units parts the same text again.
 @lru_cache(maxsize=256)
-def _is_number(text: str, limits: Limits) -> bool:
+def _number(text: str, limits: Limits) -> Node | None:
+    """Return a number without letters as it is read; None where a text is none."""
     try:
-        node = Parser(text, Names(), Comma.IN_NUMBERS, limits).everything()
+        tokens = tokenize(text, limits, Comma.IN_NUMBERS)
+        node = read_tokens(text, tokens, _NO_NAMES, Comma.IN_NUMBERS, limits)
     except Unreadable:
-        return False
-    return not symbols(node) and not has(node, Rel, Logic, Seq, Sets)
+        return None
+    return None if symbols(node) or has(node, Rel, Logic, Seq, Sets) else node
 
 
 def _notations(expected: str, options: Options) -> Iterator[str]:  # noqa: ARG001 - as others are called

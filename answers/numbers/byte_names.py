@@ -6,12 +6,23 @@ IEC 80000-13 has kB for 1000 B and KiB for 1024 B; many people write KB for both
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_SYMBOL = re.compile(r"(?<![A-Za-z\\])([kKMGTPE])(?=(?:[bB]|[bB]its?|[bB]ytes?)(?![A-Za-z]))")
-_WORD = re.compile(
-    r"(?<![a-z\\])(ki|me|gi|te|pe)(?:lo|ga|ra|ta)(?=(?:bits?|bytes?|bayt)(?![a-z]))", re.IGNORECASE
-)
+from answers.numbers.unit_table import unit_table
+
 _LOWER = re.compile(r"(?<![A-Za-z\\])([kmgt])b(?=(?:ytes?)?(?![A-Za-z]))")
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns of a prefix before bytes or bits, as a sign and as a word."""
+    prefixes = unit_table().thousands
+    signs = "".join(name for name in prefixes if len(name) == 1)
+    words = "|".join(name for name in prefixes if len(name) > 1)
+    return (
+        re.compile(rf"(?<![A-Za-z\\])([{signs}])(?=(?:[bB]|[bB]its?|[bB]ytes?)(?![A-Za-z]))"),
+        re.compile(rf"(?<![a-z\\])({words})(?=(?:bits?|bytes?|bayt)(?![a-z]))", re.IGNORECASE),
+    )
 
 
 def by_1024(text: str) -> str:
@@ -20,8 +31,13 @@ def by_1024(text: str) -> str:
     >>> by_1024("38.9 KB"), by_1024("2 Mbit/s"), by_1024("3 megabytes"), by_1024("3 MiB")
     ('38.9 KiB', '2 Mibit/s', '3 mebibytes', '3 MiB')
     """
-    text = _SYMBOL.sub(lambda found: f"{found[1].upper()}i", text)
-    return _WORD.sub(lambda found: f"{found[1]}bi", text)
+    for pattern in _patterns():
+        text = pattern.sub(lambda found: unit_table().thousands[_known(found[1])], text)
+    return text
+
+
+def _known(prefix: str) -> str:
+    return prefix if len(prefix) == 1 else prefix.lower()
 
 
 def with_capitals(text: str) -> str:

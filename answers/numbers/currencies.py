@@ -3,44 +3,64 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.numbers.unit_names import CURRENCIES
+from answers.numbers.unit_table import unit_table
+from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from answers.numbers.units import Unit
 
-# A sign or word, and the currencies that have it; the first where none of them is expected.
-_SIGNS = {
-    "$": "USD CAD AUD NZD SGD HKD MXN", "€": "EUR", "£": "GBP", "₤": "GBP", "¥": "JPY CNY",
-    "₺": "TRY", "₹": "INR", "₽": "RUB", "₩": "KRW", "US$": "USD", "R$": "BRL", "C$": "CAD",
-    "A$": "AUD", "kr": "SEK NOK DKK", "zł": "PLN", "Fr": "CHF", "Rs": "INR", "TL": "TRY",
-    "dollar": "USD CAD AUD NZD SGD HKD", "US dollar": "USD", "dolar": "USD", "euro": "EUR",
-    "avro": "EUR", "pound": "GBP", "lira": "TRY", "yen": "JPY", "yuan": "CNY", "rupee": "INR",
-    **{code: code for code in CURRENCIES},
-}  # fmt: skip
-_LARGE = {
-    "k": 3, "thousand": 3, "bin": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "milyon": 6,
-    "b": 9, "bn": 9, "billion": 9, "milyar": 9,
-}  # fmt: skip
-SYMBOLS = frozenset("$€£₤¥₺₹₽₩")
-_BY_LOWER = {sign.lower(): codes.split() for sign, codes in _SIGNS.items()}
-_WORDS = "|".join(sorted((re.escape(s) for s in _SIGNS if s[0].isalpha()), key=len, reverse=True))
-_MARK = re.compile(
-    rf"(?<![A-Za-z])({_WORDS})(?:(?<=[a-z])s)?(?![A-Za-z])|([{''.join(SYMBOLS)}])", re.IGNORECASE
-)
 _MATH = re.compile(r"(?<!\\)\$([^$]*[^$\s\\])\$(?!\s*[\d(])")
 _NUMBER = re.compile(r"\s*(?:[\d.,'\s+×x·*^(){}−-]|/(?=\s*[\d(])|e(?=[-+\d]))*[\d)]", re.IGNORECASE)
-_SIZE = rf"\s*({'|'.join(sorted(_LARGE, key=len, reverse=True))})(?![A-Za-z])"
-_SIZED = re.compile(rf"(.*\d){_SIZE}\s*", re.IGNORECASE | re.DOTALL)
-_FOLLOWS = re.compile(_SIZE, re.IGNORECASE)
-_BEHIND = re.compile(rf"[\d)}}.](?:{_SIZE}|\s*k)?\s*$", re.IGNORECASE)
 _SIDES = re.compile(r"(=|≈)")
+
+
+@record
+class _Patterns:
+    """The patterns that the table of units gives.
+
+    Attributes:
+        mark: a sign, code or word of a currency.
+        sized: an amount with a word for its size.
+        size: such a word behind an amount.
+        behind: the end of a number that a currency stands behind.
+    """
+
+    mark: re.Pattern[str]
+    sized: re.Pattern[str]
+    size: re.Pattern[str]
+    behind: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    names = sorted(map(re.escape, unit_table().money), key=len, reverse=True)
+    words = "|".join(name for name in names if name[0].isalpha())
+    size = rf"\s*({'|'.join(sorted(unit_table().amounts, key=len, reverse=True))})(?![A-Za-z])"
+    mark = rf"(?<![A-Za-z])({words})(?:(?<=[a-z])s)?(?![A-Za-z])|([{''.join(_signs())}])"
+    return _Patterns(
+        mark=re.compile(mark, re.IGNORECASE),
+        sized=re.compile(rf"(.*\d){size}\s*", re.IGNORECASE | re.DOTALL),
+        size=re.compile(size, re.IGNORECASE),
+        behind=re.compile(rf"[\d)}}.](?:{size}|\s*k)?\s*$", re.IGNORECASE),
+    )
+
+
+@lru_cache(maxsize=1)
+def _signs() -> frozenset[str]:
+    return frozenset(sign for sign in unit_table().money if len(sign) == 1 and not sign.isalpha())
+
+
+def has_sign(text: str) -> bool:
+    """Return whether a text has the sign of a currency."""
+    return not _signs().isdisjoint(text)
 
 
 def currency(unit: Unit) -> str:
     """Return the currency that a unit counts; empty where it counts none."""
-    return next((name for name, _ in unit.dimension if name in CURRENCIES), "")
+    return next((name for name, _ in unit.dimension if name in unit_table().currencies), "")
 
 
 def money_in_words(text: str, expected: str = "USD") -> str:
@@ -58,26 +78,27 @@ def money_in_words(text: str, expected: str = "USD") -> str:
 
 
 def _side(text: str, expected: str) -> str:
-    marks = list(_MARK.finditer(text))
+    patterns = _patterns()
+    marks = list(patterns.mark.finditer(text))
     codes = {_code(mark[1] or mark[2], expected) for mark in marks}
     if len(codes) != 1:
         return text
-    before, after = _MARK.sub("", text[: marks[-1].start()]), text[marks[-1].end() :]
-    if _BEHIND.search(before):
+    before, after = patterns.mark.sub("", text[: marks[-1].start()]), text[marks[-1].end() :]
+    if patterns.behind.search(before):
         return f"{_sized(before)} {codes.pop()} {after}"
     number = _NUMBER.match(after)
     end = number.end() if number else len(after)
-    size = _FOLLOWS.match(after, end)
+    size = patterns.size.match(after, end)
     end = size.end() if size else end
     return f"{before}{_sized(after[:end].strip())} {codes.pop()} {after[end:]}"
 
 
 def _code(mark: str, expected: str) -> str:
-    found = _BY_LOWER[mark.lower()]
+    found = unit_table().money[mark.lower()]
     return expected if expected in found else found[0]
 
 
 def _sized(amount: str) -> str:
     """Return an amount such as `2.5k` with the power of ten that it names."""
-    size = _SIZED.fullmatch(amount)
-    return f"{size[1]}*10^{_LARGE[size[2].lower()]}" if size else amount.rstrip()
+    size = _patterns().sized.fullmatch(amount)
+    return f"{size[1]}*10^{unit_table().amounts[size[2].lower()]}" if size else amount.rstrip()

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ANGLE = "angle"
-_TURN = parse_unit("rev").factor
 _COUNTS = frozenset({"Hz", "Bq", "Ci", "rpm"})
 _TIME = frozenset({"time"})
 _LETTER = re.compile(r"(?<![A-Za-z°μΩ])([CF])(?![A-Za-z])")
@@ -87,10 +86,10 @@ def _without_angle(unit: Unit, expected: Unit, power: Fraction) -> Iterator[tupl
     if not counted and "rad" in names:
         yield Fraction(1), True
     elif not counted and "rev" in names:
-        yield _TURN**power.numerator, False
+        yield _turn() ** power.numerator, False
         yield Fraction(1), False
     elif power == 1 and (counted == {"rpm"} or (counted == {"Hz"} and "rev" in names)):
-        yield _TURN, True
+        yield _turn(), True
 
 
 def _with_angle(unit: Unit, expected: Unit, power: Fraction) -> Iterator[tuple[Fraction, bool]]:
@@ -99,9 +98,13 @@ def _with_angle(unit: Unit, expected: Unit, power: Fraction) -> Iterator[tuple[F
     if not counted:
         yield Fraction(1), "rad" in names and {name for name, _ in expected.dimension} <= _TIME
     if not counted and "rev" in names:
-        yield 1 / _TURN**power.numerator, False
+        yield 1 / _turn() ** power.numerator, False
     if power == 1 and (counted == {"rpm"} or (counted == {"Hz"} and "rev" in names)):
-        yield 1 / _TURN, True
+        yield 1 / _turn(), True
+
+
+def _turn() -> Fraction:
+    return parse_unit("rev").factor
 
 
 def _bases(unit: Unit) -> set[str]:

@@ -1,4 +1,4 @@
-"""Units of measurement: a table of our own, exact, loaded in no time.
+"""Units of measurement: exact, from a table of our own in `units.toml`.
 
 A unit is a factor and exponents of base dimensions. Information counts in bits; k, M, G are powers
 of 1000 and Ki, Mi, Gi powers of 1024, as IEC 80000-13 has it. Case matters: Mb is not MB.
@@ -11,18 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from answers.numbers.unit_names import (
-    ALIASES,
-    BINARY,
-    BINARY_WORDS,
-    BY_LOWER,
-    BY_WORD,
-    OFFSETS,
-    PREFIX_WORDS,
-    PREFIXES,
-    SAME,
-    TABLE,
-)
+from answers.numbers.unit_table import UnitRow, fault_in, unit_table
 from answers.syntax.errors import Unreadable
 from examgen.ground.record import record
 
@@ -62,11 +51,13 @@ class Unit:
 
 
 ONE = Unit(Fraction(1), (), "")
-_COUNTED_BY_1024 = frozenset("B b bit byte bps Bps bits bytes Bit Byte Bits Bytes".split())
+_DEFINED = re.compile(r"(\d[\d.]*(?:e[+-]?\d+)?(?:/\d+)?)?\s*(.*)")
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>°[CFK]?|%|‰|[A-Za-zμΩÅ]+)|(?P<power>(?:\^|\*\*)\s*(?:\(\s*[+-]?\d+\s*\)"
     r"|[+-]?\d+)|[+-]?\d+)|(?P<sign>[*·×/().]))"
 )
+_SIGNS = "*·×/."
+_GAP = re.compile(r"\s*([/^·*])\s*")
 _HELD = re.compile(r"\\(?:mathrm|text|textrm|mathit|textbf|mbox|textnormal)\s*\{([^{}]*)\}")
 _WORDED = (
     (re.compile(r"\b(?:square|sq)\s+(\w+)", re.IGNORECASE), r"\1^2"),
@@ -88,9 +79,6 @@ _BRACED = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 _FRACTION = re.compile(rf"\\[dt]?frac\s*{_BRACED}\s*{_BRACED}")
 
 
-_KILO = re.compile(r"K(?:[Bb]ytes?|[Bb]its?)")
-
-
 @lru_cache(maxsize=4_096)
 def named(name: str) -> Unit | None:
     """The unit of a name, with its prefix; None where there is none.
@@ -98,58 +86,75 @@ def named(name: str) -> Unit | None:
     >>> named("MiB").factor / 8, named("ms").factor
     (Fraction(1048576, 1), Fraction(1, 1000))
     """
-    if name not in TABLE:
-        name = ALIASES.get(name) or BY_WORD.get(name.lower(), name)
-    if _KILO.fullmatch(name):
-        name = f"k{name[1:]}"
+    table = unit_table()
+    if name not in table.rows:
+        name = table.symbol(name)
     if "/" in name:
         return parse_unit(name)
-    if name in TABLE:
-        return _unit(name, Fraction(1), name)
-    for prefix, power in PREFIXES.items():
-        rest = name.removeprefix(prefix)
-        rest = _symbol(rest) if len(rest) > 2 or rest == "Ω" else rest
-        if rest != name and TABLE.get(rest, (0, 0, False))[2]:
-            return _unit(rest, Fraction(10) ** power, name)
-    for prefix, power in BINARY.items():
-        rest = name.removeprefix(prefix)
-        if rest in _COUNTED_BY_1024 and rest != name:
-            symbol = _symbol(rest)
-            return _unit(
-                symbol if symbol in TABLE else symbol.lower(), Fraction(1024) ** power, name
-            )
-    return _spelled(name)
+    if name in table.rows:
+        return _unit(table.rows[name], Fraction(1), name)
+    for sign, prefix in table.prefixes.items():
+        if name.startswith(sign):
+            rest = name.removeprefix(sign)
+            row = table.rows.get(table.symbol(rest) if len(rest) > 2 else rest)
+            if row is not None and row.takes(prefix):
+                return _unit(row, prefix.size, name)
+    return _in_words(name)
 
 
-def _symbol(name: str) -> str:
-    """Return the symbol of a unit that is given by symbol or word."""
-    return ALIASES.get(name) or BY_WORD.get(name.lower(), name)
-
-
-def _spelled(name: str) -> Unit | None:
+def _in_words(name: str) -> Unit | None:
     """Return a unit with its prefix as a word (kilobytes, mebibits), or of a symbol in capitals."""
-    lower = name.lower()
-    for words, base in ((PREFIX_WORDS, 10), (BINARY_WORDS, 1024)):
-        for word, power in words.items():
-            rest = lower.removeprefix(word)
-            if rest != lower and _symbol(rest) in TABLE and len(rest) > 2:
-                return _unit(_symbol(rest), Fraction(base) ** power, name)
-    symbol = BY_LOWER.get(lower)
-    return None if symbol is None else _unit(symbol, Fraction(1), name)
+    table, lower = unit_table(), name.lower()
+    for word, prefix in table.prefix_words.items():
+        rest = lower.removeprefix(word)
+        row = table.rows.get(table.symbol(rest)) if len(rest) > 2 and rest != lower else None
+        if row is not None:
+            return _unit(row, prefix.size, name)
+    symbol = table.lowered.get(lower)
+    return None if symbol is None else _unit(table.rows[symbol], Fraction(1), name)
 
 
-def _unit(base: str, prefix: Fraction, text: str) -> Unit:
-    factor, dimension, _ = TABLE[base]
-    exponents = tuple(sorted((n, Fraction(e)) for n, e in dimension.items()))
-    offset = OFFSETS.get(base, Fraction(0))
-    return Unit(
-        factor * prefix, exponents, text, offset, ((f"{prefix} {SAME.get(base, base)}", 1),)
-    )
+def _unit(row: UnitRow, prefix: Fraction, text: str) -> Unit:
+    base = defined(row.symbol)
+    parts = ((f"{prefix} {row.symbol}", 1),)
+    return Unit(base.factor * prefix, base.dimension, text, base.offset, parts)
+
+
+@lru_cache(maxsize=1_024)
+def defined(symbol: str) -> Unit:
+    """Return a unit as the table defines it.
+
+    Raises:
+        InputError: the definition cannot be used.
+
+    >>> defined("mi").factor, defined("degC").offset
+    (Fraction(201168, 125), Fraction(5463, 20))
+    """
+    row = unit_table().rows[symbol]
+    if row.measures:
+        return Unit(Fraction(1), ((row.measures, Fraction(1)),), symbol)
+    try:
+        factor, unit = _worth(row.is_)
+        zero, in_unit = _worth(row.zero) if row.zero else (Fraction(0), unit)
+    except Unreadable as error:
+        raise fault_in(row, f"{error.what} in {error.text!r}") from error
+    except (ValueError, ZeroDivisionError, RecursionError) as error:
+        raise fault_in(row, f"{row.is_!r} has no value") from error
+    if in_unit.dimension != unit.dimension:
+        raise fault_in(row, f"its zero is in {row.zero!r}, which does not measure the same")
+    return Unit(factor * unit.factor, unit.dimension, symbol, zero * in_unit.factor)
+
+
+def _worth(text: str) -> tuple[Fraction, Unit]:
+    """Read a number with units of the table; either may be left out."""
+    found = _DEFINED.fullmatch(text)
+    number, unit = found.groups() if found else (None, text)
+    return Fraction(number or 1), parse_unit(unit) if unit else ONE
 
 
 @lru_cache(maxsize=4_096)
 def parse_unit(text: str) -> Unit:
-    """Reads a unit: `MB/s`, `kg m^2 s^-2`, `m·s⁻²`, `GFLOPS`.
+    """Read a unit: `MB/s`, `kg m^2 s^-2`, `m·s⁻²`, `GFLOPS`.
 
     Raises:
         Unreadable: with the place that is not a unit.
@@ -157,7 +162,12 @@ def parse_unit(text: str) -> Unit:
     clean = unit_signs(text)
     if not clean:
         raise Unreadable(text, 0, "the unit is missing")
-    return _UnitReader(clean, text.strip()).read()
+    is_whole = text.count("{") == text.count("}")
+    place = _Place(clean)
+    unit = _read_product(place)
+    if place.at < len(clean):
+        raise place.error("this is not a unit")
+    return replace(unit, text=text.strip() if is_whole else _GAP.sub(r"\1", clean))
 
 
 def unit_signs(text: str) -> str:
@@ -176,61 +186,91 @@ def unit_signs(text: str) -> str:
     return _DEGREES.sub(lambda found: f"°{found[1][0].upper()}", clean).strip()
 
 
-class _UnitReader:
-    """Reads products and quotients of units with whole exponents."""
+class _Place:
+    """A unit's text, and the place up to which it is read."""
 
-    def __init__(self, text: str, written: str) -> None:
-        self.text, self.at, self.written = text, 0, written
+    __slots__ = ("at", "text")
 
-    def read(self) -> Unit:
-        """The whole text as one unit."""
-        unit, parts = self._group(closing=False)
-        offset = unit.offset if parts == 1 else Fraction(0)
-        return replace(unit, text=self.written, offset=offset)
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
 
-    def _group(self, *, closing: bool) -> tuple[Unit, int]:
-        result, sign, parts = ONE, 1, 0
-        is_open = False
-        while self.at < len(self.text):
-            match = _TOKEN.match(self.text, self.at)
-            if match is None:
-                raise Unreadable(self.text, self.at, "this is not a unit")
-            start, self.at = self.at, match.end()
-            was_open, is_open = is_open, (match["sign"] or "()") not in "()"
-            if was_open and is_open:
-                raise Unreadable(self.text, start, "this is not a unit")
-            if match["sign"] == ")" and closing and self.text[:start].rstrip()[-1:] != "(":
-                return result, parts
-            if match["sign"] == "(":
-                inner, _ = self._group(closing=True)
-                result, sign = result.times(inner, self._power() * sign), 1
-            elif match["sign"] == "/":
-                sign = -1
-            elif match["sign"] in {"*", "·", "×", "."}:
-                continue
-            elif match["name"]:
-                unit = named(match["name"])
-                if unit is None:
-                    raise Unreadable(self.text, start, f"the unit {match['name']!r} is not known")
-                power = self._power() * sign
-                plain = not parts and power == 1
-                result = unit if plain else result.times(unit, power)
-                sign, parts = 1, parts + 1
-            elif match["power"] and not parts and match["power"].strip() == "1":
-                continue  # 1/s
-            else:
-                raise Unreadable(self.text, start, "this is not a unit")
-        if closing or is_open:
-            what = "')' is missing here" if closing else "the unit ends too early"
-            raise Unreadable(self.text, self.at, what)
-        return result, parts
+    def next(self) -> re.Match[str] | None:
+        """Return the next token; None at the end.
 
-    def _power(self) -> Fraction:
-        match = _TOKEN.match(self.text, self.at)
-        if match is None or not match["power"]:
-            return Fraction(1)
-        self.at = match.end()
-        power = Fraction(re.sub(r"[^\d+-]", "", match["power"]))
-        if abs(power) > 12:
-            raise Unreadable(self.text, self.at, "the exponent of the unit is out of range")
-        return power
+        Raises:
+            Unreadable: there is no token of a unit.
+        """
+        found = _TOKEN.match(self.text, self.at)
+        if found is None and self.at < len(self.text):
+            raise self.error("this is not a unit")
+        return found
+
+    def takes(self, signs: str) -> str:
+        """Step over one of some signs and return it; empty where none comes next."""
+        found = self.next()
+        if found is None or (found["sign"] or found["power"] or "?") not in signs:
+            return ""
+        self.at = found.end()
+        return found[0].strip()
+
+    def error(self, what: str) -> Unreadable:
+        """Return the error for a fault at this place."""
+        return Unreadable(self.text, self.at, what)
+
+
+def _read_product(place: _Place) -> Unit:
+    """Read units up to the end or a bracket that closes; one alone keeps its zero.
+
+    unit := ["1"] [sign factor] {[sign] factor}     sign := "*" | "·" | "×" | "." | "/"
+    """
+    is_one = bool(place.takes("1"))
+    factors: list[tuple[Unit, Fraction]] = []
+    sign = place.takes(_SIGNS)
+    while sign or not _is_at_end(place):
+        factors.append(_read_factor(place, -1 if sign == "/" else 1))
+        sign = place.takes(_SIGNS)
+    if not factors and not is_one:
+        raise place.error("this is not a unit")
+    if len(factors) == 1 and factors[0][1] == 1:
+        return factors[0][0]
+    result = ONE
+    for unit, power in factors:
+        result = result.times(unit, power)
+    return result
+
+
+def _is_at_end(place: _Place) -> bool:
+    found = place.next()
+    return found is None or found["sign"] == ")"
+
+
+def _read_factor(place: _Place, sign: int) -> tuple[Unit, Fraction]:
+    """Read one unit with its exponent, which is negative below a solidus.
+
+    factor := (name | "(" unit ")") [["^" | "**"] ["("] exponent [")"]]
+    """
+    found = place.next()
+    if found is None:
+        raise place.error("the unit ends too early")
+    if place.takes("("):
+        unit = _read_product(place)
+        if not place.takes(")"):
+            raise place.error("')' is missing here")
+        return unit, _read_power(place) * sign
+    known = named(found["name"]) if found["name"] else None
+    if known is None:
+        name = found["name"]
+        raise place.error(f"the unit {name!r} is not known" if name else "this is not a unit")
+    place.at = found.end()
+    return known, _read_power(place) * sign
+
+
+def _read_power(place: _Place) -> Fraction:
+    found = _TOKEN.match(place.text, place.at)
+    if found is None or not found["power"]:
+        return Fraction(1)
+    place.at = found.end()
+    power = Fraction(re.sub(r"[^\d+-]", "", found["power"]))
+    if abs(power) > 12:
+        raise place.error("the exponent of the unit is out of range")
+    return power

@@ -1,13 +1,15 @@
-"""Numbers, names and the expressions that are made of them, read from left to right."""
+"""The grammar of arithmetic: sums, what they are made of, and functions.
+
+Implicit multiplication binds like the explicit one: `1/2x` is (1/2)x. A function without brackets
+takes the factors that follow without a sign: `sin 2x cos x` is sin(2x) cos(x).
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.syntax.applications import Applications, times
+from answers.syntax.cursor import Cursor, bare, part_bars
 from answers.syntax.functions.table import (
     ABS,
     BINOMIAL,
@@ -15,408 +17,380 @@ from answers.syntax.functions.table import (
     DEGREES,
     FACTORIAL,
     FLOOR,
+    LN,
+    LOG,
     MOD,
     PLUS_MINUS,
+    ROOT,
+    SQRT,
 )
-from answers.syntax.nodes import Add, Div, Neg, Node, Num, Pow, Seq
-from answers.syntax.tokenizer import HOLDING, Comma, Token
+from answers.syntax.lookahead import (
+    circle_length,
+    divides,
+    factor_follows,
+    is_open_interval,
+    removes_a_set,
+)
+from answers.syntax.names import FunctionName, arguments_in_brackets, is_function_next, read_name
+from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq
+from answers.syntax.numerals import read_number, split_digits
+from answers.syntax.tokenizer import Comma, tokenize
 
 if TYPE_CHECKING:
     from answers.syntax.functions.record import Function
 
-_CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 _MATRICES = frozenset(
     {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
 )
-_OPENING = frozenset(r"( [ { \{ ⌊ ⌈ \frac \binom \begin".split())
 _PLUS = frozenset({"+", "-", "±"})
-_WORDS = frozenset({"num", "name"})
 _TIMES = frozenset({"*", "·", "×"})
-_BRACKETS_END = frozenset({")", "]", "}", "\\}"})
-_COMMAS = frozenset({",", ";"})
-_BEHIND_ITEMS = _COMMAS | _BRACKETS_END
 # Behind most numbers; none of these changes what a number is.
 _ENDS_PRODUCT = frozenset({"", *"+ - ) ] } \\} , ; = < > <= >= !=".split()})
 _BEHIND_NUMBERS = _ENDS_PRODUCT | {"*", "·", "/"}
-_BEHIND = frozenset({"!", "%", "°", "'"})
-UNION = frozenset({"U", "u", "union"})
-_CLOSING_SETS = frozenset({")", "]", "[", "}", "\\}", "R"})
-_AROUND_SETS = frozenset({"", *r", ; ( ) [ ] { } \{ \} ∪ ∩ ∖ U = ∈ ∉ | : and or".split()})
+_MARKS = frozenset({"!", "%", "°", "'"})
+_MINUS_ONE = Neg(Num(Fraction(1), "1"))
 
 
-class Arithmetic(Applications):
-    """Reads sums; what stands in brackets may be more, which is left to the whole grammar."""
+def read_sum(cursor: Cursor) -> Node:
+    """Read a sum.
 
-    # -- where arithmetic ends ------------------------------------------------------------------
-
-    def removes_a_set(self) -> bool:
-        """Whether a minus takes a set away: ℝ - {3}."""
-        if self.comma is not Comma.BETWEEN or not self.is_next("-"):
-            return False
-        before, after = self.tokens[self.at - 1], self.tokens[self.at + 1]
-        return before.text in _CLOSING_SETS and after.text in {"{", "\\{"}
-
-    def union_letter(self) -> bool:
-        """A capital U between brackets: `(-inf, 1) U (2, 3]`."""
-        if self.tokens[self.at].text not in UNION:
-            return False
-        before, after = self.tokens[self.at - 1], self.tokens[self.at + 1]
-        return before.text in {")", "]", "}", "\\}"} and after.text in {"(", "[", "{", "\\{"}
-
-    # -- arithmetic -----------------------------------------------------------------------------
-
-    def sum(self) -> Node:
-        """A sum."""
-        first = self._product()
-        if self.tokens[self.at].text not in _PLUS or self.removes_a_set():
-            return first
-        terms = [first]
-        while self.tokens[self.at].text in _PLUS and not self.removes_a_set():
-            sign = self.take().text
-            term = self._product()
-            if sign == "±":
-                terms.append(PLUS_MINUS(term))
-            else:
-                terms.append(term if sign == "+" else Neg(term))
-        return Add(tuple(terms))
-
-    def _product(self) -> Node:
-        node = self._factor()
-        while True:
-            sign = self.tokens[self.at].text
-            if sign in _ENDS_PRODUCT:
-                return node
-            if sign in _TIMES:
-                self.at += 1
-                node = times(node, self._factor())
-            elif sign == "\\bmod" or (sign == MOD.name and self.tokens[self.at + 1].text != "("):
-                self.at += 1
-                node = MOD(node, self._factor())
-            elif sign == "/" or (sign == ":" and self._divides()):
-                self.at += 1
-                node = Div(node, self._factor())
-            elif self._factor_follows():
-                node = times(node, self._power())
-            else:
-                return node
-
-    def _divides(self) -> bool:
-        """Whether a colon is a sign of division: not in `{x : x < 3}`, nor at the end."""
-        return self.comma is not Comma.BETWEEN and self.tokens[self.at + 1].kind != "end"
-
-    def _factor_follows(self) -> bool:
-        """Whether the next word begins a factor although no sign stands before it."""
-        token = self.tokens[self.at]
-        if token.kind == "name":
-            return not self.union_letter()
-        if token.kind == "num":
-            if self.tokens[self.at - 1].kind == "num":
-                raise self.error("a sign is missing between two numbers")
-            return True
-        if token.kind != "op":
-            return False
-        if token.text == "|":
-            return self.bars == 0
-        if token.text == "[" and self.outward:
-            return False
-        return token.text in _OPENING
-
-    def _factor(self) -> Node:
-        if self.tokens[self.at].text not in _PLUS:
-            return self._power()
-        signs = 0
-        minus = False
-        while self.is_next("+", "-"):
-            minus ^= self.take().text == "-"
-            signs += 1
-            if signs > self.limits.depth:
-                raise self.error("too many signs in a row")
-        if self.is_next("±"):
-            self.at += 1
-            return PLUS_MINUS(self._power())
-        node = self._power()
-        return Neg(node) if minus else node
-
-    def _power(self) -> Node:
-        token = self.tokens[self.at]
-        if token.kind == "num" and self.tokens[self.at + 1].text in _BEHIND_NUMBERS:
-            self.at += 1
-            return Num(token.value, token.text)
-        # What is nested in a name is counted there.
-        is_word = token.kind in _WORDS
-        base = self._primary() if is_word else self.nested(self._primary)
-        if self.tokens[self.at].text in _BEHIND:
-            base = self._marked(base)
-        if self.tokens[self.at].text != "^":
-            return base
-        self.at += 1
-        if self.is_next("·") and self.tokens[self.at].at > 0:  # \circ: degrees
-            self.at += 1
-            return DEGREES(base)
-        if self.is_next("{") and self._degrees_in_braces():
-            return DEGREES(base)
-        return Pow(base, self._argument() if self.is_next("{") else self.nested(self._factor))
-
-    def _degrees_in_braces(self) -> bool:
-        if self.tokens[self.at + 1].text == "·" and self.tokens[self.at + 2].text == "}":
-            self.at += 3
-            return True
-        return False
-
-    def _marked(self, node: Node) -> Node:
-        """What stands before `!`, `%` or `°`, with these marks."""
-        while self.tokens[self.at].text in _BEHIND:
-            sign = self.take().text
-            match sign:
-                case "!" if self.is_next("!"):
-                    raise self.error("write a double factorial as a product")
-                case "!":
-                    node = FACTORIAL(node)
-                case "%":
-                    node = Div(node, Num(Fraction(100), "100"))
-                case "°":
-                    node = DEGREES(node)
-                case _:
-                    raise self.error("this mark has no meaning here", self.next.at - 1)
-        return node
-
-    # -- smallest parts -------------------------------------------------------------------------
-
-    def _primary(self) -> Node:
-        token = self.tokens[self.at]
-        match token.kind:
-            case "num":
-                return self._number()
-            case "name":
-                return self.name()
-            case "op":
-                return self._structure(token)
-        raise self.error("the answer ends too early" if self.at else "nothing to read")
-
-    def _number(self) -> Node:
-        token = self.take()
-        number = Num(token.value, token.text)
-        if not token.text.isdigit():
-            return number
-        fraction = self._proper_fraction()
-        return number if fraction is None else Add((number, fraction))
-
-    def _proper_fraction(self) -> Node | None:
-        r"""The fraction of a mixed number: `1 1/2` or `1\frac12`."""
-        after = self.tokens[self.at]
-        if after.kind != "num" and after.text != "\\frac":
-            return None
-        following = self.tokens[self.at : self.at + 7]
-        shape = " ".join(t.text if t.kind == "op" else t.kind for t in following)
-        if shape.startswith("num / num") and following[0].spaced:
-            above, below = following[0], following[2]
-            length = 3
-        elif shape.startswith("\\frac { num } { num }"):
-            above, below = following[2], following[5]
-            length = 7
-        elif shape.startswith("\\frac num") and re.fullmatch(r"\d\d", following[1].text):
-            above, below = (self._digit(following[1], place) for place in (0, 1))
-            length = 2
+    sum := product {("+" | "-" | "±") product}
+    """
+    first = read_product(cursor)
+    if cursor.tokens[cursor.at].text not in _PLUS or removes_a_set(cursor):
+        return first
+    terms = [first]
+    while (sign := cursor.tokens[cursor.at].text) in _PLUS and not removes_a_set(cursor):
+        cursor.at += 1
+        term = read_product(cursor)
+        if sign == "±":
+            terms.append(PLUS_MINUS(term))
         else:
-            return None
-        if not (above.text.isdigit() and below.text.isdigit() and above.value < below.value):
-            return None
-        self.at += length
-        return Div(Num(above.value, above.text), Num(below.value, below.text))
+            terms.append(term if sign == "+" else Neg(term))
+    return Add(tuple(terms))
 
-    def _digit(self, token: Token, place: int) -> Token:
-        return Token("num", token.text[place], token.at + place, Fraction(int(token.text[place])))
 
-    def _structure(self, token: Token) -> Node:
-        match token.text:
-            case "(" | "[" | "{" | "\\{":
-                return self._brackets()
-            case "]" if self._is_open_interval():
-                return self._brackets()
-            case "||":
-                self._split_bars()
-                return self._bars()
-            case "|":
-                return self._bars()
-            case "⌊":
-                return self._rounded(FLOOR, "⌋")
-            case "⌈":
-                return self._rounded(CEIL, "⌉")
-            case "\\frac":
-                self.at += 1
-                return Div(self._argument(), self._argument())
-            case "\\binom":
-                self.at += 1
-                return BINOMIAL(self._argument(), self._argument())
-            case "\\begin":
-                return self._matrix()
+def read_product(cursor: Cursor) -> Node:
+    r"""Read a product; a sign for times may be left out.
+
+    product := factor {(("*" | "·" | "×" | "/" | ":" | "mod" | "\bmod") factor) | power}
+    """
+    node = read_factor(cursor)
+    while True:
+        sign = cursor.tokens[cursor.at].text
+        if sign in _ENDS_PRODUCT:
+            return node
+        if sign in _TIMES:
+            cursor.at += 1
+            node = _times(node, read_factor(cursor))
+        elif sign == "/" or (sign == ":" and divides(cursor)):
+            cursor.at += 1
+            node = Div(node, read_factor(cursor))
+        elif sign == "\\bmod" or (sign == MOD.name and cursor.tokens[cursor.at + 1].text != "("):
+            cursor.at += 1
+            node = MOD(node, read_factor(cursor))
+        elif factor_follows(cursor):
+            node = _times(node, read_power(cursor))
+        else:
+            return node
+
+
+def _times(left: Node, right: Node) -> Node:
+    return Mul((*left.factors, right)) if isinstance(left, Mul) else Mul((left, right))
+
+
+def read_factor(cursor: Cursor) -> Node:
+    """Read a power with its signs.
+
+    factor := {"+" | "-"} ["±"] power
+    """
+    if cursor.tokens[cursor.at].text not in _PLUS:
+        return read_power(cursor)
+    start, minus = cursor.at, False
+    while (sign := cursor.tokens[cursor.at].text) in {"+", "-"}:
+        minus ^= sign == "-"
+        cursor.at += 1
+        if cursor.at - start > cursor.limits.depth:
+            raise cursor.error("too many signs in a row")
+    if cursor.is_next("±"):
+        cursor.at += 1
+        return PLUS_MINUS(read_power(cursor))
+    node = read_power(cursor)
+    return Neg(node) if minus else node
+
+
+def read_power(cursor: Cursor) -> Node:
+    r"""Read a power; a circle as exponent is a sign for degrees: `90^\circ`.
+
+    power := marked ["^" ("·" | "{" "·" "}" | argument | factor)]
+    """
+    token = cursor.tokens[cursor.at]
+    kind = token.kind
+    if kind == "num" and cursor.tokens[cursor.at + 1].text in _BEHIND_NUMBERS:
+        cursor.at += 1
+        return Num(token.value, token.text)
+    base = read_marked(cursor)
+    if cursor.tokens[cursor.at].text != "^":
+        return base
+    cursor.at += 1
+    if circle := circle_length(cursor):
+        cursor.at += circle
+        return DEGREES(base)
+    is_braced = cursor.tokens[cursor.at].text == "{"
+    return Pow(base, read_argument(cursor) if is_braced else cursor.nested(read_factor))
+
+
+def read_marked(cursor: Cursor) -> Node:
+    """Read a primary with the marks behind it.
+
+    marked := primary {"!" | "%" | "°"}
+    """
+    kind = cursor.tokens[cursor.at].kind
+    # What is nested in a name is counted there.
+    is_word = kind in {"num", "name"}
+    node = read_primary(cursor) if is_word else cursor.nested(read_primary)
+    while (sign := cursor.tokens[cursor.at].text) in _MARKS:
+        cursor.at += 1
+        match sign:
+            case "!" if cursor.is_next("!"):
+                raise cursor.error("write a double factorial as a product")
+            case "!":
+                node = FACTORIAL(node)
+            case "%":
+                node = Div(node, Num(Fraction(100), "100"))
+            case "°":
+                node = DEGREES(node)
             case _:
-                raise self.error(f"{token.text.removeprefix(chr(92))!r} is not expected here")
+                raise cursor.error("this mark has no meaning here", cursor.tokens[cursor.at].at - 1)
+    return node
 
-    def _is_open_interval(self) -> bool:
-        return self.comma is Comma.BETWEEN and not self.depth > 1
 
-    def _rounded(self, function: Function, close: str) -> Node:
-        self.at += 1
-        inner = self.sum()
-        self.expect(close)
-        return function(inner)
+def read_primary(cursor: Cursor) -> Node:
+    r"""Read one of the smallest parts.
 
-    def _bars(self) -> Node:
-        self.at += 1
-        self.bars += 1
-        inner = self.sum()
-        self.bars -= 1
-        if self.is_next("||"):
-            self._split_bars()
-        self.expect("|")
-        return ABS(inner)
+    primary := number | name | application | brackets | bars | rounded | fraction | matrix
+    """
+    token = cursor.tokens[cursor.at]
+    match token.kind:
+        case "num":
+            return read_number(cursor)
+        case "name":
+            name = read_name(cursor)
+            return read_application(cursor, name) if isinstance(name, FunctionName) else name
+        case "op":
+            return _structure(cursor, token.text)
+    raise cursor.error("the answer ends too early" if cursor.at else "nothing to read")
 
-    def _split_bars(self) -> None:
-        """Two bars in a row that are no `or`: in |x||y| one closes and one opens."""
-        token = self.next
-        bars = [replace(token, text="|", at=token.at + i) for i in (0, 1)]
-        self.tokens[self.at : self.at + 1] = bars
 
-    def _brackets(self) -> Node:
-        opening = self.take().text
-        start = self.at - 1
-        bars, self.bars, outward = self.bars, 0, self.outward
-        self.outward = opening == "]" or self._opens_outward()
-        items: list[Node] = []
-        separated = False
-        builder = self.builder() if opening in {"{", "\\{"} else None
-        while builder is None and not self._is_closing():
-            items.append(self._item())
-            if self.tokens[self.at].text not in _COMMAS:
-                break
-            separated = True
-            self.at += 1
-        self.bars, self.outward = bars, outward
-        closing = self._close(opening, len(items))
-        if builder is not None:
-            return builder
-        bracket = opening.removeprefix("\\")
-        is_alone = len(items) == 1 and not separated
-        if is_alone and opening in {"(", "{"} and closing in {")", "}"} and not self._is_set(start):
-            return items[0]
-        if is_alone and opening == "\\{" and self.comma is Comma.IN_NUMBERS:
-            return items[0]
-        if is_alone and opening == "[" and not self._lists_allowed():
-            return items[0]
-        return Seq(bracket, tuple(items), closing.removeprefix("\\"))
+def _structure(cursor: Cursor, sign: str) -> Node:
+    match sign:
+        case "(" | "[" | "{" | "\\{":
+            return cursor.brackets(cursor)
+        case "]" if is_open_interval(cursor):
+            return cursor.brackets(cursor)
+        case "|" | "||":
+            return read_bars(cursor)
+        case "⌊" | "⌈":
+            return read_rounded(cursor)
+        case "\\frac" | "\\binom":
+            return read_fraction(cursor)
+        case "\\begin":
+            return read_matrix(cursor)
+        case _:
+            raise cursor.error(f"{bare(sign)!r} is not expected here")
 
-    def _stacked(self, above: Node) -> Node:
-        r"""TeX's own `{a \over b}` and `{n \choose k}`, once the upper part is read."""
-        sign = self.tokens[self.at].text
-        if sign not in {"\\over", "\\choose"}:
-            return above
-        self.at += 1
-        below = self.sum()
-        return Div(above, below) if sign == "\\over" else BINOMIAL(above, below)
 
-    def _item(self) -> Node:
-        """One item; most are numbers that stand by themselves."""
-        token = self.tokens[self.at]
-        if token.kind == "num" and self.tokens[self.at + 1].text in _BEHIND_ITEMS:
-            self.at += 1
-            return Num(token.value, token.text)
-        return self._stacked(self.logic())
+# -- functions -------------------------------------------------------------------------------------
 
-    def _is_set(self, start: int) -> bool:
-        """Whether braces around one element make a set, and do not only hold it together."""
-        if self.comma is not Comma.BETWEEN or self.tokens[self.at - 1].text != "}":
-            return False
-        if HOLDING.search(self.text[: self.tokens[start].at]):
-            return False
-        before, after = self.tokens[start - 1].text if start else "", self.next
-        return before in _AROUND_SETS and (after.kind == "end" or after.text in _AROUND_SETS)
 
-    def _opens_outward(self) -> bool:
-        """Whether `[` closes an interval written as `]0, 1[` or `[0, 1[`."""
-        if self.comma is not Comma.BETWEEN or not self._has_square_behind():
-            return False
-        depth = 0
-        for at in range(self.at, len(self.tokens)):
-            sign = self.tokens[at].text
-            if sign == "[" and not depth:
-                after = self.tokens[at + 1]
-                return after.kind == "end" or after.text in _AROUND_SETS or after.text in UNION
-            if sign == "(":
-                depth += 1
-            elif sign in {")", "]"}:
-                depth -= 1
-            if depth < 0:
-                return False
-        return False
+def read_application(cursor: Cursor, name: FunctionName) -> Node:
+    r"""Read what a function applies to; its exponent may stand before that: `sin^2 x`.
 
-    def _has_square_behind(self) -> bool:
-        return self.text.find("[", self.next.at) >= 0 or "\\lbrack" in self.text
+    application := FUNCTION ["^" exponent] ["[" sum "]"] arguments
+    """
+    function = name.function
+    exponent: Node | None = None
+    if cursor.is_next("^"):
+        cursor.at += 1
+        exponent = cursor.nested(read_exponent)
+    index = _root_index(cursor) if function is SQRT else None
+    args = read_arguments(cursor, function)
+    if not args:
+        what = f"nothing stands in the brackets of {function.name}"
+        raise cursor.error(what, cursor.tokens[cursor.at].at - 1)
+    node = ROOT(args[0], index) if index is not None else _call(cursor, name, args)
+    if exponent is None:
+        return node
+    if exponent == _MINUS_ONE and function.to_minus_one:
+        return Call(function.to_minus_one, args)
+    return Pow(node, exponent)
 
-    def _lists_allowed(self) -> bool:
-        return self.comma is not Comma.IN_NUMBERS
 
-    def _is_closing(self) -> bool:
-        token = self.tokens[self.at]
-        return token.text in _BRACKETS_END or token.kind == "end"
+def _call(cursor: Cursor, name: FunctionName, args: tuple[Node, ...]) -> Node:
+    if name.index and name.function is LN:
+        return LOG(args[0], _index(cursor, name.index))
+    if name.index:
+        raise cursor.error("a function has no index")
+    return LOG(*args) if name.function is LN and len(args) == 2 else name.function(*args)
 
-    def _close(self, opening: str, count: int) -> str:
-        wanted = _CLOSING.get(opening, "[")
-        if self.is_next(wanted):
-            return self.take().text
-        mixed = self.is_next(")", "]", "[") and opening in {"(", "[", "]"} and count == 2
-        if mixed:
-            return self.take().text
-        if opening == "\\{" and self.is_next("}"):
-            return self.take().text
-        raise self.error(f"{wanted.removeprefix(chr(92))!r} is missing here")
 
-    def _argument(self) -> Node:
-        """What stands in braces after a LaTeX command; without braces one digit or letter."""
-        if self.is_next("{"):
-            self.at += 1
-            inner = self.nested(self.sum)
-            self.expect("}")
-            return inner
-        token = self.next
-        if token.kind == "num" and len(token.text) > 1 and token.text.isdigit():
-            # \frac12 is one half: take a digit and leave the rest.
-            first, rest = token.text[0], token.text[1:]
-            value = Fraction(int(rest))
-            self.tokens[self.at] = Token("num", rest, token.at + 1, value)
-            return Num(Fraction(int(first)), first)
-        return self.nested(self._primary)
+def _index(cursor: Cursor, text: str) -> Node:
+    """Return the base of a logarithm, which is part of its name: `log_2`."""
+    tokens = tokenize(text, cursor.limits, Comma.BETWEEN)
+    index = Cursor(text, tokens, cursor.names, Comma.BETWEEN, cursor.limits, cursor.brackets)
+    node = read_sum(index)
+    if tokens[index.at].kind != "end":
+        raise index.error(f"{bare(tokens[index.at].text)!r} is not expected here")
+    return node
 
-    def _matrix(self) -> Node:
-        self.at += 1
-        start = self.at
-        name = self._environment()
-        if name == "array" and self.is_next("{"):
-            while not self.is_next("}"):
-                self.take()
-            self.at += 1
-        rows, row = [], [self.sum()]
-        while not self.is_next("\\end"):
-            if self.is_next("&"):
-                self.at += 1
-                row.append(self.sum())
-            elif self.is_next("\\\\"):
-                self.at += 1
-                if not self.is_next("\\end"):
-                    rows.append(row)
-                    row = [self.sum()]
-            else:
-                raise self.error("the matrix is not closed")
-        rows.append(row)
-        self.at += 1
-        if self._environment() != name:
-            raise self.error(f"the {name} is not closed", self.tokens[start].at)
-        return Seq("[", tuple(Seq("[", tuple(items), "]") for items in rows), "]")
 
-    def _environment(self) -> str:
-        self.expect("{")
-        name = self.take().text.removeprefix("\\")
-        self.expect("}")
-        if name not in _MATRICES:
-            raise self.error(f"the environment {name!r} is not known")
-        return name
+def read_exponent(cursor: Cursor) -> Node:
+    """Read the exponent of a function, which ends before what the function applies to.
+
+    exponent := ["-"] primary
+    """
+    if cursor.is_next("-"):
+        cursor.at += 1
+        return Neg(read_primary(cursor))
+    return read_primary(cursor)
+
+
+def _root_index(cursor: Cursor) -> Node | None:
+    if not cursor.is_next("["):
+        return None
+    cursor.at += 1
+    index = cursor.nested(read_sum)
+    cursor.expect("]")
+    return index
+
+
+def read_arguments(cursor: Cursor, function: Function) -> tuple[Node, ...]:
+    r"""Read the arguments of a function.
+
+    arguments := brackets | argument | ["+" | "-"] factors
+    """
+    sign = cursor.tokens[cursor.at].text
+    if sign == "(":
+        return arguments_in_brackets(cursor)
+    if sign == "\\{" or (sign == "{" and function.arity is None):
+        inner = cursor.nested(cursor.brackets)
+        return inner.items if isinstance(inner, Seq) else (inner,)
+    if sign == "{":
+        return (read_argument(cursor),)
+    if sign in {"+", "-"}:
+        cursor.at += 1
+    argument = read_factors(cursor, is_tight=function.is_tight)
+    return (Neg(argument) if sign == "-" else argument,)
+
+
+def read_factors(cursor: Cursor, *, is_tight: bool) -> Node:
+    """Read factors that follow a function without any sign, up to the next function.
+
+    factors := power {power}
+    """
+    node = cursor.nested(read_power)
+    while not is_tight and factor_follows(cursor) and not is_function_next(cursor):
+        node = _times(node, read_power(cursor))
+    return node
+
+
+# -- structures ------------------------------------------------------------------------------------
+
+
+def read_fraction(cursor: Cursor) -> Node:
+    r"""Read a fraction or a binomial coefficient of LaTeX.
+
+    fraction := ("\frac" | "\binom") argument argument
+    """
+    is_quotient = cursor.take().text == "\\frac"
+    above, below = read_argument(cursor), read_argument(cursor)
+    return Div(above, below) if is_quotient else BINOMIAL(above, below)
+
+
+def read_argument(cursor: Cursor) -> Node:
+    r"""Read what stands in braces after a command; without braces one digit or primary.
+
+    argument := "{" sum "}" | DIGIT | primary
+    """
+    token = cursor.tokens[cursor.at]
+    if token.text == "{":
+        cursor.at += 1
+        inner = cursor.nested(read_sum)
+        cursor.expect("}")
+        return inner
+    if token.kind == "num" and len(token.text) > 1 and token.text.isdigit():
+        first, cursor.tokens[cursor.at] = split_digits(token)
+        return Num(first.value, first.text)
+    return cursor.nested(read_primary)
+
+
+def read_bars(cursor: Cursor) -> Node:
+    """Read an absolute value; between two bars in a row one value ends and one begins: `|x||y|`.
+
+    bars := "|" sum "|"
+    """
+    part_bars(cursor)
+    cursor.at += 1
+    cursor.bars += 1
+    inner = read_sum(cursor)
+    cursor.bars -= 1
+    part_bars(cursor)
+    cursor.expect("|")
+    return ABS(inner)
+
+
+def read_rounded(cursor: Cursor) -> Node:
+    """Read a number that is rounded down or up.
+
+    rounded := "⌊" sum "⌋" | "⌈" sum "⌉"
+    """
+    is_down = cursor.take().text == "⌊"
+    inner = read_sum(cursor)
+    cursor.expect("⌋" if is_down else "⌉")
+    return FLOOR(inner) if is_down else CEIL(inner)
+
+
+def read_matrix(cursor: Cursor) -> Node:
+    r"""Read a matrix of LaTeX as rows in brackets.
+
+    matrix := "\begin" "{" MATRIX "}" row {"\\" row} ["\\"] "\end" "{" MATRIX "}"
+    """
+    cursor.at += 1
+    start = cursor.at
+    name = _environment(cursor)
+    if name == "array" and cursor.is_next("{"):
+        while not cursor.is_next("}"):
+            cursor.take()
+        cursor.at += 1
+    rows = [read_row(cursor)]
+    while cursor.is_next("\\\\"):
+        cursor.at += 1
+        if not cursor.is_next("\\end"):
+            rows.append(read_row(cursor))
+    if not cursor.is_next("\\end"):
+        raise cursor.error("the matrix is not closed")
+    cursor.at += 1
+    if _environment(cursor) != name:
+        raise cursor.error(f"the {name} is not closed", cursor.tokens[start].at)
+    return Seq("[", tuple(rows), "]")
+
+
+def read_row(cursor: Cursor) -> Node:
+    """Read the row of a matrix.
+
+    row := sum {"&" sum}
+    """
+    cells = [read_sum(cursor)]
+    while cursor.is_next("&"):
+        cursor.at += 1
+        cells.append(read_sum(cursor))
+    return Seq("[", tuple(cells), "]")
+
+
+def _environment(cursor: Cursor) -> str:
+    cursor.expect("{")
+    name = bare(cursor.take().text)
+    cursor.expect("}")
+    if name not in _MATRICES:
+        raise cursor.error(f"the environment {name!r} is not known")
+    return name

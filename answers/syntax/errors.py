@@ -1,4 +1,4 @@
-"""What can be wrong with a text that should be an answer."""
+"""Errors in a text that should be an answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Unreadable(ExamgenError):
         super().__init__(what)
 
     def caret(self) -> str:
-        """The trouble, the text, and a caret under the place."""
+        """Return the trouble, the text, and a caret under the place."""
         start = max(0, self.at - 30)
         shown = self.text[start : start + 60]
         return f"{self.what}\n  {shown}\n  {' ' * (self.at - start)}^"

@@ -13,7 +13,7 @@ from examgen.ground.record import record
 
 @record
 class Limits:
-    """How much is read before anything is computed.
+    """Limits of what is read before anything is computed.
 
     Attributes:
         characters: of the whole text.
@@ -73,7 +73,7 @@ _MAXIMA = re.compile(r"(?<![\w)\]}%\\])%(?=(?:pi|e|i)(?![A-Za-z]))")
 
 
 def normalized(text: str, limits: Limits = STUDENT) -> str:
-    """The text in the alphabet of the tokenizer: one spelling for each sign.
+    """Return the text in the alphabet of the tokenizer: one spelling for each sign.
 
     Raises:
         Unreadable: too long, or a character that has no place in an answer.
@@ -112,7 +112,7 @@ def normalized(text: str, limits: Limits = STUDENT) -> str:
 
 
 def refuse_long(text: str, limits: Limits = STUDENT) -> None:
-    """Refuses a text that is longer than the limits, before anything else looks at it.
+    """Refuse a text that is longer than the limits, before anything else looks at it.
 
     Raises:
         Unreadable: it is too long.
@@ -142,13 +142,13 @@ def _replace(text: str, at: int) -> str:
 
 
 def _as_fraction(found: re.Match[str]) -> str:
-    """Raised digits over lowered ones."""
+    """Return raised digits over lowered ones as a fraction."""
     above = "".join(_SUPERSCRIPTS[c] for c in found[1])
     return f" {above}/{''.join(_SUBSCRIPTS[c] for c in found[2])} "
 
 
 def _fraction(text: str, at: int) -> str:
-    """One half written as one character; behind a digit it is part of a mixed number."""
+    """Return ½ in digits; behind a digit it is part of a mixed number."""
     plain = unicodedata.normalize("NFKC", text[at]).replace("\u2044", "/")
     return f" {plain}" if text[:at].rstrip()[-1:].isdecimal() else f"({plain})"
 
@@ -165,7 +165,7 @@ def _named(character: str) -> str:
 
 
 def _superscripts(text: str) -> str:
-    """Runs of superscripts as powers: `10⁻³` is `10^(-3)`."""
+    """Write runs of superscripts as powers: `10⁻³` is `10^(-3)`."""
     out: list[str] = []
     raised = False
     for character in text:

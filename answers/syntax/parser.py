@@ -1,17 +1,7 @@
-"""The one grammar for answers: plain text, Unicode and LaTeX.
+"""The grammar of whole answers: conditions, sets and brackets.
 
-    logic    := junct {"or" junct}            junct  := turn {"and" turn}
-    turn     := "not" turn | relation         relation := sets {sign sets}
-    sets     := sum {"∪" sum} | sum {"∩" sum} | sum {"∖" sum}
-    sum      := product {("+" | "-" | "±") product}
-    product  := factor {("*" | "/" | nothing) factor}
-    factor   := ("+" | "-") factor | power    power  := postfix ["^" factor]
-    postfix  := primary {"!" | "%" | "°"}
-    primary  := number | name | function argument | bracketed | "|" sum "|" | LaTeX structure
-
-Implicit multiplication binds like the explicit one: 1/2x is (1/2)x. A function without brackets
-takes the factors that follow without a sign: sin 2x cos x is sin(2x) cos(x). Between conditions,
-`∪` means `or` and `∩` means `and`.
+Each rule is a function that reads from a `Cursor`, and stands in its docstring. Arithmetic is in
+`arithmetic.py`, names are in `names.py`.
 """
 
 from __future__ import annotations
@@ -20,20 +10,34 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from answers.syntax.arithmetic import UNION, Arithmetic
-from answers.syntax.nodes import REALS, Builder, Logic, Node, Num, Rel, Seq, Sets, Sym
+from answers.syntax.arithmetic import read_sum
+from answers.syntax.cursor import Cursor, bare
+from answers.syntax.functions.table import BINOMIAL
+from answers.syntax.lookahead import (
+    RELATIONS,
+    UNION,
+    closes_outward,
+    is_builder,
+    makes_a_set,
+    sign_between_sets,
+)
+from answers.syntax.names import read_name
+from answers.syntax.nodes import REALS, Builder, Div, Logic, Node, Num, Rel, Seq, Sets, Sym
 from answers.syntax.normalize import STUDENT, Limits, normalized
-from answers.syntax.tokenizer import SHORT, Comma, whole_number
+from answers.syntax.tokenizer import SHORT, Comma, tokenize, whole_number
 from answers.syntax.vocabulary import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from answers.syntax.tokenizer import Token
 
-RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "≈", "∈", "∉"})
 _RELATED = RELATIONS | {"not"}
 _OR, _AND = frozenset({"or", "||", "∪"}), frozenset({"and", "∩", "&"})
 _BETWEEN_SETS = frozenset({"∪", "∩", "∖", "-"}) | UNION
-_OPENING_SETS = frozenset({"(", "[", "]", "{", "\\{", "R"})
+_CLOSING = {"(": ")", "[": "]", "]": "[", "{": "}", "\\{": "\\}"}
+_BRACKETS_END = frozenset({")", "]", "}", "\\}", ""})
+_COMMAS = frozenset({",", ";"})
+_BEHIND_ITEMS = _COMMAS | _BRACKETS_END - {""}
+_NO_NAMES = Names()
 # A plain backslash takes a set away: [0, 3] \ [1, 2] and R\{3}, which LaTeX writes otherwise.
 _BACKSLASH = re.compile(
     r"(?:(?<=[^\\][)\]R])|(?<=[}])|(?<=^R))(?:\s+\\(?=\s+[(\[\]{\\R])|\s*\\(?=\{[^{}\\]*\}))"
@@ -47,7 +51,7 @@ def read(
     comma: Comma = Comma.IN_NUMBERS,
     limits: Limits = STUDENT,
 ) -> Node:
-    """Reads an answer.
+    """Read an answer.
 
     Args:
         text: what was written.
@@ -63,162 +67,116 @@ def read(
         return Num(whole_number(clean), clean)
     if "\\" in clean and comma is Comma.BETWEEN:
         clean = _BACKSLASH.sub("∖", clean)
-    return Parser(clean, names or Names(), comma, limits).everything()
+    tokens = tokenize(clean, limits, comma)
+    return read_tokens(clean, tokens, names or _NO_NAMES, comma, limits)
 
 
-class Parser(Arithmetic):
-    """Reads one text: conditions, sets, and what they are made of."""
+def read_tokens(text: str, tokens: list[Token], names: Names, comma: Comma, limits: Limits) -> Node:
+    """Read a text that is normalized and parted into tokens; arguments and errors as for `read`."""
+    first = tokens[0]
+    if first.kind == "num" and len(tokens) == 2:
+        return Num(first.value, first.text)
+    return read_answer(Cursor(text, tokens, names, comma, limits, read_brackets))
 
-    # -- the whole answer -----------------------------------------------------------------------
 
-    def everything(self) -> Node:
-        """The whole text: one sentence, or several with commas or semicolons between."""
-        first = self.tokens[0]
-        if first.kind == "num" and len(self.tokens) == 2:
-            return Num(first.value, first.text)
-        items = [self.logic()]
-        if self.next.kind == "end":
-            return items[0]
-        separated = False
-        while self.is_next(",", ";"):
-            separated = True
-            self.at += 1
-            if self.next.kind == "end":
-                break
-            items.append(self.logic())
-        if self.is_next(".") or self.is_next(":"):
-            self.at += 1
-        if self.next.kind != "end":
-            raise self.error(f"{self.next.text.removeprefix(chr(92))!r} is not expected here")
-        return Seq("", tuple(items), "") if separated else items[0]
+def read_answer(cursor: Cursor) -> Node:
+    """Read a whole answer: one condition or value, or several with commas or semicolons between.
 
-    # -- comparisons ----------------------------------------------------------------------------
+    answer := ["=" | "≈"] condition {("," | ";") condition} ["," | ";"] ["." | ":"]
+    """
+    if cursor.tokens[0].text in {"=", "≈"}:
+        cursor.at = 1
+    items = [read_condition(cursor)]
+    if not cursor.tokens[cursor.at].text:
+        return items[0]
+    separated = False
+    while cursor.tokens[cursor.at].text in _COMMAS:
+        separated = True
+        cursor.at += 1
+        if cursor.is_next(""):
+            break
+        items.append(read_condition(cursor))
+    if cursor.tokens[cursor.at].text in {".", ":"}:
+        cursor.at += 1
+    if not cursor.is_next(""):
+        raise cursor.error(f"{bare(cursor.tokens[cursor.at].text)!r} is not expected here")
+    return Seq("", tuple(items), "") if separated else items[0]
 
-    def logic(self) -> Node:
-        """Parts joined by `or`."""
-        first = self._junct()
-        if self.tokens[self.at].text not in _OR:
-            return first
-        parts = [first]
-        while self.tokens[self.at].text in _OR:
-            self.at += 1
-            parts.append(self._junct())
-        return Logic("or", tuple(parts))
 
-    def _junct(self) -> Node:
-        first = self._turn()
-        if self.tokens[self.at].text not in _AND:
-            return first
-        parts = [first]
-        while self.tokens[self.at].text in _AND:
-            self.at += 1
-            parts.append(self._turn())
-        return Logic("and", tuple(parts))
+# -- conditions ------------------------------------------------------------------------------------
 
-    def _turn(self) -> Node:
-        sign = self.tokens[self.at].text
-        if sign == "not" or (sign == "!" and self.tokens[self.at + 1].text == "("):
-            self.at += 1
-            return Logic("not", (self.nested(self._turn),))
-        return self._relation()
 
-    def _relation(self) -> Node:
-        if self.at == 0 and self.is_next("=", "≈"):
-            self.at += 1
-        first = self._sets()
-        if self.tokens[self.at].text not in _RELATED:
-            return first
-        sides, signs = [first], []
-        while self._relation_follows():
-            signs.append(self.take().text)
-            sides.append(self._sets())
-        if not signs:
-            return first
-        links = [
-            _related(sign, left, right)
-            for sign, left, right in zip(signs, sides, sides[1:], strict=False)
-        ]
-        return links[0] if len(links) == 1 else Logic("and", tuple(links))
+def read_condition(cursor: Cursor) -> Node:
+    """Read conditions of which one holds; between them `∪` means `or`.
 
-    def _relation_follows(self) -> bool:
-        if self.is_next("not") and self.tokens[self.at + 1].text == "∈":
-            self.at += 1
-            self.tokens[self.at] = replace(self.next, text="∉")
-        return self.tokens[self.at].text in RELATIONS
+    condition := conjunction {("or" | "||" | "∪") conjunction}
+    """
+    first = read_conjunction(cursor)
+    if cursor.tokens[cursor.at].text not in _OR:
+        return first
+    parts = [first]
+    while cursor.tokens[cursor.at].text in _OR:
+        cursor.at += 1
+        parts.append(read_conjunction(cursor))
+    return Logic("or", tuple(parts))
 
-    # -- sets -----------------------------------------------------------------------------------
 
-    def _sets(self) -> Node:
-        first = self.sum()
-        if self.tokens[self.at].text not in _BETWEEN_SETS or not _stands_for_set(first):
-            return first
-        parts = [first]
-        joined = sign = self._sign_between_sets()
-        while sign is not None:
-            if sign != joined:
-                raise self.error("brackets are missing: which of the sets are joined first?")
-            self.tokens[self.at] = replace(self.next, text=sign)
-            self.at += 1
-            parts.append(self.sum())
-            sign = self._sign_between_sets()
-        return first if joined is None else Sets(joined, tuple(parts))
+def read_conjunction(cursor: Cursor) -> Node:
+    """Read conditions that hold together; between them `∩` means `and`.
 
-    def _sign_between_sets(self) -> str | None:
-        """The next sign where it joins two sets; else it belongs to arithmetic or conditions."""
-        sign = self.next.text
-        if sign == "-":
-            return "∖" if self.removes_a_set() else None
-        if sign in UNION:
-            return "∪" if self.union_letter() else None
-        if sign in {"∪", "∩", "∖"} and self.tokens[self.at + 1].text in _OPENING_SETS:
-            return sign
+    conjunction := negation {("and" | "∩" | "&") negation}
+    """
+    first = read_negation(cursor)
+    if cursor.tokens[cursor.at].text not in _AND:
+        return first
+    parts = [first]
+    while cursor.tokens[cursor.at].text in _AND:
+        cursor.at += 1
+        parts.append(read_negation(cursor))
+    return Logic("and", tuple(parts))
+
+
+def read_negation(cursor: Cursor) -> Node:
+    """Read a condition that may be negated; an exclamation mark needs brackets.
+
+    negation := {"not" | "!"} relation
+    """
+    sign = cursor.tokens[cursor.at].text
+    if sign == "not" or (sign == "!" and cursor.tokens[cursor.at + 1].text == "("):
+        cursor.at += 1
+        return Logic("not", (cursor.nested(read_negation),))
+    return read_relation(cursor)
+
+
+def read_relation(cursor: Cursor) -> Node:
+    """Read a value or set, or several compared with each other: `0 < x <= 3`.
+
+    relation := sets {("=" | "!=" | "<" | "<=" | ">" | ">=" | "≈" | ["not"] "∈" | "∉") sets}
+    """
+    first = read_sets(cursor)
+    if cursor.tokens[cursor.at].text not in _RELATED:
+        return first
+    links: list[Node] = []
+    left = first
+    while (sign := _take_relation(cursor)) is not None:
+        right = read_sets(cursor)
+        links.append(_related(sign, left, right))
+        left = right
+    if not links:
+        return first
+    return links[0] if len(links) == 1 else Logic("and", tuple(links))
+
+
+def _take_relation(cursor: Cursor) -> str | None:
+    """Return the sign of a relation and step over it; None where none comes next."""
+    sign = cursor.tokens[cursor.at].text
+    if sign == "not" and cursor.tokens[cursor.at + 1].text == "∈":
+        cursor.at += 2
+        return "∉"
+    if sign not in RELATIONS:
         return None
-
-    def builder(self) -> Node | None:
-        """What stands in the braces of `{x | x > 3}` or `{x ∈ ℝ : x > 3}`; else None."""
-        if self.next.kind != "name" or not self._bar_follows():
-            return None
-        letter = self.name()
-        within: Node = REALS
-        if self.is_next("∈"):
-            self.at += 1
-            self.bars, bars = 1, self.bars
-            within = self._sets()
-            self.bars = bars
-        if not isinstance(letter, Sym) or not self.is_next("|", ":"):
-            raise self.error("a set such as {x | x > 3} is expected")
-        self.at += 1
-        where = self._conditions()
-        if within == REALS:
-            return Builder(letter, where)
-        return Builder(letter, Logic("and", (Rel("in", letter, within), where)))
-
-    def _bar_follows(self) -> bool:
-        """Whether a bar or colon comes before the brace closes, and behind it a comparison."""
-        if self.tokens[self.at + 1].text not in {"|", ":", "∈"}:
-            return False
-        bar = next((at for at in self._inside() if self.tokens[at].text in {"|", ":"}), None)
-        return bar is not None and any(
-            self.tokens[at].text in RELATIONS for at in self._inside() if at > bar
-        )
-
-    def _inside(self) -> Iterator[int]:
-        """The places up to the closing brace."""
-        depth = 0
-        for at in range(self.at, len(self.tokens)):
-            depth += self.tokens[at].text in {"{", "\\{"}
-            depth -= self.tokens[at].text in {"}", "\\}"}
-            if depth < 0:
-                return
-            yield at
-
-    def _conditions(self) -> Node:
-        """Conditions with commas between, which hold together."""
-        parts = [self.logic()]
-        while self.is_next(",", ";"):
-            self.at += 1
-            parts.append(self.logic())
-        return parts[0] if len(parts) == 1 else Logic("and", tuple(parts))
+    cursor.at += 1
+    return sign
 
 
 def _related(sign: str, left: Node, right: Node) -> Node:
@@ -227,5 +185,126 @@ def _related(sign: str, left: Node, right: Node) -> Node:
     return Rel({"∈": "in", "≈": "="}.get(sign, sign), left, right)
 
 
-def _stands_for_set(node: Node) -> bool:
+# -- sets ------------------------------------------------------------------------------------------
+
+
+def read_sets(cursor: Cursor) -> Node:
+    """Read a sum, or sets that are joined by one sign; U may be a letter, and `∖` a minus.
+
+    sets := sum {"∪" sum} | sum {"∩" sum} | sum {"∖" sum}
+    """
+    first = read_sum(cursor)
+    if cursor.tokens[cursor.at].text not in _BETWEEN_SETS or not _is_set(first):
+        return first
+    parts = [first]
+    joined = sign = sign_between_sets(cursor)
+    while sign is not None:
+        if sign != joined:
+            raise cursor.error("brackets are missing: which of the sets are joined first?")
+        # A U or minus that joins sets is one of their signs for what stands beside it.
+        cursor.tokens[cursor.at] = replace(cursor.tokens[cursor.at], text=sign)
+        cursor.at += 1
+        parts.append(read_sum(cursor))
+        sign = sign_between_sets(cursor)
+    return first if joined is None else Sets(joined, tuple(parts))
+
+
+def _is_set(node: Node) -> bool:
     return isinstance(node, Sets | Builder) or (isinstance(node, Seq) and bool(node.open))
+
+
+def read_builder(cursor: Cursor) -> Node:
+    """Read what stands in the braces of `{x | x > 3}` or `{x ∈ ℝ : x > 3}`.
+
+    builder := name ["∈" sets] ("|" | ":") condition {("," | ";") condition}
+    """
+    letter = read_name(cursor)
+    within: Node = REALS
+    if cursor.is_next("∈"):
+        cursor.at += 1
+        cursor.bars, bars = 1, cursor.bars
+        within = read_sets(cursor)
+        cursor.bars = bars
+    if not isinstance(letter, Sym) or cursor.tokens[cursor.at].text not in {"|", ":"}:
+        raise cursor.error("a set such as {x | x > 3} is expected")
+    parts: list[Node] = []
+    while not parts or cursor.tokens[cursor.at].text in _COMMAS:
+        cursor.at += 1
+        parts.append(read_condition(cursor))
+    where = parts[0] if len(parts) == 1 else Logic("and", tuple(parts))
+    if within == REALS:
+        return Builder(letter, where)
+    return Builder(letter, Logic("and", (Rel("in", letter, within), where)))
+
+
+# -- brackets --------------------------------------------------------------------------------------
+
+
+def read_brackets(cursor: Cursor) -> Node:
+    r"""Read brackets: a value they hold together, or a list, set, interval or point.
+
+    brackets := "(" [items] ")" | "[" [items] "]" | "{" [builder | items] "}"
+              | ("(" | "[" | "]") item ("," | ";") item (")" | "]" | "[")
+    items    := item {("," | ";") item} ["," | ";"]
+    """
+    start, opening = cursor.at, cursor.take().text
+    bars, outward = cursor.bars, cursor.outward
+    cursor.bars, cursor.outward = 0, opening == "]" or closes_outward(cursor)
+    builder = read_builder(cursor) if opening in {"{", "\\{"} and is_builder(cursor) else None
+    items, separated = _items(cursor) if builder is None else ([], False)
+    cursor.bars, cursor.outward = bars, outward
+    closing = _close(cursor, opening, len(items))
+    if builder is not None:
+        return builder
+    if len(items) == 1 and not separated and _only_holds(cursor, opening, closing, start):
+        return items[0]
+    return Seq(bare(opening), tuple(items), bare(closing))
+
+
+def _items(cursor: Cursor) -> tuple[list[Node], bool]:
+    """Read items up to a closing bracket, and say whether any comma stands behind them."""
+    items: list[Node] = []
+    separated = False
+    while cursor.tokens[cursor.at].text not in _BRACKETS_END:
+        items.append(read_item(cursor))
+        if cursor.tokens[cursor.at].text not in _COMMAS:
+            break
+        separated = True
+        cursor.at += 1
+    return items, separated
+
+
+def read_item(cursor: Cursor) -> Node:
+    r"""Read one item in brackets; `{a \over b}` and `{n \choose k}` are TeX's own.
+
+    item := condition [("\over" | "\choose") sum]
+    """
+    token = cursor.tokens[cursor.at]
+    # Most are numbers that stand by themselves.
+    if token.kind == "num" and cursor.tokens[cursor.at + 1].text in _BEHIND_ITEMS:
+        cursor.at += 1
+        return Num(token.value, token.text)
+    above = read_condition(cursor)
+    sign = cursor.tokens[cursor.at].text
+    if sign not in {"\\over", "\\choose"}:
+        return above
+    cursor.at += 1
+    below = read_sum(cursor)
+    return Div(above, below) if sign == "\\over" else BINOMIAL(above, below)
+
+
+def _only_holds(cursor: Cursor, opening: str, closing: str, start: int) -> bool:
+    """Return whether brackets around one item only hold it together."""
+    if opening in {"(", "{"} and closing in {")", "}"}:
+        return not makes_a_set(cursor, start)
+    return opening in {"\\{", "["} and cursor.comma is Comma.IN_NUMBERS
+
+
+def _close(cursor: Cursor, opening: str, count: int) -> str:
+    """Step over the bracket that closes another, and return it."""
+    sign, wanted = cursor.tokens[cursor.at].text, _CLOSING[opening]
+    is_interval = sign in {")", "]", "["} and opening in {"(", "[", "]"} and count == 2
+    if sign == wanted or is_interval or (opening == "\\{" and sign == "}"):
+        cursor.at += 1
+        return sign
+    raise cursor.error(f"{bare(wanted)!r} is missing here")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Comma(Enum):
-    """What a comma between digits means: part of a number, or a mark between two of them."""
+    """The meaning of a comma between digits: part of a number, or a mark between two of them."""
 
     IN_NUMBERS = "in numbers"
     BETWEEN = "between"
@@ -27,7 +27,7 @@ class Comma(Enum):
 
 @record
 class Token:
-    """A word: `kind` is `num`, `name`, `op` or `end`; no name is spelled like a sign."""
+    """A token: `kind` is `num`, `name`, `op` or `end`; no name is spelled like a sign."""
 
     kind: str
     text: str
@@ -143,16 +143,16 @@ _REFUSED = {
 
 
 def tokenize(text: str, limits: Limits, comma: Comma) -> list[Token]:
-    """All words of a text, ended by an `end` token.
+    """Part a text into tokens, the last of kind `end`.
 
     Raises:
-        Unreadable: a sign or command that is not known, or more words than the limits allow.
+        Unreadable: a sign or command that is not known, or more tokens than the limits allow.
     """
     return _Tokenizer(text, limits, comma).run()
 
 
 class _Tokenizer:
-    """Walks through a text once."""
+    """A walk through a text, from left to right and once."""
 
     def __init__(self, text: str, limits: Limits, comma: Comma) -> None:
         self.text, self.limits, self.comma = text, limits, comma
@@ -163,11 +163,11 @@ class _Tokenizer:
         self.open: list[bool] = []
 
     def run(self) -> list[Token]:
-        """The words."""
+        """Return the tokens."""
         text, size, out = self.text, len(self.text), self.out
         behind_digit = self.behind_digit
         while (at := self.at) < size:
-            # Most words have one character, and what follows cannot belong to them.
+            # Most tokens have one character, and what follows cannot belong to them.
             first, behind = text[at], text[at + 1 : at + 2]
             kind, value = "op", _ZERO
             if first == " ":
@@ -181,7 +181,7 @@ class _Tokenizer:
             elif first in _DIGITS and behind in behind_digit:
                 kind, value = "num", whole_number(first)
             else:
-                self._word()
+                self._longer()
                 continue
             out.append(Token(kind, first, at, value, self.spaced))
             self.at, self.spaced = at + 1, False
@@ -190,8 +190,8 @@ class _Tokenizer:
         out.append(Token("end", "", size))
         return out
 
-    def _word(self) -> None:
-        """A word of any length."""
+    def _longer(self) -> None:
+        """Add a token of any length."""
         # Inside the brackets of a function, a comma stands between arguments.
         pattern = self.inside if self.open and self.open[-1] else self.usual
         found = pattern.match(self.text, self.at)
@@ -305,12 +305,12 @@ class _Tokenizer:
 
 @lru_cache(maxsize=4_096)
 def whole_number(digits: str) -> Fraction:
-    """A number of so few digits that it needs no limit."""
+    """Return a number of so few digits that it needs no limit."""
     return Fraction(int(digits))
 
 
 def _digits(raw: str) -> tuple[str, str]:
-    """The digits of a number with a decimal point, and its power of ten; either may be empty."""
+    """Return the digits of a number with a decimal point, and its power of ten."""
     if raw.replace(".", "", 1).isdecimal():
         return raw, ""
     if _BRACED_DECIMAL.fullmatch(raw):
@@ -320,7 +320,7 @@ def _digits(raw: str) -> tuple[str, str]:
 
 
 def _decimal_point(digits: str, raw: str) -> str:
-    """Digits with a point for the decimals, whichever marks were used."""
+    """Return digits with a point for the decimals, whichever marks were used."""
     if "," not in digits:
         return digits.replace(".", "") if digits.count(".") > 1 else digits
     plain = re.sub(r"[eE].*", "", raw).replace("{,}", ",")

@@ -1,4 +1,4 @@
-r"""What people and programs write around an answer, taken off before it is read.
+r"""Quotes, boxes and words around an answer, which are taken off before it is read.
 
 >>> unwrapped(r"The final answer is **$\boxed{12}$**,"), unwrapped("x = 5.")
 ('12', 'x = 5.')
@@ -32,7 +32,7 @@ _IN_SIGNS = {
 
 
 def unwrapped(text: str) -> str:
-    """An answer without quotes, boxes, marks of emphasis and words such as `the answer is`."""
+    """Return an answer without quotes, boxes, emphasis and words such as `the answer is`."""
     text = _BOXES.sub(r"\1, ", text.strip()) if text.count("\\boxed") > 1 else text.strip()
     while text and (text[:2].isalpha() or text[0] in _FIRST or text[-1] in _LAST):
         inner = _peeled(text).strip()
@@ -43,12 +43,12 @@ def unwrapped(text: str) -> str:
 
 
 def set_in_signs(text: str) -> str:
-    """A set that is named in words, in signs: `no solution` is `{}`."""
+    """Return a set that is named in words in signs: `no solution` is `{}`."""
     return _IN_SIGNS.get(text.strip(" .").lower(), text) if text[:1].isalpha() else text
 
 
 def _peeled(text: str) -> str:
-    """The text with one layer less."""
+    """Return the text with one layer less."""
     if text[-1] in _LAST:
         return text if text[-2:-1] in {"\\", ",", ";"} else text[:-1]
     first = text[0]
@@ -69,7 +69,7 @@ def _peeled(text: str) -> str:
 
 
 def _boxed(text: str, start: int) -> str:
-    """What stands in a box, if the box is all there is."""
+    """Return the content of a box, if the box is all there is."""
     depth = 0
     for at in range(start, len(text)):
         depth += (text[at] == "{") - (text[at] == "}")

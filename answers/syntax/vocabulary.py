@@ -1,4 +1,4 @@
-"""What a run of letters means: a function, a constant, a variable, or several of them in a row."""
+"""The meaning of a run of letters: a function, a constant, a variable, or several in a row."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NO_PRODUCTS = frozenset({"deg"})
 
 @record
 class Names:
-    """Which letters are variables.
+    """The names that are variables.
 
     Attributes:
         declared: variables named by the author; they hide functions and constants.
@@ -43,18 +43,18 @@ class Names:
     is_author: bool = False
 
     def is_variable(self, name: str) -> bool:
-        """Whether a name certainly stands for a variable."""
+        """Return whether a name certainly is a variable."""
         return name in self.declared or (name in self.known and name not in CONSTANT_NAMES)
 
     def canonical(self, name: str) -> str:
-        """The variable that is meant where one is known as `x1` and written `x_1`."""
+        """Return the variable that is meant where one is known as `x1` and written `x_1`."""
         joined = name.replace("_", "", 1)
         if joined != name and not self.is_variable(name) and self.is_variable(joined):
             return joined
         return name
 
     def numbered(self, name: str, digits: str) -> str | None:
-        """The name that letters and the digits behind them are; None where they are a product.
+        """Return the name of letters with digits behind them; None where they are a product.
 
         >>> Names(frozenset({"x1"})).numbered("x", "1"), Names().numbered("x", "1")
         ('x1', None)
@@ -68,15 +68,15 @@ class Names:
         return None
 
     def is_function(self, name: str) -> bool:
-        """Whether a name is a function that examgen can compute."""
+        """Return whether a name is a function of the table."""
         return name in FUNCTIONS and not self.is_variable(name)
 
     def is_constant(self, name: str) -> bool:
-        """Whether a name is one of the constants."""
+        """Return whether a name is one of the constants."""
         return name in CONSTANT_NAMES and not self.is_variable(name)
 
     def has_meaning(self, name: str) -> bool:
-        """Whether a name means something as a whole."""
+        """Return whether a name means something as a whole."""
         return (
             self.is_variable(name)
             or name in GREEK
@@ -85,7 +85,7 @@ class Names:
         )
 
     def split(self, run: str) -> list[str] | None:
-        """A run of letters as names: `hx` as h, x; `sinx` as sin, x; None for an unknown word.
+        """Part a run of letters into names, `sinx` into sin and x; None for an unknown word.
 
         >>> Names(frozenset({"h", "x"})).split("hx")
         ['h', 'x']

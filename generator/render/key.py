@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.variants.paper import Paper, Part
 
 LONGEST_WRONG, LONGEST_FORMULA = 60, 200
-LONGEST_STEP = 96  # of a chain of equations on one line
+LONGEST_STEP = 84  # of a chain of equations on one line
 LONGEST_ROW = 48  # letters of options that stand beside the text
 
 

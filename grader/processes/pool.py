@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import socket
 import subprocess
 import sys
@@ -23,7 +22,7 @@ from typing import TYPE_CHECKING, Self
 
 from examgen.folder.key import PaperKey
 from examgen.ground.errors import ExamgenError
-from grader.processes.worker import NOWHERE, Limits, Task, mark_task
+from grader.processes.worker import NOWHERE, TOO_SLOW, Limits, Task, mark_task
 from grader.records.submissions import Doubt, texts_of
 
 if TYPE_CHECKING:
@@ -192,7 +191,7 @@ class Worker:
         status = self._process.wait()
         self._place.seek(0)
         answer = int.from_bytes(self._place.read(4), "little")
-        return Death(answer, status == -signal.SIGALRM, status)
+        return Death(answer, -status in TOO_SLOW, status)
 
     def close(self) -> None:
         """Ends the process."""

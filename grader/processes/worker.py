@@ -1,8 +1,9 @@
 """One marking process: it marks what it is sent, and cannot outlive its limits.
 
 Run by `grader.processes.pool` as `python -m grader.processes.worker`. Before each answer it writes
-down which one it is at, and sets the system's alarm: an answer that hangs ends this process, even
-inside a library's C code, and whoever started it sees where.
+down which one it is at, and sets the system's alarms: an answer that hangs ends this process, even
+inside a library's C code, and whoever started it sees where. The time that counts is that of the
+processor, so that an answer's mark does not depend on how busy the machine is.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     Marker: TypeAlias = "Callable[[Task, Callable[[int], None]], MarkedPaper]"
 
 NOWHERE = 0
+TOO_SLOW = (signal.SIGPROF, signal.SIGALRM)
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,16 @@ class Task:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one answer may take: seconds, and bytes of memory for the process that marks it."""
+    """What one answer may take.
+
+    Attributes:
+        seconds: of the processor.
+        waiting: how many times as long it may take by the clock, on a machine that is busy.
+        memory: in bytes, for the process that marks it.
+    """
 
     seconds: int = 10
+    waiting: int = 30
     memory: int = 2**30
 
 
@@ -66,7 +75,8 @@ def serve(socket: int, place: int) -> None:
 
         def at(number: int) -> None:
             written[:4] = number.to_bytes(4, "little")
-            signal.alarm(limits.seconds if number else 0)
+            signal.setitimer(signal.ITIMER_PROF, limits.seconds if number else 0)
+            signal.alarm(limits.seconds * limits.waiting if number else 0)
 
         while True:
             marked = mark(connection.recv(), at)
@@ -83,7 +93,8 @@ def _setup(connection: Connection[MarkedPaper, Any]) -> tuple[Marker, Limits]:
         resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hangs up when it is interrupted
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    for too_slow in TOO_SLOW:
+        signal.signal(too_slow, signal.SIG_DFL)
     return mark, limits
 
 

@@ -247,7 +247,6 @@ ALLOWED = {
     ("syntax/tokenizer.py", "sign"): "a group of a regular expression",
     ("syntax/unwrap.py", r"\im"): "how \\implies begins",
     ("numbers/units.py", "sign"): "a group of a regular expression",
-    ("numbers/unit_names.py", "min"): "minutes",
     ("options.py", "abs"): "the option of that name",
 }
 TREE = Path(answers.__file__).parent

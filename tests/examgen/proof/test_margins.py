@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from examgen.proof import prove
 from generator.pdf.overfull import Overfull, overfull
 from generator.pdf.pdflatex import engine
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEAD = r"""---
 title: Distances
@@ -105,3 +102,10 @@ LOGS = [
 def test_a_log_is_read(line: str, found: tuple[str, float, int, int] | None) -> None:
     log = f"[1]\n{line}\n[]\\T1/lmr/m/n/10.95 at line 7\n"
     assert overfull(log) == ((Overfull(*found),) if found else ())
+
+
+@pytest.mark.tex
+@needs_tex
+def test_a_step_of_one_long_bracket_stays_on_the_key() -> None:
+    (report,) = prove([Path("templates/questions/rnn/forward.tex")], jobs=1, limit=4)
+    assert not [said for said in (*report.faults, *report.notices) if "margin" in said]

@@ -44,19 +44,21 @@ def with_text(text: str, answer: str = "1a.parameters") -> Submission:
     return replace(RIGHT[0], answers={**RIGHT[0].answers, answer: text})
 
 
-# what the text does, the seconds it may take, why the answer waits
+FAILED = "the program that marks failed on this answer"
+# what the text does, what it may take, why the answer waits
 POISON = [
-    ("sleep", 1, "took more than 1 s"),
-    ("exit", 60, "the program that marks failed on this answer"),
-    ("segfault", 60, "the program that marks failed on this answer"),
-    ("memory", 60, "an error happened while this was marked"),
+    ("spin", Limits(seconds=1), "took more than 1 s"),
+    ("sleep", Limits(seconds=1, waiting=1), "took more than 1 s"),
+    ("exit", Limits(), FAILED),
+    ("segfault", Limits(), FAILED),
+    ("memory", Limits(seconds=60), "an error happened while this was marked"),
 ]
 
 
-@pytest.mark.parametrize(("text", "seconds", "why"), POISON, ids=[item[0] for item in POISON])
-def test_a_poisoned_answer_costs_only_itself(text: str, seconds: int, why: str) -> None:
+@pytest.mark.parametrize(("text", "limits", "why"), POISON, ids=[item[0] for item in POISON])
+def test_a_poisoned_answer_costs_only_itself(text: str, limits: Limits, why: str) -> None:
     given = [with_text(text), *RIGHT[1:]]
-    with Workers(2, mark_poisoned, Limits(seconds=seconds)) as workers:
+    with Workers(2, mark_poisoned, limits) as workers:
         found = {task.place: paper for task, paper in workers.marked(tasks(given))}
     poisoned = {a.id: a for a in found[0].answers}
     assert poisoned["1a.parameters"].verdict is Verdict.UNDECIDED
@@ -70,7 +72,7 @@ def test_a_poisoned_answer_costs_only_itself(text: str, seconds: int, why: str) 
 
 def test_several_poisoned_answers_of_a_paper() -> None:
     given = with_text("exit")
-    given = replace(given, answers={**given.answers, "1a.size": "sleep", "2a.name": "segfault"})
+    given = replace(given, answers={**given.answers, "1a.size": "spin", "2a.name": "segfault"})
     with Workers(1, mark_poisoned, Limits(seconds=1)) as workers:
         [(_, paper)] = workers.marked(tasks([given]))
     waiting = {a.id for a in paper.answers if a.verdict is Verdict.UNDECIDED}
