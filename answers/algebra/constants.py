@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flint import arb, ctx
 
 from answers.algebra import multivariate as poly
-from answers.algebra.quotient import ROOT
+from answers.algebra.quotient import IMAGINARY
 from answers.syntax.errors import TooLarge
 
 if TYPE_CHECKING:
@@ -63,11 +63,11 @@ def constant_sign(space: Space, above: Poly, below: Poly) -> int | None:
 
 
 def _roots(space: Space) -> set[int]:
-    """Return the generators that are roots of numbers, and of numbers made of such."""
+    """Return the generators that are real zeros of polynomials in numbers and other such ones."""
     found: set[int] = set()
-    for n in space.of_family(ROOT):
-        of = space.generators[n].of
-        if of is not None and found.issuperset(poly.generators(of.above)):
+    for n in sorted(space.relations):
+        is_real = space.generators[n].family != IMAGINARY
+        if is_real and found.issuperset({*poly.generators(space.relations[n].zero)} - {n}):
             found.add(n)
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flint import arb, fmpq
+from flint import arb, fmpq, fmpz_poly
 
 from answers.algebra import multivariate as poly
 from answers.algebra.multivariate import ONE
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     Turn = tuple[Quotient, Quotient]
 
 MAX_TURNS = 40
+_MOST_PARTS = 30
+_COSINE = "cosine of a part of pi"
 _HALF, _QUARTER = fmpq(1, 2), fmpq(1, 4)
 _FULL, _RIGHT = 24, 6  # in twelfths of pi
 # cos(k pi/12) as sums of products of square roots: coefficient, and what roots are taken of.
@@ -69,6 +71,8 @@ def _turn(space: Space, term: Term) -> Turn:
     if single is not None and single.family == PI and 12 % int(c.denom()) == 0:
         twelfths = int((c * 12).numer())
         return cosine_of(space, twelfths), cosine_of(space, twelfths - _RIGHT)
+    if single is not None and single.family == PI and c.denom() <= _MOST_PARTS:
+        return _of_part(space, c), _of_part(space, c - _HALF)
     if single is not None and single.family in {ASIN.name, ATAN.name} and c.denom() == 1:
         unit, turns = _of_inverse(space, single), int(c.numer())
     else:
@@ -78,6 +82,29 @@ def _turn(space: Space, term: Term) -> Turn:
         raise TooLarge
     cosine, sine = _power(space, unit, abs(turns))
     return cosine, sine if turns > 0 else sine.negative()
+
+
+def _of_part(space: Space, c: fmpq) -> Quotient:
+    """Return the cosine of a rational multiple of pi, in the generator 2 cos(pi/n)."""
+    step = space.unit((_COSINE,), fmpq(1, c.denom()))
+    parts = int(1 / step)
+    if parts > 2 * _MOST_PARTS:
+        raise TooLarge
+    at = space.generator((_COSINE, parts), lambda _: 2 * arb.cos_pi_fmpq(step))
+    minimal = fmpz_poly.cos_minpoly(2 * parts)
+    generator = poly.generator(at)
+    lower = sum((c * generator**n for n, c in enumerate(minimal.coeffs()[:-1])), poly.ZERO)
+    space.relate(at, minimal.degree(), -lower)
+    turns = abs(int((c / step).numer())) % (2 * parts)
+    return _recurred(space, Quotient(generator, ONE), min(turns, 2 * parts - turns))
+
+
+def _recurred(space: Space, twice: Quotient, turns: int) -> Quotient:
+    """Return cos(n t) from 2 cos(t): 2 cos((n + 1) t) = 2 cos(t) 2 cos(n t) - 2 cos((n - 1) t)."""
+    before, found = twice, space.constant(2)
+    for _ in range(turns):
+        before, found = found, space.minus(space.times(twice, found), before)
+    return space.times(space.constant(_HALF), found)
 
 
 def _unit(space: Space, term: Term, step: fmpq) -> Turn:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 MAX_TURNS = 12
 _ARGUMENT = "\x1e"
+_LARGEST_STEP = 10**9
 _NONE: Known = {}
 _RULES: dict[str, Callable[..., Quotient]] = {
     **radicals.RULES, **angles.RULES, **inverse_angles.RULES, **exponentials.RULES,
@@ -192,4 +193,8 @@ def _opaque(space: Space, name: str, args: Sequence[Quotient]) -> Quotient:
         except Undefined:
             return arb("nan")
 
+    if all(space.is_constant(side) for arg in args for side in (arg.above, arg.below)):
+        value = ball(space.constants())
+        if value.is_exact() and value.is_finite() and abs(value) < _LARGEST_STEP:
+            return space.constant(value.fmpq())  # as floor(pi)
     return space.quotient((name, tuple(arg.key for arg in args)), ball)

@@ -1,4 +1,4 @@
-"""Real and imaginary parts, conjugates and sizes of a + b i, where a and b are real."""
+"""Real and imaginary parts, conjugates, sizes and arguments of a + b i, where a and b are real."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from flint import fmpq
 
 from answers.algebra import multivariate as poly
 from answers.algebra.quotient import IMAGINARY
+from answers.normal_forms.inverse_angles import arc_tangent
 from answers.normal_forms.radicals import absolute, real_power
-from answers.syntax.functions.table import ABS, CONJ, IM, RE
+from answers.syntax.errors import TooLarge
+from answers.syntax.functions.table import ABS, ARG, CONJ, IM, RE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,9 +63,40 @@ def size(space: Space, of: Quotient) -> Quotient:
     return real_power(space, space.times(of, conjugate(space, of)), _HALF)
 
 
+def is_complex_constant(space: Space, of: Quotient) -> bool:
+    """Return whether it depends on no variable, and is surely no positive number."""
+    if of.is_zero or not (space.is_constant(of.above) and space.is_constant(of.below)):
+        return False
+    return space.holds_imaginary(of) or _sign(space, of) < 0
+
+
+def _sign(space: Space, of: Quotient) -> int:
+    return 0 if of.is_zero else space.sign_of_constant(poly.times(of.above, of.below))
+
+
+def argument(space: Space, of: Quotient) -> Quotient:
+    """Return the argument of a constant, from -pi (not included) to pi.
+
+    Raises:
+        TooLarge: it is no constant, or it is not known in which quadrant it lies.
+    """
+    if not (space.is_constant(of.above) and space.is_constant(of.below)):
+        raise TooLarge
+    a, b = parts(space, of)
+    right, up = _sign(space, a), _sign(space, b)
+    if (not right and not a.is_zero) or (not up and not b.is_zero) or of.is_zero:
+        raise TooLarge
+    if not right:
+        return space.times(space.constant(fmpq(up, 2)), space.pi())
+    half_turns = 0 if right > 0 else up or 1
+    angle = arc_tangent(space, space.over(b, a))
+    return space.plus(angle, space.times(space.constant(half_turns), space.pi()))
+
+
 RULES: Mapping[str, Callable[..., Quotient]] = {
     ABS.name: size,
     CONJ.name: conjugate,
     RE.name: real,
     IM.name: imaginary,
+    ARG.name: argument,
 }

@@ -14,10 +14,11 @@ from answers.algebra import multivariate as poly
 from answers.algebra.quotient import ROOT, Quotient
 from answers.algebra.space import NoValue, Space
 from answers.normal_forms.angles import turned
+from answers.normal_forms.complex_parts import argument, is_complex_constant, size
 from answers.normal_forms.radicals import never_negative, power_of_size, real_power
 from answers.normal_forms.terms import Term, terms_of
 from answers.syntax.errors import TooLarge
-from answers.syntax.functions.table import EXP, LN
+from answers.syntax.functions.table import EXP, LN, SQRT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,6 +57,13 @@ def logarithm(space: Space, of: Quotient) -> Quotient:
     """Return the natural logarithm of what is positive wherever the expressions are real."""
     if of.is_zero:
         raise NoValue
+    if is_complex_constant(space, of):
+        angle = space.times(argument(space, of), space.imaginary())
+        return space.plus(_of_positive(space, size(space, of)), angle)
+    return _of_positive(space, of)
+
+
+def _of_positive(space: Space, of: Quotient) -> Quotient:
     total = space.zero
     for factor, n in never_negative(space, of):
         total = space.plus(total, _of_factor(space, factor, fmpq(n)))
@@ -85,25 +93,19 @@ def _log_ball(factor: Poly) -> Callable[[Balls], arb]:
 
 
 def power(space: Space, base: Quotient, exponent: Quotient) -> Quotient:
-    """Return a power whose exponent may be any expression."""
-    number, value = exponent.number(), base.number()
+    """Return the principal value of a power whose exponent may be any expression."""
+    number = exponent.number()
     if number is not None and number.denom() == 1:
         if number.numer().bit_length() > 64:
             raise TooLarge
         return space.power(base, int(number.numer()))
-    if value is not None and value < 0:
-        return _power_of_negative(space, space.constant(-value), exponent)
-    if number is not None and number > 0:
+    if number is not None and number > 0 and not is_complex_constant(space, base):
         return real_power(space, base, number)
     return exponential(space, space.times(exponent, logarithm(space, base)))
 
 
-def _power_of_negative(space: Space, size: Quotient, exponent: Quotient) -> Quotient:
-    """Return (-2)^n as e^(n ln 2 + i pi n)."""
-    angle = space.times(space.times(exponent, space.pi()), space.imaginary())
-    return space.times(
-        exponential(space, space.times(exponent, logarithm(space, size))), turned(space, angle)
-    )
+def _sqrt(space: Space, of: Quotient) -> Quotient:
+    return power(space, of, space.constant(fmpq(1, 2)))
 
 
-RULES: Mapping[str, Callable[..., Quotient]] = {_EXP: exponential, _LN: logarithm}
+RULES: Mapping[str, Callable[..., Quotient]] = {_EXP: exponential, _LN: logarithm, SQRT.name: _sqrt}

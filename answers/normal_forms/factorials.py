@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flint import arb, fmpz
+from flint import arb, fmpq, fmpz
 
 from answers.algebra import multivariate as poly
 from answers.algebra.space import NoValue
+from answers.normal_forms.radicals import real_power
 from answers.syntax.errors import TooLarge
 from answers.syntax.functions.table import FACTORIAL
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_STEPS = 30
 MAX_NUMBER = 1_000
+_HALF = fmpq(1, 2)
 
 
 def factorial(space: Space, of: Quotient) -> Quotient:
@@ -30,17 +32,24 @@ def factorial(space: Space, of: Quotient) -> Quotient:
         if value > MAX_NUMBER:
             raise TooLarge
         return space.of(poly.constant(fmpz.fac_ui(value.numer())))
+    if value is not None and value.denom() == 2 and abs(value) < MAX_STEPS:
+        return _from(space, space.constant(-_HALF), _root_of_pi(space), int(value + _HALF))
     if not of.below.is_constant():
         return _generator(space, of)
     steps = int(poly.constant_term(of.above)) // int(of.below.leading_coefficient())
     if abs(steps) > MAX_STEPS:
         raise TooLarge
-    return _from(space, space.minus(of, space.constant(steps)), steps)
+    base = space.minus(of, space.constant(steps))
+    return _from(space, base, _generator(space, base), steps)
 
 
-def _from(space: Space, base: Quotient, steps: int) -> Quotient:
-    """Return (base + steps)!."""
-    found = _generator(space, base)
+def _root_of_pi(space: Space) -> Quotient:
+    """Return (-1/2)!."""
+    return real_power(space, space.pi(), _HALF)
+
+
+def _from(space: Space, base: Quotient, found: Quotient, steps: int) -> Quotient:
+    """Return (base + steps)! from base!."""
     for n in range(1, steps + 1):
         found = space.times(found, space.plus(base, space.constant(n)))
     for n in range(-steps):

@@ -46,7 +46,8 @@ def _asin(space: Space, of: Quotient) -> Quotient:
     return found or odd(space, ASIN.name, of, arb.asin)
 
 
-def _atan(space: Space, of: Quotient) -> Quotient:
+def arc_tangent(space: Space, of: Quotient) -> Quotient:
+    """Return the arc tangent."""
     found = _special(space, of, arb.atan, _misses_tangent) or _of_rational(space, of)
     return found or odd(space, ATAN.name, of, arb.atan)
 
@@ -150,6 +151,6 @@ def _divisions(x: int, y: int, a: int, b: int) -> int:
 
 RULES: Mapping[str, Callable[..., Quotient]] = {
     ASIN.name: _asin,
-    ATAN.name: _atan,
+    ATAN.name: arc_tangent,
     ERF.name: lambda space, of: odd(space, ERF.name, of, arb.erf),
 }

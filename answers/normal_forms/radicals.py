@@ -15,7 +15,6 @@ from answers.algebra.quotient import ROOT
 from answers.algebra.space import NoValue
 from answers.syntax.errors import TooLarge
 from answers.syntax.functions.table import ROOT as ROOT_OF
-from answers.syntax.functions.table import SQRT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     Factors = list[tuple[Poly, int]]
 
-_HALF = fmpq(1, 2)
 _FACTORED_BITS = 64  # larger numbers are left whole
 
 
@@ -112,19 +110,6 @@ def sign(space: Space, of: Quotient) -> Quotient:
     return of if of.is_zero else space.over(of, absolute(space, of))
 
 
-def _sqrt(space: Space, of: Quotient) -> Quotient:
-    if _is_negative(space, of):
-        return space.times(space.imaginary(), real_power(space, of.negative(), _HALF))
-    return real_power(space, of, _HALF)
-
-
-def _is_negative(space: Space, of: Quotient) -> bool:
-    """Return whether a constant is negative."""
-    if of.is_zero or space.holds_imaginary(of) or not space.is_constant(of.above):
-        return False
-    return space.sign_of_constant(poly.times(of.above, of.below)) < 0
-
-
 def _root(space: Space, of: Quotient, index: Quotient) -> Quotient:
     number = index.number()
     if number is None or number.denom() != 1:
@@ -135,4 +120,4 @@ def _root(space: Space, of: Quotient, index: Quotient) -> Quotient:
     return odd_root(space, of, whole) if whole % 2 else real_power(space, of, fmpq(1, whole))
 
 
-RULES: Mapping[str, Callable[..., Quotient]] = {SQRT.name: _sqrt, ROOT_OF.name: _root}
+RULES: Mapping[str, Callable[..., Quotient]] = {ROOT_OF.name: _root}

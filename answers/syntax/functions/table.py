@@ -214,7 +214,7 @@ MOD = add(Function("mod", arity=2, is_real=True, jumps=True, exact=exact.remaind
 RE = add(Function("re", ("Re",), jumps=True, evaluate=lambda balls: balls.real))
 IM = add(Function("im", ("Im",), jumps=True, evaluate=lambda balls: balls.imaginary))
 CONJ = add(Function("conj", jumps=True, evaluate=lambda balls: balls.conj))
-add(Function("arg", latex=r"\arg", jumps=True, evaluate=lambda balls: balls.argument))
+ARG = add(Function("arg", latex=r"\arg", jumps=True, evaluate=lambda balls: balls.argument))
 
 # -- others ----------------------------------------------------------------------------------------
 
