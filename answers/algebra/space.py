@@ -174,7 +174,7 @@ class Space:
         for at in sorted(self.relations, reverse=True):
             relation = self.relations[at]
             times = int(degrees[SIZE - 1 - at]) // relation.power
-            if times:
+            if times > 0:
                 of = poly.checked(poly.remainder(of, times, relation.zero))
                 degrees = of.degrees()
         return of
