@@ -75,14 +75,14 @@ def _roots(space: Space) -> set[int]:
 def _vanishes(space: Space, of: Poly, roots: set[int]) -> bool:
     if of.is_constant():
         return of.is_zero()
-    least = _least(space, of, roots)
-    if least is None:
-        return False
-    value = poly.compiled(of)
+    value, least = poly.compiled(of), None
     for bits in BITS:
         ctx.prec = bits
         found = value(space.constants())
         if not found.contains(0):
+            return False
+        least = least or _least(space, of, roots)
+        if least is None:
             return False
         if found.abs_upper() < arb(least[0]) / least[1]:
             return True
