@@ -62,7 +62,7 @@ _WITHIN = Equality(Found.SAME, "equal to the expected answer", Ground.WITHIN)
 _WITHIN_OR_NOT = {
     Found.SAME: _WITHIN,
     Found.DIFFERENT: Equality(Found.DIFFERENT, "not the expected value"),
-    Found.UNDECIDED: Equality(Found.UNDECIDED, "the number cannot be computed"),
+    Found.UNDECIDED: Equality(Found.UNDECIDED, "whether it is within the tolerance is not known"),
 }
 
 

@@ -117,7 +117,7 @@ class NumberComparer:
             )
         equality = equal(node, self.expected, self.options)
         if equality.found is Found.UNDECIDED:
-            return undecided(read_as, "the number cannot be computed")
+            return undecided(read_as, equality.why)
         stated = real_value(node) if value is None else value
         theirs = real_value(self.expected) if self.value is None else self.value
         said = interval_text(theirs, self.options) if theirs is not None else EXACTLY
