@@ -56,7 +56,7 @@ class Score:
 def ours() -> tuple[Score, dict[str, list[float]]]:
     """Our score, and the seconds by kind."""
     score, by_kind = Score(), dict[str, list[float]]()
-    judge_by(Rule.of("number", "pi", Options()), "22/7")  # imports mpmath
+    judge_by(Rule.of("number", "pi", Options()), "22/7")  # imports FLINT
     gc.freeze()  # as `examgen judge --cases` does
     for number in range(ROUNDS):
         for _, kind, verdict, expected, answer, options in CASES:

@@ -9,9 +9,9 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
 from answers.algebra.identity_test import whole
-from answers.algebra.irreducible import is_irreducible
+from answers.algebra.multivariate import is_irreducible
 from answers.algebra.univariate import Univariate
-from answers.syntax.errors import NotDecidable
+from answers.syntax.errors import NotDecidable, TooLarge
 from answers.syntax.nodes import CONSTANTS, Add, Div, Mul, Neg, Node, Num, Pow, Sym
 from examgen.ground.record import record
 
@@ -133,37 +133,15 @@ class Polynomial:
         return Univariate.of(numbers)
 
     def is_irreducible(self) -> bool:
-        """Whether it has no factors, tested on one letter at a time (others fixed).
+        """Return whether it has no factors but numbers.
 
         Raises:
-            NotDecidable: no factor was found, and none was excluded.
+            NotDecidable: it is too large to be factored.
         """
-        is_sure = True
-        for letter in self.letters:
-            try:
-                if is_irreducible(self.univariate(letter)) and not self._has_factor_without(letter):
-                    return True
-            except NotDecidable:
-                is_sure = False
-        if not is_sure:
-            raise NotDecidable
-        return False
-
-    def _has_factor_without(self, letter: str) -> bool:
-        """Whether a factor holds none of a letter, as y + 1 in xy + x + y + 1 holds no x."""
-        parts: dict[int, dict[Monomial, Coefficient]] = {}
-        for monomial, coefficient in self.terms.items():
-            rest = tuple((name, power) for name, power in monomial if name != letter)
-            parts.setdefault(dict(monomial).get(letter, 0), {})[rest] = coefficient
-        others = [name for name in self.letters if name != letter]
-        for other in others:
-            values = at_primes([name for name in others if name != other])
-            shared = Univariate(())
-            for terms in parts.values():
-                shared = Polynomial(terms).univariate(other, values).gcd(shared)
-            if shared.degree > 0:
-                return True
-        return False
+        try:
+            return is_irreducible(self.terms)
+        except TooLarge as error:
+            raise NotDecidable from error
 
 
 def at_primes(letters: Sequence[str]) -> dict[str, int]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from answers.algebra import identity_test as modular
 from answers.algebra.rational_value import exact_value
-from answers.comparison.numeric import Comparison, Found, compare
-from answers.evaluation.evaluate import complex_value, real_value
-from answers.numbers.tolerance import close, close_complex
+from answers.comparison.compare import compare
+from answers.comparison.outcome import Comparison, Found
+from answers.comparison.within import within
+from answers.numbers.tolerance import close
 from answers.syntax.errors import TooLarge, Unreadable
 from answers.syntax.nodes import Node, Num, Sym, children, symbols
 from answers.verdict import Ground
@@ -52,9 +53,17 @@ class Equality:
     ground: Ground = Ground.PROVED
 
 
+_UNPROVED = "no difference was found, but equality is not proved"
+_UNMET = "no points were found at which both sides have a value"
+_PROVED = Equality(Found.SAME, "proved equal to the expected expression")
 _SAME = Equality(Found.SAME, "equal to the expected answer")
 _IDENTICAL = Equality(Found.SAME, "equal to the expected answer", Ground.IDENTICAL)
 _WITHIN = Equality(Found.SAME, "equal to the expected answer", Ground.WITHIN)
+_WITHIN_OR_NOT = {
+    Found.SAME: _WITHIN,
+    Found.DIFFERENT: Equality(Found.DIFFERENT, "not the expected value"),
+    Found.UNDECIDED: Equality(Found.UNDECIDED, "the number cannot be computed"),
+}
 
 
 def equal(answer: Node, expected: Node, options: Options) -> Equality:
@@ -65,26 +74,13 @@ def equal(answer: Node, expected: Node, options: Options) -> Equality:
     if mine is not None and theirs is not None:
         return _numbers(mine, theirs, options)
     if options.is_rounded and not symbols(answer) and not symbols(expected):
-        mine, theirs = mine or real_value(answer), theirs or real_value(expected)
-        if mine is not None and theirs is not None:
-            return _numbers(mine, theirs, options)
-        if options.has_tolerance and options.log10 is None:
-            return _complex_numbers(answer, expected, options)
+        return _WITHIN_OR_NOT[within(answer, expected, options)]
     return _expressions(answer, expected, options.domain)
 
 
 def _numbers(mine: Fraction, theirs: Fraction, options: Options) -> Equality:
     if close(mine, theirs, options):
         return _WITHIN if options.is_rounded else _SAME
-    return Equality(Found.DIFFERENT, "not the expected value")
-
-
-def _complex_numbers(answer: Node, expected: Node, options: Options) -> Equality:
-    mine, theirs = complex_value(answer), complex_value(expected)
-    if mine is None or theirs is None:
-        return Equality(Found.UNDECIDED, "the number cannot be computed")
-    if close_complex(mine, theirs, options):
-        return _WITHIN
     return Equality(Found.DIFFERENT, "not the expected value")
 
 
@@ -106,17 +102,18 @@ def _expressions(answer: Node, expected: Node, domain: Domain) -> Equality:
     seed = seed_of(expected, answer)
     same = modular.same(answer, expected, seed)
     if same:
-        return Equality(Found.SAME, "equal to the expected expression")
+        return _PROVED
     if same is False and modular.is_rational(answer) and modular.is_rational(expected):
         return Equality(Found.DIFFERENT, _example(compare(answer, expected, domain, seed)))
     comparison = compare(answer, expected, domain, seed)
-    if comparison.found is Found.SAME:
-        return Equality(Found.SAME, "agrees with the expected expression to 50 digits")
-    if comparison.found is Found.DIFFERENT:
-        return Equality(Found.DIFFERENT, _example(comparison))
-    if comparison.is_partial:
-        return Equality(Found.UNDECIDED, "it agrees, but not everywhere it could differ")
-    return Equality(Found.UNDECIDED, "no points were found at which both sides have a value")
+    match comparison.found:
+        case Found.SAME:
+            return _PROVED
+        case Found.DIFFERENT:
+            return Equality(Found.DIFFERENT, _example(comparison))
+        case Found.UNDECIDED:
+            why = _UNPROVED if comparison.is_met else _UNMET
+            return Equality(Found.UNDECIDED, why)
 
 
 def _example(comparison: Comparison) -> str:

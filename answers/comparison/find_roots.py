@@ -1,112 +1,115 @@
-"""Zeros that are found where an expression changes its sign: one that another has not refutes."""
+"""A zero of one of two expressions at which the other is not zero: what shows two equations differ.
+
+Between two points at which a continuous expression has different signs it vanishes. Where the other
+one has no zero in between, they do not vanish together: both are seen by balls, and so are sure.
+"""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from answers.evaluation.cost import FLOATS, Traits
-from answers.evaluation.evaluate import Evaluator, Undefined, context_of, formula
+from flint import acb, ctx
+
+from answers.evaluation.cost import Cost
+from answers.evaluation.evaluate import BITS, Undefined, ball, letters_of, real, value
 from answers.evaluation.sample_points import Domain, points
-from answers.syntax.nodes import spelled
+from answers.syntax.functions.table import function_of
+from answers.syntax.nodes import Call, spelled, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from answers.evaluation.evaluate import Formula
+    from flint import arb
+
     from answers.evaluation.sample_points import Point
     from answers.syntax.nodes import Node
 
 _LINES = 4
-_MOST_STEPS = 50
-_STEPS = [n / 7 for n in range(-50, 51)]
-_NEAR, _NEARER, _FAR = 1e-9, 1e-13, 1e-4  # of the largest number met on the way
+_HALVINGS = 40
+_WIDTHS = (6, 20, 39)  # after so many halvings the stretch is looked at
+_STEPS = tuple(Fraction(n, 7) for n in range(-50, 51))
 
 
 def zero_of_one(
     mine: Node, theirs: Node, letters: Sequence[str], domain: Domain = Domain.REAL
 ) -> str | None:
-    """A point at which one expression vanishes and the other is far from it; None: none was met."""
-    most = Traits.of(mine, theirs).affordable(FLOATS)
-    one, other = (formula(side, context_of(FLOATS)) for side in (mine, theirs))
+    """Return a point at which one expression vanishes and the other does not, if one is met."""
+    if any(isinstance(part, Call) and function_of(part.name).jumps
+           for side in (mine, theirs) for part in walk(side)):  # fmt: skip
+        return None
     steps = [x for x in _STEPS if x > 0 or domain is not Domain.POSITIVE]
+    left = Cost.of(mine, theirs).affordable(BITS[0])
     lines = points(letters, domain, b"zeros", _LINES - 2)
-    search = _Search(steps, most)
-    with suppress(_Spent):
-        for values, free in product(lines, letters[:3]):
-            for of, against in ((one, other), (other, one)):
-                for zero in search.zeros(of, values, free):
-                    at = _put(values, free, zero)
-                    value, scale = search.value(against, at)
-                    if value is not None and abs(value) > _FAR * scale:
-                        return ", ".join(f"{spelled(x)}={float(at[x][0]):.4g}" for x in letters)
+    for values, free in product(lines, letters[:3]):
+        for of, against in ((mine, theirs), (theirs, mine)):
+            line = _Line(of, against, values, free)
+            zero = line.zero(steps)
+            left -= line.evaluated
+            if zero is not None:
+                at = {**values, free: (zero, Fraction(0))}
+                return ", ".join(f"{spelled(x)}={float(at[x][0]):.4g}" for x in letters)
+            if left < 0:
+                return None
     return None
 
 
-class _Spent(Exception):
-    """The expressions were evaluated as often as they may be."""
-
-
 @dataclass
-class _Search:
-    """A search for zeros, with limited work.
+class _Line:
+    """A line parallel to an axis, on which zeros of an expression are looked for."""
 
-    Attributes:
-        steps: the values of a letter between which signs are compared.
-        left: how often an expression may still be evaluated.
-    """
+    of: Node
+    against: Node
+    values: Point
+    free: str
+    evaluated: int = 0
 
-    steps: list[float]
-    left: int
-
-    def zeros(self, of: Formula, values: Point, free: str) -> Iterator[float]:
-        """Where the sign changes on a line, and no pole does it."""
-        signs = ((x, self.value(of, _put(values, free, x))[0]) for x in self.steps)
-        for (low, below), (high, above) in pairwise(signs):
-            if below is not None and above is not None and below * above <= 0:
-                zero = self._met(of, values, free, [(low, below), (high, above)])
-                if zero is not None:
-                    yield zero
-
-    def _met(
-        self, of: Formula, values: Point, free: str, ends: list[tuple[float, float]]
-    ) -> float | None:
-        """The zero between two places with different signs, by the Illinois method."""
-        (low, below), (high, above) = ends
-        for _ in range(_MOST_STEPS):
-            x = high - above * (high - low) / (above - below) if above != below else high
-            value, scale = self.value(of, _put(values, free, x))
-            if value is None:
-                return None
-            if abs(value) <= _NEARER * scale or x in {low, high}:
-                return x if abs(value) <= _NEAR * scale else None
-            if value * above < 0:
-                low, below = high, above
-            else:
-                below /= 2
-            high, above = x, value
+    def zero(self, steps: Sequence[Fraction]) -> Fraction | None:
+        """Return a zero of the one near which the other has none."""
+        for (low, below), (high, above) in pairwise(self._values(steps)):
+            if below is None or above is None:
+                continue
+            if below.is_zero() and self._is_zero_of_one(low, low):
+                return low
+            if self._sign(below) * self._sign(above) < 0:
+                found = self._between(low, high, self._sign(below))
+                if found is not None:
+                    return found
         return None
 
-    def value(self, of: Formula, at: Point) -> tuple[float | None, float]:
-        """The value, None where it is not real, and the largest number met on the way.
+    def _values(self, steps: Sequence[Fraction]) -> Iterator[tuple[Fraction, arb | None]]:
+        for x in steps:
+            yield x, self._at(self.of, x, x)
 
-        Raises:
-            _Spent: it was the last one.
-        """
-        self.left -= 1
-        if self.left < 0:
-            raise _Spent
-        evaluator = Evaluator(context_of(FLOATS), at)
+    def _between(self, low: Fraction, high: Fraction, below: int) -> Fraction | None:
+        for turn in range(_HALVINGS):
+            if turn in _WIDTHS and self._is_zero_of_one(low, high):
+                return low
+            middle = (low + high) / 2
+            sign = self._sign(self._at(self.of, middle, middle))
+            if not sign:
+                return None
+            low, high = (middle, high) if sign == below else (low, middle)
+        return None
+
+    def _is_zero_of_one(self, low: Fraction, high: Fraction) -> bool:
+        """Return whether the one has no pole in a stretch, and the other no zero."""
+        if self._at(self.of, low, high) is None:
+            return False
+        return bool(self._sign(self._at(self.against, low, high)))
+
+    def _sign(self, found: arb | None) -> int:
+        return 0 if found is None else (found > 0) - (found < 0)
+
+    def _at(self, node: Node, low: Fraction, high: Fraction) -> arb | None:
+        """Return the values between two points as a ball; None where not all are surely real."""
+        self.evaluated += 1
+        ctx.prec = BITS[0]
+        letters = letters_of(self.values)
+        letters[self.free] = acb(ball(low) if low == high else ball(low).union(ball(high)))
         try:
-            value = evaluator.value(of)
+            return real(value(node, letters, BITS[0]))
         except Undefined:
-            return None, 1
-        is_real = abs(value.imag) <= 1e-12 * evaluator.scale
-        return (float(value.real) if is_real else None), evaluator.scale
-
-
-def _put(values: Point, letter: str, x: float) -> Point:
-    return values | {letter: (Fraction(x), Fraction(0))}
+            return None

@@ -8,55 +8,50 @@ from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from answers.algebra import identity_test as modular
+from answers.algebra.constants import constant_sign
 from answers.algebra.polynomial import Monomial, Polynomial, at_primes, polynomial
-from answers.comparison.equality import equal, seed_of
-from answers.comparison.numeric import Found
-from answers.evaluation.cost import DIGITS, FLOATS
-from answers.evaluation.evaluate import Evaluator, Undefined, context_of, formula
+from answers.algebra.space import Space
+from answers.evaluation.evaluate import BITS, Undefined, at
 from answers.evaluation.sample_points import Domain, points
-from answers.options import Options
+from answers.normal_forms.build import joined
 from answers.real_sets.cylindrical_decomposition import has_zero
 from answers.real_sets.rational_function import Atoms, quotient, times
 from answers.syntax.errors import NotDecidable
 from answers.syntax.functions.table import SQRT
-from answers.syntax.nodes import Call, Mul, Node, Num, Sym, put, symbols
+from answers.syntax.nodes import Call, symbols
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from answers.syntax.nodes import Node
 
-_NEAR = Fraction(1, 10**20)
-_ROUGH = Fraction(1, 1000)
-_ZERO = Num(Fraction(0), "0")
+_PLACES = 2
 
 
-def same_up_to_factor(
-    mine: Node, theirs: Node, options: Options, *, positive: bool = False
-) -> Found:
-    """Whether one expression is the other times a constant that is not zero."""
+def same_up_to_factor(mine: Node, theirs: Node, domain: Domain, *, positive: bool = False) -> bool:
+    """Return whether one expression is proved to be the other times a constant that is not zero."""
     if mine == theirs:
-        return Found.SAME
+        return True
     left, right = polynomial(mine), polynomial(theirs)
     if left is not None and right is not None:
-        is_same = same_polynomials(left, right, positive=positive)
-        return Found.SAME if is_same else Found.DIFFERENT
-    ratios = list(islice(_ratios(mine, theirs, options.domain, FLOATS), 2))
-    if not _vary(ratios):
-        ratios = list(islice(_ratios(mine, theirs, options.domain, DIGITS), 2))
-    if not any(ratios):
-        vanish = [equal(side, _ZERO, options).found is Found.SAME for side in (mine, theirs)]
-        if any(vanish):
-            return Found.SAME if all(vanish) else Found.DIFFERENT
-    is_constant = len(ratios) == 2 and abs(ratios[0] - ratios[1]) <= abs(ratios[0]) * _NEAR
-    unsure = not ratios
-    if is_constant and not (positive and ratios[0] < 0):
-        scaled = Mul((Num(ratios[0].limit_denominator(10**12)), theirs))
-        found = equal(mine, scaled, options).found
-        if found is Found.SAME or (not positive and _same_ratio(mine, theirs, options)):
-            return Found.SAME
-        unsure = found is Found.UNDECIDED
-    rational = modular.is_rational(mine) and modular.is_rational(theirs)
-    return Found.UNDECIDED if unsure and not rational else Found.DIFFERENT
+        return same_polynomials(left, right, positive=positive)
+    if _vary(mine, theirs, domain):
+        return False
+    made = joined((mine, theirs), Space.over, is_positive=domain is Domain.POSITIVE)
+    if made is None or (domain is Domain.COMPLEX and made[0].uses_signs):
+        return False
+    sign = constant_sign(made[0], made[1].above, made[1].below)
+    return sign is not None and (sign > 0 or not positive)
+
+
+def _vary(mine: Node, theirs: Node, domain: Domain) -> bool:
+    """Return whether the quotient of two expressions has two values."""
+    letters = sorted(symbols(mine) | symbols(theirs))
+    found = []
+    for point in islice(points(letters, domain, b"ratios", 0), _PLACES):
+        with suppress(Undefined):
+            ratio = at(mine, point, BITS[0]) / at(theirs, point, BITS[0])
+            if ratio.is_finite() and ratio.imag.is_zero():
+                found.append(ratio)
+    return len(found) == _PLACES and not found[0].overlaps(found[1])
 
 
 def same_polynomials(mine: Polynomial, theirs: Polynomial, *, positive: bool = False) -> bool:
@@ -66,45 +61,6 @@ def same_polynomials(mine: Polynomial, theirs: Polynomial, *, positive: bool = F
     first = min(theirs.terms)
     factor = Fraction(mine.terms[first], theirs.terms[first])
     return not (positive and factor < 0) and mine.terms == theirs.scaled(factor).terms
-
-
-def _vary(ratios: list[Fraction]) -> bool:
-    """Whether two quotients in floats differ for sure."""
-    sizes = [abs(ratio) for ratio in ratios]
-    return (
-        len(sizes) == 2 and min(sizes) > _ROUGH and abs(ratios[0] - ratios[1]) > _ROUGH * max(sizes)
-    )
-
-
-def _ratios(mine: Node, theirs: Node, domain: Domain, digits: int) -> Iterator[Fraction]:
-    """The quotient at points where both sides are real."""
-    names = sorted(symbols(mine) | symbols(theirs))
-    context = context_of(digits)
-    least, noise = (1e-6, 1e-9) if context.is_float else (1e-20, 1e-30)
-    over, under = formula(mine, context), formula(theirs, context)
-    for point in points(names, domain, seed_of(theirs, mine), 20):
-        evaluator = Evaluator(context, point)
-        try:
-            above, below = evaluator.value(over), evaluator.value(under)
-        except Undefined:
-            continue
-        quotient = above / below if abs(below) > evaluator.scale * least else None
-        if quotient is not None and abs(quotient.imag) <= abs(quotient) * noise:
-            with suppress(Undefined):
-                yield context.exact(quotient.real)
-
-
-def _same_ratio(mine: Node, theirs: Node, options: Options) -> bool:
-    """Whether mine/theirs is what it is at one point: some constant, such as a root of two."""
-    letters = sorted(symbols(mine) | symbols(theirs))
-    place = [Num(Fraction(2 * n + 3, n + 2)) for n in range(len(letters))]
-    at_place = [mine, theirs]
-    for letter, value in zip(letters, place, strict=True):
-        at_place = [put(side, Sym(letter), value) for side in at_place]
-    if any(equal(side, _ZERO, Options()).found is not Found.DIFFERENT for side in at_place):
-        return False
-    crossed = Mul((mine, at_place[1])), Mul((theirs, at_place[0]))
-    return equal(*crossed, options).found is Found.SAME
 
 
 # -- factors that are no constants ---------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answers.comparison.equality import equal, safe_exact
-from answers.comparison.numeric import Found
+from answers.comparison.outcome import Found
 from answers.evaluation.evaluate import real_value
 from answers.numbers.significant_figures import form_fault
 from answers.syntax.errors import Unreadable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from answers.algebra.polynomial import Polynomial, at_primes, polynomial
 from answers.comparison.equality import equal
 from answers.comparison.find_roots import zero_of_one
-from answers.comparison.numeric import Found
+from answers.comparison.outcome import Found
 from answers.comparison.proportional import (
     same_polynomials,
     same_up_to_factor,
@@ -180,9 +180,8 @@ def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
     known = _by_solutions(mine, theirs, options)
     if known is not None:
         return known
-    found = same_up_to_factor(left, right, options)
-    if found is Found.SAME:
-        return _reason(found)
+    if same_up_to_factor(left, right, options.domain):
+        return _reason(Found.SAME)
     if options.domain is not Domain.COMPLEX:
         known = _by_truth(mine, theirs, options.domain) or _by_zeros(left, right, options.domain)
     return known or _reason(Found.UNDECIDED)
@@ -190,7 +189,7 @@ def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
 
 def _have_same_zeros(left: Node, right: Node, options: Options) -> bool:
     is_proved = same_zeros(left, right, options.domain)
-    return is_proved or same_up_to_factor(left, right, options) is Found.SAME
+    return is_proved or same_up_to_factor(left, right, options.domain)
 
 
 def _by_coefficients(

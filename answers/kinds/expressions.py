@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from answers.comparison.equality import equal, safe_exact
 from answers.comparison.form import form_fault
-from answers.comparison.numeric import Found
+from answers.comparison.outcome import Found
 from answers.comparison.reading import (
     ground_of_difference,
     is_label,

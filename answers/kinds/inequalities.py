@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from answers.algebra.polynomial import polynomial
 from answers.comparison.equality import seed_of
-from answers.comparison.numeric import Found
 from answers.comparison.proportional import (
     same_poles,
     same_polynomials,
@@ -24,14 +23,13 @@ from answers.comparison.reading import (
     read_expected,
     values_as_letters,
 )
-from answers.evaluation.cost import FLOATS, Traits
-from answers.evaluation.evaluate import Evaluator, Undefined, context_of, formula
+from answers.evaluation.cost import Cost
+from answers.evaluation.evaluate import BITS, Undefined, at, real
 from answers.evaluation.sample_points import Domain, points
 from answers.kinds.base import Facts, Group, Kind
 from answers.kinds.equations import relation_notations
 from answers.kinds.sets import bare_set
 from answers.kinds.written import formula_latex, formula_written
-from answers.options import Options
 from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import TURNED, comparisons
 from answers.real_sets.solution_set import close_sets, difference, truth_set
@@ -59,10 +57,12 @@ from answers.verdict import Judgement, correct, undecided, wrong
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from answers.evaluation.evaluate import Formula
+    from flint import arb
+
     from answers.evaluation.sample_points import Point
+    from answers.options import Options
 
 _POINTS, _FIRST_POINTS = 60, 6
 _LARGE = 10**9
@@ -117,7 +117,7 @@ class InequalityComparer:
     def _in_letters(self, node: Node, letters: list[str], read_as: str) -> Judgement:
         """By what is quick, then by what is sure, then by what may still refute."""
         seed = seed_of(self.expected, node)
-        affordable = Traits.of(node, self.expected).affordable(FLOATS)
+        affordable = Cost.of(node, self.expected).affordable(BITS[0])
         tried: Iterator[Point] = points(letters, self.options.domain, seed, _POINTS)
         if len(letters) == 1:
             tried = chain(tried, self._near_numbers(node, letters[0]))
@@ -176,11 +176,9 @@ class InequalityComparer:
         )
 
     def _by_points(self, node: Node, tried: Iterable[Point], read_as: str) -> Judgement | None:
-        ours, expected = _truth(node), _truth(self.expected)
         for point in tried:
-            at = Evaluator(context_of(15), point)
             try:
-                mine, theirs = ours(at), expected(at)
+                mine, theirs = _truth(node, point), _truth(self.expected, point)
             except Undefined:
                 continue
             if mine != theirs:
@@ -246,7 +244,7 @@ def _same_atom(mine: Rel, theirs: Rel, options: Options) -> bool:
         return True
     if one and other:
         return False
-    same = same_up_to_factor(left, right, options, positive=positive) is Found.SAME
+    same = same_up_to_factor(left, right, options.domain, positive=positive)
     return same and same_poles(left, right, options.domain)
 
 
@@ -260,40 +258,32 @@ def _differ_in_end(mine: Rel, theirs: Rel) -> bool:
         return False
     left, right = _zero_form(mine), _zero_form(theirs)
     turned = left if mine.sign[0] == theirs.sign[0] else Neg(left)
-    is_same = same_up_to_factor(turned, right, Options(), positive=True) is Found.SAME
-    return is_same and bool(symbols(left))
+    return bool(symbols(left)) and same_up_to_factor(turned, right, Domain.REAL, positive=True)
 
 
-def _truth(node: Node) -> Callable[[Evaluator], bool]:
-    """The truth of a condition at a point in floats, which is undefined where it is not sure."""
+def _truth(node: Node, point: Point) -> bool:
+    """Return the truth of a condition at a point.
+
+    Raises:
+        Undefined: it is not sure there.
+    """
     match node:
-        case Logic(word, parts):
-            truths = [_truth(part) for part in parts]
-            if word == "and":
-                return lambda at: all(truth(at) for truth in truths)
-            if word == "or":
-                return lambda at: any(truth(at) for truth in truths)
-            return lambda at: not truths[0](at)
+        case Logic("and", parts):
+            return all(_truth(part, point) for part in parts)
+        case Logic("or", parts):
+            return any(_truth(part, point) for part in parts)
+        case Logic(_, (part,)):
+            return not _truth(part, point)
         case Rel(sign, left, right) if sign in TURNED:
-            return _comparison(sign, *(formula(side, context_of(15)) for side in (left, right)))
+            return _holds(sign, real(at(left, point, BITS[0])), real(at(right, point, BITS[0])))
         case _:
-            return _undefined
-
-
-def _comparison(sign: str, left: Formula, right: Formula) -> Callable[[Evaluator], bool]:
-    def truth(at: Evaluator) -> bool:
-        at.scale = 0.0
-        a, b = at.value(left), at.value(right)
-        # Too near to tell apart in floats, or no real number: another point is as good.
-        if a.imag or b.imag or abs(a.real - b.real) <= 1e-9 * at.scale:
             raise Undefined
-        return sign == "!=" or (sign != "=" and (sign[0] == "<") == (a.real < b.real))
-
-    return truth
 
 
-def _undefined(_: Evaluator) -> bool:
-    raise Undefined
+def _holds(sign: str, left: arb, right: arb) -> bool:
+    if left.overlaps(right):  # another point is as good
+        raise Undefined
+    return sign == "!=" or (sign != "=" and (sign[0] == "<") == bool(left < right))
 
 
 INEQUALITY = Kind(

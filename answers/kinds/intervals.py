@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.comparison.numeric import Found
+from answers.comparison.outcome import Found
 from answers.comparison.reading import read_answer, read_expected
 from answers.kinds.base import Facts, Group, Kind, Sides
 from answers.kinds.elements import same_element, value_of, values_of

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from answers.comparison.equality import safe_exact
-from answers.comparison.numeric import Found
+from answers.comparison.outcome import Found
 from answers.comparison.reading import ground_of_difference, read_answer, read_expected, unlabelled
 from answers.evaluation.evaluate import real_value
 from answers.kinds.base import Facts, Group, Kind, Sides, Written

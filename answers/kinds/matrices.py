@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from answers.comparison.numeric import Found
+from answers.comparison.outcome import Found
 from answers.comparison.reading import ground_of_difference, read_answer, read_expected
 from answers.kinds.base import Facts, Group, Kind, Sides, Written
 from answers.kinds.collection_syntax import matrix_text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from answers.algebra.rational_value import exact_value
 from answers.comparison import form as forms
 from answers.comparison.equality import equal, safe_exact
-from answers.comparison.numeric import Found
+from answers.comparison.outcome import Found
 from answers.comparison.reading import read_answer, read_expected, without_name
 from answers.evaluation.evaluate import real_value
 from answers.kinds.base import Facts, Group, Kind, Sides, Written
@@ -76,8 +76,6 @@ class NumberComparer:
         value = safe_exact(node)
         if symbols(node) or has(node, Rel, Logic, Seq, Sets):
             raise UnreadableKey(f"{expected!r} is not a number")
-        if value is None and options.has_tolerance:
-            value = real_value(node)
         return cls(node, value, options, whole)
 
     @property
@@ -118,26 +116,17 @@ class NumberComparer:
             return (
                 correct(read_as, "infinite") if same else wrong(read_as, "not the expected value")
             )
-        if self.options.is_rounded:
-            mine = real_value(node) if value is None else value
-            theirs = real_value(self.expected) if self.value is None else self.value
-            if mine is not None and theirs is not None:
-                good = close(mine, theirs, self.options) and fault is None
-                interval = interval_text(theirs, self.options)
-                if good:
-                    return correct(read_as, interval, mine, Ground.WITHIN)
-                ground = Ground.FORM if fault else Ground.DIFFERS
-                return wrong(read_as, fault or not_accepted(interval), mine, ground)
         equality = equal(node, self.expected, self.options)
         if equality.found is Found.UNDECIDED:
             return undecided(read_as, "the number cannot be computed")
         stated = real_value(node) if value is None else value
-        if equality.found is Found.SAME and fault is None:
-            return correct(read_as, "exactly the expected value", stated, equality.ground)
-        ground = Ground.FORM if fault else Ground.DIFFERS
         theirs = real_value(self.expected) if self.value is None else self.value
+        said = interval_text(theirs, self.options) if theirs is not None else EXACTLY
+        if equality.found is Found.SAME and fault is None:
+            return correct(read_as, said, stated, equality.ground)
+        ground = Ground.FORM if fault else Ground.DIFFERS
         fault = fault or digits.rounding_said(node, theirs, self.options)
-        return wrong(read_as, fault or "not the expected value", stated, ground)
+        return wrong(read_as, fault or not_accepted(said), stated, ground)
 
 
 def form_fault(node: Node, options: Options) -> str | None:

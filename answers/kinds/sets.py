@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.comparison.numeric import Found
+from answers.comparison.outcome import Found
 from answers.comparison.reading import ground_of_difference, read_answer, read_expected
 from answers.kinds.base import Facts, Group, Kind, Sides
 from answers.kinds.collection_syntax import list_text

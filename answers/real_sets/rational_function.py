@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_POWER = 8
+_DIGITS = 45
 ONE = constant(1)
 
 
@@ -42,7 +43,7 @@ def is_exact(node: Node) -> bool:
 
 
 def quotient(node: Node) -> tuple[Polynomial, Polynomial]:
-    """Numerator and denominator; irrational constants are taken to 40 digits.
+    """Numerator and denominator; irrational constants are taken to 45 digits.
 
     Raises:
         NotDecidable: the reading is no quotient of polynomials.
@@ -54,7 +55,7 @@ def quotient(node: Node) -> tuple[Polynomial, Polynomial]:
         value = real_value(node)
         if value is None:
             raise NotDecidable
-        return constant(round(value, 40)), ONE
+        return constant(rounded(value)), ONE
     match node:
         case Add(parts):
             return _sum(map(quotient, parts))
@@ -74,6 +75,14 @@ def quotient(node: Node) -> tuple[Polynomial, Polynomial]:
             return _power(base, whole(exponent))
         case _:
             raise NotDecidable
+
+
+def rounded(value: Fraction) -> Fraction:
+    """Return a number with 45 digits, wherever they begin."""
+    if not value:
+        return value
+    bits = value.numerator.bit_length() - value.denominator.bit_length()
+    return round(value, _DIGITS - bits * 30_103 // 100_000)
 
 
 def _power(base: Node, power: int | None) -> tuple[Polynomial, Polynomial]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from answers.algebra.univariate import Univariate
 
-# Irrational coefficients are known to 40 digits: closer roots are taken for one.
+# Irrational coefficients are known to 45 digits: closer roots are taken for one.
 ROUNDING = Fraction(1, 10**30)
 _NARROWINGS = 200
 
@@ -77,6 +77,11 @@ class CutLine:
     def everywhere(self) -> int:
         """The bits of all places."""
         return (1 << 2 * len(self.roots) + 1) - 1
+
+    @property
+    def stretches(self) -> int:
+        """Return the bits of the places between roots."""
+        return sum(1 << 2 * number for number in range(len(self.roots) + 1))
 
     def point(self, place: int) -> Ends:
         """A point of a stretch, twice, or the interval around a root."""

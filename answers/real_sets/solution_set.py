@@ -7,14 +7,15 @@ each of these finitely many places.
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_, eq, ge, gt, le, lt, ne, or_
+from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING
 
 from answers.algebra.polynomial import polynomial
 from answers.algebra.univariate import Univariate
 from answers.evaluation.sample_points import Domain
 from answers.numbers.tolerance import close
+from answers.real_sets.atom import ONE_EVERYWHERE, Atom, Condition
+from answers.real_sets.irrational import check_roots, check_stable
 from answers.real_sets.rational_function import ONE, is_exact, quotient
 from answers.real_sets.rewrite import TURNED, comparisons, plain
 from answers.real_sets.sign_chart import CutLine
@@ -32,69 +33,7 @@ if TYPE_CHECKING:
 MAX_DEGREE = 24
 MAX_WORK = 150_000  # about microseconds
 _LONG, _HUGE = 10**20, 10**300
-_ONE, _LETTER = Univariate((1,)), Univariate((0, 1))
-
-
-@record
-class Atom:
-    """A polynomial compared with zero; where `pole` vanishes nothing holds.
-
-    Attributes:
-        exact: whether the coefficients are those written, and not irrational ones to 40 digits.
-    """
-
-    sign: str
-    of: Univariate
-    pole: Univariate
-    exact: bool = True
-
-    def truth(self, line: CutLine) -> int:
-        """The places of a line where the comparison is true."""
-        negative, zero, positive = line.signs[self.of]
-        if self.pole != _ONE:
-            under, pole, over = line.signs[self.pole]
-            zero &= ~pole
-            negative, positive = (
-                (negative & over) | (positive & under),
-                (positive & over) | (negative & under),
-            )
-        match self.sign:
-            case "<":
-                return negative
-            case "<=":
-                return negative | zero
-            case ">":
-                return positive
-            case ">=":
-                return positive | zero
-            case "=":
-                return zero
-            case _:
-                return negative | positive
-
-
-@record
-class Condition:
-    """Atoms joined by and, or, not."""
-
-    word: str
-    parts: tuple[Condition | Atom, ...]
-
-    def truth(self, line: CutLine) -> int:
-        """The places of a line where the condition is true."""
-        truths = [part.truth(line) for part in self.parts]
-        if self.word == "and":
-            return reduce(and_, truths, line.everywhere)
-        found = reduce(or_, truths, 0)
-        return found if self.word == "or" else line.everywhere & ~found
-
-    def atoms(self) -> Iterator[Atom]:
-        """All atoms."""
-        for part in self.parts:
-            if isinstance(part, Atom):
-                yield part
-            else:
-                yield from part.atoms()
+_LETTER = Univariate((0, 1))
 
 
 @record
@@ -103,22 +42,24 @@ class Relation:
 
     Attributes:
         exact: as for an atom.
+        source: as for an atom.
     """
 
     sign: str
     above: Polynomial
     below: Polynomial
     exact: bool
+    source: Node | None = None
 
     def along(self, letter: str, values: Mapping[str, Fraction]) -> Atom:
         """The comparison in one letter, the others having values."""
         of, sign = self.above.univariate(letter, values), self.sign
         if of.coefficients and of.coefficients[-1] < 0:  # so that 3 > x is x < 3
             of, sign = of.upright(), TURNED[sign]
-        pole = _ONE if self.below is ONE else self.below.univariate(letter, values)
+        pole = ONE_EVERYWHERE if self.below is ONE else self.below.univariate(letter, values)
         if max(of.degree, pole.degree) > MAX_DEGREE:
             raise NotDecidable
-        return Atom(sign, of, pole, self.exact)
+        return Atom(sign, of, pole, self.exact, None if values else self.source)
 
 
 @record
@@ -173,7 +114,8 @@ def _compiled(node: Node) -> Compiled | Relation:
             if mine is not None and theirs is not None:
                 return _settled(Relation(sign, mine.minus(theirs), ONE, exact=True))
             whole = Add((left, Neg(right)))
-            found = Relation(sign, *quotient(whole), is_exact(whole))
+            exact = is_exact(whole)
+            found = Relation(sign, *quotient(whole), exact, None if exact else whole)
             return _settled(found) if found.exact else found
         case _:
             raise NotDecidable
@@ -225,9 +167,16 @@ def apart(
     if mine == theirs:
         return None
     atoms = [*mine.atoms(), *theirs.atoms()]
-    line = _cut(atoms, domain, limit, exact=all(atom.exact for atom in atoms))
+    exact = all(atom.exact for atom in atoms)
+    line = _cut(atoms, domain, limit, exact=exact)
     ours = mine.truth(line)
     differ = (ours ^ theirs.truth(line)) & _within(line, domain)
+    if not exact:
+        check_stable(atoms)
+        if between := differ & line.stretches:
+            differ = between  # which does not depend on which roots are one
+        else:
+            check_roots(atoms, line, letter)
     if not differ:
         return None
     place = (differ & -differ).bit_length() - 1

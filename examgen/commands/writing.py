@@ -17,6 +17,10 @@ from examgen.terminal import progress_bar
 if TYPE_CHECKING:
     from examgen.proof import Duration, FamilyReport, WholeExam
 
+_NO_FLINT = (
+    "missing. Run: pip install python-flint. For musl (Alpine) and 32 bits there are no wheels: "
+    "use a system with glibc (python:3.12-slim), or build it with FLINT 3.3 or later"
+)
 SMALL_SPACE = 100_000  # all members of a question are tried up to this many
 
 STARTER = r"""---
@@ -241,6 +245,7 @@ def doctor(
         typer.echo(f"No TeX engine was found. To get one: {install_hint()}")
         return
     typer.echo(f"Python {platform.python_version()}: ok")
+    typer.echo(f"FLINT (compares answers): {'ok' if find_spec('flint') else _NO_FLINT}")
     can_report = all(map(find_spec, ("matplotlib", "scipy")))
     fix = "missing matplotlib or scipy. Run: pip install 'examgen-toolkit[report]'"
     typer.echo(f"Reports: {'ok' if can_report else fix}")

@@ -131,6 +131,6 @@ def rules_version() -> str:
     root = Path(__file__).parents[2]
     for path in sorted(path for room in _ROOMS for path in (root / room).rglob("*.py")):
         found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    for library in ("mpmath", "pylatexenc", "sympy"):
+    for library in ("pylatexenc", "python-flint", "sympy"):
         found.update(version(library).encode())
     return found.hexdigest()[:32]

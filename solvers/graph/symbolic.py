@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, TypeGuard
 
 from examgen.ground.errors import DerivationError
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
     from solvers.graph.functions.arithmetic import Function
     from solvers.graph.solution import Solution
+
+# SymPy takes other integers by itself where it finds them installed. What it prints must not depend
+# on that; this is the one place that imports it.
+os.environ.setdefault("SYMPY_GROUND_TYPES", "python")
 
 
 def expression(solution: Solution, name: str, letters: Mapping[str, str]) -> Term:

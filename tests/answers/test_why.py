@@ -16,7 +16,7 @@ WHY = [
     ("quantity", "3 m", "3 kg", "kg does not measure the same as m"),
     ("expression", "4*h*(h+x+1)", "4h^2+4hx+4", "at h=2, x=3: yours 44, expected 48"),
     ("expression", "sin(x)", "sin(x)+1e-9",
-     "at x=1/2: yours 0.479425539604203, expected 0.479425538604203"),
+     "at x=2: yours 0.909297427825682, expected 0.909297426825682"),
     ("expression", "x", "x+1e-20", "at x=2: yours 2, expected 2 (1.0e-20 away)"),
     ("list", "(1, 2, 3)", "4", "1 element instead of 3"),
     ("inequality", "x < 3", "x > 3", "at x=2: yours is false, expected true"),

@@ -11,10 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from fractions import Fraction
 
-    Arguments: TypeAlias = Callable[..., Sequence[Node]]
-    # A context of mpmath, of floats or of many digits, and its numbers.
-    Context: TypeAlias = Any
-    Evaluate: TypeAlias = Callable[[Context], Callable[..., Any]]
+    # `answers.evaluation.ball_functions`, and functions of balls, complex or (`is_real`) real ones.
+    Balls: TypeAlias = Any
+    Evaluate: TypeAlias = Callable[[Balls], Callable[..., Any]]
     Pieces: TypeAlias = Callable[..., Sequence[tuple[Node, Node]]]
 
 
@@ -68,21 +67,17 @@ class Function:
         is_tight: of one factor only where no brackets are written: √2x is (√2)x.
         to_minus_one: what it is with an exponent of -1, if that is no quotient: sin⁻¹ is asin.
         latex: its command, as `\sin`, or LaTeX with %s for its arguments.
-        evaluate: gives, in a context of mpmath, its values; None where nothing is known of them.
-            Its arguments are numbers of this context; a ValueError says that there is no value.
+        evaluate: gives, from the functions of balls, its values as balls; None where nothing is
+            known of them. A ball that is not finite says that there is no value.
         is_real: its arguments have to be real.
-        takes_large: it can be computed of a number of any size.
         cost: how many times as long as sin it takes.
         exact: gives the rational value for rational arguments; None where that is irrational. A
             function with exact values alone has no other values.
-        bends: gives what vanishes where it bends, ends, jumps or has a pole.
         pieces: gives conditions, of which one holds, and what it is where each of them holds.
-        jumps: it jumps at places without end.
-        branch_cut: of complex numbers it has a branch cut; of real ones it is smooth.
-        saturates: it comes so close to a limit that no digits tell it from it.
+        jumps: it is not continuous where it has a value.
         is_positive: it has a value for all numbers, and a positive one.
         inverse: how it is undone.
-        definition: gives the same in other functions.
+        definition: gives the same in other functions, of which less is known than of it.
     """
 
     name: str
@@ -96,14 +91,10 @@ class Function:
     latex: str = ""
     evaluate: Evaluate | None = None
     is_real: bool = False
-    takes_large: bool = False
     cost: int = 1
     exact: Callable[..., Fraction | None] | None = None
-    bends: Arguments | None = None
     pieces: Pieces | None = None
     jumps: bool = False
-    branch_cut: bool = False
-    saturates: bool = False
     is_positive: bool = False
     inverse: Inverse | None = None
     definition: Callable[..., Node] | None = None
@@ -125,8 +116,3 @@ class Function:
     def inverse_at(self, args: tuple[Node, ...]) -> Inverse | None:
         """Return how it is undone, where it has such arguments."""
         return self.inverse if self.takes(len(args)) else None
-
-    @property
-    def is_bent(self) -> bool:
-        """Return whether it jumps or bends anywhere."""
-        return self.jumps or self.bends is not None

@@ -12,20 +12,10 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from itertools import combinations
-from typing import TYPE_CHECKING, Any, TypeAlias
 
 from answers.syntax.functions import exact
 from answers.syntax.functions.record import Function, Inverse
-from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Rel
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from answers.syntax.functions.record import Arguments, Evaluate
-
-    Number: TypeAlias = Any  # of mpmath
-    Numeric: TypeAlias = Callable[..., Number]
+from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Rel, Sym
 
 # By each spelling, by the name of calls in a tree, by the letter and by the sign that they have.
 FUNCTIONS: dict[str, Function] = {}
@@ -33,7 +23,6 @@ CALLS: dict[str, Function] = {}
 LETTERS: dict[str, Function] = {}
 SIGNS: dict[str, Function] = {}
 _UNKNOWN = Function("")
-_FARTHEST = 10**9
 
 
 def add(row: Function) -> Function:
@@ -53,7 +42,7 @@ def function_of(name: str) -> Function:
     return CALLS.get(name, _UNKNOWN)
 
 
-# -- where they bend, and of which pieces they are -------------------------------------------------
+# -- of which pieces they are ----------------------------------------------------------------------
 
 
 def integer(value: int) -> Num:
@@ -61,22 +50,8 @@ def integer(value: int) -> Num:
     return Num(Fraction(value), str(value))
 
 
-ZERO = integer(0)
-
-
-def at(*places: int) -> Arguments:
-    """Return what gives, for an argument, what vanishes where it is at one of some places."""
-    return lambda of, *_: [_away(of, place) for place in places]
-
-
-def _away(node: Node, place: int) -> Node:
-    if not place:
-        return node
-    return Add((node, Neg(integer(place)) if place > 0 else integer(-place)))
-
-
-def _where_equal(*args: Node) -> list[Node]:
-    return [Add((one, Neg(other))) for one, other in combinations(args, 2)]
+ZERO, ONE, TWO = integer(0), integer(1), integer(2)
+PI = Sym("pi")
 
 
 def _larger(*args: Node) -> list[tuple[Node, Node]]:
@@ -93,180 +68,171 @@ def _smaller(*args: Node) -> list[tuple[Node, Node]]:
     return [(Rel(">=", one, other), other), (Rel("<", one, other), one)]
 
 
-# -- how some of them are computed -----------------------------------------------------------------
+# -- the same in other functions -------------------------------------------------------------------
 
 
-def _reciprocal(name: str) -> Evaluate:
-    """Return how one over a function of mpmath is computed."""
-
-    def evaluate(mp: Number) -> Numeric:
-        function = getattr(mp, name)
-        return lambda x: 1 / function(x)
-
-    return evaluate
+def _sum(*terms: Node) -> Node:
+    return Add(terms)
 
 
-def _of_reciprocal(name: str) -> Evaluate:
-    """Return how a function of mpmath is computed of one over its argument."""
-
-    def evaluate(mp: Number) -> Numeric:
-        function = getattr(mp, name)
-        return lambda x: function(1 / x)
-
-    return evaluate
+def _less(one: Node, other: Node) -> Node:
+    return Add((one, Neg(other)))
 
 
-def _logarithm(mp: Number) -> Numeric:
-    def logarithm(x: Number, base: Number = None) -> Number:
-        if not abs(x):
-            raise ValueError
-        return mp.log(x) if base is None else mp.log(x) / mp.log(base)
-
-    return logarithm
+def _times(*factors: Node) -> Node:
+    return Mul(factors)
 
 
-def _logarithm_to(base: int) -> Evaluate:
-    def evaluate(mp: Number) -> Numeric:
-        logarithm, number = _logarithm(mp), mp.mpf(base)
-        return lambda x: logarithm(x, number)
-
-    return evaluate
+def _over(node: Node) -> Node:
+    return Div(ONE, node)
 
 
-def _root(mp: Number) -> Numeric:
-    def root(x: Number, n: Number) -> Number:
-        is_odd = not n.imag and n.real == int(n.real) and int(n.real) % 2 == 1
-        if is_odd and not x.imag and x.real < 0:
-            return -mp.power(-x, 1 / n)
-        return mp.power(x, 1 / n)
-
-    return root
+def _half(node: Node) -> Node:
+    return Div(node, TWO)
 
 
-def _cube_root(mp: Number) -> Numeric:
-    root, three = _root(mp), mp.mpf(3)
-    return lambda x: root(x, three)
+def _tanh(x: Node) -> Node:
+    square = EXP(_times(TWO, x))
+    return Div(_less(square, ONE), _sum(square, ONE))
 
 
-def _sigmoid(mp: Number) -> Numeric:
-    def sigmoid(x: Number) -> Number:
-        if abs(x) > _FARTHEST:
-            raise ValueError
-        return 1 / (1 + mp.exp(-x))
-
-    return sigmoid
+def _asinh(x: Node) -> Node:
+    return LN(_sum(x, SQRT(_sum(_times(x, x), ONE))))
 
 
-def _binomial(mp: Number) -> Numeric:
-    gamma = mp.gamma
-    return lambda n, k: gamma(n + 1) / (gamma(k + 1) * gamma(n - k + 1))
+def _acosh(x: Node) -> Node:
+    return LN(_sum(x, _times(SQRT(_less(x, ONE)), SQRT(_sum(x, ONE)))))
+
+
+def _atanh(x: Node) -> Node:
+    return _half(LN(Div(_sum(ONE, x), _less(ONE, x))))
 
 
 # fmt: off
 
 # -- trigonometric and hyperbolic functions, and their inverses ------------------------------------
 
-SIN = add(Function("sin", latex=r"\sin", to_minus_one="asin", evaluate=lambda mp: mp.sin))
-COS = add(Function("cos", latex=r"\cos", to_minus_one="acos", evaluate=lambda mp: mp.cos))
-add(Function("tan", latex=r"\tan", to_minus_one="atan", evaluate=lambda mp: mp.tan,
-             definition=lambda x: Div(SIN(x), COS(x))))
-add(Function("cot", latex=r"\cot", to_minus_one="acot", evaluate=_reciprocal("tan")))
-add(Function("sec", latex=r"\sec", to_minus_one="asec", evaluate=_reciprocal("cos")))
-add(Function("csc", ("cosec",), latex=r"\csc", to_minus_one="acsc", evaluate=_reciprocal("sin")))
-add(Function("asin", ("arcsin",), evaluate=lambda mp: mp.asin, bends=at(-1, 1)))
-add(Function("acos", ("arccos",), evaluate=lambda mp: mp.acos, bends=at(-1, 1)))
-add(Function("atan", ("arctan",), evaluate=lambda mp: mp.atan, bends=at(0), takes_large=True))
-add(Function("acot", ("arccot",), evaluate=_of_reciprocal("atan"), bends=at(0)))
-add(Function("asec", ("arcsec",), evaluate=_of_reciprocal("acos"), bends=at(0, -1, 1)))
-add(Function("acsc", ("arccsc",), evaluate=_of_reciprocal("asin"), bends=at(0, -1, 1)))
-add(Function("sinh", latex=r"\sinh", to_minus_one="asinh", saturates=True,
-             evaluate=lambda mp: mp.sinh))
-add(Function("cosh", latex=r"\cosh", to_minus_one="acosh", saturates=True, is_positive=True,
-             evaluate=lambda mp: mp.cosh))
-add(Function("tanh", latex=r"\tanh", to_minus_one="atanh", saturates=True, takes_large=True,
-             evaluate=lambda mp: mp.tanh))
-add(Function("coth", latex=r"\coth", saturates=True, evaluate=_reciprocal("tanh")))
-add(Function("sech", saturates=True, evaluate=_reciprocal("cosh")))
-add(Function("csch", ("cosech",), saturates=True, evaluate=_reciprocal("sinh")))
-add(Function("asinh", ("arsinh", "arcsinh"), branch_cut=True,
-             evaluate=lambda mp: lambda x: mp.log(x + mp.sqrt(x * x + 1))))
-add(Function("acosh", ("arcosh", "arccosh"), branch_cut=True,
-             evaluate=lambda mp: lambda x: mp.log(x + mp.sqrt(x + 1) * mp.sqrt(x - 1))))
-add(Function("atanh", ("artanh", "arctanh"), branch_cut=True,
-             evaluate=lambda mp: lambda x: (mp.log(1 + x) - mp.log(1 - x)) / 2))
-add(Function("acoth", ("arcoth", "arccoth"), branch_cut=True,
-             evaluate=lambda mp: lambda x: (mp.log(1 + 1 / x) - mp.log(1 - 1 / x)) / 2))
-add(Function("asech", ("arsech", "arcsech"), branch_cut=True, evaluate=lambda mp: lambda x:
-             mp.log(1 / x + mp.sqrt(1 / x + 1) * mp.sqrt(1 / x - 1))))
-add(Function("acsch", ("arcsch", "arccsch"), branch_cut=True,
-             evaluate=lambda mp: lambda x: mp.log(1 / x + mp.sqrt(1 / (x * x) + 1))))
+SIN = add(Function("sin", latex=r"\sin", to_minus_one="asin", evaluate=lambda balls: balls.sin))
+COS = add(Function("cos", latex=r"\cos", to_minus_one="acos", evaluate=lambda balls: balls.cos))
+TAN = add(Function("tan", latex=r"\tan", to_minus_one="atan", evaluate=lambda balls: balls.tan,
+                   definition=lambda x: Div(SIN(x), COS(x))))
+add(Function("cot", latex=r"\cot", to_minus_one="acot", evaluate=lambda balls: balls.cot,
+             definition=lambda x: Div(COS(x), SIN(x))))
+add(Function("sec", latex=r"\sec", to_minus_one="asec", evaluate=lambda balls: balls.sec,
+             definition=lambda x: _over(COS(x))))
+add(Function("csc", ("cosec",), latex=r"\csc", to_minus_one="acsc",
+             evaluate=lambda balls: balls.csc, definition=lambda x: _over(SIN(x))))
+ASIN = add(Function("asin", ("arcsin",), evaluate=lambda balls: balls.asin))
+ACOS = add(Function("acos", ("arccos",), evaluate=lambda balls: balls.acos,
+                    definition=lambda x: _less(_half(PI), ASIN(x))))
+ATAN = add(Function("atan", ("arctan",), evaluate=lambda balls: balls.atan))
+add(Function("acot", ("arccot",), evaluate=lambda balls: lambda x: balls.atan(1 / x),
+             definition=lambda x: ATAN(_over(x))))
+add(Function("asec", ("arcsec",), evaluate=lambda balls: lambda x: balls.acos(1 / x),
+             definition=lambda x: ACOS(_over(x))))
+add(Function("acsc", ("arccsc",), evaluate=lambda balls: lambda x: balls.asin(1 / x),
+             definition=lambda x: ASIN(_over(x))))
+SINH = add(Function("sinh", latex=r"\sinh", to_minus_one="asinh",
+                    evaluate=lambda balls: balls.sinh,
+                    definition=lambda x: _half(_less(EXP(x), EXP(Neg(x))))))
+COSH = add(Function("cosh", latex=r"\cosh", to_minus_one="acosh", is_positive=True,
+                    evaluate=lambda balls: balls.cosh,
+                    definition=lambda x: _half(_sum(EXP(x), EXP(Neg(x))))))
+TANH = add(Function("tanh", latex=r"\tanh", to_minus_one="atanh",
+                    evaluate=lambda balls: balls.tanh, definition=_tanh))
+add(Function("coth", latex=r"\coth", evaluate=lambda balls: balls.coth,
+             definition=lambda x: _over(TANH(x))))
+add(Function("sech", evaluate=lambda balls: balls.sech, definition=lambda x: _over(COSH(x))))
+add(Function("csch", ("cosech",), evaluate=lambda balls: balls.csch,
+             definition=lambda x: _over(SINH(x))))
+add(Function("asinh", ("arsinh", "arcsinh"), evaluate=lambda balls: balls.asinh,
+             definition=_asinh))
+add(Function("acosh", ("arcosh", "arccosh"), evaluate=lambda balls: balls.acosh,
+             definition=_acosh))
+add(Function("atanh", ("artanh", "arctanh"), evaluate=lambda balls: balls.atanh,
+             definition=_atanh))
+add(Function("acoth", ("arcoth", "arccoth"), definition=lambda x: _atanh(_over(x)),
+             evaluate=lambda balls: lambda x: balls.atanh(1 / x)))
+add(Function("asech", ("arsech", "arcsech"), definition=lambda x: _acosh(_over(x)),
+             evaluate=lambda balls: lambda x: balls.acosh(1 / x)))
+add(Function("acsch", ("arcsch", "arccsch"), definition=lambda x: _asinh(_over(x)),
+             evaluate=lambda balls: lambda x: balls.asinh(1 / x)))
 
 # -- powers, logarithms and roots ------------------------------------------------------------------
 
-EXP = add(Function("exp", latex=r"\exp", evaluate=lambda mp: mp.exp, saturates=True,
+EXP: Function = add(Function("exp", latex=r"\exp", evaluate=lambda balls: balls.exp,
                    is_positive=True, inverse=Inverse(lambda y: Call("ln", (y,)), least=0)))
-LN = add(Function("ln", ("log",), latex=r"\ln", evaluate=_logarithm, branch_cut=True,
+LN = add(Function("ln", ("log",), latex=r"\ln", evaluate=lambda balls: balls.log,
                   inverse=Inverse(EXP, above=0)))
-LOG10 = add(Function("log10", ("lg",), latex=r"\log_{10}\left(%s\right)", branch_cut=True,
-                     evaluate=_logarithm_to(10), exact=lambda x: exact.logarithm(x, 10),
+LOG10 = add(Function("log10", ("lg",), latex=r"\log_{10}\left(%s\right)",
+                     evaluate=lambda balls: lambda x: balls.log_to(x, 10),
+                     exact=lambda x: exact.logarithm(x, 10),
+                     definition=lambda x: Div(LN(x), LN(integer(10))),
                      inverse=Inverse(lambda y: Pow(Num(Fraction(10)), y), above=0)))
-LOG2 = add(Function("log2", latex=r"\log_{2}\left(%s\right)", branch_cut=True,
-                    evaluate=_logarithm_to(2), exact=lambda x: exact.logarithm(x, 2),
+LOG2 = add(Function("log2", latex=r"\log_{2}\left(%s\right)",
+                    evaluate=lambda balls: lambda x: balls.log_to(x, 2),
+                    exact=lambda x: exact.logarithm(x, 2),
+                    definition=lambda x: Div(LN(x), LN(TWO)),
                     inverse=Inverse(lambda y: Pow(Num(Fraction(2)), y), above=0)))
-LOG = add(Function("log", is_written=False, arity=2, evaluate=_logarithm, branch_cut=True,
+LOG = add(Function("log", is_written=False, arity=2, evaluate=lambda balls: balls.log_to,
+                   definition=lambda x, base: Div(LN(x), LN(base)),
                    inverse=Inverse(lambda y, base: Pow(base, y), above=0,
                                    growth=lambda base: base)))
-SQRT = add(Function("sqrt", sign="√", is_tight=True, latex=r"\sqrt{%s}", bends=at(0),
-                    evaluate=lambda mp: mp.sqrt, exact=lambda x: exact.root(x, 2)))
-add(Function("cbrt", sign="∛", is_tight=True, latex=r"\sqrt[3]{%s}", bends=at(0),
-             evaluate=_cube_root, exact=lambda x: exact.root(x, 3),
+SQRT = add(Function("sqrt", sign="√", is_tight=True, latex=r"\sqrt{%s}",
+                    evaluate=lambda balls: balls.sqrt, exact=lambda x: exact.root(x, 2)))
+add(Function("cbrt", sign="∛", is_tight=True, latex=r"\sqrt[3]{%s}",
+             evaluate=lambda balls: lambda x: balls.real_root(x, 3),
+             exact=lambda x: exact.root(x, 3), definition=lambda x: ROOT(x, integer(3)),
              inverse=Inverse(lambda y: Mul((y, y, y)))))
-ROOT = add(Function("root", arity=2, bends=at(0), evaluate=_root))
+ROOT: Function = add(Function("root", arity=2, evaluate=lambda balls: balls.root))
 
 # -- pieces, steps and parts of numbers ------------------------------------------------------------
 
-ABS = add(Function("abs", ("Abs",), is_tight=True, latex=r"\left|%s\right|", takes_large=True,
-                   evaluate=lambda mp: lambda x: mp.mpf(abs(x)), exact=abs, bends=at(0),
+ABS = add(Function("abs", ("Abs",), is_tight=True, latex=r"\left|%s\right|",
+                   evaluate=lambda balls: balls.absolute, exact=abs,
                    pieces=lambda x: _larger(x, Neg(x))))
-add(Function("sign", ("sgn",), is_real=True, takes_large=True, bends=at(0),
-             evaluate=lambda mp: mp.sign, exact=lambda x: Fraction((x > 0) - (x < 0)),
+add(Function("sign", ("sgn",), is_real=True, jumps=True,
+             evaluate=lambda balls: balls.sign, exact=lambda x: Fraction((x > 0) - (x < 0)),
              pieces=lambda x: [(Rel(">", x, ZERO), integer(1)), (Rel("=", x, ZERO), ZERO),
                                (Rel("<", x, ZERO), integer(-1))]))
-add(Function("relu", ("ReLU",), is_real=True, takes_large=True, bends=at(0),
-             evaluate=lambda mp: lambda x: max(x, mp.mpf(0)), pieces=lambda x: _larger(x, ZERO)))
-add(Function("max", ("Max",), arity=None, latex=r"\max", is_real=True, takes_large=True,
-             evaluate=lambda _: lambda *x: max(x), exact=lambda *x: max(x), bends=_where_equal,
-             pieces=_larger))
-add(Function("min", ("Min",), arity=None, latex=r"\min", is_real=True, takes_large=True,
-             evaluate=lambda _: lambda *x: min(x), exact=lambda *x: min(x), bends=_where_equal,
-             pieces=_smaller))
+add(Function("relu", ("ReLU",), is_real=True, definition=lambda x: _half(_sum(x, ABS(x))),
+             evaluate=lambda balls: lambda x: balls.largest(x, balls.number(0)),
+             pieces=lambda x: _larger(x, ZERO)))
+MAX = add(Function("max", ("Max",), arity=None, latex=r"\max", is_real=True,
+             evaluate=lambda balls: balls.largest, exact=lambda *x: max(x), pieces=_larger))
+MIN = add(Function("min", ("Min",), arity=None, latex=r"\min", is_real=True,
+             evaluate=lambda balls: balls.smallest, exact=lambda *x: min(x), pieces=_smaller))
 FLOOR = add(Function("floor", latex=r"\left\lfloor %s\right\rfloor", is_real=True, jumps=True,
-                     evaluate=lambda mp: mp.floor, exact=lambda x: Fraction(math.floor(x))))
+                     evaluate=lambda balls: balls.floor, exact=lambda x: Fraction(math.floor(x))))
 CEIL = add(Function("ceil", ("ceiling",), latex=r"\left\lceil %s\right\rceil", is_real=True,
-                    jumps=True, evaluate=lambda mp: mp.ceil,
+                    jumps=True, evaluate=lambda balls: balls.ceil,
                     exact=lambda x: Fraction(math.ceil(x))))
 add(Function("round", is_real=True, jumps=True, exact=exact.nearest,
-             evaluate=lambda mp: lambda x: mp.floor(x + mp.mpf(1) / 2)))
+             evaluate=lambda balls: balls.nearest))
 MOD = add(Function("mod", arity=2, is_real=True, jumps=True, exact=exact.remainder,
-                   evaluate=lambda mp: lambda a, b: a - b * mp.floor(a / b)))
-add(Function("re", ("Re",), jumps=True, evaluate=lambda mp: lambda x: mp.mpf(x.real)))
-add(Function("im", ("Im",), jumps=True, evaluate=lambda mp: lambda x: mp.mpf(x.imag)))
-add(Function("conj", jumps=True, evaluate=lambda mp: mp.conj))
-add(Function("arg", latex=r"\arg", jumps=True, evaluate=lambda mp: mp.arg))
+                   evaluate=lambda balls: balls.modulo))
+RE = add(Function("re", ("Re",), jumps=True, evaluate=lambda balls: balls.real))
+IM = add(Function("im", ("Im",), jumps=True, evaluate=lambda balls: balls.imaginary))
+CONJ = add(Function("conj", jumps=True, evaluate=lambda balls: balls.conj))
+ARG = add(Function("arg", latex=r"\arg", jumps=True, evaluate=lambda balls: balls.argument))
 
 # -- others ----------------------------------------------------------------------------------------
 
 add(Function("sigmoid", ("logistic",), letter="sigma", latex=r"\sigma\left(%s\right)",
-             saturates=True, takes_large=True, is_positive=True, evaluate=_sigmoid))
-add(Function("erf", saturates=True, takes_large=True, cost=25, evaluate=lambda mp: mp.erf))
+             is_positive=True, evaluate=lambda balls: lambda x: 1 / (1 + balls.exp(-x)),
+             definition=lambda x: _over(_sum(ONE, EXP(Neg(x))))))
+ERF = add(Function("erf", cost=25, evaluate=lambda balls: balls.erf))
 FACTORIAL = add(Function("factorial", ("fact",), latex=r"\left(%s\right)!", cost=25,
-                         evaluate=lambda mp: lambda x: mp.gamma(x + 1), exact=exact.factorial))
+                         evaluate=lambda balls: balls.factorial, exact=exact.factorial))
 BINOMIAL = add(Function("binomial", ("binom", "comb", "nCr"), arity=2, cost=75,
-                        evaluate=_binomial, exact=exact.binomial))
+                        evaluate=lambda balls: balls.binomial, exact=exact.binomial,
+                        definition=lambda n, k: Div(FACTORIAL(n), _times(
+                            FACTORIAL(k), FACTORIAL(_less(n, k))))))
 add(Function("gcd", arity=None, latex=r"\gcd", exact=exact.gcd))
 add(Function("lcm", arity=None, exact=exact.lcm))
 DEGREES = add(Function("degrees", is_written=False, latex=r"\left(%s\right)^{\circ}",
-                       evaluate=lambda mp: lambda x: x * mp.pi / 180))
+                       evaluate=lambda balls: lambda x: x * balls.pi() / 180,
+                       definition=lambda x: Div(_times(x, PI), integer(180))))
 PLUS_MINUS = add(Function("pm", is_written=False, latex=r"\pm\left(%s\right)"))
 add(Function("norm", latex=r"\left\lVert %s\right\rVert"))
 add(Function("diag"))

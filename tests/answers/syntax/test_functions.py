@@ -27,7 +27,6 @@ from answers.syntax.functions.table import (
     ROOT,
     SIGNS,
     ZERO,
-    at,
     integer,
 )
 from answers.syntax.latex_printer import latex
@@ -43,17 +42,20 @@ X, ONE, SIX = Sym("x"), integer(1), integer(6)
 # Softsign under a made-up name: Glorot and Bengio (2010), "Understanding the difficulty of training
 # deep feedforward neural networks", section 2.
 SQUASH = Function(
-    "squash", ("squish",), sign="⌾", is_real=True, takes_large=True, bends=at(0),
+    "squash", ("squish",), sign="⌾", is_real=True,
     evaluate=lambda _: lambda x: x / (1 + abs(x)), exact=lambda x: x / (1 + abs(x)),
+    definition=lambda x: Div(x, Add((ONE, ABS(x)))),
     pieces=lambda x: [(Rel(">=", x, ZERO), Div(x, Add((ONE, x)))),
                       (Rel("<", x, ZERO), Div(x, Add((ONE, Neg(x)))))],
     inverse=Inverse(lambda y: Div(y, Add((ONE, Neg(ABS(y))))), least=-1, most=1),
 )  # fmt: skip
 # min(max(x, 0), 6): Krizhevsky (2010), "Convolutional deep belief networks on CIFAR-10".
 RELU6 = Function(
-    "relu6", latex=r"\mathrm{ReLU6}\left(%s\right)", also=("ReLU6",), is_real=True, bends=at(0, 6),
-    evaluate=lambda mp: lambda x: min(max(x, mp.mpf(0)), mp.mpf(6)),
+    "relu6", latex=r"\mathrm{ReLU6}\left(%s\right)", also=("ReLU6",), is_real=True,
+    evaluate=lambda balls: lambda x: balls.smallest(
+        balls.largest(x, balls.number(0)), balls.number(6)),
     exact=lambda x: min(max(x, Fraction(0)), Fraction(6)),
+    definition=lambda x: Call("min", (Call("max", (x, ZERO)), SIX)),
     pieces=lambda x: [(Rel("<", x, ZERO), ZERO), (Rel(">", x, SIX), SIX),
                       (Logic("and", (Rel(">=", x, ZERO), Rel("<=", x, SIX))), x)],
 )  # fmt: skip
@@ -248,7 +250,6 @@ ALLOWED = {
     ("syntax/tokenizer.py", "binom"): "the same command",
     ("syntax/tokenizer.py", "sign"): "a group of a regular expression",
     ("syntax/unwrap.py", r"\im"): "how \\implies begins",
-    ("evaluation/evaluate.py", "ceiling"): "an attribute, the largest number",
     ("numbers/units.py", "sign"): "a group of a regular expression",
     ("options.py", "abs"): "the option of that name",
 }
