@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from answers.algebra.rational_value import exact_value
 from answers.ambiguities.wording import may_change, may_deny
 from answers.syntax.errors import TooLarge, Unreadable
+from answers.syntax.functions.table import FUNCTIONS, LETTERS
 from answers.syntax.parser import read
 from examgen.ground.record import record
 
@@ -47,6 +48,7 @@ _POWER = re.compile(
     r"|(?<=\d)[eE][-+−]?\d+"
 )
 _EXPONENT = re.compile(r"\^\s*[({]?\s*[-+−]?\d+\s*[)}]?|(?<=[A-Za-zμΩ°])[-−]?\d+")
+_BARE_NAME = re.compile(r"\\?([A-Za-z]\w*)(?:_\{?\w+\}?)?(?:\([\w, ]*\))?")
 _ROUNDED, _FEW = 3, 2
 _MOST_INEXACT = Fraction(1, 100)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
@@ -96,6 +98,12 @@ def is_label(side: str) -> bool:
         return False
     is_count = _COUNT.fullmatch(side) is not None and not may_change(side)
     return not is_part(side) and not is_count
+
+
+def is_name(side: str) -> bool:
+    """Return whether a side only names the others: a letter, or a function of something."""
+    found = _BARE_NAME.fullmatch(side)
+    return found is not None and found[1] not in FUNCTIONS and found[1] not in LETTERS
 
 
 def is_part(side: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.comparison.equality import safe_exact
@@ -47,8 +48,13 @@ def read_answer(
     text: str, expected: Node, options: Options, comma: Comma = Comma.IN_NUMBERS
 ) -> Node:
     """The student's side; the letters of the expected side are known to be letters."""
-    names = Names(frozenset(options.variables), symbols(expected))
-    return read(text, names, comma=comma)
+    return _read(text, frozenset(options.variables), symbols(expected), comma)
+
+
+# A wrong answer is compared with each mistake, and read alike each time.
+@lru_cache(maxsize=128)
+def _read(text: str, declared: frozenset[str], known: frozenset[str], comma: Comma) -> Node:
+    return read(text, Names(declared, known), comma=comma)
 
 
 def without_name(node: Node, expected: Node) -> Node:

@@ -28,11 +28,12 @@ from answers.evaluation.evaluate import BITS, Undefined, at, real
 from answers.evaluation.sample_points import Domain, points
 from answers.kinds.base import Facts, Group, Kind
 from answers.kinds.equations import relation_notations
+from answers.kinds.intervals import close_sets
 from answers.kinds.sets import bare_set
 from answers.kinds.written import formula_latex, formula_written
 from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import TURNED, comparisons
-from answers.real_sets.solution_set import close_sets, difference, truth_set
+from answers.real_sets.solution_set import difference, truth_set
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.syntax.nodes import (
     REALS,

@@ -12,8 +12,9 @@ from answers.kinds.base import Facts, Group, Kind, Sides
 from answers.kinds.elements import same_element, value_of, values_of
 from answers.kinds.sets import bare_set
 from answers.kinds.written import formula_latex, several_written
+from answers.numbers.tolerance import close
 from answers.real_sets.rewrite import with_both_signs
-from answers.real_sets.solution_set import close_sets, difference, truth_set
+from answers.real_sets.solution_set import Stretch, difference, truth_set
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import (
@@ -40,7 +41,7 @@ from answers.verdict import Judgement, correct, undecided, wrong
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from answers.options import Options
 
@@ -297,6 +298,22 @@ def _notations(expected: str, options: Options) -> Iterator[str]:
     yield from (f"{node.open}{low}; {high}{node.close}", f"{low} {left} x {right} {high}")
     french = ("[" if node.open == "[" else "]", "]" if node.close == "]" else "[")
     yield f"{french[0]}{low}, {high}{french[1]}"
+
+
+def close_sets(mine: Sequence[Stretch], theirs: Sequence[Stretch], options: Options) -> bool:
+    """Whether two truth sets have the same stretches, their ends within the tolerance."""
+    return len(mine) == len(theirs) and all(
+        one.closed == other.closed
+        and _close_ends(one.low, other.low, options)
+        and _close_ends(one.high, other.high, options)
+        for one, other in zip(mine, theirs, strict=True)
+    )
+
+
+def _close_ends(mine: Fraction | None, theirs: Fraction | None, options: Options) -> bool:
+    if mine is None or theirs is None:
+        return mine is theirs
+    return close(mine, theirs, options)
 
 
 INTERVAL = Kind(

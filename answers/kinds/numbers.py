@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from answers.options import Options
 
 _ZERO = Num(Fraction(0), "0")
+_X = frozenset("xXｘхХ")
 TIMES_X = re.compile(
     r"(?<=[\d.])(?:\s*[xXｘхХ]\s*(?=10\s*(?:\^|\*\*|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]))|\s+[xX]\s+(?=\d))"
 )
@@ -160,7 +161,7 @@ def number_node(answer: str, expected: Node, options: Options) -> Node:
 
 def _in_signs(answer: str, options: Options) -> str:
     """A number with its signs for times, percent and money as the reader knows them."""
-    text = TIMES_X.sub("×", answer) if not options.variables else answer
+    text = answer if options.variables or _X.isdisjoint(answer) else TIMES_X.sub("×", answer)
     if not text.isascii():
         text = _CURRENCY.sub("", text)
     return _PERCENT.sub("%", text) if text.rstrip(" .}")[-1:].isalpha() else text

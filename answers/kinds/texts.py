@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from answers.kinds.base import Facts, Group, Kind
@@ -57,6 +57,8 @@ class WordsComparer:
         return wrong(words, "not the expected words")
 
 
+# The options of a choice are the same on many papers.
+@lru_cache(maxsize=4_096)
 def folded(text: str, *, choice: bool) -> str:
     """Return a text without case, spacing, hyphens and marks, as texts are compared."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_MARKS)

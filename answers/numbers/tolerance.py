@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from answers.numbers.significant_figures import round_figures, round_places
@@ -18,6 +19,7 @@ MAX_DECADES = 400
 EXACTLY = "exactly the expected value"
 _ONE = Fraction(1)
 _DECIMAL = Detail(ratio=0)
+_BY_1024 = frozenset(Fraction(128, 125) ** power for power in (-3, -2, -1, 1, 2, 3))
 
 
 def close(value: Fraction, expected: Fraction, options: Options, worth: Fraction = _ONE) -> bool:
@@ -64,6 +66,8 @@ def _within_decades(value: Fraction, expected: Fraction, decades: Fraction) -> b
     return ratio**decades.denominator <= Fraction(10) ** decades.numerator
 
 
+# Each mistake of an answer is compared with the same value.
+@lru_cache(maxsize=4_096)
 def interval_text(
     expected: Fraction, options: Options, unit: str = "", worth: Fraction = _ONE
 ) -> str:
@@ -115,7 +119,12 @@ def detail_of(value: Fraction, slack: Fraction, more: int = 2) -> Detail:
     if not slack or not value:
         return _DECIMAL
     places = more - to_decimal(slack).adjusted()
-    return replace(_DECIMAL, figures=max(FIGURES, to_decimal(value).adjusted() + 1 + places))
+    return _with_figures(max(FIGURES, to_decimal(value).adjusted() + 1 + places))
+
+
+@cache
+def _with_figures(figures: int) -> Detail:
+    return replace(_DECIMAL, figures=figures)
 
 
 def slip(value: Fraction, expected: Fraction) -> str:
@@ -125,13 +134,14 @@ def slip(value: Fraction, expected: Fraction) -> str:
     ratio = value / expected
     if ratio == -1:
         return "the sign is wrong"
+    if ratio.numerator % 2 == ratio.denominator % 2:
+        return ""  # powers of 10 and of 1024 are even, and what is above or below them is not
     for base, what in ((10, "a power of ten"), (1024, "a factor of 1024")):
         power = _power_of(abs(ratio), base)
         if power:
             return f"off by {what} ({base}^{power})"
-    for power in (1, 2, 3):
-        if abs(ratio) in {Fraction(1024, 1000) ** power, Fraction(1000, 1024) ** power}:
-            return "off by 1024/1000: mixed up powers of 1000 and of 1024"
+    if abs(ratio) in _BY_1024:
+        return "off by 1024/1000: mixed up powers of 1000 and of 1024"
     return ""
 
 

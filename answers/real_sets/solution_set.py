@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from answers.algebra.polynomial import polynomial
 from answers.algebra.univariate import Univariate
 from answers.evaluation.sample_points import Domain
-from answers.numbers.tolerance import close
 from answers.real_sets.atom import ONE_EVERYWHERE, Atom, Condition
 from answers.real_sets.irrational import check_roots, check_stable
 from answers.real_sets.rational_function import ONE, is_exact, quotient
@@ -24,11 +23,10 @@ from answers.syntax.nodes import Add, Logic, Neg, Node, Rel
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from answers.algebra.polynomial import Polynomial
-    from answers.options import Options
 
 MAX_DEGREE = 24
 MAX_WORK = 150_000  # about microseconds
@@ -238,22 +236,6 @@ def truth_set(node: Node, letter: str, domain: Domain = Domain.REAL) -> tuple[St
     if inside:
         found.append(Stretch(low, None, (begins_with, False)))
     return tuple(found)
-
-
-def close_sets(mine: Sequence[Stretch], theirs: Sequence[Stretch], options: Options) -> bool:
-    """Whether two truth sets have the same stretches, their ends within the tolerance."""
-    return len(mine) == len(theirs) and all(
-        one.closed == other.closed
-        and _close_ends(one.low, other.low, options)
-        and _close_ends(one.high, other.high, options)
-        for one, other in zip(mine, theirs, strict=True)
-    )
-
-
-def _close_ends(mine: Fraction | None, theirs: Fraction | None, options: Options) -> bool:
-    if mine is None or theirs is None:
-        return mine is theirs
-    return close(mine, theirs, options)
 
 
 def _condition(node: Node, letter: str) -> Condition:

@@ -11,6 +11,7 @@ from answers.ambiguities.chains import (
     Stated,
     agree,
     is_label,
+    is_name,
     is_part,
     repeats_name,
     shows_figures,
@@ -19,7 +20,6 @@ from answers.ambiguities.chains import (
 from answers.ambiguities.names.aliases import respelled
 from answers.ambiguities.search import other_readings
 from answers.second_look.other_readings import best_reading, setting_of, short
-from answers.syntax.functions.table import FUNCTIONS, LETTERS
 from answers.verdict import Ground, Judgement, Verdict, undecided
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ _LABEL_WORDS = 2
 _NAME_BEHIND = re.compile(
     r"[^\W\d_]$|(?:[,;\s]|\\\\|\}|\blor\b)\\?[^\W\d_][\w{}²³^]*$|[,;].*[\w)]$"
 )
-_BARE_NAME = re.compile(r"\\?([A-Za-z]\w*)(?:_\{?\w+\}?)?(?:\([\w, ]*\))?")
 _EMPHASIS = re.compile(r"(?<![\w)])\*\*([^*]+)\*\*|(?<!\\)\$|\\boxed(?=\{)")
 _HELD = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PLAIN_NUMBER = re.compile(r"[-+−]?[\d.,\s]+(?:\s*[A-Za-z%]+)?")
@@ -115,17 +114,11 @@ def is_letter(side: str) -> bool:
     return len(side) == 1 and side.isalpha()
 
 
-def _is_name(side: str) -> bool:
-    """Return whether a side only names the others: a letter, or a function of something."""
-    found = _BARE_NAME.fullmatch(side)
-    return found is not None and found[1] not in FUNCTIONS and found[1] not in LETTERS
-
-
 def _stated(rule: Rule, sides: list[str]) -> tuple[str, list[str]]:
     """The side that is the answer: the last, unless it only names the others or multiplies out."""
     *others, last = sides
     setting = setting_of(rule)
-    if _is_name(last) and last not in setting.names and not respelled(last, setting):
+    if is_name(last) and last not in setting.names and not respelled(last, setting):
         return others[-1], others[:-1]
     if rule.kind.name == "shape" and last.replace(",", "").isdecimal():
         return others[-1], [last]
@@ -134,7 +127,7 @@ def _stated(rule: Rule, sides: list[str]) -> tuple[str, list[str]]:
 
 def _differs(rule: Rule, side: str, stated: str, found: Judgement) -> bool:
     """Return whether a side can be read as an answer and is another one than the stated."""
-    if _is_name(side):
+    if is_name(side):
         return False
     last = Stated.of(stated, found.value)
     if last is None:

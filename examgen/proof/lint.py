@@ -9,8 +9,8 @@ from answers.kinds.written import written
 from examgen.folder.expected import expected_text
 from examgen.folder.key import AnswerKey
 from generator.questions.model import Asked, Rubric
-from generator.questions.template import names_in, names_that_choose
 from generator.questions.values_in_answers import texts_of
+from generator.texts.template import names_in, names_that_choose
 from solvers.graph.derivation import Call
 from solvers.graph.printing.notation import as_printed, show_value
 

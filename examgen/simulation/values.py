@@ -10,7 +10,7 @@ from answers.kinds.base import kind_named
 from answers.options import Options
 from examgen.folder.expected import value_expected
 from examgen.ground.errors import DerivationError
-from solvers.graph.number import approx_text
+from solvers.graph.number import approx_text, to_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,10 +94,18 @@ def is_rounding(answer: AnswerKey, text: str) -> bool:
         or isinstance(value, tuple | None)
     ):
         return False
-    return any(
-        Fraction(approx_text(right, figures)) == Fraction(value)
-        for figures in range(2, MOST_FIGURES)
-    )
+    return _rounds_to(Fraction(right), Fraction(value))
+
+
+def _rounds_to(right: Fraction, value: Fraction) -> bool:
+    """Return whether a value is another one in fewer figures, a half up or down.
+
+    >>> [_rounds_to(Fraction(2_250_000), Fraction(n, 10) * 10**6) for n in (22, 23, 24)]
+    [True, True, False]
+    """
+    power = to_decimal(right).adjusted() + 1
+    steps = (Fraction(10) ** (power - figures) for figures in range(2, MOST_FIGURES))
+    return any(not value % step and 2 * abs(value - right) <= step for step in steps)
 
 
 def _each(value: Value, change: Callable[[Exact], Exact | None]) -> Value | None:

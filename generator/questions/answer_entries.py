@@ -16,9 +16,9 @@ from generator.questions.answer_faults import (
     unit_faults,
 )
 from generator.questions.model import Asked, LiteralMistake, Rubric
-from generator.questions.percent import as_percent, hidden
-from generator.questions.template import template_fault
 from generator.questions.values_in_answers import template_faults, texts_of
+from generator.texts.percent import as_percent, hidden
+from generator.texts.template import template_fault
 from solvers.catalogue import find
 from solvers.graph.derivation import Input
 

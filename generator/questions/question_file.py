@@ -19,8 +19,8 @@ from generator.questions.answer_entries import AnswerEntries
 from generator.questions.front_matter import ExampleEntry, Front, OwnMistakeEntry, Range
 from generator.questions.like import resolve_likes
 from generator.questions.model import Example, QuestionFile
-from generator.questions.percent import as_percent, hidden
-from generator.questions.template import template_fault
+from generator.texts.percent import as_percent, hidden
+from generator.texts.template import template_fault
 from generator.yaml_files.located_yaml import Source, listed
 from solvers.catalogue import find
 from solvers.graph.formulas.text import TextCondition, condition, formula

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from answers.judge import Rule, same_key
 from answers.syntax.errors import UnreadableKey
 from examgen.ground.errors import Fault, InputError
-from generator.questions.template import filled, template_fault
+from generator.texts.template import filled, template_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from examgen.ground.latex_escape import escape, escape_prose, unprintable
 from examgen.ground.wording import marks_text
 from generator.exams.translations import counted, words
-from generator.questions.template import layout_environment
 from generator.render.fields import body
 from generator.render.qr_codes import page_codes
+from generator.texts.template import layout_environment
 from generator.variants.paper import letter
 
 if TYPE_CHECKING:

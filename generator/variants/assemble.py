@@ -26,8 +26,8 @@ from examgen.ground.errors import DerivationError
 from generator.questions.draw import bare_key, draw, shuffled
 from generator.questions.model import Asked
 from generator.questions.printed_names import names_beside
-from generator.questions.template import filled, named_values
 from generator.questions.values_in_answers import with_values
+from generator.texts.template import filled, named_values
 from generator.variants.paper import Paper, Part, Question, letter
 
 if TYPE_CHECKING:

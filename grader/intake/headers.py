@@ -83,8 +83,10 @@ def known(cells: Sequence[str], register: Register, columns: Mapping[str, str]) 
     """How many headers say what their column holds: a measure for the right delimiter."""
     mapped = {folded(name) for name in columns}
     answers = {folded(name) for name in register.answers}
+    own = frozenset().union(*(platform.fields for platform in all_platforms()))
     return sum(
-        field_of(name) in _ROLES or name in answers or name in mapped for name in map(folded, cells)
+        field_of(name) in _ROLES or name in answers or name in mapped or name in own
+        for name in map(folded, cells)
     ) + sum(platform.questions(cells) for platform in all_platforms())
 
 
@@ -106,7 +108,10 @@ def columns_of(
     mapped = {folded(name): target for name, target in mapping.items()}
     targets = {folded(name): name for name in (*register.parts, *register.answers)}
     beside = set(platform.beside(cells))
-    fields = fields_of(cells)
+    fields = [
+        platform.fields.get(folded(cell), field)
+        for cell, field in zip(cells, fields_of(cells), strict=True)
+    ]
     read, unknown = [], []
     for at, cell in enumerate(cells):
         name = folded(cell)

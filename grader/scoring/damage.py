@@ -59,6 +59,8 @@ def is_date(text: str) -> bool:
     >>> [is_date(text) for text in ("2025-02-01", "2-Jan", "23.May", "1.Şub", "1/2", "3x4x5")]
     [True, True, True, True, False, False]
     """
+    if text.isdecimal():
+        return False
     words = " ".join(fold_letters(text[:100]).split())
     return bool(_DATES.fullmatch(words) or _ERROR.fullmatch(words))
 

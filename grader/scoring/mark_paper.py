@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from answers import verdict as judging
 from answers.syntax.errors import UnreadableKey
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from grader.records.submissions import Given, Submission
     from solvers.graph.solution import Solution
 
+# Makes a marked answer, once, of what becomes known on the way.
+Making: TypeAlias = "Callable[..., MarkedAnswer]"
 _ZERO = Fraction(0)
 
 
@@ -100,37 +102,38 @@ class _Part:
         return replace(blank, text=_text(given), why=why, says=criteria, shown=answer.model)
 
     def _answer(self, answer: AnswerKey, given: Given | None) -> MarkedAnswer:
-        blank = MarkedAnswer(
+        made: Making = partial(
+            MarkedAnswer,
             answer.id,
             answer.label,
             answer.kind,
-            Verdict.UNDECIDED,
-            answer.marks,
+            out_of=answer.marks,
+            verdict=Verdict.UNDECIDED,
             text=_text(given),
             expected=answer.expected,
             shown=answer.shown,
         )
         if given is None:
             why = "no answer was handed in here" if self.given is not None else "not handed in"
-            return replace(blank, verdict=Verdict.ABSENT, marks=_ZERO, why=why)
+            return made(verdict=Verdict.ABSENT, marks=_ZERO, why=why)
         if isinstance(given, Doubt):
-            return replace(blank, why=given.why)
+            return made(why=given.why)
         try:
-            return self._judged(answer, given, blank)
+            return self._judged(answer, given, made)
         except UnreadableKey as error:
-            return replace(blank, why="the key of this answer cannot be used", fault=str(error))
+            return made(why="the key of this answer cannot be used", fault=str(error))
         except Exception as error:  # noqa: BLE001 - one answer must not cost a class its marks
             fault = f"{type(error).__name__}: {error}"[:300]
-            return replace(blank, why="an error happened while this was marked", fault=fault)
+            return made(why="an error happened while this was marked", fault=fault)
 
-    def _judged(self, answer: AnswerKey, text: str, blank: MarkedAnswer) -> MarkedAnswer:
+    def _judged(self, answer: AnswerKey, text: str, made: Making) -> MarkedAnswer:
         found = judged(answer, answer.expected, text)
         verdict = found.verdict
         formula = found.read_as if verdict is Verdict.WRONG else ""
         self.earlier[answer.id] = Earlier(answer, found.value, formula)
         rule = rule_text(answer, answer.expected)
-        blank = replace(
-            blank,
+        made = partial(
+            made,
             rule=rule,
             verdict=verdict,
             read_as=found.read_as,
@@ -139,16 +142,16 @@ class _Part:
         )
         match verdict:
             case Verdict.CORRECT:
-                return replace(blank, marks=answer.marks)
+                return made(marks=answer.marks)
             case Verdict.BLANK:
-                return replace(blank, marks=_ZERO, why="left blank")
+                return made(marks=_ZERO, why="left blank")
             case Verdict.WRONG:
-                return self._explained(answer, text, found, blank)
+                return self._explained(answer, text, found, made)
             case _:
-                return blank
+                return made()
 
     def _explained(
-        self, answer: AnswerKey, text: str, found: Judgement, blank: MarkedAnswer
+        self, answer: AnswerKey, text: str, found: Judgement, made: Making
     ) -> MarkedAnswer:
         """The marks of a wrong answer by the best explanation that holds."""
         partly = Fraction(found.score).limit_denominator(10_000)
@@ -159,7 +162,7 @@ class _Part:
         unlike = (item for item in explanations if item.judgement.verdict != "correct")
         values = [answer.expected, *(item.expected for item in unlike)]
         if why := damage_in(answer, text, values):
-            return replace(blank, verdict=Verdict.UNDECIDED, why=why)
+            return made(verdict=Verdict.UNDECIDED, why=why)
         candidates = [item for item in explanations if item.judgement.verdict != "wrong"]
         proven = [item for item in candidates if item.judgement.verdict == "correct"]
         best = max(proven, key=lambda item: item.share, default=None)
@@ -167,11 +170,10 @@ class _Part:
         open_ = next((e for e in candidates if e.judgement.verdict == "undecided"), None)
         if open_ is not None and open_.share > most:
             why = f"wrong, but whether it is what follows {open_.expected} cannot be decided"
-            return replace(blank, verdict=Verdict.UNDECIDED, why=why)
+            return made(verdict=Verdict.UNDECIDED, why=why)
         if best is None:
-            return replace(blank, marks=partly * answer.marks)
-        return replace(
-            blank,
+            return made(marks=partly * answer.marks)
+        return made(
             verdict=best.verdict,
             ground=best.judgement.ground.value,
             marks=most * answer.marks,

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
+# What each of the patterns below needs; most texts have nothing of it.
+_SUSPECT = re.compile(
+    r"[xX×]|[A-Za-z)\]}\d]\s*\.\s*[A-Za-z(\[\\{]|\s\.\s|[\d.]\s*10\s*[\^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹]"
+)
 _BETWEEN = re.compile(r"(?<=[\d)\]}])(?:\s*[xX×]\s*(?=[\d(\[{])|\s+[xX×]\s+(?=[-−]\.?\d))")
 _BEFORE_SIGN = re.compile(r"(?<=[\d)\]}])\s*[xX×]\s*(?=[-+−]\s?\.?\d)")
 _RUN = re.compile(r"[A-Za-z]+")
@@ -24,6 +28,8 @@ _STAR_X = re.compile(r"(?<=[\w)\]])\s+[xX]\s+(?=[\w(\[\\])")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    if not _SUSPECT.search(text):
+        return
     changed = _TEN.sub("*", text)
     if setting.kind != "quantity":  # where a point ends a short form: deg. C
         changed = _POINT.sub("*", changed)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from examgen.ground.tables.headers import Field
     from grader.intake.pairs import Value
     from grader.intake.times import Moment
     from grader.records.register import Person
@@ -53,6 +54,7 @@ class Platform:
             with one is the platform's.
         question: of a folded header, what the question may be called in `--columns`, and which
             answer it seems to be; nothing where it is no question.
+        fields: what columns hold whose names only this platform has, by their folded headers.
         beside: the places of columns that only go with a question, such as its points.
         was_asked: whether a student got the question of a column at all, by the row's cells.
         names_unknown: columns of which nobody knows what they hold are named.
@@ -70,6 +72,7 @@ class Platform:
     rank: int = 50
     questions: Callable[[Sequence[str]], int] = lambda _: 0
     question: Callable[[str], tuple[tuple[str, ...], str]] = lambda _: ((), "")
+    fields: Mapping[str, Field] = field(default_factory=dict)
     beside: Callable[[Sequence[str]], tuple[int, ...]] = lambda _: ()
     was_asked: Callable[[Sequence[str], int], bool] = lambda _, __: True
     names_unknown: bool = False

@@ -11,11 +11,11 @@ from examgen.folder.key import PaperKey
 from examgen.ground.errors import InputError
 from examgen.proof.files import exam_of
 from generator.questions.model import Asked
-from generator.questions.percent import as_percent, hidden
 from generator.questions.question_file import read_question
 from generator.render.html import paper_html
 from generator.render.key import key_body
 from generator.render.latex import paper_body
+from generator.texts.percent import as_percent, hidden
 from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:

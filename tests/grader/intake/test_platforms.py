@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from examgen.ground.plugins import modules_below
+from examgen.ground.tables.headers import Field
 from grader.grade import grade
 from grader.intake import platforms
 from grader.intake.platforms import search
@@ -43,6 +44,7 @@ def lernraum(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         question=_question,
         nothing=frozenset({"n/a"}),
         sender=_sender,
+        fields={"lernkürzel": Field.STUDENT},
     )
     monkeypatch.setattr(
         "grader.intake.platforms.search.modules_below",
@@ -57,7 +59,7 @@ def lernraum(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_its_table_is_read(tmp_path: Path) -> None:
     keys = class_of(2)
     exam = write_exam(tmp_path / "exam", keys)
-    header = "student,Lernraum 1a.size,Lernraum 1a.parameters"
+    header = "Lernkürzel,Lernraum 1a.size,Lernraum 1a.parameters"
     table = tmp_path / "answers.csv"
     table.write_text(f"{header}\n{keys[0].student},8x8x8,n/a\n{keys[1].student},n/a,n/a\n")
     papers = {paper.paper: paper for paper in grade(exam, [table]).papers}

@@ -11,8 +11,8 @@ from examgen.folder.key import Model
 from examgen.folder.model import as_word
 from examgen.ground.errors import ExamgenError, InputError
 from generator.questions.question_file import read_question
-from generator.questions.shown import FORMATS
-from generator.questions.template import filled, named_values, template_fault
+from generator.texts.shown import FORMATS
+from generator.texts.template import filled, named_values, template_fault
 from solvers.graph.formulas.builder import CONSTANTS, KNOWN
 
 DOCS = Path(__file__).parents[3] / "docs" / "formulas.md"

@@ -19,8 +19,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from examgen.folder.model import word_of
 from examgen.ground.errors import DerivationError, ExamgenError
-from generator.questions.shown import FORMATS, Shown
-from generator.questions.values_in_formulas import marked, set_apart
+from generator.texts.shown import FORMATS, Shown
+from generator.texts.values_in_formulas import marked, set_apart
 from solvers.graph.number import parse_value, split_list
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from examgen.folder.key import Model
 from examgen.folder.model import solution_of
 from examgen.ground.html.latex_to_html import Prose
 from generator.pdf.pdflatex import engine, typeset
-from generator.questions.template import filled, named_values
 from generator.render.latex import BEGIN, END, Setup, preamble
+from generator.texts.template import filled, named_values
 
 INPUTS = {
     "a": "14", "b": "-7", "c": "5", "d": "-0.5", "s": "9.11e-31", "m": "-9.11e-31", "q": "1/3",
