@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _LINES = 4
 _HALVINGS = 40
+_SHARE = 4  # of the work that a comparison may be
 _WIDTHS = (6, 20, 39)  # after so many halvings the stretch is looked at
 _STEPS = tuple(Fraction(n, 7) for n in range(-50, 51))
 
@@ -41,7 +42,7 @@ def zero_of_one(
            for side in (mine, theirs) for part in walk(side)):  # fmt: skip
         return None
     steps = [x for x in _STEPS if x > 0 or domain is not Domain.POSITIVE]
-    left = Cost.of(mine, theirs).affordable(BITS[0])
+    left = Cost.of(mine, theirs).affordable(BITS[0]) // _SHARE
     lines = points(letters, domain, b"zeros", _LINES - 2)
     for values, free in product(lines, letters[:3]):
         for of, against in ((mine, theirs), (theirs, mine)):

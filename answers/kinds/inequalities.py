@@ -24,7 +24,7 @@ from answers.comparison.reading import (
     values_as_letters,
 )
 from answers.evaluation.cost import Cost
-from answers.evaluation.evaluate import BITS, Undefined, at, real
+from answers.evaluation.evaluate import BITS, Undefined
 from answers.evaluation.sample_points import Domain, points
 from answers.kinds.base import Facts, Group, Kind
 from answers.kinds.equations import relation_notations
@@ -34,6 +34,7 @@ from answers.kinds.written import formula_latex, formula_written
 from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import TURNED, comparisons
 from answers.real_sets.solution_set import difference, truth_set
+from answers.real_sets.truth import truth_at
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.syntax.nodes import (
     REALS,
@@ -59,8 +60,6 @@ from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from flint import arb
 
     from answers.evaluation.sample_points import Point
     from answers.options import Options
@@ -179,7 +178,7 @@ class InequalityComparer:
     def _by_points(self, node: Node, tried: Iterable[Point], read_as: str) -> Judgement | None:
         for point in tried:
             try:
-                mine, theirs = _truth(node, point), _truth(self.expected, point)
+                mine, theirs = truth_at(node, point), truth_at(self.expected, point)
             except Undefined:
                 continue
             if mine != theirs:
@@ -260,31 +259,6 @@ def _differ_in_end(mine: Rel, theirs: Rel) -> bool:
     left, right = _zero_form(mine), _zero_form(theirs)
     turned = left if mine.sign[0] == theirs.sign[0] else Neg(left)
     return bool(symbols(left)) and same_up_to_factor(turned, right, Domain.REAL, positive=True)
-
-
-def _truth(node: Node, point: Point) -> bool:
-    """Return the truth of a condition at a point.
-
-    Raises:
-        Undefined: it is not sure there.
-    """
-    match node:
-        case Logic("and", parts):
-            return all(_truth(part, point) for part in parts)
-        case Logic("or", parts):
-            return any(_truth(part, point) for part in parts)
-        case Logic(_, (part,)):
-            return not _truth(part, point)
-        case Rel(sign, left, right) if sign in TURNED:
-            return _holds(sign, real(at(left, point, BITS[0])), real(at(right, point, BITS[0])))
-        case _:
-            raise Undefined
-
-
-def _holds(sign: str, left: arb, right: arb) -> bool:
-    if left.overlaps(right):  # another point is as good
-        raise Undefined
-    return sign == "!=" or (sign != "=" and (sign[0] == "<") == bool(left < right))
 
 
 INEQUALITY = Kind(

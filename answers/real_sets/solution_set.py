@@ -7,24 +7,26 @@ each of these finitely many places.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING
 
 from answers.algebra.polynomial import polynomial
 from answers.algebra.univariate import Univariate
+from answers.evaluation.evaluate import Undefined
 from answers.evaluation.sample_points import Domain
 from answers.real_sets.atom import ONE_EVERYWHERE, Atom, Condition
 from answers.real_sets.irrational import check_roots, check_stable
 from answers.real_sets.rational_function import ONE, is_exact, quotient
 from answers.real_sets.rewrite import TURNED, comparisons, plain
 from answers.real_sets.sign_chart import CutLine
+from answers.real_sets.truth import truth_at
 from answers.syntax.errors import NotDecidable
 from answers.syntax.nodes import Add, Logic, Neg, Node, Rel
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from fractions import Fraction
 
     from answers.algebra.polynomial import Polynomial
 
@@ -155,13 +157,37 @@ def difference(left: Node, right: Node, letter: str, domain: Domain = Domain.REA
     Raises:
         NotDecidable: a side is not made of polynomials, roots and absolute values in this letter.
     """
-    return apart(_condition(left, letter), _condition(right, letter), letter, domain)
+    sides = [comparisons(side, letter) for side in (left, right)]
+
+    def differ_at(x: Fraction) -> bool:
+        try:
+            mine, theirs = (truth_at(side, {letter: (x, Fraction(0))}) for side in sides)
+        except Undefined:
+            return False
+        return mine != theirs
+
+    mine, theirs = _condition(left, letter), _condition(right, letter)
+    return apart(mine, theirs, letter, domain, differ_at=differ_at)
 
 
 def apart(
-    mine: Condition, theirs: Condition, letter: str, domain: Domain, limit: int = MAX_WORK
+    mine: Condition,
+    theirs: Condition,
+    letter: str,
+    domain: Domain,
+    limit: int = MAX_WORK,
+    differ_at: Callable[[Fraction], bool] = lambda _: False,
 ) -> str | None:
-    """As `difference`, of conditions that are compiled, with limited work."""
+    """As `difference`, of conditions that are compiled, with limited work.
+
+    Args:
+        mine: the student's condition.
+        theirs: the expected one.
+        letter: the letter of both.
+        domain: positive: where the letter is positive.
+        limit: how much work it may be.
+        differ_at: whether they surely differ at a point, whatever was rounded.
+    """
     if mine == theirs:
         return None
     atoms = [*mine.atoms(), *theirs.atoms()]
@@ -169,18 +195,22 @@ def apart(
     line = _cut(atoms, domain, limit, exact=exact)
     ours = mine.truth(line)
     differ = (ours ^ theirs.truth(line)) & _within(line, domain)
-    if not exact:
+    between = _lowest(differ & line.stretches)
+    if not exact and not (between is not None and differ_at(line.point(between)[0])):
         check_stable(atoms)
-        if between := differ & line.stretches:
-            differ = between  # which does not depend on which roots are one
-        else:
+        if between is None:
             check_roots(atoms, line, letter)
-    if not differ:
+    place = _lowest(differ) if exact or between is None else between
+    if place is None:
         return None
-    place = (differ & -differ).bit_length() - 1
     is_true = ours >> place & 1
     sides = "yours is true, expected false" if is_true else "yours is false, expected true"
     return f"{letter}={said(line.point(place)[1])}: {sides}"
+
+
+def _lowest(places: int) -> int | None:
+    """Return the first of some places."""
+    return (places & -places).bit_length() - 1 if places else None
 
 
 def _cut(atoms: Iterable[Atom], domain: Domain, limit: int, *, exact: bool) -> CutLine:
