@@ -26,7 +26,7 @@ from answers.syntax.nodes import Add, Logic, Neg, Node, Rel
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from answers.algebra.polynomial import Polynomial
 
