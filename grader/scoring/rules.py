@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from examgen.folder.key import AnswerKey
 
 CACHED = 65_536
+# Files of a room that decide about a verdict: its code, and its tables of units.
+_DECIDE = frozenset({".py", ".toml"})
 _ROOMS = ("answers", "solvers", "examgen/ground", "examgen/folder", "grader/scoring")
 _Frozen: TypeAlias = "tuple[tuple[str, object], ...]"
 _FORMULA = re.compile(r"\$[^$]*\$|\\[A-Za-z]+")
@@ -129,8 +131,9 @@ def rules_version() -> str:
     """
     found = hashlib.sha256()
     root = Path(__file__).parents[2]
-    for path in sorted(path for room in _ROOMS for path in (root / room).rglob("*.py")):
+    sources = (path for room in _ROOMS for path in (root / room).rglob("*.*"))
+    for path in sorted(path for path in sources if path.suffix in _DECIDE):
         found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    for library in ("pylatexenc", "python-flint", "sympy"):
+    for library in ("mpmath", "pylatexenc", "python-flint", "sympy"):
         found.update(version(library).encode())
     return found.hexdigest()[:32]
