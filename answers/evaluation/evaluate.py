@@ -28,6 +28,10 @@ _STATED_BITS = (256, 1024, 4096)
 _LARGE = 40_000  # bits of a number that nobody could write out
 
 
+# The name of the function that a list in an expression is taken for, as in W*[h, x].
+LIST = "list of"
+
+
 class Undefined(Exception):
     """An expression has no value at a point, or none that has bounds with this precision."""
 
@@ -145,7 +149,7 @@ def _call(node: Call, letters: Letters) -> acb:
 
 
 def _list(node: Seq, letters: Letters) -> acb:
-    return unknown("list of", [_value(item, letters) for item in node.items])
+    return unknown(LIST, [_value(item, letters) for item in node.items])
 
 
 _VALUES: Mapping[type, Callable[..., acb]] = {

@@ -11,7 +11,7 @@ from flint import acb, arb, fmpq
 from answers.algebra.constants import vanishes
 from answers.algebra.identity_test import whole
 from answers.algebra.space import Finer, NoValue, Space
-from answers.evaluation.evaluate import Undefined, call, real
+from answers.evaluation.evaluate import LIST, Undefined, call, real
 from answers.normal_forms import (
     angles,
     complex_parts,
@@ -23,7 +23,7 @@ from answers.normal_forms import (
 )
 from answers.syntax.errors import TooLarge
 from answers.syntax.functions.table import function_of
-from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Sym
+from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq, Sym
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -128,6 +128,8 @@ def _quotient(space: Space, node: Node, known: Known) -> Quotient:
             return _power(space, base, exponent, known)
         case Call(name, args):
             return _function(space, name, [_quotient(space, arg, known) for arg in args])
+        case Seq(_, items, _):
+            return _opaque(space, LIST, [_quotient(space, item, known) for item in items])
         case _:
             raise TooLarge
 
