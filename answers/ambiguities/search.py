@@ -9,7 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from answers import ambiguities
-from answers.ambiguities.base import NUMBERS, WORD, WORDS, Ambiguity, Reading, Setting
+from answers.ambiguities.base import COLLECTIONS, NUMBERS, WORD, WORDS, Ambiguity, Reading, Setting
 from examgen.ground.plugins import modules_below
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.(?![0-9]{3}$)[0-9]+)?(?:e[-+]?[0-9]+)?")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SHAPE = re.compile(r"[0-9x× ]+")
 MOST_DOUBTS = 2
+# Kinds in which digits alone may be more than one number, or the place of an option.
+_BESIDE_DIGITS = COLLECTIONS | WORDS
 
 
 def other_readings(text: str, setting: Setting, *, settled_only: bool = False) -> Iterator[Reading]:
@@ -62,8 +64,7 @@ def other_readings(text: str, setting: Setting, *, settled_only: bool = False) -
 def _is_plain(text: str, setting: Setting) -> bool:
     """Return whether a text is a number or a shape that can be read in no other way."""
     if text.isdecimal() and text.isascii():
-        is_glued = setting.kind in {"list", "set"} and len(text) == setting.count
-        return setting.kind not in WORDS and not is_glued
+        return setting.kind not in _BESIDE_DIGITS
     if setting.kind in NUMBERS:
         return _NUMBER.fullmatch(text) is not None
     return setting.kind == "shape" and setting.count > 2 and _SHAPE.fullmatch(text) is not None

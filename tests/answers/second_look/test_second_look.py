@@ -388,6 +388,8 @@ DOUBTFUL: list[Group] = [
 112x112x64 ¦ 112x112x64 = 802815
 112x112x64 ¦ channels 64, height 112, width 112
 48x48 ¦ 48x48x1
+48x48 ¦ 48
+48x48 ¦ $48$
 """),
     ("ranges", "interval", {}, """
 [200, 600] ¦ 200 and 600
