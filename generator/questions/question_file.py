@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.kinds.numbers import terminating
 from examgen.folder.key import FormulaKey, Model, OwnMistake
 from examgen.folder.model import as_word
 from examgen.ground.errors import DerivationError, Fault, InputError
@@ -24,7 +24,7 @@ from generator.texts.template import template_fault
 from generator.yaml_files.located_yaml import Source, listed
 from solvers.catalogue import find
 from solvers.graph.formulas.text import TextCondition, condition, formula
-from solvers.graph.number import CONTEXT, parse_value, to_decimal, value_text
+from solvers.graph.number import parse_value, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -192,7 +192,8 @@ class _Reader:
             fix = f"write at most {MOST_STEPS} of them, upwards: {{from: 1, to: 9, step: 2}}"
             self.source.fault(("vary", name), what if count < 0 else f"{name} is too long", fix)
             return ()
-        return tuple(_decimal(given.start + i * given.step) for i in range(int(count) + 1))
+        values = (given.start + i * given.step for i in range(int(count) + 1))
+        return tuple(terminating(value) or value_text(value) for value in values)
 
     def _names(self) -> set[str]:
         names = {*self.front.values, *self.front.given, *self.front.vary}
@@ -250,16 +251,6 @@ def _are_words(given: object) -> bool:
     """Return whether each of several values that vary is a word."""
     items = given if isinstance(given, list) else []
     return len(items) > 1 and all(isinstance(i, str) and not _is_value(i) for i in items)
-
-
-def _decimal(value: Fraction) -> str:
-    """Return a number in digits where they end, as an author writes it.
-
-    >>> _decimal(Fraction(3, 10)), _decimal(Fraction(1, 3))
-    ('0.3', '1/3')
-    """
-    decimal = to_decimal(value).normalize(CONTEXT)
-    return f"{decimal:f}" if Fraction(decimal) == value else value_text(value)
 
 
 def _is_value(text: str) -> bool:

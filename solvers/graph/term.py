@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from examgen.ground.errors import DerivationError
 from solvers.graph.functions import arithmetic as functions
+from solvers.graph.functions.whole import RELATIONS
 from solvers.graph.number import CONTEXT, Exact, to_decimal
 
 if TYPE_CHECKING:
@@ -230,17 +231,8 @@ class Condition:
 
     def holds(self, lookup: Lookup) -> bool:
         """Whether the comparison is true for the given values."""
-        left, right = self.left.evaluate(lookup), self.right.evaluate(lookup)
-        if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
-            left, right = to_decimal(left), to_decimal(right)
-        return {
-            "<=": left <= right,
-            "<": left < right,
-            ">=": left >= right,
-            ">": left > right,
-            "==": left == right,
-            "!=": left != right,
-        }[self.relation]
+        sides = [self.left.evaluate(lookup), self.right.evaluate(lookup)]
+        return bool(RELATIONS[self.relation].evaluate(sides))
 
 
 def term(value: Operand) -> Term:

@@ -81,7 +81,7 @@ class Builder:
         """What an operation or a condition makes of its parts."""
         match node:
             case ast.UnaryOp(op=ast.USub(), operand=of):
-                return self._joined(node, lists.scaled, -1, self.shaped(of))
+                return lists.negated(self.shaped(of))
             case ast.UnaryOp(op=ast.UAdd(), operand=of):
                 return self.shaped(of)
             case ast.BinOp(left=left, op=op, right=right):
@@ -109,12 +109,13 @@ class Builder:
         return term(found)
 
     def _joined(
-        self, node: ast.expr, how: Callable[[Written, Written], Written], *sides: Written
+        self,
+        node: ast.expr,
+        how: Callable[[Written, Written], Written],
+        left: Written,
+        right: Written,
     ) -> Written:
-        """What an operation makes of two sides, with the place in its error."""
-        left, right = sides
-        if left == -1 and not isinstance(right, tuple):
-            return -term(right)
+        """Return what an operation makes of two sides, with the place in its error."""
         try:
             return how(left, right)
         except DerivationError as error:

@@ -73,6 +73,11 @@ def scaled(left: Written, right: Written) -> Written:
     return Product((term(left), term(right)))
 
 
+def negated(written: Written) -> Written:
+    """Return a number with the other sign, or each element of a list."""
+    return tuple(map(negated, written)) if isinstance(written, tuple) else Negative(term(written))
+
+
 def divided(left: Written, right: Operand) -> Written:
     """Return a quotient, of each element where the dividend is a list."""
     if isinstance(left, tuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -66,18 +67,19 @@ def _real(name: str, known: Mapping[Fraction, Fraction] | None = None) -> Evalua
         known: its rational values, by the rational arguments.
     """
     computed = _computed(name, lambda mpmath, args: getattr(mpmath, name)(args[0]))
+    rational = known or {}
 
     def evaluate(args: Sequence[Exact]) -> Exact:
         value = args[0]
         if not -_LARGEST < value < _LARGEST:
             raise DerivationError(f"{name}({approx_text(value, 6)}) is out of range")
-        if isinstance(value, Fraction) and value in (known or {}):
-            return (known or {})[value]
-        return computed(args)
+        found = rational.get(value) if isinstance(value, Fraction) else None
+        return computed(args) if found is None else found
 
     return evaluate
 
 
+@cache
 def pi_value() -> Decimal:
     """Return pi, to all digits that are kept."""
     mpmath = _mpmath()
@@ -102,16 +104,19 @@ def _sine(place: int) -> Fraction | None:
     return value if value is None or place < 12 else -value
 
 
+_SIN, _COS, _TAN = map(_real, ("sin", "cos", "tan"))
+
+
 def _sin(args: Sequence[Exact]) -> Exact:
     place = _twelfths(args[0])
     value = None if place is None else _sine(place)
-    return _real("sin")(args) if value is None else value
+    return _SIN(args) if value is None else value
 
 
 def _cos(args: Sequence[Exact]) -> Exact:
     place = _twelfths(args[0])
     value = None if place is None else _sine(place + 6)
-    return _real("cos")(args) if value is None else value
+    return _COS(args) if value is None else value
 
 
 def _tan(args: Sequence[Exact]) -> Exact:
@@ -119,7 +124,7 @@ def _tan(args: Sequence[Exact]) -> Exact:
     if place is not None and place % 12 == 6:
         raise _not_real("tan", args)
     value = None if place is None else _TANGENTS.get(place % 12)
-    return _real("tan")(args) if value is None else value
+    return _TAN(args) if value is None else value
 
 
 def _log2(args: Sequence[Exact]) -> Exact:

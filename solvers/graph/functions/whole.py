@@ -107,6 +107,14 @@ def _relation(sign: str, holds: Callable[[Decimal | Fraction, Decimal | Fraction
                     inside=0, text=f"{{0}} {text} {{1}}")  # fmt: skip
 
 
+def _joining(word: str, holds: Callable[[Sequence[Exact]], bool]) -> Function:
+    def evaluate(args: Sequence[Exact]) -> Exact:
+        return Fraction(holds(args))
+
+    return Function(word, evaluate, rf"{{0}} \text{{{{ {word} }}}} {{1}}", count=2, binds=-1,
+                    inside=-1, text=f"{{0}} {word} {{1}}")  # fmt: skip
+
+
 def _pick(args: Sequence[Exact]) -> Exact:
     return args[1] if args[0] else args[2]
 
@@ -122,24 +130,7 @@ RELATIONS = {
         _relation("!=", lambda a, b: a != b, r"\ne", "≠"),
     )
 }
-AND = Function(
-    "and",
-    lambda args: Fraction(all(args)),
-    r"{0} \text{{ and }} {1}",
-    2,
-    binds=-1,
-    inside=-1,
-    text="{0} and {1}",
-)
-OR = Function(
-    "or",
-    lambda args: Fraction(any(args)),
-    r"{0} \text{{ or }} {1}",
-    2,
-    binds=-1,
-    inside=-1,
-    text="{0} or {1}",
-)
+AND, OR = _joining("and", all), _joining("or", any)
 NOT = Function(
     "not", lambda args: Fraction(not args[0]), r"\neg\left({0}\right)", binds=-1, text="not ({0})"
 )

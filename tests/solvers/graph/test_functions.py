@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from examgen.ground.errors import DerivationError
-from solvers.graph.derivation import evaluate
+from solvers.graph.derivation import arguments, evaluate
 from solvers.graph.formulas.builder import KNOWN
 from solvers.graph.formulas.text import condition, formula
 from solvers.graph.number import Value, parse_value, value_text
@@ -24,8 +24,6 @@ VALUES = {
 def value(text: str) -> Value:
     found = formula(text)
     names = {name: parse_value(VALUES[name]) for name in found.call.needs}
-    from solvers.graph.derivation import arguments  # noqa: PLC0415
-
     shaped = as_terms(found(*arguments(found.call, names)))
     return evaluate(shaped, names)
 
