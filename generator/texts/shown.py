@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import total_ordering
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MOST_PLACES = 40
 
 
+@total_ordering
 class Shown:
     """A value in a template.
 
@@ -43,7 +45,7 @@ class Shown:
 
     def __eq__(self, other: object) -> bool:
         """Whether it is a certain number."""
-        return self.value == (other.value if isinstance(other, Shown) else other)
+        return self.value == (number(other) if isinstance(other, float) else _bare(other))
 
     def __hash__(self) -> int:
         """Equal values have equal hashes."""
@@ -78,18 +80,6 @@ class Shown:
     def __lt__(self, other: object) -> bool:
         """Whether it is less."""
         return to_decimal(number(self)) < to_decimal(number(other))
-
-    def __le__(self, other: object) -> bool:
-        """Whether it is not greater."""
-        return to_decimal(number(self)) <= to_decimal(number(other))
-
-    def __gt__(self, other: object) -> bool:
-        """Whether it is greater."""
-        return to_decimal(number(self)) > to_decimal(number(other))
-
-    def __ge__(self, other: object) -> bool:
-        """Whether it is not less."""
-        return to_decimal(number(self)) >= to_decimal(number(other))
 
     def __neg__(self) -> Shown:
         """Its opposite."""
@@ -141,12 +131,16 @@ class Shown:
 
 def number(of: object) -> Exact:
     """Return a number of a template; TypeError where it is none."""
-    value = of.value if isinstance(of, Shown) else of
+    value = _bare(of)
     if isinstance(value, Fraction | Decimal):
         return value
     if isinstance(value, int | float):
         return Fraction(str(value))
     raise TypeError(f"{of} is not a number")
+
+
+def _bare(of: object) -> object:
+    return of.value if isinstance(of, Shown) else of
 
 
 def _term(of: object) -> Term:
@@ -161,16 +155,14 @@ def _no_letter(ref: object) -> Exact:
     raise TypeError(f"{ref} has no value")
 
 
-def _formatted(
-    of: object, text: Callable[[Fraction], Text], change: Callable[[str], str] = str
-) -> Shown:
+def _formatted(of: object, text: Callable[[Fraction], Text]) -> Shown:
     """Return a number in a format; what is given is never rounded by it.
 
     Raises:
         DerivationError: the format would print another value than the one that is given.
     """
     if isinstance(of, Shown) and isinstance(of.value, tuple):
-        return Shown(of.value, latex=f"({', '.join(str(_formatted(i, text, change)) for i in of)})")
+        return Shown(of.value, latex=f"({', '.join(str(_formatted(i, text)) for i in of)})")
     value = Fraction(number(of))
     found = text(value)
     if isinstance(of, Shown) and of.texts is not None and not found.exact:
@@ -178,7 +170,7 @@ def _formatted(
             f"{of} is given and would be printed as {found.plain}; the key is made from {of}, so "
             "print it in full, or draw values with fewer digits"
         )
-    return Shown(value, latex=change(found.latex))
+    return Shown(value, latex=found.latex)
 
 
 def fixed(of: object, places: int = 2) -> Shown:

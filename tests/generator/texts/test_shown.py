@@ -19,7 +19,7 @@ DOCS = Path(__file__).parents[3] / "docs" / "formulas.md"
 GIVEN = Model(
     inputs={
         "n": "5", "x": "2.50", "p": "0.25", "year": "1999", "X": "[2, -3, 1/2]",
-        "who": as_word("Anna"), "big": "0.12345",
+        "who": as_word("Anna"), "big": "0.12345", "tenth": "0.1",
     },
 )  # fmt: skip
 
@@ -35,6 +35,7 @@ TEXTS = [
     (r"\B{if n > 4}a\B{else}b\B{endif}", "a"), (r"\B{if 4 < n <= 5 and not n == 4}a\B{endif}", "a"),
     (r"\B{if who == 'Anna'}\V{who} wins\B{endif}", "Anna wins"),
     (r"\B{for v in X}\V{v};\B{endfor}", r"2;-3;0.5;"), (r"\B{if X[1] < 0 < x}a\B{endif}", "a"),
+    (r"\B{if tenth == 0.1 and tenth <= 0.1 and not tenth < 0.1}a\B{endif}", "a"),
     (r"\V{['a', 'b', 'c'][n % 3]}", "c"), (r"$y\V{X[1]|signed}$", "$y-3$"),
     (r"$2^\V{n + 5}$", "$2^{10}$"), (r"$4-\V{X[1]}$", "$4-(-3)$"),
 ]  # fmt: skip
