@@ -385,7 +385,7 @@ def _unknown(_: Balls) -> arb:
 
 
 def _mentioned(key: object) -> set[int]:
-    """Return the generators of a key: they stand in it as the exponents of terms."""
+    """Return the generators that a key names by the exponents of its terms."""
     if not isinstance(key, tuple):
         return set()
     if len(key) == SIZE and not any(isinstance(part, tuple | str) for part in key):

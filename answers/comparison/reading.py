@@ -38,7 +38,7 @@ _LONG = 10**100
 
 
 def read_expected(text: str, options: Options, comma: Comma = Comma.IN_NUMBERS) -> Node:
-    """The author's side of a comparison, with an author's limits."""
+    """Read the author's side of a comparison, with an author's limits."""
     variables = options.variables
     names = Names(frozenset(variables), is_author=True) if variables else _AUTHOR_NAMES
     return read(text, names, comma=comma, limits=AUTHOR)
@@ -47,7 +47,7 @@ def read_expected(text: str, options: Options, comma: Comma = Comma.IN_NUMBERS) 
 def read_answer(
     text: str, expected: Node, options: Options, comma: Comma = Comma.IN_NUMBERS
 ) -> Node:
-    """The student's side; the letters of the expected side are known to be letters."""
+    """Read the student's side; the letters of the expected side are known to be letters."""
     return _read(text, frozenset(options.variables), symbols(expected), comma)
 
 
@@ -58,7 +58,7 @@ def _read(text: str, declared: frozenset[str], known: frozenset[str], comma: Com
 
 
 def without_name(node: Node, expected: Node) -> Node:
-    """The right side of `x = 5` where only a value is asked for, or of `2*3 = 6`."""
+    """Return the right side of `x = 5` where only a value is asked for, or of `2*3 = 6`."""
     known = symbols(expected)
     match node:
         case Rel("=", Sym(name), right) if name not in known and name not in CONSTANTS:
@@ -73,7 +73,7 @@ def without_name(node: Node, expected: Node) -> Node:
 
 
 def is_label(node: Node, expected: Node) -> bool:
-    """Whether a side only names what the other side is: f(3), P(A), |AB|."""
+    """Return whether a side only names what the other side is: f(3), P(A), |AB|."""
     match node:
         case Call(ABS.name, (inner,)):
             return is_label(inner, expected)
@@ -110,7 +110,7 @@ def _unknown_functions(node: Node) -> frozenset[str]:
 
 
 def values_as_letters(node: Node) -> Node:
-    """Values of unknown functions, as f(2), as letters of their own: nobody knows how large."""
+    """Replace values of unknown functions, as f(2), by letters: nothing is known of their size."""
     match node:
         case Call(name, args) if name not in CALLS:
             if args and not symbols(node):
@@ -121,7 +121,7 @@ def values_as_letters(node: Node) -> Node:
 
 
 def _value_text(node: Node) -> str:
-    """The same text for the same number; Python writes out no more than 4,300 digits."""
+    """Return the same text for the same number; Python writes out no more than 4,300 digits."""
     value = safe_exact(node)
     if value is None:
         return shown(node)
@@ -130,7 +130,7 @@ def _value_text(node: Node) -> str:
 
 
 def unlabelled(node: Node) -> Node:
-    """`x = 4, y = 7` as the two values, if the names stand in the order of the alphabet."""
+    """Return `x = 4, y = 7` as the two values, if the names are in alphabetical order."""
     is_joined = isinstance(node, Seq) or (isinstance(node, Logic) and node.word == "and")
     parts = children(node) if is_joined else ()
     names, values = [], []

@@ -22,7 +22,7 @@ _HALF_OPEN = frozenset({("[", ")"), ("(", "]"), ("]", "["), ("]", "]"), ("[", "[
 
 
 def items_of(node: Node) -> tuple[Node, ...]:
-    """The elements of a reading; one element where there are no commas."""
+    """Return the elements of a reading; one element where there are no commas."""
     match node:
         case Seq("", (Seq(opening, items, _),), "") if opening:
             return items
@@ -33,13 +33,13 @@ def items_of(node: Node) -> tuple[Node, ...]:
 
 
 def value_of(node: Node) -> Fraction | None:
-    """The number that an element states, if it is one."""
+    """Return the number that an element states, if it is one."""
     exact = safe_exact(node)
     return exact if exact is not None else real_value(node)
 
 
 def values_of(items: Sequence[Node]) -> Values:
-    """The numbers that elements state; None where one of them is none."""
+    """Return the numbers that elements state; None where one of them is none."""
     found = []
     for item in items:
         value = None if has(item, Seq, Rel, Logic, Sets) else value_of(item)
@@ -79,12 +79,12 @@ def same_element(mine: Node, theirs: Node, options: Options) -> Found:
 
 
 def all_of(found: Sequence[Found]) -> Found:
-    """Whether every comparison finds the same."""
+    """Return `SAME` where every comparison finds it, else the worst that one finds."""
     return next((f for f in (Found.DIFFERENT, Found.UNDECIDED) if f in found), Found.SAME)
 
 
 def any_of(found: Iterable[Found]) -> Found:
-    """Whether one of several comparisons finds the same; those behind it are not made."""
+    """Return `SAME` once one of several comparisons finds it; those behind it are not made."""
     best = Found.DIFFERENT
     for one in found:
         if one is Found.SAME:

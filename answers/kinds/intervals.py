@@ -301,7 +301,7 @@ def _notations(expected: str, options: Options) -> Iterator[str]:
 
 
 def close_sets(mine: Sequence[Stretch], theirs: Sequence[Stretch], options: Options) -> bool:
-    """Whether two truth sets have the same stretches, their ends within the tolerance."""
+    """Return whether two truth sets have the same stretches, their ends within the tolerance."""
     return len(mine) == len(theirs) and all(
         one.closed == other.closed
         and _close_ends(one.low, other.low, options)

@@ -39,7 +39,7 @@ _PLAIN = re.compile(
 
 
 def _plain(text: str) -> Seq | None:
-    """A shape written in the plainest way, which needs no grammar: 112x112x64 or (112, 112, 64).
+    """Read a shape in its plainest notation, without the grammar: 112x112x64, (112, 112, 64).
 
     >>> shown(_plain("112 x 64")), _plain("1,024x10")
     ('112, 64', None)
@@ -150,7 +150,7 @@ def spread(node: Node) -> Node:
 
 
 def _vector(rows: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The elements of a matrix with one row or one column."""
+    """Return the elements of a matrix with one row or one column."""
     if len(rows) == 1 and isinstance(rows[0], Seq):
         return rows[0].items
     if all(isinstance(row, Seq) and len(row.items) == 1 for row in rows):

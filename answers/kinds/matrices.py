@@ -75,7 +75,7 @@ class MatrixComparer:
 
 
 def _rows(node: Node, *, turned: bool) -> tuple[tuple[Node, ...], ...] | None:
-    """The rows of a matrix; None where a reading is none."""
+    """Return the rows of a matrix; None where a reading is none."""
     match node:
         case Seq(_, items, _) if items and all(isinstance(item, Seq) for item in items):
             rows = tuple(items_of(item) for item in items)

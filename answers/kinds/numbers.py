@@ -178,7 +178,7 @@ def _notations(expected: str, options: Options) -> Iterator[str]:
 
 
 def spellings(value: Fraction) -> Iterator[str]:
-    """A rational number in the notations of students."""
+    """Yield a rational number in the notations of students."""
     above, below = value.numerator, value.denominator
     if below == 1:
         yield from (f"{above:,}", f"{above:,}".replace(",", " "), f"{above:,}".replace(",", "{,}"))
@@ -196,7 +196,7 @@ def spellings(value: Fraction) -> Iterator[str]:
 
 
 def terminating(value: Fraction) -> str | None:
-    """A number as a decimal without an end left out; None where it has none.
+    """Return a number as a decimal with all its digits; None where they do not end.
 
     >>> terminating(Fraction(1, 8)), terminating(Fraction(1, 3))
     ('0.125', None)

@@ -104,7 +104,7 @@ class SetComparer:
         return correct(read_as, "the same elements", values)
 
     def _twin(self, item: Node) -> tuple[Found, Node]:
-        """Whether an element is expected, and as which one; what is written alike comes first."""
+        """Return whether an element is expected, and as which one: first one written alike."""
         best = Found.DIFFERENT
         for theirs in sorted(self.items, key=lambda other: other != item):
             found = _same_member(item, theirs, self.options)
@@ -115,7 +115,7 @@ class SetComparer:
         return best, item
 
     def _by_truth_set(self, node: Node) -> Judgement:
-        """A set that is given by a condition: right only where the elements can be read off it."""
+        """Judge a set given by a condition: right only where the elements can be read off it."""
         try:
             where = difference(node, Seq("{", self.items, "}"), "x", self.options.domain)
         except NotDecidable:
@@ -127,7 +127,7 @@ class SetComparer:
         return undecided(shown(node), "the same elements, but they are not written out")
 
     def _is_point(self, node: Node) -> bool:
-        """Whether (3, 2) is one element, where points are expected."""
+        """Return whether (3, 2) is one element, where points are expected."""
         are_points = bool(self.items) and all(isinstance(item, Seq) for item in self.items)
         is_flat = isinstance(node, Seq) and not any(isinstance(item, Seq) for item in node.items)
         return are_points and is_flat and isinstance(node, Seq) and node.open == "("
@@ -139,7 +139,7 @@ class SetComparer:
 
 
 def _names_an_element(node: Node) -> bool:
-    """Whether a comparison says what a letter is; true of whatever is no comparison."""
+    """Return whether a comparison says what a letter is; true of whatever is no comparison."""
     if not isinstance(node, Rel):
         return True
     return node.sign in {"=", "in"} and isinstance(node.left, Sym) and not symbols(node.right)
@@ -161,14 +161,14 @@ def _same_member(mine: Node, theirs: Node, options: Options) -> Found:
 
 
 def _signed(text: str) -> str:
-    """A set in the signs of the grammar: `∓3`, one solution on each line, a typed empty set."""
+    """Write a set in the signs of the grammar: `∓3`, one solution on each line, an empty set."""
     text = _PLUS_MINUS.sub("±", text.strip())
     text = text if "±" in text else _MINUS_PLUS.sub("±", text)
     return "{}" if text == "Ø" else re.sub(r"\s*\n\s*", ", ", text)
 
 
 def _members(node: Node) -> tuple[Node, ...]:
-    """The elements of a set; unions are joined, `x = 1 or x = 2` and `±2` are written out."""
+    """Return the elements of a set: unions joined, `x = 1 or x = 2` and `±2` written out."""
     match node:
         case Sets("∩" | "∖" as sign, (Seq("{"), *_) as parts):
             first, *others = map(_members, parts)
@@ -187,7 +187,7 @@ def _members(node: Node) -> tuple[Node, ...]:
 
 
 def _remains(sign: str, item: Node, others: list[tuple[Node, ...]]) -> bool:
-    """Whether an element is left by an intersection, or where the other sets are taken away."""
+    """Return whether an element is left by an intersection, or where other sets are taken away."""
     found = [any_of(_same_member(item, one, Options()) for one in other) for other in others]
     if Found.UNDECIDED in found:
         raise Unreadable("", 0, f"it cannot be told whether {shown(item)} is left")
@@ -195,7 +195,7 @@ def _remains(sign: str, item: Node, others: list[tuple[Node, ...]]) -> bool:
 
 
 def _signs(node: Node) -> tuple[Node, ...]:
-    """`1 ± 2` as its two values."""
+    """Return `1 ± 2` as its two values."""
     match node:
         case Rel("=", Sym(), right):
             return _signs(right)

@@ -34,7 +34,7 @@ class Atom:
     source: Node | None = None
 
     def truth(self, line: CutLine) -> int:
-        """The places of a line where the comparison is true."""
+        """Return the places of a line where the comparison is true."""
         negative, zero, positive = line.signs[self.of]
         if self.pole != ONE_EVERYWHERE:
             under, pole, over = line.signs[self.pole]
@@ -66,7 +66,7 @@ class Condition:
     parts: tuple[Condition | Atom, ...]
 
     def truth(self, line: CutLine) -> int:
-        """The places of a line where the condition is true."""
+        """Return the places of a line where the condition is true."""
         truths = [part.truth(line) for part in self.parts]
         if self.word == "and":
             return reduce(and_, truths, line.everywhere)
@@ -74,7 +74,7 @@ class Condition:
         return found if self.word == "or" else line.everywhere & ~found
 
     def atoms(self) -> Iterator[Atom]:
-        """All atoms."""
+        """Yield all atoms."""
         for part in self.parts:
             if isinstance(part, Atom):
                 yield part

@@ -29,7 +29,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # ten times as fast, wh
 
 
 def listed(value: object) -> str:
-    """A value of a file as one text: lists in brackets."""
+    """Return a value of a file as one text: lists in brackets."""
     return "[" + ", ".join(map(listed, value)) + "]" if isinstance(value, list) else str(value)
 
 
@@ -125,7 +125,7 @@ class Source:
         return str(node.value)
 
     def line(self, place: Place) -> int:
-        """The line of a place, or of what surrounds it."""
+        """Return the line of a place, or of what surrounds it."""
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, self.first_line)

@@ -24,7 +24,7 @@ _COLUMNS = ("paper", "state", "marks", "out of", "pending", "grade")
 
 
 def rows(book: Book) -> Iterator[Sequence[Cell]]:
-    """The header, and a row for each student."""
+    """Yield the header, and a row for each student."""
     fields = [name for name in _FIELDS if any(e.person.get(name) for e in book.entries)]
     ids = list(dict.fromkeys(answer.id for e in book.entries for answer in e.answers))
     yield ("id", "name", *fields, *_COLUMNS, *ids)

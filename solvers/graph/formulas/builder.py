@@ -51,12 +51,12 @@ class Builder:
         self.knows_shapes = knows_shapes
 
     def refuse(self, node: ast.AST, why: str = "is not arithmetic") -> DerivationError:
-        """The error for a part of the text that does not belong into a formula."""
+        """Return the error for a part of the text that does not belong in a formula."""
         part = ast.get_source_segment(self.text.strip(), node) or type(node).__name__
         return DerivationError(f"in the formula {self.text!r}, {part!r} {why}")
 
     def shaped(self, node: ast.expr) -> Written:
-        """A term, or a list of them."""
+        """Return a part of the formula as a term, or as a list of terms."""
         match node:
             case ast.List(elts=items) | ast.Tuple(elts=items):
                 return tuple(map(self.shaped, items))
@@ -78,7 +78,7 @@ class Builder:
                 return self._computed(node)
 
     def _computed(self, node: ast.expr) -> Written:
-        """What an operation or a condition makes of its parts."""
+        """Return what an operation or a condition makes of its parts."""
         match node:
             case ast.UnaryOp(op=ast.USub(), operand=of):
                 return lists.negated(self.shaped(of))
@@ -102,7 +102,7 @@ class Builder:
         raise self.refuse(node)
 
     def operand(self, node: ast.expr) -> Term:
-        """A single term."""
+        """Return a part of the formula that has to be a single term."""
         found = self.shaped(node)
         if isinstance(found, tuple):
             raise self.refuse(node, "is a list where a number is needed")
@@ -181,7 +181,7 @@ class Builder:
                 raise self.refuse(node)
 
     def _comprehended(self, node: ast.ListComp | ast.GeneratorExp) -> Iterator[Written]:
-        """The elements of `[x**2 for x in X]`."""
+        """Yield the elements of `[x**2 for x in X]`."""
         running, *more = node.generators
         if more:
             raise self.refuse(
@@ -252,7 +252,7 @@ class Builder:
         return Apply(function, tuple(terms))
 
     def _of_lists(self, node: ast.expr, name: str, shaped: list[Written]) -> Written:
-        """The value of a function of lists; before shapes are known, a number stands for it."""
+        """Return a function of lists; before shapes are known, one number in its place."""
         is_two = name in lists.OF_TWO
         if not shaped or (is_two and len(shaped) != 2):
             raise self.refuse(node, "has the wrong number of arguments")
@@ -268,7 +268,7 @@ class Builder:
             raise self.refuse(node, f"cannot be computed: {error}") from error
 
     def truth(self, node: ast.expr) -> Term:
-        """A condition, whose value is 1 or 0."""
+        """Return a condition as a term, whose value is 1 or 0."""
         match node:
             case ast.BoolOp(op=op, values=parts):
                 joined = whole.AND if isinstance(op, ast.And) else whole.OR
@@ -285,7 +285,7 @@ class Builder:
                 raise self.refuse(node, "is not a condition; write a comparison")
 
     def _comparisons(self, node: ast.Compare) -> list[Term]:
-        """The conditions of a chain such as `1 < k <= 7`."""
+        """Return the conditions of a chain such as `1 < k <= 7`."""
         sides = [self.operand(side) for side in (node.left, *node.comparators)]
         found: list[Term] = []
         for left, op, right in zip(sides, node.ops, sides[1:], strict=False):

@@ -34,7 +34,7 @@ class TextFormula:
     call: Call
 
     def __call__(self, *values: Written) -> Written:
-        """The formula with terms in the place of its names."""
+        """Return the formula with terms in the place of its names."""
         names = dict(zip(self.call.needs, values, strict=True))
         return Builder(self.text, names).shaped(self.tree)
 
@@ -58,7 +58,7 @@ class TextCondition:
         return self.call.needs
 
     def holds(self, values: Mapping[str, Value]) -> bool:
-        """Whether the condition is true for values by name."""
+        """Return whether the condition is true for values by name."""
         names = dict(zip(self.needs, arguments(self.call, values), strict=True))
         truth = Builder(self.text, names).truth(self.tree)
         return bool(truth.evaluate(lambda ref: element(values[ref.name], ref.index)))
