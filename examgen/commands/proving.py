@@ -96,13 +96,10 @@ def judge(
         return
     if cases is not None or kind is None or expected is None or answer is None:
         raise typer.BadParameter("give --kind, --expected and --answer, or only --cases")
-    from answers.judge import Options, all_kinds
+    from answers.judge import Options
     from answers.judge import judge as judge_answer
 
-    if kind not in all_kinds():
-        raise typer.BadParameter(
-            f"{kind!r} is none of {', '.join(all_kinds())}", param_hint="--kind"
-        )
+    _check_kind(kind)
     pairs = _pairs(option, "--option")
     options = Options.from_mapping({k: _listed(k, v) for k, v in pairs.items()})
     found = judge_answer(kind, expected, answer, options)
@@ -122,6 +119,14 @@ def judge(
             typer.echo(f"  {label}: {text}")
 
 
+def _check_kind(kind: str) -> None:
+    from answers.judge import all_kinds
+
+    if kind not in all_kinds():
+        known = ", ".join(all_kinds())
+        raise typer.BadParameter(f"{kind!r} is none of {known}", param_hint="--kind")
+
+
 def read(
     kind: str = typer.Option(..., help="The kind of answer, as for judge."),
     answer: str = typer.Option(..., help="What was written."),
@@ -136,12 +141,8 @@ def read(
     from dataclasses import asdict
 
     from answers.echo import echo
-    from answers.judge import all_kinds
 
-    if kind not in all_kinds():
-        raise typer.BadParameter(
-            f"{kind!r} is none of {', '.join(all_kinds())}", param_hint="--kind"
-        )
+    _check_kind(kind)
     found = echo(kind, answer, [name.strip() for name in variables.split(",") if name.strip()])
     if as_json:
         typer.echo(_json(asdict(found)))

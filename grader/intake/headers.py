@@ -83,11 +83,11 @@ def known(cells: Sequence[str], register: Register, columns: Mapping[str, str]) 
     """How many headers say what their column holds: a measure for the right delimiter."""
     mapped = {folded(name) for name in columns}
     answers = {folded(name) for name in register.answers}
-    own = frozenset().union(*(platform.fields for platform in all_platforms()))
-    return sum(
-        field_of(name) in _ROLES or name in answers or name in mapped or name in own
-        for name in map(folded, cells)
-    ) + sum(platform.questions(cells) for platform in all_platforms())
+    own = {name for platform in all_platforms() for name in platform.fields}
+    named = answers | mapped | own
+    return sum(field_of(name) in _ROLES or name in named for name in map(folded, cells)) + sum(
+        platform.questions(cells) for platform in all_platforms()
+    )
 
 
 def columns_of(
