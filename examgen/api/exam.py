@@ -22,7 +22,7 @@ class Exam:
         contents: the exam file and the question files as they were read.
 
     >>> Exam.load("ceng403").title
-    'CENG 403 Deep Learning'
+    'CNN architectures and recurrent networks'
     """
 
     def __init__(self, contents: ExamContents) -> None:
@@ -33,18 +33,16 @@ class Exam:
         """Read an exam with all its questions.
 
         Args:
-            exam: an exam file, or the name of an exam that comes with examgen: "ceng403".
+            exam: an exam file, a folder of an exam, or the name of one that comes with examgen.
             questions: folders with question files of your own; the bank is always known.
 
         Raises:
             ExamgenError: there is no such exam, or one of its files has a fault.
         """
-        from generator.exams.exam_file import bundled_exam, read_exam
+        from generator.exams.exam_file import read_exam
+        from generator.exams.find_exam import find_exam
 
-        path = Path(exam)
-        if not path.exists() and path.name == str(exam) and bundled_exam(path.name).is_file():
-            return cls(read_exam(bundled_exam(path.name), tuple(map(Path, questions))))
-        return cls(read_exam(path, tuple(map(Path, questions))))
+        return cls(read_exam(find_exam(Path(exam)), tuple(map(Path, questions))))
 
     @property
     def code(self) -> str:
@@ -53,8 +51,8 @@ class Exam:
 
     @property
     def title(self) -> str:
-        """Return the exam's title."""
-        return self.contents.title
+        """Return the exam's title, as its cover has it."""
+        return self.contents.cover.title
 
     def make(
         self,

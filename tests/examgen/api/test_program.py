@@ -12,19 +12,9 @@ import pytest
 from examgen import Exam, ExamFolder, Results, judge, read, solve
 from examgen.ground.errors import ExamgenError
 
-PROGRAM = """
-from examgen import Exam, ExamFolder, judge, read, solve
-
-folder = Exam.load("sample").make(seed=42, copies=3, out="exam", pdf="no")
-results = ExamFolder("exam").grade(["exam/forms/001.json"])
-totals: list[float] = [float(paper.total) for paper in results]
-frame = results.to_dataframe()
-shares = frame.groupby("answer")["marks"].mean()
-verdict: str = judge("expression", "4*h*(h+x+1)", "4h^2+4hx+4h").verdict.value
-steps: tuple[str, ...] = solve("lstm", input_size=10, hidden_size=20, biases=1).latex("parameters")
-other: tuple[str, ...] = read("number", "2,176").other_readings
-print(folder.title, len(results), verdict, len(steps), other)
-"""
+ROOT = Path(__file__).parents[3]
+PAGE = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+PROGRAM = PAGE.split("```python\n")[1].split("```")[0]
 
 
 def test_a_program_runs(tmp_path: Path) -> None:
@@ -32,16 +22,18 @@ def test_a_program_runs(tmp_path: Path) -> None:
         [sys.executable, "-c", PROGRAM], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.endswith("3 correct 1 ('2.176',)\n")
+    _, proved, rounded, other, solved = ran.stdout.splitlines()
+    assert proved.startswith("correct proved proved equal")
+    assert (rounded, other) == ("correct", "('2.176',)")
+    assert solved.startswith("2480 (")
 
 
 def test_a_program_type_checks(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(PROGRAM, encoding="utf-8")
-    root = str(Path(__file__).parents[3])
-    words = ["-m", "mypy", "--strict", "--config-file", f"{root}/pyproject.toml", str(program)]
+    words = ["-m", "mypy", "--strict", "--config-file", f"{ROOT}/pyproject.toml", str(program)]
     ran = subprocess.run(  # noqa: S603 - mypy
-        [sys.executable, *words], cwd=root, capture_output=True, text=True, check=False
+        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stdout
 
