@@ -15,6 +15,7 @@ import sys
 import typer
 
 from examgen.commands import (
+    auditing,
     grading,
     making,
     marking,
@@ -36,7 +37,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for group in (making, grading, regrading, marking, reporting, simulating, proving, writing):
+for group in (
+    making,
+    grading,
+    regrading,
+    auditing,
+    marking,
+    reporting,
+    simulating,
+    proving,
+    writing,
+):
     group.register(app)
 
 
