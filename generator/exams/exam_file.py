@@ -17,6 +17,7 @@ from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
 from examgen.ground.wording import counted, plural
 from generator.exams.cover import Cover, Layout
+from generator.exams.find_exam import EXAM
 from generator.exams.model import Exam, ExamPart, ExamQuestion, Shuffled, Slot
 from generator.exams.share_marks import NoShares, shared
 from generator.exams.translations import languages
@@ -144,11 +145,6 @@ class ExamEntry(Strict):
     questions: list[QuestionEntry] = Field(min_length=1)
 
 
-def bundled_exam(name: str = "ceng403") -> Traversable:
-    """An exam file that comes with examgen."""
-    return files("templates") / "exams" / f"{name}.yaml"
-
-
 def read_exam(path: Path | Traversable, question_folders: Sequence[Path] = ()) -> Exam:
     """Reads an exam file and every question file it names.
 
@@ -234,8 +230,10 @@ class _Reader:
             raise InputError(sorted({*self.faults, *self.source.faults}))
 
     def _short_name(self) -> str:
-        """The file's name, of letters and digits only: it stands in codes and names of fields."""
-        return re.sub(r"[^A-Za-z0-9_-]+", "-", Path(self.file).stem).strip("-_")[:64]
+        """The name of the file, or of its own folder: it stands in codes and names of fields."""
+        path = Path(self.file).absolute()
+        name = path.parent.name if path.name == EXAM else path.stem
+        return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")[:64]
 
     def _slots(self, number: int, item: QuestionEntry) -> Iterator[Slot]:
         for index, part in enumerate(item.parts):
