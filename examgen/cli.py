@@ -17,6 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 from examgen.commands import (
+    auditing,
     grading,
     making,
     marking,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "Try and write questions": (proving, writing),
     "Make papers": (making,),
-    "Mark answers": (grading, marking, regrading),
+    "Mark answers": (grading, marking, regrading, auditing),
     "Look at a class": (reporting, simulating),
 }
 
