@@ -1,4 +1,4 @@
-"""The reference of the site says something of every command, option, key, kind, function and unit."""
+"""The reference of the site has every command, option, key, kind, function and unit."""
 
 from __future__ import annotations
 
