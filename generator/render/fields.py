@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from answers.kinds.base import kind_named
 from examgen.folder.key import AnswerKey, RubricKey
-from examgen.ground.latex_escape import escape
+from examgen.ground.latex_escape import escape, escape_prose
 from generator.exams.translations import counted, words
 from generator.render.drawings import drawn_once
 
@@ -113,7 +113,8 @@ def _options(answer: AnswerKey, marks: str) -> str:
     """Return the options of a choice, each with a box to tick."""
     field, help_text = answer.id.replace(".", "/", 1), hexadecimal(answer.label)
     boxes = "".join(
-        f"\\option{{{field}}}{{{help_text}}}{{{number}}}{{{hexadecimal(choice)}}}{{{escape(choice)}}}"
+        f"\\option{{{field}}}{{{help_text}}}{{{number}}}"
+        f"{{{hexadecimal(choice)}}}{{{escape_prose(choice)}}}"
         for number, choice in enumerate(answer.choices)
     )
     return f"\\options{{{escape(answer.id)}}}{{{marks}}}{{{boxes}}}"

@@ -18,7 +18,8 @@ from examgen.folder.page_boxes import BOXES, boxes_from, boxes_of
 from examgen.folder.students import Student
 from examgen.ground.errors import ExamgenError, InputError, ToolError
 from examgen.ground.files import file_hash
-from generator.exams.exam_file import bundled_exam, read_exam
+from generator.exams.exam_file import read_exam
+from generator.exams.find_exam import bundled_exam
 from generator.folder import batch as batches
 from generator.folder.add_students import add, publish
 from generator.folder.make import Job, make, unfinished
