@@ -8,6 +8,7 @@ from answers.judge import Options, accepts
 from answers.kinds.written import written
 from examgen.folder.expected import expected_text
 from examgen.folder.key import AnswerKey
+from generator.code.source import VARIANT
 from generator.questions.model import Asked, Rubric
 from generator.questions.options import MISTAKES
 from generator.questions.values_in_answers import texts_of
@@ -66,7 +67,7 @@ def unused(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
     printed = names_in(question.body) & solution.values.keys()
     told = frozenset().union(*map(names_in, texts), names_that_choose(question.body))
     told &= solution.values.keys()
-    given = question.model.inputs.keys() | question.vary.keys()
+    given = (question.model.inputs.keys() | question.vary.keys()) - {VARIANT}
     words = given - solution.values.keys()
     used = needed | derivation.ancestors(*takes, *told, *(printed - given))
     # Another parameter may take the value of this one.

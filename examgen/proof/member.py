@@ -71,6 +71,10 @@ def disagreements(part: Part) -> Iterator[str]:
     """Where the independent computation finds another value."""
     if part.solved is not None and part.solved.derivation.oracle is not None:
         yield from part.solved.disagreements()
+    question = part.question
+    if question is not None and question.code is not None:
+        values = {} if part.solved is None else part.solved.values
+        yield from question.code.disagreements(values, part.key.model.inputs, question.stated)
 
 
 def refused_notations(answer: AnswerKey) -> tuple[int, list[str]]:
@@ -115,7 +119,9 @@ def unknown_mistakes(key: PartKey) -> Iterator[str]:
 
 def leaks(part: Part) -> Iterator[str]:
     """Answers that stand in the printed text without being given."""
-    inputs, listed = set(part.key.model.inputs.values()), numbers_given(part.key.model)
+    hidden = frozenset[str]() if part.question is None else part.question.hidden
+    given = {n: text for n, text in part.key.model.inputs.items() if n not in hidden}
+    inputs, listed = set(given.values()), numbers_given(replace(part.key.model, inputs=given))
     for answer in computed(part.key):
         values = {part.solved[name] for name in answer.reads} if part.solved is not None else ()
         is_given = answer.expected in inputs or not listed.isdisjoint(values)

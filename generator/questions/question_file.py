@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answers.kinds.numbers import terminating
@@ -15,7 +16,9 @@ from examgen.folder.key import FormulaKey, Model, OwnMistake
 from examgen.folder.model import as_word
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
-from generator.draws.recipes import Numbered, RecipeEntry
+from generator.code.beside import code_beside
+from generator.code.source import VARIANT
+from generator.draws.recipes import MANY, Numbered, Numbers, RecipeEntry
 from generator.questions.answer_entries import AnswerEntries
 from generator.questions.front_matter import ExampleEntry, Front, OwnMistakeEntry, Range
 from generator.questions.like import resolve_likes
@@ -30,8 +33,8 @@ from solvers.graph.number import parse_value, value_text
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
+    from generator.code.beside import Code
     from generator.yaml_files.located_yaml import Place
 
 MOST_STEPS = 1_000
@@ -45,18 +48,19 @@ def read_question(path: Path | Traversable, name: str) -> QuestionFile:
         InputError: with every fault of the file and its line.
     """
     raw, text = read_utf8(path, "a question file")
-    return _Reader(text.replace("\r\n", "\n"), str(path), name, raw).read()
+    code = code_beside(path, name) if isinstance(path, Path) else None
+    return _Reader(text.replace("\r\n", "\n"), str(path), name, raw, code).read()
 
 
 class _Reader:
     """Reads one question file and collects its faults."""
 
-    def __init__(self, text: str, file: str, name: str, raw: bytes) -> None:
+    def __init__(self, text: str, file: str, name: str, raw: bytes, code: Code | None) -> None:
         parts = re.split(r"^---[ \t]*\n", text, maxsplit=2, flags=re.MULTILINE)
         if len(parts) != 3 or parts[0].strip():
             fix = "begin the file with ---, keys, --- and then the text"
             raise InputError([Fault(file, 1, "there is no front matter", fix)])
-        self.name, self.raw = name, raw
+        self.name, self.raw, self.code = name, raw, code
         self.source = Source(parts[1], file, first_line=2)
         resolve_likes(self.source)
         self.front = self.source.model(Front, one_by_one=("answers", "mistakes"))
@@ -80,6 +84,8 @@ class _Reader:
         answers = [entries.read(name, given) for name, given in front.answers.items()]
         asked = tuple(answer for answer in answers if answer is not None)
         vary = {name: self._values(name, given) for name, given in front.vary.items()}
+        if self.code is not None and self.code.has_variants:
+            vary[VARIANT] = Numbers(MANY)
         examples = tuple(self._example(i, stated) for i, stated in enumerate(front.examples))
         self._check_places()
         self.source.check()
@@ -101,12 +107,14 @@ class _Reader:
             self.solution,
             self.body_line,
             self.solution_line,
+            self.code,
         )
 
     def _model(self) -> Model:
         front = self.front
         values = []
         names = self._names() - front.values.keys()
+        self._check_code()
         for name, own in front.values.items():
             self._formula(("values", name), own.formula, names)
             names.add(name)
@@ -123,6 +131,17 @@ class _Reader:
         given = {name: self._text(("given", name), value) for name, value in front.given.items()}
         mistakes = tuple(self._own_mistake(name, item) for name, item in front.mistakes.items())
         return Model(front.derivation, given, front.symbols, tuple(values), mistakes, front.without)
+
+    def _check_code(self) -> None:
+        """Note names that the code beside the question and its front matter both have, or lack."""
+        if self.code is None:
+            return
+        own = {*self.front.values, *self.front.given, *self.front.vary}
+        for name in sorted(own.intersection((*self.code.names, VARIANT))):
+            part = next(p for p in ("values", "given", "vary") if name in getattr(self.front, p))
+            what = f"{name} is a value of {self.code.source.file}, too"
+            self.source.fault((part, name), what, "keep one of them")
+        self.source.faults += self.code.unknown(self._names())
 
     def _own_mistake(self, name: str, item: OwnMistakeEntry) -> OwnMistake:
         place = ("mistakes", name)
@@ -172,7 +191,7 @@ class _Reader:
 
     def _values(self, name: str, given: object) -> Sequence[str]:
         if isinstance(given, RecipeEntry):
-            return Numbered(given.recipe, (self.name, name))
+            return Numbered(given.recipe.size, given.recipe, (self.name, name))
         if isinstance(given, Range):
             return self._steps(name, given)
         if isinstance(given, str):
@@ -200,6 +219,7 @@ class _Reader:
 
     def _names(self) -> set[str]:
         names = {*self.front.values, *self.front.given, *self.front.vary}
+        names |= set(self.code.names) if self.code is not None else set()
         if self.front.derivation is not None:
             try:
                 names |= find(self.front.derivation).nodes.keys()

@@ -218,6 +218,7 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
         question.file,
         question.body_line,
         question.solution_line,
+        question,
     )
     return replace(whole, key=replace(key, text=whole.text))
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from examgen.folder.students import Student
     from generator.exams.cover import Cover
     from generator.questions.answer_space import Room
+    from generator.questions.model import QuestionFile
     from solvers.graph.solution import Solution
 
 
@@ -47,6 +48,7 @@ class Part:
         conventions: sentences that the body must be read with, with formulas in LaTeX; printed
             after its text, or before the list of what is asked.
         solved: the values and worked steps; None where nothing is computed.
+        question: whose values these are; None in tests of layouts.
         rooms: for each answer of the key, the room that the author sets; None: the usual.
         file: the question file; `line` is that of the body, `solution_line` of the solution.
     """
@@ -61,6 +63,7 @@ class Part:
     file: str = ""
     line: int = 1
     solution_line: int = 1
+    question: QuestionFile | None = None
 
     @cached_property
     def text(self) -> str:
