@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from generator.texts.template import names_in
@@ -125,6 +126,11 @@ class QuestionFile:
     body_line: int = 1
     solution_line: int = 1
     code: Code | None = None
+
+    @property
+    def beside(self) -> Mapping[str, bytes]:
+        """The files beside it that belong to it, by their names."""
+        return {} if self.code is None else {PurePath(self.code.source.file).name: self.code.raw}
 
     @cached_property
     def stated(self) -> frozenset[str]:

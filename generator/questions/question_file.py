@@ -93,7 +93,7 @@ class _Reader:
             self.name,
             self.source.file,
             self.raw,
-            hashlib.sha256(self.raw).hexdigest(),
+            _digest(self.raw, self.code),
             front.title,
             front.topic,
             front.level,
@@ -268,6 +268,15 @@ class _Reader:
             line, what = found
             fix = "put values in as \\V{name}"
             self.source.faults.append(Fault(self.source.file, first_line + line - 1, what, fix))
+
+
+def _digest(raw: bytes, code: Code | None) -> str:
+    """Return the SHA-256 of a question: that of its file, or of it and the code beside it."""
+    own = hashlib.sha256(raw)
+    if code is None:
+        return own.hexdigest()
+    line = f"{Path(code.source.file).name} {hashlib.sha256(code.raw).hexdigest()}\n"
+    return hashlib.sha256(own.digest() + line.encode()).hexdigest()
 
 
 def _are_words(given: object) -> bool:
