@@ -65,6 +65,8 @@ def unused(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
     texts += [text for one in question.answers if isinstance(one, Asked) for text in texts_of(one)]
     printed = names_in(question.body) & solution.values.keys()
     told = frozenset().union(*map(names_in, texts), names_that_choose(question.body))
+    whens = [when for one in question.answers if isinstance(one, Asked) for when in one.right_when]
+    told |= {name for when in whens for name in when.needs}
     told &= solution.values.keys()
     given = question.model.inputs.keys() | question.vary.keys()
     words = given - solution.values.keys()

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
+from examgen.folder.key import Floor
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
 from examgen.ground.wording import counted, plural
 from generator.exams.cover import Cover, Layout
 from generator.exams.find_exam import EXAM
-from generator.exams.model import Exam, ExamPart, ExamQuestion, Shuffled, Slot
+from generator.exams.model import Exam, ExamPart, ExamQuestion, Guessing, Shuffled, Slot
 from generator.exams.share_marks import NoShares, shared
 from generator.exams.translations import languages
 from generator.questions.draw import NoDraw, draw
@@ -132,6 +133,8 @@ class ExamEntry(Strict):
     shuffle: frozenset[Shuffled] = Field(
         frozenset(), description="What is in another order on each paper."
     )
+    guessing: Guessing = Field("free", description="corrected: guessing earns nothing on average.")
+    floor: Floor = Field("paper", description="Over what marks never add up to less than 0.")
     leak: Annotated[
         dict[int, Fraction],
         BeforeValidator(_bounds, json_schema_input_type=Share | dict[str, Share]),
@@ -223,6 +226,8 @@ class _Reader:
             Layout(entry.layout, entry.paper, entry.language, entry.type_size),
             entry.shuffle,
             entry.leak,
+            entry.guessing,
+            entry.floor,
         )
 
     def _refuse(self) -> None:

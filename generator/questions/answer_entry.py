@@ -28,8 +28,10 @@ from answers.judge import Options, all_kinds
 from answers.syntax.errors import UnreadableKey
 from generator.questions.answer_space import Room
 from generator.questions.options import MISTAKES
+from generator.questions.ticks import is_of_ticks
 from generator.yaml_files.fields import (
     Given,
+    GivenOrNamed,
     Listed,
     Marks,
     Millimetres,
@@ -179,7 +181,7 @@ class JudgedEntry(_Placed):
     mistakes: Named[MistakeEntry] = Field({}, description="Wrong answers by names of their own.")
 
     @property
-    def kinds(self) -> dict[str, str | list[object]]:
+    def kinds(self) -> dict[str, str | list[object] | dict[str, str]]:
         """The kinds that it names, with what is right; one, if nothing is wrong."""
         stated = {name: getattr(self, name) for name in kind_names()}
         return {name: what for name, what in stated.items() if what is not None}
@@ -234,6 +236,9 @@ def _sentence_of(text: str) -> str:
 
 
 def _kind_field(name: str) -> tuple[object, object]:
+    if is_of_ticks(name):
+        about = f"The options that are right, of kind {name}, or what belongs together."
+        return GivenOrNamed | None, Field(None, description=about)
     what = f"What is right, of kind {name}: the name of a value, a list of names, or a text."
     return Given | None, Field(None, description=what)
 

@@ -34,6 +34,9 @@ class Asked:
         trivial: the answer may be 0, 1 or equal to an input.
         harmless: mistakes that leave this answer right.
         room: room to work, before the field of the answer.
+        beside: of a matching, what stands beside each option that is to be found.
+        right_when: of several right options, for each the condition under which it is right; none
+            where `literal` has the right ones.
         is_shuffled: whether its options stand in another order on each paper; None: as the exam
             says.
         line: where it is in the question's file.
@@ -56,6 +59,8 @@ class Asked:
     room: Room | None = None
     line: int = 1
     is_shuffled: bool | None = None
+    beside: tuple[str, ...] = ()
+    right_when: tuple[TextCondition, ...] = ()
 
 
 @dataclass(frozen=True)

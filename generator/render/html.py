@@ -19,6 +19,7 @@ from examgen.ground.latex_escape import escape_prose
 from examgen.ground.wording import marks_text
 from generator.exams.translations import counted, words
 from generator.render.latex import CACHED
+from generator.render.marks_rule import marks_rule
 from generator.variants.paper import letter
 
 if TYPE_CHECKING:
@@ -77,5 +78,6 @@ def html_environment() -> Environment:
             "body": _body,
             "letter": letter,
             "prose": sentence_html,
+            "marks_rule": marks_rule,
         },
     )

@@ -29,6 +29,7 @@ from generator.questions.options import Drawn
 from generator.questions.printed_names import names_beside
 from generator.questions.values_in_answers import with_values
 from generator.texts.template import filled, named_values
+from generator.variants.guessing import corrected
 from generator.variants.paper import Paper, Part, Question, letter
 from generator.variants.shuffle_options import with_shuffled
 
@@ -105,7 +106,7 @@ def paper(
         for question in questions
         for at, part in enumerate(question.parts, 1)
     )
-    key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys)
+    key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys, exam.floor)
     return Paper(
         entry.paper,
         exam.code,
@@ -171,6 +172,8 @@ def _part(
     made = _printed(part, draw(part.question, part.fixed, *stream, spread, repeat))
     if exam.layout.language != _ENGLISH:
         made = replace(made, key=_in_language(made.key, exam.layout.language))
+    if exam.guessing == "corrected":
+        made = replace(made, key=corrected(made.key))
     return with_shuffled(made, part.question, stream, usually="options" in exam.shuffle)
 
 
@@ -246,6 +249,7 @@ def _answer_key(
         marks=marks,
         carry_share=answer.carry,
         choices=answer.choices,
+        beside=answer.beside,
         mistakes=tuple(MistakeKey(m.name, m.says, m.share, m.answer) for m in answer.mistakes),
     )
     if solution is None or not answer.reads:
