@@ -14,6 +14,8 @@ from tests.solvers.torch_values import DOUBLE, numbers, same  # noqa: E402 - nee
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from torch import Tensor
+
 
 def test_softmax_loss() -> None:
     logits = torch.tensor([0.5, -1.0, 2.0], requires_grad=True, **DOUBLE)
@@ -26,7 +28,7 @@ def test_softmax_loss() -> None:
 
 
 @pytest.mark.parametrize(("name", "act"), [("sigmoid", torch.sigmoid), ("relu", torch.relu)])
-def test_backpropagation(name: str, act: Callable[..., torch.Tensor]) -> None:
+def test_backpropagation(name: str, act: Callable[..., Tensor]) -> None:
     given = {
         "x": [1, -2], "weights": [[0.5, -0.25], [0.75, 2]], "biases": [0.5, -1],
         "readout": [2, -3], "bias": 0.5, "target": 4, "rate": 0.1,

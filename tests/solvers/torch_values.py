@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from solvers.graph.number import Value
 
-DOUBLE = {"dtype": torch.float64}
+DOUBLE: dict[str, Any] = {"dtype": torch.float64}
 
 
 def numbers(name: str, given: Mapping[str, object], quantity: str) -> torch.Tensor:
