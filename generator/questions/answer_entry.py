@@ -84,7 +84,7 @@ class CriterionEntry(Strict):
     called: ClassVar = "a criterion"
 
     says: Text = Field("", description="When it is met; formulas between dollar signs.")
-    marks: Marks
+    marks: Marks = Field(description="What it is worth.")
 
 
 def _criteria(value: object) -> object:

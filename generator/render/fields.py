@@ -12,7 +12,7 @@ from examgen.ground.latex_escape import escape
 from generator.exams.translations import counted, words
 from generator.render.drawings import drawn_once
 from generator.render.marks_rule import marks_rule
-from generator.render.tick_fields import in_hex, options_tex, ticks_tex
+from generator.render.tick_fields import hexadecimal, options_tex, ticks_tex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,7 +91,7 @@ def _rule(answer: AnswerKey, known: Mapping[str, str]) -> str:
 
 def _begun(answer: AnswerKey | RubricKey, marks: str) -> str:
     field = answer.id.replace(".", "/", 1)
-    return f"{{{escape(answer.id)}}}{{{field}}}{{{in_hex(answer.label)}}}{{{marks}}}"
+    return f"{{{escape(answer.id)}}}{{{field}}}{{{hexadecimal(answer.label)}}}{{{marks}}}"
 
 
 def _writing_space(answer: RubricKey, marks: str, room: Room | None) -> str:

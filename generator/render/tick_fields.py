@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHORT = 40  # letters of options that stand beside each row of a matching
 
 
-def in_hex(text: str) -> str:
+def hexadecimal(text: str) -> str:
     """Return a text as the hexadecimal string of a PDF."""
     return ("\ufeff" + text).encode("utf-16-be").hex().upper()
 
@@ -28,11 +28,11 @@ def options_tex(answer: AnswerKey, marks: str) -> str:
 
 def ticks_tex(answer: AnswerKey, marks: str) -> str:
     """Return the place of an answer made of several options."""
-    field, help_text = answer.id.replace(".", "/", 1), in_hex(answer.label)
+    field, help_text = answer.id.replace(".", "/", 1), hexadecimal(answer.label)
     if answer.kind == "selection":
         boxes = "".join(
             rf"\tick{{{field}:{number}}}{{{help_text}}}{{0}}"
-            rf"{{{in_hex(choice)}}}{{{escape_prose(choice)}}}"
+            rf"{{{hexadecimal(choice)}}}{{{escape_prose(choice)}}}"
             for number, choice in enumerate(answer.choices, 1)
         )
         return rf"\options{{{escape(answer.id)}}}{{{marks}}}{{{boxes}}}"
@@ -57,9 +57,9 @@ def _pairs(answer: AnswerKey, marks: str) -> str:
 
 def _one_of(answer: AnswerKey, place: str, labels: Sequence[str]) -> str:
     """Return a box for each option of which one may be ticked."""
-    field, help_text = f"{answer.id.replace('.', '/', 1)}{place}", in_hex(answer.label)
+    field, help_text = f"{answer.id.replace('.', '/', 1)}{place}", hexadecimal(answer.label)
     return "".join(
-        rf"\option{{{field}}}{{{help_text}}}{{{number}}}{{{in_hex(choice)}}}{{{escape_prose(label)}}}"
+        rf"\option{{{field}}}{{{help_text}}}{{{number}}}{{{hexadecimal(choice)}}}{{{escape_prose(label)}}}"
         for number, (choice, label) in enumerate(zip(answer.choices, labels, strict=True))
     )
 
