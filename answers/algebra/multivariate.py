@@ -229,6 +229,17 @@ def eliminated(of: Poly, relation: Poly, n: int) -> Poly:
     return checked(of.resultant(relation, f"g{SIZE - 1 - n}"))
 
 
+def leading_in(of: Poly, n: int) -> Poly:
+    """Return the coefficient of the highest power of a generator."""
+    highest = degree(of, n)
+    return next(row for key, row in rows_by(of, {n}).items() if max(key) == highest)
+
+
+def derivative(of: Poly, n: int) -> Poly:
+    """Return the derivative by a generator."""
+    return of.derivative(SIZE - 1 - n)
+
+
 def compiled(of: Poly) -> Callable[[Sequence[arb]], arb]:
     """Return a polynomial made ready for balls, one for each generator."""
     rows = [(c, used(exponents)) for exponents, c in of.terms()]
