@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from random import Random
 
@@ -35,12 +36,13 @@ def term(random: Random, depth: int = 2) -> str:
     def inner() -> str:
         return term(random, depth - 1) if depth else linear(random)
 
-    return random.choice([
+    forms: list[Callable[[], str]] = [
         lambda: linear(random), lambda: f"|{inner()}|", lambda: f"sqrt({inner()})",
         lambda: f"({inner()}+{inner()})", lambda: f"({linear(random)}*{inner()})",
         lambda: f"({inner()})/({linear(random)})", lambda: f"max({linear(random)},{inner()})",
         lambda: f"({inner()})^2", lambda: f"cbrt({linear(random)})", lambda: f"min({inner()},2)",
-    ])()  # fmt: skip
+    ]  # fmt: skip
+    return random.choice(forms)()
 
 
 def condition(random: Random, depth: int = 1) -> str:
