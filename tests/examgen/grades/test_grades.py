@@ -62,7 +62,7 @@ def test_each_student_has_a_grade_or_says_why_not() -> None:
         "fred": ("absent", "NA"),
     }
     dora = found[3]
-    assert (dora.least, dora.most, dora.note) == (30, 80, "marks wait; F to A")
+    assert (dora.least, dora.most, dora.note) == (Fraction(30), Fraction(80), "marks wait; F to A")
     scale = Scale.model_validate(PLAIN)
     assert counts(found, scale) == {"A": 1, "B": 1, "F": 2, "pending": 1, "absent": 1}
     assert close_calls(found, scale) == {"A": 0, "B": 1}  # cem has 49
