@@ -18,6 +18,7 @@ from examgen.ground.html.templates import environment, sealed
 from examgen.ground.latex_escape import escape_prose
 from examgen.ground.wording import marks_text
 from generator.exams.translations import counted, words
+from generator.render.blanks import cells_key
 from generator.render.latex import CACHED
 from generator.render.marks_rule import marks_rule
 from generator.variants.paper import letter
@@ -45,17 +46,28 @@ def paper_html(paper: Paper) -> str:
 def _body(part: Part, language: str) -> Markup:
     """The text of a part with fields in the places of its answers."""
     known = words(language)
-    answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
-    fields = html_environment().get_template("answer.html.j2")
+    asked = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
+    answers = dict(asked)
+    templates = html_environment()
 
     def field(name: str) -> str:
         answer = answers.pop(name)
         is_prose = not isinstance(answer, AnswerKey)
-        return fields.render(answer=answer, is_prose=is_prose, words=known)
+        place = templates.get_template("answer.html.j2")
+        return place.render(answer=answer, is_prose=is_prose, words=known)
+
+    def inside(command: str, name: str) -> str:
+        if command == "cells":
+            cells = cells_key(name.split(","), asked)
+            return templates.get_template("cells.html.j2").render(cells=cells, words=known)
+        place = templates.get_template("blank.html.j2")
+        return place.render(answer=answers.pop(name), is_cell=command == "cell", words=known)
+
+    def html(text: str) -> str:
+        return Prose(field, inside=inside).html(text)
 
     before, after = part.halves
-    room = Prose(field).html(after) if after else ""
-    text = Prose(field).html(before) + str(note_html(part)) + room
+    text = html(before) + str(note_html(part)) + (html(after) if after else "")
     return Markup(text + "".join(map(field, list(answers))))  # noqa: S704 - escaped by Prose
 
 

@@ -72,17 +72,23 @@ _RULE = re.compile(r"\\cmidrule(?:\([^()]*\))?\{[\d-]*\}|\\addlinespace(?:\[[^][
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
+def _named(command: str, name: str) -> str:  # noqa: ARG001 - as others are called
+    return f"<code>{escape(name)}</code>"
+
+
 @dataclass
 class Prose:
     """Turns LaTeX into HTML.
 
     Attributes:
         blank: the HTML that stands for an answer, by its name.
+        inside: the same in a sentence, a table or a matrix, by the command for it and the name.
         unknown: what was left as its source, in order.
     """
 
     blank: Callable[[str], str]
     unknown: list[str] = field(default_factory=list)
+    inside: Callable[[str, str], str] = field(default=_named)
     formulas: list[str] = field(default_factory=list, init=False, repr=False)
     numbers: dict[str, int] = field(default_factory=dict, init=False, repr=False)
     is_described: bool = field(default=False, init=False, repr=False)
@@ -116,6 +122,9 @@ class Prose:
                 case LatexMacroNode(macroname="answer"):
                     name = _plain(next(rest, None))
                     yield _Piece(self.blank(name), is_block=True)
+                case LatexMacroNode(macroname="blank" | "cell" | "cells"):
+                    name = _plain(next(rest, None))
+                    yield _Piece(self.inside(node.macroname, name) + node.macro_post_space)
                 case LatexMacroNode(macroname="alt"):
                     self.is_described = True
                     text = self._inline([found] if (found := next(rest, None)) else [])
@@ -169,6 +178,9 @@ class Prose:
             for place in _LABEL.findall(latex):
                 if place in self.numbers:
                     yield _Piece(f'<p class="number">({self.numbers[place]})</p>', is_block=True)
+        elif name == "boxmatrix":
+            rows = "".join(f"<span>{row}</span>" for row in self._rows(node.nodelist[1:], "span"))
+            yield _Piece(f'<span class="matrix">{rows}</span>')
         elif name == "verbatim":
             text = self._restored(node.nodeargd.verbatim_text).strip("\n")
             yield _Piece(f"<pre>{escape(text)}</pre>", is_block=True)
