@@ -14,6 +14,7 @@ from answers.verdict import Verdict
 from examgen.folder.expected import expected_text
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
 from examgen.ground.latex_escape import escape_prose
+from generator.figures.figure import without_drawings
 from generator.render import paper_tex
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
@@ -113,10 +114,10 @@ def unknown_mistakes(key: PartKey) -> Iterator[str]:
 
 def leaks(part: Part) -> Iterator[str]:
     """Answers that stand in the printed text without being given."""
-    inputs = set(part.key.model.inputs.values())
+    inputs, text = set(part.key.model.inputs.values()), without_drawings(part.body)
     for answer in computed(part.key):
         is_given = answer.expected in inputs or len(answer.shown) < SHORTEST_LEAK
-        if answer.reads and not is_given and answer.shown in part.body:
+        if answer.reads and not is_given and answer.shown in text:
             yield f"the text prints the answer of {answer.id}, {answer.expected}"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from examgen.ground.errors import ToolError
 from examgen.ground.wording import counted
 from generator.pdf.pdflatex import engine, typeset
+from generator.pdf.printed_images import for_tex, images_of
 from generator.render import key_tex, paper_tex
 from generator.render.where import located, place_among
 from generator.variants.assemble import copies, papers
@@ -48,7 +49,7 @@ class Pages:
         """Print a paper and its key, and note what is wrong with them."""
         for name, source in (("the paper", paper_tex(paper)), ("the key", key_tex(paper))):
             try:
-                made = typeset(source, name)
+                made = printed(source, name, paper)
             except ToolError as error:
                 why = located(str(error), source, paper.parts)
                 self.faults.append(f"{paper.parts[0].file}: {why}")
@@ -69,12 +70,18 @@ class Pages:
         (self.faults if is_cut else self.notices).append(said)
 
 
+def printed(source: str, name: str, paper: Paper) -> Typeset:
+    """Return a document of a paper as TeX prints it, with the paper's images."""
+    given, files = for_tex(source, images_of(paper.parts))
+    return typeset(given, name, files=files)
+
+
 def sheets(exam: Exam) -> Iterator[str]:
     """Yield how many pages a paper of an exam has and which are half empty; nothing without TeX."""
     if engine() is None:
         return
     (paper,) = papers(exam, "check", copies(1))
-    made = typeset(paper_tex(paper), "a paper of the exam")
+    made = printed(paper_tex(paper), "a paper of the exam", paper)
     yield f"a paper has {counted(made.pages[0], 'page')}"
     yield from _half_empty(made)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from answers.kinds.base import kind_named
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.ground.latex_escape import escape
-from generator.exams.translations import counted, words
 from generator.render.drawings import drawn_once
+from generator.texts.translations import counted, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

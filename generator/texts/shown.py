@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import DerivationError
-from solvers.graph.number import Exact, Texts, Value, to_decimal
+from solvers.graph.number import Exact, Texts, Value, to_decimal, value_text
 from solvers.graph.printing.notation import show_figures, show_given, show_places, show_value
 from solvers.graph.term import Number, Term
 
@@ -215,7 +215,15 @@ def ungrouped(of: object) -> Shown:
     return Shown(shown.value, shown.texts, str(shown).replace("{,}", ""))
 
 
+def data(of: object) -> str:
+    """Return what a figure reads: exact numbers as they were written, lists in brackets, words."""
+    if isinstance(of, Shown) and of.texts is None:
+        return value_text(of.value)
+    items = of.texts if isinstance(of, Shown) else of
+    return f"[{', '.join(map(data, items))}]" if isinstance(items, list | tuple) else str(items)
+
+
 FORMATS: Mapping[str, Callable[..., object]] = MappingProxyType({
     "fixed": fixed, "figures": figures, "percent": percent, "signed": signed,
-    "ungrouped": ungrouped,
+    "ungrouped": ungrouped, "data": data,
 })  # fmt: skip

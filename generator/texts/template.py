@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,7 +19,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from examgen.folder.model import word_of
 from examgen.ground.errors import DerivationError, ExamgenError
+from examgen.ground.separators import localized
+from generator.figures.figure import Figures, drawn
+from generator.figures.syntax import Misdrawn
 from generator.texts.shown import FORMATS, Shown
+from generator.texts.translations import FALLBACK, words
 from generator.texts.values_in_formulas import marked, set_apart
 from solvers.graph.number import parse_value, split_list
 
@@ -52,20 +56,21 @@ def named_values(model: Model, solution: Solution | None) -> dict[str, Shown | s
     return values
 
 
-def filled(text: str, values: Mapping[str, object], name: str) -> str:
-    r"""Return a text with its values.
+def filled(text: str, values: Mapping[str, object], name: str, language: str = FALLBACK) -> str:
+    r"""Return a text with its values and figures.
 
     Args:
         text: the template.
         values: what has a name in it, as `named_values` gives it.
         name: of the question, for errors.
+        language: of the paper, whose signs its numbers have.
 
     Raises:
         ExamgenError: the template names something unknown or is not well formed.
     """
     try:
-        result = set_apart(_template(text).render(values))
-    except DerivationError as error:
+        result = drawn(set_apart(_template(text, language).render(values)), words(language))
+    except (DerivationError, Misdrawn) as error:
         raise ExamgenError(f"{name}: {error}") from error
     except (TemplateError, TypeError, ValueError, IndexError, OverflowError) as error:
         line = getattr(error, "lineno", None)
@@ -121,21 +126,26 @@ def template_fault(text: str, known: Collection[str]) -> tuple[int, str] | None:
 
 
 @lru_cache(maxsize=1_024)
-def _template(text: str) -> Template:
-    return latex_environment().from_string(text)
+def _template(text: str, language: str) -> Template:
+    return latex_environment(language).from_string(text)
 
 
 @cache
-def latex_environment() -> ImmutableSandboxedEnvironment:
+def latex_environment(language: str = FALLBACK) -> ImmutableSandboxedEnvironment:
     r"""The sandbox in which questions are filled in: `\V{value}`, `\B{block}`, `\#{comment}`."""
     environment = _with_latex_signs(ImmutableSandboxedEnvironment)
-    environment.finalize = _mark
+    environment.add_extension(Figures)
+    environment.finalize = partial(_mark, words(language))
     environment.filters = dict(FORMATS)
     return environment
 
 
-def _mark(value: object) -> object:
-    return marked(str(value)) if isinstance(value, Shown) else value
+def _mark(signs: Mapping[str, str], value: object) -> object:
+    if not isinstance(value, Shown):
+        return value
+    is_list = isinstance(value.value, tuple) and "decimal" in signs
+    text = str(value).replace(", ", "; ") if is_list else str(value)
+    return marked(localized(text, signs))
 
 
 @cache
