@@ -38,12 +38,14 @@ class Pages:
     """What was found on the pages of a paper and its key.
 
     Attributes:
-        faults: why TeX cannot print them, and what lies beyond the edge of the sheet.
-        notices: what runs over a margin.
+        faults: why TeX cannot print them, and what runs over a margin or off the sheet.
+        notices: pages that are half empty.
+        paper: the PDF of the paper; None where TeX cannot print it.
     """
 
     faults: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    paper: bytes | None = None
 
     def look_at(self, paper: Paper) -> None:
         """Print a paper and its key, and note what is wrong with them."""
@@ -58,16 +60,15 @@ class Pages:
                     self._note(one, name, source, paper)
                 file = paper.parts[0].file
                 self.notices += (f"{file}: {said}" for said in _half_empty(made))
+                self.paper = self.paper or made.pdf
 
     def _note(self, one: Overfull, name: str, source: str, paper: Paper) -> None:
         edge = EDGE[one.margin]
-        is_cut = one.points > edge
         place = place_among(one.first, one.last, source, paper.parts)
         where = "" if place else _under(one, source)
-        beyond = f" and off the sheet, which ends after {edge} pt" if is_cut else ""
+        beyond = f" and off the sheet, which ends after {edge} pt" if one.points > edge else ""
         what = f"{name} runs {one.points:.0f} pt over the {one.margin} margin{beyond}{where}"
-        said = f"{place or paper.parts[0].file}: {what}; {FIXES[name]}"
-        (self.faults if is_cut else self.notices).append(said)
+        self.faults.append(f"{place or paper.parts[0].file}: {what}; {FIXES[name]}")
 
 
 def printed(source: str, name: str, paper: Paper) -> Typeset:

@@ -225,5 +225,5 @@ def data(of: object) -> str:
 
 FORMATS: Mapping[str, Callable[..., object]] = MappingProxyType({
     "fixed": fixed, "figures": figures, "percent": percent, "signed": signed,
-    "ungrouped": ungrouped, "data": data,
+    "ungrouped": ungrouped,
 })  # fmt: skip

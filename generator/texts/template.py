@@ -20,15 +20,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from examgen.folder.model import word_of
 from examgen.ground.errors import DerivationError, ExamgenError
 from examgen.ground.separators import localized
-from generator.figures.figure import Figures, drawn
-from generator.figures.syntax import Misdrawn
-from generator.texts.shown import FORMATS, Shown
+from generator.figures.figure import KINDS, Figures, drawn, without_drawings
+from generator.figures.syntax import Misdrawn, without_figures
+from generator.texts.shown import FORMATS, Shown, data
+from generator.texts.siunitx import in_digits
 from generator.texts.translations import FALLBACK, words
-from generator.texts.values_in_formulas import marked, set_apart
+from generator.texts.values_in_formulas import BEGIN, END, marked, set_apart
 from solvers.graph.number import parse_value, split_list
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from jinja2 import Template
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 MAX_LENGTH = 100_000
 # Jinja's own sign, which joins the text before it.
 _SIGN = re.compile(r"\\V\{[-+]")
+_VALUE, _TOLD = re.compile(r"\\V\{([^{}]*)\}"), "\x05"
+_PRINTED = re.compile(f"{_TOLD}([^{_TOLD}]*){_TOLD}{BEGIN}([^{END}]*){END}")
 AnyEnvironment = TypeVar("AnyEnvironment", bound=Environment)
 
 
@@ -69,7 +72,8 @@ def filled(text: str, values: Mapping[str, object], name: str, language: str = F
         ExamgenError: the template names something unknown or is not well formed.
     """
     try:
-        result = drawn(set_apart(_template(text, language).render(values)), words(language))
+        rendered = in_digits(_template(text, language).render(values))
+        result = drawn(set_apart(rendered), words(language))
     except (DerivationError, Misdrawn) as error:
         raise ExamgenError(f"{name}: {error}") from error
     except (TemplateError, TypeError, ValueError, IndexError, OverflowError) as error:
@@ -79,6 +83,17 @@ def filled(text: str, values: Mapping[str, object], name: str, language: str = F
     if len(result) > MAX_LENGTH:
         raise ExamgenError(f"{name}: the text becomes too long; shorten its loops")
     return result
+
+
+def values_put_in(text: str, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    r"""Yield what a text prints outside of drawings: each expression and its value in LaTeX.
+
+    >>> [*values_put_in(r"\B{for k in [1, 2]}\V{k * n}\B{endfor}", {"n": Shown(parse_value("3"))})]
+    [('k * n', '3'), ('k * n', '6')]
+    """
+    told = _VALUE.sub(lambda found: f"{_TOLD}{found[1]}{_TOLD}{found[0]}", text)
+    rendered = without_drawings(_template(without_figures(told, KINDS), FALLBACK).render(values))
+    yield from _PRINTED.findall(rendered)
 
 
 @lru_cache(maxsize=1_024)
@@ -136,7 +151,7 @@ def latex_environment(language: str = FALLBACK) -> ImmutableSandboxedEnvironment
     environment = _with_latex_signs(ImmutableSandboxedEnvironment)
     environment.add_extension(Figures)
     environment.finalize = partial(_mark, words(language))
-    environment.filters = dict(FORMATS)
+    environment.filters = {**FORMATS, "data": data}
     return environment
 
 
