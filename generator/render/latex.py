@@ -12,6 +12,7 @@ from examgen.ground.wording import marks_text
 from generator.questions.packages import preamble_lines
 from generator.render.fields import body
 from generator.render.qr_codes import page_codes
+from generator.render.tick_fields import hexadecimal
 from generator.texts.template import layout_environment
 from generator.texts.translations import counted, words
 from generator.variants.paper import letter
@@ -85,7 +86,7 @@ def paper_tex(paper: Paper) -> str:
 
 def paper_body(paper: Paper) -> str:
     """The paper that a student gets: the part of a document."""
-    modules, codes = page_codes(paper.exam, paper.id)
+    modules, codes = page_codes(paper.exam, paper.id, paper.checksum)
     layout = paper.layout
     return render(layout.name, layout.language, paper=paper, codes=codes, modules=modules)
 
@@ -117,6 +118,7 @@ def layouts() -> Environment:
         "marks": marks_text,
         "counted": counted,
         "body": body,
+        "hex": hexadecimal,
         "letter": letter,
     }
     return environment
