@@ -16,6 +16,7 @@ from examgen.folder.expected import expected_text, written_answer
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
 from examgen.folder.model import numbers_given
 from examgen.ground.latex_escape import escape_prose
+from generator.figures.figure import without_drawings
 from generator.render import paper_tex
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
@@ -129,11 +130,12 @@ def leaks(part: Part) -> Iterator[str]:
     hidden = frozenset[str]() if part.question is None else part.question.hidden
     given = {n: text for n, text in part.key.model.inputs.items() if n not in hidden}
     inputs, listed = set(given.values()), numbers_given(replace(part.key.model, inputs=given))
+    text = without_drawings(part.body)
     for answer in computed(part.key):
         values = {part.solved[name] for name in answer.reads} if part.solved is not None else ()
         is_given = answer.expected in inputs or not listed.isdisjoint(values)
         is_given = is_given or len(answer.shown) < SHORTEST_LEAK
-        if answer.reads and not is_given and _stands_in(answer.shown, part.body):
+        if answer.reads and not is_given and _stands_in(answer.shown, text):
             yield f"the text prints the answer of {answer.id}, {answer.expected}"
 
 

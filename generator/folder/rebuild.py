@@ -89,8 +89,7 @@ def edited_originals(folder: Path, manifest: Manifest) -> Iterator[str]:
 
 def _digests(path: Path, name: str) -> Iterator[str]:
     """Yield what a question's file may have in a manifest: its hash, or that with files beside."""
-    if not path.with_suffix(".py").is_file():
-        yield file_hash(path)
+    yield file_hash(path)
     with suppress(ExamgenError):
         yield read_question(path, name).sha256
 
