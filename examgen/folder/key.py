@@ -72,6 +72,8 @@ class AnswerKey:
         follows: ids of earlier answers on whose values this one builds (follow-through).
         carry_share: the part of the marks that a right consequence of a wrong earlier value earns.
         choices: the options of a choice, in the order printed.
+        working: where several lines are written, the share of the marks of each step by its name;
+            empty where only a result is.
     """
 
     id: str
@@ -88,6 +90,7 @@ class AnswerKey:
     follows: tuple[str, ...] = ()
     carry_share: Exact = Fraction(1)
     choices: tuple[str, ...] = ()
+    working: Mapping[str, Exact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ class AnswerEntries:
             ),
             entry.room,
             self.source.line((*place, kind)),
+            entry.working,
         )
         if not reads and not isinstance(stated, list):
             found = literal_faults(kind, literal, answer.options, self.names)

@@ -27,6 +27,7 @@ from answers.evaluation.sample_points import Domain
 from answers.judge import Options, all_kinds
 from answers.syntax.errors import UnreadableKey
 from generator.questions.answer_space import Room
+from generator.questions.working_entry import Working
 from generator.yaml_files.fields import (
     Given,
     Listed,
@@ -164,6 +165,9 @@ class JudgedEntry(_Placed):
     trivial: Switch = Field(default=False, description="It may be 0, 1 or equal to an input.")
     harmless: Listed = Field((), description="Mistakes that leave this answer right.")
     mistakes: Named[MistakeEntry] = Field({}, description="Wrong answers by names of their own.")
+    working: Working = Field(
+        None, description="Whether steps earn marks: true, or what each of them counts."
+    )
 
     @property
     def kinds(self) -> dict[str, str | list[object]]:

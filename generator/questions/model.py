@@ -35,6 +35,7 @@ class Asked:
         harmless: mistakes that leave this answer right.
         room: room to work, before the field of the answer.
         line: where it is in the question's file.
+        working: the weights of the steps that are marked; empty: all alike; None: the result only.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Asked:
     mistakes: tuple[LiteralMistake, ...]
     room: Room | None = None
     line: int = 1
+    working: Mapping[str, Fraction] | None = None
 
 
 @dataclass(frozen=True)

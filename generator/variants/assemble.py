@@ -27,6 +27,7 @@ from generator.questions.draw import bare_key, draw, shuffled
 from generator.questions.model import Asked
 from generator.questions.printed_names import names_beside
 from generator.questions.values_in_answers import with_values
+from generator.questions.working_entry import working_shares
 from generator.texts.template import filled, named_values
 from generator.variants.paper import Paper, Part, Question, letter
 
@@ -212,7 +213,8 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
             asked = with_values(answer, question, values)
             known = names_beside(asked, question.body)
             made = _answer_key(part.id, _knowing(asked, known), solution, share.marks, answers)
-            answers.append(made)
+            steps = working_shares(answer, made, answers, solution, question)
+            answers.append(replace(made, working=steps) if steps else made)
         else:
             texts = [filled(text, values, question.name) for text in answer.texts]
             answers.append(_rubric_key(part.id, answer, share, *texts))

@@ -37,6 +37,7 @@ class MarkedAnswer:
         fault: what went wrong in marking that is no fault of the student.
         ground: the kind of ground in one word, by which a verdict can be checked again.
         criteria: the marks that a person gave for each criterion of a rubric, as text.
+        lines: of a working: each line with its verdict and a sentence on it.
     """
 
     id: str
@@ -58,6 +59,7 @@ class MarkedAnswer:
     fault: str = ""
     ground: str = ""
     criteria: tuple[str, ...] = ()
+    lines: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def waits(self) -> bool:

@@ -1,0 +1,407 @@
+"""Going through the lines of a calculation: what each states, and what the steps are worth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from examgen.folder.expected import value_expected
+from grader.scoring.working.formulas import is_formula_of
+from grader.scoring.working.found import METHOD, Found, Line
+from grader.scoring.working.values import Reader, is_calculated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from grader.scoring.working.lines import Statement
+    from grader.scoring.working.steps import Leaf, Steps
+
+_TRIVIAL = frozenset({Fraction(0), Fraction(1)})
+_MOST_TRIALS = 60
+_AHEAD = 3
+_GOING_ON = frozenset("*+×·/÷")
+_FULL, _NONE = Fraction(1), Fraction(0)
+
+
+@dataclass
+class Walk:
+    """A working on the way through its statements.
+
+    Attributes:
+        steps: what is expected.
+        reader: reads numbers.
+        credit: the share of each leaf that was stated.
+        shown: leaves with a right calculation, from which those behind them follow.
+        most: the most that a leaf is worth, where something behind it is wrong.
+        final: the place of the statement that states the result.
+        joined: the share of a result that is put together.
+    """
+
+    steps: Steps
+    reader: Reader
+    credit: dict[Leaf, Fraction] = field(default_factory=dict)
+    shown: dict[Leaf, Fraction] = field(default_factory=dict)
+    most: dict[Leaf, Fraction] = field(default_factory=dict)
+    final: int | None = None
+    joined: Fraction | None = None
+    texts: dict[Leaf, str] = field(default_factory=dict)
+    wrong: dict[Leaf, tuple[Fraction, Line]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    trials: int = 0
+
+    def go(self, statements: Sequence[Statement]) -> list[Found]:
+        """Look at all statements in order."""
+        found = []
+        for at, statement in enumerate(statements):
+            one = self._look(statement, statements[at + 1 :])
+            if one.leaf is not None and self.steps.is_final(one.leaf):
+                self.final = at
+                self._keep(one.leaf, statement)
+            found.append(one)
+        return self._with_result(statements, found)
+
+    def _with_result(self, statements: Sequence[Statement], found: list[Found]) -> list[Found]:
+        """Return what was found, where a last number that belongs to no step is a wrong result."""
+        is_last = bool(found) and self.final is None and found[-1].verdict is Line.UNCLEAR
+        if is_last and self.reader.numbers(statements[-1].last):
+            final = next(leaf for leaf in self.steps.leaves if self.steps.is_final(leaf))
+            self.credit.setdefault(final, _NONE)
+            self.final = len(found) - 1
+            found[-1] = Found(found[-1].line, Line.WRONG, final)
+        return found
+
+    def _keep(self, leaf: Leaf, statement: Statement) -> None:
+        """Keep the text that states a part of the result; a whole list stands by itself."""
+        if len(self.reader.numbers(statement.last)) == 1:
+            self.texts[leaf] = statement.last
+        else:
+            self.texts.clear()
+
+    # -- one statement -------------------------------------------------------------------------
+
+    def _look(self, statement: Statement, after: Sequence[Statement]) -> Found:
+        numbers, sizes = self.reader.numbers(statement.last), self.reader.sizes(statement.last)
+        if sizes and len(sizes) == len(self.steps.answer.reads):
+            numbers = sizes
+        if len(numbers) > 1:
+            return self._list(statement, numbers)
+        if not numbers:
+            return self._without_number(statement)
+        ways = (numbers[0], *(sizes[:1] if len(set(sizes)) == 1 else ()))  # 14x14 is 14 each way
+        found = (one for number in ways if (one := self._number(statement, number, after)))
+        return next(found, Found(statement.line, Line.UNCLEAR))
+
+    def _number(
+        self, statement: Statement, number: Fraction, after: Sequence[Statement]
+    ) -> Found | None:
+        return (
+            self._again(statement, number)
+            or (self._slip(statement, number) if self._is_at_odds(statement, number) else None)
+            or self._right(statement, number)
+            or self._given(statement, number)
+            or self._slip(statement, number)
+            or self._mistake(statement, number)
+            or self._named_wrong(statement, number)
+            or self._followed(statement, number, after)
+            or self._part(statement, number)
+        )
+
+    def contradicts(self, statement: Statement) -> bool:
+        """Return whether a side of a statement is another value than the last, beyond tolerance."""
+        last = self.reader.numbers(statement.last)
+        leaf = next((x for x in self.steps.leaves if self.steps.is_final(x)), None)
+        values = self._before(statement)
+        if len(last) != 1 or leaf is None:
+            return False
+        return any(not self.steps.is_near(leaf, one, last[0]) for one in values)
+
+    def _is_at_odds(self, statement: Statement, number: Fraction) -> bool:
+        """Return whether an earlier side is another number than the last."""
+        return any(not _is_near(value, number) for value in self._before(statement))
+
+    def _before(self, statement: Statement) -> list[Fraction]:
+        """Return the numbers before the last, but for one that goes on from the line above."""
+        whole = (side for side in statement.sides[:-1] if side[:1] not in _GOING_ON)
+        return [number for side in whole for number in self.reader.numbers(side)[:1]]
+
+    def _again(self, statement: Statement, number: Fraction) -> Found | None:
+        """Return a wrong value that was stated before and is only repeated."""
+        for leaf, (value, before) in self.wrong.items():
+            if value == number and leaf.name in self.steps.own and not self._is_at_odds(statement, number):
+                return Found(statement.line, before, leaf)
+        return None
+
+    def _without_number(self, statement: Statement) -> Found:
+        """Return what a statement in letters is: the formula of a step, or nothing that is known."""
+        for leaf in reversed(self.steps.leaves):
+            if any(is_formula_of(self.steps, leaf, side) for side in statement.sides):
+                self.shown.setdefault(leaf, METHOD)
+                self.credit.setdefault(leaf, METHOD)
+                return Found(statement.line, Line.FORMULA, None if self._is_done(leaf) else leaf)
+        has_digits = any(map(str.isdigit, statement.text))
+        return Found(statement.line, Line.UNCLEAR if has_digits else Line.NOTE)
+
+    def _is_done(self, leaf: Leaf) -> bool:
+        return self.credit.get(leaf) == _FULL
+
+    def _candidates(self, statement: Statement) -> Iterator[Leaf]:
+        """Yield leaves: those that are named, then those not stated yet, then the others."""
+        named = self._named(statement)
+        rest = sorted(self.steps.leaves, key=lambda leaf: (self._is_stated(leaf), not leaf.share))
+        if self._exact(statement):  # a symbol of a step is not that of what was asked before
+            rest = [leaf for leaf in rest if leaf.share]
+        yield from dict.fromkeys((*sorted(named, key=self._is_stated), *rest))
+
+    def _exact(self, statement: Statement) -> list[Leaf]:
+        """Return the steps that a statement names by their symbols."""
+        found = [leaf for text in statement.sides[:-1] for leaf in self.steps.by_symbol(text)]
+        return [leaf for leaf in found if leaf.share]
+
+    def _named(self, statement: Statement) -> list[Leaf]:
+        labels = [statement.label, *statement.sides[:-1]]
+        return [leaf for text in labels if text for leaf in self.steps.named(text)]
+
+    def _is_stated(self, leaf: Leaf) -> bool:
+        return self.credit.get(leaf, _NONE) == _FULL
+
+    def _right(self, statement: Statement, number: Fraction) -> Found | None:
+        for leaf in self._candidates(statement):
+            is_own = leaf.name in self.steps.own and not leaf.index
+            if not is_own and self.steps.agrees(leaf, number, statement.last):
+                return self._settled(statement, leaf)
+            without = self.steps.takes_back(leaf)
+            if without is not None and self.steps.agrees(leaf, number, statement.last, without):
+                self.steps.replace({n: v for n, v in self.steps.own.items() if n != leaf.name})
+                return self._settled(statement, leaf)
+        for leaf in self._candidates(statement):
+            if self.steps.agrees(leaf, number, statement.last, self.steps.right):
+                self.steps.state(leaf, Fraction(self.steps.expected(leaf, self.steps.right)))
+                return self._settled(statement, leaf)
+        return None
+
+    def _settled(self, statement: Statement, leaf: Leaf) -> Found:
+        """Note a right leaf, and its twins where the statement does not tell them apart."""
+        is_right = self.steps.expected(leaf) == self.steps.expected(leaf, self.steps.right)
+        self._credit(leaf, _FULL)
+        if len(self._named(statement)) != 1:
+            for twin in self.steps.twins(leaf):
+                if self.steps.expected(twin) == self.steps.expected(leaf):
+                    self._credit(twin, _FULL)
+        return Found(statement.line, Line.RIGHT if is_right else Line.FOLLOWS, leaf)
+
+    def _credit(self, leaf: Leaf, share: Fraction) -> None:
+        self.credit[leaf] = share
+        self.wrong.pop(leaf, None)
+        if share:
+            self.shown[leaf] = _FULL
+        else:
+            self.shown.pop(leaf, None)
+
+    def _given(self, statement: Statement, number: Fraction) -> Found | None:
+        """Return a note where a number that the paper gives is only copied."""
+        if number in self._inputs and not any(map(is_calculated, statement.sides)):
+            return None if self._named(statement) else Found(statement.line, Line.NOTE)
+        return None
+
+    @cached_property
+    def _inputs(self) -> set[Fraction]:
+        return self.steps.given()
+
+    # -- what is wrong -------------------------------------------------------------------------
+
+    def _slip(self, statement: Statement, number: Fraction) -> Found | None:
+        """Return a slip: an earlier side is the right value, and the last one is another."""
+        for side in statement.sides[:-1]:
+            for value in self.reader.numbers(side)[:1]:
+                for leaf in self._candidates(statement) if is_calculated(side) else ():
+                    if self.steps.agrees(leaf, value, side):
+                        says = f"{side} is not {statement.last}"
+                        self._missed(leaf, number, METHOD)
+                        return Found(statement.line, Line.SLIP, leaf, says)
+        return None
+
+    def _mistake(self, statement: Statement, number: Fraction) -> Found | None:
+        texts = (number, *(n for s in statement.sides[:-1] for n in self.reader.numbers(s)[:1]))
+        for mistake, leaf, value in list(self.steps.mistaken()):
+            if not self._is_stated(leaf) and any(_is_near(value, one) for one in texts):
+                self._missed(leaf, number, _NONE)
+                return Found(statement.line, Line.WRONG, leaf, mistake.says, mistake.name)
+        return None
+
+    def composed(self) -> str:
+        """Return a result of which each number was stated by itself; empty where one is missing."""
+        if len(self.steps.answer.reads) > 1:
+            return self._put_together()
+        rows = [row for row in self._rows() if row[0].name in self.steps.answer.reads]
+        texts = [self.texts.get(leaf) for row in rows for leaf in row]
+        is_plain = len(self.steps.answer.reads) == 1 and all(len(x.index) == 1 for r in rows for x in r)
+        if not texts or not is_plain or any(text is None for text in texts):
+            return ""
+        return ", ".join(text for text in texts if text)
+
+    def _put_together(self) -> str:
+        """Return a result of several quantities, each of which was stated by itself."""
+        answer = self.steps.answer
+        leaves = [self.steps.leaf_of(name) for name in answer.reads]
+        if self.joined is not None or not all(leaf in self.texts for leaf in leaves):
+            return ""
+        self.joined = _FULL
+        return value_expected(answer.kind, tuple(self.steps.carried[n] for n in answer.reads), None)
+
+    def _named_wrong(self, statement: Statement, number: Fraction) -> Found | None:
+        named = [leaf for leaf in self._named(statement) if not self._is_stated(leaf)]
+        if len({leaf.name for leaf in named}) != 1 or not is_sole(self.steps, statement, named[0]):
+            return None
+        self._missed(named[0], number, _NONE)
+        return Found(statement.line, Line.WRONG, named[0])
+
+    def _part(self, statement: Statement, number: Fraction) -> Found | None:
+        is_true = not self._is_at_odds(statement, number)
+        names = [names for part, names in self.steps.parts() if is_true and _is_near(part, number)]
+        if not names:
+            return None
+        self.used |= min(names, key=len)
+        return Found(statement.line, Line.PART)
+
+    def _followed(
+        self, statement: Statement, number: Fraction, after: Sequence[Statement]
+    ) -> Found | None:
+        """Return a wrong step: what is written next follows from it."""
+        for leaf in self.steps.leaves:
+            if self._is_stated(leaf) or self.steps.is_final(leaf) or self.trials >= _MOST_TRIALS:
+                continue
+            self.trials += 1
+            trial = self.steps.trial(leaf, number)
+            if trial is not None and self._goes_on(trial, leaf, after[:_AHEAD]):
+                self._missed(leaf, number, _NONE)
+                return Found(statement.line, Line.WRONG, leaf)
+        return None
+
+    def _goes_on(self, trial: Steps, leaf: Leaf, after: Iterable[Statement]) -> bool:
+        later = [one for one in self.steps.leaves if self.steps.is_behind(leaf, one)]
+        for statement in after:
+            for number in self.reader.numbers(statement.last)[:1]:
+                values = [(one, Fraction(trial.expected(one))) for one in later]
+                wrong = [(one, value) for _, one, value in trial.mistaken() if one in later]
+                changed = [v for one, v in (*values, *wrong) if v != self.steps.expected(one)]
+                if any(_is_near(value, number) for value in changed):
+                    return True
+        return False
+
+    def _missed(self, leaf: Leaf, number: Fraction, share: Fraction) -> None:
+        """Note a wrong leaf, whose value is gone on from, and its twins with it."""
+        value = self.steps.expected(leaf)
+        for one in (leaf, *(twin for twin in self.steps.twins(leaf) if twin not in self.credit)):
+            self.credit[one] = share
+            self.wrong[one] = number, Line.SLIP if share else Line.WRONG
+            self.shown.pop(one, None)
+            if share:
+                self.shown[one] = _FULL
+            if number not in _TRIVIAL or value == number:
+                self.steps.state(one, number)
+        if not leaf.share:
+            self._charge(leaf, share)
+
+    def _charge(self, leaf: Leaf, share: Fraction) -> None:
+        """Charge what is wrong on the way to a step to the first step that needs it."""
+        needing = (one for one in self.steps.leaves if one.share and self.steps.is_behind(leaf, one))
+        first = next(needing, None)
+        if first is not None:
+            self.most[first] = min(share, self.most.get(first, _FULL))
+
+    # -- several numbers -----------------------------------------------------------------------
+
+    def _list(self, statement: Statement, numbers: Sequence[Fraction]) -> Found:
+        text = statement.last
+        if len(self.steps.answer.reads) > 1 and len(numbers) == len(self.steps.answer.reads):
+            return self._together(statement, numbers)
+        rows = [row for row in self._rows() if len(row) == len(numbers)]
+        if not rows:
+            return Found(statement.line, Line.UNCLEAR)
+        pairs = [(row, self._agreeing(row, numbers, text)) for row in rows]
+        row, agreeing = max(pairs, key=lambda pair: (sum(pair[1]), not self._is_stated(pair[0][0])))
+        is_right = [self.steps.expected(x) == self.steps.expected(x, self.steps.right) for x in row]
+        for leaf, number, agrees in zip(row, numbers, agreeing, strict=True):
+            if agrees:
+                self._credit(leaf, _FULL)
+            elif leaf not in self.credit or not agrees:
+                self._missed(leaf, number, _NONE)
+        if all(agreeing):
+            return Found(statement.line, Line.RIGHT if all(is_right) else Line.FOLLOWS, row[-1])
+        places = ", ".join(str(n) for n, agrees in enumerate(agreeing, 1) if not agrees)
+        return Found(statement.line, Line.WRONG, row[-1], f"not right: number {places} of the list")
+
+    def _agreeing(
+        self, row: Sequence[Leaf], numbers: Sequence[Fraction], text: str
+    ) -> list[bool]:
+        among = (self.steps.carried, self.steps.right)
+        return [
+            any(self.steps.agrees(leaf, number, text, one) for one in among)
+            for leaf, number in zip(row, numbers, strict=True)
+        ]
+
+    def _rows(self) -> list[list[Leaf]]:
+        """The leaves of each quantity that is a list."""
+        counts = Counter(leaf.name for leaf in self.steps.leaves)
+        names = [name for name, count in counts.items() if count > 1]
+        return [[leaf for leaf in self.steps.leaves if leaf.name == name] for name in names]
+
+    def _together(self, statement: Statement, numbers: Sequence[Fraction]) -> Found:
+        """Return what a result is that is put together of several quantities."""
+        leaves = [self.steps.leaf_of(name) for name in self.steps.answer.reads]
+        if self.steps.answer.kind == "interval":  # its ends are written in their order
+            leaves = sorted(leaves, key=lambda leaf: Fraction(self.steps.expected(leaf)))
+        agreeing = self._agreeing(leaves, numbers, statement.last)
+        follows = [self.steps.agrees(x, n, statement.last) for x, n in zip(leaves, numbers, strict=True)]
+        for leaf, agrees in zip(leaves, agreeing, strict=True):
+            if agrees:
+                self.credit.setdefault(leaf, _FULL)
+                self.shown.setdefault(leaf, _FULL)
+        self.joined = _FULL if all(follows) or all(agreeing) else _NONE
+        if not self.joined:
+            return Found(statement.line, Line.WRONG, leaves[0])
+        is_right = all(
+            self.steps.agrees(x, n, statement.last, self.steps.right)
+            for x, n in zip(leaves, numbers, strict=True)
+        )
+        return Found(statement.line, Line.RIGHT if is_right else Line.FOLLOWS, leaves[0])
+
+    # -- in the end ----------------------------------------------------------------------------
+
+    def share_of(self, leaf: Leaf) -> Fraction:
+        """Return the share of a leaf that is earned: stated, or implied by what follows from it."""
+        stated = self.credit.get(leaf)
+        if stated is None:
+            later = (s for one, s in self.shown.items() if self.steps.is_behind(leaf, one))
+            is_used = any(leaf.name in self.steps.behind(name) for name in self.used)
+            stated = _FULL if is_used else max(later, default=_NONE)
+        return min(stated, self.most.get(leaf, _FULL))
+
+    @property
+    def earned(self) -> Fraction:
+        """The share of the marks that the steps earn."""
+        own = sum((leaf.share * self.share_of(leaf) for leaf in self.steps.leaves), _NONE)
+        return own + self.steps.result_share * (self.joined or _NONE)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether a step is neither earned nor shown to be wrong."""
+        open_ = (x for x in self.steps.leaves if x.share and x not in self.credit)
+        return any(self.share_of(leaf) < _FULL for leaf in open_)
+
+
+def is_sole(steps: Steps, statement: Statement, leaf: Leaf) -> bool:
+    """Return whether a label or side names a leaf by its own symbol or name."""
+    labels = [statement.label, *statement.sides[:-1]]
+    return any(leaf in steps.named(text) for text in labels if text)
+
+
+def _is_near(value: Fraction, number: Fraction) -> bool:
+    """Return whether a number is a value, or near it where one of them has digits that go on."""
+    if value == number:
+        return True
+    is_whole = value.denominator == 1 and number.denominator == 1
+    return not is_whole and abs(value - number) <= Fraction(1, 200) * abs(value)
