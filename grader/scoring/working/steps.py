@@ -114,6 +114,8 @@ class Steps:
         if abs(number - exact) <= slack:
             return True
         is_whole = isinstance(value, Fraction) and value.denominator == 1
+        if is_whole and self.options.is_rounded:
+            return is_rounding(exact, Stated(text, (number,)))
         return not is_whole and (
             is_rounding(exact, Stated(text, (number,))) or abs(number - exact) <= CLOSE * abs(exact)
         )
@@ -124,7 +126,9 @@ class Steps:
 
     def _slack(self, leaf: Leaf, value: Fraction) -> Fraction:
         rel, absolute = self.options.rel or 0, self.options.abs or 0
-        if not self.is_final(leaf) or self.options.abs_unit:
+        if not self.is_final(leaf):
+            return Fraction(0)
+        if self.options.abs_unit:
             absolute = 0
         return rel * abs(value) + Fraction(absolute)
 

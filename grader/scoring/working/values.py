@@ -21,6 +21,8 @@ _HEAD = re.compile(r"^[+*×·]?\s*(?:[^\W\d_][^\W\d_'’-]*[\s:,.-]+)+(?=[\d(\[{
 _LEADING = re.compile(r"^\s*[+*×·]\s*(?=\d)")
 _REMARK = re.compile(r"\s*\((?:[^\W\d_]|[\s'’!?,.-])*\)\s*[.!]?$")
 _BY = re.compile(r"(?<=\d)\s*[xX×]\s*(?=\d)|(?<=\d)\s+(?:by|to)\s+(?=\d)|\s*(?:\\times|\.\.\.?|…)\s*")
+_LITERAL = re.compile(r"\d+(?:[,.  ]\d{3})*(?:[.,]\d+)?")
+_RELATION = re.compile(r"\s*[<>≤≥].*$")
 _SIZES = re.compile(r"\d[\d,]*(?:\s*(?:[xX×]|\\times|by)\s*\d[\d,]*)+")
 _COMMA = re.compile(r"\s*,\s+|\s*,\s*(?=[-+−]?\d+(?:[.,]\d+)?\s*(?:,|$))")
 _OPERATION = re.compile(r"(?<=[\w)\]}])\s*(?:[*·×/^+−-]|\\(?:cdot|times|frac)|[xX](?=\s*\d))|\\frac|²|³|\w\(")
@@ -46,10 +48,19 @@ class Reader:
             self.known[side] = self._read(side) if len(side) <= _LONGEST else ()
         return self.known[side]
 
+    def is_several(self, side: str) -> bool:
+        """Return whether a side states more than one number: a list, or sizes with crosses."""
+        return len(self.numbers(side)) > 1 or bool(self.sizes(side))
+
     def bare(self, side: str) -> str:
         """Return a side without the words around its number; itself where it states none."""
         texts = _variants(side) if len(side) <= _LONGEST else ()
         return next((text for text in texts if self._number(text) is not None), side)
+
+    def literals(self, side: str) -> set[Fraction]:
+        """Return the numbers that are written in a side."""
+        texts = _LITERAL.findall(side[:_LONGEST])
+        return {n for text in texts if (n := self._number(text)) is not None}
 
     def sizes(self, side: str) -> Numbers:
         """Return the numbers of a side that is made of nothing else and crosses: 112 x 112 x 64."""
@@ -82,7 +93,7 @@ class Reader:
 
 def _variants(side: str) -> Iterator[str]:
     """Yield a side, then it without the words after, before and around its numbers."""
-    bare = _DOTS.sub("", _REMARK.sub("", side))
+    bare = _DOTS.sub("", _REMARK.sub("", _RELATION.sub("", side)))
     texts = [side, bare, _LEADING.sub("", bare)]
     texts += [_TAIL.sub("", text) for text in texts[1:]]
     texts += [_HEAD.sub("", text) for text in texts[1:]]

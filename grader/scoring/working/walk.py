@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from grader.scoring.working.lines import Statement
     from grader.scoring.working.steps import Leaf, Steps
 
+_RIGHT = frozenset({Line.RIGHT, Line.FOLLOWS})
+_WORDS = re.compile(r"[^\W\d_]{3,}")
 _TRIVIAL = frozenset({Fraction(0), Fraction(1)})
 _MOST_TRIALS = 60
 _AHEAD = 3
@@ -58,10 +61,32 @@ class Walk:
         for at, statement in enumerate(statements):
             one = self._look(statement, statements[at + 1 :])
             if one.leaf is not None and self.steps.is_final(one.leaf):
-                self.final = at
-                self._keep(one.leaf, statement)
+                self._keep(one.leaf, statement, at)
             found.append(one)
-        return self._with_result(statements, found)
+        return self._with_result(statements, self._completed(statements, found))
+
+    def _completed(self, statements: Sequence[Statement], found: list[Found]) -> list[Found]:
+        """Return what was found, where what a later line makes right was only a part of it."""
+        one_each = [not self.reader.is_several(s.last) for s in statements]
+        settled = [at for at, one in enumerate(found) if one.verdict in _RIGHT and one_each[at]]
+        last = {found[at].leaf: at for at in settled}
+        return [
+            replace(one, verdict=Line.PART, says="", mistake="")
+            if one.verdict is Line.WRONG
+            and at < last.get(one.leaf, 0)
+            and is_calculated(statements[at].text)
+            and not self._is_at_odds(statements[at], self.reader.numbers(statements[at].last)[0])
+            and self._goes_into(statements[at], statements[at + 1 : last[one.leaf] + 1])
+            else one
+            for at, one in enumerate(found)
+        ]
+
+    def _goes_into(self, statement: Statement, after: Sequence[Statement]) -> bool:
+        """Return whether the number of a statement is written again in those after it, or added to."""
+        number = self.reader.numbers(statement.last)[0]
+        sides = [side for one in after for side in one.sides]
+        starts = any(side[:1] in _GOING_ON for side in sides)
+        return starts or any(number in self.reader.literals(side) for side in sides)
 
     def _with_result(self, statements: Sequence[Statement], found: list[Found]) -> list[Found]:
         """Return what was found, where a last number that belongs to no step is a wrong result."""
@@ -73,12 +98,15 @@ class Walk:
             found[-1] = Found(found[-1].line, Line.WRONG, final)
         return found
 
-    def _keep(self, leaf: Leaf, statement: Statement) -> None:
-        """Keep the text that states a part of the result; a whole list stands by itself."""
-        if len(self.reader.numbers(statement.last)) == 1:
-            self.texts[leaf] = statement.last
-        else:
+    def _keep(self, leaf: Leaf, statement: Statement, at: int) -> None:
+        """Keep the text that states the result, or a part of it; a whole list stands by itself."""
+        is_whole = self.reader.is_several(statement.last)
+        if is_whole:
             self.texts.clear()
+        else:
+            self.texts[leaf] = statement.last
+        if is_whole or len(self.steps.answer.reads) == 1:
+            self.final = at
 
     # -- one statement -------------------------------------------------------------------------
 
@@ -92,7 +120,14 @@ class Walk:
             return self._without_number(statement)
         ways = (numbers[0], *(sizes[:1] if len(set(sizes)) == 1 else ()))  # 14x14 is 14 each way
         found = (one for number in ways if (one := self._number(statement, number, after)))
-        return next(found, Found(statement.line, Line.UNCLEAR))
+        return next(found, self._unknown(statement))
+
+    def _unknown(self, statement: Statement) -> Found:
+        """Return what cannot be placed: a note where it has only numbers that the paper gives."""
+        is_prose = not any(map(is_calculated, statement.sides))
+        numbers = {n for side in statement.sides for n in self.reader.literals(side)}
+        is_given = is_prose and numbers <= self._inputs
+        return Found(statement.line, Line.NOTE if is_given else Line.UNCLEAR)
 
     def _number(
         self, statement: Statement, number: Fraction, after: Sequence[Statement]
@@ -107,6 +142,7 @@ class Walk:
             or self._named_wrong(statement, number)
             or self._followed(statement, number, after)
             or self._part(statement, number)
+            or self._followed(statement, number, after, with_mistakes=True)
         )
 
     def contradicts(self, statement: Statement) -> bool:
@@ -142,7 +178,7 @@ class Walk:
                 self.credit.setdefault(leaf, METHOD)
                 return Found(statement.line, Line.FORMULA, None if self._is_done(leaf) else leaf)
         has_digits = any(map(str.isdigit, statement.text))
-        return Found(statement.line, Line.UNCLEAR if has_digits else Line.NOTE)
+        return self._unknown(statement) if has_digits else Found(statement.line, Line.NOTE)
 
     def _is_done(self, leaf: Leaf) -> bool:
         return self.credit.get(leaf) == _FULL
@@ -217,7 +253,8 @@ class Walk:
         for side in statement.sides[:-1]:
             for value in self.reader.numbers(side)[:1]:
                 for leaf in self._candidates(statement) if is_calculated(side) else ():
-                    if self.steps.agrees(leaf, value, side):
+                    is_right = self.steps.agrees(leaf, number, statement.last)
+                    if not is_right and self.steps.agrees(leaf, value, side):
                         says = f"{side} is not {statement.last}"
                         self._missed(leaf, number, METHOD)
                         return Found(statement.line, Line.SLIP, leaf, says)
@@ -253,7 +290,7 @@ class Walk:
 
     def _named_wrong(self, statement: Statement, number: Fraction) -> Found | None:
         named = [leaf for leaf in self._named(statement) if not self._is_stated(leaf)]
-        if len({leaf.name for leaf in named}) != 1 or not is_sole(self.steps, statement, named[0]):
+        if _is_prose(statement) or len({leaf.name for leaf in named}) != 1 or not is_sole(self.steps, statement, named[0]):
             return None
         self._missed(named[0], number, _NONE)
         return Found(statement.line, Line.WRONG, named[0])
@@ -267,25 +304,33 @@ class Walk:
         return Found(statement.line, Line.PART)
 
     def _followed(
-        self, statement: Statement, number: Fraction, after: Sequence[Statement]
+        self,
+        statement: Statement,
+        number: Fraction,
+        after: Sequence[Statement],
+        *,
+        with_mistakes: bool = False,
     ) -> Found | None:
-        """Return a wrong step: what is written next follows from it."""
-        for leaf in self.steps.leaves:
+        """Return a wrong step: what is written next follows from it, or a mistake made after it."""
+        for leaf in self.steps.leaves if number not in _TRIVIAL else ():
             if self._is_stated(leaf) or self.steps.is_final(leaf) or self.trials >= _MOST_TRIALS:
                 continue
             self.trials += 1
             trial = self.steps.trial(leaf, number)
-            if trial is not None and self._goes_on(trial, leaf, after[:_AHEAD]):
+            if trial is not None and self._goes_on(trial, leaf, after[:_AHEAD], with_mistakes):
                 self._missed(leaf, number, _NONE)
                 return Found(statement.line, Line.WRONG, leaf)
         return None
 
-    def _goes_on(self, trial: Steps, leaf: Leaf, after: Iterable[Statement]) -> bool:
+    def _goes_on(
+        self, trial: Steps, leaf: Leaf, after: Iterable[Statement], with_mistakes: bool  # noqa: FBT001
+    ) -> bool:
         later = [one for one in self.steps.leaves if self.steps.is_behind(leaf, one)]
         for statement in after:
             for number in self.reader.numbers(statement.last)[:1]:
                 values = [(one, Fraction(trial.expected(one))) for one in later]
-                wrong = [(one, value) for _, one, value in trial.mistaken() if one in later]
+                made = trial.mistaken() if with_mistakes else ()
+                wrong = [(one, value) for _, one, value in made if one in later]
                 changed = [v for one, v in (*values, *wrong) if v != self.steps.expected(one)]
                 if any(_is_near(value, number) for value in changed):
                     return True
@@ -320,7 +365,7 @@ class Walk:
             return self._together(statement, numbers)
         rows = [row for row in self._rows() if len(row) == len(numbers)]
         if not rows:
-            return Found(statement.line, Line.UNCLEAR)
+            return self._unknown(statement)
         pairs = [(row, self._agreeing(row, numbers, text)) for row in rows]
         row, agreeing = max(pairs, key=lambda pair: (sum(pair[1]), not self._is_stated(pair[0][0])))
         is_right = [self.steps.expected(x) == self.steps.expected(x, self.steps.right) for x in row]
@@ -391,6 +436,11 @@ class Walk:
         """Return whether a step is neither earned nor shown to be wrong."""
         open_ = (x for x in self.steps.leaves if x.share and x not in self.credit)
         return any(self.share_of(leaf) < _FULL for leaf in open_)
+
+
+def _is_prose(statement: Statement) -> bool:
+    """Return whether a number only occurs in words: nothing is said to be equal to it."""
+    return len(statement.sides) == 1 and _WORDS.search(statement.last) is not None
 
 
 def is_sole(steps: Steps, statement: Statement, leaf: Leaf) -> bool:
