@@ -53,15 +53,22 @@ def mark_with_working(
         solution: gives the values of the paper.
         own: gives the student's own values from earlier answers.
     """
-    working = read_working(text)
-    if answer.letters or not answer.reads:
-        found = read_letters(answer, working, solution() if answer.reads else None)
-    else:
-        found = read_numbers(answer, working, solution(), own())
+    is_literal = not answer.reads
+    found = read_steps(answer, text, None if is_literal else solution(), {} if is_literal else own())
     result = judge(found.result)
     if result.waits and found.bare and found.bare != found.result:
         result = judge(found.bare)
     return _joined(answer, result, found)
+
+
+def read_steps(
+    answer: AnswerKey, text: str, right: Solution | None, own: Mapping[str, Value]
+) -> WorkingMarks:
+    """Return what the lines of an answer are worth, by its steps alone."""
+    working = read_working(text)
+    if right is None or answer.letters:
+        return read_letters(answer, working, right)
+    return read_numbers(answer, working, right, own)
 
 
 def read_numbers(
@@ -69,7 +76,7 @@ def read_numbers(
 ) -> WorkingMarks:
     """Return what the lines of a calculation are worth."""
     options = options_of(answer)
-    walk = Walk(Steps(answer, right, options, dict(own)), Reader(answer.unit or "", options.language))
+    walk = Walk(Steps(answer, right, options, own), Reader(answer.unit or "", options.language))
     found = walk.go(working.statements)
     is_unclear = not working.is_whole or any(one.verdict is Line.UNCLEAR for one in found)
     result = _result(working, found, walk)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -18,11 +17,10 @@ from answers.ambiguities.chains import Stated, is_rounding
 from examgen.folder.working import RESULT
 from examgen.ground.errors import DerivationError
 from examgen.ground.record import record
-from solvers.graph.derivation import Input, element
-from solvers.graph.number import to_decimal
+from solvers.graph.derivation import Input, Quantity, element
 from solvers.graph.simplify import children, leaves
 from solvers.graph.symbolic import term_at
-from solvers.graph.term import Product, Ref, Sum
+from solvers.graph.term import Product, Ref, Sum, Term
 from solvers.graph.worked import specialised, steps
 
 if TYPE_CHECKING:
@@ -33,9 +31,10 @@ if TYPE_CHECKING:
     from solvers.graph.derivation import Mistake
     from solvers.graph.number import Exact, Value
     from solvers.graph.solution import Solution
-    from solvers.graph.term import Term
+    from solvers.graph.term import Shaped
 
 Own: TypeAlias = "Mapping[str, Value]"
+Places: TypeAlias = "dict[tuple[int, ...], Fraction]"
 CLOSE = Fraction(1, 200)
 _MOST_PARTS = 6
 _MOST_LEAVES = 200
@@ -60,18 +59,20 @@ class Steps:
     Attributes:
         answer: its key.
         right: the values of the paper.
-        own: the student's own values, by quantity, where they differ.
         options: of the answer.
+        before: the student's own values from earlier answers, by quantity, where they differ.
+        stated: the student's own numbers here, by quantity and place.
     """
 
     answer: AnswerKey
     right: Solution
     options: Options
-    own: dict[str, Value] = field(default_factory=dict)
+    before: Own = field(default_factory=dict)
+    stated: dict[str, Places] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Work out what follows from values that were stated before."""
-        self.carried = self.right.carried(self.own)
+        self.carried = self._carried(self.stated)
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -133,30 +134,47 @@ class Steps:
         return rel * abs(value) + Fraction(absolute)
 
     def state(self, leaf: Leaf, number: Fraction) -> bool:
-        """Go on from a student's own value; return whether anything follows from it."""
-        whole = _with(self.carried[leaf.name], leaf.index, number)
-        return self.replace({**self.own, leaf.name: whole})
+        """Go on from a student's own number; return whether anything follows from it."""
+        places = {**self.stated.get(leaf.name, {}), leaf.index: number}
+        return self._replace({**self.stated, leaf.name: places})
 
-    def replace(self, own: Own) -> bool:
-        """Go on from other own values; return whether anything follows from them."""
-        try:
-            self.carried = self.right.carried(own)
-        except (DerivationError, ArithmeticError):
-            return False
-        self.own = dict(own)
-        return True
+    def take_back(self, leaf: Leaf) -> None:
+        """Forget a student's own number."""
+        self._replace(self._others(leaf))
+
+    def without(self, leaf: Leaf) -> Solution:
+        """Return the values that follow without the student's own number for a leaf."""
+        is_own = leaf.index in self.stated.get(leaf.name, {})
+        return self._carried(self._others(leaf)) if is_own else self.carried
 
     def trial(self, leaf: Leaf, number: Fraction) -> Steps | None:
         """Return the steps as they were if a number is the student's value of a leaf."""
-        other = replace(self, own=dict(self.own))
+        other = replace(self, stated=dict(self.stated))
         other.__dict__["leaves"] = self.leaves
         return other if other.state(leaf, number) else None
 
-    def takes_back(self, leaf: Leaf) -> Solution | None:
-        """Return the solution without the own value of a leaf."""
-        if leaf.name not in self.own:
-            return None
-        return self.right.carried({n: v for n, v in self.own.items() if n != leaf.name})
+    def _others(self, leaf: Leaf) -> dict[str, Places]:
+        own = {at: n for at, n in self.stated.get(leaf.name, {}).items() if at != leaf.index}
+        rest = {name: places for name, places in self.stated.items() if name != leaf.name}
+        return {**rest, leaf.name: own} if own else rest
+
+    def _replace(self, stated: dict[str, Places]) -> bool:
+        try:
+            self.carried = self._carried(stated)
+        except (DerivationError, ArithmeticError):
+            return False
+        self.stated = stated
+        return True
+
+    def _carried(self, stated: Mapping[str, Places]) -> Solution:
+        """Return the values that follow from own numbers; a list goes on from its own elements."""
+        own = dict(self.before)
+        solution = self.right.carried(own) if own else self.right
+        for name in self.right.derivation.nodes:
+            if name in stated:
+                own[name] = _with_places(solution, name, stated[name])
+                solution = self.right.carried(own)
+        return solution
 
     # -- slips ---------------------------------------------------------------------------------
 
@@ -295,9 +313,22 @@ def _numbers(value: Value) -> Iterator[Fraction]:
         yield Fraction(value)
 
 
-def _with(value: Value, index: tuple[int, ...], number: Fraction) -> Value:
-    """Return a value with another number at one place."""
-    if not index or not isinstance(value, tuple):
-        return to_decimal(number) if isinstance(value, Decimal) else number
-    place = index[0]
-    return (*value[:place], _with(value[place], index[1:], number), *value[place + 1 :])
+def _with_places(solution: Solution, name: str, places: Places) -> Value:
+    """Return a quantity with other numbers at some places, its later elements from its own ones."""
+    node = solution.derivation.nodes[name]
+    if not isinstance(node, Quantity):
+        return solution[name]
+    built: dict[tuple[int, ...], Exact] = {}
+
+    def lookup(ref: Ref) -> Exact:
+        if ref.name == name and ref.index in built:
+            return built[ref.index]
+        return element(solution[ref.name], ref.index)
+
+    def value(part: Shaped, index: tuple[int, ...]) -> Value:
+        if not isinstance(part, Term):
+            return tuple(value(item, (*index, at)) for at, item in enumerate(part))
+        built[index] = places[index] if index in places else part.evaluate(lookup)
+        return built[index]
+
+    return value(solution.derivation.trace(node.function, solution.values), ())

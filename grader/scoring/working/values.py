@@ -22,8 +22,10 @@ _LEADING = re.compile(r"^\s*[+*×·]\s*(?=\d)")
 _REMARK = re.compile(r"\s*\((?:[^\W\d_]|[\s'’!?,.-])*\)\s*[.!]?$")
 _BY = re.compile(r"(?<=\d)\s*[xX×]\s*(?=\d)|(?<=\d)\s+(?:by|to)\s+(?=\d)|\s*(?:\\times|\.\.\.?|…)\s*")
 _LITERAL = re.compile(r"\d+(?:[,.  ]\d{3})*(?:[.,]\d+)?")
+_LATEX_UNIT = re.compile(r"(?:\\[,; ]\s*)?\\(?:mathrm|text)\{[^{}]*\}\s*$")
+_NESTED = re.compile(r"[\[\]]")
 _RELATION = re.compile(r"\s*[<>≤≥].*$")
-_SIZES = re.compile(r"\d[\d,]*(?:\s*(?:[xX×]|\\times|by)\s*\d[\d,]*)+")
+_SIZES = re.compile(r"\d[\d,./]*(?:\s*(?:[xX×]|\\times|by)\s*\d[\d,./]*)+")
 _COMMA = re.compile(r"\s*,\s+|\s*,\s*(?=[-+−]?\d+(?:[.,]\d+)?\s*(?:,|$))")
 _OPERATION = re.compile(r"(?<=[\w)\]}])\s*(?:[*·×/^+−-]|\\(?:cdot|times|frac)|[xX](?=\s*\d))|\\frac|²|³|\w\(")
 _X_TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[\d(])")
@@ -82,6 +84,7 @@ class Reader:
         return found if isinstance(found, Fraction) else None
 
     def _several(self, text: str) -> Numbers:
+        text = _NESTED.sub("", text) if "[[" in text.replace(" ", "") else text
         inside = text.strip().strip("()[]{}\\ ").removeprefix("left").strip("([{ ")
         for split in (_COMMA, _BY):
             items = [item for item in split.split(inside) if item.strip()]
@@ -93,7 +96,7 @@ class Reader:
 
 def _variants(side: str) -> Iterator[str]:
     """Yield a side, then it without the words after, before and around its numbers."""
-    bare = _DOTS.sub("", _REMARK.sub("", _RELATION.sub("", side)))
+    bare = _DOTS.sub("", _REMARK.sub("", _LATEX_UNIT.sub("", _RELATION.sub("", side))))
     texts = [side, bare, _LEADING.sub("", bare)]
     texts += [_TAIL.sub("", text) for text in texts[1:]]
     texts += [_HEAD.sub("", text) for text in texts[1:]]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.expected import value_expected
 from grader.scoring.working.formulas import is_formula_of
 from grader.scoring.working.found import METHOD, Found, Line
+from grader.scoring.working.steps import bare_name
 from grader.scoring.working.values import Reader, is_calculated
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from grader.scoring.working.lines import Statement
     from grader.scoring.working.steps import Leaf, Steps
+    from solvers.graph.solution import Solution
 
 _RIGHT = frozenset({Line.RIGHT, Line.FOLLOWS})
 _WORDS = re.compile(r"[^\W\d_]{3,}")
@@ -166,7 +168,8 @@ class Walk:
     def _again(self, statement: Statement, number: Fraction) -> Found | None:
         """Return a wrong value that was stated before and is only repeated."""
         for leaf, (value, before) in self.wrong.items():
-            if value == number and leaf.name in self.steps.own and not self._is_at_odds(statement, number):
+            is_meant = not self._symbols(statement) or leaf in self._named(statement)
+            if value == number and is_meant and not self._is_at_odds(statement, number):
                 return Found(statement.line, before, leaf)
         return None
 
@@ -185,32 +188,35 @@ class Walk:
 
     def _candidates(self, statement: Statement) -> Iterator[Leaf]:
         """Yield leaves: those that are named, then those not stated yet, then the others."""
-        named = self._named(statement)
+        named = sorted(self._named(statement), key=self._is_stated)
+        symbols = self._symbols(statement)
+        if any(len(bare_name(text)) > 1 for text in symbols):
+            yield from dict.fromkeys(named)
+            return
         rest = sorted(self.steps.leaves, key=lambda leaf: (self._is_stated(leaf), not leaf.share))
-        if self._exact(statement):  # a symbol of a step is not that of what was asked before
-            rest = [leaf for leaf in rest if leaf.share]
-        yield from dict.fromkeys((*sorted(named, key=self._is_stated), *rest))
+        if symbols:  # a single letter may be the student's own, for something not stated before
+            rest = [leaf for leaf in rest if leaf.share and not self._is_stated(leaf)]
+        yield from dict.fromkeys((*named, *rest))
 
-    def _exact(self, statement: Statement) -> list[Leaf]:
-        """Return the steps that a statement names by their symbols."""
-        found = [leaf for text in statement.sides[:-1] for leaf in self.steps.by_symbol(text)]
-        return [leaf for leaf in found if leaf.share]
+    def _symbols(self, statement: Statement) -> list[str]:
+        """Return the sides that are symbols of steps."""
+        sides = statement.sides[:-1]
+        return [text for text in sides if any(x.share for x in self.steps.by_symbol(text))]
 
     def _named(self, statement: Statement) -> list[Leaf]:
-        labels = [statement.label, *statement.sides[:-1]]
-        return [leaf for text in labels if text for leaf in self.steps.named(text)]
+        sides = list(statement.sides[:-1])
+        named = [leaf for text in (statement.label, *sides[:1]) if text for leaf in self.steps.named(text)]
+        twins = {twin for leaf in named for twin in self.steps.twins(leaf)}
+        beside = [leaf for text in sides[1:] for leaf in self.steps.named(text)]
+        return [*named, *(leaf for leaf in beside if not named or leaf in twins)]
 
     def _is_stated(self, leaf: Leaf) -> bool:
         return self.credit.get(leaf, _NONE) == _FULL
 
     def _right(self, statement: Statement, number: Fraction) -> Found | None:
         for leaf in self._candidates(statement):
-            is_own = leaf.name in self.steps.own and not leaf.index
-            if not is_own and self.steps.agrees(leaf, number, statement.last):
-                return self._settled(statement, leaf)
-            without = self.steps.takes_back(leaf)
-            if without is not None and self.steps.agrees(leaf, number, statement.last, without):
-                self.steps.replace({n: v for n, v in self.steps.own.items() if n != leaf.name})
+            if self.steps.agrees(leaf, number, statement.last, self.steps.without(leaf)):
+                self.steps.take_back(leaf)
                 return self._settled(statement, leaf)
         for leaf in self._candidates(statement):
             if self.steps.agrees(leaf, number, statement.last, self.steps.right):
@@ -262,9 +268,10 @@ class Walk:
 
     def _mistake(self, statement: Statement, number: Fraction) -> Found | None:
         texts = (number, *(n for s in statement.sides[:-1] for n in self.reader.numbers(s)[:1]))
+        among = set(self._candidates(statement))
         for mistake, leaf, value in list(self.steps.mistaken()):
-            if not self._is_stated(leaf) and any(_is_near(value, one) for one in texts):
-                self._missed(leaf, number, _NONE)
+            if leaf in among and not self._is_stated(leaf) and any(_is_near(value, x) for x in texts):
+                self._missed(leaf, number, _NONE, is_known=True)
                 return Found(statement.line, Line.WRONG, leaf, mistake.says, mistake.name)
         return None
 
@@ -336,8 +343,13 @@ class Walk:
                     return True
         return False
 
-    def _missed(self, leaf: Leaf, number: Fraction, share: Fraction) -> None:
-        """Note a wrong leaf, whose value is gone on from, and its twins with it."""
+    def _missed(
+        self, leaf: Leaf, number: Fraction, share: Fraction, *, is_known: bool = False
+    ) -> None:
+        """Note a wrong leaf, whose value is gone on from, and its twins with it.
+
+        With 0 or 1 nothing is left to calculate, but where a known mistake gives it.
+        """
         value = self.steps.expected(leaf)
         for one in (leaf, *(twin for twin in self.steps.twins(leaf) if twin not in self.credit)):
             self.credit[one] = share
@@ -345,7 +357,7 @@ class Walk:
             self.shown.pop(one, None)
             if share:
                 self.shown[one] = _FULL
-            if number not in _TRIVIAL or value == number:
+            if is_known or number not in _TRIVIAL or value == number:
                 self.steps.state(one, number)
         if not leaf.share:
             self._charge(leaf, share)
@@ -372,7 +384,7 @@ class Walk:
         for leaf, number, agrees in zip(row, numbers, agreeing, strict=True):
             if agrees:
                 self._credit(leaf, _FULL)
-            elif leaf not in self.credit or not agrees:
+            elif self.wrong.get(leaf, (None,))[0] != number:
                 self._missed(leaf, number, _NONE)
         if all(agreeing):
             return Found(statement.line, Line.RIGHT if all(is_right) else Line.FOLLOWS, row[-1])
@@ -382,11 +394,14 @@ class Walk:
     def _agreeing(
         self, row: Sequence[Leaf], numbers: Sequence[Fraction], text: str
     ) -> list[bool]:
-        among = (self.steps.carried, self.steps.right)
         return [
-            any(self.steps.agrees(leaf, number, text, one) for one in among)
+            any(self.steps.agrees(leaf, number, text, one) for one in self._without(leaf))
             for leaf, number in zip(row, numbers, strict=True)
         ]
+
+    def _without(self, leaf: Leaf) -> tuple[Solution, Solution]:
+        """Return the values by which a leaf is judged: what follows, without its own one, and right."""
+        return self.steps.without(leaf), self.steps.right
 
     def _rows(self) -> list[list[Leaf]]:
         """The leaves of each quantity that is a list."""
