@@ -1,9 +1,9 @@
 # One way to do a thing: CI and the hooks of pre-commit call these targets too.
 PYTHON := .venv/bin/python
 
-.PHONY: check format lint types imports bank test
+.PHONY: check format lint types imports bank test wheel site
 
-check: lint types imports bank test
+check: lint types imports wheel site bank test
 
 format:
 	$(PYTHON) -m ruff format .
@@ -24,3 +24,9 @@ bank:
 
 test:
 	$(PYTHON) -m pytest -n auto
+
+wheel:
+	.ci/wheel
+
+site:
+	$(PYTHON) -m sphinx -W --keep-going -q -c docs/site docs build/site

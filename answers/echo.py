@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Setting
@@ -21,6 +22,7 @@ from answers.syntax.errors import Unreadable
 from answers.syntax.normalize import refuse_long
 from answers.syntax.unwrap import unwrapped
 from answers.syntax.vocabulary import Names
+from examgen.ground.html.mathml import formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +53,12 @@ class Echo:
     latex: str = ""
     other_readings: tuple[str, ...] = ()
     problem: Problem | None = None
+
+    def _repr_html_(self) -> str:
+        """Return the text as it is read, or what is wrong with it, for a notebook."""
+        if self.problem is not None:
+            return f"<i>{escape(self.problem.text)}</i>"
+        return str(formula(self.latex)) if self.latex else f"<code>{escape(self.read_as)}</code>"
 
 
 def echo(kind: str, answer: str, variables: Sequence[str] = ()) -> Echo:

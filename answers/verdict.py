@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
+from html import escape
 from typing import TypeAlias
 
 from examgen.ground.record import record
@@ -60,6 +61,11 @@ class Judgement:
     why: str = ""
     value: Values = None
     ground: Ground = Ground.NONE
+
+    def _repr_html_(self) -> str:
+        """Return the verdict with its ground, for a notebook."""
+        said = ((self.verdict.value, "b"), (self.read_as, "code"), (self.why, "span"))
+        return " ".join(f"<{tag}>{escape(text)}</{tag}>" for text, tag in said if text)
 
 
 def correct(

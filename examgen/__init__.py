@@ -1,27 +1,34 @@
 """examgen: randomized exams, proven answer keys, and a class's marks.
 
-    from examgen import grade, judge, make, read, solve
+    from examgen import Exam, ExamFolder, judge, read, solve
 
-The functions are imported when they are first used, so that `import examgen` costs nothing.
+What is imported from here is loaded when it is first used, so that `import examgen` costs nothing.
 """
 
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from examgen.api.answers import judge, read, solve
+    from examgen.api.exam import Exam
+    from examgen.api.exam_folder import ExamFolder
+    from examgen.api.results import Results
 
 _HOMES = {
-    "grade": ("grader.grade", "grade"),
-    "judge": ("answers.judge", "judge"),
-    "make": ("generator.folder.make", "make"),
-    "read": ("answers.echo", "echo"),
-    "solve": ("examgen.solving", "solve"),
+    "Exam": "examgen.api.exam",
+    "ExamFolder": "examgen.api.exam_folder",
+    "Results": "examgen.api.results",
+    "judge": "examgen.api.answers",
+    "read": "examgen.api.answers",
+    "solve": "examgen.api.answers",
 }
-__all__ = ["grade", "judge", "make", "read", "solve"]
+__all__ = ["Exam", "ExamFolder", "Results", "judge", "read", "solve"]
 
 
 def __getattr__(name: str) -> object:
-    """Imports a function of the toolkit by its name."""
+    """Import a name of the toolkit when it is first used."""
     if name not in _HOMES:
         raise AttributeError(f"module 'examgen' has no attribute {name!r}")
-    module, function = _HOMES[name]
-    return getattr(importlib.import_module(module), function)
+    return getattr(importlib.import_module(_HOMES[name]), name)

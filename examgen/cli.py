@@ -11,10 +11,13 @@ import errno
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import typer
+from typer.core import TyperGroup
 
 from examgen.commands import (
+    auditing,
     grading,
     making,
     marking,
@@ -26,18 +29,49 @@ from examgen.commands import (
 )
 from examgen.ground.errors import ExamgenError
 
+if TYPE_CHECKING:
+    from typer._click.core import Context
+    from typer._click.formatting import HelpFormatter
+
+GROUPS = {
+    "Try and write questions": (proving, writing),
+    "Make papers": (making,),
+    "Mark answers": (grading, marking, regrading, auditing),
+    "Look at a class": (reporting, simulating),
+}
+
+
+class _Grouped(TyperGroup):
+    """The commands, listed below the headings of `GROUPS`."""
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 - typer's
+        """Write a section for each heading, with the first sentence on each command."""
+        width = max(map(len, self.commands))
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for name, command in self.commands.items():
+            rows = sections.setdefault(getattr(command, "rich_help_panel", None) or "More", [])
+            rows.append((name.ljust(width), (command.help or "").partition("\n\n")[0]))
+        for heading, rows in sections.items():
+            with formatter.section(heading):
+                formatter.write_dl(rows)
+
+
 app = typer.Typer(
     name="examgen",
+    cls=_Grouped,
     help="Randomized exams with proven answer keys, and a class's marks in one command.",
     epilog="First steps: examgen make --seed 42 --copies 3 --out exam",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for group in (making, grading, regrading, marking, reporting, simulating, proving, writing):
-    group.register(app)
+for panel, modules in GROUPS.items():
+    known = len(app.registered_commands)
+    for module in modules:
+        module.register(app)
+    for command in app.registered_commands[known:]:
+        command.rich_help_panel = panel
 
 
 @app.callback(invoke_without_command=True)

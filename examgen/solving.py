@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from html import escape
 from typing import TYPE_CHECKING, TypeAlias
 
 from examgen.ground.errors import DerivationError
@@ -62,12 +63,26 @@ class Solved:
             "unit": quantity.unit,
             "symbol": quantity.symbol,
             "formula": formula(self.solution, quantity.name),
-            "steps": [str(chain) for chain in steps(self.solution, quantity.name)],
+            "steps": list(self.latex(quantity.name)),
             "mistakes": mistakes,
         }
         if not _all_integers(value):
             found["approx"] = _approx(value)
         return found
+
+    def latex(self, name: str) -> tuple[str, ...]:
+        """Return the worked steps of a quantity as LaTeX, an equation each."""
+        return tuple(str(chain) for chain in steps(self.solution, name))
+
+    def _repr_html_(self) -> str:
+        """Return the worked solution for a notebook."""
+        from examgen.ground.html.mathml import formula as shown
+
+        parts = [f"<h4>{escape(self.derivation.title)}</h4>"]
+        for name in worth_showing(self.solution, frozenset(self.solution.values)):
+            parts.append(f"<p>{escape(self._says(name))}</p>")
+            parts.extend(str(shown(chain, display=True)) for chain in self.latex(name))
+        return "\n".join(parts)
 
     def text(self) -> str:
         """The solution as text for a terminal, one quantity after the other."""

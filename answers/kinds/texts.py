@@ -104,7 +104,9 @@ def _unmarked(text: str) -> str:
 
 
 def _notations(expected: str, options: Options) -> Iterator[str]:  # noqa: ARG001 - as others
-    yield from (expected.upper(), f" {expected}  ", f"{expected}.")
+    if "\\" not in expected:
+        yield expected.upper()
+    yield from (f" {expected}  ", f"{expected}.")
 
 
 def _others(text: str) -> Iterator[str]:

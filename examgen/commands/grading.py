@@ -16,7 +16,7 @@ from examgen.ground.wording import counted
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from typer._click.core import Context
     from typer._click.formatting import HelpFormatter
@@ -50,6 +50,9 @@ def grade(
     latest: bool = typer.Option(
         False, "--latest", help="Of submissions of a student that differ, take the latest."
     ),
+    answers: bool = typer.Option(
+        False, "--answers", help="Print a line for each answer, not for each question."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print the summary as JSON."),
 ) -> None:
     """Mark what students handed in: marks, feedback pages, gradebook.
@@ -59,6 +62,7 @@ def grade(
     Example: examgen grade exam answers.csv
     """
     from grader.grade import grade as grade_class
+    from grader.results.summary import by_question
 
     with progress_bar("grading") as progress:
         report = grade_class(
@@ -77,7 +81,10 @@ def grade(
     if as_json:
         typer.echo(json.dumps(_summary(report), ensure_ascii=False, indent=2))
     else:
-        _table(report.answers)
+        _table(
+            "answer" if answers else "question",
+            report.answers if answers else by_question(report.answers),
+        )
         _files(report)
         _in_short(folder, report)
     if report.left_out:
@@ -222,7 +229,7 @@ def _positive(text: str) -> Fraction:
     return value
 
 
-def _table(summary: tuple[AnswerSummary, ...]) -> None:
+def _table(what: str, summary: Sequence[AnswerSummary]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -239,7 +246,7 @@ def _table(summary: tuple[AnswerSummary, ...]) -> None:
         "by hand": tuple(WAITING),
     }
     table = Table(box=None, pad_edge=False)
-    table.add_column("answer", no_wrap=True)
+    table.add_column(what, no_wrap=True)
     for name in ("marks", "mean", *columns, "waits", "most frequent mistake"):
         table.add_column(name, justify="left" if name.startswith("most") else "right")
     for item in summary:

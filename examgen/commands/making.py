@@ -24,7 +24,11 @@ QUESTIONS = "A folder with question files of your own; the bundled bank is alway
 
 
 def make(
-    exam: Path | None = typer.Argument(None, help="An exam file; the CENG 403 exam without one."),
+    exam: Path | None = typer.Argument(
+        None,
+        help="An exam file, a folder with exam.yaml and questions/, or the name of a bundled "
+        "exam; the CENG 403 exam without one.",
+    ),
     seed: str | None = typer.Option(
         None,
         "--seed",
@@ -64,7 +68,8 @@ def make(
     Example: examgen make --seed 42 --copies 3 --out exam
     """
     from examgen.proof.member import faults
-    from generator.exams.exam_file import bundled_exam, read_exam
+    from generator.exams.exam_file import read_exam
+    from generator.exams.find_exam import find_exam
     from generator.folder.add_students import add
     from generator.folder.make import Job
     from generator.folder.make import make as make_folder
@@ -95,7 +100,7 @@ def make(
             " or give a --seed for one paper",
             param_hint="--seed",
         )
-    read = read_exam(exam if exam is not None else bundled_exam(), questions)
+    read = read_exam(find_exam(exam), questions)
     people = read_roster(students, _tell) if students is not None else unnamed(copies or 1)
     target = out or Path(read.code)
     job = Job(

@@ -50,7 +50,7 @@ How many weights does it have? \answer{{weights}}
 
 def check(
     files: list[Path] = typer.Argument(
-        None, help="Question files; exam files or folders for their questions; else the bank."
+        None, help="Question files or folders of them; exams for their questions; else the bank."
     ),
     held: list[str] = typer.Option([], "--with", help="Hold a parameter: --with kernel=3."),
     limit: int = typer.Option(

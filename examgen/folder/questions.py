@@ -29,7 +29,7 @@ def question_html(part: PartKey) -> Markup:
     def blank(name: str) -> str:
         answer = answers[name]
         choices = answer.choices if isinstance(answer, AnswerKey) else ()
-        options = "".join(f"<li>{escape(choice)}</li>" for choice in choices)
+        options = "".join(f"<li>{sentence_html(choice)}</li>" for choice in choices)
         listed = f'<ul class="options">{options}</ul>' if options else ""
         return f'{listed}<p class="blank"><code>{escape(answer.id)}</code></p>'
 

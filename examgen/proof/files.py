@@ -6,9 +6,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from examgen.folder.manifest import manifest_to_remake
+from examgen.folder.manifest import MANIFEST, manifest_to_remake
 from generator.exams.cover import Cover
 from generator.exams.exam_file import read_exam
+from generator.exams.find_exam import EXAM, find_exam
 from generator.exams.model import Exam, ExamPart, ExamQuestion, Slot
 from generator.folder.rebuild import order_of
 from generator.questions.question_file import read_question
@@ -28,13 +29,15 @@ def questions_of(paths: Sequence[Path], question_folders: Sequence[Path] = ()) -
     """Return the question files that some paths name; the bank where there are no paths.
 
     Args:
-        paths: question files, exam files, or exam folders.
+        paths: question files and folders of them, exam files, folders and bundled names.
         question_folders: where the questions of exams are looked for first.
     """
     return [one for path in paths for one in _questions(path, question_folders)] or bank()
 
 
 def _questions(path: Path, question_folders: Sequence[Path]) -> list[Path]:
+    if path.is_dir() and not any((path / name).exists() for name in (MANIFEST, EXAM)):
+        return sorted(path.rglob("*.tex"))
     exam = exam_at(path, question_folders)
     if exam is None:
         return [path]
@@ -43,10 +46,12 @@ def _questions(path: Path, question_folders: Sequence[Path]) -> list[Path]:
 
 
 def exam_at(path: Path, question_folders: Sequence[Path] = ()) -> Exam | None:
-    """Return the exam of an exam file or an exam folder; None for another file."""
-    if path.is_dir():
+    """Return the exam of a file, a folder or a bundled name; None for questions."""
+    if (path / MANIFEST).exists():
         return order_of(path, manifest_to_remake(path), question_folders).exam
-    return read_exam(path, question_folders) if path.suffix in {".yaml", ".yml"} else None
+    if path.suffix == ".tex" or (path.is_dir() and not (path / EXAM).exists()):
+        return None
+    return read_exam(find_exam(path), question_folders)
 
 
 def name_of(path: Path) -> str:

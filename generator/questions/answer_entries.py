@@ -16,6 +16,7 @@ from generator.questions.answer_faults import (
     unit_faults,
 )
 from generator.questions.model import Asked, LiteralMistake, Rubric
+from generator.questions.options import MISTAKES, option_of
 from generator.questions.values_in_answers import template_faults, texts_of
 from generator.texts.percent import as_percent, hidden
 from generator.texts.template import template_fault
@@ -63,6 +64,8 @@ class AnswerEntries:
     ) -> Asked:
         place = ("answers", name)
         reads, literal = self._reads((*place, kind), kind, stated)
+        if MISTAKES in (entry.options or ()) and literal in self.names:
+            literal = option_of(literal, entry.unit or self._own_unit(literal))
         answer = Asked(
             name,
             kind,
@@ -83,6 +86,7 @@ class AnswerEntries:
             ),
             entry.room,
             self.source.line((*place, kind)),
+            entry.shuffle,
             entry.working,
         )
         if not reads and not isinstance(stated, list):

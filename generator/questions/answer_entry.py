@@ -27,6 +27,7 @@ from answers.evaluation.sample_points import Domain
 from answers.judge import Options, all_kinds
 from answers.syntax.errors import UnreadableKey
 from generator.questions.answer_space import Room
+from generator.questions.options import MISTAKES
 from generator.questions.working_entry import Working
 from generator.yaml_files.fields import (
     Given,
@@ -82,7 +83,7 @@ class CriterionEntry(Strict):
     called: ClassVar = "a criterion"
 
     says: Text = Field("", description="When it is met; formulas between dollar signs.")
-    marks: Marks
+    marks: Marks = Field(description="What it is worth.")
 
 
 def _criteria(value: object) -> object:
@@ -127,8 +128,11 @@ class MistakeEntry(Strict):
 
 
 def _choices(value: object) -> object:
+    if value == MISTAKES:
+        return [MISTAKES]
     if not isinstance(value, list):
-        raise wrong("a choice has at least two options", "write [one, another]")
+        what = "a choice has at least two options"
+        raise wrong(what, f"write [one, another], or options: {MISTAKES}")
     return [str(item).strip() for item in value]
 
 
@@ -154,9 +158,18 @@ class JudgedEntry(_Placed):
     unit: Text | None = Field(None, description="The unit in which the value is given.")
     letters: Named[Text] = Field({}, description="Letters for values, in an expression.")
     options: (
-        Annotated[tuple[str, ...], BeforeValidator(_choices, json_schema_input_type=list[Text])]
+        Annotated[
+            tuple[str, ...], BeforeValidator(_choices, json_schema_input_type=Text | list[Text])
+        ]
         | None
-    ) = Field(None, description="What a choice is made of: plain texts.")
+    ) = Field(
+        None,
+        description="What a choice is made of: sentences with values and formulas; mistakes: what "
+        "those who make a mistake of the question get.",
+    )
+    shuffle: Switch | None = Field(
+        None, description="Whether the options stand in another order on each paper."
+    )
     carry: Share = Field(
         "1",
         validate_default=True,

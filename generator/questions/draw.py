@@ -22,6 +22,7 @@ from examgen.folder.model import solution_of
 from examgen.ground.errors import DerivationError, ExamgenError, Fault, InputError
 from generator.questions.effort_bound import is_near, median_effort
 from generator.questions.model import Asked
+from generator.questions.options import Drawn, alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,6 +49,7 @@ class NoDraw(ExamgenError):
 
 
 WHERE, MISTAKE, TRIVIAL = "where: ", "the mistake ", "can be had without calculating"
+ALIKE = "would have two options that read alike:"
 EFFORT = "the effort differs too much from the median"
 
 
@@ -63,6 +65,8 @@ def remedy(reason: str) -> str:
         return "vary other values, or list the mistake under harmless: of the answer"
     if reason.endswith(TRIVIAL):
         return "ask for what is computed, or write trivial: true"
+    if ALIKE in reason:
+        return "vary other values, or list a mistake that gives the right one under harmless:"
     if reason == EFFORT:
         return "allow a larger spread"
     return "mend the formula, or the values under vary and given"
@@ -234,9 +238,13 @@ def unmet(question: QuestionFile, solution: Solution | None) -> str | None:
 
 def ambiguity(question: QuestionFile, model: Model, solution: Solution | None) -> str | None:
     """What besides the right answers would be accepted for a draw; None if nothing."""
+    asked = [answer for answer in question.answers if isinstance(answer, Asked)]
+    drawn = Drawn(question.name, model, solution)
+    for answer in asked:
+        if same := alike(answer, drawn):
+            return f"{answer.name} {ALIKE} {same}"
     if solution is None:
         return None
-    asked = (answer for answer in question.answers if isinstance(answer, Asked))
     faults = (_ambiguous(question, a, model, solution) for a in asked if a.reads and not a.letters)
     return next(filter(None, faults), None)
 

@@ -34,6 +34,8 @@ class Asked:
         trivial: the answer may be 0, 1 or equal to an input.
         harmless: mistakes that leave this answer right.
         room: room to work, before the field of the answer.
+        is_shuffled: whether its options stand in another order on each paper; None: as the exam
+            says.
         line: where it is in the question's file.
         working: the weights of the steps that are marked; empty: all alike; None: the result only.
     """
@@ -54,6 +56,7 @@ class Asked:
     mistakes: tuple[LiteralMistake, ...]
     room: Room | None = None
     line: int = 1
+    is_shuffled: bool | None = None
     working: Mapping[str, Fraction] | None = None
 
 

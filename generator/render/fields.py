@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from answers.kinds.base import kind_named
 from examgen.folder.key import AnswerKey, RubricKey
-from examgen.ground.latex_escape import escape
+from examgen.ground.latex_escape import escape, escape_prose
 from generator.exams.translations import counted, words
 from generator.render.drawings import drawn_once
 
@@ -80,7 +80,7 @@ def _field(
 
 def _begun(answer: AnswerKey | RubricKey, marks: str) -> str:
     field = answer.id.replace(".", "/", 1)
-    return f"{{{escape(answer.id)}}}{{{field}}}{{{_hex(answer.label)}}}{{{marks}}}"
+    return f"{{{escape(answer.id)}}}{{{field}}}{{{hexadecimal(answer.label)}}}{{{marks}}}"
 
 
 def _writing_space(answer: RubricKey, marks: str, room: Room | None) -> str:
@@ -111,14 +111,15 @@ def _working(room: Room | None) -> str:
 
 def _options(answer: AnswerKey, marks: str) -> str:
     """Return the options of a choice, each with a box to tick."""
-    field, help_text = answer.id.replace(".", "/", 1), _hex(answer.label)
+    field, help_text = answer.id.replace(".", "/", 1), hexadecimal(answer.label)
     boxes = "".join(
-        f"\\option{{{field}}}{{{help_text}}}{{{number}}}{{{_hex(choice)}}}{{{escape(choice)}}}"
+        f"\\option{{{field}}}{{{help_text}}}{{{number}}}"
+        f"{{{hexadecimal(choice)}}}{{{escape_prose(choice)}}}"
         for number, choice in enumerate(answer.choices)
     )
     return f"\\options{{{escape(answer.id)}}}{{{marks}}}{{{boxes}}}"
 
 
-def _hex(text: str) -> str:
+def hexadecimal(text: str) -> str:
     """Return a text as the hexadecimal string of a PDF."""
     return ("\ufeff" + text).encode("utf-16-be").hex().upper()

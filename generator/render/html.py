@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from examgen.folder.key import AnswerKey
+from examgen.folder.questions import sentence_html
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.templates import environment, sealed
 from examgen.ground.latex_escape import escape_prose
@@ -69,5 +70,12 @@ def note_html(part: Part) -> Markup:
 def html_environment() -> Environment:
     """The templates of `templates/papers` that are HTML: everything put in is escaped."""
     return environment(
-        "papers", {"marks": marks_text, "counted": counted, "body": _body, "letter": letter}
+        "papers",
+        {
+            "marks": marks_text,
+            "counted": counted,
+            "body": _body,
+            "letter": letter,
+            "prose": sentence_html,
+        },
     )

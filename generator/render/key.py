@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.expected import written_answer
 from examgen.folder.key import AnswerKey
 from examgen.folder.worked_solution import worked_steps
-from examgen.ground.latex_escape import escape
+from examgen.ground.latex_escape import escape, escape_prose
 from generator.exams.translations import counted, words
 from generator.render.drawings import drawn_once
 from generator.render.fields import question_tex
@@ -75,13 +75,15 @@ def _place(
 
 
 def _option(choice: str, *, is_right: bool) -> str:
-    return rf"\keyoption{{{'boxtimes' if is_right else 'square'}}}{{{escape(choice)}}}"
+    return rf"\keyoption{{{'boxtimes' if is_right else 'square'}}}{{{escape_prose(choice)}}}"
 
 
 # -- the key of a part -----------------------------------------------------------------------------
 
 
 def _shown(answer: AnswerKey) -> str:
+    if answer.choices:
+        return escape_prose(answer.expected)
     return f"${answer.shown}$" if answer.shown else f"\\texttt{{{_breakable(answer.expected)}}}"
 
 
@@ -93,6 +95,8 @@ def wrong_text(mistake: MistakeKey, answer: AnswerKey) -> str:
 
 def _wrong(mistake: MistakeKey, answer: AnswerKey) -> str:
     """A wrong answer in LaTeX."""
+    if answer.choices:
+        return escape_prose(mistake.expected)
     found = written_answer(answer, mistake.expected)
     if found.latex and len(found.plain) <= LONGEST_FORMULA:
         return f"${_with_breaks(found.latex)}$"

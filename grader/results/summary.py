@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from answers.verdict import Verdict
+from grader.results.effective_marks import targets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
@@ -60,6 +62,26 @@ class ClassSummary:
     mean: Fraction | None
     pending: Fraction
     answers: tuple[AnswerSummary, ...]
+
+
+def by_question(answers: Iterable[AnswerSummary]) -> tuple[AnswerSummary, ...]:
+    """Return the answers of each question as one: marks, means and counts added up."""
+    groups = groupby(answers, lambda answer: targets(answer.id)[-1])
+    return tuple(_added(name, tuple(group)) for name, group in groups)
+
+
+def _added(name: str, group: Sequence[AnswerSummary]) -> AnswerSummary:
+    means = [answer.mean for answer in group if answer.mean is not None]
+    mistakes = ((f"{one.id} {mistake}", n) for one in group for mistake, n in one.mistakes)
+    return AnswerSummary(
+        name,
+        "",
+        sum((answer.out_of for answer in group), _NONE),
+        sum((Counter(answer.counts) for answer in group), Counter[Verdict]()),
+        sum((Counter(answer.waiting) for answer in group), Counter[Verdict]()),
+        sum(means, _NONE) if means else None,
+        tuple(sorted(mistakes, key=lambda found: -found[1])),
+    )
 
 
 @dataclass

@@ -10,7 +10,8 @@ import pytest
 
 from examgen.folder.students import Student
 from examgen.printed_feedback import printer
-from generator.exams.exam_file import bundled_exam, read_exam
+from generator.exams.exam_file import read_exam
+from generator.exams.find_exam import bundled_exam
 from generator.folder.make import Job, make
 from generator.pdf.pdflatex import engine
 from grader.export.hand_back import hand_back

@@ -8,7 +8,8 @@ import pytest
 
 from answers.judge import Options, judge
 from examgen.folder.key import AnswerKey, PaperKey
-from generator.exams.exam_file import bundled_exam, exam_from_text, read_exam
+from generator.exams.exam_file import exam_from_text, read_exam
+from generator.exams.find_exam import bundled_exam
 from generator.questions.draw import NoDraw, draw
 from generator.questions.model import Asked
 from generator.questions.question_file import read_question

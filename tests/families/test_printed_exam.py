@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from examgen.folder.key import AnswerKey
-from generator.exams.exam_file import bundled_exam, exam_from_text
+from generator.exams.exam_file import exam_from_text
+from generator.exams.find_exam import bundled_exam
 from generator.render import key_tex
 from generator.variants.assemble import copies, papers
 

@@ -15,7 +15,8 @@ import pytest
 
 from answers.verdict import Verdict
 from examgen.folder.key import AnswerKey, PaperKey, RubricKey
-from generator.exams.exam_file import bundled_exam, exam_from_text, read_exam
+from generator.exams.exam_file import exam_from_text, read_exam
+from generator.exams.find_exam import bundled_exam
 from generator.variants.assemble import copies, papers
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper

@@ -30,7 +30,7 @@ import yaml
 from examgen.folder.form_fields import FormField
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.key_file import read_keys
-from generator.exams.exam_file import bundled_exam
+from generator.exams.find_exam import bundled_exam
 from tests.grader.pdf_files import form, text, written
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import pytest
 from examgen.cli import app
 from examgen.folder.students import Student
 from examgen.ground.errors import ExamgenError
-from generator.exams.exam_file import bundled_exam, read_exam
+from generator.exams.exam_file import read_exam
+from generator.exams.find_exam import bundled_exam
 from generator.folder.make import Job, make
 from grader.grade import grade
 from grader.results.made import exam_key

@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from examgen.cli import app
 from examgen.proof.duration import duration, minutes_in
-from generator.exams.exam_file import bundled_exam, exam_from_text, read_exam
+from generator.exams.exam_file import exam_from_text, read_exam
+from generator.exams.find_exam import bundled_exam
 
 TIMES = [
     ("Time allowed: 3 hours", 180),

@@ -21,7 +21,8 @@ from examgen.simulation.grounds import Ground
 from examgen.simulation.sheet import _WRONG, What, Written, _in_words, foreign
 from examgen.simulation.texts import POISON
 from examgen.simulation.truth import compare
-from generator.exams.exam_file import bundled_exam, read_exam
+from generator.exams.exam_file import read_exam
+from generator.exams.find_exam import bundled_exam
 from generator.variants.assemble import copies, papers
 from grader.grade import grade
 from grader.results.read import read_results

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from examgen.ground.errors import InputError
-from generator.exams.exam_file import bundled_exam, read_exam
+from generator.exams.exam_file import read_exam
+from generator.exams.find_exam import bundled_exam
 from generator.variants.assemble import copies, papers
 
 QUESTION = r"""---

@@ -14,7 +14,8 @@ from examgen.folder.students import Student
 from examgen.ground.errors import InputError
 from examgen.proof import prove
 from examgen.proof.pages import sheets
-from generator.exams.exam_file import bundled_exam, exam_from_text, read_exam
+from generator.exams.exam_file import exam_from_text, read_exam
+from generator.exams.find_exam import bundled_exam
 from generator.pdf.overfull import Short, short
 from generator.pdf.pdflatex import engine, typeset
 from generator.render import paper_html, paper_tex

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from examgen.folder.effort import effort_of
-from generator.exams.exam_file import bundled_exam, read_exam
+from generator.exams.exam_file import read_exam
+from generator.exams.find_exam import bundled_exam
 from generator.questions.draw import NoDraw
 from generator.variants.assemble import copies, papers
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from examgen.folder.students import Student
-from generator.exams.exam_file import bundled_exam, read_exam
+from generator.exams.exam_file import read_exam
+from generator.exams.find_exam import bundled_exam
 from generator.render import paper_html
 from generator.variants.assemble import papers
 

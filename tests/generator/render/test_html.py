@@ -12,7 +12,8 @@ import pytest
 from examgen.folder.students import Student
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.mathml import mathml
-from generator.exams.exam_file import bundled_exam, exam_from_text, read_exam
+from generator.exams.exam_file import exam_from_text, read_exam
+from generator.exams.find_exam import bundled_exam
 from generator.render import form_json, paper_html
 from generator.variants.assemble import copies, papers
 

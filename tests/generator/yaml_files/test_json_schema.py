@@ -21,7 +21,7 @@ from generator.questions.answer_entry import kind_names
 from generator.questions.question_file import read_question
 
 QUESTIONS = [*sorted(Path("templates/questions").rglob("*.tex")), Path("tests/frozen/kinds.tex")]
-EXAMS = sorted(Path("templates/exams").glob("*.yaml"))
+EXAMS = sorted(Path("templates/exams").rglob("*.yaml"))
 
 
 class Core(yaml.SafeLoader):

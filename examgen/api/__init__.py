@@ -1,0 +1,1 @@
+"""The Python interface: exams, exam folders and results as objects, for programs and notebooks."""

@@ -1,0 +1,231 @@
+"""Every stored verdict of an exam folder, checked again from what was handed in and the key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from examgen.audit.bounded import Bounded
+from examgen.audit.following import what_follows
+from examgen.audit.reading import NotRead
+from examgen.folder.key import AnswerKey, PaperKey
+from examgen.folder.key_file import KEY, key_file
+from examgen.ground.errors import ExamgenError, Fault, InputError
+from grader.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from examgen.audit.comparison import Finding
+    from examgen.folder.key import PartKey
+    from grader.scoring.marked import MarkedAnswer, MarkedPaper
+
+Progress: TypeAlias = "Callable[[int, int], None]"
+_EMPTY = frozenset({"blank", "absent"})
+_WAITS = frozenset({"undecided", "unreadable", "for_human"})
+_CARRIED = frozenset({"integer", "number", "quantity", "list", "shape"})
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A verdict with which the audit does not agree.
+
+    Attributes:
+        text: what was handed in.
+        found: what the audit found.
+    """
+
+    student: str
+    paper: str
+    answer: str
+    verdict: str
+    ground: str
+    text: str
+    found: str
+
+
+@dataclass
+class Audit:
+    """What an audit found.
+
+    Attributes:
+        agreed: how many verdicts it found again, by how.
+        unchecked: how many it did not check, by why.
+        examples: one of them for each reason.
+    """
+
+    papers: int = 0
+    agreed: Counter[str] = field(default_factory=Counter)
+    unchecked: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
+    disagreements: list[Disagreement] = field(default_factory=list)
+
+    @property
+    def verdicts(self) -> int:
+        """Return how many verdicts there are."""
+        return self.agreed.total() + self.unchecked.total() + len(self.disagreements)
+
+    def skip(self, why: str, stored: MarkedAnswer, paper: str) -> None:
+        """Note a verdict that is not checked."""
+        self.unchecked[why] += 1
+        self.examples.setdefault(why, f"{paper} {stored.id}: {stored.text!r}")
+
+
+class _Differs(Exception):
+    """The audit found something else; the message says what."""
+
+
+def audit(folder: Path, database: str | None = None, progress: Progress | None = None) -> Audit:
+    """Check every verdict that counts in an exam folder.
+
+    Args:
+        folder: the exam folder.
+        database: the URL of its grading store, if that is not in the folder.
+        progress: called with the number of papers done and of all.
+
+    Raises:
+        ExamgenError: nothing was graded, or with another key.
+    """
+    keys, found = key_file(folder / KEY), Audit()
+    with Store.of_folder(folder, database) as store, Bounded() as bounded:
+        run = store.current()
+        if run is None:
+            raise ExamgenError(f"{folder}: nothing is graded; run examgen grade first")
+        if run.key != keys.version:
+            what = "the verdicts are not those of this key, which was changed"
+            raise InputError([Fault(str(folder / KEY), 1, what, "run examgen regrade first")])
+        places = {key.paper: place for place, key in enumerate(keys.roll)}
+        for number, paper in enumerate(store.papers(run), 1):
+            (line,) = keys.lines([places[paper.paper]])
+            _check_paper(paper, PaperKey.from_json(line), bounded, found)
+            if progress is not None:
+                progress(number, len(places))
+    return found
+
+
+def _check_paper(paper: MarkedPaper, key: PaperKey, bounded: Bounded, found: Audit) -> None:
+    found.papers += 1
+    marked = {answer.id: answer for answer in paper.answers}
+    for part in key.parts:
+        for own in part.answers:
+            stored = marked[own.id]
+            if not isinstance(own, AnswerKey):
+                found.skip("marked by a person", stored, paper.paper)
+                continue
+            try:
+                found.agreed[_Check(own, stored, part, marked, bounded).how()] += 1
+            except NotRead as reason:
+                found.skip(str(reason), stored, paper.paper)
+            except _Differs as what:
+                who = (paper.student, paper.paper, own.id, stored.verdict.value, stored.ground)
+                found.disagreements.append(Disagreement(*who, stored.text or "", str(what)))
+
+
+@dataclass(frozen=True)
+class _Check:
+    """One verdict while it is checked."""
+
+    key: AnswerKey
+    stored: MarkedAnswer
+    part: PartKey
+    marked: Mapping[str, MarkedAnswer]
+    bounded: Bounded
+
+    def how(self) -> str:
+        """Return how the verdict was found again.
+
+        Raises:
+            NotRead: it was not checked.
+            _Differs: it is not the right one.
+        """
+        text, verdict = self.stored.text, self.stored.verdict.value
+        if verdict in _WAITS:
+            raise NotRead(f"waits for a person: {verdict}")
+        if verdict in _EMPTY:
+            self._demand((text or "").strip() == "", "there is an answer")
+            return "empty"
+        self._demand(bool((text or "").strip()), "there is no answer")
+        if verdict == "correct":
+            self._earns(Fraction(1))
+            return self._found(self.key.expected, same=True)
+        if verdict == "wrong":
+            return self._wrong()
+        self._demand(not self._is(self.key.expected), "it is the right answer")
+        share = self.key.carry_share if self.stored.carried else Fraction(1)
+        if self.stored.mistake:
+            share *= self._mistakes()[self.stored.mistake][0]
+        self._earns(share)
+        if self.stored.carried:
+            return f"{self._found(self._following(self.stored.carried), same=True)}, follows"
+        return f"{self._found(self._mistakes()[self.stored.mistake][1], same=True)}, mistake"
+
+    def _wrong(self) -> str:
+        if self.stored.ground in {"form", "unit"}:
+            raise NotRead(f"wrong by its {self.stored.ground}")
+        how = self._found(self.key.expected, same=False)
+        for name, (share, expected) in self._mistakes().items():
+            if share * self.key.marks > self._marks:
+                self._demand(not self._is(expected), f"it is the mistake {name}")
+        if self.key.reads and self.key.carry_share * self.key.marks > self._marks:
+            alone = [(name,) for name in self.key.follows]
+            for carried in dict.fromkeys((tuple(self.key.follows), *alone)):
+                expected = self._following(carried)
+                is_carried = expected and self._is(expected)
+                self._demand(not is_carried, f"it follows from {', '.join(carried)}")
+        return how
+
+    @property
+    def _has_letters(self) -> bool:
+        return self.key.kind not in {"integer", "number", "quantity", "choice", "text", "shape"}
+
+    @property
+    def _marks(self) -> Fraction:
+        return self.stored.marks or Fraction(0)
+
+    def _mistakes(self) -> dict[str, tuple[Fraction, str]]:
+        return {item.name: (item.share, item.expected) for item in self.key.mistakes}
+
+    def _earns(self, share: Fraction) -> None:
+        marks = share * self.key.marks
+        partly = Fraction(str(self.key.options.get("missing_unit", 0))) * self.key.marks
+        self._demand(self._marks in {marks, max(marks, partly)}, f"it is worth {marks} marks")
+
+    def _following(self, carried: tuple[str, ...]) -> str:
+        """Return what follows from earlier answers that were judged by their value."""
+        keys = {key.id: key for key in self.part.answers if isinstance(key, AnswerKey)}
+        given = [(keys[name], self.marked[name]) for name in carried if name in keys]
+        earlier = [
+            (key, own.text or "")
+            for key, own in given
+            if (key.letters or key.kind in _CARRIED) and own.verdict.value not in _WAITS | _EMPTY
+        ]
+        return what_follows(self.key, self.stored.mistake, earlier, self.part.model)
+
+    def _is(self, expected: str) -> bool:
+        """Return whether the answer is another expected one; a doubt ends the check."""
+        return self._compared(expected).same
+
+    def _found(self, expected: str, *, same: bool) -> str:
+        finding = self._compared(expected)
+        self._demand(finding.same is same, f"compared with {expected}: {finding.how}")
+        if finding.zero is not None:
+            positive = self.key.options.get("domain") == "positive"
+            if self.bounded.proves_zero(finding.zero, positive=positive):
+                return "proved by SymPy"
+        return finding.how
+
+    def _compared(self, expected: str) -> Finding:
+        others = [item.expected for item in self.key.mistakes] if self._has_letters else []
+        options = {**self.key.options, "choices": self.key.choices, "mistakes": others}
+        text = self.stored.text or ""
+        found = self.bounded.compare(self.key.kind, expected, text, options)
+        if isinstance(found, str):
+            raise NotRead(f"{self.key.kind}: {found}")
+        return found
+
+    def _demand(self, holds: bool, otherwise: str) -> None:  # noqa: FBT001
+        if not holds:
+            raise _Differs(otherwise)

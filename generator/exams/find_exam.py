@@ -1,0 +1,45 @@
+"""Where an exam is: a file, a folder of its own, or the name of one that comes with examgen."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from examgen.ground.errors import ExamgenError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+EXAM = "exam.yaml"  # in a folder of its own, beside its questions/
+
+
+def bundled_exam(name: str = "ceng403") -> Traversable:
+    """Return an exam file that comes with examgen: `NAME.yaml`, or `NAME/exam.yaml`."""
+    exams = files("templates") / "exams"
+    own = exams / name / EXAM
+    return own if own.is_file() else exams / f"{name}.yaml"
+
+
+def bundled_exams() -> list[str]:
+    """Return the names of the exams that come with examgen."""
+    exams = (files("templates") / "exams").iterdir()
+    return sorted(one.name.removesuffix(".yaml") for one in exams if not one.name.startswith("."))
+
+
+def find_exam(given: Path | None) -> Path | Traversable:
+    """Return the exam file of a path: itself, that of a folder, or the bundled one of this name.
+
+    Raises:
+        ExamgenError: there is neither a file, a folder nor a bundled exam of this name.
+    """
+    if given is None:
+        return bundled_exam()
+    if given.is_dir():
+        return given / EXAM
+    if not given.exists() and not given.suffix:
+        if str(given) in bundled_exams():
+            return bundled_exam(str(given))
+        what = f"{given}: there is no such file, folder or bundled exam"
+        raise ExamgenError(f"{what}; the bundled ones are {', '.join(bundled_exams())}")
+    return given
