@@ -54,7 +54,9 @@ def _is_open(answer: AnswerKey, solution: Solution, name: str) -> bool:
 def _asked(answer: AnswerKey, before: Iterable[AnswerKey | RubricKey]) -> list[str]:
     """Return what was asked for above, in letters or in numbers as the answer is."""
     alike = (one for one in before if isinstance(one, AnswerKey) and one.id != answer.id)
-    return [name for one in alike if bool(one.letters) == bool(answer.letters) for name in one.reads]
+    return [
+        name for one in alike if bool(one.letters) == bool(answer.letters) for name in one.reads
+    ]
 
 
 def shares_of(steps: tuple[str, ...], weights: Mapping[str, Fraction]) -> dict[str, Fraction]:

@@ -14,6 +14,7 @@ from answers.verdict import Verdict
 from examgen.folder.expected import expected_text
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
 from examgen.ground.latex_escape import escape_prose
+from examgen.proof.working import working_faults
 from generator.render import paper_tex
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
@@ -43,6 +44,7 @@ def faults(part: Part, counts: Counter[str] | None = None) -> Iterator[str]:
             counts["notations"] += tried
             counts["mistakes"] += len(answer.mistakes)
         yield from refused
+        yield from working_faults(answer, part.solved)
     yield from broken_numbers(part)
     yield from unknown_mistakes(part.key)
     yield from leaks(part)

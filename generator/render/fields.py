@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CACHED = 65_536
 MILLIMETRES_PER_MARK, HIGHEST = 7, 95
+WORKING_LINE = 7  # millimetres for a line of working
 LINE = 135  # a line and a half of letters, less what a blank of so many millimetres takes
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
 _BORDER = re.compile(
@@ -74,6 +75,10 @@ def _field(
     marks = escape(counted(answer.marks, "mark", known))
     if isinstance(answer, RubricKey):
         return _writing_space(answer, marks, room)
+    if answer.working and room is None:
+        return _writing_height(answer, marks, WORKING_LINE * (len(answer.working) + 2))
+    if answer.working:
+        return _writing_space(answer, marks, room)
     place = _options(answer, marks) if answer.choices else _blank(answer, marks, sentence)
     return _working(room) + place
 
@@ -83,11 +88,15 @@ def _begun(answer: AnswerKey | RubricKey, marks: str) -> str:
     return f"{{{escape(answer.id)}}}{{{field}}}{{{hexadecimal(answer.label)}}}{{{marks}}}"
 
 
-def _writing_space(answer: RubricKey, marks: str, room: Room | None) -> str:
+def _writing_space(answer: AnswerKey | RubricKey, marks: str, room: Room | None) -> str:
     if room is not None and room.lines:
         return f"\\ruledspace{_begun(answer, marks)}{{{room.lines}}}"
     height = room.millimetres if room is not None else _usual_height(answer.marks)
-    return f"\\writingspace{_begun(answer, marks)}{{{height}mm}}"
+    return _writing_height(answer, marks, height)
+
+
+def _writing_height(answer: AnswerKey | RubricKey, marks: str, height: int) -> str:
+    return f"\\writingspace{_begun(answer, marks)}{{{min(height, HIGHEST)}mm}}"
 
 
 def _usual_height(marks: Fraction) -> int:

@@ -17,6 +17,7 @@ from examgen.folder.questions import sentence_html
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, sealed
 from examgen.ground.wording import marks_counted, marks_text
+from grader.feedback.lines import lines_of
 from grader.feedback.zip_files import file_stems
 from grader.records.submissions import visible
 
@@ -164,6 +165,7 @@ def _environment() -> Environment:
         "sentence": _sentence,
         "reason": _reason,
         "criterion": sentence_html,
+        "lines": lines_of,
         "rule_label": lambda a: "Matched" if a.verdict in _OTHER_VALUE else "Accepted",
         "shows_rule": _shows_rule,
     }

@@ -94,6 +94,12 @@ class MarkedAnswer:
         return f"{marks} of {marks_text(self.out_of)}"
 
 
+def lines_from(found: object) -> tuple[tuple[str, str, str], ...]:
+    """Return the lines of a working as they were stored; none where there are none."""
+    rows = found if isinstance(found, list) else []
+    return tuple((str(text), str(verdict), str(says)) for text, verdict, says in rows)
+
+
 @dataclass(frozen=True)
 class MarkedPaper:
     """A paper with its marks.

@@ -187,7 +187,9 @@ def _followed(
         trial = Letters(walk.answer, walk.right, {}, {**walk.own, step: side}, walk.judged)
         later = [name for name in walk.answer.working if name != step]
         follows = any(
-            trial.is_equal(trial.expected(name), _bare(one.last)) for one in after[:3] for name in later
+            trial.is_equal(trial.expected(name), _bare(one.last))
+            for one in after[:3]
+            for name in later
         )
         walk.judged = trial.judged
         if follows:

@@ -92,8 +92,10 @@ def read_working(text: str) -> Working:
 def is_several(text: str) -> bool:
     """Return whether a text states more than one thing: lines, statements, or sides."""
     found = read_working(text)
-    return len(found.lines) > 1 or len(found.statements) > 1 or any(
-        len(one.sides) > 1 for one in found.statements
+    return (
+        len(found.lines) > 1
+        or len(found.statements) > 1
+        or any(len(one.sides) > 1 for one in found.statements)
     )
 
 

@@ -54,7 +54,9 @@ def mark_with_working(
         own: gives the student's own values from earlier answers.
     """
     is_literal = not answer.reads
-    found = read_steps(answer, text, None if is_literal else solution(), {} if is_literal else own())
+    found = read_steps(
+        answer, text, None if is_literal else solution(), {} if is_literal else own()
+    )
     result = judge(found.result)
     if result.waits and found.bare and found.bare != found.result:
         result = judge(found.bare)
@@ -96,7 +98,11 @@ def _bare_result(working: Working, found: Sequence[Found], walk: Walk) -> str:
 
 
 def worth(
-    working: Working, found: Sequence[Found], share: Fraction, result: str, may_be_more: bool  # noqa: FBT001 - a fact
+    working: Working,
+    found: Sequence[Found],
+    share: Fraction,
+    result: str,
+    may_be_more: bool,  # noqa: FBT001 - a fact
 ) -> WorkingMarks:
     """Return the marks with the first mistake and the first wrong line."""
     wrong = [one for one in found if one.verdict in _WRONG]
@@ -157,5 +163,9 @@ def _verdict(working: WorkingMarks) -> Verdict:
 def _why(working: WorkingMarks) -> str:
     if working.share == 1:
         return "each line follows from your earlier answers"
-    where = f"; line {working.first_wrong} is the first that is not right" if working.first_wrong else ""
+    where = (
+        f"; line {working.first_wrong} is the first that is not right"
+        if working.first_wrong
+        else ""
+    )
     return f"steps of the working are right{where}"

@@ -93,7 +93,11 @@ class Steps:
     @property
     def result_share(self) -> Fraction:
         """The share of a result that is put together of several quantities."""
-        return self.answer.working.get(RESULT, Fraction(0)) if len(self.answer.reads) > 1 else 0 * CLOSE
+        return (
+            self.answer.working.get(RESULT, Fraction(0))
+            if len(self.answer.reads) > 1
+            else 0 * CLOSE
+        )
 
     def is_final(self, leaf: Leaf) -> bool:
         """Return whether a leaf is the answer or a part of it."""
@@ -105,7 +109,9 @@ class Steps:
         """Return the value of a leaf: as it follows from the own ones, or in another solution."""
         return element((among or self.carried)[leaf.name], leaf.index)
 
-    def agrees(self, leaf: Leaf, number: Fraction, text: str, among: Solution | None = None) -> bool:
+    def agrees(
+        self, leaf: Leaf, number: Fraction, text: str, among: Solution | None = None
+    ) -> bool:
         """Return whether a number is the value of a leaf, exactly or rounded as numbers may be."""
         value = self.expected(leaf, among)
         exact = Fraction(value)
@@ -123,7 +129,9 @@ class Steps:
 
     def is_near(self, leaf: Leaf, one: Fraction, other: Fraction) -> bool:
         """Return whether two numbers are the same within the tolerance of a leaf."""
-        return abs(one - other) <= max(self._slack(leaf, one), CLOSE * abs(one) * (one.denominator > 1))
+        return abs(one - other) <= max(
+            self._slack(leaf, one), CLOSE * abs(one) * (one.denominator > 1)
+        )
 
     def _slack(self, leaf: Leaf, value: Fraction) -> Fraction:
         rel, absolute = self.options.rel or 0, self.options.abs or 0

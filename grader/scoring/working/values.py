@@ -15,19 +15,25 @@ if TYPE_CHECKING:
 
 Numbers: TypeAlias = "tuple[Fraction, ...]"
 _LONGEST = 300
-_TAIL = re.compile(r"(?<=[\d)\]}²³])[.,!?]?\s*(?:\\[,; ]\s*)?(?:[^\W\d_]|[\s'’.()%/-])*[^\W\d_.)][\s.!?)]*$")
+_TAIL = re.compile(
+    r"(?<=[\d)\]}²³])[.,!?]?\s*(?:\\[,; ]\s*)?(?:[^\W\d_]|[\s'’.()%/-])*[^\W\d_.)][\s.!?)]*$"
+)
 _DOTS = re.compile(r"[\s.,!?]+$")
 _HEAD = re.compile(r"^[+*×·]?\s*(?:[^\W\d_][^\W\d_'’-]*[\s:,.-]+)+(?=[\d(\[{\\+−-])")
 _LEADING = re.compile(r"^\s*[+*×·]\s*(?=\d)")
 _REMARK = re.compile(r"\s*\((?:[^\W\d_]|[\s'’!?,.-])*\)\s*[.!]?$")
-_BY = re.compile(r"(?<=\d)\s*[xX×]\s*(?=\d)|(?<=\d)\s+(?:by|to)\s+(?=\d)|\s*(?:\\times|\.\.\.?|…)\s*")
+_BY = re.compile(
+    r"(?<=\d)\s*[xX×]\s*(?=\d)|(?<=\d)\s+(?:by|to)\s+(?=\d)|\s*(?:\\times|\.\.\.?|…)\s*"
+)
 _LITERAL = re.compile(r"\d+(?:[,.  ]\d{3})*(?:[.,]\d+)?")
 _LATEX_UNIT = re.compile(r"(?:\\[,; ]\s*)?\\(?:mathrm|text)\{[^{}]*\}\s*$")
 _NESTED = re.compile(r"[\[\]]")
 _RELATION = re.compile(r"\s*[<>≤≥].*$")
 _SIZES = re.compile(r"\d[\d,./]*(?:\s*(?:[xX×]|\\times|by)\s*\d[\d,./]*)+")
 _COMMA = re.compile(r"\s*,\s+|\s*,\s*(?=[-+−]?\d+(?:[.,]\d+)?\s*(?:,|$))")
-_OPERATION = re.compile(r"(?<=[\w)\]}])\s*(?:[*·×/^+−-]|\\(?:cdot|times|frac)|[xX](?=\s*\d))|\\frac|²|³|\w\(")
+_OPERATION = re.compile(
+    r"(?<=[\w)\]}])\s*(?:[*·×/^+−-]|\\(?:cdot|times|frac)|[xX](?=\s*\d))|\\frac|²|³|\w\("
+)
 _X_TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[\d(])")
 
 

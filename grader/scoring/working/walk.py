@@ -205,7 +205,12 @@ class Walk:
 
     def _named(self, statement: Statement) -> list[Leaf]:
         sides = list(statement.sides[:-1])
-        named = [leaf for text in (statement.label, *sides[:1]) if text for leaf in self.steps.named(text)]
+        named = [
+            leaf
+            for text in (statement.label, *sides[:1])
+            if text
+            for leaf in self.steps.named(text)
+        ]
         twins = {twin for leaf in named for twin in self.steps.twins(leaf)}
         beside = [leaf for text in sides[1:] for leaf in self.steps.named(text)]
         return [*named, *(leaf for leaf in beside if not named or leaf in twins)]
@@ -270,7 +275,11 @@ class Walk:
         texts = (number, *(n for s in statement.sides[:-1] for n in self.reader.numbers(s)[:1]))
         among = set(self._candidates(statement))
         for mistake, leaf, value in list(self.steps.mistaken()):
-            if leaf in among and not self._is_stated(leaf) and any(_is_near(value, x) for x in texts):
+            if (
+                leaf in among
+                and not self._is_stated(leaf)
+                and any(_is_near(value, x) for x in texts)
+            ):
                 self._missed(leaf, number, _NONE, is_known=True)
                 return Found(statement.line, Line.WRONG, leaf, mistake.says, mistake.name)
         return None
@@ -281,7 +290,9 @@ class Walk:
             return self._put_together()
         rows = [row for row in self._rows() if row[0].name in self.steps.answer.reads]
         texts = [self.texts.get(leaf) for row in rows for leaf in row]
-        is_plain = len(self.steps.answer.reads) == 1 and all(len(x.index) == 1 for r in rows for x in r)
+        is_plain = len(self.steps.answer.reads) == 1 and all(
+            len(x.index) == 1 for r in rows for x in r
+        )
         if not texts or not is_plain or any(text is None for text in texts):
             return ""
         return ", ".join(text for text in texts if text)
@@ -297,7 +308,11 @@ class Walk:
 
     def _named_wrong(self, statement: Statement, number: Fraction) -> Found | None:
         named = [leaf for leaf in self._named(statement) if not self._is_stated(leaf)]
-        if _is_prose(statement) or len({leaf.name for leaf in named}) != 1 or not is_sole(self.steps, statement, named[0]):
+        if (
+            _is_prose(statement)
+            or len({leaf.name for leaf in named}) != 1
+            or not is_sole(self.steps, statement, named[0])
+        ):
             return None
         self._missed(named[0], number, _NONE)
         return Found(statement.line, Line.WRONG, named[0])
@@ -330,7 +345,11 @@ class Walk:
         return None
 
     def _goes_on(
-        self, trial: Steps, leaf: Leaf, after: Iterable[Statement], with_mistakes: bool  # noqa: FBT001
+        self,
+        trial: Steps,
+        leaf: Leaf,
+        after: Iterable[Statement],
+        with_mistakes: bool,  # noqa: FBT001
     ) -> bool:
         later = [one for one in self.steps.leaves if self.steps.is_behind(leaf, one)]
         for statement in after:
@@ -364,7 +383,9 @@ class Walk:
 
     def _charge(self, leaf: Leaf, share: Fraction) -> None:
         """Charge what is wrong on the way to a step to the first step that needs it."""
-        needing = (one for one in self.steps.leaves if one.share and self.steps.is_behind(leaf, one))
+        needing = (
+            one for one in self.steps.leaves if one.share and self.steps.is_behind(leaf, one)
+        )
         first = next(needing, None)
         if first is not None:
             self.most[first] = min(share, self.most.get(first, _FULL))
@@ -391,9 +412,7 @@ class Walk:
         places = ", ".join(str(n) for n, agrees in enumerate(agreeing, 1) if not agrees)
         return Found(statement.line, Line.WRONG, row[-1], f"not right: number {places} of the list")
 
-    def _agreeing(
-        self, row: Sequence[Leaf], numbers: Sequence[Fraction], text: str
-    ) -> list[bool]:
+    def _agreeing(self, row: Sequence[Leaf], numbers: Sequence[Fraction], text: str) -> list[bool]:
         return [
             any(self.steps.agrees(leaf, number, text, one) for one in self._without(leaf))
             for leaf, number in zip(row, numbers, strict=True)
@@ -415,7 +434,9 @@ class Walk:
         if self.steps.answer.kind == "interval":  # its ends are written in their order
             leaves = sorted(leaves, key=lambda leaf: Fraction(self.steps.expected(leaf)))
         agreeing = self._agreeing(leaves, numbers, statement.last)
-        follows = [self.steps.agrees(x, n, statement.last) for x, n in zip(leaves, numbers, strict=True)]
+        follows = [
+            self.steps.agrees(x, n, statement.last) for x, n in zip(leaves, numbers, strict=True)
+        ]
         for leaf, agrees in zip(leaves, agreeing, strict=True):
             if agrees:
                 self.credit.setdefault(leaf, _FULL)
