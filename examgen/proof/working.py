@@ -10,13 +10,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from examgen.folder.expected import expected_text, written_answer
-from examgen.folder.working import RESULT
 from examgen.folder.worked_solution import chains_of
+from examgen.folder.working import RESULT
 from examgen.ground.errors import DerivationError
 from examgen.ground.wording import marks_text
+from grader.scoring.rules import options_of
 from grader.scoring.working.found import Line
 from grader.scoring.working.mark import read_steps
-from grader.scoring.rules import options_of
 from grader.scoring.working.steps import Steps
 from solvers.graph.derivation import Input, element
 from solvers.graph.number import approx_text, value_text

@@ -35,6 +35,7 @@ class Line(StrEnum):
     """It cannot be read, or belongs to no step that is known."""
 
 
+WRONG = frozenset({Line.WRONG, Line.SLIP})
 METHOD = Fraction(1, 2)
 """The share of a step for its right calculation, whatever the value."""
 _WORST = (Line.WRONG, Line.SLIP, Line.UNCLEAR, Line.FOLLOWS, Line.RIGHT, Line.FORMULA, Line.PART)
@@ -81,6 +82,7 @@ class WorkingMarks:
         first_wrong: the number of the first wrong line, from 1; 0 where there is none.
         bare: the number of a right result alone; empty where there is none.
         is_another: the last line states another step, and none states the result.
+        is_contested: another number follows the result, and which is meant is not said.
     """
 
     share: Fraction
@@ -92,6 +94,7 @@ class WorkingMarks:
     first_wrong: int = 0
     bare: str = ""
     is_another: bool = False
+    is_contested: bool = False
 
 
 def marked_lines(working: Working, found: Sequence[Found]) -> tuple[MarkedLine, ...]:
@@ -108,3 +111,24 @@ def _line(working: Working, found: Sequence[Found], at: int) -> MarkedLine:
         if says:
             return MarkedLine(working.lines[at], verdict, next(filter(None, says), ""))
     return MarkedLine(working.lines[at], Line.NOTE)
+
+
+def worth(
+    working: Working,
+    found: Sequence[Found],
+    share: Fraction,
+    result: str,
+    may_be_more: bool,  # noqa: FBT001 - a fact
+) -> WorkingMarks:
+    """Return the marks with the first mistake and the first wrong line."""
+    wrong = [one for one in found if one.verdict in WRONG]
+    named = next((one for one in wrong if one.mistake), None)
+    return WorkingMarks(
+        share,
+        result,
+        marked_lines(working, found),
+        may_be_more,
+        named.mistake if named else "",
+        named.says if named else "",
+        wrong[0].line + 1 if wrong else 0,
+    )

@@ -1,7 +1,7 @@
-"""Going through the lines of a formula: which step each is, and whether it follows from the last.
+"""Going through the lines of a formula: which step each is, and whether it follows.
 
-Two lines that are not equal differ at a point, which the judge finds. What follows from an own wrong
-formula is right as its consequence.
+Two lines that are not equal differ at a point, which the judge finds. What follows from an own
+wrong formula is right as its consequence.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from answers.judge import judge
-from answers.options import Options
 from answers.syntax.errors import UnreadableKey
 from answers.verdict import Verdict
 from examgen.folder.working import APPROACH, RESULT
 from examgen.ground.errors import DerivationError
 from grader.scoring.rules import options_of
-from grader.scoring.working.found import METHOD, Found, Line, WorkingMarks
+from grader.scoring.working.found import METHOD, Found, Line, WorkingMarks, worth
 from solvers.graph.symbolic import expression, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from answers.options import Options
     from answers.verdict import Judgement
     from examgen.folder.key import AnswerKey
     from grader.scoring.working.lines import Statement, Working
@@ -104,8 +104,6 @@ class Letters:
 
 def read_letters(answer: AnswerKey, working: Working, right: Solution | None) -> WorkingMarks:
     """Return what the lines of a formula are worth."""
-    from grader.scoring.working.mark import worth  # noqa: PLC0415 - its door
-
     walk = Letters(answer, right)
     found: list[Found] = []
     for at, statement in enumerate(working.statements):
@@ -128,7 +126,7 @@ def _look(
         _slip(walk, statement, side, previous)
         or _mistake(walk, statement, side)
         or _followed(walk, statement, side, after)
-        or _part(walk, statement, side)
+        or _part(statement, side)
         or _judged(walk, statement, side)
     )
 
@@ -141,7 +139,7 @@ def _slip(walk: Letters, statement: Statement, side: str, previous: str) -> Foun
             continue
         if not step:
             continue
-        found = walk.judge(_key(other), side)
+        found = walk.judge(other, side)
         if found is None or found.verdict is not Verdict.WRONG:
             continue
         walk.credit[step] = METHOD
@@ -199,7 +197,7 @@ def _followed(
     return None
 
 
-def _part(walk: Letters, statement: Statement, side: str) -> Found | None:
+def _part(statement: Statement, side: str) -> Found | None:
     """Return a note on a number on the way, or on sides that are all equal."""
     sides = [_bare(one) for one in statement.sides]
     if not any(map(str.isdigit, statement.text)) and len(sides) == 1 and not _is_formula(side):
@@ -234,10 +232,6 @@ def _is_open(walk: Letters) -> bool:
 
 def _is_formula(side: str) -> bool:
     return re.search(r"[*^+/()²³]|\\", side) is not None
-
-
-def _key(side: str) -> str:
-    return side
 
 
 def _bare(side: str) -> str:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from answers.verdict import Verdict
 from grader.scoring.rules import options_of
-from grader.scoring.working.found import Line, WorkingMarks, marked_lines
+from grader.scoring.working.found import WRONG, Line, WorkingMarks, worth
 from grader.scoring.working.letters import read_letters
 from grader.scoring.working.lines import read_working
+from grader.scoring.working.several import composed
 from grader.scoring.working.steps import Steps
 from grader.scoring.working.values import Reader
 from grader.scoring.working.walk import Walk
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from solvers.graph.number import Value
     from solvers.graph.solution import Solution
 
-_WRONG = frozenset({Line.WRONG, Line.SLIP})
 _RIGHT = frozenset({Line.RIGHT, Line.FOLLOWS})
 _STEP = frozenset({*_RIGHT, Line.FORMULA, Line.PART})
 _UNSAID = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED})
+CONTESTED = "another number follows the result; which of them is the answer?"
 NO_RESULT = "the result itself is not stated"
 
 
@@ -78,15 +79,25 @@ def read_numbers(
 ) -> WorkingMarks:
     """Return what the lines of a calculation are worth."""
     options = options_of(answer)
-    walk = Walk(Steps(answer, right, options, own), Reader(answer.unit or "", options.language))
+    walk = Walk.of(Steps(answer, right, options, own), Reader(answer.unit or "", options.language))
     found = walk.go(working.statements)
     is_unclear = not working.is_whole or any(one.verdict is Line.UNCLEAR for one in found)
     result = _result(working, found, walk)
-    made = worth(working, found, walk.earned, result, is_unclear and walk.is_open)
+    made = worth(working, found, walk.credits.earned, result, is_unclear and walk.credits.is_open)
     is_formula = walk.final is not None and found[walk.final].verdict is Line.FORMULA
     is_step = walk.final is None and bool(found) and found[-1].verdict in _STEP
     is_another = is_formula or is_step
-    return replace(made, bare=_bare_result(working, found, walk), is_another=is_another)
+    bare, others = _bare_result(working, found, walk), _is_contested(working, found, walk)
+    return replace(made, bare=bare, is_another=is_another, is_contested=others)
+
+
+def _is_contested(working: Working, found: Sequence[Found], walk: Walk) -> bool:
+    """Return whether a number follows the result that belongs to nothing, and may replace it."""
+    if walk.final is None:
+        return False
+    later = range(walk.final + 1, len(found))
+    unclear = (at for at in later if found[at].verdict is Line.UNCLEAR)
+    return any(walk.reader.numbers(working.statements[at].last) for at in unclear)
 
 
 def _bare_result(working: Working, found: Sequence[Found], walk: Walk) -> str:
@@ -97,41 +108,22 @@ def _bare_result(working: Working, found: Sequence[Found], walk: Walk) -> str:
     return "" if walk.contradicts(statement) else walk.reader.bare(statement.last)
 
 
-def worth(
-    working: Working,
-    found: Sequence[Found],
-    share: Fraction,
-    result: str,
-    may_be_more: bool,  # noqa: FBT001 - a fact
-) -> WorkingMarks:
-    """Return the marks with the first mistake and the first wrong line."""
-    wrong = [one for one in found if one.verdict in _WRONG]
-    named = next((one for one in wrong if one.mistake), None)
-    return WorkingMarks(
-        share,
-        result,
-        marked_lines(working, found),
-        may_be_more,
-        named.mistake if named else "",
-        named.says if named else "",
-        wrong[0].line + 1 if wrong else 0,
-    )
-
-
 def _result(working: Working, found: Sequence[Found], walk: Walk) -> str:
     """Return the text that states the result: of its last statement, or put together."""
     if not found:
         return " ".join(line for at, line in enumerate(working.lines) if at not in working.struck)
     at = len(found) - 1 if walk.final is None else walk.final
     statement = working.statements[at]
-    if found[at].verdict in _WRONG:
+    if found[at].verdict in WRONG:
         return statement.last
-    return walk.composed() or statement.text
+    return composed(walk) or statement.text
 
 
 def _joined(answer: AnswerKey, result: MarkedAnswer, working: WorkingMarks) -> MarkedAnswer:
     """Return the result with the marks of its working."""
     result = replace(result, lines=tuple((x.text, x.verdict, x.says) for x in working.lines))
+    if working.is_contested and not result.waits:
+        return replace(result, verdict=Verdict.UNDECIDED, marks=None, why=CONTESTED)
     if result.verdict is Verdict.CORRECT:
         return result
     marks = working.share * answer.marks

@@ -226,9 +226,9 @@ class Steps:
         value = self.right[leaf.name]
         for other in self.leaves:
             is_apart = not self.is_behind(leaf, other) and not self.is_behind(other, leaf)
-            if other.name != leaf.name and other.share and is_apart:
-                if self.right[other.name] == value and other.index == leaf.index:
-                    yield other
+            is_alike = self.right[other.name] == value and other.index == leaf.index
+            if other.name != leaf.name and other.share and is_apart and is_alike:
+                yield other
 
     def behind(self, name: str) -> frozenset[str]:
         """Return what a quantity is calculated from, itself included."""

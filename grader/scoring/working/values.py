@@ -119,3 +119,11 @@ def is_calculated(side: str) -> bool:
     (True, False, False)
     """
     return _OPERATION.search(side) is not None
+
+
+def is_near(value: Fraction, number: Fraction) -> bool:
+    """Return whether a number is a value, or near it where one of them has digits that go on."""
+    if value == number:
+        return True
+    is_whole = value.denominator == 1 and number.denominator == 1
+    return not is_whole and abs(value - number) <= Fraction(1, 200) * abs(value)

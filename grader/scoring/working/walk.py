@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from examgen.folder.expected import value_expected
+from grader.scoring.working.credits import TRIVIAL, Credits
 from grader.scoring.working.formulas import is_formula_of
 from grader.scoring.working.found import METHOD, Found, Line
+from grader.scoring.working.several import look_at_list
 from grader.scoring.working.steps import bare_name
-from grader.scoring.working.values import Reader, is_calculated
+from grader.scoring.working.values import Reader, is_calculated, is_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from grader.scoring.working.lines import Statement
     from grader.scoring.working.steps import Leaf, Steps
-    from solvers.graph.solution import Solution
 
 _RIGHT = frozenset({Line.RIGHT, Line.FOLLOWS})
 _WORDS = re.compile(r"[^\W\d_]{3,}")
-_TRIVIAL = frozenset({Fraction(0), Fraction(1)})
 _MOST_TRIALS = 60
 _AHEAD = 3
 _GOING_ON = frozenset("*+×·/÷")
-_FULL, _NONE = Fraction(1), Fraction(0)
+_NONE = Fraction(0)
 
 
 @dataclass
@@ -38,24 +36,22 @@ class Walk:
     Attributes:
         steps: what is expected.
         reader: reads numbers.
-        credit: the share of each leaf that was stated.
-        shown: leaves with a right calculation, from which those behind them follow.
-        most: the most that a leaf is worth, where something behind it is wrong.
+        credits: what the steps have earned so far.
         final: the place of the statement that states the result.
-        joined: the share of a result that is put together.
+        texts: the text that states each part of the result.
     """
 
     steps: Steps
     reader: Reader
-    credit: dict[Leaf, Fraction] = field(default_factory=dict)
-    shown: dict[Leaf, Fraction] = field(default_factory=dict)
-    most: dict[Leaf, Fraction] = field(default_factory=dict)
+    credits: Credits
     final: int | None = None
-    joined: Fraction | None = None
     texts: dict[Leaf, str] = field(default_factory=dict)
-    wrong: dict[Leaf, tuple[Fraction, Line]] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
     trials: int = 0
+
+    @classmethod
+    def of(cls, steps: Steps, reader: Reader) -> Walk:
+        """Return a walk that has seen nothing yet."""
+        return cls(steps, reader, Credits(steps))
 
     def go(self, statements: Sequence[Statement]) -> list[Found]:
         """Look at all statements in order."""
@@ -84,7 +80,7 @@ class Walk:
         ]
 
     def _goes_into(self, statement: Statement, after: Sequence[Statement]) -> bool:
-        """Return whether the number of a statement is written again in those after it, or added to."""
+        """Return whether the number of a statement is used in those after it."""
         number = self.reader.numbers(statement.last)[0]
         sides = [side for one in after for side in one.sides]
         starts = any(side[:1] in _GOING_ON for side in sides)
@@ -95,7 +91,7 @@ class Walk:
         is_last = bool(found) and self.final is None and found[-1].verdict is Line.UNCLEAR
         if is_last and self.reader.numbers(statements[-1].last):
             final = next(leaf for leaf in self.steps.leaves if self.steps.is_final(leaf))
-            self.credit.setdefault(final, _NONE)
+            self.credits.stated.setdefault(final, _NONE)
             self.final = len(found) - 1
             found[-1] = Found(found[-1].line, Line.WRONG, final)
         return found
@@ -117,7 +113,7 @@ class Walk:
         if sizes and len(sizes) == len(self.steps.answer.reads):
             numbers = sizes
         if len(numbers) > 1:
-            return self._list(statement, numbers)
+            return look_at_list(self, statement, numbers) or self._unknown(statement)
         if not numbers:
             return self._without_number(statement)
         ways = (numbers[0], *(sizes[:1] if len(set(sizes)) == 1 else ()))  # 14x14 is 14 each way
@@ -158,7 +154,7 @@ class Walk:
 
     def _is_at_odds(self, statement: Statement, number: Fraction) -> bool:
         """Return whether an earlier side is another number than the last."""
-        return any(not _is_near(value, number) for value in self._before(statement))
+        return any(not is_near(value, number) for value in self._before(statement))
 
     def _before(self, statement: Statement) -> list[Fraction]:
         """Return the numbers before the last, but for one that goes on from the line above."""
@@ -167,35 +163,34 @@ class Walk:
 
     def _again(self, statement: Statement, number: Fraction) -> Found | None:
         """Return a wrong value that was stated before and is only repeated."""
-        for leaf, (value, before) in self.wrong.items():
+        for leaf, (value, before) in self.credits.wrong.items():
             is_meant = not self._symbols(statement) or leaf in self._named(statement)
             if value == number and is_meant and not self._is_at_odds(statement, number):
                 return Found(statement.line, before, leaf)
         return None
 
     def _without_number(self, statement: Statement) -> Found:
-        """Return what a statement in letters is: the formula of a step, or nothing that is known."""
+        """Return what a statement in letters is: the formula of a step, or unknown."""
         for leaf in reversed(self.steps.leaves):
             if any(is_formula_of(self.steps, leaf, side) for side in statement.sides):
-                self.shown.setdefault(leaf, METHOD)
-                self.credit.setdefault(leaf, METHOD)
-                return Found(statement.line, Line.FORMULA, None if self._is_done(leaf) else leaf)
+                self.credits.show_formula(leaf)
+                is_known = self.credits.is_full(leaf)
+                return Found(statement.line, Line.FORMULA, None if is_known else leaf)
         has_digits = any(map(str.isdigit, statement.text))
         return self._unknown(statement) if has_digits else Found(statement.line, Line.NOTE)
 
-    def _is_done(self, leaf: Leaf) -> bool:
-        return self.credit.get(leaf) == _FULL
-
     def _candidates(self, statement: Statement) -> Iterator[Leaf]:
         """Yield leaves: those that are named, then those not stated yet, then the others."""
-        named = sorted(self._named(statement), key=self._is_stated)
+        named = sorted(self._named(statement), key=self.credits.is_full)
         symbols = self._symbols(statement)
         if any(len(bare_name(text)) > 1 for text in symbols):
             yield from dict.fromkeys(named)
             return
-        rest = sorted(self.steps.leaves, key=lambda leaf: (self._is_stated(leaf), not leaf.share))
+        rest = sorted(
+            self.steps.leaves, key=lambda leaf: (self.credits.is_full(leaf), not leaf.share)
+        )
         if symbols:  # a single letter may be the student's own, for something not stated before
-            rest = [leaf for leaf in rest if leaf.share and not self._is_stated(leaf)]
+            rest = [leaf for leaf in rest if leaf.share and not self.credits.is_full(leaf)]
         yield from dict.fromkeys((*named, *rest))
 
     def _symbols(self, statement: Statement) -> list[str]:
@@ -215,9 +210,6 @@ class Walk:
         beside = [leaf for text in sides[1:] for leaf in self.steps.named(text)]
         return [*named, *(leaf for leaf in beside if not named or leaf in twins)]
 
-    def _is_stated(self, leaf: Leaf) -> bool:
-        return self.credit.get(leaf, _NONE) == _FULL
-
     def _right(self, statement: Statement, number: Fraction) -> Found | None:
         for leaf in self._candidates(statement):
             if self.steps.agrees(leaf, number, statement.last, self.steps.without(leaf)):
@@ -232,20 +224,12 @@ class Walk:
     def _settled(self, statement: Statement, leaf: Leaf) -> Found:
         """Note a right leaf, and its twins where the statement does not tell them apart."""
         is_right = self.steps.expected(leaf) == self.steps.expected(leaf, self.steps.right)
-        self._credit(leaf, _FULL)
+        self.credits.give(leaf)
         if len(self._named(statement)) != 1:
             for twin in self.steps.twins(leaf):
                 if self.steps.expected(twin) == self.steps.expected(leaf):
-                    self._credit(twin, _FULL)
+                    self.credits.give(twin)
         return Found(statement.line, Line.RIGHT if is_right else Line.FOLLOWS, leaf)
-
-    def _credit(self, leaf: Leaf, share: Fraction) -> None:
-        self.credit[leaf] = share
-        self.wrong.pop(leaf, None)
-        if share:
-            self.shown[leaf] = _FULL
-        else:
-            self.shown.pop(leaf, None)
 
     def _given(self, statement: Statement, number: Fraction) -> Found | None:
         """Return a note where a number that the paper gives is only copied."""
@@ -267,7 +251,7 @@ class Walk:
                     is_right = self.steps.agrees(leaf, number, statement.last)
                     if not is_right and self.steps.agrees(leaf, value, side):
                         says = f"{side} is not {statement.last}"
-                        self._missed(leaf, number, METHOD)
+                        self.credits.miss(leaf, number, METHOD)
                         return Found(statement.line, Line.SLIP, leaf, says)
         return None
 
@@ -277,52 +261,30 @@ class Walk:
         for mistake, leaf, value in list(self.steps.mistaken()):
             if (
                 leaf in among
-                and not self._is_stated(leaf)
-                and any(_is_near(value, x) for x in texts)
+                and not self.credits.is_full(leaf)
+                and any(is_near(value, x) for x in texts)
             ):
-                self._missed(leaf, number, _NONE, is_known=True)
+                self.credits.miss(leaf, number, _NONE, is_known=True)
                 return Found(statement.line, Line.WRONG, leaf, mistake.says, mistake.name)
         return None
 
-    def composed(self) -> str:
-        """Return a result of which each number was stated by itself; empty where one is missing."""
-        if len(self.steps.answer.reads) > 1:
-            return self._put_together()
-        rows = [row for row in self._rows() if row[0].name in self.steps.answer.reads]
-        texts = [self.texts.get(leaf) for row in rows for leaf in row]
-        is_plain = len(self.steps.answer.reads) == 1 and all(
-            len(x.index) == 1 for r in rows for x in r
-        )
-        if not texts or not is_plain or any(text is None for text in texts):
-            return ""
-        return ", ".join(text for text in texts if text)
-
-    def _put_together(self) -> str:
-        """Return a result of several quantities, each of which was stated by itself."""
-        answer = self.steps.answer
-        leaves = [self.steps.leaf_of(name) for name in answer.reads]
-        if self.joined is not None or not all(leaf in self.texts for leaf in leaves):
-            return ""
-        self.joined = _FULL
-        return value_expected(answer.kind, tuple(self.steps.carried[n] for n in answer.reads), None)
-
     def _named_wrong(self, statement: Statement, number: Fraction) -> Found | None:
-        named = [leaf for leaf in self._named(statement) if not self._is_stated(leaf)]
+        named = [leaf for leaf in self._named(statement) if not self.credits.is_full(leaf)]
         if (
             _is_prose(statement)
             or len({leaf.name for leaf in named}) != 1
             or not is_sole(self.steps, statement, named[0])
         ):
             return None
-        self._missed(named[0], number, _NONE)
+        self.credits.miss(named[0], number, _NONE)
         return Found(statement.line, Line.WRONG, named[0])
 
     def _part(self, statement: Statement, number: Fraction) -> Found | None:
         is_true = not self._is_at_odds(statement, number)
-        names = [names for part, names in self.steps.parts() if is_true and _is_near(part, number)]
+        names = [names for part, names in self.steps.parts() if is_true and is_near(part, number)]
         if not names:
             return None
-        self.used |= min(names, key=len)
+        self.credits.used |= min(names, key=len)
         return Found(statement.line, Line.PART)
 
     def _followed(
@@ -334,13 +296,17 @@ class Walk:
         with_mistakes: bool = False,
     ) -> Found | None:
         """Return a wrong step: what is written next follows from it, or a mistake made after it."""
-        for leaf in self.steps.leaves if number not in _TRIVIAL else ():
-            if self._is_stated(leaf) or self.steps.is_final(leaf) or self.trials >= _MOST_TRIALS:
+        for leaf in self.steps.leaves if number not in TRIVIAL else ():
+            if (
+                self.credits.is_full(leaf)
+                or self.steps.is_final(leaf)
+                or self.trials >= _MOST_TRIALS
+            ):
                 continue
             self.trials += 1
             trial = self.steps.trial(leaf, number)
             if trial is not None and self._goes_on(trial, leaf, after[:_AHEAD], with_mistakes):
-                self._missed(leaf, number, _NONE)
+                self.credits.miss(leaf, number, _NONE)
                 return Found(statement.line, Line.WRONG, leaf)
         return None
 
@@ -358,120 +324,9 @@ class Walk:
                 made = trial.mistaken() if with_mistakes else ()
                 wrong = [(one, value) for _, one, value in made if one in later]
                 changed = [v for one, v in (*values, *wrong) if v != self.steps.expected(one)]
-                if any(_is_near(value, number) for value in changed):
+                if any(is_near(value, number) for value in changed):
                     return True
         return False
-
-    def _missed(
-        self, leaf: Leaf, number: Fraction, share: Fraction, *, is_known: bool = False
-    ) -> None:
-        """Note a wrong leaf, whose value is gone on from, and its twins with it.
-
-        With 0 or 1 nothing is left to calculate, but where a known mistake gives it.
-        """
-        value = self.steps.expected(leaf)
-        for one in (leaf, *(twin for twin in self.steps.twins(leaf) if twin not in self.credit)):
-            self.credit[one] = share
-            self.wrong[one] = number, Line.SLIP if share else Line.WRONG
-            self.shown.pop(one, None)
-            if share:
-                self.shown[one] = _FULL
-            if is_known or number not in _TRIVIAL or value == number:
-                self.steps.state(one, number)
-        if not leaf.share:
-            self._charge(leaf, share)
-
-    def _charge(self, leaf: Leaf, share: Fraction) -> None:
-        """Charge what is wrong on the way to a step to the first step that needs it."""
-        needing = (
-            one for one in self.steps.leaves if one.share and self.steps.is_behind(leaf, one)
-        )
-        first = next(needing, None)
-        if first is not None:
-            self.most[first] = min(share, self.most.get(first, _FULL))
-
-    # -- several numbers -----------------------------------------------------------------------
-
-    def _list(self, statement: Statement, numbers: Sequence[Fraction]) -> Found:
-        text = statement.last
-        if len(self.steps.answer.reads) > 1 and len(numbers) == len(self.steps.answer.reads):
-            return self._together(statement, numbers)
-        rows = [row for row in self._rows() if len(row) == len(numbers)]
-        if not rows:
-            return self._unknown(statement)
-        pairs = [(row, self._agreeing(row, numbers, text)) for row in rows]
-        row, agreeing = max(pairs, key=lambda pair: (sum(pair[1]), not self._is_stated(pair[0][0])))
-        is_right = [self.steps.expected(x) == self.steps.expected(x, self.steps.right) for x in row]
-        for leaf, number, agrees in zip(row, numbers, agreeing, strict=True):
-            if agrees:
-                self._credit(leaf, _FULL)
-            elif self.wrong.get(leaf, (None,))[0] != number:
-                self._missed(leaf, number, _NONE)
-        if all(agreeing):
-            return Found(statement.line, Line.RIGHT if all(is_right) else Line.FOLLOWS, row[-1])
-        places = ", ".join(str(n) for n, agrees in enumerate(agreeing, 1) if not agrees)
-        return Found(statement.line, Line.WRONG, row[-1], f"not right: number {places} of the list")
-
-    def _agreeing(self, row: Sequence[Leaf], numbers: Sequence[Fraction], text: str) -> list[bool]:
-        return [
-            any(self.steps.agrees(leaf, number, text, one) for one in self._without(leaf))
-            for leaf, number in zip(row, numbers, strict=True)
-        ]
-
-    def _without(self, leaf: Leaf) -> tuple[Solution, Solution]:
-        """Return the values by which a leaf is judged: what follows, without its own one, and right."""
-        return self.steps.without(leaf), self.steps.right
-
-    def _rows(self) -> list[list[Leaf]]:
-        """The leaves of each quantity that is a list."""
-        counts = Counter(leaf.name for leaf in self.steps.leaves)
-        names = [name for name, count in counts.items() if count > 1]
-        return [[leaf for leaf in self.steps.leaves if leaf.name == name] for name in names]
-
-    def _together(self, statement: Statement, numbers: Sequence[Fraction]) -> Found:
-        """Return what a result is that is put together of several quantities."""
-        leaves = [self.steps.leaf_of(name) for name in self.steps.answer.reads]
-        if self.steps.answer.kind == "interval":  # its ends are written in their order
-            leaves = sorted(leaves, key=lambda leaf: Fraction(self.steps.expected(leaf)))
-        agreeing = self._agreeing(leaves, numbers, statement.last)
-        follows = [
-            self.steps.agrees(x, n, statement.last) for x, n in zip(leaves, numbers, strict=True)
-        ]
-        for leaf, agrees in zip(leaves, agreeing, strict=True):
-            if agrees:
-                self.credit.setdefault(leaf, _FULL)
-                self.shown.setdefault(leaf, _FULL)
-        self.joined = _FULL if all(follows) or all(agreeing) else _NONE
-        if not self.joined:
-            return Found(statement.line, Line.WRONG, leaves[0])
-        is_right = all(
-            self.steps.agrees(x, n, statement.last, self.steps.right)
-            for x, n in zip(leaves, numbers, strict=True)
-        )
-        return Found(statement.line, Line.RIGHT if is_right else Line.FOLLOWS, leaves[0])
-
-    # -- in the end ----------------------------------------------------------------------------
-
-    def share_of(self, leaf: Leaf) -> Fraction:
-        """Return the share of a leaf that is earned: stated, or implied by what follows from it."""
-        stated = self.credit.get(leaf)
-        if stated is None:
-            later = (s for one, s in self.shown.items() if self.steps.is_behind(leaf, one))
-            is_used = any(leaf.name in self.steps.behind(name) for name in self.used)
-            stated = _FULL if is_used else max(later, default=_NONE)
-        return min(stated, self.most.get(leaf, _FULL))
-
-    @property
-    def earned(self) -> Fraction:
-        """The share of the marks that the steps earn."""
-        own = sum((leaf.share * self.share_of(leaf) for leaf in self.steps.leaves), _NONE)
-        return own + self.steps.result_share * (self.joined or _NONE)
-
-    @property
-    def is_open(self) -> bool:
-        """Return whether a step is neither earned nor shown to be wrong."""
-        open_ = (x for x in self.steps.leaves if x.share and x not in self.credit)
-        return any(self.share_of(leaf) < _FULL for leaf in open_)
 
 
 def _is_prose(statement: Statement) -> bool:
@@ -483,11 +338,3 @@ def is_sole(steps: Steps, statement: Statement, leaf: Leaf) -> bool:
     """Return whether a label or side names a leaf by its own symbol or name."""
     labels = [statement.label, *statement.sides[:-1]]
     return any(leaf in steps.named(text) for text in labels if text)
-
-
-def _is_near(value: Fraction, number: Fraction) -> bool:
-    """Return whether a number is a value, or near it where one of them has digits that go on."""
-    if value == number:
-        return True
-    is_whole = value.denominator == 1 and number.denominator == 1
-    return not is_whole and abs(value - number) <= Fraction(1, 200) * abs(value)
