@@ -72,8 +72,8 @@ class AnswerKey:
         follows: ids of earlier answers on whose values this one builds (follow-through).
         carry_share: the part of the marks that a right consequence of a wrong earlier value earns.
         choices: the options of a choice, in the order printed.
-        working: where several lines are written, the share of the marks of each step by its name;
-            empty where only a result is.
+        working: of an answer in several lines, the share of the marks of each step by its name;
+            empty where only a result is asked for.
     """
 
     id: str

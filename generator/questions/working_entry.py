@@ -83,6 +83,7 @@ def working_shares(
         return shares
     what, fix = f"working: {answer.name} has no steps that lead to it", "leave working: out"
     if steps:
-        what = f"working: {answer.name} has no step {', '.join(unknown)}"
+        named = f"has no step {', '.join(unknown)}" if unknown else "has no step that counts"
+        what = f"working: {answer.name} {named}"
         fix = f"its steps are {', '.join(steps)}; give one of them a weight"
     raise InputError([Fault(question.file, answer.line, what, fix)])

@@ -75,10 +75,8 @@ def _field(
     marks = escape(counted(answer.marks, "mark", known))
     if isinstance(answer, RubricKey):
         return _writing_space(answer, marks, room)
-    if answer.working and room is None:
-        return _writing_height(answer, marks, WORKING_LINE * (len(answer.working) + 2))
     if answer.working:
-        return _writing_space(answer, marks, room)
+        return _lines(answer, f"{marks}, {escape(known['with_working'])}", room)
     place = _options(answer, marks) if answer.choices else _blank(answer, marks, sentence)
     return _working(room) + place
 
@@ -93,6 +91,13 @@ def _writing_space(answer: AnswerKey | RubricKey, marks: str, room: Room | None)
         return f"\\ruledspace{_begun(answer, marks)}{{{room.lines}}}"
     height = room.millimetres if room is not None else _usual_height(answer.marks)
     return _writing_height(answer, marks, height)
+
+
+def _lines(answer: AnswerKey, marks: str, room: Room | None) -> str:
+    """Return a field for several lines."""
+    if room is not None:
+        return _writing_space(answer, marks, room)
+    return _writing_height(answer, marks, WORKING_LINE * (len(answer.working) + 2))
 
 
 def _writing_height(answer: AnswerKey | RubricKey, marks: str, height: int) -> str:

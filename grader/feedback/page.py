@@ -210,6 +210,8 @@ def _sentence(answer: MarkedAnswer) -> str:
         case Verdict.MISTAKE:
             said = answer.says[:1].upper() + answer.says[1:].rstrip(".")
             return f"{said}, {from_own}." if answer.carried else f"{said}."
+        case Verdict.WRONG if answer.marks and answer.lines:
+            return f"{answer.why[:1].upper()}{answer.why[1:]}."
         case Verdict.WRONG if answer.marks:
             return "A part of it is right."
         case _:
@@ -224,7 +226,8 @@ def _chosen(text: str, choices: Sequence[str]) -> str:
 
 def _reason(answer: MarkedAnswer) -> str:
     """Why an answer is not right, if that says more than its verdict does."""
-    is_said = answer.verdict in REASONED and not (answer.kind == "choice" and not answer.waits)
+    is_short = answer.kind == "choice" or answer.lines  # where the page says more than this
+    is_said = answer.verdict in REASONED and not (is_short and not answer.waits)
     return answer.why if is_said else ""
 
 

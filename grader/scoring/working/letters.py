@@ -18,7 +18,7 @@ from answers.verdict import Verdict
 from examgen.folder.working import APPROACH, RESULT
 from examgen.ground.errors import DerivationError
 from grader.scoring.rules import options_of
-from grader.scoring.working.found import METHOD, Found, Line, WorkingMarks, worth
+from grader.scoring.working.found import METHOD, WRONG, Found, Line, WorkingMarks, worth
 from solvers.graph.symbolic import expression, plain
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from solvers.graph.solution import Solution
 
 _FULL, _NONE = Fraction(1), Fraction(0)
+_BESIDE = frozenset({Line.NOTE, Line.PART, Line.STRUCK, Line.RIGHT})
 _MOST_JUDGED = 400
 _LONGEST = 2_000
 _WORDS = re.compile(r"^(?:[^\W\d_]{3,}\s+)+(?=\S)")
@@ -106,46 +107,69 @@ def read_letters(answer: AnswerKey, working: Working, right: Solution | None) ->
     """Return what the lines of a formula are worth."""
     walk = Letters(answer, right)
     found: list[Found] = []
+    final = -1
     for at, statement in enumerate(working.statements):
-        found.append(_look(walk, statement, working.statements[at + 1 :], working.statements[:at]))
-    result = _bare(working.statements[-1].last) if working.statements else " ".join(working.lines)
+        found.append(_look(walk, at, working.statements))
+        if _is_final(walk, statement):
+            final = at
+    later = [one.verdict for one in found[final + 1 :]]
+    is_last = final < 0 or any(verdict not in _BESIDE for verdict in later)
+    if is_last and found and walk.credit.get(walk.final) == _FULL and found[-1].verdict in WRONG:
+        walk.credit[walk.final] = METHOD
+    place = len(found) - 1 if is_last else final
+    texts = working.statements[place : place + 1]
+    result = _text(walk, texts[0]) if texts else " ".join(working.lines)
     is_unclear = not working.is_whole or any(one.verdict is Line.UNCLEAR for one in found[:-1])
     return worth(working, found, _earned(walk), result, is_unclear and _is_open(walk))
 
 
-def _look(
-    walk: Letters, statement: Statement, after: Sequence[Statement], before: Sequence[Statement]
-) -> Found:
-    side = _bare(statement.last if walk.answer.kind != "equation" else statement.text)
+def _text(walk: Letters, statement: Statement) -> str:
+    """Return what a statement arrives at; an equation is the whole of it."""
+    return _bare(statement.text if walk.answer.kind == "equation" else statement.last)
+
+
+def _is_final(walk: Letters, statement: Statement) -> bool:
+    step, _ = next(walk.steps_of(_text(walk, statement)), ("", False))
+    return step == walk.final
+
+
+def _look(walk: Letters, at: int, statements: Sequence[Statement]) -> Found:
+    statement = statements[at]
+    side = _text(walk, statement)
     step, is_right = next(walk.steps_of(side), ("", False))
     if step:
         walk.credit[step] = _FULL
         return Found(statement.line, Line.RIGHT if is_right else Line.FOLLOWS)
-    previous = _bare(before[-1].last) if before else ""
+    previous = _text(walk, statements[at - 1]) if at else ""
     return (
         _slip(walk, statement, side, previous)
         or _mistake(walk, statement, side)
-        or _followed(walk, statement, side, after)
+        or _followed(walk, statement, side, statements[at + 1 :])
         or _part(statement, side)
+        or _equal(walk, statement, side, previous)
         or _judged(walk, statement, side)
     )
 
 
+def _equal(walk: Letters, statement: Statement, side: str, previous: str) -> Found | None:
+    """Return a line that follows from a wrong one before it."""
+    if previous and walk.is_equal(previous, side):
+        return Found(statement.line, Line.FOLLOWS)
+    return None
+
+
 def _slip(walk: Letters, statement: Statement, side: str, previous: str) -> Found | None:
-    """Return a slip: a side or line before it was a step, and this one is not equal to it."""
-    for other in (*map(_bare, reversed(statement.sides[:-1])), previous):
+    """Return a slip: a side before it was a step, or the line before the last step."""
+    sides = [] if walk.answer.kind == "equation" else statement.sides[:-1]
+    for other in (*map(_bare, reversed(sides)), previous):
         step = next((name for name, _ in walk.steps_of(other)), "") if other else ""
-        if step != walk.final and other == previous:
-            continue
-        if not step:
-            continue
-        found = walk.judge(other, side)
-        if found is None or found.verdict is not Verdict.WRONG:
-            continue
-        walk.credit[step] = METHOD
-        walk.own[step] = side
-        says = f"it does not follow from {other}: {found.why}".replace("expected", "there")
-        return Found(statement.line, Line.SLIP, says=says)
+        is_elsewhere = other == previous and step != walk.final
+        found = walk.judge(other, side) if step and not is_elsewhere else None
+        if found is not None and found.verdict is Verdict.WRONG:
+            walk.credit[step] = METHOD
+            walk.own[step] = side
+            says = f"it does not follow from {other}: {found.why}".replace("expected", "there")
+            return Found(statement.line, Line.SLIP, says=says)
     return None
 
 

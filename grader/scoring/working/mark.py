@@ -54,6 +54,8 @@ def mark_with_working(
         solution: gives the values of the paper.
         own: gives the student's own values from earlier answers.
     """
+    if "\n" not in text.strip() and (plain := judge(text)).verdict is Verdict.CORRECT:
+        return plain
     is_literal = not answer.reads
     found = read_steps(
         answer, text, None if is_literal else solution(), {} if is_literal else own()

@@ -21,7 +21,7 @@ from solvers.graph.derivation import Input, Quantity, element
 from solvers.graph.simplify import children, leaves
 from solvers.graph.symbolic import term_at
 from solvers.graph.term import Product, Ref, Sum, Term
-from solvers.graph.worked import specialised, steps
+from solvers.graph.worked import specialised, symbol_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,6 +69,7 @@ class Steps:
     options: Options
     before: Own = field(default_factory=dict)
     stated: dict[str, Places] = field(default_factory=dict)
+    _slips: list[tuple[Mistake, Leaf, Fraction]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Work out what follows from values that were stated before."""
@@ -157,7 +158,7 @@ class Steps:
 
     def trial(self, leaf: Leaf, number: Fraction) -> Steps | None:
         """Return the steps as they were if a number is the student's value of a leaf."""
-        other = replace(self, stated=dict(self.stated))
+        other = replace(self, stated=dict(self.stated), _slips=None)
         other.__dict__["leaves"] = self.leaves
         return other if other.state(leaf, number) else None
 
@@ -171,7 +172,7 @@ class Steps:
             self.carried = self._carried(stated)
         except (DerivationError, ArithmeticError):
             return False
-        self.stated = stated
+        self.stated, self._slips = stated, None
         return True
 
     def _carried(self, stated: Mapping[str, Places]) -> Solution:
@@ -186,8 +187,13 @@ class Steps:
 
     # -- slips ---------------------------------------------------------------------------------
 
-    def mistaken(self) -> Iterator[tuple[Mistake, Leaf, Fraction]]:
-        """Yield what each mistake makes of the leaves at which it is made."""
+    def mistaken(self) -> list[tuple[Mistake, Leaf, Fraction]]:
+        """Return what each mistake makes of the leaves at which it is made."""
+        if self._slips is None:
+            self._slips = list(self._mistaken())
+        return self._slips
+
+    def _mistaken(self) -> Iterator[tuple[Mistake, Leaf, Fraction]]:
         for mistake in self.right.derivation.mistakes.values():
             try:
                 wrong = self.carried.mistaken(mistake)
@@ -270,11 +276,9 @@ class Steps:
     def letters(self) -> dict[Leaf, frozenset[str]]:
         """The names of each leaf: its symbol and its name, without their dress."""
         found: dict[Leaf, frozenset[str]] = {}
-        for name in dict.fromkeys(leaf.name for leaf in self.leaves):
-            own = [leaf for leaf in self.leaves if leaf.name == name]
-            for leaf, chain in zip(own, steps(self.right, name), strict=False):
-                names = {bare_name(chain.symbol)} | ({bare_name(name)} if not leaf.index else set())
-                found[leaf] = frozenset(names)
+        for leaf in self.leaves:
+            symbol = bare_name(symbol_at(self.right, leaf.name, leaf.index))
+            found[leaf] = frozenset({symbol} if leaf.index else {symbol, bare_name(leaf.name)})
         return found
 
     def by_symbol(self, text: str) -> list[Leaf]:

@@ -258,7 +258,7 @@ class Walk:
     def _mistake(self, statement: Statement, number: Fraction) -> Found | None:
         texts = (number, *(n for s in statement.sides[:-1] for n in self.reader.numbers(s)[:1]))
         among = set(self._candidates(statement))
-        for mistake, leaf, value in list(self.steps.mistaken()):
+        for mistake, leaf, value in self.steps.mistaken():
             if (
                 leaf in among
                 and not self.credits.is_full(leaf)
