@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from answers.judge import Options
@@ -99,7 +99,7 @@ class QuestionFile:
         name: topic and name, as exam files use it.
         file: where it was read.
         raw: the file itself, of which an exam folder keeps a copy.
-        vary: the values a parameter may take (as texts), or the name of the one it equals.
+        vary: the values a parameter may take (as texts), or a text: the name of the one it equals.
         body_line: the line of the file at which the text begins; so `solution_line`.
         model: derivation, own formulas and mistakes; its inputs are those given.
     """
@@ -112,7 +112,7 @@ class QuestionFile:
     topic: str
     level: int
     minutes: int
-    vary: Mapping[str, tuple[str, ...] | str]
+    vary: Mapping[str, Sequence[str]]
     where: tuple[TextCondition, ...]
     model: Model
     answers: tuple[Asked | Rubric, ...]
