@@ -118,7 +118,7 @@ def _result(working: Working, found: Sequence[Found], walk: Walk) -> str:
     statement = working.statements[at]
     if found[at].verdict in WRONG:
         return statement.last
-    return composed(walk) or statement.text
+    return composed(walk.credits, walk.texts) or statement.text
 
 
 def _joined(answer: AnswerKey, result: MarkedAnswer, working: WorkingMarks) -> MarkedAnswer:

@@ -113,7 +113,7 @@ class Walk:
         if sizes and len(sizes) == len(self.steps.answer.reads):
             numbers = sizes
         if len(numbers) > 1:
-            return look_at_list(self, statement, numbers) or self._unknown(statement)
+            return look_at_list(self.credits, statement, numbers) or self._unknown(statement)
         if not numbers:
             return self._without_number(statement)
         ways = (numbers[0], *(sizes[:1] if len(set(sizes)) == 1 else ()))  # 14x14 is 14 each way
