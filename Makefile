@@ -1,9 +1,9 @@
 # One way to do a thing: CI and the hooks of pre-commit call these targets too.
 PYTHON := .venv/bin/python
 
-.PHONY: check format lint types imports bank test wheel
+.PHONY: check format lint types imports bank test wheel site
 
-check: lint types imports wheel bank test
+check: lint types imports wheel site bank test
 
 format:
 	$(PYTHON) -m ruff format .
@@ -27,3 +27,6 @@ test:
 
 wheel:
 	.ci/wheel
+
+site:
+	$(PYTHON) -m sphinx -W --keep-going -q -c docs/site docs build/site

@@ -34,7 +34,7 @@ _WORD = 64
 _GCD_TERMS = 400
 _FACTORED_TERMS, _FACTORED_DEGREE, _FACTORED_SPREAD, _FACTORED_BITS = 60, 60, 80, 12_000
 _GCD_DEGREE = 100
-_MAX_NORM = 100_000
+_MAX_NORM, _MAX_SPREAD = 100_000, 300_000
 _CONTEXT = fmpz_mpoly_ctx.get(tuple(f"g{n}" for n in range(SIZE)), Ordering.lex)
 _GENERATORS = _CONTEXT.gens()
 ONE, ZERO = _CONTEXT.constant(1), _CONTEXT.constant(0)
@@ -226,7 +226,30 @@ def eliminated(of: Poly, relation: Poly, n: int) -> Poly:
     size = degree(of, n) * degree(relation, n)
     if size > 64 or size * len(of) * len(relation) > _MAX_NORM or size * bits(of) > MAX_BITS:
         raise TooLarge
+    if size * _terms_of_resultant(of, relation, n) > _MAX_SPREAD:
+        raise TooLarge
     return checked(of.resultant(relation, f"g{SIZE - 1 - n}"))
+
+
+def leading_in(of: Poly, n: int) -> Poly:
+    """Return the coefficient of the highest power of a generator."""
+    highest = degree(of, n)
+    return next(row for key, row in rows_by(of, {n}).items() if max(key) == highest)
+
+
+def derivative(of: Poly, n: int) -> Poly:
+    """Return the derivative by a generator."""
+    return of.derivative(SIZE - 1 - n)
+
+
+def _terms_of_resultant(of: Poly, relation: Poly, n: int) -> int:
+    """Return a bound for the terms of a resultant, by its degrees."""
+    one, other, place = of.degrees(), relation.degrees(), SIZE - 1 - n
+    return prod(
+        int(a * other[place] + b * one[place]) + 1
+        for at, (a, b) in enumerate(zip(one, other, strict=True))
+        if at != place
+    )
 
 
 def compiled(of: Poly) -> Callable[[Sequence[arb]], arb]:

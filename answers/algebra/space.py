@@ -62,12 +62,15 @@ class Space:
     Attributes:
         is_positive: variables are positive.
         is_coarse: sums in exponents and angles are not taken apart.
+        is_pointwise: where expressions have values is noted, point by point, and nothing follows
+            from it; else zeros of what is divided by, or has a sign, are passed over.
         parts: into how many parts the root of a key is split.
         units: of which all multiples in exponents and angles of a key are whole multiples.
         generators: in the order in which they were made.
         numbers: of generators by their keys.
         relations: by the number of the generator.
         facts: products that are positive or zero wherever the expressions are real.
+        poles: what is divided by, where points count.
         work: how many pairs of terms were looked at.
         has_roots: there is a generator that is a root.
         uses_signs: sizes and signs of what is not a number were taken, as only real numbers have.
@@ -75,12 +78,14 @@ class Space:
 
     is_positive: bool = False
     is_coarse: bool = False
+    is_pointwise: bool = False
     parts: dict[Key, int] = field(default_factory=dict)
     units: dict[Key, fmpq] = field(default_factory=dict)
     generators: list[Generator] = field(default_factory=list)
     numbers: dict[Key, int] = field(default_factory=dict)
     relations: dict[int, Relation] = field(default_factory=dict)
     facts: list[Poly] = field(default_factory=list)
+    poles: list[Poly] = field(default_factory=list)
     uses_signs: bool = False
     has_roots: bool = False
     work: int = 0
@@ -90,7 +95,7 @@ class Space:
 
     def again(self) -> Space:
         """Return a space to begin again in, with what is known of parts and units."""
-        return Space(self.is_positive, self.is_coarse, self.parts, self.units)
+        return Space(self.is_positive, self.is_coarse, self.is_pointwise, self.parts, self.units)
 
     # -- generators --------------------------------------------------------------------------------
 

@@ -119,7 +119,8 @@ def _show_exam(file: Path, length: Duration, whole: WholeExam | None, *, as_json
 
 
 def _row(report: FamilyReport) -> str:
-    size = f"{report.size:,}" + ("" if report.is_whole else "*")
+    size = f"{report.size:,}" if report.size < 10**8 else f"{float(report.size):.0e}"
+    size += "" if report.is_whole else "*"
     kept = report.refused + report.proven
     refused = f"{100 * report.refused / kept:.1f} %" if kept else "-"
     first = f"{report.name:30}{size:>9}{report.proven:>8,}{refused:>9}{report.distinct:>8,}"

@@ -12,6 +12,8 @@ from urllib.parse import quote, unquote
 from examgen.ground.record import record
 
 CHECKSUM_LENGTH = 8
+COVER = "cover."  # how fields begin that are no answers
+NAME, NUMBER = f"{COVER}name", f"{COVER}number"
 
 
 @record
@@ -21,7 +23,7 @@ class FormField:
     Attributes:
         exam: the exam's code.
         paper: the paper's id.
-        answer: the answer's id: `1a.parameters`.
+        answer: the answer's id: `1a.parameters`; of a field of the cover `cover.name` and such.
         checksum: of the paper as it was made; another make of the exam has another one.
     """
 
@@ -29,6 +31,11 @@ class FormField:
     paper: str
     answer: str
     checksum: str
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it holds an answer, and not what is written on the cover."""
+        return not self.answer.startswith(COVER)
 
     @property
     def name(self) -> str:

@@ -29,8 +29,11 @@ def question_html(part: PartKey) -> Markup:
     def blank(name: str) -> str:
         answer = answers[name]
         choices = answer.choices if isinstance(answer, AnswerKey) else ()
-        options = "".join(f"<li>{escape(choice)}</li>" for choice in choices)
+        options = "".join(f"<li>{sentence_html(choice)}</li>" for choice in choices)
         listed = f'<ul class="options">{options}</ul>' if options else ""
+        if isinstance(answer, AnswerKey) and answer.beside:
+            rows = "".join(f"<li>{sentence_html(text)}</li>" for text in answer.beside)
+            listed = f"<ol>{rows}</ol>{listed}"
         return f'{listed}<p class="blank"><code>{escape(answer.id)}</code></p>'
 
     return Markup(Prose(blank).html(part.text))  # noqa: S704 - escaped by Prose

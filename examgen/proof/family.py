@@ -136,6 +136,8 @@ def prove(
                 if progress:
                     progress(done, everything)
             _state(report, together)
+            if not space.is_whole:
+                report.notices.append(f"{path}: {space.sampled(len(rows))}")
             _whole_question(report, path, is_part=bool(fixed))
             report.seconds = time.monotonic() - begun
             yield report

@@ -9,6 +9,7 @@ from answers.kinds.written import written
 from examgen.folder.expected import expected_text
 from examgen.folder.key import AnswerKey
 from generator.questions.model import Asked, Rubric
+from generator.questions.options import MISTAKES
 from generator.questions.values_in_answers import texts_of
 from generator.texts.template import names_in, names_that_choose
 from solvers.graph.derivation import Call
@@ -64,6 +65,8 @@ def unused(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
     texts += [text for one in question.answers if isinstance(one, Asked) for text in texts_of(one)]
     printed = names_in(question.body) & solution.values.keys()
     told = frozenset().union(*map(names_in, texts), names_that_choose(question.body))
+    whens = [when for one in question.answers if isinstance(one, Asked) for when in one.right_when]
+    told |= {name for when in whens for name in when.needs}
     told &= solution.values.keys()
     given = question.model.inputs.keys() | question.vary.keys()
     words = given - solution.values.keys()
@@ -83,8 +86,11 @@ def idle_mistakes(question: QuestionFile, solution: Solution | None) -> Iterator
     """Yield a sentence for each mistake of the question that changes none of its answers."""
     if solution is None:
         return
-    reads = [name for one in question.answers if isinstance(one, Asked) for name in one.reads]
-    needed = solution.derivation.ancestors(*reads)
+    asked = [one for one in question.answers if isinstance(one, Asked)]
+    chosen = [name for one in asked if MISTAKES in one.choices for name in names_in(one.literal)]
+    chosen = [name for name in chosen if name in solution.values]
+    reads = [name for one in asked for name in one.reads]
+    needed = solution.derivation.ancestors(*reads, *chosen)
     for mistake in question.model.mistakes:
         replaced = [part.name for part in mistake.replaced]
         if not needed.intersection(replaced):

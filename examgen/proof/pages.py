@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.pdf.pdflatex import Typeset
     from generator.variants.paper import Paper
 
-EDGE = {"right": 51, "bottom": 59}  # points from the text to the edge: 18 mm and 21 mm
+EDGE = {"right": 51, "bottom": 73}  # points from the text to the edge: 18 mm and 26 mm
 FIXES = {
     "the paper": "put fewer fields or shorter things side by side, or break the line",
     "the key": "break the line, or give a part of a long formula a name of its own under values",

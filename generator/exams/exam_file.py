@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
+from examgen.folder.key import Floor
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
 from examgen.ground.wording import counted, plural
 from generator.exams.cover import Cover, Layout
 from generator.exams.find_exam import EXAM
-from generator.exams.model import Exam, ExamPart, ExamQuestion, Shuffled, Slot
+from generator.exams.model import Exam, ExamPart, ExamQuestion, Guessing, Shuffled, Slot
 from generator.exams.share_marks import NoShares, shared
 from generator.exams.translations import languages
 from generator.questions.draw import NoDraw, draw
@@ -103,20 +104,20 @@ def _bounds(value: object) -> object:
 class QuestionEntry(Strict):
     """A question: a title and its parts."""
 
-    title: Text
+    title: Text = Field(description="The heading of the question.")
     parts: list[Item] = Field(min_length=1, max_length=26, description="Question files.")
 
 
 class ExamEntry(Strict):
     """An exam file: the cover, and the questions with their parts."""
 
-    university: Text = ""
-    department: Text = ""
-    course: Text
-    title: Text
-    instructors: Words = ()
-    semester: Text = ""
-    date: Text = ""
+    university: Text = Field("", description="The first line of the cover.")
+    department: Text = Field("", description="Below it.")
+    course: Text = Field(description="The course, on the cover and every page.")
+    title: Text = Field(description="The title of the exam.")
+    instructors: Words = Field((), description="Who teaches the course.")
+    semester: Text = Field("", description="On the cover.")
+    date: Text = Field("", description="On the cover, as it is written here.")
     time_allowed: Text = Field("", description="On the cover: 3 hours.")
     materials: Text = Field("", description="What candidates may use.")
     honour: Text = Field("", description="What candidates declare on the cover, above a signature.")
@@ -125,13 +126,17 @@ class ExamEntry(Strict):
     )
     instructions: tuple[Text, ...] = Field((), description="Sentences on the cover.")
     closing: Text = Field("END OF PAPER", description="The last line.")
-    layout: Literal["exam", "worksheet"] = "exam"
-    paper: Literal["a4", "letter"] = "a4"
+    layout: Literal["exam", "worksheet"] = Field(
+        "exam", description="exam: a booklet with a cover; worksheet: a head on the first page."
+    )
+    paper: Literal["a4", "letter"] = Field("a4", description="The size of the sheets.")
     language: Text = Field("en", description="The language of what examgen prints: en, de, tr.")
     type_size: int = Field(11, ge=10, le=12, description="In points.")
     shuffle: frozenset[Shuffled] = Field(
         frozenset(), description="What is in another order on each paper."
     )
+    guessing: Guessing = Field("free", description="corrected: guessing earns nothing on average.")
+    floor: Floor = Field("paper", description="Over what marks never add up to less than 0.")
     leak: Annotated[
         dict[int, Fraction],
         BeforeValidator(_bounds, json_schema_input_type=Share | dict[str, Share]),
@@ -142,7 +147,7 @@ class ExamEntry(Strict):
         pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
         description="Short name, printed in codes; else the name of the file.",
     )
-    questions: list[QuestionEntry] = Field(min_length=1)
+    questions: list[QuestionEntry] = Field(min_length=1, description="The questions, in order.")
 
 
 def read_exam(path: Path | Traversable, question_folders: Sequence[Path] = ()) -> Exam:
@@ -223,6 +228,8 @@ class _Reader:
             Layout(entry.layout, entry.paper, entry.language, entry.type_size),
             entry.shuffle,
             entry.leak,
+            entry.guessing,
+            entry.floor,
         )
 
     def _refuse(self) -> None:

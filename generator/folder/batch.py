@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.effort import effort_of
 from examgen.folder.expected import written_answer
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
+from examgen.folder.page_boxes import BOXES, boxes_of
 from examgen.folder.page_ink import ink_text
 from examgen.ground.csv_cells import lines
 from examgen.ground.errors import ExamgenError, ToolError
@@ -155,13 +156,17 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
             for part in {id(part): part for one in papers for part in one.parts}.values():
                 _check(order.prove, part, folder)
         _own_texts(order, papers, documents, record, folder)
+    boxes: dict[str, str] = {}
     for name, pdf in filter(None, chain([first.result()], pdfs)):
         if name:
             _write(folder, name, pdf, record)
             if name.startswith("papers/"):
-                record.printed[name[len("papers/") : -len(".pdf")]] = ink_text(printed_ink(pdf))
+                own = name[len("papers/") : -len(".pdf")]
+                record.printed[own] = ink_text(printed_ink(pdf))
+                boxes[own] = boxes_of(own, pdf).to_json()
         else:
             (folder / RECORDS / f"{batch.name}.pdf").write_bytes(pdf)
+    record.texts[BOXES] = "".join(f"{boxes[one]}\n" for one in sorted(boxes))
     return write_whole(folder / RECORDS / f"{batch.name}.json", record.to_json())
 
 

@@ -19,6 +19,7 @@ from examgen.folder.manifest import (
     Manifest,
     own_version,
 )
+from examgen.folder.page_boxes import BOXES
 from examgen.ground.csv_cells import lines
 from examgen.ground.files import file_hash, write_whole
 from generator.folder.batch import (
@@ -92,10 +93,11 @@ def seal(
     """
     base, manifest = older if older is not None else (None, None)
     totals = Totals.of(manifest)
-    _join(_heads(order.exam), base, work, totals)
+    heads = _heads(order)
+    _join(heads, base, work, totals)
     if order.formats is not None:
         _join_tables(order.exam, base, work)
-    for name in (*_heads(order.exam), _TABLE_PDF):
+    for name in (*heads, _TABLE_PDF):
         if (work / name).exists():
             totals.files[name] = file_hash(work / name)
     places = _keep_questions(order.exam, work, totals)
@@ -120,9 +122,11 @@ def _keep_questions(exam: Exam, work: Path, totals: Totals) -> Mapping[str, str]
     return places
 
 
-def _heads(exam: Exam) -> Mapping[str, str]:
+def _heads(order: Order) -> Mapping[str, str]:
     """How each file of the whole class begins."""
+    exam = order.exam
     return {
+        **({} if order.formats is None else {BOXES: ""}),
         PUBLIC: "",
         KEY: "",
         KEY_TABLE: lines([_KEY_COLUMNS]),
@@ -135,14 +139,14 @@ def _join(heads: Mapping[str, str], base: Path | None, work: Path, totals: Total
     with ExitStack() as stack:
         targets = {name: stack.enter_context((work / name).open("wb")) for name in heads}
         for name, head in heads.items():
-            if base is None:
+            if base is None or not (base / name).exists():  # an older version made it without
                 targets[name].write(head.encode())
             else:
                 _copy_head(base / name, targets[name])
         for path in _records(work):
             record = Record.from_json(path.read_text(encoding="utf-8"))
-            for name, text in record.texts.items():
-                targets[name].write(text.encode())
+            for name, target in targets.items():
+                target.write(record.texts.get(name, "").encode())
             totals.add(record)
         targets[_TABLE_TEX].write(END.encode())
 

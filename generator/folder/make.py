@@ -18,6 +18,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from examgen.folder.manifest import MANIFEST, OWN_QUESTIONS, manifest_to_remake, own_version
+from examgen.folder.page_boxes import BOXES
 from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.files import write_whole
 from examgen.ground.latex_escape import unprintable
@@ -48,7 +49,7 @@ BATCHES_AT_LEAST = 4
 UNFINISHED = ".unfinished"
 JOB = f"{RECORDS}/job"
 FOLDERS = ("papers", "keys", "forms", RECORDS)
-PRODUCTS = {MANIFEST, PUBLIC, KEY, KEY_TABLE, *FOLDERS, OWN_QUESTIONS, "solutions"}
+PRODUCTS = {MANIFEST, PUBLIC, KEY, KEY_TABLE, BOXES, *FOLDERS, OWN_QUESTIONS, "solutions"}
 
 
 @dataclass(frozen=True)

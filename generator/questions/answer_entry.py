@@ -27,8 +27,11 @@ from answers.evaluation.sample_points import Domain
 from answers.judge import Options, all_kinds
 from answers.syntax.errors import UnreadableKey
 from generator.questions.answer_space import Room
+from generator.questions.options import MISTAKES
+from generator.questions.ticks import is_of_ticks
 from generator.yaml_files.fields import (
     Given,
+    GivenOrNamed,
     Listed,
     Marks,
     Millimetres,
@@ -81,7 +84,7 @@ class CriterionEntry(Strict):
     called: ClassVar = "a criterion"
 
     says: Text = Field("", description="When it is met; formulas between dollar signs.")
-    marks: Marks
+    marks: Marks = Field(description="What it is worth.")
 
 
 def _criteria(value: object) -> object:
@@ -126,8 +129,11 @@ class MistakeEntry(Strict):
 
 
 def _choices(value: object) -> object:
+    if value == MISTAKES:
+        return [MISTAKES]
     if not isinstance(value, list):
-        raise wrong("a choice has at least two options", "write [one, another]")
+        what = "a choice has at least two options"
+        raise wrong(what, f"write [one, another], or options: {MISTAKES}")
     return [str(item).strip() for item in value]
 
 
@@ -153,9 +159,18 @@ class JudgedEntry(_Placed):
     unit: Text | None = Field(None, description="The unit in which the value is given.")
     letters: Named[Text] = Field({}, description="Letters for values, in an expression.")
     options: (
-        Annotated[tuple[str, ...], BeforeValidator(_choices, json_schema_input_type=list[Text])]
+        Annotated[
+            tuple[str, ...], BeforeValidator(_choices, json_schema_input_type=Text | list[Text])
+        ]
         | None
-    ) = Field(None, description="What a choice is made of: plain texts.")
+    ) = Field(
+        None,
+        description="What a choice is made of: sentences with values and formulas; mistakes: what "
+        "those who make a mistake of the question get.",
+    )
+    shuffle: Switch | None = Field(
+        None, description="Whether the options stand in another order on each paper."
+    )
     carry: Share = Field(
         "1",
         validate_default=True,
@@ -166,7 +181,7 @@ class JudgedEntry(_Placed):
     mistakes: Named[MistakeEntry] = Field({}, description="Wrong answers by names of their own.")
 
     @property
-    def kinds(self) -> dict[str, str | list[object]]:
+    def kinds(self) -> dict[str, str | list[object] | dict[str, str]]:
         """The kinds that it names, with what is right; one, if nothing is wrong."""
         stated = {name: getattr(self, name) for name in kind_names()}
         return {name: what for name, what in stated.items() if what is not None}
@@ -221,6 +236,9 @@ def _sentence_of(text: str) -> str:
 
 
 def _kind_field(name: str) -> tuple[object, object]:
+    if is_of_ticks(name):
+        about = f"The options that are right, of kind {name}, or what belongs together."
+        return GivenOrNamed | None, Field(None, description=about)
     what = f"What is right, of kind {name}: the name of a value, a list of names, or a text."
     return Given | None, Field(None, description=what)
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from answers.judge import Rule, kind_named
 from answers.kinds.base import Group
+from answers.kinds.texts import folded
 from answers.syntax.errors import UnreadableKey
-from generator.questions.values_in_answers import holds_values
+from generator.questions.options import MISTAKES, text_fault
+from generator.texts.template import holds_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -46,6 +48,15 @@ def literal_faults(
         yield str(error), f"correct it{near}"
 
 
+def scoring_faults(kind: str, options: Options) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with rules about options where an answer has none, and what to do."""
+    has_options = kind == "choice" or kind_named(kind).group is Group.TICKS
+    if options.penalty and not has_options:
+        yield "penalty: is for answers that are chosen among options", "leave it out"
+    if options.scoring and kind_named(kind).group is not Group.TICKS:
+        yield "scoring: is for several options, pairs or an order", "leave it out"
+
+
 def unit_faults(unit: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the unit of an answer, and what to do."""
     try:
@@ -58,19 +69,20 @@ def choice_faults(
     choices: Sequence[str], right: str, names: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the options of a choice, and what to do."""
-    if len(choices) < 2 or "" in choices:
+    is_computed = MISTAKES in choices
+    if (len(choices) < 2 and not is_computed) or "" in choices:
         yield "a choice has at least two options", "write [one, another]"
-    elif len(set(choices)) < len(choices):
+    elif len({folded(choice, choice=True) for choice in choices}) < len(choices):
         yield "an option stands twice", "keep one of them"
     elif right not in choices and not holds_values(right):
-        yield f"{right!r} is not among the options", "add it"
+        fix = "write the right option with a value, as \\V{area}" if is_computed else "add it"
+        yield f"{right!r} is not among the options", fix
     for choice in choices:
-        if choice in names:
+        if choice in names and choice != MISTAKES:
             what = f"the option {choice!r} is printed as it stands, and is the name of a value"
-            yield what, "use another word, or rename the value"
-        elif re.search(r"\$|\\[A-Za-z]", choice):
-            what = f"the option {choice!r} would be printed with its signs: options are plain text"
-            yield what, "write it in words or signs such as x²"
+            yield what, f"write $\\V{{{choice}}}$ for the value, or another word"
+        elif found := text_fault(choice):
+            yield f"the option {choice!r} {found}", "write formulas between dollar signs"
 
 
 def missing_names(items: Sequence[object], names: Collection[str]) -> tuple[str, str]:

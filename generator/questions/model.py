@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from answers.judge import Options
@@ -34,6 +34,11 @@ class Asked:
         trivial: the answer may be 0, 1 or equal to an input.
         harmless: mistakes that leave this answer right.
         room: room to work, before the field of the answer.
+        beside: of a matching, what stands beside each option that is to be found.
+        right_when: of several right options, for each the condition under which it is right; none
+            where `literal` has the right ones.
+        is_shuffled: whether its options stand in another order on each paper; None: as the exam
+            says.
         line: where it is in the question's file.
     """
 
@@ -53,6 +58,9 @@ class Asked:
     mistakes: tuple[LiteralMistake, ...]
     room: Room | None = None
     line: int = 1
+    is_shuffled: bool | None = None
+    beside: tuple[str, ...] = ()
+    right_when: tuple[TextCondition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +102,7 @@ class QuestionFile:
         name: topic and name, as exam files use it.
         file: where it was read.
         raw: the file itself, of which an exam folder keeps a copy.
-        vary: the values a parameter may take (as texts), or the name of the one it equals.
+        vary: the values a parameter may take (as texts), or a text: the name of the one it equals.
         body_line: the line of the file at which the text begins; so `solution_line`.
         model: derivation, own formulas and mistakes; its inputs are those given.
     """
@@ -107,7 +115,7 @@ class QuestionFile:
     topic: str
     level: int
     minutes: int
-    vary: Mapping[str, tuple[str, ...] | str]
+    vary: Mapping[str, Sequence[str]]
     where: tuple[TextCondition, ...]
     model: Model
     answers: tuple[Asked | Rubric, ...]

@@ -15,6 +15,7 @@ from examgen.folder.key import FormulaKey, Model, OwnMistake
 from examgen.folder.model import as_word
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
+from generator.draws.recipes import Numbered, RecipeEntry
 from generator.questions.answer_entries import AnswerEntries
 from generator.questions.front_matter import ExampleEntry, Front, OwnMistakeEntry, Range
 from generator.questions.like import resolve_likes
@@ -169,7 +170,9 @@ class _Reader:
             self.source.fault(place, str(error), "write a number or a list")
         return text
 
-    def _values(self, name: str, given: object) -> tuple[str, ...] | str:
+    def _values(self, name: str, given: object) -> Sequence[str]:
+        if isinstance(given, RecipeEntry):
+            return Numbered(given.recipe, (self.name, name))
         if isinstance(given, Range):
             return self._steps(name, given)
         if isinstance(given, str):

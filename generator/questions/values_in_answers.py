@@ -12,24 +12,14 @@ from typing import TYPE_CHECKING
 from answers.judge import Rule, same_key
 from answers.syntax.errors import UnreadableKey
 from examgen.ground.errors import Fault, InputError
-from generator.texts.template import filled, template_fault
+from generator.questions.options import OPTIONS, Drawn, are_drawn, text_fault, with_options
+from generator.questions.ticks import filled_ticks, is_of_ticks
+from generator.texts.template import holds_values, template_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator
 
     from generator.questions.model import Asked, QuestionFile
-
-VALUE, BLOCK = "\\V{", "\\B{"
-OPTIONS = "options"
-
-
-def holds_values(text: str) -> bool:
-    r"""Return whether a text asks for values.
-
-    >>> holds_values(r"W*x_\V{step}"), holds_values("W*x_1")
-    (True, False)
-    """
-    return VALUE in text or BLOCK in text
 
 
 def template_faults(texts: Collection[str], known: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -46,26 +36,31 @@ def texts_of(answer: Asked) -> tuple[str, ...]:
     spellings = (text for name, others in options.also for text in (name, *others))
     wrong = (mistake.answer for mistake in answer.mistakes)
     own = (answer.label, answer.literal, *wrong)
-    return (*own, *options.variables, *options.known, *spellings)
+    return (*own, *answer.choices, *answer.beside, *options.variables, *options.known, *spellings)
 
 
-def with_values(answer: Asked, question: QuestionFile, values: Mapping[str, object]) -> Asked:
+def with_values(answer: Asked, question: QuestionFile, drawn: Drawn) -> Asked:
     """Return an answer with the values of a draw; a mistake that is then right is left out.
 
     Args:
         answer: as its file writes it.
         question: its question.
-        values: of the draw, by their names.
+        drawn: the values.
 
     Raises:
         InputError: what comes out is no answer of its kind, or none of the options.
     """
-    if not any(map(holds_values, texts_of(answer))):
+    is_drawn = are_drawn(answer) or answer.right_when or any(map(holds_values, texts_of(answer)))
+    if not is_drawn:
         return answer
-    known = {OPTIONS: answer.choices, **values}
+    answer = (
+        filled_ticks(answer, drawn) if is_of_ticks(answer.kind) else with_options(answer, drawn)
+    )
+
+    put_in = drawn.option if answer.choices else drawn.put_in
 
     def fill(text: str) -> str:
-        return filled(text, known, question.name) if holds_values(text) else text
+        return put_in(text, answer.choices) if holds_values(text) else text
 
     made = _filled(answer, fill)
     fault = _fault(made)
@@ -99,8 +94,12 @@ def _fault(answer: Asked) -> str | None:
         return None
     if answer.kind == "choice" and answer.choices and answer.literal not in answer.choices:
         return f"{answer.literal!r} is not among its options"
+    if len(answer.choices) == 1:
+        return "it has one option only; write mistakes that change its value, or further options"
+    if fault := next(filter(None, map(text_fault, answer.choices)), ""):
+        return f"an option {fault}"
     try:
-        Rule.of(answer.kind, answer.literal, answer.options)
+        Rule.of(answer.kind, answer.literal, replace(answer.options, choices=answer.choices))
     except UnreadableKey as error:
         return str(error)
     return None

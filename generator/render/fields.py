@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.kinds.base import kind_named
+from answers.kinds.base import Group, kind_named
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.ground.latex_escape import escape
 from generator.exams.translations import counted, words
 from generator.render.drawings import drawn_once
+from generator.render.marks_rule import marks_rule
+from generator.render.tick_fields import hexadecimal, options_tex, ticks_tex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,13 +76,22 @@ def _field(
     marks = escape(counted(answer.marks, "mark", known))
     if isinstance(answer, RubricKey):
         return _writing_space(answer, marks, room)
-    place = _options(answer, marks) if answer.choices else _blank(answer, marks, sentence)
-    return _working(room) + place
+    if not answer.choices:
+        return _working(room) + _blank(answer, marks, sentence)
+    is_several = kind_named(answer.kind).group is Group.TICKS
+    place = ticks_tex(answer, marks) if is_several else options_tex(answer, marks)
+    return _rule(answer, known) + _working(room) + place
+
+
+def _rule(answer: AnswerKey, known: Mapping[str, str]) -> str:
+    """Return how an answer of options earns marks, after the sentence that asks."""
+    rule = marks_rule(answer, known)
+    return f" \\marksrule{{{escape(rule)}}}" if rule else ""
 
 
 def _begun(answer: AnswerKey | RubricKey, marks: str) -> str:
     field = answer.id.replace(".", "/", 1)
-    return f"{{{escape(answer.id)}}}{{{field}}}{{{_hex(answer.label)}}}{{{marks}}}"
+    return f"{{{escape(answer.id)}}}{{{field}}}{{{hexadecimal(answer.label)}}}{{{marks}}}"
 
 
 def _writing_space(answer: RubricKey, marks: str, room: Room | None) -> str:
@@ -107,18 +118,3 @@ def _working(room: Room | None) -> str:
     if room is None:
         return ""
     return f"\\worklines{{{room.lines}}}" if room.lines else f"\\workspace{{{room.millimetres}mm}}"
-
-
-def _options(answer: AnswerKey, marks: str) -> str:
-    """Return the options of a choice, each with a box to tick."""
-    field, help_text = answer.id.replace(".", "/", 1), _hex(answer.label)
-    boxes = "".join(
-        f"\\option{{{field}}}{{{help_text}}}{{{number}}}{{{_hex(choice)}}}{{{escape(choice)}}}"
-        for number, choice in enumerate(answer.choices)
-    )
-    return f"\\options{{{escape(answer.id)}}}{{{marks}}}{{{boxes}}}"
-
-
-def _hex(text: str) -> str:
-    """Return a text as the hexadecimal string of a PDF."""
-    return ("\ufeff" + text).encode("utf-16-be").hex().upper()

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from examgen.folder.key import AnswerKey
+from examgen.folder.questions import sentence_html
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.templates import environment, sealed
 from examgen.ground.latex_escape import escape_prose
 from examgen.ground.wording import marks_text
 from generator.exams.translations import counted, words
 from generator.render.latex import CACHED
+from generator.render.marks_rule import marks_rule
 from generator.variants.paper import letter
 
 if TYPE_CHECKING:
@@ -69,5 +71,13 @@ def note_html(part: Part) -> Markup:
 def html_environment() -> Environment:
     """The templates of `templates/papers` that are HTML: everything put in is escaped."""
     return environment(
-        "papers", {"marks": marks_text, "counted": counted, "body": _body, "letter": letter}
+        "papers",
+        {
+            "marks": marks_text,
+            "counted": counted,
+            "body": _body,
+            "letter": letter,
+            "prose": sentence_html,
+            "marks_rule": marks_rule,
+        },
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
-from examgen.folder.expected import written_answer
+from examgen.folder.expected import right_in_words, right_options, written_answer
 from examgen.folder.key import AnswerKey
 from examgen.folder.worked_solution import worked_steps
-from examgen.ground.latex_escape import escape
+from examgen.ground.latex_escape import escape, escape_prose
 from generator.exams.translations import counted, words
 from generator.render.drawings import drawn_once
 from generator.render.fields import question_tex
@@ -64,9 +64,12 @@ def _place(
     name, marks = escape(answer.id), escape(counted(answer.marks, "mark", known))
     if not isinstance(answer, AnswerKey):
         return rf"\keyplace{{{name}}}{{{marks}}}{{}}"
+    if answer.beside or answer.kind == "ordering":
+        box = rf"\par{{\raggedright\noindent {_shown(answer)}\par}}" if filled else ""
+        return rf"\keyplace{{{name}}}{{{marks}}}{{}}{box}"
     if answer.choices:
-        right = answer.expected if filled else None
-        boxes = "".join(_option(choice, is_right=choice == right) for choice in answer.choices)
+        right = right_options(answer) if filled else ()
+        boxes = "".join(_option(choice, is_right=choice in right) for choice in answer.choices)
         is_short = sum(map(len, answer.choices)) + 4 * len(answer.choices) < LONGEST_ROW
         macro = "keyplace" if is_short else "keyoptions"
         return rf"\{macro}{{{name}}}{{{marks}}}{{{boxes}}}"
@@ -75,13 +78,15 @@ def _place(
 
 
 def _option(choice: str, *, is_right: bool) -> str:
-    return rf"\keyoption{{{'boxtimes' if is_right else 'square'}}}{{{escape(choice)}}}"
+    return rf"\keyoption{{{'boxtimes' if is_right else 'square'}}}{{{escape_prose(choice)}}}"
 
 
 # -- the key of a part -----------------------------------------------------------------------------
 
 
 def _shown(answer: AnswerKey) -> str:
+    if answer.choices:
+        return escape_prose(right_in_words(answer))
     return f"${answer.shown}$" if answer.shown else f"\\texttt{{{_breakable(answer.expected)}}}"
 
 
@@ -93,6 +98,8 @@ def wrong_text(mistake: MistakeKey, answer: AnswerKey) -> str:
 
 def _wrong(mistake: MistakeKey, answer: AnswerKey) -> str:
     """A wrong answer in LaTeX."""
+    if answer.choices:
+        return escape_prose(mistake.expected)
     found = written_answer(answer, mistake.expected)
     if found.latex and len(found.plain) <= LONGEST_FORMULA:
         return f"${_with_breaks(found.latex)}$"

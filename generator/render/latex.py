@@ -12,6 +12,7 @@ from examgen.ground.wording import marks_text
 from generator.exams.translations import counted, words
 from generator.render.fields import body
 from generator.render.qr_codes import page_codes
+from generator.render.tick_fields import hexadecimal
 from generator.texts.template import layout_environment
 from generator.variants.paper import letter
 
@@ -80,7 +81,7 @@ def paper_tex(paper: Paper) -> str:
 
 def paper_body(paper: Paper) -> str:
     """The paper that a student gets: the part of a document."""
-    modules, codes = page_codes(paper.exam, paper.id)
+    modules, codes = page_codes(paper.exam, paper.id, paper.checksum)
     layout = paper.layout
     return render(layout.name, layout.language, paper=paper, codes=codes, modules=modules)
 
@@ -112,6 +113,7 @@ def layouts() -> Environment:
         "marks": marks_text,
         "counted": counted,
         "body": body,
+        "hex": hexadecimal,
         "letter": letter,
     }
     return environment

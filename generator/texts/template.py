@@ -52,6 +52,15 @@ def named_values(model: Model, solution: Solution | None) -> dict[str, Shown | s
     return values
 
 
+def holds_values(text: str) -> bool:
+    r"""Return whether a text asks for values.
+
+    >>> holds_values(r"W*x_\V{step}"), holds_values("W*x_1")
+    (True, False)
+    """
+    return "\\V{" in text or "\\B{" in text
+
+
 def filled(text: str, values: Mapping[str, object], name: str) -> str:
     r"""Return a text with its values.
 

@@ -25,10 +25,13 @@ from examgen.folder.students import Entry, Student
 from examgen.ground.errors import DerivationError
 from generator.questions.draw import bare_key, draw, shuffled
 from generator.questions.model import Asked
+from generator.questions.options import Drawn
 from generator.questions.printed_names import names_beside
 from generator.questions.values_in_answers import with_values
 from generator.texts.template import filled, named_values
+from generator.variants.guessing import corrected
 from generator.variants.paper import Paper, Part, Question, letter
+from generator.variants.shuffle_options import with_shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -103,7 +106,7 @@ def paper(
         for question in questions
         for at, part in enumerate(question.parts, 1)
     )
-    key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys)
+    key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys, exam.floor)
     return Paper(
         entry.paper,
         exam.code,
@@ -169,11 +172,9 @@ def _part(
     made = _printed(part, draw(part.question, part.fixed, *stream, spread, repeat))
     if exam.layout.language != _ENGLISH:
         made = replace(made, key=_in_language(made.key, exam.layout.language))
-    if "options" not in exam.shuffle:
-        return made
-    own = (*stream, part.question.name)
-    answers = tuple(_with_options(answer, own) for answer in made.key.answers)
-    return replace(made, key=replace(made.key, answers=answers))
+    if exam.guessing == "corrected":
+        made = replace(made, key=corrected(made.key))
+    return with_shuffled(made, part.question, stream, usually="options" in exam.shuffle)
 
 
 def _in_language(key: PartKey, language: str) -> PartKey:
@@ -185,14 +186,6 @@ def _in_language(key: PartKey, language: str) -> PartKey:
         for answer in key.answers
     )
     return replace(key, answers=tuple(answers))
-
-
-def _with_options(answer: AnswerKey | RubricKey, stream: tuple[str, ...]) -> AnswerKey | RubricKey:
-    if isinstance(answer, RubricKey) or not answer.choices:
-        return answer
-    name = answer.id.partition(".")[2]
-    choices = shuffled(answer.choices, answer.choices, *stream, name)
-    return replace(answer, choices=tuple(choices))
 
 
 _ENGLISH = "en"
@@ -209,7 +202,7 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
     answers: list[AnswerKey | RubricKey] = []
     for answer, share in zip(question.answers, part.shares, strict=True):
         if isinstance(answer, Asked):
-            asked = with_values(answer, question, values)
+            asked = with_values(answer, question, Drawn(question.name, model, solution))
             known = names_beside(asked, question.body)
             made = _answer_key(part.id, _knowing(asked, known), solution, share.marks, answers)
             answers.append(made)
@@ -256,6 +249,7 @@ def _answer_key(
         marks=marks,
         carry_share=answer.carry,
         choices=answer.choices,
+        beside=answer.beside,
         mistakes=tuple(MistakeKey(m.name, m.says, m.share, m.answer) for m in answer.mistakes),
     )
     if solution is None or not answer.reads:

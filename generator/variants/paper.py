@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from examgen.folder.form_fields import checksum
-from examgen.folder.key import RubricKey
+from examgen.folder.key import AnswerKey, RubricKey
 from examgen.ground.latex_escape import escape_prose
 from generator.exams.cover import Layout
 
@@ -138,6 +138,11 @@ class Paper:
     def parts(self) -> tuple[Part, ...]:
         """All parts in order."""
         return tuple(part for question in self.questions for part in question.parts)
+
+    @property
+    def has_options(self) -> bool:
+        """Whether something on it is ticked."""
+        return any(isinstance(one, AnswerKey) and one.choices for one in self.key.answers)
 
     @property
     def marks(self) -> Fraction:

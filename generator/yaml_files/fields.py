@@ -101,6 +101,7 @@ Given = Annotated[
     str | list[object],
     BeforeValidator(_value, json_schema_input_type=Text | list[Text | list[object]]),
 ]
+GivenOrNamed = str | list[Text] | dict[str, Text]
 Named = Annotated[dict[str, _T], BeforeValidator(_named)]
 Millimetres = Annotated[
     int, BeforeValidator(_millimetres), WithJsonSchema({"type": "string", "examples": ["40 mm"]})

@@ -11,15 +11,21 @@ from grader.records.submissions import Doubt
 from tests.grader.exams import class_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from examgen.folder.key import PaperKey
     from grader.records.submissions import FileCount, Submissions
 
 KEYS = class_of(3)  # papers p001 to p003 of s0001 to s0003, "Student 1" to "Student 3"
 
 
-def taken(folder: Path, files: Mapping[str, str | bytes], how: Intake | None = None) -> Submissions:
+def taken(
+    folder: Path,
+    files: Mapping[str, str | bytes],
+    how: Intake | None = None,
+    keys: Sequence[PaperKey] = KEYS,
+) -> Submissions:
     """What is taken in of files with these names and contents, in this order."""
     paths = []
     for name, content in files.items():
@@ -29,7 +35,7 @@ def taken(folder: Path, files: Mapping[str, str | bytes], how: Intake | None = N
         paths.append(path)
     contents, faults = read_files(paths)
     assert faults == []
-    return take_in(contents, KEYS, how)
+    return take_in(contents, keys, how)
 
 
 def answers(found: Submissions, paper: str = "p001") -> dict[str, str | None]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from answers.ambiguities.base import WORDS, Ambiguity, Reading
 from answers.ambiguities.names.aliases import ANSWER
 from answers.ambiguities.wording import may_change
+from answers.kinds.plain_options import option_typed
 from answers.kinds.texts import folded
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield Reading(name, is_settled=True, how="other words for it")
     if setting.kind != "choice":
         return
+    if (typed := option_typed(text, options.choices)) is not None and typed != text:
+        yield Reading(typed, is_settled=True, how="its formulas typed out")
     is_truth = folded(setting.expected, choice=True) in {"true", "false"}
     if (letter := _LETTER.fullmatch(text)) and (chosen := _chosen(letter[1], options.choices)):
         said = _truth(letter[1].casefold()) if is_truth else ""

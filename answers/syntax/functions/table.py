@@ -190,7 +190,7 @@ ROOT: Function = add(Function("root", arity=2, evaluate=lambda balls: balls.root
 
 ABS = add(Function("abs", ("Abs",), is_tight=True, latex=r"\left|%s\right|",
                    evaluate=lambda balls: balls.absolute, exact=abs,
-                   pieces=lambda x: _larger(x, Neg(x))))
+                   pieces=lambda x: [(Rel(">=", x, ZERO), x), (Rel("<", x, ZERO), Neg(x))]))
 add(Function("sign", ("sgn",), is_real=True, jumps=True,
              evaluate=lambda balls: balls.sign, exact=lambda x: Fraction((x > 0) - (x < 0)),
              pieces=lambda x: [(Rel(">", x, ZERO), integer(1)), (Rel("=", x, ZERO), ZERO),

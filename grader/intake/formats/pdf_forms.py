@@ -12,15 +12,19 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from examgen.folder.form_fields import NAME, NUMBER
 from examgen.folder.key import AnswerKey
 from examgen.folder.key_file import SAFE_ID
+from examgen.folder.page_code import page_code_of
 from examgen.folder.page_ink import written_on
 from examgen.ground.errors import Fault
 from examgen.ground.files import read_held
 from examgen.ground.wording import counted, first_of, plural
 from grader.intake.formats.pdf_fields import Unusable, read_form
 from grader.intake.formats.pictures import NO_CODE, codes_in, picture_of
+from grader.intake.formats.several_fields import with_one_field
 from grader.intake.reading import checked_text
+from grader.intake.records import clean
 from grader.records.register import Owner, Person, Stranger
 from grader.records.submissions import Doubt, Problem, contradiction, shown
 
@@ -44,14 +48,14 @@ def read_pdf(raw: bytes, reading: Reading) -> None:
     except Unusable as error:
         _without_fields(error, reading)
         return
-    fields = form.fields
-    makes = Counter((name.exam, name.paper, name.checksum) for name, _ in fields)
+    fields = [pair for pair in form.fields if pair[0].is_answer]
+    makes = Counter((name.exam, name.paper, name.checksum) for name, _ in form.fields)
     if len(makes) > 1:
         _several(fields, reading)
         return
     (exam, paper, made), texts = next(iter(makes)), _texts(fields)
     printed = reading.register.printed
-    owner = reading.owner(Person(), paper)
+    owner = reading.owner(_on_the_cover(form, paper, reading), paper)
     if other := printed.other_exam(exam):
         reading.stranger(1, Stranger(*other), (Person(), paper), texts)
     elif not isinstance(owner, Owner):
@@ -61,6 +65,15 @@ def read_pdf(raw: bytes, reading: Reading) -> None:
     else:
         answers = _answers(owner, fields, reading)
         reading.take(1, owner, _with_what_is_beside(form, owner, answers, reading))
+
+
+def _on_the_cover(form: FilledForm, paper: str, reading: Reading) -> Person:
+    """Return who filled in a paper that was made for nobody, as its cover says."""
+    if paper not in reading.register.printed.walk_ins:
+        return Person()
+    cover = {name.answer: given for name, given in form.fields if isinstance(given, str)}
+    number, name = (clean(cover.get(field, "")).strip() for field in (NUMBER, NAME))
+    return Person(number, name=name)
 
 
 def _with_what_is_beside(
@@ -121,9 +134,10 @@ def _without_fields(trouble: Unusable, reading: Reading) -> None:
 
 
 def papers_of(codes: Iterable[str], reading: Reading) -> list[str]:
-    """The papers of this exam that codes name: `ceng403/001/02` is a page of paper 001."""
-    pieces = (code.rsplit("/", 2) for code in codes if code.count("/") > 1)
-    ours = (paper for exam, paper, _ in pieces if not reading.register.printed.other_exam(exam))
+    """The papers of this exam that codes name: `ceng403/001/02/3f2a9c01` is one of paper 001."""
+    printed = reading.register.printed
+    read = filter(None, map(page_code_of, codes))
+    ours = (code.paper for code in read if not printed.other_exam(code.exam))
     return [paper for paper in ours if paper in reading.register.papers]
 
 
@@ -140,7 +154,7 @@ def _several(fields: Fields, reading: Reading) -> None:
 def _answers(owner: Owner, fields: Fields, reading: Reading) -> dict[str, Given]:
     asked = {answer.id: answer for answer in owner.key.answers}
     answers: dict[str, Given] = {}
-    for field, given in fields:
+    for field, given in with_one_field(fields, asked):
         if field.answer in asked:
             answers[field.answer] = _joined(field, given, answers, reading)
         else:

@@ -14,6 +14,7 @@ import pytest
 
 from examgen.folder.form_fields import checksum, field_of
 from examgen.folder.manifest import MANIFEST, read_manifest
+from examgen.folder.page_boxes import BOXES, boxes_from, boxes_of
 from examgen.folder.students import Student
 from examgen.ground.errors import ExamgenError, InputError, ToolError
 from examgen.ground.files import file_hash
@@ -323,14 +324,46 @@ def test_forms_say_where_they_belong(job: Job) -> None:
     key = json.loads((job.out / "key.jsonl").read_text().splitlines()[1])
     fields = pypdf.PdfReader(job.out / "papers" / "002.pdf").get_fields() or {}
     found = [field_of(name) for name in fields]
-    assert {field.answer for field in found if field} == {
+    assert {field.answer for field in found if field and field.is_answer} == {
         answer["id"] for part in key["parts"] for answer in part["answers"]
     }
+    cover = {field.answer for field in found if field and not field.is_answer}
+    assert cover == {"cover.name", "cover.number", "cover.awarded", "cover.awarded 1"}
     assert {(field.exam, field.paper, field.checksum) for field in found if field} == {
         ("quiz", "002", checksum(public[1]))
     }
     choice = next(field for name, field in fields.items() if "/1b/spam/" in name)
     assert choice["/Opt"] == ["one-to-one", "one-to-many", "many-to-one", "many-to-many"]
+
+
+@needs_tex
+@pytest.mark.tex
+def test_the_places_of_boxes_are_kept(job: Job) -> None:
+    make(replace(job, pdf="yes", students=job.students[:3]))
+    lines = (job.out / BOXES).read_text(encoding="utf-8").splitlines()
+    assert [boxes_from(line).paper for line in lines] == ["001", "002", "003"]
+    assert boxes_from(lines[1]) == boxes_of("002", (job.out / "papers" / "002.pdf").read_bytes())
+    sheet = boxes_from(lines[0]).pages[1]
+    assert (sheet.width, sheet.height) == (210, 297)
+    ticks = [box for box in sheet.boxes if box.option is not None]
+    assert [(box.answer, box.option, box.text) for box in ticks] == [
+        ("1b.spam", 0, "one-to-one"),
+        ("1b.spam", 1, "one-to-many"),
+        ("1b.spam", 2, "many-to-one"),
+        ("1b.spam", 3, "many-to-many"),
+    ]
+    assert {(box.width, box.height) for box in ticks} == {(3.51, 3.51)}  # 10 points of TeX
+    assert all(0 < box.x < 210 and 0 < box.y < 297 - 26 for box in sheet.boxes)
+
+
+@needs_tex
+@pytest.mark.tex
+def test_a_folder_without_places_of_boxes_is_added_to(job: Job) -> None:
+    make(replace(job, pdf="yes", students=job.students[:2]))
+    (job.out / BOXES).unlink()
+    add(job.out, [Student("s9", "Ada")], question_folders=[job.out.parent], workers=1)
+    (line,) = (job.out / BOXES).read_text(encoding="utf-8").splitlines()
+    assert boxes_from(line).paper == "003"
 
 
 @needs_tex

@@ -79,8 +79,6 @@ FAULTS = [
     ("integer: n,", "quantity: 3 furlongs,", ":9: "),
     ("integer: n,", "quantity: n, unit: furlongs,", ":9: the unit 'furlongs' is not known"),
     ("integer: n,", "choice: n, options: [n, b],", ":9: the option 'n' is printed as it stands"),
-    ("integer: n,", "choice: a, options: [a, '$x^2$'],", ":9: the option '$x^2$' would be"),
-    ("integer: n,", "choice: a, options: [a, '\\V{k}'],", ":9: the option '\\\\V{k}' would be"),
     ("marks: 2", "marks: 2, mistakes: [{says: x, answer: 7}]", ":9: mistakes: holds no names"),
     ("marks: 2", "marks: 2, mistakes: none", ":9: mistakes: holds no names"),
     ("marks: 2", "marks: 2, letters: [k]", ":9: letters: holds no names"),

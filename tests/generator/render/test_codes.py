@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.render.qr_codes import PAGES, page_codes
+from examgen.folder.page_code import PageCode, page_code_of
+from generator.render.qr_codes import PAGES, page_codes, single_code
 
 zxingcpp = pytest.importorskip("zxingcpp")
 
@@ -20,11 +21,44 @@ def picture(rows: str, size: int) -> np.ndarray[tuple[int, int], np.dtype[np.uin
 
 
 @pytest.mark.parametrize(
-    ("exam", "paper"), [("ceng403", "001"), ("a", "4711"), ("x" * 64, "12345")]
+    ("exam", "paper", "modules"),
+    [("ceng403", "001", 29), ("a", "4711", 29), ("introductory", "12345", 29), ("x" * 64, "1", 37)],
 )
-def test_every_page_says_exam_paper_and_page(exam: str, paper: str) -> None:
-    size, codes = page_codes(exam, paper)
+def test_every_page_says_exam_paper_page_and_make(exam: str, paper: str, modules: int) -> None:
+    size, codes = page_codes(exam, paper, "f249cad7")
+    assert size == modules
     assert [page for page, _ in codes] == list(range(PAGES + 1))
     for page, rows in codes:
         (found,) = zxingcpp.read_barcodes(picture(rows, size))
-        assert found.text == f"{exam}/{paper}/{page:02d}"
+        assert found.text == f"{exam}/{paper}/{page:02d}/f249cad7"
+        assert page_code_of(found.text) == PageCode(exam, paper, page, "f249cad7")
+
+
+def test_a_usual_code_stands_the_most_damage() -> None:
+    size, codes = page_codes("ceng403", "001", "f249cad7")
+    (found,) = zxingcpp.read_barcodes(picture(codes[3][1], size))
+    assert found.ec_level == "H"
+
+
+def test_an_extra_sheet_has_a_code_of_its_own_kind() -> None:
+    code = PageCode("ceng403", "-", 7, "f249cad7", is_spare=True)
+    size, rows = single_code(code)
+    (found,) = zxingcpp.read_barcodes(picture(rows, size))
+    assert found.text == "ceng403/-/x07/f249cad7"
+    assert page_code_of(found.text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "ceng403",
+        "https://example.org/a/b",
+        "a/b/c/d",
+        "ceng403/001/02/f249cad",
+        "a//02",
+        "a/b/x",
+    ],
+)
+def test_other_codes_are_not_ours(text: str) -> None:
+    assert page_code_of(text) is None

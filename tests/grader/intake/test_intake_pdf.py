@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,6 +51,34 @@ def test_a_form_filled_by_pypdf_is_read(tmp_path: Path) -> None:
     assert answers(found)["1b.area"] == ""
     assert counts(found.files[0]) == {"imported": 1}
     assert "anything.bin:1" not in said(found).replace("nothing was handed in for", "")
+
+
+# who is on the cover of a paper, whether it was made for nobody, whose answers they are
+COVERS = [
+    ("a number", "e2019003", "Ada Lovelace", "nobody", "e2019003"),
+    ("a name alone", "", "Ada Lovelace", "nobody", "Ada Lovelace"),
+    ("nothing", "", "", "nobody", "p001"),
+    ("a paper of somebody", "e2019003", "", "somebody", KEYS[0].student),
+]
+
+
+@pytest.mark.parametrize(
+    ("number", "who", "made_for", "student"), [c[1:] for c in COVERS], ids=[c[0] for c in COVERS]
+)
+def test_the_cover_says_whose_a_paper_of_nobody_is(
+    number: str, who: str, made_for: str, student: str, tmp_path: Path
+) -> None:
+    own = {"cover.number": text_of(number), "cover.name": text_of(who), "cover.awarded 1": None}
+    fields = whole() | {field_name(name): value for name, value in own.items()}
+    is_walk_in = made_for == "nobody"
+    keys = [replace(key, student=key.paper, name="") if is_walk_in else key for key in KEYS]
+    walk_ins = frozenset(key.paper for key in keys if is_walk_in)
+    how = Intake(replace(HOW.printed, walk_ins=walk_ins))
+    found = taken(tmp_path, {"a.pdf": written(form(fields))}, how, keys)
+    (one,) = found.papers
+    assert one.student == student
+    assert "cover" not in said(found)
+    assert set(one.answers) == set(ASKED)
 
 
 # how a value is stored in the file, and what it is
