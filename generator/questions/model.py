@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -105,6 +105,9 @@ class QuestionFile:
         vary: the values a parameter may take (as texts), or a text: the name of the one it equals.
         body_line: the line of the file at which the text begins; so `solution_line`.
         model: derivation, own formulas and mistakes; its inputs are those given.
+        packages: of LaTeX, that its text needs.
+        beside: the files beside it that its text names, by their names.
+        images: those of them that are images, by the names under which TeX finds them.
     """
 
     name: str
@@ -124,3 +127,6 @@ class QuestionFile:
     solution: str
     body_line: int = 1
     solution_line: int = 1
+    packages: tuple[str, ...] = ()
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    images: Mapping[str, bytes] = field(default_factory=dict)

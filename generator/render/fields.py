@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from answers.kinds.base import Group, kind_named
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.ground.latex_escape import escape
-from generator.exams.translations import counted, words
 from generator.render.drawings import drawn_once
 from generator.render.marks_rule import marks_rule
 from generator.render.tick_fields import hexadecimal, options_tex, ticks_tex
+from generator.texts.translations import counted, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from answers.kinds.base import Group, kind_named
 from answers.kinds.ticks import scoring_rule
 from answers.options import Options
-from generator.exams.translations import counted
+from generator.texts.translations import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
