@@ -58,6 +58,7 @@ class _Placed(Strict):
     label: Text | None = Field(None, description="What is asked for, beside the field.")
     lines: int | None = Field(None, ge=0, le=99, description="Room on paper, in lines.")
     space: Millimetres | None = Field(None, description="Room on paper: 40 mm, or 4 cm.")
+    width: Millimetres | None = Field(None, description="How wide its box is: 15 mm.")
 
     @model_validator(mode="after")
     def _one_room(self) -> _Placed:
@@ -69,9 +70,9 @@ class _Placed(Strict):
     @property
     def room(self) -> Room | None:
         """Room to work; None where the file does not say."""
-        if self.lines is None and self.space is None:
+        if self.lines is None and self.space is None and self.width is None:
             return None
-        return Room(self.lines or 0, self.space or 0)
+        return Room(self.lines or 0, self.space or 0, self.width or 0)
 
     def label_of(self, name: str) -> str:
         """Return the label of the answer with this name."""

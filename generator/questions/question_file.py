@@ -17,6 +17,8 @@ from examgen.ground.files import read_utf8
 from generator.draws.recipes import Numbered, RecipeEntry
 from generator.questions.answer_entries import AnswerEntries
 from generator.questions.beside import Beside, digest
+from generator.questions.blank_faults import blank_faults
+from generator.questions.boxes import expand_boxes, with_boxes
 from generator.questions.front_matter import ExampleEntry, Front, OwnMistakeEntry, Range
 from generator.questions.like import resolve_likes
 from generator.questions.model import Example, QuestionFile
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from generator.yaml_files.located_yaml import Place
 
 MOST_STEPS = 1_000
-_ANSWER = re.compile(r"\\answer\{([^{}]*)\}")
+_ANSWER = re.compile(r"\\(?:answer|blank|cell)\{([^{}]*)\}")
 
 
 def read_question(path: Path | Traversable, name: str) -> QuestionFile:
@@ -61,6 +63,7 @@ class _Reader:
         self.name, self.raw, self.beside = name, raw, Beside(path)
         self.source = Source(parts[1], file, first_line=2)
         resolve_likes(self.source)
+        places = expand_boxes(self.source)
         self.front = self.source.model(Front, one_by_one=("answers", "mistakes"))
         self.asked = self.source.names("answers")
         body, _, solution = re.sub(r"(?m)^\\solution[ \t]*$", "\x00", parts[2]).partition("\x00")
@@ -68,7 +71,7 @@ class _Reader:
         self.body_line = first + len(body) - len(body.lstrip("\n"))
         blank = len(solution) - len(solution.lstrip("\n"))
         self.solution_line = first + body.count("\n") + blank
-        self.body = as_percent(body.strip("\n"))
+        self.body = with_boxes(as_percent(body.strip("\n")), places)
         self.solution = as_percent(solution.strip("\n"))
 
     def read(self) -> QuestionFile:
@@ -83,6 +86,8 @@ class _Reader:
         asked = tuple(answer for answer in answers if answer is not None)
         vary = {name: self._values(name, given) for name, given in front.vary.items()}
         examples = tuple(self._example(i, stated) for i, stated in enumerate(front.examples))
+        for line, what, fix in blank_faults(self.body, asked):
+            self.source.faults.append(Fault(self.source.file, self.body_line + line - 1, what, fix))
         self._check_places()
         body = self.beside.read(self.body, self.body_line)
         solution = self.beside.read(self.solution, self.solution_line)

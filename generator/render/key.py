@@ -55,7 +55,15 @@ def question_text(part: Part, language: str, *, filled: bool = False) -> str:
         language: of its fixed words.
         filled: whether the right answers stand in their places.
     """
-    return question_tex(part, partial(_place, known=words(language), filled=filled))
+    known = words(language)
+    inside = {"blank": partial(_inside, filled=filled), "cell": partial(_inside, filled=filled)}
+    return question_tex(part, partial(_place, known=known, filled=filled), inside, known)
+
+
+def _inside(answer: AnswerKey | RubricKey, *, filled: bool) -> str:
+    """Return the right answer in a sentence or a matrix, or an empty box."""
+    shown = _shown(answer) if filled and isinstance(answer, AnswerKey) else ""
+    return rf"\keyblank{{{shown}}}"
 
 
 def _place(
