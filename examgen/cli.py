@@ -19,6 +19,7 @@ from typer.core import TyperGroup
 from examgen.commands import (
     auditing,
     grading,
+    grading_scale,
     making,
     marking,
     proving,
@@ -37,7 +38,7 @@ GROUPS = {
     "Try and write questions": (proving, writing),
     "Make papers": (making,),
     "Mark answers": (grading, marking, regrading, auditing),
-    "Look at a class": (reporting, simulating),
+    "Look at a class": (reporting, grading_scale, simulating),
 }
 
 

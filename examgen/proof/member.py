@@ -16,6 +16,7 @@ from examgen.folder.expected import expected_text
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
 from examgen.folder.model import numbers_given
 from examgen.ground.latex_escape import escape_prose
+from generator.figures.figure import without_drawings
 from generator.render import paper_tex
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
@@ -116,11 +117,12 @@ def unknown_mistakes(key: PartKey) -> Iterator[str]:
 def leaks(part: Part) -> Iterator[str]:
     """Answers that stand in the printed text without being given."""
     inputs, listed = set(part.key.model.inputs.values()), numbers_given(part.key.model)
+    text = without_drawings(part.body)
     for answer in computed(part.key):
         values = {part.solved[name] for name in answer.reads} if part.solved is not None else ()
         is_given = answer.expected in inputs or not listed.isdisjoint(values)
         is_given = is_given or len(answer.shown) < SHORTEST_LEAK
-        if answer.reads and not is_given and _stands_in(answer.shown, part.body):
+        if answer.reads and not is_given and _stands_in(answer.shown, text):
             yield f"the text prints the answer of {answer.id}, {answer.expected}"
 
 

@@ -48,6 +48,15 @@ def literal_faults(
         yield str(error), f"correct it{near}"
 
 
+def scoring_faults(kind: str, options: Options) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with rules about options where an answer has none, and what to do."""
+    has_options = kind == "choice" or kind_named(kind).group is Group.TICKS
+    if options.penalty and not has_options:
+        yield "penalty: is for answers that are chosen among options", "leave it out"
+    if options.scoring and kind_named(kind).group is not Group.TICKS:
+        yield "scoring: is for several options, pairs or an order", "leave it out"
+
+
 def unit_faults(unit: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the unit of an answer, and what to do."""
     try:

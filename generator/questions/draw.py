@@ -23,7 +23,8 @@ from examgen.ground.errors import DerivationError, ExamgenError, Fault, InputErr
 from generator.draws.stream import Stream
 from generator.questions.effort_bound import is_near, median_effort
 from generator.questions.model import Asked
-from generator.questions.options import Drawn, alike
+from generator.questions.options import Drawn
+from generator.questions.ticks import unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,7 +51,7 @@ class NoDraw(ExamgenError):
 
 
 WHERE, MISTAKE, TRIVIAL = "where: ", "the mistake ", "can be had without calculating"
-ALIKE = "would have two options that read alike:"
+ALIKE = "would have two options that read alike"
 EFFORT = "the effort differs too much from the median"
 
 
@@ -233,8 +234,8 @@ def ambiguity(question: QuestionFile, model: Model, solution: Solution | None) -
     asked = [answer for answer in question.answers if isinstance(answer, Asked)]
     drawn = Drawn(question.name, model, solution)
     for answer in asked:
-        if same := alike(answer, drawn):
-            return f"{answer.name} {ALIKE} {same}"
+        if why := unusable(answer, drawn):
+            return f"{answer.name} {why}"
     if solution is None:
         return None
     faults = (_ambiguous(question, a, model, solution) for a in asked if a.reads and not a.letters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ class Asked:
         trivial: the answer may be 0, 1 or equal to an input.
         harmless: mistakes that leave this answer right.
         room: room to work, before the field of the answer.
+        beside: of a matching, what stands beside each option that is to be found.
+        right_when: of several right options, for each the condition under which it is right; none
+            where `literal` has the right ones.
         is_shuffled: whether its options stand in another order on each paper; None: as the exam
             says.
         line: where it is in the question's file.
@@ -56,6 +59,8 @@ class Asked:
     room: Room | None = None
     line: int = 1
     is_shuffled: bool | None = None
+    beside: tuple[str, ...] = ()
+    right_when: tuple[TextCondition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,9 @@ class QuestionFile:
         vary: the values a parameter may take (as texts), or a text: the name of the one it equals.
         body_line: the line of the file at which the text begins; so `solution_line`.
         model: derivation, own formulas and mistakes; its inputs are those given.
+        packages: of LaTeX, that its text needs.
+        beside: the files beside it that its text names, by their names.
+        images: those of them that are images, by the names under which TeX finds them.
     """
 
     name: str
@@ -119,3 +127,6 @@ class QuestionFile:
     solution: str
     body_line: int = 1
     solution_line: int = 1
+    packages: tuple[str, ...] = ()
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    images: Mapping[str, bytes] = field(default_factory=dict)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
-from examgen.folder.expected import written_answer
+from examgen.folder.expected import right_in_words, right_options, written_answer
 from examgen.folder.key import AnswerKey
 from examgen.folder.worked_solution import worked_steps
 from examgen.ground.latex_escape import escape, escape_prose
-from generator.exams.translations import counted, words
 from generator.render.drawings import drawn_once
 from generator.render.fields import question_tex
 from generator.render.latex import CACHED, Setup, document, layouts, render
+from generator.texts.translations import counted, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,15 @@ def question_text(part: Part, language: str, *, filled: bool = False) -> str:
         language: of its fixed words.
         filled: whether the right answers stand in their places.
     """
-    return question_tex(part, partial(_place, known=words(language), filled=filled))
+    known = words(language)
+    inside = {"blank": partial(_inside, filled=filled), "cell": partial(_inside, filled=filled)}
+    return question_tex(part, partial(_place, known=known, filled=filled), inside, known)
+
+
+def _inside(answer: AnswerKey | RubricKey, *, filled: bool) -> str:
+    """Return the right answer in a sentence or a matrix, or an empty box."""
+    shown = _shown(answer) if filled and isinstance(answer, AnswerKey) else ""
+    return rf"\keyblank{{{shown}}}"
 
 
 def _place(
@@ -64,9 +72,12 @@ def _place(
     name, marks = escape(answer.id), escape(counted(answer.marks, "mark", known))
     if not isinstance(answer, AnswerKey):
         return rf"\keyplace{{{name}}}{{{marks}}}{{}}"
+    if answer.beside or answer.kind == "ordering":
+        box = rf"\par{{\raggedright\noindent {_shown(answer)}\par}}" if filled else ""
+        return rf"\keyplace{{{name}}}{{{marks}}}{{}}{box}"
     if answer.choices:
-        right = answer.expected if filled else None
-        boxes = "".join(_option(choice, is_right=choice == right) for choice in answer.choices)
+        right = right_options(answer) if filled else ()
+        boxes = "".join(_option(choice, is_right=choice in right) for choice in answer.choices)
         is_short = sum(map(len, answer.choices)) + 4 * len(answer.choices) < LONGEST_ROW
         macro = "keyplace" if is_short else "keyoptions"
         return rf"\{macro}{{{name}}}{{{marks}}}{{{boxes}}}"
@@ -83,7 +94,7 @@ def _option(choice: str, *, is_right: bool) -> str:
 
 def _shown(answer: AnswerKey) -> str:
     if answer.choices:
-        return escape_prose(answer.expected)
+        return escape_prose(right_in_words(answer))
     return f"${answer.shown}$" if answer.shown else f"\\texttt{{{_breakable(answer.expected)}}}"
 
 

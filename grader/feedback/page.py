@@ -9,25 +9,26 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from answers.kinds.texts import folded
 from answers.numbers.tolerance import EXACTLY
 from answers.verdict import Verdict
-from examgen.folder.key import RubricKey
+from examgen.folder.expected import right_in_words
+from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import sentence_html
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, sealed
 from examgen.ground.wording import marks_counted, marks_text
+from grader.feedback.options import options_of
 from grader.feedback.zip_files import file_stems
 from grader.records.submissions import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from examgen.folder.key import AnswerKey
+    from grader.feedback.options import Option
     from grader.feedback.own_paper import OwnPart
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
@@ -51,15 +52,6 @@ SENTENCES = {
 }
 _OTHER_VALUE = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH})
 REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
-
-
-@dataclass(frozen=True)
-class Option:
-    """An option of a choice: whether the student chose it, and whether it is right."""
-
-    text: str
-    is_chosen: bool
-    is_right: bool
 
 
 @dataclass(frozen=True)
@@ -87,15 +79,16 @@ class Marked:
 
     def right(self, answer: MarkedAnswer) -> Markup | str:
         """The right answer as MathML, or as plain text where it has no formula."""
-        shown = answer.shown or getattr(self._key(answer), "shown", "")
+        key = self._key(answer)
+        if isinstance(key, AnswerKey) and key.choices:
+            return sentence_html(right_in_words(key))
+        shown = answer.shown or getattr(key, "shown", "")
         return formula(shown) if shown else answer.expected
 
     def options(self, answer: MarkedAnswer) -> tuple[Option, ...]:
         """The options of a choice as they stood on the paper; none for other answers."""
-        choices: tuple[str, ...] = getattr(self._key(answer), "choices", ())
-        said = (answer.read_as, answer.text or "")
-        chosen = next(filter(None, (_chosen(text, choices) for text in said)), "")
-        return tuple(Option(text, text == chosen, text == answer.expected) for text in choices)
+        key = self._key(answer)
+        return options_of(key, answer) if isinstance(key, AnswerKey) else ()
 
     def criteria(self, answer: MarkedAnswer) -> tuple[tuple[str, str], ...]:
         """What a person looked for, and the marks for it."""
@@ -212,12 +205,6 @@ def _sentence(answer: MarkedAnswer) -> str:
             return "A part of it is right."
         case _:
             return SENTENCES.get(answer.verdict, "") if answer.waits else ""
-
-
-def _chosen(text: str, choices: Sequence[str]) -> str:
-    """The option that a text names, if it names one as it was printed."""
-    folds = {folded(choice, choice=True): choice for choice in choices}
-    return folds.get(folded(text, choice=True), "")
 
 
 def _reason(answer: MarkedAnswer) -> str:
