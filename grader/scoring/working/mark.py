@@ -54,12 +54,15 @@ def mark_with_working(
         solution: gives the values of the paper.
         own: gives the student's own values from earlier answers.
     """
-    if "\n" not in text.strip() and (plain := judge(text)).verdict is Verdict.CORRECT:
+    plain = judge(text) if "\n" not in text.strip() else None
+    if plain is not None and plain.verdict is Verdict.CORRECT:
         return plain
     is_literal = not answer.reads
     found = read_steps(
         answer, text, None if is_literal else solution(), {} if is_literal else own()
     )
+    if plain is not None and not plain.waits:  # one line that is understood is the result
+        return _joined(answer, plain, replace(found, may_be_more=False, is_contested=False))
     result = judge(found.result)
     if result.waits and found.bare and found.bare != found.result:
         result = judge(found.bare)
