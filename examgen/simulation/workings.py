@@ -42,9 +42,8 @@ def with_steps(
     """
     lines = _lines(answer, model)
     if not lines:
-        return text, marks if marks or (
-            len(answer.reads) == 1 and not _is_list(answer, model)
-        ) else None
+        is_whole = bool(marks) or (len(answer.reads) == 1 and not _is_list(answer, model))
+        return text, marks if is_whole else None
     worked = "\n".join((*lines, text.strip()))
     *before, _ = answer.working.values()
     return worked, marks or sum(before, Fraction(0)) * answer.marks
