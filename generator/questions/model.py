@@ -40,6 +40,7 @@ class Asked:
         is_shuffled: whether its options stand in another order on each paper; None: as the exam
             says.
         line: where it is in the question's file.
+        working: the weights of the steps that are marked; empty: all alike; None: the result only.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Asked:
     is_shuffled: bool | None = None
     beside: tuple[str, ...] = ()
     right_when: tuple[TextCondition, ...] = ()
+    working: Mapping[str, Fraction] | None = None
 
 
 @dataclass(frozen=True)
