@@ -15,7 +15,7 @@ from answers.algebra.quotient import IMAGINARY, SIGN
 from answers.comparison.outcome import SAME, UNPROVED, Comparison, Found
 from answers.comparison.sign_cells import cell_points, never_together
 from answers.evaluation.evaluate import at, ball
-from answers.evaluation.number import BITS, Undefined
+from answers.evaluation.precision import BITS, Undefined
 from answers.evaluation.sample_points import Domain, shown_point
 from answers.normal_forms.build import difference
 

@@ -11,7 +11,7 @@ from flint import acb, arb, ctx, fmpq
 
 from answers.algebra.identity_test import whole
 from answers.evaluation import ball_functions
-from answers.evaluation.number import Undefined
+from answers.evaluation.precision import Undefined
 from answers.syntax.functions.table import function_of
 from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq, Sym
 

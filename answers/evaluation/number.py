@@ -1,4 +1,4 @@
-"""What others may know of evaluation before FLINT is imported, which most answers do without."""
+"""The value of a number without variables; FLINT is imported by the first that is asked for."""
 
 from __future__ import annotations
 
@@ -8,13 +8,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from answers.syntax.nodes import Node
-
-BITS = (64, 256, 1024, 4096)
-"""The precisions that are tried one after the other, in bits."""
-
-
-class Undefined(Exception):
-    """An expression has no value at a point, or none that has bounds with this precision."""
 
 
 def real_value(node: Node) -> Fraction | None:

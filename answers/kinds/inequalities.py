@@ -24,7 +24,7 @@ from answers.comparison.reading import (
     values_as_letters,
 )
 from answers.evaluation.cost import Cost
-from answers.evaluation.number import BITS, Undefined
+from answers.evaluation.precision import BITS, Undefined
 from answers.evaluation.sample_points import Domain, points
 from answers.kinds.base import Facts, Group, Kind
 from answers.kinds.equations import relation_notations

@@ -9,7 +9,7 @@ from flint import arb, arb_poly, ctx, fmpq
 
 from answers.algebra import multivariate as poly
 from answers.evaluation.evaluate import fraction
-from answers.evaluation.number import BITS
+from answers.evaluation.precision import BITS
 from answers.syntax.errors import NotDecidable
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from answers.algebra.rational_value import exact_value
 from answers.evaluation.evaluate import at
-from answers.evaluation.number import Undefined
+from answers.evaluation.precision import Undefined
 from answers.judge import Verdict, judge
 from answers.syntax.errors import TooLarge
 from answers.syntax.nodes import Add, Call, Logic, Neg, Node, Num, Rel, Sym, put, walk
