@@ -24,6 +24,7 @@ from examgen.commands import (
     proving,
     regrading,
     reporting,
+    scanning,
     simulating,
     writing,
 )
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "Try and write questions": (proving, writing),
     "Make papers": (making,),
-    "Mark answers": (grading, marking, regrading, auditing),
+    "Mark answers": (scanning, grading, marking, regrading, auditing),
     "Look at a class": (reporting, simulating),
 }
 
