@@ -32,8 +32,9 @@ from answers.kinds.intervals import close_sets
 from answers.kinds.sets import bare_set
 from answers.kinds.written import formula_latex, formula_written
 from answers.real_sets.cylindrical_decomposition import difference_in
-from answers.real_sets.rewrite import TURNED, comparisons
+from answers.real_sets.rewrite import comparisons
 from answers.real_sets.solution_set import difference, truth_set
+from answers.real_sets.square_roots import TURNED
 from answers.real_sets.truth import truth_at
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.syntax.nodes import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answers.evaluation.evaluate import BITS, Undefined, at, real
-from answers.real_sets.rewrite import TURNED
+from answers.real_sets.square_roots import TURNED
 from answers.syntax.nodes import Logic, Node, Rel
 
 if TYPE_CHECKING:

@@ -119,7 +119,8 @@ def _show_exam(file: Path, length: Duration, whole: WholeExam | None, *, as_json
 
 
 def _row(report: FamilyReport) -> str:
-    size = f"{report.size:,}" + ("" if report.is_whole else "*")
+    size = f"{report.size:,}" if report.size < 10**8 else f"{float(report.size):.0e}"
+    size += "" if report.is_whole else "*"
     kept = report.refused + report.proven
     refused = f"{100 * report.refused / kept:.1f} %" if kept else "-"
     first = f"{report.name:30}{size:>9}{report.proven:>8,}{refused:>9}{report.distinct:>8,}"
@@ -238,7 +239,14 @@ def doctor(
     import platform
     from importlib.util import find_spec
 
-    from generator.pdf.pdflatex import engine, install_hint, missing_packages
+    from generator.pdf.converters import PROGRAMS
+    from generator.pdf.pdflatex import (
+        apt_hint,
+        engine,
+        install_hint,
+        lacking_of_questions,
+        missing_packages,
+    )
     from generator.pdf.sandbox import available
 
     if tex:
@@ -249,6 +257,9 @@ def doctor(
     can_report = all(map(find_spec, ("matplotlib", "scipy")))
     fix = "missing matplotlib or scipy. Run: pip install 'examgen-toolkit[report]'"
     typer.echo(f"Reports: {'ok' if can_report else fix}")
+    for one in PROGRAMS:
+        state = "ok" if one.path is not None else f"missing. Run: {one.hint}"
+        typer.echo(f"{one.name} ({one.use}): {state}")
     if engine() is None:
         typer.echo(
             f"TeX engine: missing; papers are made as HTML and .tex. To get one: {install_hint()}"
@@ -260,6 +271,8 @@ def doctor(
         typer.echo(f"LaTeX packages missing: {', '.join(lacking)}. Run: {install_hint()}")
     else:
         typer.echo("LaTeX packages: ok")
+    for apt, names in lacking_of_questions().items():
+        typer.echo(f"Packages of questions missing: {', '.join(names)}. Run: {apt_hint(apt)}")
     guard = "ok" if available() else "not in this kernel; print only questions you trust"
     typer.echo(f"Landlock (keeps TeX from reading other files): {guard}")
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from answers.comparison.reading import read_expected
-from answers.kinds.base import Written, kind_named
+from answers.kinds.base import Group, Written, kind_named
+from answers.kinds.ticks import BETWEEN, TO
 from answers.kinds.written import written
 from answers.options import Options
 from answers.syntax.errors import Unreadable
@@ -39,6 +40,20 @@ def written_answer(answer: AnswerKey, expected: str | None = None) -> Written:
     """The right answer, or another expected one such as a mistake's."""
     options = Options.from_mapping(dict(answer.options))
     return written(answer.kind, answer.expected if expected is None else expected, options)
+
+
+def right_options(answer: AnswerKey) -> tuple[str, ...]:
+    """Return the options that are right."""
+    several = kind_named(answer.kind).group is Group.TICKS
+    return tuple(answer.expected.split(BETWEEN)) if several else (answer.expected,)
+
+
+def right_in_words(answer: AnswerKey) -> str:
+    """Return the right options of an answer, of a matching beside what they belong to."""
+    if not answer.beside:
+        return BETWEEN.join(right_options(answer))
+    pairs = (pair.partition(TO) for pair in right_options(answer))
+    return BETWEEN.join(f"{answer.beside[int(place) - 1]}{TO}{text}" for place, _, text in pairs)
 
 
 def expected_text(answer: AnswerKey, solution: Solution) -> str:

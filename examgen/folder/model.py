@@ -9,17 +9,18 @@ from solvers.catalogue import find
 from solvers.graph.derivation import Derivation, Mistake, Quantity
 from solvers.graph.domain import REAL, Domain, matrix, vector
 from solvers.graph.formulas.text import formula
-from solvers.graph.number import parse_value
+from solvers.graph.number import parse_number, parse_value, split_list
 from solvers.graph.printing.style import named_letter
 from solvers.graph.solution import solve
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from examgen.folder.key import FormulaKey, Model, OwnMistake
-    from solvers.graph.number import Value
+    from solvers.graph.number import Exact, Texts, Value
     from solvers.graph.solution import Solution
 
+SHORTEST_GIVEN = 4
 _DEPTHS: tuple[Domain, ...] = (REAL, vector(REAL), matrix(REAL))
 
 
@@ -54,6 +55,28 @@ def word_of(text: str) -> str | None:
     ('a cat', None)
     """
     return text[1:-1] if text.startswith('"') else None
+
+
+def numbers_given(model: Model) -> frozenset[Exact]:
+    """Return the numbers in the lists that are given, of four characters or more.
+
+    Shorter ones are the answer of many a draw by chance, and tell nobody so.
+
+    >>> from examgen.folder.key import Model
+    >>> sorted(map(str, numbers_given(Model(inputs={"X": "[49.10, 3]", "k": "12.5"}))))
+    ['491/10']
+    """
+    lists = (split_list(text) for text in model.inputs.values() if text.startswith("["))
+    return frozenset(parse_number(text) for item in lists for text in _leaves(item)
+                     if len(text) >= SHORTEST_GIVEN)  # fmt: skip
+
+
+def _leaves(texts: Texts) -> Iterator[str]:
+    if isinstance(texts, str):
+        yield texts
+    else:
+        for item in texts:
+            yield from _leaves(item)
 
 
 def _depth(value: Value) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -13,7 +14,10 @@ from answers.kinds.written import notations
 from answers.verdict import Verdict
 from examgen.folder.expected import expected_text
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
+from examgen.folder.model import numbers_given
 from examgen.ground.latex_escape import escape_prose
+from examgen.proof.working import working_faults
+from generator.figures.figure import without_drawings
 from generator.render import paper_tex
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
@@ -43,6 +47,7 @@ def faults(part: Part, counts: Counter[str] | None = None) -> Iterator[str]:
             counts["notations"] += tried
             counts["mistakes"] += len(answer.mistakes)
         yield from refused
+        yield from working_faults(answer, part.solved)
     yield from broken_numbers(part)
     yield from unknown_mistakes(part.key)
     yield from leaks(part)
@@ -113,11 +118,23 @@ def unknown_mistakes(key: PartKey) -> Iterator[str]:
 
 def leaks(part: Part) -> Iterator[str]:
     """Answers that stand in the printed text without being given."""
-    inputs = set(part.key.model.inputs.values())
+    inputs, listed = set(part.key.model.inputs.values()), numbers_given(part.key.model)
+    text = without_drawings(part.body)
     for answer in computed(part.key):
-        is_given = answer.expected in inputs or len(answer.shown) < SHORTEST_LEAK
-        if answer.reads and not is_given and answer.shown in part.body:
+        values = {part.solved[name] for name in answer.reads} if part.solved is not None else ()
+        is_given = answer.expected in inputs or not listed.isdisjoint(values)
+        is_given = is_given or len(answer.shown) < SHORTEST_LEAK
+        if answer.reads and not is_given and _stands_in(answer.shown, text):
             yield f"the text prints the answer of {answer.id}, {answer.expected}"
+
+
+def _stands_in(shown: str, text: str) -> bool:
+    """Return whether a text has a value, and not as a part of a longer number.
+
+    >>> _stands_in("4.13", "it is 4.13."), _stands_in("4.13", "14.13, 4.135")
+    (True, False)
+    """
+    return re.search(rf"(?<![\d.]){re.escape(shown)}(?!\.?\d)", text) is not None
 
 
 def unprinted_conventions(paper: Paper) -> Iterator[str]:

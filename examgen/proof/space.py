@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from generator.questions.draw import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.questions.model import QuestionFile
 
 LIMIT = 100_000
+LONGEST = 1_000  # a list of more values, as of samples, is not held whole
+SAMPLE = 1_000
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,13 @@ class Space:
     """
 
     name: str
-    lists: Mapping[str, tuple[str, ...]]
+    lists: Mapping[str, Sequence[str]]
     limit: int = LIMIT
 
     @classmethod
     def of(cls, question: QuestionFile, fixed: Mapping[str, str], limit: int = LIMIT) -> Space:
         """The space of a question, with some parameters fixed."""
-        lists = {name: v for name, v in question.vary.items() if isinstance(v, tuple)}
+        lists = {name: v for name, v in question.vary.items() if not isinstance(v, str)}
         return cls(question.name, lists | {n: (v,) for n, v in fixed.items()}, limit)
 
     @property
@@ -46,6 +48,15 @@ class Space:
         """Whether every member is tried."""
         return self.size <= self.limit
 
+    def sampled(self, tried: int) -> str:
+        """Return a sentence on what is proven where not every member is tried."""
+        paired = [name for name, values in self.lists.items() if len(values) <= LONGEST]
+        pairs = f", with every pair of values of {', '.join(paired)}" if len(paired) > 1 else ""
+        return (
+            f"too many members to try all: {tried:,} were drawn{pairs}; "
+            "every paper that is made is proven again"
+        )
+
     def members(self) -> Iterator[dict[str, str]]:
         """Every combination, or where there are too many a sample with every pair of values."""
         if self.is_whole:
@@ -54,18 +65,20 @@ class Space:
         return islice(self._covering(), self.limit)
 
     def _covering(self) -> Iterator[dict[str, str]]:
-        """Rows that together hold every pair of values of any two parameters."""
+        """Rows that together hold every pair of listed values, and many of samples and graphs."""
+        short = {name: values for name, values in self.lists.items() if len(values) <= LONGEST}
         missing = {
             ((one, a), (other, b))
-            for one, other in combinations(self.lists, 2)
-            for a in self.lists[one]
-            for b in self.lists[other]
+            for one, other in combinations(short, 2)
+            for a in short[one]
+            for b in short[other]
         }
+        least = SAMPLE if len(short) < len(self.lists) else 0
         number = 0
-        while missing:
-            row = dict(min(missing))
+        while missing or number < least:
+            row = dict(min(missing, default=()))
             for name, values in self.lists.items():
                 row.setdefault(name, choose(values, "covering", self.name, name, str(number)))
-            missing -= {((n, row[n]), (m, row[m])) for n, m in combinations(self.lists, 2)}
+            missing -= {((n, row[n]), (m, row[m])) for n, m in combinations(short, 2)}
             number += 1
             yield {name: row[name] for name in self.lists}

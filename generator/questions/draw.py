@@ -18,11 +18,13 @@ from answers.syntax.errors import UnreadableKey
 from examgen.folder.effort import effort_of
 from examgen.folder.expected import expected_text, mistaken_texts
 from examgen.folder.key import AnswerKey, Model
-from examgen.folder.model import solution_of
+from examgen.folder.model import numbers_given, solution_of
 from examgen.ground.errors import DerivationError, ExamgenError, Fault, InputError
+from generator.draws.stream import Stream
 from generator.questions.effort_bound import is_near, median_effort
 from generator.questions.model import Asked
-from generator.questions.options import Drawn, alike
+from generator.questions.options import Drawn
+from generator.questions.ticks import unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,7 +51,7 @@ class NoDraw(ExamgenError):
 
 
 WHERE, MISTAKE, TRIVIAL = "where: ", "the mistake ", "can be had without calculating"
-ALIKE = "would have two options that read alike:"
+ALIKE = "would have two options that read alike"
 EFFORT = "the effort differs too much from the median"
 
 
@@ -78,16 +80,7 @@ def choose(options: Sequence[_Item], *stream: str) -> _Item:
     >>> choose(("a", "b", "c"), "42", "s1", "cnn/conv_layer", "kernel", "0")
     'b'
     """
-    limit = (1 << 64) - (1 << 64) % len(options)
-    label = "\x1f".join(stream)
-    block = 0
-    while True:
-        digest = hashlib.sha256(f"{label}\x1f{block}".encode()).digest()
-        for start in range(0, 32, 8):
-            number = int.from_bytes(digest[start : start + 8], "big")
-            if number < limit:  # a number above would favour the first options
-                return options[number % len(options)]
-        block += 1
+    return Stream(*stream).one_of(options)
 
 
 def shuffled(items: Sequence[_Item], names: Sequence[str], *stream: str) -> list[_Item]:
@@ -219,7 +212,7 @@ def _chosen(
     return {
         name: choose(options, *stream, name, attempt)
         for name, options in question.vary.items()
-        if isinstance(options, tuple) and name not in fixed
+        if not isinstance(options, str) and name not in fixed
     }
 
 
@@ -241,8 +234,8 @@ def ambiguity(question: QuestionFile, model: Model, solution: Solution | None) -
     asked = [answer for answer in question.answers if isinstance(answer, Asked)]
     drawn = Drawn(question.name, model, solution)
     for answer in asked:
-        if same := alike(answer, drawn):
-            return f"{answer.name} {ALIKE} {same}"
+        if why := unusable(answer, drawn):
+            return f"{answer.name} {why}"
     if solution is None:
         return None
     faults = (_ambiguous(question, a, model, solution) for a in asked if a.reads and not a.letters)
@@ -256,6 +249,8 @@ def _ambiguous(
     stated = bare_key(answer)
     right = _right(answer, question, solution)
     if not answer.trivial:
+        if not numbers_given(model).isdisjoint(solution[name] for name in answer.reads):
+            return f"{answer.name} = {right} {TRIVIAL}"
         for trivial in _trivial(stated, model):
             if same_key(answer.kind, right, trivial, answer.options):
                 return f"{answer.name} = {right} {TRIVIAL}"

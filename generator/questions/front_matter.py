@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
+from generator.draws.recipes import RECIPES, RecipeEntry
 from generator.questions.answer_entry import AnswerEntry, AnswerName
 from generator.yaml_files.fields import Exact, Given, Positive, Share, Text, Words
 from generator.yaml_files.located_yaml import Strict
@@ -62,11 +63,16 @@ class Range(Strict):
 
 
 def _drawn(value: object) -> str:
-    return "steps" if isinstance(value, dict) else "values"
+    if not isinstance(value, dict):
+        return "values"
+    return "recipe" if RECIPES & value.keys() else "steps"
 
 
 Drawn = Annotated[
-    Annotated[Given, Tag("values")] | Annotated[Range, Tag("steps")], Discriminator(_drawn)
+    Annotated[Given, Tag("values")]
+    | Annotated[Range, Tag("steps")]
+    | Annotated[RecipeEntry, Tag("recipe")],
+    Discriminator(_drawn),
 ]
 
 
@@ -81,8 +87,8 @@ class Front(Strict):
     given: dict[str, Given] = Field({}, description="Constants: {bias: 1}.")
     vary: dict[str, Drawn] = Field(
         {},
-        description="What is drawn: a list of values, numbers in steps, or another parameter for "
-        "the same draw.",
+        description="What is drawn: a list of values, numbers in steps, a sample, a permutation, a "
+        "graph, a matrix, or another parameter for the same draw.",
     )
     symbols: dict[str, Text] = Field({}, description="LaTeX letters of parameters.")
     values: dict[
@@ -91,6 +97,7 @@ class Front(Strict):
     mistakes: dict[str, OwnMistakeEntry] = Field({}, description="Wrong formulas by names.")
     without: Words = Field((), description="Mistakes of the derivation that do not belong here.")
     where: Words = Field((), description="Conditions that a draw must meet: kernel > stride.")
+    packages: Words = Field((), description="Packages of LaTeX that the text needs: [siunitx].")
     also: dict[str, Words] = Field({}, description="Other spellings of names, for all answers.")
     answers: dict[AnswerName, AnswerEntry] = Field(description="What is asked, in order.")
     examples: list[ExampleEntry] = Field([], description="Inputs and what must come out.")

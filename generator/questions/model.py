@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from answers.judge import Options
@@ -34,9 +34,13 @@ class Asked:
         trivial: the answer may be 0, 1 or equal to an input.
         harmless: mistakes that leave this answer right.
         room: room to work, before the field of the answer.
+        beside: of a matching, what stands beside each option that is to be found.
+        right_when: of several right options, for each the condition under which it is right; none
+            where `literal` has the right ones.
         is_shuffled: whether its options stand in another order on each paper; None: as the exam
             says.
         line: where it is in the question's file.
+        working: the weights of the steps that are marked; empty: all alike; None: the result only.
     """
 
     name: str
@@ -56,6 +60,9 @@ class Asked:
     room: Room | None = None
     line: int = 1
     is_shuffled: bool | None = None
+    beside: tuple[str, ...] = ()
+    right_when: tuple[TextCondition, ...] = ()
+    working: Mapping[str, Fraction] | None = None
 
 
 @dataclass(frozen=True)
@@ -97,9 +104,12 @@ class QuestionFile:
         name: topic and name, as exam files use it.
         file: where it was read.
         raw: the file itself, of which an exam folder keeps a copy.
-        vary: the values a parameter may take (as texts), or the name of the one it equals.
+        vary: the values a parameter may take (as texts), or a text: the name of the one it equals.
         body_line: the line of the file at which the text begins; so `solution_line`.
         model: derivation, own formulas and mistakes; its inputs are those given.
+        packages: of LaTeX, that its text needs.
+        beside: the files beside it that its text names, by their names.
+        images: those of them that are images, by the names under which TeX finds them.
     """
 
     name: str
@@ -110,7 +120,7 @@ class QuestionFile:
     topic: str
     level: int
     minutes: int
-    vary: Mapping[str, tuple[str, ...] | str]
+    vary: Mapping[str, Sequence[str]]
     where: tuple[TextCondition, ...]
     model: Model
     answers: tuple[Asked | Rubric, ...]
@@ -119,3 +129,6 @@ class QuestionFile:
     solution: str
     body_line: int = 1
     solution_line: int = 1
+    packages: tuple[str, ...] = ()
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    images: Mapping[str, bytes] = field(default_factory=dict)

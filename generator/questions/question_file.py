@@ -6,7 +6,6 @@ asked, an example, the text. After a line `\solution` follows the author's own s
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,15 @@ from examgen.folder.key import FormulaKey, Model, OwnMistake
 from examgen.folder.model import as_word
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
+from generator.draws.recipes import Numbered, RecipeEntry
 from generator.questions.answer_entries import AnswerEntries
+from generator.questions.beside import Beside, digest
+from generator.questions.blank_faults import blank_faults
+from generator.questions.boxes import expand_boxes, with_boxes
 from generator.questions.front_matter import ExampleEntry, Front, OwnMistakeEntry, Range
 from generator.questions.like import resolve_likes
 from generator.questions.model import Example, QuestionFile
+from generator.questions.packages import PACKAGES
 from generator.texts.percent import as_percent, hidden
 from generator.texts.template import template_fault
 from generator.yaml_files.located_yaml import Source, listed
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
     from generator.yaml_files.located_yaml import Place
 
 MOST_STEPS = 1_000
-_ANSWER = re.compile(r"\\answer\{([^{}]*)\}")
+_ANSWER = re.compile(r"\\(?:answer|blank|cell)\{([^{}]*)\}")
 
 
 def read_question(path: Path | Traversable, name: str) -> QuestionFile:
@@ -44,20 +48,22 @@ def read_question(path: Path | Traversable, name: str) -> QuestionFile:
         InputError: with every fault of the file and its line.
     """
     raw, text = read_utf8(path, "a question file")
-    return _Reader(text.replace("\r\n", "\n"), str(path), name, raw).read()
+    return _Reader(text.replace("\r\n", "\n"), path, name, raw).read()
 
 
 class _Reader:
     """Reads one question file and collects its faults."""
 
-    def __init__(self, text: str, file: str, name: str, raw: bytes) -> None:
+    def __init__(self, text: str, path: Path | Traversable, name: str, raw: bytes) -> None:
+        file = str(path)
         parts = re.split(r"^---[ \t]*\n", text, maxsplit=2, flags=re.MULTILINE)
         if len(parts) != 3 or parts[0].strip():
             fix = "begin the file with ---, keys, --- and then the text"
             raise InputError([Fault(file, 1, "there is no front matter", fix)])
-        self.name, self.raw = name, raw
+        self.name, self.raw, self.beside = name, raw, Beside(path)
         self.source = Source(parts[1], file, first_line=2)
         resolve_likes(self.source)
+        places = expand_boxes(self.source)
         self.front = self.source.model(Front, one_by_one=("answers", "mistakes"))
         self.asked = self.source.names("answers")
         body, _, solution = re.sub(r"(?m)^\\solution[ \t]*$", "\x00", parts[2]).partition("\x00")
@@ -65,7 +71,7 @@ class _Reader:
         self.body_line = first + len(body) - len(body.lstrip("\n"))
         blank = len(solution) - len(solution.lstrip("\n"))
         self.solution_line = first + body.count("\n") + blank
-        self.body = as_percent(body.strip("\n"))
+        self.body = with_boxes(as_percent(body.strip("\n")), places)
         self.solution = as_percent(solution.strip("\n"))
 
     def read(self) -> QuestionFile:
@@ -80,13 +86,19 @@ class _Reader:
         asked = tuple(answer for answer in answers if answer is not None)
         vary = {name: self._values(name, given) for name, given in front.vary.items()}
         examples = tuple(self._example(i, stated) for i, stated in enumerate(front.examples))
+        for line, what, fix in blank_faults(self.body, asked):
+            self.source.faults.append(Fault(self.source.file, self.body_line + line - 1, what, fix))
         self._check_places()
+        body = self.beside.read(self.body, self.body_line)
+        solution = self.beside.read(self.solution, self.solution_line)
+        packages = self._packages(body + solution)
+        self.source.faults += self.beside.faults
         self.source.check()
         return QuestionFile(
             self.name,
             self.source.file,
             self.raw,
-            hashlib.sha256(self.raw).hexdigest(),
+            digest(self.raw, self.beside.files),
             front.title,
             front.topic,
             front.level,
@@ -96,11 +108,24 @@ class _Reader:
             model,
             asked,
             examples,
-            self.body,
-            self.solution,
+            body,
+            solution,
             self.body_line,
             self.solution_line,
+            packages,
+            self.beside.files,
+            self.beside.images,
         )
+
+    def _packages(self, text: str) -> tuple[str, ...]:
+        """Return the packages that a question needs; those that are not allowed are faults."""
+        for index, name in enumerate(self.front.packages):
+            if name not in PACKAGES:
+                what = f"the package {name!r} is not one that a question may load"
+                fix = f"use those that are known: {', '.join(PACKAGES)}"
+                self.source.fault(("packages", index), what, fix)
+        has_code = "\\begin{lstlisting}" in text
+        return tuple(dict.fromkeys([*self.front.packages, *["listings"] * has_code]))
 
     def _model(self) -> Model:
         front = self.front
@@ -169,7 +194,9 @@ class _Reader:
             self.source.fault(place, str(error), "write a number or a list")
         return text
 
-    def _values(self, name: str, given: object) -> tuple[str, ...] | str:
+    def _values(self, name: str, given: object) -> Sequence[str]:
+        if isinstance(given, RecipeEntry):
+            return Numbered(given.recipe, (self.name, name))
         if isinstance(given, Range):
             return self._steps(name, given)
         if isinstance(given, str):

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import DerivationError
-from solvers.graph.number import Exact, Texts, Value, to_decimal
+from solvers.graph.number import Exact, Texts, Value, to_decimal, value_text
 from solvers.graph.printing.notation import show_figures, show_given, show_places, show_value
 from solvers.graph.term import Number, Term
 
@@ -215,7 +215,36 @@ def ungrouped(of: object) -> Shown:
     return Shown(shown.value, shown.texts, str(shown).replace("{,}", ""))
 
 
+def data(of: object) -> str:
+    """Return what a figure reads: exact numbers as they were written, lists in brackets, words."""
+    if isinstance(of, Shown) and of.texts is None:
+        return value_text(of.value)
+    items = of.texts if isinstance(of, Shown) else of
+    return f"[{', '.join(map(data, items))}]" if isinstance(items, list | tuple) else str(items)
+
+
+def matrix(of: Shown) -> Shown:
+    """Return a list of lists as a matrix, and a list as a column."""
+    rows = [" & ".join(map(str, row if isinstance(row.value, tuple) else [row])) for row in of]
+    body = r" \\ ".join(rows)
+    return Shown(of.value, of.texts, rf"\begin{{pmatrix}}{body}\end{{pmatrix}}")
+
+
+class Edges(list[tuple[int, int, Shown]]):
+    """The edges of a graph, each with its ends, counted from 1, and its weight."""
+
+    def __init__(self, of: Shown) -> None:
+        size = range(len(of))
+        self.sign = "-" if all(of[i][j] == of[j][i] for i in size for j in size) else "->"
+        ends = ((i, j) for i in size for j in size if of[i][j] and (self.sign == "->" or i < j))
+        super().__init__((i + 1, j + 1, of[i][j]) for i, j in ends)
+
+    def __str__(self) -> str:
+        """The edges as a figure reads them: 1-2:4, or 1->2:4 where they go one way."""
+        return ", ".join(f"{one}{self.sign}{other}:{weight}" for one, other, weight in self)
+
+
 FORMATS: Mapping[str, Callable[..., object]] = MappingProxyType({
     "fixed": fixed, "figures": figures, "percent": percent, "signed": signed,
-    "ungrouped": ungrouped,
+    "ungrouped": ungrouped, "matrix": matrix, "edges": Edges,
 })  # fmt: skip

@@ -15,6 +15,8 @@ from examgen.ground.latex_escape import escape_prose
 from generator.exams.cover import Layout
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from examgen.folder.key import PaperKey, PartKey
     from examgen.folder.students import Student
     from generator.exams.cover import Cover
@@ -49,6 +51,7 @@ class Part:
         solved: the values and worked steps; None where nothing is computed.
         rooms: for each answer of the key, the room that the author sets; None: the usual.
         file: the question file; `line` is that of the body, `solution_line` of the solution.
+        images: in its texts, by the names under which TeX finds them.
     """
 
     marks: Fraction
@@ -61,6 +64,7 @@ class Part:
     file: str = ""
     line: int = 1
     solution_line: int = 1
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def text(self) -> str:

@@ -11,6 +11,7 @@ from examgen.ground.errors import DerivationError
 from examgen.solving import solve
 from solvers.catalogue import derivations
 from solvers.graph.number import approx_text, value_text
+from tests.solvers.course_rows import ROWS as COURSE_ROWS
 
 # name, inputs, expected values. Sources: the CENG 403 exam; PyTorch's parameter counts.
 ROWS = [
@@ -138,7 +139,7 @@ def _pairs(text: str) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in text.split())
 
 
-@pytest.mark.parametrize(("name", "inputs", "expected"), ROWS)
+@pytest.mark.parametrize(("name", "inputs", "expected"), [*ROWS, *COURSE_ROWS])
 def test_values_and_proof(name: str, inputs: str, expected: str) -> None:
     solved = solve(name, _pairs(inputs))
     for quantity, value in _pairs(expected).items():
@@ -149,7 +150,7 @@ def test_values_and_proof(name: str, inputs: str, expected: str) -> None:
 
 
 def test_every_derivation_has_a_row() -> None:
-    assert {name for name, _, _ in ROWS} == set(derivations())
+    assert {name for name, _, _ in [*ROWS, *COURSE_ROWS]} == set(derivations())
 
 
 @pytest.mark.parametrize(

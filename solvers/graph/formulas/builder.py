@@ -8,7 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import DerivationError
-from solvers.graph.formulas import lists
+from solvers.graph.formulas import graphs, lists
 from solvers.graph.functions import arithmetic, real, whole
 from solvers.graph.term import Apply, Number, Ref, Term, Written, floor, term
 
@@ -23,7 +23,7 @@ _FUNCTIONS = {
 }
 _FUNCTIONS["log"] = _FUNCTIONS["ln"]
 CONSTANTS = {constant.name: constant for constant in real.CONSTANTS}
-_OF_LISTS = frozenset({*lists.OF_ONE, *lists.OF_TWO, "len"})
+_OF_LISTS = frozenset({*lists.OF_ONE, *lists.OF_TWO, "len", *graphs.KNOWN})
 KNOWN = frozenset({*_FUNCTIONS, *_OF_LISTS})
 _RELATIONS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<",
@@ -259,6 +259,8 @@ class Builder:
         if not self.knows_shapes:
             return _first_number(shaped)
         try:
+            if name in graphs.KNOWN:
+                return graphs.apply(name, shaped)
             if is_two:
                 return lists.OF_TWO[name](*shaped)
             if name == "len":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from examgen.ground.errors import DerivationError
-from solvers.graph.functions import whole
+from solvers.graph.functions import samples, whole
 from solvers.graph.term import (
     Apply,
     Negative,
@@ -116,7 +116,7 @@ def transposed(written: Written) -> Written:
 
 def determinant(written: Written) -> Term:
     """Return the determinant of a square matrix, developed by its first row."""
-    rows = _square(written)
+    rows = square_rows(written)
     if len(rows) == 1:
         return term(rows[0][0])
     if len(rows) == 2:
@@ -131,7 +131,7 @@ def determinant(written: Written) -> Term:
 
 def inverse(written: Written) -> Written:
     """Return the inverse of a square matrix: its cofactors over its determinant."""
-    rows = _square(written)
+    rows = square_rows(written)
     whole_det = determinant(rows)
     if len(rows) == 1:
         return ((Quotient(term(1), term(rows[0][0])),),)
@@ -150,12 +150,13 @@ def _minor(rows: Rows, i: int, j: int) -> Rows:
     return tuple(row[:j] + row[j + 1 :] for place, row in enumerate(rows) if place != i)
 
 
-def _square(written: Written) -> Rows:
+def square_rows(written: Written, most: int = MOST_ROWS) -> Rows:
+    """Return the rows of a square matrix; DerivationError where it is none, or too large."""
     rows = rows_of(written)
     if len(rows) != len(rows[0]):
         raise DerivationError(f"a matrix of {len(rows)} x {len(rows[0])} is not square")
-    if len(rows) > MOST_ROWS:
-        raise DerivationError(f"a matrix of {len(rows)} rows is too large; at most {MOST_ROWS}")
+    if len(rows) > most:
+        raise DerivationError(f"a matrix of {len(rows)} rows is too large; at most {most}")
     return rows
 
 
@@ -165,27 +166,34 @@ def mean(values: Written) -> Term:
     return Quotient(total(row), term(len(row)))
 
 
-def _squares(values: Written) -> Term:
+def squares(values: Written) -> Term:
     """Return the sum of the squared distances from the mean."""
-    row, middle = numbers(values), mean(values)
-    return total((term(value) - middle) ** 2 for value in row)
+    return Apply(samples.SS, tuple(map(term, numbers(values))))
+
+
+def products(left: Written, right: Written) -> Term:
+    """Return the sum of the products of the distances from the two means."""
+    one, two = numbers(left), numbers(right)
+    if len(one) != len(two) or len(one) < 2:
+        raise DerivationError("a covariance needs two samples of one length, two values at least")
+    return Apply(samples.SP, tuple(map(term, (*one, *two))))
 
 
 def _spread(values: Written, lost: int) -> Term:
     count = len(numbers(values)) - lost
     if not count:
         raise DerivationError("the variance of a sample needs two values; pvar takes one")
-    return Quotient(_squares(values), term(count))
+    return Quotient(squares(values), term(count))
 
 
 def covariance(left: Written, right: Written) -> Term:
     """Return the covariance of two samples of one length, over n - 1."""
-    one, two = numbers(left), numbers(right)
-    if len(one) != len(two) or len(one) < 2:
-        raise DerivationError("a covariance needs two samples of one length, two values at least")
-    pairs = zip(one, two, strict=True)
-    products = total((term(a) - mean(left)) * (term(b) - mean(right)) for a, b in pairs)
-    return Quotient(products, term(len(one) - 1))
+    return Quotient(products(left, right), term(len(numbers(left)) - 1))
+
+
+def correlation(left: Written, right: Written) -> Term:
+    """Return the coefficient of correlation of two samples of one length."""
+    return Quotient(products(left, right), sqrt(squares(left) * squares(right)))
 
 
 def ordered(values: Written) -> Written:
@@ -206,6 +214,7 @@ OF_ONE: Mapping[str, Callable[[Written], Written]] = {
     "median": lambda values: Apply(whole.MEDIAN, tuple(map(term, numbers(values)))),
     "var": lambda values: _spread(values, 1),
     "pvar": lambda values: _spread(values, 0),
+    "ss": squares,
     "sd": lambda values: sqrt(_spread(values, 1)),
     "psd": lambda values: sqrt(_spread(values, 0)),
     "norm": lambda values: sqrt(total(term(value) ** 2 for value in numbers(values))),
@@ -213,13 +222,14 @@ OF_ONE: Mapping[str, Callable[[Written], Written]] = {
     "det": determinant,
     "inverse": inverse,
     "transpose": transposed,
-    "trace": lambda values: total(row[place] for place, row in enumerate(_square(values))),
+    "trace": lambda values: total(row[place] for place, row in enumerate(square_rows(values))),
 }
 # Those of two.
 OF_TWO: Mapping[str, Callable[[Written, Written], Written]] = {
     "dot": dot,
     "cov": covariance,
-    "cor": lambda x, y: Quotient(covariance(x, y), sqrt(term(_spread(x, 1)) * _spread(y, 1))),
+    "cor": correlation,
+    "sp": products,
 }
 
 

@@ -22,6 +22,7 @@ from solvers.graph.term import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+MOST_TERMS = 8  # of a sum inside a fraction or a root, where no line can end
 _IN_BRACES = re.compile(r"\{[^{}]*\}")
 _OPERATOR = re.compile(r"\\(?:operatorname|det|ln|log|sin|cos|tan|max|min|Pr)(?![a-z])")
 
@@ -41,7 +42,8 @@ def printed(term: Term, name: Callable[[Ref], str] | None = None, style: Latex =
     >>> printed(floor((Ref("H") + 2 * Ref("P")) / Ref("S")) + 1, style=UNICODE)
     '⌊(H + 2·P)/S⌋ + 1'
     """
-    return _Printer(name or (lambda ref: rf"\mathrm{{{ref.name}}}"), style).text(term, NOTHING)
+    printer = _Printer(name or (lambda ref: rf"\mathrm{{{ref.name}}}"), style)
+    return printer.sum(term.terms) if isinstance(term, Sum) else printer.text(term, NOTHING)
 
 
 class _Printer:
@@ -63,7 +65,7 @@ class _Printer:
             case Ref():
                 return _symbol(self.style.symbol(self.name(term)))
             case Sum(terms):
-                return self._sum(terms), SUM
+                return self.sum(terms, MOST_TERMS), SUM
             case Negative(of):
                 return f"{self.style.minus.strip()}{self.text(of, PRODUCT)}", SUM
             case Product(factors):
@@ -78,7 +80,10 @@ class _Printer:
             case _:
                 raise TypeError(f"cannot print {term!r}")
 
-    def _sum(self, terms: tuple[Term, ...]) -> str:
+    def sum(self, terms: tuple[Term, ...], most: int | None = None) -> str:
+        """The terms with their signs between them; of more than `most`, the first and the last."""
+        if most is not None and len(terms) > most:
+            return f"{self.sum(terms[:2])} + {self.style.dots} + {self.text(terms[-1], PRODUCT)}"
         text = self.text(terms[0], SUM)
         for item in terms[1:]:
             if isinstance(item, Negative):

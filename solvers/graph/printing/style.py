@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from solvers.graph.printing.notation import Shown
 
 NOTHING, SUM, PRODUCT, POWER, ATOM = range(-1, 4)
+MOST_ARGUMENTS = 8  # of a function, before the middle ones are left out
 _WORDS = (r"\mathrm", r"\mathit", r"\operatorname", r"\text")
 
 
@@ -36,6 +37,7 @@ class Latex:
     approx = r"\approx"
     times = r" \cdot "
     minus = " - "
+    dots = r"\dots"
 
     def number(self, shown: Shown) -> str:
         """A number."""
@@ -67,7 +69,7 @@ class Latex:
 
     def apply(self, function: Function, args: Sequence[str]) -> str:
         """A function of its arguments."""
-        return _placed(function.latex, args)
+        return _placed(function.latex, args, self.dots)
 
     def beside(self, left: str, right: str) -> str:
         """Two factors without a dot; a word stands apart from what is next to it."""
@@ -85,6 +87,7 @@ class Unicode(Latex):
     approx = "≈"
     times = "·"
     minus = " − "
+    dots = "…"
 
     def number(self, shown: Shown) -> str:
         """A number, with powers of ten as on a pocket calculator."""
@@ -114,15 +117,18 @@ class Unicode(Latex):
 
     def apply(self, function: Function, args: Sequence[str]) -> str:
         """Brackets of its own where mathematics has them, else the function's name."""
-        return _placed(function.text or f"{function.name}({{}})", args)
+        return _placed(function.text or f"{function.name}({{}})", args, self.dots)
 
     def is_letter(self, text: str) -> bool:  # noqa: ARG002 - H·W reads better than H W
         """Every factor gets its dot."""
         return False
 
 
-def _placed(pattern: str, args: Sequence[str]) -> str:
-    return pattern.format(*args) if "{0}" in pattern else pattern.format(", ".join(args))
+def _placed(pattern: str, args: Sequence[str], dots: str) -> str:
+    if "{0}" in pattern:
+        return pattern.format(*args)
+    shown = args if len(args) <= MOST_ARGUMENTS else (*args[:2], dots, args[-1])
+    return pattern.format(", ".join(shown))
 
 
 LATEX, UNICODE = Latex(), Unicode()

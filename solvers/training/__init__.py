@@ -1,0 +1,1 @@
+"""Training: losses, back-propagation, optimizers, initialization and regularization."""

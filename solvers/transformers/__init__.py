@@ -1,0 +1,1 @@
+"""Transformers: attention, parameters, operations, memory and what makes them cheaper."""
