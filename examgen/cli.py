@@ -22,9 +22,11 @@ from examgen.commands import (
     grading_scale,
     making,
     marking,
+    personal,
     proving,
     regrading,
     reporting,
+    scanning,
     simulating,
     writing,
 )
@@ -37,8 +39,9 @@ if TYPE_CHECKING:
 GROUPS = {
     "Try and write questions": (proving, writing),
     "Make papers": (making,),
-    "Mark answers": (grading, marking, regrading, auditing),
+    "Mark answers": (scanning, grading, marking, regrading, auditing),
     "Look at a class": (reporting, grading_scale, simulating),
+    "Give out or delete a person's data": (personal,),
 }
 
 

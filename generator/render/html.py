@@ -17,6 +17,7 @@ from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.templates import environment, sealed
 from examgen.ground.latex_escape import escape_prose
 from examgen.ground.wording import marks_text
+from generator.render.blanks import cells_key
 from generator.render.images import image_html
 from generator.render.latex import CACHED
 from generator.render.marks_rule import marks_rule
@@ -61,20 +62,31 @@ def paper_html(paper: Paper, draw: Draw = no_drawing) -> str:
 def _body(part: Part, language: str, draw: Draw) -> Markup:
     """The text of a part with fields in the places of its answers."""
     known = words(language)
-    answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
-    fields = html_environment().get_template("answer.html.j2")
+    asked = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
+    answers = dict(asked)
+    templates = html_environment()
 
     def field(name: str) -> str:
         answer = answers.pop(name)
         is_prose = not isinstance(answer, AnswerKey)
-        return fields.render(answer=answer, is_prose=is_prose, words=known)
+        place = templates.get_template("answer.html.j2")
+        return place.render(answer=answer, is_prose=is_prose, words=known)
+
+    def inside(command: str, name: str) -> str:
+        if command == "cells":
+            cells = cells_key(name.split(","), asked)
+            return templates.get_template("cells.html.j2").render(cells=cells, words=known)
+        place = templates.get_template("blank.html.j2")
+        return place.render(answer=answers.pop(name), is_cell=command == "cell", words=known)
 
     def picture(source: str, alt: str) -> str | None:
         return image_html(source, alt, part.images) or draw(part, source, alt)
 
+    def html(text: str) -> str:
+        return Prose(field, inside=inside, draw=picture).html(text)
+
     before, after = part.halves
-    room = Prose(field, draw=picture).html(after) if after else ""
-    text = Prose(field, draw=picture).html(before) + str(note_html(part)) + room
+    text = html(before) + str(note_html(part)) + (html(after) if after else "")
     return Markup(text + "".join(map(field, list(answers))))  # noqa: S704 - escaped by Prose
 
 

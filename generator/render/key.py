@@ -16,6 +16,7 @@ from generator.texts.translations import counted, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from jinja2 import Environment
 
@@ -55,7 +56,15 @@ def question_text(part: Part, language: str, *, filled: bool = False) -> str:
         language: of its fixed words.
         filled: whether the right answers stand in their places.
     """
-    return question_tex(part, partial(_place, known=words(language), filled=filled))
+    known = words(language)
+    inside = {"blank": partial(_inside, filled=filled), "cell": partial(_inside, filled=filled)}
+    return question_tex(part, partial(_place, known=known, filled=filled), inside, known)
+
+
+def _inside(answer: AnswerKey | RubricKey, *, filled: bool) -> str:
+    """Return the right answer in a sentence or a matrix, or an empty box."""
+    shown = _shown(answer) if filled and isinstance(answer, AnswerKey) else ""
+    return rf"\keyblank{{{shown}}}"
 
 
 def _place(
@@ -134,6 +143,20 @@ def part_steps(part: Part) -> list[tuple[str, str]]:
     return list(worked_steps(part.key.answers, part.solved, LONGEST_STEP))
 
 
+def step_marks(part: Part) -> list[tuple[str, list[tuple[str, Fraction]]]]:
+    """Return the marks of each step, by the names of the answers whose working is marked."""
+    return [
+        (answer.id, [(_step(part, name), share * answer.marks) for name, share in shares])
+        for answer in part.key.answers
+        if isinstance(answer, AnswerKey) and (shares := list(answer.working.items()))
+    ]
+
+
+def _step(part: Part, name: str) -> str:
+    node = part.solved.derivation.nodes.get(name) if part.solved is not None else None
+    return node.says if node is not None else name
+
+
 def solution_of_part(part: Part, language: str) -> str:
     """Return the worked solution of a part without its question, as students may see it."""
     return _key_part(part, 0, language, True)  # noqa: FBT003 - a filter
@@ -148,6 +171,7 @@ def key_environment() -> Environment:
         "question": question_text,
         "shown": _shown,
         "worked": part_steps,
+        "step_marks": step_marks,
         "drawn_once": drawn_once,
         "wrong": _wrong,
     }

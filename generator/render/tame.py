@@ -38,7 +38,7 @@ _TEXT = """
     textunderscore textdollar textdegree textmu textbullet textendash textemdash textquoteleft
     textquoteright textquotedblleft textquotedblright textellipsis textregistered texttrademark
     copyright pounds dag ddag ss ae AE oe OE aa AA
-    answer alt figuredata includegraphics begin end left right middle
+    answer blank cell cells alt figuredata includegraphics begin end left right middle
 """
 _MATH = """
     frac dfrac tfrac cfrac binom dbinom tbinom sqrt root of over choose stackrel overset underset

@@ -26,6 +26,12 @@ def options_tex(answer: AnswerKey, marks: str) -> str:
     return rf"\options{{{escape(answer.id)}}}{{{marks}}}{{{_one_of(answer, '', answer.choices)}}}"
 
 
+def inline_options(answer: AnswerKey, marks: str) -> str:
+    """Return the options of a choice in a sentence."""
+    boxes = _one_of(answer, "", answer.choices)
+    return rf"\inlineoptions{{{escape(answer.id)}}}{{{marks}}}{{{boxes}}}"
+
+
 def ticks_tex(answer: AnswerKey, marks: str) -> str:
     """Return the place of an answer made of several options."""
     field, help_text = answer.id.replace(".", "/", 1), hexadecimal(answer.label)

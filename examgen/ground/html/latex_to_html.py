@@ -75,12 +75,17 @@ _RULE = re.compile(r"\\cmidrule(?:\([^()]*\))?\{[\d-]*\}|\\addlinespace(?:\[[^][
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
+def _named(command: str, name: str) -> str:  # noqa: ARG001 - as others are called
+    return f"<code>{escape(name)}</code>"
+
+
 @dataclass
 class Prose:
     """Turns LaTeX into HTML.
 
     Attributes:
         blank: the HTML that stands for an answer, by its name.
+        inside: the same in a sentence, a table or a matrix, by the command for it and the name.
         unknown: what was left as its source, in order.
         draw: the HTML of a drawing or image by its source and what it shows; None where it has
             none. Then what it shows stands there, and a table of its data.
@@ -88,6 +93,7 @@ class Prose:
 
     blank: Callable[[str], str]
     unknown: list[str] = field(default_factory=list)
+    inside: Callable[[str, str], str] = field(default=_named)
     draw: Callable[[str, str], str | None] = lambda _source, _alt: None
     formulas: list[str] = field(default_factory=list, init=False, repr=False)
     numbers: dict[str, int] = field(default_factory=dict, init=False, repr=False)
@@ -123,6 +129,9 @@ class Prose:
                 case LatexMacroNode(macroname="answer"):
                     name = _plain(next(rest, None))
                     yield _Piece(self.blank(name), is_block=True)
+                case LatexMacroNode(macroname="blank" | "cell" | "cells"):
+                    name = _plain(next(rest, None))
+                    yield _Piece(self.inside(node.macroname, name) + node.macro_post_space)
                 case LatexMacroNode(macroname="alt"):
                     yield from self._description()  # of what was never drawn
                     self.alt = _next(rest)
@@ -209,6 +218,9 @@ class Prose:
             for place in _LABEL.findall(latex):
                 if place in self.numbers:
                     yield _Piece(f'<p class="number">({self.numbers[place]})</p>', is_block=True)
+        elif name == "boxmatrix":
+            rows = "".join(f"<span>{row}</span>" for row in self._rows(node.nodelist[1:], "span"))
+            yield _Piece(f'<span class="matrix">{rows}</span>')
         elif name == "verbatim":
             text = self._restored(node.nodeargd.verbatim_text).strip("\n")
             yield _Piece(f"<pre>{escape(text)}</pre>", is_block=True)
