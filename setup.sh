@@ -35,10 +35,10 @@ fi
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".$extra"
 
-if [ "$tex" = yes ] && ! command -v pdflatex >/dev/null; then
+if [ "$tex" = yes ] && ! { command -v pdflatex && command -v pdftocairo; } >/dev/null; then
   if command -v apt-get >/dev/null; then
     echo "setup.sh: installing a TeX engine (141 MB, about a minute) ..."
-    apt_install texlive-latex-extra texlive-fonts-recommended lmodern || true
+    apt_install texlive-latex-extra texlive-fonts-recommended lmodern poppler-utils || true
   elif command -v brew >/dev/null; then
     echo "setup.sh: installing a TeX engine ..."
     brew install --quiet --cask mactex-no-gui || true

@@ -20,7 +20,7 @@ from pathlib import Path
 from answers.judge import Options, Rule, Verdict, judge_by
 from benchmarks.peers import PEERS, Peer, Worker
 from benchmarks.watch import publish
-from tests.answers.test_tables import CASES
+from tests.answers.cases import cases
 
 ROUNDS = 5
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks" / "judge.md"
@@ -59,7 +59,7 @@ def ours() -> tuple[Score, dict[str, list[float]]]:
     judge_by(Rule.of("number", "pi", Options()), "22/7")  # imports FLINT
     gc.freeze()  # as `examgen judge --cases` does
     for number in range(ROUNDS):
-        for _, kind, verdict, expected, answer, options in CASES:
+        for _, kind, verdict, expected, answer, options in cases():
             start = time.perf_counter()
             found = judge_by(Rule.of(kind, expected, Options.from_mapping(options)), answer)
             seconds = time.perf_counter() - start
@@ -84,7 +84,7 @@ def theirs(peer: Peer) -> Score:
     """A peer's score."""
     score = Score()
     with Worker(peer) as worker:
-        for _, kind, verdict, expected, answer, options in CASES:
+        for _, kind, verdict, expected, answer, options in cases():
             if kind not in peer.kinds or set(options) - {"variables"}:
                 score.refused += 1
                 continue

@@ -19,8 +19,10 @@ from typer.core import TyperGroup
 from examgen.commands import (
     auditing,
     grading,
+    grading_scale,
     making,
     marking,
+    personal,
     proving,
     regrading,
     reporting,
@@ -37,7 +39,8 @@ GROUPS = {
     "Try and write questions": (proving, writing),
     "Make papers": (making,),
     "Mark answers": (grading, marking, regrading, auditing),
-    "Look at a class": (reporting, simulating),
+    "Look at a class": (reporting, grading_scale, simulating),
+    "Give out or delete a person's data": (personal,),
 }
 
 

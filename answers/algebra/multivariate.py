@@ -34,7 +34,7 @@ _WORD = 64
 _GCD_TERMS = 400
 _FACTORED_TERMS, _FACTORED_DEGREE, _FACTORED_SPREAD, _FACTORED_BITS = 60, 60, 80, 12_000
 _GCD_DEGREE = 100
-_MAX_NORM = 100_000
+_MAX_NORM, _MAX_SPREAD = 100_000, 300_000
 _CONTEXT = fmpz_mpoly_ctx.get(tuple(f"g{n}" for n in range(SIZE)), Ordering.lex)
 _GENERATORS = _CONTEXT.gens()
 ONE, ZERO = _CONTEXT.constant(1), _CONTEXT.constant(0)
@@ -223,10 +223,29 @@ def _factored(key: tuple[tuple[Exponents, fmpz], ...]) -> tuple[fmpz, list[tuple
 
 def eliminated(of: Poly, relation: Poly, n: int) -> Poly:
     """Return the resultant with a relation: free of a generator."""
-    size = degree(of, n) * degree(relation, n)
+    one, other, place = of.degrees(), relation.degrees(), SIZE - 1 - n
+    size = int(one[place] * other[place])
     if size > 64 or size * len(of) * len(relation) > _MAX_NORM or size * bits(of) > MAX_BITS:
         raise TooLarge
-    return checked(of.resultant(relation, f"g{SIZE - 1 - n}"))
+    degrees = [
+        int(a * other[place] + b * one[place])
+        for at, (a, b) in enumerate(zip(one, other, strict=True))
+        if at != place and (a or b)
+    ]
+    if size * prod([n + 1 for n in degrees]) > _MAX_SPREAD:
+        raise TooLarge
+    return checked(of.resultant(relation, place))
+
+
+def leading_in(of: Poly, n: int) -> Poly:
+    """Return the coefficient of the highest power of a generator."""
+    highest = degree(of, n)
+    return next(row for key, row in rows_by(of, {n}).items() if max(key) == highest)
+
+
+def derivative(of: Poly, n: int) -> Poly:
+    """Return the derivative by a generator."""
+    return of.derivative(SIZE - 1 - n)
 
 
 def compiled(of: Poly) -> Callable[[Sequence[arb]], arb]:

@@ -62,35 +62,43 @@ class Space:
     Attributes:
         is_positive: variables are positive.
         is_coarse: sums in exponents and angles are not taken apart.
+        is_pointwise: where expressions have values is noted, point by point, and nothing follows
+            from it; else zeros of what is divided by, or has a sign, are passed over.
         parts: into how many parts the root of a key is split.
         units: of which all multiples in exponents and angles of a key are whole multiples.
         generators: in the order in which they were made.
         numbers: of generators by their keys.
         relations: by the number of the generator.
         facts: products that are positive or zero wherever the expressions are real.
+        poles: what is divided by, where points count.
         work: how many pairs of terms were looked at.
+        varied: those of the first `known` generators that depend on variables.
         has_roots: there is a generator that is a root.
         uses_signs: sizes and signs of what is not a number were taken, as only real numbers have.
     """
 
     is_positive: bool = False
     is_coarse: bool = False
+    is_pointwise: bool = False
     parts: dict[Key, int] = field(default_factory=dict)
     units: dict[Key, fmpq] = field(default_factory=dict)
     generators: list[Generator] = field(default_factory=list)
     numbers: dict[Key, int] = field(default_factory=dict)
     relations: dict[int, Relation] = field(default_factory=dict)
     facts: list[Poly] = field(default_factory=list)
+    poles: list[Poly] = field(default_factory=list)
     uses_signs: bool = False
     has_roots: bool = False
     work: int = 0
+    varied: set[int] = field(default_factory=set)
+    known: int = 0
 
     one = Quotient(ONE, ONE)
     zero = Quotient(ZERO, ONE)
 
     def again(self) -> Space:
         """Return a space to begin again in, with what is known of parts and units."""
-        return Space(self.is_positive, self.is_coarse, self.parts, self.units)
+        return Space(self.is_positive, self.is_coarse, self.is_pointwise, self.parts, self.units)
 
     # -- generators --------------------------------------------------------------------------------
 
@@ -278,10 +286,12 @@ class Space:
     @property
     def varying(self) -> set[int]:
         """Return the generators that depend on variables."""
-        found: set[int] = set()
-        for n, each in enumerate(self.generators):
+        found = self.varied
+        for n in range(self.known, len(self.generators)):
+            each = self.generators[n]
             if each.family == LETTER or not found.isdisjoint(_mentioned(each.key)):
                 found.add(n)
+        self.known = len(self.generators)
         return found
 
     def constants(self) -> Balls:

@@ -1,7 +1,8 @@
 """Whether two expressions are equal: proved, refuted at a point, or not known.
 
 In this order: balls at a few points, of which two that do not meet refute; the exact difference,
-which proves where it is zero by rules; more points; the balls and the signs of the difference.
+which proves where it is zero by rules; more points; the balls and the signs of the difference; the
+one part in which both differ, where there is one.
 Agreement of balls alone proves nothing, however small they are.
 """
 
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING
 from answers.comparison.exact_difference import Difference
 from answers.comparison.outcome import SAME, UNMET, UNPROVED, Comparison, Found
 from answers.comparison.pair import SMALL, Pair
-from answers.evaluation.evaluate import BITS
+from answers.evaluation.precision import BITS
+from answers.syntax.nodes import children, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +45,28 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
         # (-1)^n is real at too few points to tell; where it is not, it can be compared as well.
         anywhere = _Search(replace(pair, is_real=False)).decided()
         return anywhere if anywhere.found is Found.SAME else found
+    if found.found is Found.UNDECIDED and pair.is_real and (parts := _differing(left, right)):
+        inner = _Search(Pair.of(*parts, domain, seed)).decided()
+        return inner if inner.found is Found.SAME else found
     return found
+
+
+def _differing(left: Node, right: Node) -> tuple[Node, Node] | None:
+    """Return the innermost part in which two expressions differ that are alike around it.
+
+    Functions of equal values are equal: e^(u^2/(v + 1)) and e^(v - 1) need no rule of their own.
+    """
+    found = None
+    while (parts := _one_part(left, right)) is not None:
+        found = left, right = parts
+    return found
+
+
+def _one_part(left: Node, right: Node) -> tuple[Node, Node] | None:
+    pairs = zip(children(left), children(right), strict=False)
+    one, other = next(((a, b) for a, b in pairs if a != b), (left, right))
+    is_alike = one is not left and mapped(left, lambda a: other if a == one else a) == right
+    return (one, other) if is_alike else None
 
 
 @dataclass

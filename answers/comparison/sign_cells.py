@@ -13,6 +13,7 @@ from answers.evaluation.sample_points import Domain
 from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rational_function import node_of
 from answers.real_sets.rewrite import NEVER
+from answers.real_sets.sign_chart import LETTER as LINE_LETTER
 from answers.real_sets.sign_chart import CutLine
 from answers.syntax.errors import NotDecidable
 from answers.syntax.nodes import Logic, Num, Rel
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 MAX_WORK = 20_000
 _ZERO = Num(Fraction(0), "0")
-_LETTER = Univariate((0, 1))
 
 
 def cell_points(space: Space, polys: Sequence[Poly], domain: Domain) -> list[Point] | None:
@@ -44,7 +44,7 @@ def cell_points(space: Space, polys: Sequence[Poly], domain: Domain) -> list[Poi
     if None in rows:
         return None
     try:
-        line = CutLine.at_roots({*lines, _LETTER}, MAX_WORK, exact=True)
+        line = CutLine.at_roots({*lines, LINE_LETTER}, MAX_WORK)
     except NotDecidable:
         return None
     name = str(space.generators[letters[0]].key[1])

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.comparison.outcome import Found
-from answers.evaluation.evaluate import BITS, Undefined, ball, bounds, value
+from answers.evaluation.evaluate import ball, bounds, value
+from answers.evaluation.precision import BITS, Undefined
 from answers.normal_forms.build import complex_number
 from answers.numbers.tolerance import close, close_complex
 
@@ -25,13 +26,13 @@ def within(mine: Node, theirs: Node, options: Options) -> Found:
         ours, expected = bounds(mine, bits), bounds(theirs, bits)
         if ours is None or expected is None:
             return _in_the_plane(mine, theirs, options)
-        found = _between(ours, expected, options)
+        found = between(ours, expected, options)
         if found is not Found.UNDECIDED:
             return found
     return Found.UNDECIDED
 
 
-def _between(mine: Ends, theirs: Ends, options: Options) -> Found:
+def between(mine: Ends, theirs: Ends, options: Options) -> Found:
     """Return what holds for all numbers between two pairs of ends.
 
     What is within a tolerance, or rounds to the same, is convex on each side of zero, and so is

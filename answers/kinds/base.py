@@ -39,6 +39,7 @@ class Group(StrEnum):
     COLLECTION = "collection"
     SYMBOLIC = "symbolic"
     WORDS = "words"
+    TICKS = "ticks"
 
 
 class Sides(StrEnum):
@@ -148,6 +149,8 @@ class Kind:
         is_whole: its values are integers.
         has_units: its values have units.
         is_carried: a wrong value of it is carried into what follows.
+        in_field: of an answer with several fields, what it holds of one, by the field's place and
+            text; None where an answer is one field.
         blank: the width of its box on paper in millimetres.
     """
 
@@ -170,6 +173,7 @@ class Kind:
     is_whole: bool = False
     has_units: bool = False
     is_carried: bool = False
+    in_field: Callable[[str, str], str] | None = None
     blank: int = USUAL_BLANK
 
 

@@ -12,7 +12,6 @@ from answers.kinds.base import Facts, Group, Kind, Sides
 from answers.kinds.elements import same_element, value_of, values_of
 from answers.kinds.sets import bare_set
 from answers.kinds.written import formula_latex, several_written
-from answers.numbers.tolerance import close
 from answers.real_sets.rewrite import with_both_signs
 from answers.real_sets.solution_set import Stretch, difference, truth_set
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
@@ -43,6 +42,7 @@ from examgen.ground.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from answers.algebra.real_roots import Ends
     from answers.options import Options
 
 _DECIMAL_COMMA = re.compile(r"\d,\d")
@@ -310,10 +310,12 @@ def close_sets(mine: Sequence[Stretch], theirs: Sequence[Stretch], options: Opti
     )
 
 
-def _close_ends(mine: Fraction | None, theirs: Fraction | None, options: Options) -> bool:
+def _close_ends(mine: Ends | None, theirs: Ends | None, options: Options) -> bool:
     if mine is None or theirs is None:
         return mine is theirs
-    return close(mine, theirs, options)
+    from answers.comparison.within import between  # noqa: PLC0415 - imports FLINT
+
+    return between(mine, theirs, options) is Found.SAME
 
 
 INTERVAL = Kind(

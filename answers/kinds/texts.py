@@ -35,12 +35,13 @@ class WordsComparer:
 
     expected: str
     choice: bool
+    penalty: float = 0.0
 
     @classmethod
-    def of(cls, expected: str, options: Options, *, choice: bool) -> WordsComparer:  # noqa: ARG003
+    def of(cls, expected: str, options: Options, *, choice: bool) -> WordsComparer:
         """Keeps the expected words."""
         bare = unwrapped(expected) if choice else expected
-        return cls(folded(bare, choice=choice), choice)
+        return cls(folded(bare, choice=choice), choice, float(options.penalty))
 
     @property
     def facts(self) -> Facts:
@@ -54,7 +55,8 @@ class WordsComparer:
             raise Unreadable(answer[:60], 0, "there is no word in this answer")
         if words == self.expected:
             return correct(words, "the expected words", ground=Ground.IDENTICAL)
-        return wrong(words, "not the expected words")
+        found = wrong(words, "not the expected words")
+        return replace(found, score=-self.penalty) if self.penalty else found
 
 
 # The options of a choice are the same on many papers.

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from flint import acb, arb, fmpq
 
-from answers.algebra.constants import vanishes
 from answers.algebra.identity_test import whole
 from answers.algebra.space import Finer, NoValue, Space
-from answers.evaluation.evaluate import LIST, Undefined, call, real
+from answers.evaluation.evaluate import LIST, call, real
+from answers.evaluation.precision import Undefined
 from answers.normal_forms import (
     angles,
     complex_parts,
@@ -24,11 +24,12 @@ from answers.normal_forms import (
 from answers.syntax.errors import TooLarge
 from answers.syntax.functions.table import function_of
 from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq, Sym
+from examgen.ground.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from answers.algebra.multivariate import Balls
+    from answers.algebra.multivariate import Balls, Poly
     from answers.algebra.quotient import Quotient
 
     Known = Mapping[str, Quotient]
@@ -81,18 +82,44 @@ def difference(one: Node, other: Node, *, is_positive: bool) -> tuple[Space, Quo
     return joined((one, other), Space.minus, is_positive=is_positive)
 
 
-def vanish_at(nodes: Sequence[Node], letter: str, place: Node) -> bool:
-    """Return whether readings are proved to be zero where a variable has a value."""
-    space = Space()
+@record
+class Held:
+    """A difference of two readings, and where it has a value.
+
+    Attributes:
+        facts: what must not be negative.
+        poles: what must not be zero.
+    """
+
+    of: Quotient
+    facts: Sequence[Poly]
+    poles: Sequence[Poly]
+
+
+def differences_by_points(
+    pairs: Sequence[tuple[Node, Node]],
+) -> tuple[Space, list[Held | None]]:
+    """Return differences of readings in one space; None for one that has no value anywhere.
+
+    Raises:
+        TooLarge: it would be too much work.
+    """
+    space = Space(is_pointwise=True)
     for _ in range(MAX_TURNS):
         try:
-            known = {letter: _quotient(space, place, _NONE)}
-            return all(vanishes(space, _quotient(space, node, known).above) for node in nodes)
+            return space, [_held(space, *pair) for pair in pairs]
         except Finer:
             space = space.again()
-        except (TooLarge, NoValue):
-            return False
-    return False
+    raise TooLarge
+
+
+def _held(space: Space, one: Node, other: Node) -> Held | None:
+    facts, poles = len(space.facts), len(space.poles)
+    try:
+        of = space.minus(_quotient(space, one, _NONE), _quotient(space, other, _NONE))
+    except NoValue:
+        return None
+    return Held(space.of(of.above, of.below), space.facts[facts:], space.poles[poles:])
 
 
 def complex_number(node: Node) -> tuple[Fraction, Fraction] | None:
@@ -123,7 +150,10 @@ def _quotient(space: Space, node: Node, known: Known) -> Quotient:
         case Neg(of):
             return _quotient(space, of, known).negative()
         case Div(above, below):
-            return space.over(_quotient(space, above, known), _quotient(space, below, known))
+            divisor = _quotient(space, below, known)
+            if space.is_pointwise:
+                space.poles.append(divisor.above)
+            return space.over(_quotient(space, above, known), divisor)
         case Pow(base, exponent):
             return _power(space, base, exponent, known)
         case Call(name, args):
@@ -154,6 +184,8 @@ def _power(space: Space, base: Node, exponent: Node, known: Known) -> Quotient:
     number = whole(exponent)
     under = _quotient(space, base, known)
     if number is not None:
+        if space.is_pointwise and number <= 0:
+            space.poles.append(under.above)
         return space.power(under, number)
     return exponentials.power(space, under, _quotient(space, exponent, known))
 

@@ -64,6 +64,8 @@ def logarithm(space: Space, of: Quotient) -> Quotient:
 
 
 def _of_positive(space: Space, of: Quotient) -> Quotient:
+    if space.is_pointwise:
+        space.poles.append(of.above)
     total = space.zero
     for factor, n in never_negative(space, of):
         total = space.plus(total, _of_factor(space, factor, fmpq(n)))

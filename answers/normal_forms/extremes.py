@@ -30,8 +30,9 @@ def _extreme(sign: int, extreme: Extreme, space: Space, *args: Quotient) -> Quot
     numbers = [number for _, number in each]
     if len(numbers) == 1:
         return numbers[0]
-    if len(numbers) == 2:
-        one, other = numbers
+    if len(numbers) == 2 or space.is_pointwise:
+        one, *rest = numbers
+        other = _extreme(sign, extreme, space, *rest)
         gap = space.times(space.constant(sign), absolute(space, space.minus(one, other)))
         total = space.plus(space.plus(one, other), gap)
         return space.times(space.constant(fmpq(1, 2)), total)

@@ -54,6 +54,9 @@ def _primes(number: fmpz) -> list[tuple[fmpz, int]]:
 def never_negative(space: Space, of: Quotient) -> Factors:
     """Return the factors of what is not negative wherever the expressions are real."""
     sign, found = factors(space, of)
+    if space.is_pointwise:
+        space.facts.append(poly.times(of.above, of.below))
+        return found
     space.add_fact(sign, [factor for factor, n in found if n % 2])
     return found
 

@@ -2,50 +2,45 @@
 
 Along a line, all letters but one are numbers, and the truth set in that one is exact. One line on
 which two conditions differ refutes their equivalence. Of two letters, finitely many lines prove it
-(Collins' cylindrical algebraic decomposition): the polynomials that occur are projected to one
-letter by leading coefficients and principal subresultants; between two roots of the projection the
-roots in the other letter neither meet nor part, so that one line stands for the whole strip.
+(Collins' cylindrical algebraic decomposition): the irreducible polynomials that occur are projected
+to one letter by leading coefficients, discriminants and resultants; between two roots of the
+projection the roots in the other letter neither meet nor part, so that one line stands for the
+whole strip, and each root of it has a line of its own.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
 from fractions import Fraction
-from itertools import islice, pairwise
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
-from answers.algebra.polynomial import Polynomial
 from answers.evaluation.sample_points import Domain, points
-from answers.real_sets.projection import cuts
-from answers.real_sets.rational_function import ONE
-from answers.real_sets.solution_set import (
-    MAX_WORK,
-    NEVER_TRUE,
-    Compiled,
-    Relation,
-    apart,
-    difference,
-    said,
-)
-from answers.syntax.errors import NotDecidable
-from answers.syntax.nodes import Neg, Node, Num, Sym, put, spelled
-from examgen.ground.record import record
+from answers.real_sets.rational_function import node_of
+from answers.real_sets.rewrite import NEVER
+from answers.real_sets.sign_chart import LETTER, CutLine
+from answers.real_sets.solution_set import MAX_WORK, Conditions, Line, difference
+from answers.syntax.errors import NotDecidable, TooLarge
+from answers.syntax.functions.table import ZERO
+from answers.syntax.nodes import Neg, Node, Num, Rel, Sym, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from answers.algebra.univariate import Univariate
+    from answers.algebra.multivariate import Poly
+    from answers.algebra.polynomial import Polynomial
+    from answers.real_sets.exact_comparisons import ExactComparisons
+    from answers.real_sets.real_polynomial import Cut
 
 MAX_POLYNOMIALS = 9
-MAX_CUTS = 12
+MAX_CUTS = 16
 _SAMPLES = 6
-_FINE = Fraction(1, 10**12)
 
 
 def difference_in(
     left: Node, right: Node, letters: Sequence[str], domain: Domain = Domain.REAL
 ) -> str | None:
-    """Where two conditions differ, as text; None where they are proved to be equivalent.
+    """Return where two conditions differ, as text; None where they are proved to be equivalent.
 
     Args:
         left: the student's condition, named "yours" in the answer.
@@ -58,85 +53,54 @@ def difference_in(
     """
     if len(letters) < 2:
         return difference(left, right, letters[0] if letters else "x", domain)
-    try:
-        compiled = Compiled.of(left, letters[0]), Compiled.of(right, letters[0])
-    except NotDecidable:
-        return _where_it_can_be_seen(left, right, letters, domain)
-    return _difference(*compiled, letters, domain)
-
-
-def has_zero(poly: Polynomial, domain: Domain) -> bool:
-    """Whether a polynomial with letters vanishes anywhere.
-
-    Raises:
-        NotDecidable: no zero was found, and none was excluded.
-    """
-    vanishes = Compiled("and", (Relation("=", poly, ONE, exact=True),))
-    if len(poly.letters) > 1:
-        return _difference(vanishes, NEVER_TRUE, poly.letters, domain) is not None
-    line = Line(poly.letters[0], {})
-    return line.difference(vanishes, NEVER_TRUE, domain) is not None
-
-
-def _difference(
-    left: Compiled, right: Compiled, letters: Sequence[str], domain: Domain
-) -> str | None:
+    conditions = Conditions.of((left, right), letters[0])
     sampled = _sample_lines(letters, domain)
-    where = _along(list(islice(sampled, 2)), left, right, domain)
+    where = _along(conditions, list(islice(sampled, 2)), domain)
     if where is None and len(letters) == 2:
         with suppress(NotDecidable):
-            return _over_strips(left, right, letters, domain)
-    where = where or _along(list(sampled), left, right, domain)
+            return _over_strips(conditions, letters, domain)
+    where = where or _along(conditions, list(sampled), domain)
     if where is None:
         raise NotDecidable
     return where
 
 
-def _along(lines: Sequence[Line], left: Compiled, right: Compiled, domain: Domain) -> str | None:
-    """Where two conditions differ on some lines, which have equal shares of the work."""
+def has_zero(poly: Polynomial, domain: Domain) -> bool:
+    """Return whether a polynomial with letters vanishes anywhere.
+
+    Raises:
+        NotDecidable: no zero was found, and none was excluded.
+    """
+    vanishes = Rel("=", node_of(poly), ZERO)
+    return difference_in(vanishes, NEVER, poly.letters, domain) is not None
+
+
+def _along(of: Conditions, lines: Sequence[Line], domain: Domain) -> str | None:
+    """Return where two conditions differ on some lines, which have equal shares of the work.
+
+    What is not made of polynomials and roots may be so on a line, as y < e^x is where x = 2.
+    """
     limit = MAX_WORK // max(len(lines), 1)
-    found = (line.difference(left, right, domain, limit) for line in lines)
-    return next((where for where in found if where is not None), None)
+    for line in lines:
+        try:
+            where = line.difference(of, domain, limit)
+        except NotDecidable:
+            where = _with_numbers(of, line, domain, limit)
+        if where is not None:
+            return where
+    return None
 
 
-def _where_it_can_be_seen(
-    left: Node, right: Node, letters: Sequence[str], domain: Domain
-) -> str | None:
-    """Along lines on which what is not polynomial has values, such as y < e^x where x = 2."""
-    for line in islice(_sample_lines(letters, domain), _SAMPLES):
-        with suppress(NotDecidable):
-            mine, theirs = (Compiled.of(line.put(side), line.free) for side in (left, right))
-            where = line.difference(mine, theirs, domain)
-            if where is not None:
-                return where
-    raise NotDecidable
-
-
-@record
-class Line:
-    """All letters but one have values."""
-
-    free: str
-    values: dict[str, Fraction]
-
-    def put(self, node: Node) -> Node:
-        """A reading with the values of its letters."""
-        for letter, value in self.values.items():
+def _with_numbers(of: Conditions, line: Line, domain: Domain, limit: int) -> str | None:
+    """Return where two conditions differ on a line, its values written into them."""
+    nodes = list(of.nodes)
+    for letter, value in line.values.items():
+        if isinstance(value, Fraction):
             number = Num(value) if value >= 0 else Neg(Num(-value))
-            node = put(node, Sym(letter), number)
-        return node
-
-    def difference(
-        self, left: Compiled, right: Compiled, domain: Domain, limit: int = MAX_WORK
-    ) -> str | None:
-        """Where two conditions differ on this line."""
-        mine, theirs = (side.along(self.free, self.values) for side in (left, right))
-        where = apart(mine, theirs, self.free, domain, limit)
-        if where is None:
-            return None
-        return ", ".join(
-            [f"{spelled(x)}={said(value)}" for x, value in self.values.items()] + [where]
-        )
+            nodes = [put(node, Sym(letter), number) for node in nodes]
+    with suppress(NotDecidable):
+        return line.difference(Conditions.of(nodes, line.free), domain, limit)
+    return None
 
 
 def _sample_lines(letters: Sequence[str], domain: Domain) -> Iterator[Line]:
@@ -152,68 +116,66 @@ def _short(value: Fraction) -> Fraction:
     return value.limit_denominator(10) or value
 
 
-def _over_strips(
-    left: Compiled, right: Compiled, letters: Sequence[str], domain: Domain
-) -> str | None:
-    if not all(relation.exact for side in (left, right) for relation in side.relations()):
+# -- strips ----------------------------------------------------------------------------------------
+
+
+def _over_strips(of: Conditions, letters: Sequence[str], domain: Domain) -> str | None:
+    """Return where two conditions on two letters differ; None where they do nowhere.
+
+    Raises:
+        NotDecidable: it is not known.
+    """
+    exact = of.exact
+    if exact is None:
         raise NotDecidable
-    known = [*left.polynomials(), *right.polynomials()]
-    if domain is Domain.POSITIVE:
-        known += [Polynomial({((letter, 1),): 1}) for letter in letters]
-    known = _distinct(known)
-    if len(known) > MAX_POLYNOMIALS:
-        raise NotDecidable
-    unmet: list[Line] = []
     for base, free in (letters, [*reversed(letters)]):
         with suppress(NotDecidable):
-            roots = _cut_at(known, base, free, domain)
-            stops = [at for at in _stops(roots) if at > 0 or domain is not Domain.POSITIVE]
-            lines = [Line(free, {base: at}) for at in stops]
-            if all(is_met for _, is_met in roots):
-                return _along(lines, left, right, domain)
-            unmet += lines
-    where = _along(unmet, left, right, domain)
-    if where is None:
+            lines = list(_lines(exact, base, free, domain))
+            found = [line.difference(of, domain, MAX_WORK // len(lines)) for line in lines]
+            return next((where for where in found if where is not None), None)
+    raise NotDecidable
+
+
+def _lines(of: ExactComparisons, base: str, free: str, domain: Domain) -> Iterator[Line]:
+    """Yield a line over each strip, and over each cut between strips."""
+    from answers.real_sets.roots import Root  # noqa: PLC0415 - needs FLINT
+
+    known = [LETTER] if domain is Domain.POSITIVE else []
+    cuts = list(_cuts(of, base, free)) if base in of.letters else []
+    line = CutLine.at_roots(known, MAX_WORK, cuts)
+    if len(line.roots) > MAX_CUTS:
         raise NotDecidable
-    return where
+    for _, (low, high), cut in line.places():
+        if high > 0 or domain is not Domain.POSITIVE:
+            yield Line(free, {base: high if cut is None or low == high else Root(cut, low, high)})
 
 
-def _cut_at(
-    known: list[Polynomial], base: str, free: str, domain: Domain
-) -> list[tuple[Fraction, bool]]:
-    """Where a letter is cut, and whether each cut is met exactly."""
-    found = cuts(known, base, free)
-    if sum(cut.work for cut in found) > MAX_WORK:
+def _cuts(of: ExactComparisons, base: str, free: str) -> Iterator[Cut]:
+    """Yield polynomials in one letter between whose roots nothing changes in the other."""
+    if len(of.norms) > MAX_POLYNOMIALS:
         raise NotDecidable
-    roots = sorted({root for cut in found for root in _roots(cut)})
-    if domain is Domain.POSITIVE:
-        roots = [root for root in roots if root[0] >= 0]
-    if len(roots) > MAX_CUTS:
-        raise NotDecidable
-    return roots
+    found: dict[object, Poly] = {}
+    try:
+        for each in _projected(of.norms, of.letters.get(free)):
+            of.add_factors(each, found)
+    except TooLarge as error:
+        raise NotDecidable from error
+    for factor in found.values():
+        yield of.cut(factor, of.letters[base])
 
 
-def _stops(roots: list[tuple[Fraction, bool]]) -> Iterator[Fraction]:
-    """Every root that is met, and a value in each stretch between roots."""
-    if not roots:
-        yield Fraction(0)
+def _projected(norms: Sequence[Poly], free: int | None) -> Iterator[Poly]:
+    from answers.algebra import multivariate as poly  # noqa: PLC0415 - needs FLINT
+
+    if free is None:
+        yield from norms
         return
-    yield roots[0][0] - 1
-    for (root, is_met), (after, _) in pairwise([*roots, (roots[-1][0] + 2, True)]):
-        if is_met:
-            yield root
-        yield (root + after) / 2
-
-
-def _distinct(known: list[Polynomial]) -> list[Polynomial]:
-    """Those with letters, each once whatever its factor."""
-    whole = [poly.primitive() for poly in known if poly.letters]
-    return list({frozenset(poly.terms.items()): poly for poly in whole}.values())
-
-
-def _roots(of: Univariate) -> Iterator[tuple[Fraction, bool]]:
-    """The real roots, and whether each is met exactly, being rational."""
-    for factor, _ in of.factors():
-        for root in factor.isolated_roots():
-            met = factor.rational_root(*root)
-            yield factor.refined(*root, _FINE)[1] if met is None else met, met is not None
+    curves = [norm for norm in norms if poly.degree(norm, free)]
+    yield from (norm for norm in norms if not poly.degree(norm, free))
+    for curve in curves:
+        yield poly.leading_in(curve, free)
+        slope = poly.derivative(curve, free)
+        if poly.degree(slope, free):
+            yield poly.eliminated(curve, slope, free)
+    for one, other in combinations(curves, 2):
+        yield poly.eliminated(one, other, free)

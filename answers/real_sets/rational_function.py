@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from answers.algebra.identity_test import whole
 from answers.algebra.polynomial import Polynomial, constant, polynomial
-from answers.evaluation.evaluate import real_value
 from answers.syntax.errors import NotDecidable
 from answers.syntax.functions.table import function_of
 from answers.syntax.nodes import (
@@ -22,28 +21,18 @@ from answers.syntax.nodes import (
     Num,
     Pow,
     Sym,
-    children,
     mapped,
-    symbols,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_POWER = 8
-_DIGITS = 45
 ONE = constant(1)
 
 
-def is_exact(node: Node) -> bool:
-    """Whether no irrational constant occurs."""
-    if polynomial(node) is not None:
-        return True
-    return bool(symbols(node)) and all(map(is_exact, children(node)))
-
-
 def quotient(node: Node) -> tuple[Polynomial, Polynomial]:
-    """Numerator and denominator; irrational constants are taken to 45 digits.
+    """Return numerator and denominator, as they are written.
 
     Raises:
         NotDecidable: the reading is no quotient of polynomials.
@@ -51,11 +40,6 @@ def quotient(node: Node) -> tuple[Polynomial, Polynomial]:
     found = polynomial(node)
     if found is not None:
         return found, ONE
-    if not symbols(node):
-        value = real_value(node)
-        if value is None:
-            raise NotDecidable
-        return constant(rounded(value)), ONE
     match node:
         case Add(parts):
             return _sum(map(quotient, parts))
@@ -75,14 +59,6 @@ def quotient(node: Node) -> tuple[Polynomial, Polynomial]:
             return _power(base, whole(exponent))
         case _:
             raise NotDecidable
-
-
-def rounded(value: Fraction) -> Fraction:
-    """Return a number with 45 digits, wherever they begin."""
-    if not value:
-        return value
-    bits = value.numerator.bit_length() - value.denominator.bit_length()
-    return round(value, _DIGITS - bits * 30_103 // 100_000)
 
 
 def _power(base: Node, power: int | None) -> tuple[Polynomial, Polynomial]:

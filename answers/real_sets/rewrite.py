@@ -1,29 +1,25 @@
-"""Conditions rewritten: sets, absolute values, roots and inverse functions as comparisons.
+"""Conditions rewritten: sets, signs and inverse functions as comparisons joined by and, or, not.
 
-What comes out is built of comparisons of rational expressions by and, or, not.
+Roots stay where they are, and absolute values and maxima, unless there are few of a simple kind.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.algebra.identity_test import whole
-from answers.evaluation.evaluate import real_value
-from answers.real_sets.rational_function import Atoms, node_of, quotient, times
+from answers.evaluation.number import real_value
+from answers.real_sets.square_roots import TURNED, without_root
 from answers.syntax.errors import NotDecidable
-from answers.syntax.functions.table import LN, PLUS_MINUS, SQRT, ZERO, function_of, integer
+from answers.syntax.functions.table import LN, PLUS_MINUS, function_of, integer
 from answers.syntax.nodes import (
     INFINITY,
-    Add,
     Builder,
     Call,
     Div,
     Logic,
-    Mul,
     Neg,
     Node,
-    Num,
     Pow,
     Rel,
     Seq,
@@ -40,16 +36,11 @@ from answers.syntax.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from answers.algebra.polynomial import Polynomial
     from answers.syntax.functions.record import Inverse
 
-# Each bar and each root doubles what a condition is written out to.
-MAX_BRANCHES = 5
-MAX_TERMS = 40
-# A comparison read from the other side.
-TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+# Each bend doubles what a condition is written out to. A few are written out since that is quick.
+FEW_BENDS, MAX_BENDS = 3, 5
 ALWAYS, NEVER = Logic("and", ()), Logic("or", ())
-_HALVES = (Num(Fraction(1, 2), "0.5"), Div(Num(Fraction(1), "1"), Num(Fraction(2), "2")))
 
 
 def comparisons(node: Node, letter: str) -> Node:
@@ -101,7 +92,7 @@ def with_both_signs(node: Rel) -> Node:
 
 
 def plain(node: Node) -> Node:
-    """A condition with all comparisons between rational expressions, as far as that can be had.
+    """Return a condition without infinity, signs and functions that can be inverted.
 
     Raises:
         NotDecidable: it would have too many parts.
@@ -114,9 +105,37 @@ def plain(node: Node) -> Node:
             is_finite = False
     if is_finite and not functions:
         return node
-    if sum(isinstance(part, Call) + _is_root(part) for part in functions) > MAX_BRANCHES:
+    bends = [part for part in functions if isinstance(part, Call) and _has_pieces(part)]
+    if len(bends) <= FEW_BENDS:
+        quick = (_infinite, _without_bends, _inverted, _without_root)
+        return _plain(node, quick if functions else quick[:1])
+    if sum(map(_must_go, bends)) > MAX_BENDS:
         raise NotDecidable
-    return _plain(node, _ALL if functions else _ALL[:1])
+    return _plain(node, (_infinite, _without_steps, _inverted))
+
+
+def _without_root(node: Rel) -> Node | None:
+    is_bent = node.sign in TURNED and any(map(_is_function, walk(node)))
+    return without_root(node) if is_bent else None
+
+
+def _has_pieces(node: Call) -> bool:
+    return function_of(node.name).pieces is not None
+
+
+def _must_go(node: Call) -> bool:
+    """Return whether it has to be written out by its pieces, however many there are."""
+    return function_of(node.name).jumps or any(_is_inverted(part) for part in walk(node))
+
+
+def _is_inverted(node: Node) -> bool:
+    match node:
+        case Call(name):
+            return function_of(name).inverse is not None and bool(symbols(node))
+        case Pow(_, exponent):
+            return bool(symbols(exponent))
+        case _:
+            return False
 
 
 def _is_function(node: Node) -> bool:
@@ -145,14 +164,18 @@ def _infinite(node: Rel) -> Node | None:
     return ALWAYS if is_true else NEVER
 
 
-def _without_bends(node: Rel) -> Node | None:
-    """One absolute value, maximum or the like written out by its pieces."""
+def _without_bends(node: Rel, chosen: Callable[[Call], bool] = _has_pieces) -> Node | None:
+    """One sign, absolute value or the like written out by its pieces."""
     for part in walk(node):
-        pieces = function_of(part.name).pieces_at(part.args) if isinstance(part, Call) else ()
-        if pieces:
+        if isinstance(part, Call) and _has_pieces(part) and chosen(part):
+            pieces = function_of(part.name).pieces_at(part.args)
             cases = (Logic("and", (where, put(node, part, value))) for where, value in pieces)
-            return Logic("or", tuple(cases))
+            return Logic("or", tuple(cases)) if pieces else None
     return None
+
+
+def _without_steps(node: Rel) -> Node | None:
+    return _without_bends(node, _must_go)
 
 
 def _inverted(node: Rel) -> Node | None:
@@ -162,6 +185,8 @@ def _inverted(node: Rel) -> Node | None:
         return None
     if symbols(right) and not symbols(left):
         sign, left, right = TURNED[sign], right, left
+    if isinstance(left, Neg) and symbols(left):
+        sign, left, right = TURNED[sign], left.of, Neg(right)
     if isinstance(left, Pow):
         return _exponents_compared(sign, left, right)
     if isinstance(left, Call) and (inverse := function_of(left.name).inverse_at(left.args)):
@@ -221,79 +246,3 @@ def _by_growth(sign: str, base: Node) -> str | None:
     if growth is None or growth <= 0 or growth == 1:
         return None
     return sign if growth > 1 else TURNED[sign]
-
-
-def _is_root(node: Node) -> bool:
-    return _radicand(node) is not None
-
-
-def _radicand(node: Node) -> Node | None:
-    """What a square root with letters is taken of."""
-    match node:
-        case Call(SQRT.name, (inner,)) if symbols(inner):
-            return inner
-        case Pow(inner, exponent) if exponent in _HALVES and symbols(inner):
-            return inner
-        case _:
-            return None
-
-
-def _without_root(node: Rel) -> Node | None:
-    """Written out for one square root s: A + B*s compared with zero, by squares.
-
-    All roots must have a value for the comparison to hold.
-    """
-    if node.sign not in TURNED or not any(map(_is_root, walk(node))):
-        return None
-    atoms = Atoms()
-    above, below = quotient(atoms.put(Add((node.left, Neg(node.right)))))
-    roots = {name: u for name, of in atoms.meant.items() if (u := _radicand(of)) is not None}
-    product = times(above, below)
-    if not roots or len(product.terms) > MAX_TERMS:
-        raise NotDecidable  # a root within another function, or too long to square
-    name = min(roots)
-    even, odd = (_meant(p, atoms) for p in _by_parity(product, name, roots[name]))
-    conditions = [Rel(">=", radicand, ZERO) for radicand in roots.values()]
-    if below.letters:
-        conditions.append(Rel("!=", _meant(node_of(below), atoms), ZERO))
-    return Logic("and", (*conditions, _compared_with_zero(node.sign, even, odd, roots[name])))
-
-
-def _by_parity(poly: Polynomial, name: str, radicand: Node) -> tuple[Node, Node]:
-    """A and B of A + B*s, even powers of the root s being powers of what it is taken of."""
-    sides: tuple[list[Node], list[Node]] = ([], [])
-    for monomial, value in poly.terms.items():
-        power = dict(monomial).get(name, 0)
-        rest = [Pow(Sym(letter), Num(Fraction(n))) for letter, n in monomial if letter != name]
-        sides[power % 2].append(Mul((Num(Fraction(value)), *rest, *(radicand,) * (power // 2))))
-    even, odd = (Add((ZERO, *side)) for side in sides)
-    return even, odd
-
-
-def _meant(node: Node, atoms: Atoms) -> Node:
-    if isinstance(node, Sym):
-        return atoms.meant.get(node.name, node)
-    return mapped(node, lambda part: _meant(part, atoms))
-
-
-def _compared_with_zero(sign: str, a: Node, b: Node, radicand: Node) -> Node:
-    """`a + b*sqrt(radicand) < 0` and the like without the root."""
-    if sign[0] == "<":
-        a, b, sign = Neg(a), Neg(b), TURNED[sign]
-    square, other = Mul((a, a)), Mul((b, b, radicand))
-    vanishes = Logic("and", (Rel("=", square, other), Rel("<=", Mul((a, b)), ZERO)))
-    if sign in {"=", "!="}:
-        return vanishes if sign == "=" else Logic("not", (vanishes,))
-    first = Logic(
-        "and",
-        (
-            Rel(">", a, ZERO),
-            Logic("or", (Rel(">=", b, ZERO), Rel(">", square, other))),
-        ),
-    )
-    second = Logic("and", (Rel(">", b, ZERO), Rel(">", other, square)))
-    return Logic("or", (first, second, *([vanishes] if sign == ">=" else [])))
-
-
-# In this order: what is inverted has no bends, and what is squared has no inverse.
-_ALL = (_infinite, _without_bends, _inverted, _without_root)

@@ -9,22 +9,24 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
+from answers.algebra.univariate import Univariate
 from answers.syntax.errors import NotDecidable
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from answers.algebra.univariate import Univariate
+    from answers.algebra.real_roots import Ends
+    from answers.real_sets.real_polynomial import Cut
 
-# Irrational coefficients are known to 45 digits: closer roots are taken for one.
-ROUNDING = Fraction(1, 10**30)
-_NARROWINGS = 200
-
-Ends: TypeAlias = "tuple[Fraction, Fraction]"
-Factors: TypeAlias = "dict[Univariate, list[tuple[Univariate, int]]]"
+MAX_ROOTS = 100
+LETTER = Univariate((0, 1))
+_NARROWINGS = 14
+_WIDE = Fraction(1, 4)
+_NARROWEST = Fraction(1, 1 << 3000)
+_FINE = Fraction(1, 10**12)
 
 
 class Signs(NamedTuple):
@@ -41,20 +43,24 @@ class CutLine:
 
     Attributes:
         roots: intervals (low, high] with one root each; both ends are the root where it is known.
+        cuts: the irreducible polynomial of each root.
         signs: of the polynomials that it was cut for.
     """
 
     roots: tuple[Ends, ...]
+    cuts: tuple[Cut, ...]
     signs: Mapping[Univariate, Signs]
 
     @classmethod
-    def at_roots(cls, polynomials: Collection[Univariate], limit: int, *, exact: bool) -> CutLine:
-        """Cuts a line at the roots of polynomials.
+    def at_roots(
+        cls, polynomials: Collection[Univariate], limit: int, cuts: Iterable[Cut] = ()
+    ) -> CutLine:
+        """Cut a line at the roots of polynomials.
 
         Args:
             polynomials: those whose signs are wanted.
             limit: how much work it may be.
-            exact: else all roots are known to 30 digits, and closer ones are one.
+            cuts: irreducible polynomials at whose roots it is cut, too.
 
         Raises:
             NotDecidable: it would be too much work, or roots are too close together.
@@ -62,26 +68,22 @@ class CutLine:
         if sum(of.work for of in polynomials) > limit:
             raise NotDecidable
         factors = {of: of.factors() for of in polynomials}
-        if exact:
-            factors = _coprime(factors)
-        found = {of: of.isolated_roots() for each in factors.values() for of, _ in each}
-        order = _apart(found) if exact else _merged(found)
+        known = {*cuts, *(factor for each in factors.values() for factor, _ in each)}
+        order = _ordered([(ends, of) for of in known for ends in of.isolated_roots()])
+        places: dict[Cut, list[int]] = {}
+        for number, (_, of) in enumerate(order):
+            places.setdefault(of, []).append(number)
         signs = {
-            of: _signs(of, [(place, n) for factor, n in each for place in order.places[factor]],
-                       len(order.roots))
+            of: _signs(of, [(place, n) for factor, n in each for place in places.get(factor, ())],
+                       len(order))
             for of, each in factors.items()
         }  # fmt: skip
-        return cls(tuple(order.roots), signs)
+        return cls(tuple([ends for ends, _ in order]), tuple([of for _, of in order]), signs)
 
     @property
     def everywhere(self) -> int:
         """The bits of all places."""
         return (1 << 2 * len(self.roots) + 1) - 1
-
-    @property
-    def stretches(self) -> int:
-        """Return the bits of the places between roots."""
-        return sum(1 << 2 * number for number in range(len(self.roots) + 1))
 
     def point(self, place: int) -> Ends:
         """A point of a stretch, twice, or the interval around a root."""
@@ -98,12 +100,19 @@ class CutLine:
             x = (self.roots[number - 1][1] + self.roots[number][0]) / 2
         return x, x
 
+    def near(self, place: int, width: Fraction = _FINE) -> Ends:
+        """Return a narrow interval around a root, or a point of a stretch, twice."""
+        low, high = self.point(place)
+        if high - low <= width:
+            return low, high
+        from answers.real_sets.roots import narrowed  # noqa: PLC0415 - few roots need it
 
-class _Order(NamedTuple):
-    """Roots from left to right, and the numbers of those that belong to a factor."""
+        return narrowed(self.cuts[place // 2], low, high, width)
 
-    roots: list[Ends]
-    places: dict[Univariate, list[int]]
+    def places(self) -> Iterator[tuple[int, Ends, Cut | None]]:
+        """Yield all places, each with its polynomial if it is a root."""
+        for place in range(2 * len(self.roots) + 1):
+            yield place, self.point(place), self.cuts[place // 2] if place % 2 else None
 
 
 def _signs(of: Univariate, roots: list[tuple[int, int]], count: int) -> Signs:
@@ -123,42 +132,10 @@ def _signs(of: Univariate, roots: list[tuple[int, int]], count: int) -> Signs:
     return Signs(masks[-1], zero, masks[1])
 
 
-def _coprime(factors: Factors) -> Factors:
-    """The same with factors no two of which have a common root.
-
-    Irreducible ones have none; those of higher degree may have one and are split.
-    """
-    known = {factor for each in factors.values() for factor, _ in each}
-    if all(factor.degree < 3 for factor in known):
-        return factors
-    done: list[Univariate] = []
-    todo = list(known)
-    while todo:
-        one = todo.pop()
-        for other in done:
-            shared = one.gcd(other)
-            if shared.degree > 0:
-                done.remove(other)
-                parts = (shared, one.divided(shared), other.divided(shared))
-                todo += [factor for part in parts for factor, _ in part.factors()]
-                break
-        else:
-            done.append(one)
-    return {of: [(factor, power) for factor in done if (power := _power(of, factor))]
-            for of in factors}  # fmt: skip
-
-
-def _power(of: Univariate, factor: Univariate) -> int:
-    """How often a factor divides a polynomial."""
-    power = 0
-    while of.degree > 0 and not of.remainder(factor).coefficients:
-        of, power = of.divided(factor), power + 1
-    return power
-
-
-def _apart(found: dict[Univariate, list[Ends]]) -> _Order:
-    """The roots in order, their intervals made smaller until there is room between them."""
-    roots = [(ends, factor) for factor, each in found.items() for ends in each]
+def _ordered(roots: list[tuple[Ends, Cut]]) -> list[tuple[Ends, Cut]]:
+    """Return roots in order, their intervals made smaller until there is room between them."""
+    if len(roots) > MAX_ROOTS:
+        raise NotDecidable
     for _ in range(_NARROWINGS):
         roots.sort(key=lambda root: root[0])
         touching = {
@@ -168,30 +145,18 @@ def _apart(found: dict[Univariate, list[Ends]]) -> _Order:
             for number in (at, at + 1)
         }
         if not touching:
-            break
+            return roots
+        from answers.real_sets.roots import narrowed  # noqa: PLC0415
+
         for at in touching:
-            (low, high), factor = roots[at]
-            roots[at] = factor.refined(low, high, (high - low) / 2), factor
-    else:
-        raise NotDecidable
-    places: dict[Univariate, list[int]] = {factor: [] for factor in found}
-    for number, (_, factor) in enumerate(roots):
-        places[factor].append(number)
-    return _Order([ends for ends, _ in roots], places)
+            (low, high), of = roots[at]
+            if low < high:
+                roots[at] = narrowed(of, low, high, _narrower(high - low)), of
+    raise NotDecidable
 
 
-def _merged(found: dict[Univariate, list[Ends]]) -> _Order:
-    """The roots to 30 digits in order; those that differ by the rounding are one."""
-    roots = sorted(
-        ((factor.refined(*ends, ROUNDING), factor) for factor, each in found.items()
-         for ends in each),
-        key=lambda root: root[0],
-    )  # fmt: skip
-    order = _Order([], {factor: [] for factor in found})
-    for (low, high), factor in roots:
-        if order.roots and low - order.roots[-1][1] < ROUNDING:
-            order.roots[-1] = order.roots[-1][0], max(high, order.roots[-1][1])
-        else:
-            order.roots.append((low, high))
-        order.places[factor].append(len(order.roots) - 1)
-    return order
+def _narrower(width: Fraction) -> Fraction:
+    """Return a width with about twice as many digits."""
+    if width > _WIDE:
+        return _WIDE
+    return max(width * width, _NARROWEST)

@@ -1,152 +1,275 @@
-"""Truth sets of comparisons: where a condition on one letter holds, decided exactly.
+"""Truth sets of comparisons: where conditions hold on a line, decided exactly.
 
-All polynomials that occur are cut at their real roots (Sturm's theorem). Between two roots, and at
-each root, the truth of a condition is constant, so two conditions are equivalent if they agree in
-each of these finitely many places.
+The line is cut where truth may change. Between two cuts, and at each, the truth of a condition is
+constant, so two conditions are equivalent if they agree in each of these finitely many places.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
-from operator import eq, ge, gt, le, lt, ne
-from typing import TYPE_CHECKING
+from functools import cached_property, reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING, TypeAlias
 
 from answers.algebra.polynomial import polynomial
 from answers.algebra.univariate import Univariate
-from answers.evaluation.evaluate import Undefined
 from answers.evaluation.sample_points import Domain
-from answers.real_sets.atom import ONE_EVERYWHERE, Atom, Condition
-from answers.real_sets.irrational import check_roots, check_stable
-from answers.real_sets.rational_function import ONE, is_exact, quotient
-from answers.real_sets.rewrite import TURNED, comparisons, plain
-from answers.real_sets.sign_chart import CutLine
-from answers.real_sets.truth import truth_at
+from answers.real_sets.rational_function import ONE, quotient
+from answers.real_sets.rewrite import comparisons, plain
+from answers.real_sets.sign_chart import LETTER, CutLine
+from answers.real_sets.square_roots import TURNED
 from answers.syntax.errors import NotDecidable
-from answers.syntax.nodes import Add, Logic, Neg, Node, Rel
+from answers.syntax.functions.table import function_of
+from answers.syntax.nodes import Add, Call, Logic, Neg, Node, Pow, Rel, children, spelled, symbols
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
     from answers.algebra.polynomial import Polynomial
+    from answers.algebra.real_roots import Ends
+    from answers.real_sets.exact_comparisons import ExactComparisons
+    from answers.real_sets.exact_line import ExactLine
+    from answers.real_sets.roots import Root
 
-MAX_DEGREE = 24
+MAX_DEGREE = 40
 MAX_WORK = 150_000  # about microseconds
 _LONG, _HUGE = 10**20, 10**300
-_LETTER = Univariate((0, 1))
+_NARROW = Fraction(1, 10**40)
+_ONE = Univariate((1,))
+
+Joined: TypeAlias = "int | tuple[str, tuple[Joined, ...]]"
+"""A condition: the number of a comparison, or a word and what it joins."""
+
+
+# -- comparisons -----------------------------------------------------------------------------------
 
 
 @record
-class Relation:
-    """A quotient of polynomials in any letters compared with zero.
+class Plain:
+    """A quotient of polynomials with rational coefficients compared with zero."""
 
-    Attributes:
-        exact: as for an atom.
-        source: as for an atom.
-    """
-
-    sign: str
     above: Polynomial
     below: Polynomial
-    exact: bool
-    source: Node | None = None
-
-    def along(self, letter: str, values: Mapping[str, Fraction]) -> Atom:
-        """The comparison in one letter, the others having values."""
-        of, sign = self.above.univariate(letter, values), self.sign
-        if of.coefficients and of.coefficients[-1] < 0:  # so that 3 > x is x < 3
-            of, sign = of.upright(), TURNED[sign]
-        pole = ONE_EVERYWHERE if self.below is ONE else self.below.univariate(letter, values)
-        if max(of.degree, pole.degree) > MAX_DEGREE:
-            raise NotDecidable
-        return Atom(sign, of, pole, self.exact, None if values else self.source)
 
 
-@record
-class Compiled:
-    """A condition on any letters, made of quotients of polynomials."""
+def _plain(relation: Rel) -> Plain | None:
+    """Return a comparison as such a quotient; None where it is none."""
+    mine, theirs = polynomial(relation.left), polynomial(relation.right)
+    if mine is not None and theirs is not None:
+        return Plain(mine.minus(theirs), ONE)
+    try:
+        return Plain(*quotient(Add((relation.left, Neg(relation.right)))))
+    except NotDecidable:
+        return None
 
-    word: str
-    parts: tuple[Compiled | Relation, ...]
+
+def _truth_of(sign: str, sides: tuple[Univariate, Univariate], line: CutLine) -> int:
+    """Return the places of a line where a quotient compares so with zero."""
+    of, pole = sides
+    negative, zero, positive = line.signs[of]
+    if pole != _ONE:
+        under, at_pole, over = line.signs[pole]
+        zero &= ~at_pole
+        negative, positive = (
+            (negative & over) | (positive & under),
+            (positive & over) | (negative & under),
+        )
+    match sign:
+        case "<":
+            return negative
+        case "<=":
+            return negative | zero
+        case ">":
+            return positive
+        case ">=":
+            return positive | zero
+        case "=":
+            return zero
+        case _:
+            return negative | positive
+
+
+# -- conditions ------------------------------------------------------------------------------------
+
+
+@dataclass
+class Conditions:
+    """Some conditions on the same letters, made of comparisons.
+
+    Attributes:
+        nodes: the conditions as they are read.
+        relations: the comparisons in them.
+        parts: the conditions, made of the numbers of comparisons.
+    """
+
+    nodes: Sequence[Node]
+    relations: Sequence[Rel]
+    parts: Sequence[Joined]
 
     @classmethod
-    def of(cls, node: Node, letter: str) -> Compiled:
-        """Rewrites a reading.
+    def of(cls, nodes: Sequence[Node], letter: str) -> Conditions:
+        """Return readings as conditions.
 
         Args:
-            node: a condition, or a set of values of the letter.
+            nodes: conditions, or sets of values of the letter.
             letter: that letter.
 
         Raises:
-            NotDecidable: it is not made of polynomials, roots and absolute values.
+            NotDecidable: they would have too many parts, or are none.
         """
-        found = _compiled(plain(comparisons(node, letter)))
-        return found if isinstance(found, Compiled) else cls("and", (found,))
+        numbers: dict[Rel, int] = {}
+        plainly = [plain(comparisons(node, letter)) for node in nodes]
+        parts = [_numbered(node, numbers) for node in plainly]
+        return cls(plainly, list(numbers), parts)
 
-    def along(self, letter: str, values: Mapping[str, Fraction]) -> Condition:
-        """The condition on one letter, the others having values."""
-        return Condition(self.word, tuple([part.along(letter, values) for part in self.parts]))
+    @cached_property
+    def plain(self) -> list[Plain | None]:
+        """Return each comparison as a quotient of polynomials; None where it is none."""
+        return [_plain(relation) for relation in self.relations]
 
-    def relations(self) -> Iterator[Relation]:
-        """All comparisons."""
-        for part in self.parts:
-            if isinstance(part, Relation):
-                yield part
-            else:
-                yield from part.relations()
+    @cached_property
+    def exact(self) -> ExactComparisons | None:
+        """Return all comparisons in one space; None where they are made of something else."""
+        return _exact(self.relations)
 
-    def polynomials(self) -> Iterator[Polynomial]:
-        """The polynomials whose signs decide."""
-        for relation in self.relations():
-            yield from (relation.above, relation.below)
-
-
-ALWAYS_TRUE, NEVER_TRUE = Compiled("and", ()), Compiled("or", ())
-_HOLDS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "!=": ne}
+    @cached_property
+    def bent(self) -> ExactComparisons | None:
+        """Return those that are no quotients of polynomials in one space; None as above."""
+        pairs = zip(self.relations, self.plain, strict=True)
+        return _exact([relation for relation, plain in pairs if plain is None])
 
 
-def _compiled(node: Node) -> Compiled | Relation:
+def _exact(relations: Sequence[Rel]) -> ExactComparisons | None:
+    if not all(_is_algebraic(side) for each in relations for side in (each.left, each.right)):
+        return None
+    from answers.real_sets.exact_comparisons import ExactComparisons  # noqa: PLC0415 - needs FLINT
+
+    try:
+        return ExactComparisons.of(relations)
+    except NotDecidable:
+        return None
+
+
+def _is_algebraic(node: Node) -> bool:
+    """Return whether letters occur in polynomials, roots and absolute values alone."""
+    match node:
+        case Call(name) if not function_of(name).is_algebraic:
+            return not symbols(node)
+        case Pow(base, exponent):
+            return not symbols(exponent) and _is_algebraic(base)
+        case _:
+            return all(map(_is_algebraic, children(node)))
+
+
+def _numbered(node: Node, numbers: dict[Rel, int]) -> Joined:
+    """Return a condition with its comparisons as numbers."""
     match node:
         case Logic(word, parts):
-            return _joined(word, [_compiled(part) for part in parts])
-        case Rel(sign, left, right) if sign != "in":
-            mine, theirs = polynomial(left), polynomial(right)
-            if mine is not None and theirs is not None:
-                return _settled(Relation(sign, mine.minus(theirs), ONE, exact=True))
-            whole = Add((left, Neg(right)))
-            exact = is_exact(whole)
-            found = Relation(sign, *quotient(whole), exact, None if exact else whole)
-            return _settled(found) if found.exact else found
+            return word, tuple([_numbered(part, numbers) for part in parts])
+        case Rel(sign) if sign in TURNED:
+            return numbers.setdefault(node, len(numbers))
         case _:
             raise NotDecidable
 
 
-def _settled(relation: Relation) -> Compiled | Relation:
-    """The comparison, or its truth where there are no letters."""
-    if not (relation.above.is_constant and relation.below.is_constant):
-        return relation
-    above, below = (sum(side.terms.values()) for side in (relation.above, relation.below))
-    return ALWAYS_TRUE if below and _HOLDS[relation.sign](above * below, 0) else NEVER_TRUE
+@record
+class Line:
+    """All letters but one have values: rational ones, or roots of polynomials."""
+
+    free: str
+    values: Mapping[str, Fraction | Root]
+
+    def truths(
+        self, of: Conditions, domain: Domain, limit: int = MAX_WORK
+    ) -> tuple[CutLine, list[int], int]:
+        """Return this line, cut where truth may change, and where conditions hold.
+
+        Returns:
+            The line, the places where each condition holds, and the places where it is not known.
+
+        Raises:
+            NotDecidable: it would be too much work, or where truth changes is not known.
+        """
+        rational = {x: value for x, value in self.values.items() if isinstance(value, Fraction)}
+        plain = of.plain if len(rational) == len(self.values) else [None] * len(of.relations)
+        sides = [
+            None
+            if each is None
+            else (self._along(each.above, rational), self._along(each.below, rational))
+            for each in plain
+        ]
+        polynomials = {side for both in sides if both for side in both}
+        if domain is Domain.POSITIVE:
+            polynomials.add(LETTER)
+        bent = self._exactly(of, is_mixed=any(plain)) if None in plain else None
+        line = CutLine.at_roots(polynomials, limit, bent.cuts() if bent else ())
+        within = line.signs[LETTER].positive if domain is Domain.POSITIVE else line.everywhere
+        found, unknown = bent.truths(line, within) if bent else ([], 0)
+        others = iter(found)
+        held = [
+            _truth_of(relation.sign, both, line) if both else next(others)
+            for relation, both in zip(of.relations, sides, strict=True)
+        ]
+        truths = [_joined(part, held, line.everywhere) & within & ~unknown for part in of.parts]
+        return line, truths, unknown
+
+    def _along(self, side: Polynomial, values: Mapping[str, Fraction]) -> Univariate:
+        if side is ONE:
+            return _ONE
+        if not {*side.letters} <= {self.free, *values}:
+            raise NotDecidable
+        found = side.univariate(self.free, values)
+        if found.degree > MAX_DEGREE:
+            raise NotDecidable
+        return found
+
+    def _exactly(self, of: Conditions, *, is_mixed: bool) -> ExactLine:
+        comparisons = of.bent if is_mixed else of.exact
+        if comparisons is None:
+            raise NotDecidable
+        from answers.real_sets.exact_line import exact_line  # noqa: PLC0415 - needs FLINT
+
+        return exact_line(comparisons, self.free, self.values)
+
+    def difference(self, of: Conditions, domain: Domain, limit: int = MAX_WORK) -> str | None:
+        """Return where the first two conditions differ on this line, as text; None: nowhere.
+
+        Raises:
+            NotDecidable: they may differ where truth is not known; or as for `truths`.
+        """
+        line, (mine, theirs), unknown = self.truths(of, domain, limit)
+        differ = mine ^ theirs
+        if not differ and unknown:
+            raise NotDecidable
+        if not differ:
+            return None
+        place = (differ & -differ).bit_length() - 1
+        values = {x: v if isinstance(v, Fraction) else v.high for x, v in self.values.items()}
+        values[self.free] = line.near(place)[1]
+        where = ", ".join([f"{spelled(x)}={said(value)}" for x, value in values.items()])
+        is_true = mine >> place & 1
+        return f"{where}: yours is {'true, expected false' if is_true else 'false, expected true'}"
 
 
-def _joined(word: str, parts: list[Compiled | Relation]) -> Compiled | Relation:
-    """Parts joined, without those that are known to be true or false."""
-    if word == "not":
-        inner = _joined("or", parts)
-        if isinstance(inner, Compiled) and not inner.parts:
-            return NEVER_TRUE if inner is ALWAYS_TRUE else ALWAYS_TRUE
-        return Compiled("not", (inner,))
-    deciding, idle = (NEVER_TRUE, ALWAYS_TRUE) if word == "and" else (ALWAYS_TRUE, NEVER_TRUE)
-    if any(part is deciding for part in parts):
-        return deciding
-    kept = tuple([part for part in parts if part is not idle])
-    if len(kept) == 1:
-        return kept[0]
-    return Compiled(word, kept) if kept else idle
+def _joined(of: Joined, held: Sequence[int], everywhere: int) -> int:
+    """Return the places where a condition holds, from those where its comparisons do."""
+    if isinstance(of, int):
+        return held[of]
+    word, parts = of
+    found = [_joined(part, held, everywhere) for part in parts]
+    if word == "and":
+        return reduce(and_, found, everywhere)
+    holds = reduce(or_, found, 0)
+    return holds if word == "or" else everywhere & ~holds
+
+
+# -- one letter ------------------------------------------------------------------------------------
 
 
 def difference(left: Node, right: Node, letter: str, domain: Domain = Domain.REAL) -> str | None:
-    """Where two conditions on a letter differ, as text; None where they are equivalent.
+    """Return where two conditions on a letter differ, as text; None where they are equivalent.
 
     Args:
         left: the student's condition, named "yours" in the answer.
@@ -155,73 +278,9 @@ def difference(left: Node, right: Node, letter: str, domain: Domain = Domain.REA
         domain: positive: where the letter is positive.
 
     Raises:
-        NotDecidable: a side is not made of polynomials, roots and absolute values in this letter.
+        NotDecidable: it is not known.
     """
-    sides = [comparisons(side, letter) for side in (left, right)]
-
-    def differ_at(x: Fraction) -> bool:
-        try:
-            mine, theirs = (truth_at(side, {letter: (x, Fraction(0))}) for side in sides)
-        except Undefined:
-            return False
-        return mine != theirs
-
-    mine, theirs = _condition(left, letter), _condition(right, letter)
-    return apart(mine, theirs, letter, domain, differ_at=differ_at)
-
-
-def apart(
-    mine: Condition,
-    theirs: Condition,
-    letter: str,
-    domain: Domain,
-    limit: int = MAX_WORK,
-    differ_at: Callable[[Fraction], bool] = lambda _: False,
-) -> str | None:
-    """As `difference`, of conditions that are compiled, with limited work.
-
-    Args:
-        mine: the student's condition.
-        theirs: the expected one.
-        letter: the letter of both.
-        domain: positive: where the letter is positive.
-        limit: how much work it may be.
-        differ_at: whether they surely differ at a point, whatever was rounded.
-    """
-    if mine == theirs:
-        return None
-    atoms = [*mine.atoms(), *theirs.atoms()]
-    exact = all(atom.exact for atom in atoms)
-    line = _cut(atoms, domain, limit, exact=exact)
-    ours = mine.truth(line)
-    differ = (ours ^ theirs.truth(line)) & _within(line, domain)
-    between = _lowest(differ & line.stretches)
-    if not exact and not (between is not None and differ_at(line.point(between)[0])):
-        check_stable(atoms)
-        if between is None:
-            check_roots(atoms, line, letter)
-    place = _lowest(differ) if exact or between is None else between
-    if place is None:
-        return None
-    is_true = ours >> place & 1
-    sides = "yours is true, expected false" if is_true else "yours is false, expected true"
-    return f"{letter}={said(line.point(place)[1])}: {sides}"
-
-
-def _lowest(places: int) -> int | None:
-    """Return the first of some places."""
-    return (places & -places).bit_length() - 1 if places else None
-
-
-def _cut(atoms: Iterable[Atom], domain: Domain, limit: int, *, exact: bool) -> CutLine:
-    sides = {side for atom in atoms for side in (atom.of, atom.pole)}
-    if domain is Domain.POSITIVE:
-        sides.add(_LETTER)
-    return CutLine.at_roots(sides, limit, exact=exact)
-
-
-def _within(line: CutLine, domain: Domain) -> int:
-    return line.signs[_LETTER].positive if domain is Domain.POSITIVE else line.everywhere
+    return Line(letter, {}).difference(Conditions.of((left, right), letter), domain)
 
 
 def said(value: Fraction) -> str:
@@ -234,43 +293,38 @@ def said(value: Fraction) -> str:
 
 @record
 class Stretch:
-    """Numbers between two ends, which are None where there is none; an end may belong to it."""
+    """Numbers between two ends, which are None where there is none; an end may belong to it.
 
-    low: Fraction | None
-    high: Fraction | None
+    An end is given by two numbers that it lies between, which are close together.
+    """
+
+    low: Ends | None
+    high: Ends | None
     closed: tuple[bool, bool]
 
 
 def truth_set(node: Node, letter: str, domain: Domain = Domain.REAL) -> tuple[Stretch, ...]:
-    """Where a condition on a letter holds, from left to right, irrational ends to 30 digits.
+    """Return where a condition on a letter holds, from left to right.
 
     Raises:
         NotDecidable: as for `difference`.
     """
-    condition = _condition(node, letter)
-    line = _cut(condition.atoms(), domain, MAX_WORK, exact=False)
-    truth = condition.truth(line) & _within(line, domain)
+    line, (truth,), unknown = Line(letter, {}).truths(Conditions.of((node,), letter), domain)
+    if unknown:
+        raise NotDecidable
     found: list[Stretch] = []
     low, begins_with = None, False
     inside = False
-    edge: Fraction | None = None
-    for place in range(2 * len(line.roots) + 1):
-        holds, is_root = bool(truth >> place & 1), place % 2 == 1
-        if is_root:
-            edge = line.point(place)[1]
+    edge: Ends | None = None
+    for place, _, cut in line.places():
+        holds = bool(truth >> place & 1)
+        if cut is not None:
+            edge = line.near(place, _NARROW)
         if holds and not inside:
-            low, begins_with = edge, is_root
+            low, begins_with = edge, cut is not None
         elif inside and not holds:
-            found.append(Stretch(low, edge, (begins_with, not is_root)))
+            found.append(Stretch(low, edge, (begins_with, cut is None)))
         inside = holds
     if inside:
         found.append(Stretch(low, None, (begins_with, False)))
     return tuple(found)
-
-
-def _condition(node: Node, letter: str) -> Condition:
-    compiled = Compiled.of(node, letter)
-    known = (poly for poly in compiled.polynomials() if poly is not ONE)
-    if any(poly.letters not in ([], [letter]) for poly in known):
-        raise NotDecidable
-    return compiled.along(letter, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from importlib.resources import files
 from inspect import cleandoc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -15,6 +15,7 @@ from answers.options import Options
 from answers.syntax.functions.table import CALLS
 from answers.verdict import Ground, Verdict
 from examgen.cli import app
+from examgen.grades.scale import Scale
 from examgen.ground.plugins import modules_below
 from generator.exams.exam_file import ExamEntry
 from generator.questions.front_matter import Front
@@ -60,6 +61,11 @@ def question_files() -> Iterator[str]:
 def exam_files() -> Iterator[str]:
     """Yield the keys of an exam file."""
     yield from _model(json_schema(ExamEntry))
+
+
+def scale_files() -> Iterator[str]:
+    """Yield the keys of a scale file."""
+    yield from _model(json_schema(Scale))
 
 
 def kinds() -> Iterator[str]:
@@ -139,22 +145,21 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|").replace("$", "\\$").replace("<", "\\<")
 
 
-def _model(schema: Mapping[str, object]) -> Iterator[str]:
+def _model(schema: Mapping[str, Any]) -> Iterator[str]:
     """Yield a JSON schema: its own keys, and then those of what lies below them."""
-    yield from _keys(schema)
-    definitions = schema.get("$defs")
-    for name, below in definitions.items() if isinstance(definitions, dict) else ():
-        if below.get("properties"):
-            yield from (f"## {name}", "", str(below.get("description", "")), "")
-            yield from _keys(below)
+    definitions = schema.get("$defs", {})
+    yield from _keys(schema, definitions)
+    for name, below in definitions.items():
+        if "properties" in below:
+            yield from (f"## {name}", "", below.get("description", ""), "")
+            yield from _keys(below, definitions)
 
 
-def _keys(schema: Mapping[str, object]) -> Iterator[str]:
-    properties = schema.get("properties")
-    rows = [
-        (name, str(value.get("description", "")))
-        for name, value in (properties.items() if isinstance(properties, dict) else ())
-    ]
+def _keys(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Iterator[str]:
+    rows = []
+    for name, value in schema.get("properties", {}).items():
+        below = definitions.get(value.get("$ref", "").rpartition("/")[2], {})
+        rows.append((name, value.get("description") or below.get("description", "")))
     yield from table(("key", "meaning"), rows)
 
 
@@ -187,6 +192,7 @@ PAGES = {
     "commands": ("Commands", commands),
     "question_files": ("Keys of question files", question_files),
     "exam_files": ("Keys of exam files", exam_files),
+    "scale_files": ("Keys of scale files", scale_files),
     "kinds": ("Kinds and options of answers", kinds),
     "ambiguities": ("Other readings of an answer", other_readings),
     "functions": ("Functions in answers", functions),

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from answers.comparison.reading import read_expected
-from answers.kinds.base import Written, kind_named
+from answers.kinds.base import Group, Written, kind_named
+from answers.kinds.ticks import BETWEEN, TO
 from answers.kinds.written import written
 from answers.options import Options
 from answers.syntax.errors import Unreadable
@@ -21,10 +22,10 @@ from solvers.graph.symbolic import expression, factored_latex, plain
 from solvers.graph.term import Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from answers.kinds.base import Kind
-    from examgen.folder.key import AnswerKey
+    from examgen.folder.key import AnswerKey, OptionValue
     from solvers.graph.derivation import Mistake
     from solvers.graph.number import Exact, Value
     from solvers.graph.solution import Solution
@@ -41,6 +42,20 @@ def written_answer(answer: AnswerKey, expected: str | None = None) -> Written:
     return written(answer.kind, answer.expected if expected is None else expected, options)
 
 
+def right_options(answer: AnswerKey) -> tuple[str, ...]:
+    """Return the options that are right."""
+    several = kind_named(answer.kind).group is Group.TICKS
+    return tuple(answer.expected.split(BETWEEN)) if several else (answer.expected,)
+
+
+def right_in_words(answer: AnswerKey) -> str:
+    """Return the right options of an answer, of a matching beside what they belong to."""
+    if not answer.beside:
+        return BETWEEN.join(right_options(answer))
+    pairs = (pair.partition(TO) for pair in right_options(answer))
+    return BETWEEN.join(f"{answer.beside[int(place) - 1]}{TO}{text}" for place, _, text in pairs)
+
+
 def expected_text(answer: AnswerKey, solution: Solution) -> str:
     """What the judge compares with, for the values of a solution.
 
@@ -55,13 +70,14 @@ def expected_text(answer: AnswerKey, solution: Solution) -> str:
     if answer.letters:
         return plain(expression(solution, answer.reads[0], answer.letters))
     values = tuple(solution[name] for name in answer.reads)
-    if _is_exact(answer) and not all(map(_is_rational, values)):
+    if is_exact(answer.options) and not all(map(_is_rational, values)):
         return _closed_text(answer, solution)
     return value_expected(answer.kind, values if len(values) > 1 else values[0], answer.unit)
 
 
-def _is_exact(answer: AnswerKey) -> bool:
-    return not _ROUNDED & answer.options.keys()
+def is_exact(options: Mapping[str, OptionValue]) -> bool:
+    """Return whether an answer is asked for exactly, by the options of its comparison."""
+    return not _ROUNDED & options.keys()
 
 
 def _is_rational(value: Value) -> bool:

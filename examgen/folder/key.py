@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, TypeAdapter
 
@@ -34,6 +34,7 @@ def _parsed(value: object) -> object:
 Exact: TypeAlias = Annotated[Fraction, BeforeValidator(_parsed)]
 
 
+Floor: TypeAlias = Literal["paper", "question", "part", "answer"]
 OptionValue: TypeAlias = str | int | list[str] | dict[str, list[str]]
 
 
@@ -72,6 +73,9 @@ class AnswerKey:
         follows: ids of earlier answers on whose values this one builds (follow-through).
         carry_share: the part of the marks that a right consequence of a wrong earlier value earns.
         choices: the options of a choice, in the order printed.
+        beside: of a matching, what stands beside each option that is to be found.
+        working: of an answer in several lines, the share of the marks of each step by its name;
+            empty where only a result is asked for.
     """
 
     id: str
@@ -88,6 +92,8 @@ class AnswerKey:
     follows: tuple[str, ...] = ()
     carry_share: Exact = Fraction(1)
     choices: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    working: Mapping[str, Exact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -187,6 +193,7 @@ class PaperKey:
         paper: the paper's id, printed on each page.
         student: the student's id; equal to the paper's id on a paper without a name.
         name: the student's name, or an empty text.
+        floor: over what the marks never add up to less than 0, whatever wrong answers cost.
     """
 
     schema: int
@@ -194,6 +201,7 @@ class PaperKey:
     student: str
     name: str
     parts: tuple[PartKey, ...]
+    floor: Floor = "paper"
 
     @property
     def answers(self) -> tuple[AnswerKey | RubricKey, ...]:

@@ -116,7 +116,7 @@ def _bare(answer: AnswerKey | RubricKey) -> AnswerKey | RubricKey:
     if isinstance(answer, RubricKey):
         return RubricKey(answer.id, answer.label, answer.marks, ())
     kept = (answer.id, answer.label, answer.marks, answer.kind)
-    return AnswerKey(*kept, "", unit=answer.unit, choices=answer.choices)
+    return AnswerKey(*kept, "", unit=answer.unit, choices=answer.choices, beside=answer.beside)
 
 
 def _checked(path: Path) -> Iterator[tuple[PaperKey, int, bytes]]:

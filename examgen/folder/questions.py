@@ -31,9 +31,20 @@ def question_html(part: PartKey) -> Markup:
         choices = answer.choices if isinstance(answer, AnswerKey) else ()
         options = "".join(f"<li>{sentence_html(choice)}</li>" for choice in choices)
         listed = f'<ul class="options">{options}</ul>' if options else ""
+        if isinstance(answer, AnswerKey) and answer.beside:
+            rows = "".join(f"<li>{sentence_html(text)}</li>" for text in answer.beside)
+            listed = f"<ol>{rows}</ol>{listed}"
         return f'{listed}<p class="blank"><code>{escape(answer.id)}</code></p>'
 
-    return Markup(Prose(blank).html(part.text))  # noqa: S704 - escaped by Prose
+    def inside(command: str, name: str) -> str:
+        if command == "cells":
+            return ""
+        answer = answers[name]
+        choices = answer.choices if isinstance(answer, AnswerKey) else ()
+        options = f" ({' / '.join(map(sentence_html, choices))})" if choices else ""
+        return f'<code class="blank">{escape(answer.id)}</code>{options}'
+
+    return Markup(Prose(blank, inside=inside).html(part.text))  # noqa: S704 - escaped by Prose
 
 
 def model_html(model: str, accept: Iterable[str] = ()) -> Markup:

@@ -15,6 +15,7 @@ from examgen.ground.processes import process_pool
 from examgen.proof import lint, member
 from examgen.proof.files import exam_of, read
 from examgen.proof.pages import Pages
+from examgen.proof.print_reading import unprinted
 from examgen.proof.space import LIMIT, Space
 from examgen.proof.variants import Variants
 from generator.pdf.pdflatex import engine
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from generator.questions.draw import Member
     from generator.questions.model import QuestionFile
-    from generator.variants.paper import Part
+    from generator.variants.paper import Paper, Part
     from solvers.graph.effort import Effort
 
 CHUNK = 100
@@ -192,7 +193,7 @@ def _whole_question(report: FamilyReport, path: Path, *, is_part: bool) -> None:
     if is_part or not report.proven:
         return
     pages = Pages()
-    report.faults += (f"{report.file}: {fault}" for fault in _printed(question, pages))
+    report.faults += _printed(question, pages)
     report.faults += pages.faults
     report.notices += (*pages.notices, *(f"{report.file}: {said}" for said in _idle(question)))
     report.faults += (f"{report.file}: {fault}" for fault in _examples(question))
@@ -202,13 +203,21 @@ def _printed(question: QuestionFile, pages: Pages) -> Iterator[str]:
     try:
         (paper,) = papers(exam_of(question), "check", copies(1))
         paper_html(paper)
-        yield from lint.unsaid(question, paper.parts[0].solved)
-        yield from lint.unused(question, paper.parts[0].solved)
-        yield from member.unprinted_conventions(paper)
+        for fault in _of_text(question, paper):
+            yield f"{question.file}: {fault}"
         if engine() is not None:
             pages.look_at(paper)
+        if pages.paper is not None:
+            for line, what in unprinted(question, paper, pages.paper):
+                yield f"{question.file}:{line}: {what}"
     except ExamgenError as error:
-        yield str(error)
+        yield f"{question.file}: {error}"
+
+
+def _of_text(question: QuestionFile, paper: Paper) -> Iterator[str]:
+    yield from lint.unsaid(question, paper.parts[0].solved)
+    yield from lint.unused(question, paper.parts[0].solved)
+    yield from member.unprinted_conventions(paper)
 
 
 def _idle(question: QuestionFile) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from examgen.folder.manifest import MANIFEST, manifest_to_remake
-from generator.exams.cover import Cover
+from generator.exams.cover import Cover, Layout
 from generator.exams.exam_file import read_exam
 from generator.exams.find_exam import EXAM, find_exam
 from generator.exams.model import Exam, ExamPart, ExamQuestion, Slot
@@ -74,4 +74,5 @@ def exam_of(question: QuestionFile) -> Exam:
     part = ExamPart("1a", question, total, {})
     cover = Cover("", question.title, "Preview")
     code = question.name.rpartition("/")[2]
-    return Exam(code, cover, (ExamQuestion(question.title, (Slot((part,)),)),), "", "")
+    questions = (ExamQuestion(question.title, (Slot((part,)),)),)
+    return Exam(code, cover, questions, "", "", Layout(packages=question.packages))

@@ -8,6 +8,9 @@ from answers.judge import Options, accepts
 from answers.kinds.written import written
 from examgen.folder.expected import expected_text
 from examgen.folder.key import AnswerKey
+from generator.code.source import VARIANT
+from generator.figures.figure import PICTURES
+from generator.figures.syntax import without_figures
 from generator.questions.model import Asked, Rubric
 from generator.questions.options import MISTAKES
 from generator.questions.values_in_answers import texts_of
@@ -65,8 +68,10 @@ def unused(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
     texts += [text for one in question.answers if isinstance(one, Asked) for text in texts_of(one)]
     printed = names_in(question.body) & solution.values.keys()
     told = frozenset().union(*map(names_in, texts), names_that_choose(question.body))
+    whens = [when for one in question.answers if isinstance(one, Asked) for when in one.right_when]
+    told |= {name for when in whens for name in when.needs}
     told &= solution.values.keys()
-    given = question.model.inputs.keys() | question.vary.keys()
+    given = (question.model.inputs.keys() | question.vary.keys()) - {VARIANT}
     words = given - solution.values.keys()
     used = needed | derivation.ancestors(*takes, *told, *(printed - given))
     # Another parameter may take the value of this one.
@@ -98,7 +103,7 @@ def idle_mistakes(question: QuestionFile, solution: Solution | None) -> Iterator
 
 def given_away(question: QuestionFile) -> Iterator[str]:
     """Answers whose value the text prints."""
-    printed = names_in(question.body)
+    printed = _copied(question)
     given = question.vary.keys() | question.model.inputs.keys()
     for answer in question.answers:
         if isinstance(answer, Asked) and not answer.trivial:
@@ -107,13 +112,18 @@ def given_away(question: QuestionFile) -> Iterator[str]:
                 yield f"the text prints {name}, which is the answer {answer.name}"
 
 
+def _copied(question: QuestionFile) -> frozenset[str]:
+    """Return the names whose values a text prints, not only draws."""
+    return names_in(without_figures(question.body, PICTURES))
+
+
 def misprinted(question: QuestionFile, part: Part) -> Iterator[str]:
     """Computed values that the text rounds so far that the key does not follow from them."""
     solution = part.solved
     if solution is None:
         return
     given = {item.name for item in solution.derivation.inputs}
-    for name in sorted(names_in(question.body) & solution.values.keys() - given):
+    for name in sorted(_copied(question) & solution.values.keys() - given):
         printed = show_value(solution[name])
         if not printed.exact:
             other = solution.carried({name: as_printed(solution[name])})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from examgen.ground.errors import ToolError
 from examgen.ground.wording import counted
 from generator.pdf.pdflatex import engine, typeset
+from generator.pdf.printed_images import for_tex, images_of
 from generator.render import key_tex, paper_tex
 from generator.render.where import located, place_among
 from generator.variants.assemble import copies, papers
@@ -37,18 +38,20 @@ class Pages:
     """What was found on the pages of a paper and its key.
 
     Attributes:
-        faults: why TeX cannot print them, and what lies beyond the edge of the sheet.
-        notices: what runs over a margin.
+        faults: why TeX cannot print them, and what runs over a margin or off the sheet.
+        notices: pages that are half empty.
+        paper: the PDF of the paper; None where TeX cannot print it.
     """
 
     faults: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    paper: bytes | None = None
 
     def look_at(self, paper: Paper) -> None:
         """Print a paper and its key, and note what is wrong with them."""
         for name, source in (("the paper", paper_tex(paper)), ("the key", key_tex(paper))):
             try:
-                made = typeset(source, name)
+                made = printed(source, name, paper)
             except ToolError as error:
                 why = located(str(error), source, paper.parts)
                 self.faults.append(f"{paper.parts[0].file}: {why}")
@@ -57,16 +60,21 @@ class Pages:
                     self._note(one, name, source, paper)
                 file = paper.parts[0].file
                 self.notices += (f"{file}: {said}" for said in _half_empty(made))
+                self.paper = self.paper or made.pdf
 
     def _note(self, one: Overfull, name: str, source: str, paper: Paper) -> None:
         edge = EDGE[one.margin]
-        is_cut = one.points > edge
         place = place_among(one.first, one.last, source, paper.parts)
         where = "" if place else _under(one, source)
-        beyond = f" and off the sheet, which ends after {edge} pt" if is_cut else ""
+        beyond = f" and off the sheet, which ends after {edge} pt" if one.points > edge else ""
         what = f"{name} runs {one.points:.0f} pt over the {one.margin} margin{beyond}{where}"
-        said = f"{place or paper.parts[0].file}: {what}; {FIXES[name]}"
-        (self.faults if is_cut else self.notices).append(said)
+        self.faults.append(f"{place or paper.parts[0].file}: {what}; {FIXES[name]}")
+
+
+def printed(source: str, name: str, paper: Paper) -> Typeset:
+    """Return a document of a paper as TeX prints it, with the paper's images."""
+    given, files = for_tex(source, images_of(paper.parts))
+    return typeset(given, name, files=files)
 
 
 def sheets(exam: Exam) -> Iterator[str]:
@@ -74,7 +82,7 @@ def sheets(exam: Exam) -> Iterator[str]:
     if engine() is None:
         return
     (paper,) = papers(exam, "check", copies(1))
-    made = typeset(paper_tex(paper), "a paper of the exam")
+    made = printed(paper_tex(paper), "a paper of the exam", paper)
     yield f"a paper has {counted(made.pages[0], 'page')}"
     yield from _half_empty(made)
 

@@ -24,7 +24,9 @@ from examgen.folder.key import AnswerKey, RubricKey
 from examgen.simulation.draws import Draws, ability, difficulty, right_of_thousand
 from examgen.simulation.grounds import known_mistakes, same, what_follows
 from examgen.simulation.texts import JUNK, PROSE
+from examgen.simulation.ticked import worth
 from examgen.simulation.values import is_rounding, other_values, rounded
+from grader.scoring.floor import floored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,9 +101,12 @@ def sheet(key: PaperKey, seed: str, turn: str = "first") -> tuple[Written, ...]:
     """
     skill = ability(seed, key.student)
     draws = Draws((seed, "sheet", key.student, turn))
-    return tuple(
+    found = [
         written for part in key.parts for written in _Pupil(part, seed, skill, draws).written()
-    )
+    ]
+    marks = floored([(written.id, written.marks) for written in found], key.floor)
+    pairs = zip(found, marks, strict=True)
+    return tuple(replace(written, marks=own) for written, (_, own) in pairs)
 
 
 @dataclass
@@ -170,7 +175,7 @@ def _after(answer: AnswerKey, text: str, carried: list[Ground], draws: Draws) ->
     fitting = (ground for ground in grounds if same(answer, ground.text, text))
     best = max(fitting, key=lambda ground: ground.share)
     ends = (What.MISTAKE, Verdict.MISTAKE) if best.mistake else _FOLLOWS
-    marks = best.share * answer.marks
+    marks = worth(answer, text, best.share) * answer.marks
     return _in_words(answer, text, draws, ends, marks, best.mistake, grounds=grounds)
 
 
@@ -185,7 +190,8 @@ def _wrong(answer: AnswerKey, carried: list[Ground], draws: Draws) -> Written | 
     if not others:
         return None
     other = draws.pick(others, "other")
-    return _in_words(answer, other, draws, _WRONG, _NOTHING, grounds=grounds)
+    marks = worth(answer, other) * answer.marks
+    return _in_words(answer, other, draws, _WRONG, marks, grounds=grounds)
 
 
 def _in_words(
@@ -223,9 +229,16 @@ def _letter(answer: AnswerKey, text: str) -> Iterator[str]:
         yield f"({ascii_lowercase[answer.choices.index(text)]})"
 
 
+def _of_letter(answer: AnswerKey, text: str) -> str:
+    """Return the option of a letter on another paper, whose options stand in another order."""
+    letters = (f"({letter})" for letter in ascii_lowercase)
+    return dict(zip(letters, answer.choices, strict=False)).get(text, "")
+
+
 def _unreadable(answer: AnswerKey, draws: Draws) -> Written:
     text = draws.pick(JUNK, "junk")
-    verdict = None if kind_named(answer.kind).group is Group.WORDS else Verdict.UNREADABLE
+    is_of_words = kind_named(answer.kind).group in {Group.WORDS, Group.TICKS}
+    verdict = None if is_of_words else Verdict.UNREADABLE
     return Written(answer.id, text, What.UNREADABLE, verdict)
 
 
@@ -233,7 +246,8 @@ def foreign(own: AnswerKey | RubricKey, written: Written) -> Written:
     """What must become of an answer that was written for another paper."""
     if isinstance(own, RubricKey) or written.what is What.BLANK:
         return written
-    is_right = bool(written.states) and same(own, own.expected, written.states)
+    states = _of_letter(own, written.text or "") or written.states
+    is_right = bool(states) and same(own, own.expected, states)
     if own.options.get("prefixes") == "either" and _is_by_1024(
         own, own.expected, written.text or ""
     ):

@@ -10,6 +10,7 @@ from answers.kinds.base import kind_named
 from answers.options import Options
 from examgen.folder.expected import value_expected
 from examgen.ground.errors import DerivationError
+from examgen.simulation.ticked import is_ticked, other_ticks
 from solvers.graph.number import approx_text, to_decimal
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ def other_values(answer: AnswerKey) -> Iterator[str]:
 
     Each is wrong by design: no rule of comparison decides about it.
     """
+    if is_ticked(answer):
+        yield from other_ticks(answer)
+        return
     text, value = answer.expected, stated(answer.kind, answer.expected)
     if value is not None:
         options = Options.from_mapping(dict(answer.options))

@@ -92,9 +92,11 @@ class Measured(Sample):
 class Normal(Measured):
     """A sample of a normal distribution."""
 
-    source: Literal["normal"] = Field(alias="from")
-    mean: Exact
-    sd: Positive
+    source: Literal["normal"] = Field(
+        alias="from", description="The distribution, or the numbers to choose from."
+    )
+    mean: Exact = Field(description="The mean of the distribution.")
+    sd: Positive = Field(description="Its standard deviation.")
 
     def real(self, stream: Stream) -> Decimal:
         """Return one number before it is rounded."""
@@ -104,9 +106,11 @@ class Normal(Measured):
 class Uniform(Measured):
     """A sample of the numbers between two others."""
 
-    source: Literal["uniform"] = Field(alias="from")
-    low: Exact
-    high: Exact
+    source: Literal["uniform"] = Field(
+        alias="from", description="The distribution, or the numbers to choose from."
+    )
+    low: Exact = Field(description="The least number.")
+    high: Exact = Field(description="The greatest number.")
 
     def real(self, stream: Stream) -> Decimal:
         """Return one number before it is rounded."""
@@ -116,8 +120,10 @@ class Uniform(Measured):
 class Exponential(Measured):
     """A sample of an exponential distribution."""
 
-    source: Literal["exponential"] = Field(alias="from")
-    mean: Positive
+    source: Literal["exponential"] = Field(
+        alias="from", description="The distribution, or the numbers to choose from."
+    )
+    mean: Positive = Field(description="The mean of the distribution.")
 
     def real(self, stream: Stream) -> Decimal:
         """Return one number before it is rounded."""
@@ -127,9 +133,11 @@ class Exponential(Measured):
 class Binomial(Sample):
     """A sample of a binomial distribution."""
 
-    source: Literal["binomial"] = Field(alias="from")
-    trials: int = Field(ge=1, le=1_000)
-    p: Exact = Field(ge=0, le=1)
+    source: Literal["binomial"] = Field(
+        alias="from", description="The distribution, or the numbers to choose from."
+    )
+    trials: int = Field(ge=1, le=1_000, description="How many trials.")
+    p: Exact = Field(ge=0, le=1, description="The probability of a success.")
 
     def one(self, stream: Stream) -> int:
         """Return one number."""
@@ -139,8 +147,10 @@ class Binomial(Sample):
 class Poisson(Sample):
     """A sample of a Poisson distribution."""
 
-    source: Literal["poisson"] = Field(alias="from")
-    mean: Positive = Field(le=200)
+    source: Literal["poisson"] = Field(
+        alias="from", description="The distribution, or the numbers to choose from."
+    )
+    mean: Positive = Field(le=200, description="The mean of the distribution.")
 
     def one(self, stream: Stream) -> int:
         """Return one number."""
@@ -175,9 +185,11 @@ class FromItems(Sample):
 class Integers(FromItems):
     """A sample of whole numbers from one to another."""
 
-    source: Literal["integers"] = Field(alias="from")
-    low: int = Field(ge=-(10**9), le=10**9)
-    high: int = Field(ge=-(10**9), le=10**9)
+    source: Literal["integers"] = Field(
+        alias="from", description="The distribution, or the numbers to choose from."
+    )
+    low: int = Field(ge=-(10**9), le=10**9, description="The least number.")
+    high: int = Field(ge=-(10**9), le=10**9, description="The greatest number.")
 
     @property
     def population(self) -> range:
@@ -197,7 +209,9 @@ class Integers(FromItems):
 class Listed(FromItems):
     """A sample of listed numbers."""
 
-    source: list[Exact] = Field(alias="from", min_length=1)
+    source: list[Exact] = Field(
+        alias="from", description="The distribution, or the numbers to choose from.", min_length=1
+    )
 
     @property
     def population(self) -> Sequence[object]:
@@ -208,12 +222,14 @@ class Listed(FromItems):
 class Pairs(Recipe):
     """Pairs of normally distributed numbers with a correlation: two lists of one length."""
 
-    source: Literal["pairs"] = Field(alias="from")
-    n: int = Field(ge=2, le=MOST)
-    mean: tuple[Exact, Exact]
-    sd: tuple[Positive, Positive]
-    cor: Exact = Field(ge=-1, le=1)
-    decimals: int = Field(0, ge=0, le=10)
+    source: Literal["pairs"] = Field(
+        alias="from", description="The distribution, or the numbers to choose from."
+    )
+    n: int = Field(ge=2, le=MOST, description="How many pairs.")
+    mean: tuple[Exact, Exact] = Field(description="The two means.")
+    sd: tuple[Positive, Positive] = Field(description="The two standard deviations.")
+    cor: Exact = Field(ge=-1, le=1, description="The correlation.")
+    decimals: int = Field(0, ge=0, le=10, description="Places behind the decimal point.")
 
     def text(self, stream: Stream) -> str:
         """Return the two lists."""
@@ -281,11 +297,13 @@ class Permutation(Recipe):
 class Graph(Recipe):
     """A graph as the matrix of its weights."""
 
-    nodes: int = Field(ge=2, le=MOST_NODES)
-    edges: int | None = Field(None, ge=0)
-    kind: Literal["connected", "tree", "dag", "any"] = "connected"
-    directed: Switch = False
-    weights: tuple[int, int] = (1, 1)
+    nodes: int = Field(ge=2, le=MOST_NODES, description="How many nodes.")
+    edges: int | None = Field(None, ge=0, description="How many edges; not for a tree.")
+    kind: Literal["connected", "tree", "dag", "any"] = Field(
+        "connected", description="dag: directed, without cycles."
+    )
+    directed: Switch = Field(default=False, description="Edges have a direction.")
+    weights: tuple[int, int] = Field((1, 1), description="From which to which weight: [1, 9].")
     distinct: Switch = Field(default=False, description="No two edges have the same weight.")
 
     @property
@@ -321,12 +339,16 @@ class Graph(Recipe):
 class Matrix(Recipe):
     """A matrix of whole numbers, any or with a determinant or eigenvalues."""
 
-    rows: int = Field(ge=1, le=MOST_ROWS)
-    columns: int | None = Field(None, ge=1, le=MOST_ROWS)
-    low: int = Field(-9, ge=-999, le=999)
-    high: int = Field(9, ge=-999, le=999)
-    det: int | None = None
-    eigenvalues: list[int] | None = None
+    rows: int = Field(ge=1, le=MOST_ROWS, description="How many rows.")
+    columns: int | None = Field(
+        None, ge=1, le=MOST_ROWS, description="How many columns; else as many as rows."
+    )
+    low: int = Field(-9, ge=-999, le=999, description="The least element.")
+    high: int = Field(9, ge=-999, le=999, description="The greatest element.")
+    det: int | None = Field(None, description="The determinant.")
+    eigenvalues: list[int] | None = Field(
+        None, description="The eigenvalues, each as often as it counts."
+    )
 
     @model_validator(mode="after")
     def _can_be(self) -> Matrix:
@@ -393,7 +415,34 @@ RECIPES = frozenset(RecipeEntry.model_fields)
 
 
 @dataclass(frozen=True)
-class Numbered(Sequence[str]):
+class Numbers(Sequence[str]):
+    """The whole numbers from 0 on, as texts: of variants that are made when they are asked for."""
+
+    size: int
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self.size
+
+    def item(self, number: int) -> str:
+        """Return the text of a number."""
+        return str(number)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[str]: ...
+    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
+        """The text of a number, or of several."""
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return self.item(number)
+
+
+@dataclass(frozen=True)
+class Numbered(Numbers):
     """The draws of a recipe, each made when it is asked for.
 
     Attributes:
@@ -403,18 +452,6 @@ class Numbered(Sequence[str]):
     recipe: Recipe
     names: tuple[str, ...]
 
-    def __len__(self) -> int:
-        """How many there are."""
-        return self.recipe.size
-
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[str]: ...
-    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
-        """The draw of a number."""
-        if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
-        if not 0 <= number < len(self):
-            raise IndexError(number)
+    def item(self, number: int) -> str:
+        """Return the draw of a number."""
         return self.recipe.numbered(number, *self.names)

@@ -14,12 +14,14 @@ class Layout:
         name: a file of `templates/papers`.
         language: a file of `templates/words`.
         points: the size of the type; large print has its own.
+        packages: of LaTeX, that the questions need.
     """
 
     name: Literal["exam", "worksheet"] = "exam"
     size: Literal["a4", "letter"] = "a4"
     language: str = "en"
     points: int = 11
+    packages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
+from examgen.folder.key import Floor
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
 from examgen.ground.wording import counted, plural
 from generator.exams.cover import Cover, Layout
 from generator.exams.find_exam import EXAM
-from generator.exams.model import Exam, ExamPart, ExamQuestion, Shuffled, Slot
+from generator.exams.model import Exam, ExamPart, ExamQuestion, Guessing, Shuffled, Slot
 from generator.exams.share_marks import NoShares, shared
-from generator.exams.translations import languages
 from generator.questions.draw import NoDraw, draw
 from generator.questions.question_file import read_question
+from generator.texts.translations import languages
 from generator.yaml_files.fields import Given, Positive, Share, Switch, Text, Words, exact
 from generator.yaml_files.located_yaml import Source, Strict, listed
 from solvers.graph.number import parse_value
@@ -134,6 +135,8 @@ class ExamEntry(Strict):
     shuffle: frozenset[Shuffled] = Field(
         frozenset(), description="What is in another order on each paper."
     )
+    guessing: Guessing = Field("free", description="corrected: guessing earns nothing on average.")
+    floor: Floor = Field("paper", description="Over what marks never add up to less than 0.")
     leak: Annotated[
         dict[int, Fraction],
         BeforeValidator(_bounds, json_schema_input_type=Share | dict[str, Share]),
@@ -216,15 +219,19 @@ class _Reader:
         self._refuse()
         questions = self._scaled(questions)
         self._refuse()
+        parts = [part for one in questions for slot in one.slots for part in slot.candidates]
+        packages = tuple(sorted({name for part in parts for name in part.question.packages}))
         return Exam(
             entry.code or self._short_name(),
             _cover(entry),
             self._named(questions),
             self.text,
             hashlib.sha256(self.text.encode()).hexdigest(),
-            Layout(entry.layout, entry.paper, entry.language, entry.type_size),
+            Layout(entry.layout, entry.paper, entry.language, entry.type_size, packages),
             entry.shuffle,
             entry.leak,
+            entry.guessing,
+            entry.floor,
         )
 
     def _refuse(self) -> None:

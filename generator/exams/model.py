@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from examgen.folder.key import Floor
     from generator.exams.cover import Cover
     from generator.questions.model import QuestionFile
 
+Guessing: TypeAlias = Literal["free", "corrected"]
 Shuffled: TypeAlias = Literal["questions", "parts", "options"]
 
 
@@ -85,6 +87,8 @@ class Exam:
         code: short name, the default name of the exam folder.
         text: the exam file itself, kept in the manifest.
         shuffle: what stands in another order on each paper.
+        guessing: whether a wrong option costs what guessing earns on average.
+        floor: over what the marks never add up to less than 0.
         leak: by the number of earlier papers that somebody has seen, the share of the marks whose
             answers may stand on them; `check` holds the exam to it.
     """
@@ -97,6 +101,8 @@ class Exam:
     layout: Layout = field(default_factory=Layout)
     shuffle: frozenset[Shuffled] = frozenset()
     leak: Mapping[int, Fraction] = field(default_factory=dict)
+    guessing: Guessing = "free"
+    floor: Floor = "paper"
 
     @cached_property
     def parts(self) -> tuple[ExamPart, ...]:

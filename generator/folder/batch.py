@@ -24,6 +24,7 @@ from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.files import write_whole
 from examgen.ground.wording import marks_text
 from generator.pdf.batch_compile import Document, printed
+from generator.pdf.drawings import Drawings
 from generator.pdf.split_pdf import printed_ink
 from generator.render import form_json, form_row, paper_html
 from generator.render.key import key_body
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from examgen.folder.students import Entry
     from generator.exams.model import Exam
+    from generator.render.html import Draw
     from generator.variants.paper import Paper, Part
 
 RECORDS = "records"
@@ -213,8 +215,11 @@ def _own_texts(
     folder: Path,
 ) -> None:
     """Writes the texts that are files of their own, and records what was seen in the parts."""
+    usual = Setup.usual(order.exam.layout)
+    drawings = Drawings(usual, (order.formats or {}).get(usual))
+    drawings.prepare(part for one in papers for part in one.parts)
     for one in papers:
-        for name, text in _own_files(order, one):
+        for name, text in _own_files(order, one, drawings.html):
             _write(folder, name, text.encode(), record)
         for part in one.parts:
             cost = _cost(part)
@@ -225,9 +230,9 @@ def _own_texts(
         _write(folder, f"{made.name}.tex", source.encode(), record)
 
 
-def _own_files(order: Order, one: Paper) -> Iterator[tuple[str, str]]:
+def _own_files(order: Order, one: Paper, draw: Draw) -> Iterator[tuple[str, str]]:
     if "papers" in order.documents:
-        yield f"papers/{one.id}.html", paper_html(one)
+        yield f"papers/{one.id}.html", paper_html(one, draw)
         yield f"forms/{one.id}.json", form_json(one)
 
 

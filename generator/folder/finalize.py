@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from contextlib import ExitStack
@@ -107,17 +108,23 @@ def seal(
 
 
 def _keep_questions(exam: Exam, work: Path, totals: Totals) -> Mapping[str, str]:
-    """Copy the question files that are not of the bank; return where each of them was read."""
+    """Copy the questions that are not of the bank, with the files beside them.
+
+    Returns:
+        Where each of them was read.
+    """
     bank = Path(str(files("templates"))) / OWN_QUESTIONS
     own = {part.question.name: part.question for part in exam.parts}
     places = {}
     for name, question in sorted(own.items()):
         path = Path(question.file).absolute()
         if not path.is_relative_to(bank):
-            copy = f"{OWN_QUESTIONS}/{name}.tex"
-            (work / copy).parent.mkdir(parents=True, exist_ok=True)
-            (work / copy).write_bytes(question.raw)
-            totals.files[copy] = question.sha256
+            place = Path(OWN_QUESTIONS, f"{name}.tex")
+            for beside, content in {place.name: question.raw, **question.beside}.items():
+                copy = place.parent / beside
+                (work / copy).parent.mkdir(parents=True, exist_ok=True)
+                (work / copy).write_bytes(content)
+                totals.files[copy.as_posix()] = hashlib.sha256(content).hexdigest()
             places[name] = os.path.relpath(path, work.absolute())
     return places
 

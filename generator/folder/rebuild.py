@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from examgen.folder.manifest import OWN_QUESTIONS
-from examgen.ground.errors import ToolError
+from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.files import file_hash
 from generator.exams.exam_file import exam_from_text
 from generator.folder.batch import Batch, Order
 from generator.folder.finalize import seal
 from generator.folder.make import FOLDERS, run, with_formats
 from generator.pdf.pdflatex import engine, install_hint
+from generator.questions.question_file import read_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,9 +82,16 @@ def edited_originals(folder: Path, manifest: Manifest) -> Iterator[str]:
     """Yield a sentence for each question file that was edited where `make` read it."""
     for name, place in manifest.places.items():
         path = folder / place
-        if path.is_file() and file_hash(path) != manifest.questions.get(name):
+        if path.is_file() and manifest.questions.get(name, "") not in _digests(path, name):
             what = f"its file changed since the exam was made: {path}"
             yield f"question {name}: {what}; the exam keeps the older one in {OWN_QUESTIONS}/"
+
+
+def _digests(path: Path, name: str) -> Iterator[str]:
+    """Yield what a question's file may have in a manifest: its hash, or that with files beside."""
+    yield file_hash(path)
+    with suppress(ExamgenError):
+        yield read_question(path, name).sha256
 
 
 @contextmanager

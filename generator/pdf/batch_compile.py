@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ToolError
 from generator.pdf.pdflatex import typeset
+from generator.pdf.printed_images import for_tex, images_of
 from generator.pdf.split_pdf import split
 from generator.render.latex import begun, document
 from generator.render.where import located
@@ -74,7 +75,8 @@ def _together(
     source = begun(whole) if form is not None else document(setup, whole)
     name = documents[0].name.replace("/", " ") if documents else "the marker's table"
     try:
-        made = typeset(source, name, form, len(documents))
+        given, files = for_tex(source, images_of(p for one in documents for p in one.parts))
+        made = typeset(given, name, form, len(documents), files)
     except ToolError as error:
         if is_alone:
             one = documents[0] if documents else None

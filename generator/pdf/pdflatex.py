@@ -19,11 +19,17 @@ import tempfile
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ToolError
 from examgen.ground.processes import end_with_parent
 from generator.pdf.overfull import Overfull, Short, overfull, short
 from generator.pdf.sandbox import restrict, ruleset
+from generator.questions.packages import PACKAGES as ALLOWED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 SECONDS = 60
 RUNS = 3
@@ -72,8 +78,22 @@ def missing_packages() -> tuple[str, ...]:
     return tuple(name for name in PACKAGES if not _known(find, f"{name}.sty"))
 
 
+def lacking_of_questions(names: Iterable[str] = tuple(ALLOWED)) -> dict[str, list[str]]:
+    """Return packages that questions may name and the installation lacks, by what brings them."""
+    find, lacking = shutil.which("kpsewhich"), dict[str, list[str]]()
+    for name in names:
+        if find is None or not _known(find, ALLOWED[name].file):
+            lacking.setdefault(ALLOWED[name].apt, []).append(name)
+    return lacking
+
+
 def _known(find: str, name: str) -> bool:
     return subprocess.run([find, name], capture_output=True, check=False).returncode == 0  # noqa: S603
+
+
+def apt_hint(package: str) -> str:
+    """Return the command that installs a package of Debian or Ubuntu."""
+    return f"sudo apt-get install -y --no-install-recommends {package}"
 
 
 def install_hint() -> str:
@@ -100,7 +120,13 @@ class Typeset:
     short: tuple[Short, ...] = ()
 
 
-def typeset(source: str, name: str, form: Path | None = None, papers: int = 0) -> Typeset:
+def typeset(
+    source: str,
+    name: str,
+    form: Path | None = None,
+    papers: int = 0,
+    files: Mapping[str, bytes] = MappingProxyType({}),
+) -> Typeset:
     """Compiles a LaTeX document, again only where its log asks for it.
 
     Args:
@@ -108,6 +134,7 @@ def typeset(source: str, name: str, form: Path | None = None, papers: int = 0) -
         name: what the document is, for errors.
         form: the format, as `dumped` makes it.
         papers: how many papers it holds, which must all come out; 0: any document.
+        files: what lies beside it, by its names.
 
     Raises:
         ToolError: there is no engine, or it failed; with the log's own line.
@@ -118,6 +145,8 @@ def typeset(source: str, name: str, form: Path | None = None, papers: int = 0) -
         if form is not None:
             _lend(form, folder / "setup.fmt")
             flags.append("-fmt=setup")
+        for one, content in files.items():
+            (folder / one).write_bytes(content)
         (folder / "paper.tex").write_text(source, encoding="utf-8")
         for _ in range(RUNS):
             _run([*flags, "paper.tex"], folder, name, SECONDS + 2 * papers)
@@ -181,7 +210,14 @@ def _run(
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     if process.returncode != 0 or not (folder / product).exists():
-        raise ToolError(f"{name}: TeX failed: {_reason(folder / 'paper.log')}")
+        reason = _reason(folder / "paper.log")
+        raise ToolError(f"{name}: TeX failed: {_to_install(reason) or reason}")
+
+
+def _to_install(reason: str) -> str:
+    """Return how to get the package that TeX did not find; empty where that is not the reason."""
+    lacking = [one for one in ALLOWED.values() if f"`{one.file}' not found" in reason]
+    return f"{lacking[0].file} is missing; run: {apt_hint(lacking[0].apt)}" if lacking else ""
 
 
 def _environment(folder: Path) -> dict[str, str]:

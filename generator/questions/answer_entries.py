@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.ambiguities.names.aliases import ANSWER
 from answers.judge import Options, kind_named
 from answers.kinds.base import Group
 from examgen.folder.key import Criterion
+from examgen.ground.errors import DerivationError
 from generator.questions.answer_entry import LikeEntry, RubricEntry, kind_names
 from generator.questions.answer_faults import (
     choice_faults,
     literal_faults,
     missing_names,
+    scoring_faults,
+    typo_faults,
     unit_faults,
 )
 from generator.questions.model import Asked, LiteralMistake, Rubric
 from generator.questions.options import MISTAKES, option_of
+from generator.questions.ticks import Ticks, conditions, is_of_ticks, tick_faults, ticks_of
 from generator.questions.values_in_answers import template_faults, texts_of
 from generator.texts.percent import as_percent, hidden
 from generator.texts.template import template_fault
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
     from generator.questions.answer_entry import JudgedEntry
     from generator.questions.front_matter import Front
     from generator.yaml_files.located_yaml import Place, Source
+    from solvers.graph.formulas.text import TextCondition
 
 
 class AnswerEntries:
@@ -60,26 +67,37 @@ class AnswerEntries:
         return self._judged(name, kind, stated, entry)
 
     def _judged(
-        self, name: str, kind: str, stated: str | list[object], entry: JudgedEntry
+        self,
+        name: str,
+        kind: str,
+        stated: str | list[object] | dict[str, str],
+        entry: JudgedEntry,
     ) -> Asked:
         place = ("answers", name)
+        options = self._options(entry)
+        if kind == "text" and isinstance(stated, list):
+            stated, options = _first_of(stated, options)
         reads, literal = self._reads((*place, kind), kind, stated)
+        ticks = Ticks(literal, entry.options or ())
+        if is_of_ticks(kind):
+            ticks = ticks_of(kind, stated, entry.options or ())
+            self._note((*place, kind), tick_faults(kind, stated, ticks, options))
         if MISTAKES in (entry.options or ()) and literal in self.names:
             literal = option_of(literal, entry.unit or self._own_unit(literal))
         answer = Asked(
             name,
             kind,
             reads,
-            literal,
+            literal or ticks.literal,
             entry.marks,
             entry.label_of(name),
             self._unit(place, reads, kind, entry.unit),
-            self._options(entry),
+            options,
             entry.letters,
             entry.carry,
             entry.trivial,
             entry.harmless,
-            entry.options or (),
+            ticks.choices,
             tuple(
                 LiteralMistake(own, item.says, item.share, item.answer)
                 for own, item in entry.mistakes.items()
@@ -87,24 +105,37 @@ class AnswerEntries:
             entry.room,
             self.source.line((*place, kind)),
             entry.shuffle,
+            ticks.beside,
+            self._conditions((*place, kind), ticks),
+            entry.working,
         )
-        if not reads and not isinstance(stated, list):
-            found = literal_faults(kind, literal, answer.options, self.names)
-            self._note((*place, kind), found)
-        if entry.options is not None:
+        if isinstance(stated, str) and not reads and not is_of_ticks(kind):
+            self._note((*place, kind), literal_faults(kind, literal, options, self.names))
+        if entry.options is not None and not is_of_ticks(kind):
             self._note((*place, "options"), choice_faults(entry.options, literal, self.names))
         if answer.unit is not None:
             self._note((*place, "unit"), unit_faults(answer.unit))
+        self._note(place, scoring_faults(kind, options))
+        self._note(place, typo_faults(kind, literal, options))
         self._note(place, template_faults(texts_of(answer), self.names))
         return answer
+
+    def _conditions(self, place: Place, ticks: Ticks) -> tuple[TextCondition, ...]:
+        try:
+            return conditions(ticks, self.names)
+        except DerivationError as error:
+            self.source.fault(place, str(error), "write yes, no, or a comparison such as n > 3")
+            return ()
 
     def _note(self, place: Place, faults: Iterable[tuple[str, str]]) -> None:
         for what, fix in faults:
             self.source.fault(place, what, fix)
 
     def _reads(
-        self, place: Place, kind: str, what: str | list[object]
+        self, place: Place, kind: str, what: str | list[object] | dict[str, str]
     ) -> tuple[tuple[str, ...], str]:
+        if is_of_ticks(kind) or isinstance(what, dict):
+            return (), ""
         names = self.names
         items = [str(item) for item in what] if isinstance(what, list) else [what]
         if kind_named(kind).group is not Group.WORDS and all(item in names for item in items):
@@ -166,3 +197,11 @@ class AnswerEntries:
         if (found := template_fault(text, self.names)) is not None:
             self.source.fault(place, found[1], "put values in as \\V{name}")
         return text
+
+
+def _first_of(texts: list[object], options: Options) -> tuple[str, Options]:
+    """Return the first of several right texts, and options by which the others are right too."""
+    first, *others = map(str, texts) if texts else [""]
+    own = dict(options.also)
+    own[ANSWER] = (*own.get(ANSWER, ()), *others)
+    return first, replace(options, also=tuple(own.items()))

@@ -28,8 +28,11 @@ from answers.judge import Options, all_kinds
 from answers.syntax.errors import UnreadableKey
 from generator.questions.answer_space import Room
 from generator.questions.options import MISTAKES
+from generator.questions.ticks import is_of_ticks
+from generator.questions.working_entry import Working
 from generator.yaml_files.fields import (
     Given,
+    GivenOrNamed,
     Listed,
     Marks,
     Millimetres,
@@ -56,6 +59,7 @@ class _Placed(Strict):
     label: Text | None = Field(None, description="What is asked for, beside the field.")
     lines: int | None = Field(None, ge=0, le=99, description="Room on paper, in lines.")
     space: Millimetres | None = Field(None, description="Room on paper: 40 mm, or 4 cm.")
+    width: Millimetres | None = Field(None, description="How wide its box is: 15 mm.")
 
     @model_validator(mode="after")
     def _one_room(self) -> _Placed:
@@ -67,9 +71,9 @@ class _Placed(Strict):
     @property
     def room(self) -> Room | None:
         """Room to work; None where the file does not say."""
-        if self.lines is None and self.space is None:
+        if self.lines is None and self.space is None and self.width is None:
             return None
-        return Room(self.lines or 0, self.space or 0)
+        return Room(self.lines or 0, self.space or 0, self.width or 0)
 
     def label_of(self, name: str) -> str:
         """Return the label of the answer with this name."""
@@ -177,9 +181,12 @@ class JudgedEntry(_Placed):
     trivial: Switch = Field(default=False, description="It may be 0, 1 or equal to an input.")
     harmless: Listed = Field((), description="Mistakes that leave this answer right.")
     mistakes: Named[MistakeEntry] = Field({}, description="Wrong answers by names of their own.")
+    working: Working = Field(
+        None, description="Whether steps earn marks: true, or what each of them counts."
+    )
 
     @property
-    def kinds(self) -> dict[str, str | list[object]]:
+    def kinds(self) -> dict[str, str | list[object] | dict[str, str]]:
         """The kinds that it names, with what is right; one, if nothing is wrong."""
         stated = {name: getattr(self, name) for name in kind_names()}
         return {name: what for name, what in stated.items() if what is not None}
@@ -234,6 +241,9 @@ def _sentence_of(text: str) -> str:
 
 
 def _kind_field(name: str) -> tuple[object, object]:
+    if is_of_ticks(name):
+        about = f"The options that are right, of kind {name}, or what belongs together."
+        return GivenOrNamed | None, Field(None, description=about)
     what = f"What is right, of kind {name}: the name of a value, a list of names, or a text."
     return Given | None, Field(None, description=what)
 

@@ -97,6 +97,7 @@ class Front(Strict):
     mistakes: dict[str, OwnMistakeEntry] = Field({}, description="Wrong formulas by names.")
     without: Words = Field((), description="Mistakes of the derivation that do not belong here.")
     where: Words = Field((), description="Conditions that a draw must meet: kernel > stride.")
+    packages: Words = Field((), description="Packages of LaTeX that the text needs: [siunitx].")
     also: dict[str, Words] = Field({}, description="Other spellings of names, for all answers.")
     answers: dict[AnswerName, AnswerEntry] = Field(description="What is asked, in order.")
     examples: list[ExampleEntry] = Field([], description="Inputs and what must come out.")

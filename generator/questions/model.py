@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from generator.texts.template import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
 
     from answers.judge import Options
     from examgen.folder.key import Criterion, Model
+    from generator.code.beside import Code
     from generator.questions.answer_space import Room
     from solvers.graph.formulas.text import TextCondition
 
@@ -34,9 +38,13 @@ class Asked:
         trivial: the answer may be 0, 1 or equal to an input.
         harmless: mistakes that leave this answer right.
         room: room to work, before the field of the answer.
+        beside: of a matching, what stands beside each option that is to be found.
+        right_when: of several right options, for each the condition under which it is right; none
+            where `literal` has the right ones.
         is_shuffled: whether its options stand in another order on each paper; None: as the exam
             says.
         line: where it is in the question's file.
+        working: the weights of the steps that are marked; empty: all alike; None: the result only.
     """
 
     name: str
@@ -56,6 +64,9 @@ class Asked:
     room: Room | None = None
     line: int = 1
     is_shuffled: bool | None = None
+    beside: tuple[str, ...] = ()
+    right_when: tuple[TextCondition, ...] = ()
+    working: Mapping[str, Fraction] | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,10 @@ class QuestionFile:
         vary: the values a parameter may take (as texts), or a text: the name of the one it equals.
         body_line: the line of the file at which the text begins; so `solution_line`.
         model: derivation, own formulas and mistakes; its inputs are those given.
+        packages: of LaTeX, that its text needs.
+        beside: the files beside it that its text names, by their names.
+        images: those of them that are images, by the names under which TeX finds them.
+        code: the Python beside it; None where there is none.
     """
 
     name: str
@@ -119,3 +134,19 @@ class QuestionFile:
     solution: str
     body_line: int = 1
     solution_line: int = 1
+    packages: tuple[str, ...] = ()
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    code: Code | None = None
+
+    @cached_property
+    def stated(self) -> frozenset[str]:
+        """The values that judged answers state."""
+        asked = [answer for answer in self.answers if isinstance(answer, Asked)]
+        literal = frozenset().union(*(names_in(answer.literal) for answer in asked))
+        return frozenset(name for answer in asked for name in answer.reads) | literal
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The values of its code that answers state: they are not given, though not computed."""
+        return frozenset() if self.code is None else self.stated.intersection(self.code.names)

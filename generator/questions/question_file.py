@@ -6,8 +6,8 @@ asked, an example, the text. After a line `\solution` follows the author's own s
 
 from __future__ import annotations
 
-import hashlib
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answers.kinds.numbers import terminating
@@ -15,11 +15,17 @@ from examgen.folder.key import FormulaKey, Model, OwnMistake
 from examgen.folder.model import as_word
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
-from generator.draws.recipes import Numbered, RecipeEntry
+from generator.code.beside import code_beside
+from generator.code.source import VARIANT
+from generator.draws.recipes import MANY, Numbered, Numbers, RecipeEntry
 from generator.questions.answer_entries import AnswerEntries
+from generator.questions.beside import Beside, digest
+from generator.questions.blank_faults import blank_faults
+from generator.questions.boxes import expand_boxes, with_boxes
 from generator.questions.front_matter import ExampleEntry, Front, OwnMistakeEntry, Range
 from generator.questions.like import resolve_likes
 from generator.questions.model import Example, QuestionFile
+from generator.questions.packages import PACKAGES
 from generator.texts.percent import as_percent, hidden
 from generator.texts.template import template_fault
 from generator.yaml_files.located_yaml import Source, listed
@@ -30,12 +36,12 @@ from solvers.graph.number import parse_value, value_text
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
+    from generator.code.beside import Code
     from generator.yaml_files.located_yaml import Place
 
 MOST_STEPS = 1_000
-_ANSWER = re.compile(r"\\answer\{([^{}]*)\}")
+_ANSWER = re.compile(r"\\(?:answer|blank|cell)\{([^{}]*)\}")
 
 
 def read_question(path: Path | Traversable, name: str) -> QuestionFile:
@@ -45,20 +51,33 @@ def read_question(path: Path | Traversable, name: str) -> QuestionFile:
         InputError: with every fault of the file and its line.
     """
     raw, text = read_utf8(path, "a question file")
-    return _Reader(text.replace("\r\n", "\n"), str(path), name, raw).read()
+    code = code_beside(path, name) if isinstance(path, Path) else None
+    return _Reader(text.replace("\r\n", "\n"), path, name, raw, code).read()
 
 
 class _Reader:
     """Reads one question file and collects its faults."""
 
-    def __init__(self, text: str, file: str, name: str, raw: bytes) -> None:
+    def __init__(
+        self,
+        text: str,
+        path: Path | Traversable,
+        name: str,
+        raw: bytes,
+        code: Code | None,
+    ) -> None:
+        file = str(path)
         parts = re.split(r"^---[ \t]*\n", text, maxsplit=2, flags=re.MULTILINE)
         if len(parts) != 3 or parts[0].strip():
             fix = "begin the file with ---, keys, --- and then the text"
             raise InputError([Fault(file, 1, "there is no front matter", fix)])
-        self.name, self.raw = name, raw
+        self.name, self.raw, self.code = name, raw, code
+        self.beside = Beside(path)
+        if code is not None:
+            self.beside.files[Path(file).with_suffix(".py").name] = code.raw
         self.source = Source(parts[1], file, first_line=2)
         resolve_likes(self.source)
+        places = expand_boxes(self.source)
         self.front = self.source.model(Front, one_by_one=("answers", "mistakes"))
         self.asked = self.source.names("answers")
         body, _, solution = re.sub(r"(?m)^\\solution[ \t]*$", "\x00", parts[2]).partition("\x00")
@@ -66,7 +85,7 @@ class _Reader:
         self.body_line = first + len(body) - len(body.lstrip("\n"))
         blank = len(solution) - len(solution.lstrip("\n"))
         self.solution_line = first + body.count("\n") + blank
-        self.body = as_percent(body.strip("\n"))
+        self.body = with_boxes(as_percent(body.strip("\n")), places)
         self.solution = as_percent(solution.strip("\n"))
 
     def read(self) -> QuestionFile:
@@ -80,14 +99,22 @@ class _Reader:
         answers = [entries.read(name, given) for name, given in front.answers.items()]
         asked = tuple(answer for answer in answers if answer is not None)
         vary = {name: self._values(name, given) for name, given in front.vary.items()}
+        if self.code is not None and self.code.has_variants:
+            vary[VARIANT] = Numbers(MANY)
         examples = tuple(self._example(i, stated) for i, stated in enumerate(front.examples))
+        for line, what, fix in blank_faults(self.body, asked):
+            self.source.faults.append(Fault(self.source.file, self.body_line + line - 1, what, fix))
         self._check_places()
+        body = self.beside.read(self.body, self.body_line)
+        solution = self.beside.read(self.solution, self.solution_line)
+        packages = self._packages(body + solution)
+        self.source.faults += self.beside.faults
         self.source.check()
         return QuestionFile(
             self.name,
             self.source.file,
             self.raw,
-            hashlib.sha256(self.raw).hexdigest(),
+            digest(self.raw, self.beside.files),
             front.title,
             front.topic,
             front.level,
@@ -97,16 +124,31 @@ class _Reader:
             model,
             asked,
             examples,
-            self.body,
-            self.solution,
+            body,
+            solution,
             self.body_line,
             self.solution_line,
+            packages,
+            self.beside.files,
+            self.beside.images,
+            self.code,
         )
+
+    def _packages(self, text: str) -> tuple[str, ...]:
+        """Return the packages that a question needs; those that are not allowed are faults."""
+        for index, name in enumerate(self.front.packages):
+            if name not in PACKAGES:
+                what = f"the package {name!r} is not one that a question may load"
+                fix = f"use those that are known: {', '.join(PACKAGES)}"
+                self.source.fault(("packages", index), what, fix)
+        has_code = "\\begin{lstlisting}" in text
+        return tuple(dict.fromkeys([*self.front.packages, *["listings"] * has_code]))
 
     def _model(self) -> Model:
         front = self.front
         values = []
         names = self._names() - front.values.keys()
+        self._check_code()
         for name, own in front.values.items():
             self._formula(("values", name), own.formula, names)
             names.add(name)
@@ -123,6 +165,17 @@ class _Reader:
         given = {name: self._text(("given", name), value) for name, value in front.given.items()}
         mistakes = tuple(self._own_mistake(name, item) for name, item in front.mistakes.items())
         return Model(front.derivation, given, front.symbols, tuple(values), mistakes, front.without)
+
+    def _check_code(self) -> None:
+        """Note names that the code beside the question and its front matter both have, or lack."""
+        if self.code is None:
+            return
+        own = {*self.front.values, *self.front.given, *self.front.vary}
+        for name in sorted(own.intersection((*self.code.names, VARIANT))):
+            part = next(p for p in ("values", "given", "vary") if name in getattr(self.front, p))
+            what = f"{name} is a value of {self.code.source.file}, too"
+            self.source.fault((part, name), what, "keep one of them")
+        self.source.faults += self.code.unknown(self._names())
 
     def _own_mistake(self, name: str, item: OwnMistakeEntry) -> OwnMistake:
         place = ("mistakes", name)
@@ -172,7 +225,7 @@ class _Reader:
 
     def _values(self, name: str, given: object) -> Sequence[str]:
         if isinstance(given, RecipeEntry):
-            return Numbered(given.recipe, (self.name, name))
+            return Numbered(given.recipe.size, given.recipe, (self.name, name))
         if isinstance(given, Range):
             return self._steps(name, given)
         if isinstance(given, str):
@@ -200,6 +253,7 @@ class _Reader:
 
     def _names(self) -> set[str]:
         names = {*self.front.values, *self.front.given, *self.front.vary}
+        names |= set(self.code.names) if self.code is not None else set()
         if self.front.derivation is not None:
             try:
                 names |= find(self.front.derivation).nodes.keys()

@@ -13,6 +13,7 @@ from answers.judge import Rule, same_key
 from answers.syntax.errors import UnreadableKey
 from examgen.ground.errors import Fault, InputError
 from generator.questions.options import OPTIONS, Drawn, are_drawn, text_fault, with_options
+from generator.questions.ticks import filled_ticks, is_of_ticks
 from generator.texts.template import holds_values, template_fault
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def texts_of(answer: Asked) -> tuple[str, ...]:
     spellings = (text for name, others in options.also for text in (name, *others))
     wrong = (mistake.answer for mistake in answer.mistakes)
     own = (answer.label, answer.literal, *wrong)
-    return (*own, *answer.choices, *options.variables, *options.known, *spellings)
+    return (*own, *answer.choices, *answer.beside, *options.variables, *options.known, *spellings)
 
 
 def with_values(answer: Asked, question: QuestionFile, drawn: Drawn) -> Asked:
@@ -49,9 +50,12 @@ def with_values(answer: Asked, question: QuestionFile, drawn: Drawn) -> Asked:
     Raises:
         InputError: what comes out is no answer of its kind, or none of the options.
     """
-    if not are_drawn(answer) and not any(map(holds_values, texts_of(answer))):
+    is_drawn = are_drawn(answer) or answer.right_when or any(map(holds_values, texts_of(answer)))
+    if not is_drawn:
         return answer
-    answer = with_options(answer, drawn)
+    answer = (
+        filled_ticks(answer, drawn) if is_of_ticks(answer.kind) else with_options(answer, drawn)
+    )
 
     put_in = drawn.option if answer.choices else drawn.put_in
 
@@ -95,7 +99,7 @@ def _fault(answer: Asked) -> str | None:
     if fault := next(filter(None, map(text_fault, answer.choices)), ""):
         return f"an option {fault}"
     try:
-        Rule.of(answer.kind, answer.literal, answer.options)
+        Rule.of(answer.kind, answer.literal, replace(answer.options, choices=answer.choices))
     except UnreadableKey as error:
         return str(error)
     return None

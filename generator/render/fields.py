@@ -6,11 +6,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.kinds.base import kind_named
+from answers.kinds.base import Group, kind_named
 from examgen.folder.key import AnswerKey, RubricKey
-from examgen.ground.latex_escape import escape, escape_prose
-from generator.exams.translations import counted, words
+from examgen.ground.latex_escape import escape
+from generator.render.blanks import blank_tex, cell_tex, cells_key, cells_tex
 from generator.render.drawings import drawn_once
+from generator.render.marks_rule import marks_rule
+from generator.render.tick_fields import hexadecimal, options_tex, ticks_tex
+from generator.texts.translations import counted, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,8 +24,10 @@ if TYPE_CHECKING:
 
 CACHED = 65_536
 MILLIMETRES_PER_MARK, HIGHEST = 7, 95
+WORKING_LINE = 7  # millimetres for a line of working
 LINE = 135  # a line and a half of letters, less what a blank of so many millimetres takes
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
+_INSIDE = re.compile(r"\\(blank|cell|cells)\{([^{}]*)\}")
 _BORDER = re.compile(
     r"\\(?:item|par)\b(?:\[[^\]]*\])?|\\(?:begin|end)\{(?:enumerate|itemize)\}|\n\s*\n"
 )
@@ -35,10 +40,23 @@ def body(part: Part, language: str) -> str:
     """Return the text of a part with fields in the places of its answers."""
     rooms = {one.id: room for one, room in zip(part.key.answers, part.rooms, strict=True)}
     known = words(language)
-    return question_tex(part, lambda one, before: _field(one, before, rooms[one.id], known))
+    return question_tex(
+        part,
+        lambda one, before: _field(one, before, rooms[one.id], known),
+        {
+            "blank": lambda one: blank_tex(one, rooms[one.id]),
+            "cell": lambda one: cell_tex(one, rooms[one.id]),
+        },
+        known,
+    )
 
 
-def question_tex(part: Part, place: Callable[[AnswerKey | RubricKey, str], str]) -> str:
+def question_tex(
+    part: Part,
+    place: Callable[[AnswerKey | RubricKey, str], str],
+    inside: Mapping[str, Callable[[AnswerKey | RubricKey], str]],
+    known: Mapping[str, str],
+) -> str:
     """Return the text of a part with its conventions, and something in the place of each answer.
 
     What follows another without a word between them has the answer's label before it.
@@ -46,6 +64,8 @@ def question_tex(part: Part, place: Callable[[AnswerKey | RubricKey, str], str])
     Args:
         part: the part.
         place: gives what stands there in LaTeX, for an answer and the sentence before it.
+        inside: gives what stands inside of a sentence or a matrix, by the command for it.
+        known: the fixed words.
     """
     answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
 
@@ -54,7 +74,15 @@ def question_tex(part: Part, place: Callable[[AnswerKey | RubricKey, str], str])
         label = "" if sentence else f"\n{escape(answer.label)} "
         return label + place(answer, sentence)
 
-    *pieces, end = _ANSWER.split(drawn_once(part.text).lstrip())
+    def inner(found: re.Match[str]) -> str:
+        if found[1] != "cells":
+            return inside[found[1]](answers.pop(found[2]))
+        cells = cells_key(found[2].split(","), asked_for)
+        return cells_tex(cells, escape(counted(cells.marks, "mark", known)))
+
+    asked_for = dict(answers)
+    body = _INSIDE.sub(inner, drawn_once(part.text).lstrip())
+    *pieces, end = _ANSWER.split(body)
     asked = [*zip(pieces[::2], pieces[1::2], strict=True)]
     text = "".join(before + placed(before, answers.pop(name)) for before, name in asked)
     return text + end + "".join(placed("", answer) for answer in answers.values())
@@ -74,8 +102,19 @@ def _field(
     marks = escape(counted(answer.marks, "mark", known))
     if isinstance(answer, RubricKey):
         return _writing_space(answer, marks, room)
-    place = _options(answer, marks) if answer.choices else _blank(answer, marks, sentence)
-    return _working(room) + place
+    if answer.working:
+        return _lines(answer, f"{marks}, {escape(known['with_working'])}", room)
+    if not answer.choices:
+        return _working(room) + _blank(answer, marks, sentence, room)
+    is_several = kind_named(answer.kind).group is Group.TICKS
+    place = ticks_tex(answer, marks) if is_several else options_tex(answer, marks)
+    return _rule(answer, known) + _working(room) + place
+
+
+def _rule(answer: AnswerKey, known: Mapping[str, str]) -> str:
+    """Return how an answer of options earns marks, after the sentence that asks."""
+    rule = marks_rule(answer, known)
+    return f" \\marksrule{{{escape(rule)}}}" if rule else ""
 
 
 def _begun(answer: AnswerKey | RubricKey, marks: str) -> str:
@@ -83,11 +122,22 @@ def _begun(answer: AnswerKey | RubricKey, marks: str) -> str:
     return f"{{{escape(answer.id)}}}{{{field}}}{{{hexadecimal(answer.label)}}}{{{marks}}}"
 
 
-def _writing_space(answer: RubricKey, marks: str, room: Room | None) -> str:
+def _writing_space(answer: AnswerKey | RubricKey, marks: str, room: Room | None) -> str:
     if room is not None and room.lines:
         return f"\\ruledspace{_begun(answer, marks)}{{{room.lines}}}"
     height = room.millimetres if room is not None else _usual_height(answer.marks)
-    return f"\\writingspace{_begun(answer, marks)}{{{height}mm}}"
+    return _writing_height(answer, marks, height)
+
+
+def _lines(answer: AnswerKey, marks: str, room: Room | None) -> str:
+    """Return a field for several lines."""
+    if room is not None:
+        return _writing_space(answer, marks, room)
+    return _writing_height(answer, marks, WORKING_LINE * (len(answer.working) + 2))
+
+
+def _writing_height(answer: AnswerKey | RubricKey, marks: str, height: int) -> str:
+    return f"\\writingspace{_begun(answer, marks)}{{{min(height, HIGHEST)}mm}}"
 
 
 def _usual_height(marks: Fraction) -> int:
@@ -95,8 +145,8 @@ def _usual_height(marks: Fraction) -> int:
     return min(int(marks * MILLIMETRES_PER_MARK) + 5, HIGHEST)
 
 
-def _blank(answer: AnswerKey, marks: str, sentence: str) -> str:
-    width = kind_named(answer.kind).blank
+def _blank(answer: AnswerKey, marks: str, sentence: str, room: Room | None) -> str:
+    width = room.width if room is not None and room.width else kind_named(answer.kind).blank
     letters = len(_COMMAND.sub("", sentence))
     is_beside = 0 < letters <= LINE - width and not _APART.search(sentence)
     name = "sideblank" if is_beside else "blank"
@@ -104,22 +154,6 @@ def _blank(answer: AnswerKey, marks: str, sentence: str) -> str:
 
 
 def _working(room: Room | None) -> str:
-    if room is None:
+    if room is None or not (room.lines or room.millimetres):
         return ""
     return f"\\worklines{{{room.lines}}}" if room.lines else f"\\workspace{{{room.millimetres}mm}}"
-
-
-def _options(answer: AnswerKey, marks: str) -> str:
-    """Return the options of a choice, each with a box to tick."""
-    field, help_text = answer.id.replace(".", "/", 1), hexadecimal(answer.label)
-    boxes = "".join(
-        f"\\option{{{field}}}{{{help_text}}}{{{number}}}"
-        f"{{{hexadecimal(choice)}}}{{{escape_prose(choice)}}}"
-        for number, choice in enumerate(answer.choices)
-    )
-    return f"\\options{{{escape(answer.id)}}}{{{marks}}}{{{boxes}}}"
-
-
-def hexadecimal(text: str) -> str:
-    """Return a text as the hexadecimal string of a PDF."""
-    return ("\ufeff" + text).encode("utf-16-be").hex().upper()

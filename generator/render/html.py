@@ -7,7 +7,7 @@ saves the same JSON form that is made beside each paper.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from markupsafe import Markup
 
@@ -17,23 +17,41 @@ from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.templates import environment, sealed
 from examgen.ground.latex_escape import escape_prose
 from examgen.ground.wording import marks_text
-from generator.exams.translations import counted, words
+from generator.render.blanks import cells_key
+from generator.render.images import image_html
 from generator.render.latex import CACHED
+from generator.render.marks_rule import marks_rule
+from generator.texts.translations import counted, words
 from generator.variants.paper import letter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
 
     from generator.variants.paper import Paper, Part
 
 
-def paper_html(paper: Paper) -> str:
-    """The paper that a student gets, as one HTML page."""
+Draw: TypeAlias = "Callable[[Part, str, str], str | None]"
+
+
+def no_drawing(_part: Part, _source: str, _alt: str) -> None:
+    """Return that there is no drawing, only what it shows."""
+
+
+def paper_html(paper: Paper, draw: Draw = no_drawing) -> str:
+    """Return the paper that a student gets, as one HTML page.
+
+    Args:
+        paper: the paper.
+        draw: the HTML of a part's drawing, by its source and what it shows.
+    """
     return (
         html_environment()
         .get_template("paper.html.j2")
         .render(
             paper=paper,
+            draw=draw,
             words=words(paper.layout.language),
             **sealed("papers", style="shared/question.css paper.css", script="paper.js"),
         )
@@ -41,20 +59,34 @@ def paper_html(paper: Paper) -> str:
 
 
 @lru_cache(maxsize=CACHED)
-def _body(part: Part, language: str) -> Markup:
+def _body(part: Part, language: str, draw: Draw) -> Markup:
     """The text of a part with fields in the places of its answers."""
     known = words(language)
-    answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
-    fields = html_environment().get_template("answer.html.j2")
+    asked = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
+    answers = dict(asked)
+    templates = html_environment()
 
     def field(name: str) -> str:
         answer = answers.pop(name)
         is_prose = not isinstance(answer, AnswerKey)
-        return fields.render(answer=answer, is_prose=is_prose, words=known)
+        place = templates.get_template("answer.html.j2")
+        return place.render(answer=answer, is_prose=is_prose, words=known)
+
+    def inside(command: str, name: str) -> str:
+        if command == "cells":
+            cells = cells_key(name.split(","), asked)
+            return templates.get_template("cells.html.j2").render(cells=cells, words=known)
+        place = templates.get_template("blank.html.j2")
+        return place.render(answer=answers.pop(name), is_cell=command == "cell", words=known)
+
+    def picture(source: str, alt: str) -> str | None:
+        return image_html(source, alt, part.images) or draw(part, source, alt)
+
+    def html(text: str) -> str:
+        return Prose(field, inside=inside, draw=picture).html(text)
 
     before, after = part.halves
-    room = Prose(field).html(after) if after else ""
-    text = Prose(field).html(before) + str(note_html(part)) + room
+    text = html(before) + str(note_html(part)) + (html(after) if after else "")
     return Markup(text + "".join(map(field, list(answers))))  # noqa: S704 - escaped by Prose
 
 
@@ -77,5 +109,6 @@ def html_environment() -> Environment:
             "body": _body,
             "letter": letter,
             "prose": sentence_html,
+            "marks_rule": marks_rule,
         },
     )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
-from examgen.folder.expected import written_answer
+from examgen.folder.expected import right_in_words, right_options, written_answer
 from examgen.folder.key import AnswerKey
 from examgen.folder.worked_solution import worked_steps
 from examgen.ground.latex_escape import escape, escape_prose
-from generator.exams.translations import counted, words
 from generator.render.drawings import drawn_once
 from generator.render.fields import question_tex
 from generator.render.latex import CACHED, Setup, document, layouts, render
+from generator.texts.translations import counted, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from jinja2 import Environment
 
@@ -55,7 +56,15 @@ def question_text(part: Part, language: str, *, filled: bool = False) -> str:
         language: of its fixed words.
         filled: whether the right answers stand in their places.
     """
-    return question_tex(part, partial(_place, known=words(language), filled=filled))
+    known = words(language)
+    inside = {"blank": partial(_inside, filled=filled), "cell": partial(_inside, filled=filled)}
+    return question_tex(part, partial(_place, known=known, filled=filled), inside, known)
+
+
+def _inside(answer: AnswerKey | RubricKey, *, filled: bool) -> str:
+    """Return the right answer in a sentence or a matrix, or an empty box."""
+    shown = _shown(answer) if filled and isinstance(answer, AnswerKey) else ""
+    return rf"\keyblank{{{shown}}}"
 
 
 def _place(
@@ -64,9 +73,12 @@ def _place(
     name, marks = escape(answer.id), escape(counted(answer.marks, "mark", known))
     if not isinstance(answer, AnswerKey):
         return rf"\keyplace{{{name}}}{{{marks}}}{{}}"
+    if answer.beside or answer.kind == "ordering":
+        box = rf"\par{{\raggedright\noindent {_shown(answer)}\par}}" if filled else ""
+        return rf"\keyplace{{{name}}}{{{marks}}}{{}}{box}"
     if answer.choices:
-        right = answer.expected if filled else None
-        boxes = "".join(_option(choice, is_right=choice == right) for choice in answer.choices)
+        right = right_options(answer) if filled else ()
+        boxes = "".join(_option(choice, is_right=choice in right) for choice in answer.choices)
         is_short = sum(map(len, answer.choices)) + 4 * len(answer.choices) < LONGEST_ROW
         macro = "keyplace" if is_short else "keyoptions"
         return rf"\{macro}{{{name}}}{{{marks}}}{{{boxes}}}"
@@ -83,7 +95,7 @@ def _option(choice: str, *, is_right: bool) -> str:
 
 def _shown(answer: AnswerKey) -> str:
     if answer.choices:
-        return escape_prose(answer.expected)
+        return escape_prose(right_in_words(answer))
     return f"${answer.shown}$" if answer.shown else f"\\texttt{{{_breakable(answer.expected)}}}"
 
 
@@ -131,6 +143,20 @@ def part_steps(part: Part) -> list[tuple[str, str]]:
     return list(worked_steps(part.key.answers, part.solved, LONGEST_STEP))
 
 
+def step_marks(part: Part) -> list[tuple[str, list[tuple[str, Fraction]]]]:
+    """Return the marks of each step, by the names of the answers whose working is marked."""
+    return [
+        (answer.id, [(_step(part, name), share * answer.marks) for name, share in shares])
+        for answer in part.key.answers
+        if isinstance(answer, AnswerKey) and (shares := list(answer.working.items()))
+    ]
+
+
+def _step(part: Part, name: str) -> str:
+    node = part.solved.derivation.nodes.get(name) if part.solved is not None else None
+    return node.says if node is not None else name
+
+
 def solution_of_part(part: Part, language: str) -> str:
     """Return the worked solution of a part without its question, as students may see it."""
     return _key_part(part, 0, language, True)  # noqa: FBT003 - a filter
@@ -145,6 +171,7 @@ def key_environment() -> Environment:
         "question": question_text,
         "shown": _shown,
         "worked": part_steps,
+        "step_marks": step_marks,
         "drawn_once": drawn_once,
         "wrong": _wrong,
     }

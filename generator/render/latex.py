@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.latex_escape import escape, escape_prose, unprintable
 from examgen.ground.wording import marks_text
-from generator.exams.translations import counted, words
-from generator.render.fields import body, hexadecimal
+from generator.questions.packages import preamble_lines
+from generator.render.fields import body
 from generator.render.qr_codes import page_codes
+from generator.render.tick_fields import hexadecimal
 from generator.texts.template import layout_environment
+from generator.texts.translations import counted, words
 from generator.variants.paper import letter
 
 if TYPE_CHECKING:
@@ -35,11 +37,13 @@ class Setup:
 
     Attributes:
         points: the size of its type.
+        packages: of LaTeX, that its questions need.
     """
 
     size: str
     points: int
     language: str
+    packages: tuple[str, ...] = ()
 
     @property
     def small(self) -> float:
@@ -54,13 +58,15 @@ class Setup:
     @classmethod
     def usual(cls, layout: Layout, *, is_large: bool = False) -> Setup:
         """The setup of a layout."""
-        return cls(layout.size, LARGE if is_large else layout.points, layout.language)
+        points = LARGE if is_large else layout.points
+        return cls(layout.size, points, layout.language, layout.packages)
 
 
 @cache
 def preamble(setup: Setup) -> str:
     r"""Everything before `\begin{document}`; the same for papers and keys."""
-    return render("preamble", setup.language, setup=setup)
+    packages = preamble_lines(setup.packages)
+    return render("preamble", setup.language, setup=setup, packages=packages)
 
 
 def document(setup: Setup, bodies: Iterable[str]) -> str:

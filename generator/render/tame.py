@@ -14,6 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from examgen.folder.key import AnswerKey
+from generator.questions.packages import tame_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ _TEXT = """
     textunderscore textdollar textdegree textmu textbullet textendash textemdash textquoteleft
     textquoteright textquotedblleft textquotedblright textellipsis textregistered texttrademark
     copyright pounds dag ddag ss ae AE oe OE aa AA
-    answer alt begin end left right middle
+    answer blank cell cells alt figuredata includegraphics begin end left right middle
 """
 _MATH = """
     frac dfrac tfrac cfrac binom dbinom tbinom sqrt root of over choose stackrel overset underset
@@ -84,13 +85,19 @@ _ENVIRONMENTS = """
     matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix tikzpicture scope
     tiny scriptsize footnotesize small normalsize large
 """
-_COMMANDS = frozenset(f"{_TEXT} {_MATH} {_DRAWING}".split())
-_KNOWN_ENVIRONMENTS = frozenset(_ENVIRONMENTS.split())
+_OF_PACKAGES = tame_words()
+_COMMANDS = frozenset(f"{_TEXT} {_MATH} {_DRAWING}".split()) | _OF_PACKAGES[0]
+_KNOWN_ENVIRONMENTS = frozenset(_ENVIRONMENTS.split()) | _OF_PACKAGES[1]
 _SIGNS = frozenset("\\,;:!/ -%&#$_{}|()[]'\"^~=.`>\n")
 _NAME = re.compile(r"\\(?:([A-Za-z@]+)|(.))", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*(?:\{([^{}]*)\})?")
 _RISKY = re.compile(r"[\\{}%]|\^\^")
-_VERBATIM = re.compile(r"(?<!\\)\\begin\{verbatim\}.*?\\end\{verbatim\}", re.DOTALL)
+_OPTIONS = r"(?:\[(?:(?:name|language|numbers|firstnumber)=[\w.+/-]*,?)*\])?"
+_VERBATIM = re.compile(
+    rf"(?<!\\)\\begin\{{(?:verbatim\}}|lstlisting\}}{_OPTIONS}\n)"
+    r".*?\\end\{(?:verbatim|lstlisting)\}",
+    re.DOTALL,
+)
 # A comment that hides a brace, another spelling of characters, numbering that goes on, and places
 # that outlast their drawing.
 _REACHES_ON = re.compile(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.figures.listings import WRITTEN
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -56,5 +58,5 @@ def _written(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
     """Yield each line that an author wrote, up to an answer's field, and its place."""
     for part in parts:
         for text, first in ((part.body, part.line), (part.solution, part.solution_line)):
-            for number, line in enumerate(text.splitlines(), first):
+            for number, line in enumerate(WRITTEN.sub("", text).splitlines(), first):
                 yield line.partition("\\answer")[0].strip(), f"{part.file}:{number}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # What is passed over: verbatim text, values and blocks (where % is the remainder), \% and the like.
-_OTHER = r"\\begin\{(?P<kind>verbatim|tikzpicture)\}.*?\\end\{(?P=kind)\}"
+_OTHER = r"\\begin\{(?P<kind>verbatim|lstlisting|tikzpicture)\}.*?\\end\{(?P=kind)\}"
 _OTHER += r"|\\verb\*?(?P<end>[^A-Za-z\s*]).*?(?P=end)"
 _OTHER += r"|\\[B#]\{[^}]*\}|\\[^V]"
 _AMOUNT = r"(?P<amount>(?:\d|\\V\{[^}]*\}|(?<=\d)\$|(?<=\})\$)(?:[ ~]|\\,)?)%"

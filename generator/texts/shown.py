@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import DerivationError
-from solvers.graph.number import Exact, Texts, Value, to_decimal
+from solvers.graph.number import Exact, Texts, Value, to_decimal, value_text
 from solvers.graph.printing.notation import show_figures, show_given, show_places, show_value
 from solvers.graph.term import Number, Term
 
@@ -213,6 +213,14 @@ def ungrouped(of: object) -> Shown:
     """Return a number without a mark of thousands: 1,000 as 1000."""
     shown = of if isinstance(of, Shown) else Shown(number(of))
     return Shown(shown.value, shown.texts, str(shown).replace("{,}", ""))
+
+
+def data(of: object) -> str:
+    """Return what a figure reads: exact numbers as they were written, lists in brackets, words."""
+    if isinstance(of, Shown) and of.texts is None:
+        return value_text(of.value)
+    items = of.texts if isinstance(of, Shown) else of
+    return f"[{', '.join(map(data, items))}]" if isinstance(items, list | tuple) else str(items)
 
 
 def matrix(of: Shown) -> Shown:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,12 +19,17 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from examgen.folder.model import word_of
 from examgen.ground.errors import DerivationError, ExamgenError
-from generator.texts.shown import FORMATS, Shown
-from generator.texts.values_in_formulas import marked, set_apart
+from examgen.ground.separators import localized
+from generator.figures.figure import KINDS, Figures, drawn, without_drawings
+from generator.figures.syntax import Misdrawn, without_figures
+from generator.texts.shown import FORMATS, Shown, data
+from generator.texts.siunitx import in_digits
+from generator.texts.translations import FALLBACK, words
+from generator.texts.values_in_formulas import BEGIN, END, marked, set_apart
 from solvers.graph.number import parse_value, split_list
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from jinja2 import Template
 
@@ -34,6 +39,8 @@ if TYPE_CHECKING:
 MAX_LENGTH = 100_000
 # Jinja's own sign, which joins the text before it.
 _SIGN = re.compile(r"\\V\{[-+]")
+_VALUE, _TOLD = re.compile(r"\\V\{([^{}]*)\}"), "\x05"
+_PRINTED = re.compile(f"{_TOLD}([^{_TOLD}]*){_TOLD}{BEGIN}([^{END}]*){END}")
 AnyEnvironment = TypeVar("AnyEnvironment", bound=Environment)
 
 
@@ -61,20 +68,22 @@ def holds_values(text: str) -> bool:
     return "\\V{" in text or "\\B{" in text
 
 
-def filled(text: str, values: Mapping[str, object], name: str) -> str:
-    r"""Return a text with its values.
+def filled(text: str, values: Mapping[str, object], name: str, language: str = FALLBACK) -> str:
+    r"""Return a text with its values and figures.
 
     Args:
         text: the template.
         values: what has a name in it, as `named_values` gives it.
         name: of the question, for errors.
+        language: of the paper, whose signs its numbers have.
 
     Raises:
         ExamgenError: the template names something unknown or is not well formed.
     """
     try:
-        result = set_apart(_template(text).render(values))
-    except DerivationError as error:
+        rendered = in_digits(_template(text, language).render(values))
+        result = drawn(set_apart(rendered), words(language))
+    except (DerivationError, Misdrawn) as error:
         raise ExamgenError(f"{name}: {error}") from error
     except (TemplateError, TypeError, ValueError, IndexError, OverflowError) as error:
         line = getattr(error, "lineno", None)
@@ -83,6 +92,17 @@ def filled(text: str, values: Mapping[str, object], name: str) -> str:
     if len(result) > MAX_LENGTH:
         raise ExamgenError(f"{name}: the text becomes too long; shorten its loops")
     return result
+
+
+def values_put_in(text: str, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    r"""Yield what a text prints outside of drawings: each expression and its value in LaTeX.
+
+    >>> [*values_put_in(r"\B{for k in [1, 2]}\V{k * n}\B{endfor}", {"n": Shown(parse_value("3"))})]
+    [('k * n', '3'), ('k * n', '6')]
+    """
+    told = _VALUE.sub(lambda found: f"{_TOLD}{found[1]}{_TOLD}{found[0]}", text)
+    rendered = without_drawings(_template(without_figures(told, KINDS), FALLBACK).render(values))
+    yield from _PRINTED.findall(rendered)
 
 
 @lru_cache(maxsize=1_024)
@@ -130,21 +150,26 @@ def template_fault(text: str, known: Collection[str]) -> tuple[int, str] | None:
 
 
 @lru_cache(maxsize=1_024)
-def _template(text: str) -> Template:
-    return latex_environment().from_string(text)
+def _template(text: str, language: str) -> Template:
+    return latex_environment(language).from_string(text)
 
 
 @cache
-def latex_environment() -> ImmutableSandboxedEnvironment:
+def latex_environment(language: str = FALLBACK) -> ImmutableSandboxedEnvironment:
     r"""The sandbox in which questions are filled in: `\V{value}`, `\B{block}`, `\#{comment}`."""
     environment = _with_latex_signs(ImmutableSandboxedEnvironment)
-    environment.finalize = _mark
-    environment.filters = dict(FORMATS)
+    environment.add_extension(Figures)
+    environment.finalize = partial(_mark, words(language))
+    environment.filters = {**FORMATS, "data": data}
     return environment
 
 
-def _mark(value: object) -> object:
-    return marked(str(value)) if isinstance(value, Shown) else value
+def _mark(signs: Mapping[str, str], value: object) -> object:
+    if not isinstance(value, Shown):
+        return value
+    is_list = isinstance(value.value, tuple) and "decimal" in signs
+    text = str(value).replace(", ", "; ") if is_list else str(value)
+    return marked(localized(text, signs))
 
 
 @cache

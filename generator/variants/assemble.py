@@ -28,7 +28,10 @@ from generator.questions.model import Asked
 from generator.questions.options import Drawn
 from generator.questions.printed_names import names_beside
 from generator.questions.values_in_answers import with_values
+from generator.questions.working_entry import working_shares
 from generator.texts.template import filled, named_values
+from generator.texts.translations import FALLBACK
+from generator.variants.guessing import corrected
 from generator.variants.paper import Paper, Part, Question, letter
 from generator.variants.shuffle_options import with_shuffled
 
@@ -105,7 +108,7 @@ def paper(
         for question in questions
         for at, part in enumerate(question.parts, 1)
     )
-    key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys)
+    key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys, exam.floor)
     return Paper(
         entry.paper,
         exam.code,
@@ -168,9 +171,12 @@ def _order(
 def _part(
     exam: Exam, part: ExamPart, stream: tuple[str, str], spread: Fraction | None, repeat: int
 ) -> Part:
-    made = _printed(part, draw(part.question, part.fixed, *stream, spread, repeat))
-    if exam.layout.language != _ENGLISH:
-        made = replace(made, key=_in_language(made.key, exam.layout.language))
+    language = exam.layout.language
+    made = _printed(part, draw(part.question, part.fixed, *stream, spread, repeat), language)
+    if language != FALLBACK:
+        made = replace(made, key=_in_language(made.key, language))
+    if exam.guessing == "corrected":
+        made = replace(made, key=corrected(made.key))
     return with_shuffled(made, part.question, stream, usually="options" in exam.shuffle)
 
 
@@ -185,16 +191,15 @@ def _in_language(key: PartKey, language: str) -> PartKey:
     return replace(key, answers=tuple(answers))
 
 
-_ENGLISH = "en"
-
-
 @lru_cache(maxsize=65_536)
-def _printed(part: ExamPart, member: Member) -> Part:
-    return part_of(part, member.model, member.solution)
+def _printed(part: ExamPart, member: Member, language: str) -> Part:
+    return part_of(part, member.model, member.solution, language)
 
 
-def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
-    """A part with its key, for parameters that were drawn."""
+def part_of(
+    part: ExamPart, model: Model, solution: Solution | None, language: str = FALLBACK
+) -> Part:
+    """A part with its key, for parameters that were drawn, in the language of its paper."""
     question, values = part.question, named_values(model, solution)
     answers: list[AnswerKey | RubricKey] = []
     for answer, share in zip(question.answers, part.shares, strict=True):
@@ -202,15 +207,16 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
             asked = with_values(answer, question, Drawn(question.name, model, solution))
             known = names_beside(asked, question.body)
             made = _answer_key(part.id, _knowing(asked, known), solution, share.marks, answers)
-            answers.append(made)
+            steps = working_shares(answer, made, answers, solution, question)
+            answers.append(replace(made, working=steps) if steps else made)
         else:
-            texts = [filled(text, values, question.name) for text in answer.texts]
+            texts = [filled(text, values, question.name, language) for text in answer.texts]
             answers.append(_rubric_key(part.id, answer, share, *texts))
     key = PartKey(part.id, question.name, question.title, model, tuple(answers))
     whole = Part(
         part.marks,
-        filled(question.body, values, question.name),
-        filled(question.solution, values, question.name),
+        filled(question.body, values, question.name, language),
+        filled(question.solution, values, question.name, language),
         _conventions_of(question, solution),
         solution,
         key,
@@ -218,6 +224,8 @@ def part_of(part: ExamPart, model: Model, solution: Solution | None) -> Part:
         question.file,
         question.body_line,
         question.solution_line,
+        question.images,
+        question,
     )
     return replace(whole, key=replace(key, text=whole.text))
 
@@ -246,6 +254,7 @@ def _answer_key(
         marks=marks,
         carry_share=answer.carry,
         choices=answer.choices,
+        beside=answer.beside,
         mistakes=tuple(MistakeKey(m.name, m.says, m.share, m.answer) for m in answer.mistakes),
     )
     if solution is None or not answer.reads:

@@ -42,7 +42,8 @@ def _is_shuffled(asked: Asked | Rubric, *, usually: bool) -> bool:
         return False
     if asked.is_shuffled is not None:
         return asked.is_shuffled
-    return usually or MISTAKES in asked.choices  # of which the right one is made first
+    # Of these the right one, or the right order, is what the file has first.
+    return usually or MISTAKES in asked.choices or asked.kind == "ordering"
 
 
 def _in_order(answer: AnswerKey | RubricKey, stream: tuple[str, ...]) -> AnswerKey | RubricKey:

@@ -76,10 +76,11 @@ def _named(value: object, info: ValidationInfo) -> object:
     return value
 
 
-def _millimetres(value: object) -> object:
+def _millimetres(value: object, info: ValidationInfo) -> object:
     size = _SPACE.fullmatch(value) if isinstance(value, str) else None
     if size is None:
-        raise wrong(f"space: expected a length, found {value!r}", "write space: 40 mm, or 4 cm")
+        name = info.field_name
+        raise wrong(f"{name}: expected a length, found {value!r}", f"write {name}: 40 mm, or 4 cm")
     return int(size[1]) * (10 if size[2] == "cm" else 1)
 
 
@@ -101,6 +102,7 @@ Given = Annotated[
     str | list[object],
     BeforeValidator(_value, json_schema_input_type=Text | list[Text | list[object]]),
 ]
+GivenOrNamed = str | list[Text] | dict[str, Text]
 Named = Annotated[dict[str, _T], BeforeValidator(_named)]
 Millimetres = Annotated[
     int, BeforeValidator(_millimetres), WithJsonSchema({"type": "string", "examples": ["40 mm"]})

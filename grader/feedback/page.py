@@ -9,25 +9,27 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from answers.kinds.texts import folded
 from answers.numbers.tolerance import EXACTLY
 from answers.verdict import Verdict
-from examgen.folder.key import RubricKey
+from examgen.folder.expected import right_in_words
+from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import sentence_html
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, sealed
 from examgen.ground.wording import marks_counted, marks_text
+from grader.feedback.lines import lines_of
+from grader.feedback.options import options_of
 from grader.feedback.zip_files import file_stems
 from grader.records.submissions import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from examgen.folder.key import AnswerKey
+    from grader.feedback.options import Option
     from grader.feedback.own_paper import OwnPart
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
@@ -51,15 +53,6 @@ SENTENCES = {
 }
 _OTHER_VALUE = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH})
 REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
-
-
-@dataclass(frozen=True)
-class Option:
-    """An option of a choice: whether the student chose it, and whether it is right."""
-
-    text: str
-    is_chosen: bool
-    is_right: bool
 
 
 @dataclass(frozen=True)
@@ -87,15 +80,16 @@ class Marked:
 
     def right(self, answer: MarkedAnswer) -> Markup | str:
         """The right answer as MathML, or as plain text where it has no formula."""
-        shown = answer.shown or getattr(self._key(answer), "shown", "")
+        key = self._key(answer)
+        if isinstance(key, AnswerKey) and key.choices:
+            return sentence_html(right_in_words(key))
+        shown = answer.shown or getattr(key, "shown", "")
         return formula(shown) if shown else answer.expected
 
     def options(self, answer: MarkedAnswer) -> tuple[Option, ...]:
         """The options of a choice as they stood on the paper; none for other answers."""
-        choices: tuple[str, ...] = getattr(self._key(answer), "choices", ())
-        said = (answer.read_as, answer.text or "")
-        chosen = next(filter(None, (_chosen(text, choices) for text in said)), "")
-        return tuple(Option(text, text == chosen, text == answer.expected) for text in choices)
+        key = self._key(answer)
+        return options_of(key, answer) if isinstance(key, AnswerKey) else ()
 
     def criteria(self, answer: MarkedAnswer) -> tuple[tuple[str, str], ...]:
         """What a person looked for, and the marks for it."""
@@ -164,6 +158,7 @@ def _environment() -> Environment:
         "sentence": _sentence,
         "reason": _reason,
         "criterion": sentence_html,
+        "lines": lines_of,
         "rule_label": lambda a: "Matched" if a.verdict in _OTHER_VALUE else "Accepted",
         "shows_rule": _shows_rule,
     }
@@ -208,21 +203,18 @@ def _sentence(answer: MarkedAnswer) -> str:
         case Verdict.MISTAKE:
             said = answer.says[:1].upper() + answer.says[1:].rstrip(".")
             return f"{said}, {from_own}." if answer.carried else f"{said}."
+        case Verdict.WRONG if answer.marks and answer.lines:
+            return f"{answer.why[:1].upper()}{answer.why[1:]}."
         case Verdict.WRONG if answer.marks:
             return "A part of it is right."
         case _:
             return SENTENCES.get(answer.verdict, "") if answer.waits else ""
 
 
-def _chosen(text: str, choices: Sequence[str]) -> str:
-    """The option that a text names, if it names one as it was printed."""
-    folds = {folded(choice, choice=True): choice for choice in choices}
-    return folds.get(folded(text, choice=True), "")
-
-
 def _reason(answer: MarkedAnswer) -> str:
     """Why an answer is not right, if that says more than its verdict does."""
-    is_said = answer.verdict in REASONED and not (answer.kind == "choice" and not answer.waits)
+    is_short = answer.kind == "choice" or answer.lines  # where the page says more than this
+    is_said = answer.verdict in REASONED and not (is_short and not answer.waits)
     return answer.why if is_said else ""
 
 

@@ -21,16 +21,18 @@ from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.model import solution_of
 from examgen.ground.wording import marks_text
 from grader.records.submissions import Doubt
-from grader.scoring.carry_forward import Earlier, consequences
+from grader.scoring.carry_forward import Earlier, consequences, own_values
 from grader.scoring.damage import damage_in
+from grader.scoring.floor import LIFTED, floored
 from grader.scoring.marked import FOR_A_PERSON, MarkedAnswer, MarkedPaper
 from grader.scoring.rules import judged, rule_text
+from grader.scoring.working.mark import mark_with_working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from answers.verdict import Judgement
-    from examgen.folder.key import OptionValue, PaperKey, PartKey
+    from examgen.folder.key import Floor, OptionValue, PaperKey, PartKey
     from grader.records.submissions import Given, Submission
     from solvers.graph.solution import Solution
 
@@ -72,7 +74,15 @@ def mark_paper(
     student = submission.student if submission else key.student
     sources = submission.sources if submission else ()
     handed_in = submission is not None
-    return MarkedPaper(key.paper, student, key.name, tuple(answers), handed_in, sources)
+    with_floor = tuple(_with_floor(answers, key.floor))
+    return MarkedPaper(key.paper, student, key.name, with_floor, handed_in, sources)
+
+
+def _with_floor(answers: Sequence[MarkedAnswer], floor: Floor) -> Iterator[MarkedAnswer]:
+    """Yield answers none of which costs more than the others around it earn."""
+    marks = floored([(answer.id, answer.marks) for answer in answers], floor)
+    for answer, (_, own) in zip(answers, marks, strict=True):
+        yield answer if own == answer.marks else replace(answer, marks=own, note=LIFTED)
 
 
 class _Part:
@@ -119,12 +129,23 @@ class _Part:
         if isinstance(given, Doubt):
             return made(why=given.why)
         try:
+            if answer.working and given.strip():
+                return self._with_working(answer, given, made)
             return self._judged(answer, given, made)
         except UnreadableKey as error:
             return made(why="the key of this answer cannot be used", fault=str(error))
         except Exception as error:  # noqa: BLE001 - one answer must not cost a class its marks
             fault = f"{type(error).__name__}: {error}"[:300]
             return made(why="an error happened while this was marked", fault=fault)
+
+    def _with_working(self, answer: AnswerKey, text: str, made: Making) -> MarkedAnswer:
+        return mark_with_working(
+            answer,
+            text,
+            lambda result: self._judged(answer, result, made),
+            lambda: self.solution,
+            lambda: own_values(answer, self.earlier, self.solution),
+        )
 
     def _judged(self, answer: AnswerKey, text: str, made: Making) -> MarkedAnswer:
         found = judged(answer, answer.expected, text)
@@ -166,7 +187,9 @@ class _Part:
         candidates = [item for item in explanations if item.judgement.verdict != "wrong"]
         proven = [item for item in candidates if item.judgement.verdict == "correct"]
         best = max(proven, key=lambda item: item.share, default=None)
-        most = max(partly, best.share if best else _ZERO)
+        # A wrong answer that costs marks costs them whatever mistake it is, unless that earns some.
+        earned = [share for share in (partly, best.share if best else _ZERO) if share]
+        most = max(earned, default=_ZERO)
         open_ = next((e for e in candidates if e.judgement.verdict == "undecided"), None)
         if open_ is not None and open_.share > most:
             why = f"wrong, but whether it is what follows {open_.expected} cannot be decided"

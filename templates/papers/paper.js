@@ -5,9 +5,20 @@ let unsaved = false;
 
 function typed() {
   const answers = {};
-  for (const field of form.elements) if (field.name) answers[field.name] ??= "";
-  for (const [name, text] of new FormData(form)) answers[name] = text;
+  for (const field of form.elements) if (field.name) answers[field.name.split(":")[0]] ??= "";
+  for (const [name, text] of new FormData(form)) {
+    const [answer, row] = name.split(":");
+    const one = row ? row + ": " + text : text;
+    answers[answer] = answers[answer] ? answers[answer] + "; " + one : one;
+  }
   return answers;
+}
+
+function fill(field, name, text) {
+  const row = name.split(":")[1];
+  if (field.type === "checkbox") field.checked = text.split("; ").includes(field.value);
+  else if (!row && field.type !== "radio") field.value = text;
+  else field.checked = row ? text.split("; ").includes(row + ": " + field.value) : text === field.value;
 }
 
 function say(what) {
@@ -33,9 +44,9 @@ function restore() {
     return say("unavailable");
   }
   if (answers === null || !Object.values(answers).some((text) => text)) return;
-  for (const [name, text] of Object.entries(answers)) {
-    const field = form.elements.namedItem(name);
-    if (field !== null) field.value = text;
+  for (const field of form.elements) {
+    const text = answers[(field.name ?? "").split(":")[0]];
+    if (field.name && text !== undefined) fill(field, field.name, text);
   }
   unsaved = true;
   say("restored");

@@ -33,7 +33,7 @@ from answers.syntax.parser import read
 from answers.syntax.printer import shown
 from answers.syntax.tokenizer import Comma
 from answers.syntax.vocabulary import Names
-from tests.answers.test_tables import CASES
+from tests.answers.cases import cases
 
 LETTERS = ["a", "b", "h", "x"]
 OPTIONS = Options(variables=tuple(LETTERS))
@@ -176,7 +176,7 @@ def test_any_text_gets_a_verdict(kind: str, text: str) -> None:
 
 def spliced() -> st.SearchStrategy[str]:
     """Answers of the tables with pieces of each other and of the grammar put in or taken out."""
-    answers = st.sampled_from([answer for *_, answer, _ in CASES])
+    answers = st.sampled_from([answer for *_, answer, _ in cases()])
     pieces = st.sampled_from(PIECES) | st.builds(lambda a, n: a[:n], answers, st.integers(1, 12))
     cuts = st.tuples(st.integers(0, 40), st.sampled_from([0, 0, 1, 1, 2, 4]), pieces)
 
@@ -188,7 +188,7 @@ def spliced() -> st.SearchStrategy[str]:
     return st.builds(put_in, answers, st.lists(cuts, min_size=1, max_size=3))
 
 
-@given(st.sampled_from([(kind, expected, options) for _, kind, _, expected, _, options in CASES]),
+@given(st.sampled_from([(kind, expected, options) for _, kind, _, expected, _, options in cases()]),
        spliced())  # fmt: skip
 def test_what_is_nearly_an_answer_gets_a_verdict(
     question: tuple[str, str, dict[str, str | list[str]]], text: str

@@ -27,3 +27,10 @@ def test_a_key_is_refused_with_a_reason(kind: str, expected: str, reason: str) -
 def test_a_tolerance_with_a_unit_needs_a_quantity() -> None:
     with pytest.raises(UnreadableKey, match="abs is in cm, but kind number has no units"):
         judge("number", "5", "5", Options.from_mapping({"abs": "1 cm"}))
+
+
+@pytest.mark.parametrize("given", ["0.2 s", "1/5 s", "2 m/s", "1/3 m/s", "0.5", "1/3"])
+def test_options_read_what_they_write(given: str) -> None:
+    options = Options.from_mapping({"abs": given})
+    assert Options.from_mapping(dict(options.to_mapping())) == options
+    assert options.abs_unit == given.partition(" ")[2]

@@ -1,8 +1,8 @@
 r"""The LaTeX of a question as HTML with MathML, for papers that need no TeX.
 
-Text, emphasis, lists, tables and mathematics become HTML; the text of `\alt{...}` stands for the
-drawing that follows it. A command that has no counterpart (a macro of one's own, a drawing that is
-not described) stays visible as its source, so that nothing is silently lost.
+Text, emphasis, lists, tables and mathematics become HTML; a drawing is an image, or the text of
+`\alt{...}` before it stands in its place. A command that has no counterpart (a macro of one's own,
+a drawing that is not described) stays visible as its source, so that nothing is silently lost.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from html import escape
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from pylatexenc.latex2text import LatexNodes2Text
@@ -31,6 +31,7 @@ from pylatexenc.latexwalker import (
 from pylatexenc.macrospec import std_macro
 
 from examgen.ground.html.mathml import mathml
+from examgen.ground.html.package_macros import without_packages
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
@@ -60,9 +61,11 @@ LISTS = {"enumerate": "ol", "itemize": "ul"}
 DISPLAYS = frozenset("equation equation* align align* gather gather* displaymath".split())
 TABLES = frozenset({"tabular", "tabular*", "array"})
 TRANSPARENT = frozenset({"center", "flushleft", "quote", "minipage"})
-DRAWING = "tikzpicture"
+DRAWINGS = frozenset({"tikzpicture", "circuitikz", "algorithmic"})
+IMAGE = "includegraphics"
 _FORMULA = re.compile(
-    r"(?<!\\)(?:\$\$(?:[^$\\]|\\.)+\$\$|\$(?:[^$\\]|\\.)+\$|\\\((?:.*?)\\\)|\\\[(?:.*?)\\\])",
+    r"(?P<raw>\\begin\{verbatim\}.*?\\end\{verbatim\})"
+    r"|(?<!\\)(?:\$\$(?:[^$\\]|\\.)+\$\$|\$(?:[^$\\]|\\.)+\$|\\\((?:.*?)\\\)|\\\[(?:.*?)\\\])",
     re.DOTALL,
 )
 _EQUATION = re.compile(r"\\begin\{equation\}.*?\\end\{equation\}", re.DOTALL)
@@ -72,30 +75,40 @@ _RULE = re.compile(r"\\cmidrule(?:\([^()]*\))?\{[\d-]*\}|\\addlinespace(?:\[[^][
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
+def _named(command: str, name: str) -> str:  # noqa: ARG001 - as others are called
+    return f"<code>{escape(name)}</code>"
+
+
 @dataclass
 class Prose:
     """Turns LaTeX into HTML.
 
     Attributes:
         blank: the HTML that stands for an answer, by its name.
+        inside: the same in a sentence, a table or a matrix, by the command for it and the name.
         unknown: what was left as its source, in order.
+        draw: the HTML of a drawing or image by its source and what it shows; None where it has
+            none. Then what it shows stands there, and a table of its data.
     """
 
     blank: Callable[[str], str]
     unknown: list[str] = field(default_factory=list)
+    inside: Callable[[str, str], str] = field(default=_named)
+    draw: Callable[[str, str], str | None] = lambda _source, _alt: None
     formulas: list[str] = field(default_factory=list, init=False, repr=False)
     numbers: dict[str, int] = field(default_factory=dict, init=False, repr=False)
-    is_described: bool = field(default=False, init=False, repr=False)
+    alt: Sequence[LatexNode] = field(default=(), init=False, repr=False)
+    data: Sequence[LatexNode] = field(default=(), init=False, repr=False)
 
     def html(self, latex: str) -> str:
         """The text as block-level HTML. Text that is not well-formed LaTeX stays as it is."""
-        latex = _RULE.sub("", latex)
+        latex = without_packages(_RULE.sub("", latex))
         # The text around the formulas is the same for every student, and parsed once.
         self.numbers = _numbers(latex)
-        self.formulas = [found[0] for found in _FORMULA.finditer(latex)]
+        self.formulas = [found[0] for found in _FORMULA.finditer(latex) if not found["raw"]]
         numbers = count()
-        text = _FORMULA.sub(lambda _: f"\ue000{next(numbers)}\ue001", latex)
-        return "\n".join(_paragraphs(self._pieces(_nodes(text))))
+        text = _FORMULA.sub(lambda f: f["raw"] or f"\ue000{next(numbers)}\ue001", latex)
+        return "\n".join(_paragraphs(chain(self._pieces(_nodes(text)), self._rest())))
 
     def _pieces(self, nodes: Sequence[LatexNode]) -> Iterator[_Piece]:
         rest = iter(nodes)
@@ -116,12 +129,48 @@ class Prose:
                 case LatexMacroNode(macroname="answer"):
                     name = _plain(next(rest, None))
                     yield _Piece(self.blank(name), is_block=True)
+                case LatexMacroNode(macroname="blank" | "cell" | "cells"):
+                    name = _plain(next(rest, None))
+                    yield _Piece(self.inside(node.macroname, name) + node.macro_post_space)
                 case LatexMacroNode(macroname="alt"):
-                    self.is_described = True
-                    text = self._inline([found] if (found := next(rest, None)) else [])
-                    yield _Piece(f'<p class="drawing">{text}</p>', is_block=True)
+                    yield from self._description()  # of what was never drawn
+                    self.alt = _next(rest)
+                case LatexMacroNode(macroname="figuredata"):
+                    self.data = _next(rest)
+                case LatexMacroNode(macroname=name) if name == IMAGE:
+                    yield from self._drawing(node)
                 case LatexMacroNode():
                     yield from self._macro(node)
+
+    def _drawing(self, node: LatexNode) -> Iterator[_Piece]:
+        """A drawing or image; where there is none, what it shows, or its source."""
+        source = self._restored(node.latex_verbatim())
+        found = self.draw(source, self._plain(self.alt))
+        if found is not None:
+            self.alt = self.data = ()
+            yield _Piece(found, is_block=True)
+        elif self.alt:
+            yield from self._description()
+        else:
+            yield self._source(source, is_block=True)
+
+    def _rest(self) -> Iterator[_Piece]:
+        yield from self._description()  # once the other pieces are made
+
+    def _description(self) -> Iterator[_Piece]:
+        """What a drawing shows, and its data, in its place."""
+        alt, data, self.alt, self.data = self.alt, self.data, (), ()
+        if alt:
+            yield _Piece(f'<p class="drawing">{self._inline(alt)}</p>', is_block=True)
+            yield from self._pieces(data)
+
+    def _plain(self, nodes: Sequence[LatexNode]) -> str:
+        latex = self._restored("".join(node.latex_verbatim() for node in nodes))
+        latex = re.sub(r"(?<=\d)\{,\}(?=\d)", ",", latex)
+        try:
+            return str(LatexNodes2Text().latex_to_text(latex)).strip()
+        except (IndexError, AttributeError, TypeError, KeyError, ValueError):
+            return latex
 
     def _macro(self, node: LatexMacroNode) -> Iterator[_Piece]:
         name = node.macroname
@@ -169,11 +218,14 @@ class Prose:
             for place in _LABEL.findall(latex):
                 if place in self.numbers:
                     yield _Piece(f'<p class="number">({self.numbers[place]})</p>', is_block=True)
+        elif name == "boxmatrix":
+            rows = "".join(f"<span>{row}</span>" for row in self._rows(node.nodelist[1:], "span"))
+            yield _Piece(f'<span class="matrix">{rows}</span>')
         elif name == "verbatim":
             text = self._restored(node.nodeargd.verbatim_text).strip("\n")
             yield _Piece(f"<pre>{escape(text)}</pre>", is_block=True)
-        elif name == DRAWING and self.is_described:
-            self.is_described = False
+        elif name in DRAWINGS:
+            yield from self._drawing(node)
         elif name in TRANSPARENT:
             yield _PARAGRAPH
             yield from self._pieces(node.nodelist)
@@ -290,6 +342,11 @@ def _argument(node: LatexMacroNode) -> Sequence[LatexNode]:
 
 def _plain(node: LatexNode | None) -> str:
     return "" if node is None else str(node.latex_verbatim()).strip("{}")
+
+
+def _next(rest: Iterator[LatexNode]) -> Sequence[LatexNode]:
+    found = next(rest, None)
+    return () if found is None else [found]
 
 
 def _items(nodes: Sequence[LatexNode]) -> list[list[LatexNode]]:

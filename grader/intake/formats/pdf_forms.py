@@ -22,6 +22,7 @@ from examgen.ground.files import read_held
 from examgen.ground.wording import counted, first_of, plural
 from grader.intake.formats.pdf_fields import Unusable, read_form
 from grader.intake.formats.pictures import NO_CODE, codes_in, picture_of
+from grader.intake.formats.several_fields import with_one_field
 from grader.intake.reading import checked_text
 from grader.intake.records import clean
 from grader.records.register import Owner, Person, Stranger
@@ -153,7 +154,7 @@ def _several(fields: Fields, reading: Reading) -> None:
 def _answers(owner: Owner, fields: Fields, reading: Reading) -> dict[str, Given]:
     asked = {answer.id: answer for answer in owner.key.answers}
     answers: dict[str, Given] = {}
-    for field, given in fields:
+    for field, given in with_one_field(fields, asked):
         if field.answer in asked:
             answers[field.answer] = _joined(field, given, answers, reading)
         else:

@@ -1,0 +1,27 @@
+"""The signs in numbers: a decimal point and commas between thousands, or what a language has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SIGN = re.compile(r"(?<=\d)(?:\{,\}|\.)(?=\d)")
+
+
+def localized(latex: str, words: Mapping[str, str]) -> str:
+    r"""Return a number in LaTeX with the signs of a language.
+
+    Args:
+        latex: with a point and commas: `20{,}695.68`.
+        words: the fixed words of the language, its signs `decimal` and `thousands` among them.
+
+    >>> localized("20{,}695.68", {"decimal": "{,}", "thousands": "\\,"})
+    '20\\,695{,}68'
+    """
+    point, comma = words.get("decimal", "."), words.get("thousands", "{,}")
+    if (point, comma) == (".", "{,}"):
+        return latex
+    return _SIGN.sub(lambda sign: point if sign[0] == "." else comma, latex)
