@@ -225,6 +225,7 @@ def part_of(
         question.body_line,
         question.solution_line,
         question.images,
+        question,
     )
     return replace(whole, key=replace(key, text=whole.text))
 
