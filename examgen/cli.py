@@ -22,6 +22,7 @@ from examgen.commands import (
     grading_scale,
     making,
     marking,
+    personal,
     proving,
     regrading,
     reporting,
@@ -39,6 +40,7 @@ GROUPS = {
     "Make papers": (making,),
     "Mark answers": (grading, marking, regrading, auditing),
     "Look at a class": (reporting, grading_scale, simulating),
+    "Give out or delete a person's data": (personal,),
 }
 
 

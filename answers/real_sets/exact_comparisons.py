@@ -86,12 +86,14 @@ class ExactComparisons:
     """Some comparisons in one space.
 
     Attributes:
+        relations: the signs of the comparisons.
         held: what is compared with zero, by the comparison; None where it never has a value.
         letters: the numbers of the generators by the names of the letters.
     """
 
     space: Space
-    held: Mapping[Rel, Held | None]
+    relations: Sequence[str]
+    held: Sequence[Held | None]
 
     @classmethod
     def of(cls, relations: Sequence[Rel]) -> ExactComparisons:
@@ -104,7 +106,7 @@ class ExactComparisons:
             space, held = differences_by_points([(each.left, each.right) for each in relations])
         except TooLarge as error:
             raise NotDecidable from error
-        found = cls(space, dict(zip(relations, held, strict=True)))
+        found = cls(space, [each.sign for each in relations], held)
         varying = {space.generators[n].family for n in found.varying & found.used}
         if not varying <= {LETTER, ROOT, SIGN} or space.of_family(IMAGINARY):
             raise NotDecidable
@@ -144,7 +146,7 @@ class ExactComparisons:
     # -- what is evaluated -------------------------------------------------------------------------
 
     @cached_property
-    def checked(self) -> dict[Rel, Checked | None]:
+    def checked(self) -> list[Checked | None]:
         """Return what each comparison depends on the signs of, ready to be evaluated."""
         known: dict[object, Part] = {}
 
@@ -155,9 +157,7 @@ class ExactComparisons:
             facts, poles = (map(part, unique(of)) for of in (held.facts, held.poles))
             return Checked(part(held.of.above), part(held.of.below), [*facts], [*poles])
 
-        return {
-            relation: None if held is None else check(held) for relation, held in self.held.items()
-        }
+        return [None if held is None else check(held) for held in self.held]
 
     @cached_property
     def arguments(self) -> dict[int, Part]:
@@ -171,7 +171,7 @@ class ExactComparisons:
     # -- where truth may change --------------------------------------------------------------------
 
     def _compared(self) -> Iterator[Poly]:
-        for held in self.held.values():
+        for held in self.held:
             if held is not None:
                 yield from (held.of.above, held.of.below, *held.facts, *held.poles)
 
@@ -243,9 +243,9 @@ class ExactComparisons:
         """Return the norm of a polynomial; None where it is zero itself."""
         if of.is_zero():
             return None
-        for n in sorted(relations, reverse=True):
-            if poly.degree(of, n):
-                of = poly.eliminated(of, relations[n], n)
+        while used := [n for n in poly.generators(of) if n in relations]:
+            last = max(used)
+            of = poly.eliminated(of, relations[last], last)
         return of
 
     def cut(self, factor: Poly, letter: int) -> Cut:

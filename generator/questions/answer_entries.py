@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.ambiguities.names.aliases import ANSWER
 from answers.judge import Options, kind_named
 from answers.kinds.base import Group
 from examgen.folder.key import Criterion
@@ -15,6 +17,7 @@ from generator.questions.answer_faults import (
     literal_faults,
     missing_names,
     scoring_faults,
+    typo_faults,
     unit_faults,
 )
 from generator.questions.model import Asked, LiteralMistake, Rubric
@@ -72,6 +75,8 @@ class AnswerEntries:
     ) -> Asked:
         place = ("answers", name)
         options = self._options(entry)
+        if kind == "text" and isinstance(stated, list):
+            stated, options = _first_of(stated, options)
         reads, literal = self._reads((*place, kind), kind, stated)
         ticks = Ticks(literal, entry.options or ())
         if is_of_ticks(kind):
@@ -102,6 +107,7 @@ class AnswerEntries:
             entry.shuffle,
             ticks.beside,
             self._conditions((*place, kind), ticks),
+            entry.working,
         )
         if isinstance(stated, str) and not reads and not is_of_ticks(kind):
             self._note((*place, kind), literal_faults(kind, literal, options, self.names))
@@ -110,6 +116,7 @@ class AnswerEntries:
         if answer.unit is not None:
             self._note((*place, "unit"), unit_faults(answer.unit))
         self._note(place, scoring_faults(kind, options))
+        self._note(place, typo_faults(kind, literal, options))
         self._note(place, template_faults(texts_of(answer), self.names))
         return answer
 
@@ -190,3 +197,11 @@ class AnswerEntries:
         if (found := template_fault(text, self.names)) is not None:
             self.source.fault(place, found[1], "put values in as \\V{name}")
         return text
+
+
+def _first_of(texts: list[object], options: Options) -> tuple[str, Options]:
+    """Return the first of several right texts, and options by which the others are right too."""
+    first, *others = map(str, texts) if texts else [""]
+    own = dict(options.also)
+    own[ANSWER] = (*own.get(ANSWER, ()), *others)
+    return first, replace(options, also=tuple(own.items()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from answers.ambiguities.names.aliases import ANSWER
+from answers.ambiguities.words.spelling import LETTERS_FOR_ONE, allows
 from answers.judge import Rule, kind_named
 from answers.kinds.base import Group
 from answers.kinds.texts import folded
@@ -55,6 +57,17 @@ def scoring_faults(kind: str, options: Options) -> Iterator[tuple[str, str]]:
         yield "penalty: is for answers that are chosen among options", "leave it out"
     if options.scoring and kind_named(kind).group is not Group.TICKS:
         yield "scoring: is for several options, pairs or an order", "leave it out"
+
+
+def typo_faults(kind: str, literal: str, options: Options) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with slips of spelling that are allowed, and what to do."""
+    if options.typos and kind != "text":
+        yield "typos: is for answers of kind text", "leave it out"
+    for text in (literal, *options.aliases.get(ANSWER, ())) if options.typos else ():
+        if not holds_values(text) and not allows(text, options.typos):
+            need = LETTERS_FOR_ONE * options.typos + 1
+            what = f"{text!r} is too short for typos: {options.typos}, which needs {need} letters"
+            yield what, "allow fewer, or list other spellings under also: {answer: [...]}"
 
 
 def unit_faults(unit: str) -> Iterator[tuple[str, str]]:

@@ -61,6 +61,22 @@ class Database:
         """Closes the database."""
         self._engine.dispose()
 
+    def compact(self) -> None:
+        """Write the file anew, so that what was deleted is in it no more.
+
+        Raises:
+            ExamgenError: it is locked by another program.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return  # PostgreSQL's own VACUUM does it
+        with self._clear("write"):
+            connection = self._engine.raw_connection()
+            try:
+                for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                    connection.cursor().execute(statement)
+            finally:
+                connection.close()
+
     @contextmanager
     def connection(self, mode: Mode) -> Iterator[Connection]:
         """One transaction, which is done whole or not at all; writers wait for each other.

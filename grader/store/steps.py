@@ -114,6 +114,7 @@ _POSTGRES_GUARD = """
 CREATE TRIGGER {table}_{event} BEFORE {event} ON {table}
 FOR EACH ROW EXECUTE FUNCTION examgen_refuse()
 """
+_GUARDED = tuple((table, event) for table in TABLES for event in ("UPDATE", "DELETE"))
 _NUMBER = {
     "sqlite": "INTEGER PRIMARY KEY AUTOINCREMENT",
     "postgresql": "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
@@ -122,9 +123,20 @@ _NUMBER = {
 
 def _first(dialect: str) -> tuple[str, ...]:
     tables = _FIRST.format(number=_NUMBER[dialect]).split(";")[:-1]
+    return (*tables, *(() if dialect == "sqlite" else (_POSTGRES_FUNCTION,)), *set_guards(dialect))
+
+
+def set_guards(dialect: str) -> tuple[str, ...]:
+    """Return the statements after which rows are never changed."""
     guard = _SQLITE_GUARD if dialect == "sqlite" else _POSTGRES_GUARD
-    guards = (guard.format(table=t, event=e) for t in TABLES for e in ("UPDATE", "DELETE"))
-    return (*tables, *(() if dialect == "sqlite" else (_POSTGRES_FUNCTION,)), *guards)
+    return tuple(guard.format(table=table, event=event) for table, event in _GUARDED)
+
+
+def lift_guards(dialect: str) -> tuple[str, ...]:
+    """Return the statements that undo those of `set_guards`."""
+    of_table = "" if dialect == "sqlite" else " ON {table}"
+    lift = "DROP TRIGGER {table}_{event}" + of_table
+    return tuple(lift.format(table=table, event=event) for table, event in _GUARDED)
 
 
 STEPS = (_first,)

@@ -26,7 +26,7 @@ HOSTILE = [
 def test_hostile_text_gets_a_verdict(kind: str, answer: str) -> None:
     expected = {
         "quantity": "5 m", "shape": "1x2", "interval": "[0, 1]", "equation": "y = x",
-        "inequality": "x < 1", "matrix": "[[1, 2], [3, 4]]",
+        "inequality": "x < 1", "matrix": "[[1, 2], [3, 4]]", "growth": "n^2",
     }.get(kind, "5")  # fmt: skip
     found = judge(kind, expected, answer)
     assert found.verdict is not Verdict.CORRECT

@@ -104,6 +104,38 @@ def test_options_that_cannot_be_printed_are_faults(tmp_path: Path, answer: str, 
         _key(tmp_path, answer, 4 if "/ 3" in answer else 3)
 
 
+def test_a_text_may_be_several(tmp_path: Path) -> None:
+    key = _key(tmp_path, "text: [recursion, recursive call], typos: 1", 3)
+    assert (key.expected, key.options["also"]) == ("recursion", {"answer": ["recursive call"]})
+    assert key.options["typos"] == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("text: [recursion, loop], typos: 1", "'loop' is too short for typos: 1"),
+        ("text: recursion, typos: 9", "typos is a number of slips from 0 to 3"),
+        ("integer: 3, typos: 1", "typos: is for answers of kind text"),
+        ("text: x, penalty: 50%", "penalty: is for answers that are chosen"),
+        ("text: x, scoring: each", "scoring: is for several options"),
+        ("ordering: [x, y], scoring: balance", "scoring of kind ordering is one of"),
+        ("matching: [x, y]", "matching: is not written as it has to be"),
+        ("selection: [z], options: [x, y]", "'z' is not among the options"),
+        ("selection: {x: yes, y: q > 3}", "uses the unknown name 'q'"),
+        ("selection: {x: yes, 'y; z': no}", "has a semicolon or a colon inside"),
+    ],
+)
+def test_what_an_answer_cannot_have_is_a_fault(tmp_path: Path, answer: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        _key(tmp_path, answer, 3)
+
+
+def test_a_draw_without_a_right_option_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NoDraw, match="would have no right option"):
+        _key(tmp_path, "selection: {x: a > 3, y: a > 4}", "3, 2")
+    assert _key(tmp_path, "selection: {x: a > 3, y: a > 4}", "3, 4").expected == "x"
+
+
 TYPED = [
     ("12.5 cm", "correct"),
     ("12.5 CM", "correct"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from examgen.ground.errors import ExamgenError
 from grader.grade import grade
 from grader.store.database import Database
+from grader.store.personal import delete_rows, papers_of, rows_of
 from tests.grader.store.test_store import exam_of, start
 
 if TYPE_CHECKING:
@@ -69,6 +71,9 @@ def url(server: str) -> str:
     return f"{server}&options=-csearch_path%3Dexam"
 
 
+FIRST = "SELECT student FROM submission ORDER BY paper LIMIT 1"
+
+
 def content(url: str) -> list[list[tuple[object, ...]]]:
     database = Database(url, "the store")
     with closing(database), database.connection("read") as connection:
@@ -115,3 +120,19 @@ def test_rows_are_never_changed(table: str, url: str, tmp_path: Path) -> None:
         database.connection("write") as connection,
     ):
         connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608
+
+
+def test_a_person_is_deleted_and_rows_are_guarded_again(url: str, tmp_path: Path) -> None:
+    exam, answers = exam_of(tmp_path, 3)
+    grade(exam, [answers], database=url)
+    with closing(Database(url, "the store")) as database:
+        with database.connection("read") as connection:
+            student = json.loads(connection.exec_driver_sql(FIRST).scalar_one())
+        (paper,) = papers_of(database, student)
+        assert delete_rows(database, student, (paper,)) > 3
+        assert not any(rows_of(database, student, (paper,)).values())
+        with (
+            pytest.raises(ExamgenError, match="never changed"),
+            database.connection("write") as connection,
+        ):
+            connection.exec_driver_sql("DELETE FROM verdict")

@@ -1,0 +1,1 @@
+"""What an exam folder holds of one student: given out, or deleted."""
