@@ -17,7 +17,7 @@ from flint import arb, ctx
 
 from answers.algebra import multivariate as poly
 from answers.algebra.univariate import Univariate
-from answers.evaluation.evaluate import BITS
+from answers.evaluation.precision import BITS
 from answers.real_sets.real_polynomial import RealPolynomial
 from answers.real_sets.roots import Root
 from answers.syntax.errors import NotDecidable, TooLarge

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answers.algebra.identity_test import whole
-from answers.evaluation.evaluate import real_value
+from answers.evaluation.number import real_value
 from answers.real_sets.square_roots import TURNED, without_root
 from answers.syntax.errors import NotDecidable
 from answers.syntax.functions.table import LN, PLUS_MINUS, function_of, integer

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from answers.evaluation.evaluate import BITS, Undefined, at, real
+from answers.evaluation.evaluate import at, real
+from answers.evaluation.precision import BITS, Undefined
 from answers.real_sets.square_roots import TURNED
 from answers.syntax.nodes import Logic, Node, Rel
 
