@@ -26,6 +26,7 @@ from examgen.commands import (
     proving,
     regrading,
     reporting,
+    scanning,
     simulating,
     writing,
 )
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "Try and write questions": (proving, writing),
     "Make papers": (making,),
-    "Mark answers": (grading, marking, regrading, auditing),
+    "Mark answers": (scanning, grading, marking, regrading, auditing),
     "Look at a class": (reporting, grading_scale, simulating),
     "Give out or delete a person's data": (personal,),
 }

@@ -19,6 +19,7 @@ from generator.pdf.batch_compile import Document, printed
 from generator.render.key import key_environment, solution_of_part
 from generator.render.latex import Setup
 from generator.render.tame import shares_run
+from grader.feedback.lines import lines_of
 from grader.feedback.page import MAX_SHOWN, REASONED, SENTENCES, criteria_of, heading
 from grader.records.submissions import visible
 
@@ -108,6 +109,7 @@ def _template() -> Template:
         "verbatim": verbatim,
         "solution": solution_of_part,
         "criteria": _criteria,
+        "lines": lines_of,
     }
     return environment.get_template("feedback/paper.tex.j2")
 

@@ -223,12 +223,18 @@ def _factored(key: tuple[tuple[Exponents, fmpz], ...]) -> tuple[fmpz, list[tuple
 
 def eliminated(of: Poly, relation: Poly, n: int) -> Poly:
     """Return the resultant with a relation: free of a generator."""
-    size = degree(of, n) * degree(relation, n)
+    one, other, place = of.degrees(), relation.degrees(), SIZE - 1 - n
+    size = int(one[place] * other[place])
     if size > 64 or size * len(of) * len(relation) > _MAX_NORM or size * bits(of) > MAX_BITS:
         raise TooLarge
-    if size * _terms_of_resultant(of, relation, n) > _MAX_SPREAD:
+    degrees = [
+        int(a * other[place] + b * one[place])
+        for at, (a, b) in enumerate(zip(one, other, strict=True))
+        if at != place and (a or b)
+    ]
+    if size * prod([n + 1 for n in degrees]) > _MAX_SPREAD:
         raise TooLarge
-    return checked(of.resultant(relation, f"g{SIZE - 1 - n}"))
+    return checked(of.resultant(relation, place))
 
 
 def leading_in(of: Poly, n: int) -> Poly:
@@ -240,16 +246,6 @@ def leading_in(of: Poly, n: int) -> Poly:
 def derivative(of: Poly, n: int) -> Poly:
     """Return the derivative by a generator."""
     return of.derivative(SIZE - 1 - n)
-
-
-def _terms_of_resultant(of: Poly, relation: Poly, n: int) -> int:
-    """Return a bound for the terms of a resultant, by its degrees."""
-    one, other, place = of.degrees(), relation.degrees(), SIZE - 1 - n
-    return prod(
-        int(a * other[place] + b * one[place]) + 1
-        for at, (a, b) in enumerate(zip(one, other, strict=True))
-        if at != place
-    )
 
 
 def compiled(of: Poly) -> Callable[[Sequence[arb]], arb]:

@@ -9,7 +9,6 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
 from answers.algebra.identity_test import whole
-from answers.algebra.multivariate import is_irreducible
 from answers.algebra.univariate import Univariate
 from answers.syntax.errors import NotDecidable, TooLarge
 from answers.syntax.nodes import CONSTANTS, Add, Div, Mul, Neg, Node, Num, Pow, Sym
@@ -138,6 +137,8 @@ class Polynomial:
         Raises:
             NotDecidable: it is too large to be factored.
         """
+        from answers.algebra.multivariate import is_irreducible  # noqa: PLC0415 - imports FLINT
+
         try:
             return is_irreducible(self.terms)
         except TooLarge as error:

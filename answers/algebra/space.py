@@ -72,6 +72,7 @@ class Space:
         facts: products that are positive or zero wherever the expressions are real.
         poles: what is divided by, where points count.
         work: how many pairs of terms were looked at.
+        varied: those of the first `known` generators that depend on variables.
         has_roots: there is a generator that is a root.
         uses_signs: sizes and signs of what is not a number were taken, as only real numbers have.
     """
@@ -89,6 +90,8 @@ class Space:
     uses_signs: bool = False
     has_roots: bool = False
     work: int = 0
+    varied: set[int] = field(default_factory=set)
+    known: int = 0
 
     one = Quotient(ONE, ONE)
     zero = Quotient(ZERO, ONE)
@@ -283,10 +286,12 @@ class Space:
     @property
     def varying(self) -> set[int]:
         """Return the generators that depend on variables."""
-        found: set[int] = set()
-        for n, each in enumerate(self.generators):
+        found = self.varied
+        for n in range(self.known, len(self.generators)):
+            each = self.generators[n]
             if each.family == LETTER or not found.isdisjoint(_mentioned(each.key)):
                 found.add(n)
+        self.known = len(self.generators)
         return found
 
     def constants(self) -> Balls:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from answers.comparison.exact_difference import Difference
 from answers.comparison.outcome import SAME, UNMET, UNPROVED, Comparison, Found
 from answers.comparison.pair import SMALL, Pair
-from answers.evaluation.evaluate import BITS
+from answers.evaluation.precision import BITS
 from answers.syntax.nodes import children, mapped
 
 if TYPE_CHECKING:

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from answers.algebra import identity_test as modular
 from answers.algebra.rational_value import exact_value
-from answers.comparison.compare import compare
 from answers.comparison.outcome import Comparison, Found
-from answers.comparison.within import within
 from answers.numbers.tolerance import close
 from answers.syntax.errors import TooLarge, Unreadable
 from answers.syntax.nodes import Node, Num, Sym, children, symbols
@@ -74,6 +72,8 @@ def equal(answer: Node, expected: Node, options: Options) -> Equality:
     if mine is not None and theirs is not None:
         return _numbers(mine, theirs, options)
     if options.is_rounded and not symbols(answer) and not symbols(expected):
+        from answers.comparison.within import within  # noqa: PLC0415 - imports FLINT
+
         return _WITHIN_OR_NOT[within(answer, expected, options)]
     return _expressions(answer, expected, options.domain)
 
@@ -103,6 +103,8 @@ def _expressions(answer: Node, expected: Node, domain: Domain) -> Equality:
     same = modular.same(answer, expected, seed)
     if same:
         return _PROVED
+    from answers.comparison.compare import compare  # noqa: PLC0415 - imports FLINT
+
     if same is False and modular.is_rational(answer) and modular.is_rational(expected):
         return Equality(Found.DIFFERENT, _example(compare(answer, expected, domain, seed)))
     comparison = compare(answer, expected, domain, seed)

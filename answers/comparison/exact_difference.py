@@ -14,7 +14,8 @@ from answers.algebra.constants import vanishes
 from answers.algebra.quotient import IMAGINARY, SIGN
 from answers.comparison.outcome import SAME, UNPROVED, Comparison, Found
 from answers.comparison.sign_cells import cell_points, never_together
-from answers.evaluation.evaluate import BITS, Undefined, at, ball
+from answers.evaluation.evaluate import at, ball
+from answers.evaluation.precision import BITS, Undefined
 from answers.evaluation.sample_points import Domain, shown_point
 from answers.normal_forms.build import difference
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from flint import acb, ctx
 
 from answers.evaluation.cost import Cost
-from answers.evaluation.evaluate import BITS, Undefined, ball, letters_of, real, value
+from answers.evaluation.evaluate import ball, letters_of, real, value
+from answers.evaluation.precision import BITS, Undefined
 from answers.evaluation.sample_points import Domain, points
 from answers.syntax.functions.table import function_of
 from answers.syntax.nodes import Call, spelled, walk

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from answers.comparison.outcome import Comparison, Found
 from answers.evaluation.cost import Cost
-from answers.evaluation.evaluate import Undefined, at
+from answers.evaluation.evaluate import at
+from answers.evaluation.precision import Undefined
 from answers.evaluation.sample_points import Domain, points, shown_point
 from answers.syntax.nodes import Sym, symbols, walk
 

@@ -8,12 +8,9 @@ from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from answers.algebra.constants import constant_sign
 from answers.algebra.polynomial import Monomial, Polynomial, at_primes, polynomial
-from answers.algebra.space import Space
-from answers.evaluation.evaluate import BITS, Undefined, at
+from answers.evaluation.precision import BITS, Undefined
 from answers.evaluation.sample_points import Domain, points
-from answers.normal_forms.build import joined
 from answers.real_sets.cylindrical_decomposition import has_zero
 from answers.real_sets.rational_function import Atoms, quotient, times
 from answers.syntax.errors import NotDecidable
@@ -35,6 +32,10 @@ def same_up_to_factor(mine: Node, theirs: Node, domain: Domain, *, positive: boo
         return same_polynomials(left, right, positive=positive)
     if _vary(mine, theirs, domain):
         return False
+    from answers.algebra.constants import constant_sign  # noqa: PLC0415 - imports FLINT
+    from answers.algebra.space import Space  # noqa: PLC0415
+    from answers.normal_forms.build import joined  # noqa: PLC0415
+
     made = joined((mine, theirs), Space.over, is_positive=domain is Domain.POSITIVE)
     if made is None or (domain is Domain.COMPLEX and made[0].uses_signs):
         return False
@@ -44,6 +45,8 @@ def same_up_to_factor(mine: Node, theirs: Node, domain: Domain, *, positive: boo
 
 def _vary(mine: Node, theirs: Node, domain: Domain) -> bool:
     """Return whether the quotient of two expressions has two values."""
+    from answers.evaluation.evaluate import at  # noqa: PLC0415 - imports FLINT
+
     letters = sorted(symbols(mine) | symbols(theirs))
     found = []
     for point in islice(points(letters, domain, b"ratios", 0), _PLACES):

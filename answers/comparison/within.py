@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.comparison.outcome import Found
-from answers.evaluation.evaluate import BITS, Undefined, ball, bounds, value
+from answers.evaluation.evaluate import ball, bounds, value
+from answers.evaluation.precision import BITS, Undefined
 from answers.normal_forms.build import complex_number
 from answers.numbers.tolerance import close, close_complex
 

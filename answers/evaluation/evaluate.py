@@ -11,6 +11,7 @@ from flint import acb, arb, ctx, fmpq
 
 from answers.algebra.identity_test import whole
 from answers.evaluation import ball_functions
+from answers.evaluation.precision import Undefined
 from answers.syntax.functions.table import function_of
 from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq, Sym
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from answers.syntax.functions.record import Function
 
 Letters = dict[str, acb]
-BITS = (64, 256, 1024, 4096)
-"""The precisions that are tried one after the other, in bits."""
 _FIGURES = 55
 _STATED_BITS = (256, 1024, 4096)
 _LARGE = 40_000  # bits of a number that nobody could write out
@@ -30,10 +29,6 @@ _LARGE = 40_000  # bits of a number that nobody could write out
 
 # The name of the function that a list in an expression is taken for, as in W*[h, x].
 LIST = "list of"
-
-
-class Undefined(Exception):
-    """An expression has no value at a point, or none that has bounds with this precision."""
 
 
 def value(node: Node, letters: Letters, bits: int) -> acb:
@@ -224,13 +219,15 @@ def ends(found: arb) -> tuple[Fraction, Fraction] | None:
 
 def fraction(number: arb) -> Fraction | None:
     """Return the middle of a ball as an exact number; None where nobody could write it out."""
+    if not number.is_finite():
+        return None
     mantissa, exponent = number.mid().man_exp()
     if not abs(exponent) < _LARGE:
         return None
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
-def real_value(node: Node) -> Fraction | None:
+def real_value_of(node: Node) -> Fraction | None:
     """Return a real number to many figures, to be shown; None where it is not surely real."""
     for bits in _STATED_BITS:
         try:

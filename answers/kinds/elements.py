@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from answers.comparison.equality import equal, safe_exact
 from answers.comparison.outcome import Found
-from answers.evaluation.evaluate import real_value
+from answers.evaluation.number import real_value
 from answers.numbers.significant_figures import form_fault
 from answers.syntax.errors import Unreadable
 from answers.syntax.nodes import Logic, Node, Rel, Seq, Sets, has, is_infinite, symbols, walk

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from answers.algebra.polynomial import Polynomial, at_primes, polynomial
 from answers.comparison.equality import equal
-from answers.comparison.find_roots import zero_of_one
 from answers.comparison.outcome import Found
 from answers.comparison.proportional import (
     same_polynomials,
@@ -242,6 +241,8 @@ def _by_truth(mine: Rel, theirs: Rel, domain: Domain) -> tuple[Found, str] | Non
 
 
 def _by_zeros(left: Node, right: Node, domain: Domain) -> tuple[Found, str] | None:
+    from answers.comparison.find_roots import zero_of_one  # noqa: PLC0415 - imports FLINT
+
     where = zero_of_one(left, right, sorted(symbols(left) | symbols(right)), domain)
     if where is None:
         return None

@@ -24,7 +24,7 @@ from answers.comparison.reading import (
     values_as_letters,
 )
 from answers.evaluation.cost import Cost
-from answers.evaluation.evaluate import BITS, Undefined
+from answers.evaluation.precision import BITS, Undefined
 from answers.evaluation.sample_points import Domain, points
 from answers.kinds.base import Facts, Group, Kind
 from answers.kinds.equations import relation_notations
@@ -32,9 +32,9 @@ from answers.kinds.intervals import close_sets
 from answers.kinds.sets import bare_set
 from answers.kinds.written import formula_latex, formula_written
 from answers.real_sets.cylindrical_decomposition import difference_in
-from answers.real_sets.rewrite import TURNED, comparisons
+from answers.real_sets.rewrite import comparisons
 from answers.real_sets.solution_set import difference, truth_set
-from answers.real_sets.truth import truth_at
+from answers.real_sets.square_roots import TURNED
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.syntax.nodes import (
     REALS,
@@ -176,6 +176,8 @@ class InequalityComparer:
         )
 
     def _by_points(self, node: Node, tried: Iterable[Point], read_as: str) -> Judgement | None:
+        from answers.real_sets.truth import truth_at  # noqa: PLC0415 - imports FLINT
+
         for point in tried:
             try:
                 mine, theirs = truth_at(node, point), truth_at(self.expected, point)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from answers.comparison.outcome import Found
 from answers.comparison.reading import read_answer, read_expected
-from answers.comparison.within import between
 from answers.kinds.base import Facts, Group, Kind, Sides
 from answers.kinds.elements import same_element, value_of, values_of
 from answers.kinds.sets import bare_set
@@ -314,6 +313,8 @@ def close_sets(mine: Sequence[Stretch], theirs: Sequence[Stretch], options: Opti
 def _close_ends(mine: Ends | None, theirs: Ends | None, options: Options) -> bool:
     if mine is None or theirs is None:
         return mine is theirs
+    from answers.comparison.within import between  # noqa: PLC0415 - imports FLINT
+
     return between(mine, theirs, options) is Found.SAME
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from answers.comparison.equality import safe_exact
 from answers.comparison.outcome import Found
 from answers.comparison.reading import ground_of_difference, read_answer, read_expected, unlabelled
-from answers.evaluation.evaluate import real_value
+from answers.evaluation.number import real_value
 from answers.kinds.base import Facts, Group, Kind, Sides, Written
 from answers.kinds.collection_syntax import list_text
 from answers.kinds.elements import items_of, refuse_letters, refuse_mixed, same_element, values_of

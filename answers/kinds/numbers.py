@@ -14,7 +14,7 @@ from answers.comparison import form as forms
 from answers.comparison.equality import equal, safe_exact
 from answers.comparison.outcome import Found
 from answers.comparison.reading import read_answer, read_expected, without_name
-from answers.evaluation.evaluate import real_value
+from answers.evaluation.number import real_value
 from answers.kinds.base import Facts, Group, Kind, Sides, Written
 from answers.kinds.written import formula_latex, in_full_width, number_written
 from answers.numbers import significant_figures as digits

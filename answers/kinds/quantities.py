@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from answers.algebra.rational_value import exact_value
 from answers.comparison.equality import safe_exact
 from answers.comparison.reading import read_expected
-from answers.evaluation.evaluate import real_value
+from answers.evaluation.number import real_value
 from answers.kinds.base import Facts, Group, Kind, Sides, Written
 from answers.kinds.numbers import (
     TIMES_X,

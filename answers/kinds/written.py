@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from answers.comparison.equality import safe_exact
 from answers.comparison.reading import read_expected
-from answers.evaluation.evaluate import real_value
+from answers.evaluation.number import real_value
 from answers.kinds.base import Group, Written, kind_named
 from answers.numbers.tolerance import detail_of
 from answers.numbers.units import Unit, parse_unit

@@ -10,7 +10,8 @@ from flint import acb, arb, fmpq
 
 from answers.algebra.identity_test import whole
 from answers.algebra.space import Finer, NoValue, Space
-from answers.evaluation.evaluate import LIST, Undefined, call, real
+from answers.evaluation.evaluate import LIST, call, real
+from answers.evaluation.precision import Undefined
 from answers.normal_forms import (
     angles,
     complex_parts,

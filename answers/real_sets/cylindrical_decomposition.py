@@ -93,7 +93,7 @@ def _along(of: Conditions, lines: Sequence[Line], domain: Domain) -> str | None:
 
 def _with_numbers(of: Conditions, line: Line, domain: Domain, limit: int) -> str | None:
     """Return where two conditions differ on a line, its values written into them."""
-    nodes = list(of.parts)
+    nodes = list(of.nodes)
     for letter, value in line.values.items():
         if isinstance(value, Fraction):
             number = Num(value) if value >= 0 else Neg(Num(-value))
@@ -125,9 +125,12 @@ def _over_strips(of: Conditions, letters: Sequence[str], domain: Domain) -> str 
     Raises:
         NotDecidable: it is not known.
     """
+    exact = of.exact
+    if exact is None:
+        raise NotDecidable
     for base, free in (letters, [*reversed(letters)]):
         with suppress(NotDecidable):
-            lines = list(_lines(of.exact, base, free, domain))
+            lines = list(_lines(exact, base, free, domain))
             found = [line.difference(of, domain, MAX_WORK // len(lines)) for line in lines]
             return next((where for where in found if where is not None), None)
     raise NotDecidable

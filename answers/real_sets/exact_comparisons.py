@@ -86,12 +86,14 @@ class ExactComparisons:
     """Some comparisons in one space.
 
     Attributes:
+        relations: the signs of the comparisons.
         held: what is compared with zero, by the comparison; None where it never has a value.
         letters: the numbers of the generators by the names of the letters.
     """
 
     space: Space
-    held: Mapping[Rel, Held | None]
+    relations: Sequence[str]
+    held: Sequence[Held | None]
 
     @classmethod
     def of(cls, relations: Sequence[Rel]) -> ExactComparisons:
@@ -104,7 +106,7 @@ class ExactComparisons:
             space, held = differences_by_points([(each.left, each.right) for each in relations])
         except TooLarge as error:
             raise NotDecidable from error
-        found = cls(space, dict(zip(relations, held, strict=True)))
+        found = cls(space, [each.sign for each in relations], held)
         varying = {space.generators[n].family for n in found.varying & found.used}
         if not varying <= {LETTER, ROOT, SIGN} or space.of_family(IMAGINARY):
             raise NotDecidable
@@ -144,7 +146,7 @@ class ExactComparisons:
     # -- what is evaluated -------------------------------------------------------------------------
 
     @cached_property
-    def checked(self) -> dict[Rel, Checked | None]:
+    def checked(self) -> list[Checked | None]:
         """Return what each comparison depends on the signs of, ready to be evaluated."""
         known: dict[object, Part] = {}
 
@@ -155,9 +157,7 @@ class ExactComparisons:
             facts, poles = (map(part, unique(of)) for of in (held.facts, held.poles))
             return Checked(part(held.of.above), part(held.of.below), [*facts], [*poles])
 
-        return {
-            relation: None if held is None else check(held) for relation, held in self.held.items()
-        }
+        return [None if held is None else check(held) for held in self.held]
 
     @cached_property
     def arguments(self) -> dict[int, Part]:
@@ -171,14 +171,21 @@ class ExactComparisons:
     # -- where truth may change --------------------------------------------------------------------
 
     def _compared(self) -> Iterator[Poly]:
-        for held in self.held.values():
+        for held in self.held:
             if held is not None:
                 yield from (held.of.above, held.of.below, *held.facts, *held.poles)
 
-    def _deciding(self) -> Iterator[Poly]:
-        """Yield what truth depends on the signs of."""
-        yield from self._compared()
-        yield from (part.of for n, part in self.arguments.items() if n in self.used)
+    def _deciding(self) -> Iterator[tuple[Poly, frozenset[int]]]:
+        """Yield what truth depends on the signs of, and which signs are 1 wherever it does."""
+        for held in self.held:
+            if held is not None:
+                facts = {poly.key_of(fact) for fact in held.facts}
+                sure = frozenset(
+                    n for n in self.signs if poly.key_of(self.arguments[n].of) in facts
+                )
+                yield from ((of, sure) for of in (held.of.above, held.of.below, *held.poles))
+                yield from ((fact, frozenset()) for fact in held.facts)
+        yield from ((part.of, frozenset()) for n, part in self.arguments.items() if n in self.used)
 
     @cached_property
     def norms(self) -> list[Poly]:
@@ -189,9 +196,10 @@ class ExactComparisons:
         """
         found: dict[object, Poly] = {}
         try:
-            for of in unique(self._deciding()):
+            deciding = {(poly.key_of(of), sure): (of, sure) for of, sure in self._deciding()}
+            for of, sure in deciding.values():
                 if not self.varying.isdisjoint(poly.generators(of)):
-                    for norm in self._norms(of):
+                    for norm in self._norms(of, sure):
                         self.add_factors(norm, found)
         except TooLarge as error:
             raise NotDecidable from error
@@ -208,13 +216,18 @@ class ExactComparisons:
             elif not self.space.sign_of_constant(factor):
                 raise NotDecidable
 
-    def _norms(self, of: Poly) -> Iterator[Poly]:
-        """Yield the product of all conjugates for each combination of signs, if it is not zero."""
+    def _norms(self, of: Poly, sure: frozenset[int]) -> Iterator[Poly]:
+        """Yield the product of all conjugates for each combination of signs, if it is not zero.
+
+        Args:
+            of: a polynomial.
+            sure: signs that are 1.
+        """
         signs = [n for n in self.bends_in(of) if n in self.signs]
         if len(signs) > MAX_SIGNS:
             raise NotDecidable
         seen = set()
-        for values in product((1, -1), repeat=len(signs)):
+        for values in product(*[(1,) if n in sure else (1, -1) for n in signs]):
             chosen = dict(zip(signs, values, strict=True))
             norm = self.eliminated(self.put(of, chosen), self.relations_with(chosen))
             if norm is not None and poly.key_of(norm) not in seen:
@@ -243,9 +256,9 @@ class ExactComparisons:
         """Return the norm of a polynomial; None where it is zero itself."""
         if of.is_zero():
             return None
-        for n in sorted(relations, reverse=True):
-            if poly.degree(of, n):
-                of = poly.eliminated(of, relations[n], n)
+        while used := [n for n in poly.generators(of) if n in relations]:
+            last = max(used)
+            of = poly.eliminated(of, relations[last], last)
         return of
 
     def cut(self, factor: Poly, letter: int) -> Cut:

@@ -17,7 +17,7 @@ from flint import arb, ctx
 
 from answers.algebra import multivariate as poly
 from answers.algebra.univariate import Univariate
-from answers.evaluation.evaluate import BITS
+from answers.evaluation.precision import BITS
 from answers.real_sets.real_polynomial import RealPolynomial
 from answers.real_sets.roots import Root
 from answers.syntax.errors import NotDecidable, TooLarge
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from answers.real_sets.exact_comparisons import Checked, ExactComparisons, Part, Signs
     from answers.real_sets.real_polynomial import Cut
     from answers.real_sets.sign_chart import CutLine
-    from answers.syntax.nodes import Rel
 
 MAX_ZERO_SIGNS = 3
 HOLDS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "!=": ne}
@@ -75,22 +74,23 @@ class ExactLine:
             if poly.degree(factor, self.free):
                 yield self.of.cut(factor, self.free)
 
-    def truths(self, line: CutLine, within: int) -> tuple[dict[Rel, int], int]:
+    def truths(self, line: CutLine, within: int) -> tuple[list[int], int]:
         """Return the places where each comparison holds, and those where one is not known.
 
         Args:
             line: it, cut where truth may change.
             within: the places that are asked for.
         """
-        held, unknown = dict.fromkeys(self.of.checked, 0), 0
+        held, unknown = [0] * len(self.of.checked), 0
+        comparisons = list(zip(self.of.relations, self.of.checked, strict=True))
         for place, ends, cut in line.places():
             if not within >> place & 1:
                 continue
             at = self._at(Root(cut or _rational(ends[0]), *ends), is_root=cut is not None)
             try:
-                for relation, checked in self.of.checked.items():
-                    if checked is not None and at.holds(relation.sign, checked):
-                        held[relation] |= 1 << place
+                for number, (sign, checked) in enumerate(comparisons):
+                    if checked is not None and at.holds(sign, checked):
+                        held[number] |= 1 << place
             except NotDecidable:
                 unknown |= 1 << place
         return held, unknown
@@ -256,7 +256,8 @@ class _Place:
 
     def _least(self, norm: list[Poly]) -> arb:
         """Return a bound: nothing but zero that such a polynomial vanishes at is smaller."""
-        known = self.of.space.constants()
+        is_whole = all(row.is_constant() for row in norm)
+        known = [] if is_whole else self.of.space.constants()
         sizes = [abs(poly.compiled(row)(known)) for row in norm]
         if not sizes or not sizes[0] > 0:
             return arb(0)

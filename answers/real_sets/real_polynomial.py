@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from flint import arb, arb_poly, ctx, fmpq
 
 from answers.algebra import multivariate as poly
-from answers.evaluation.evaluate import BITS, fraction
+from answers.evaluation.evaluate import fraction
+from answers.evaluation.precision import BITS
 from answers.syntax.errors import NotDecidable
 
 if TYPE_CHECKING:

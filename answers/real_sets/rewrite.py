@@ -1,6 +1,6 @@
 """Conditions rewritten: sets, signs and inverse functions as comparisons joined by and, or, not.
 
-Absolute values, maxima and roots stay where they are, unless they hide a function to invert.
+Roots stay where they are, and absolute values and maxima, unless there are few of a simple kind.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answers.algebra.identity_test import whole
-from answers.evaluation.evaluate import real_value
+from answers.evaluation.number import real_value
+from answers.real_sets.square_roots import TURNED, without_root
 from answers.syntax.errors import NotDecidable
 from answers.syntax.functions.table import LN, PLUS_MINUS, function_of, integer
 from answers.syntax.nodes import (
@@ -37,10 +38,8 @@ if TYPE_CHECKING:
 
     from answers.syntax.functions.record import Inverse
 
-# Each bend doubles what a condition is written out to.
-MAX_BENDS = 5
-# A comparison read from the other side.
-TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+# Each bend doubles what a condition is written out to. A few are written out since that is quick.
+FEW_BENDS, MAX_BENDS = 3, 5
 ALWAYS, NEVER = Logic("and", ()), Logic("or", ())
 
 
@@ -106,15 +105,26 @@ def plain(node: Node) -> Node:
             is_finite = False
     if is_finite and not functions:
         return node
-    if sum(map(_is_bent, functions)) > MAX_BENDS:
+    bends = [part for part in functions if isinstance(part, Call) and _has_pieces(part)]
+    if len(bends) <= FEW_BENDS:
+        quick = (_infinite, _without_bends, _inverted, _without_root)
+        return _plain(node, quick if functions else quick[:1])
+    if sum(map(_must_go, bends)) > MAX_BENDS:
         raise NotDecidable
-    return _plain(node, _ALL if functions else _ALL[:1])
+    return _plain(node, (_infinite, _without_steps, _inverted))
 
 
-def _is_bent(node: Node) -> bool:
-    """Return whether it has to be written out by its pieces."""
-    if not isinstance(node, Call) or function_of(node.name).pieces is None:
-        return False
+def _without_root(node: Rel) -> Node | None:
+    is_bent = node.sign in TURNED and any(map(_is_function, walk(node)))
+    return without_root(node) if is_bent else None
+
+
+def _has_pieces(node: Call) -> bool:
+    return function_of(node.name).pieces is not None
+
+
+def _must_go(node: Call) -> bool:
+    """Return whether it has to be written out by its pieces, however many there are."""
     return function_of(node.name).jumps or any(_is_inverted(part) for part in walk(node))
 
 
@@ -154,14 +164,18 @@ def _infinite(node: Rel) -> Node | None:
     return ALWAYS if is_true else NEVER
 
 
-def _without_bends(node: Rel) -> Node | None:
+def _without_bends(node: Rel, chosen: Callable[[Call], bool] = _has_pieces) -> Node | None:
     """One sign, absolute value or the like written out by its pieces."""
     for part in walk(node):
-        if isinstance(part, Call) and _is_bent(part):
+        if isinstance(part, Call) and _has_pieces(part) and chosen(part):
             pieces = function_of(part.name).pieces_at(part.args)
             cases = (Logic("and", (where, put(node, part, value))) for where, value in pieces)
             return Logic("or", tuple(cases)) if pieces else None
     return None
+
+
+def _without_steps(node: Rel) -> Node | None:
+    return _without_bends(node, _must_go)
 
 
 def _inverted(node: Rel) -> Node | None:
@@ -232,7 +246,3 @@ def _by_growth(sign: str, base: Node) -> str | None:
     if growth is None or growth <= 0 or growth == 1:
         return None
     return sign if growth > 1 else TURNED[sign]
-
-
-# In this order: what is inverted has no bends.
-_ALL = (_infinite, _without_bends, _inverted)

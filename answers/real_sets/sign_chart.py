@@ -105,9 +105,9 @@ class CutLine:
         low, high = self.point(place)
         if high - low <= width:
             return low, high
-        from answers.real_sets.roots import bisected  # noqa: PLC0415 - few roots need it
+        from answers.real_sets.roots import narrowed  # noqa: PLC0415 - few roots need it
 
-        return bisected(self.cuts[place // 2], low, high, width)
+        return narrowed(self.cuts[place // 2], low, high, width)
 
     def places(self) -> Iterator[tuple[int, Ends, Cut | None]]:
         """Yield all places, each with its polynomial if it is a root."""

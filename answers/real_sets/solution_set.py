@@ -6,24 +6,26 @@ constant, so two conditions are equivalent if they agree in each of these finite
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from answers.algebra.polynomial import polynomial
 from answers.algebra.univariate import Univariate
 from answers.evaluation.sample_points import Domain
 from answers.real_sets.rational_function import ONE, quotient
-from answers.real_sets.rewrite import TURNED, comparisons, plain
+from answers.real_sets.rewrite import comparisons, plain
 from answers.real_sets.sign_chart import LETTER, CutLine
+from answers.real_sets.square_roots import TURNED
 from answers.syntax.errors import NotDecidable
-from answers.syntax.nodes import Add, Logic, Neg, Node, Rel, spelled
+from answers.syntax.functions.table import function_of
+from answers.syntax.nodes import Add, Call, Logic, Neg, Node, Pow, Rel, children, spelled, symbols
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from answers.algebra.polynomial import Polynomial
     from answers.algebra.real_roots import Ends
@@ -37,6 +39,9 @@ _LONG, _HUGE = 10**20, 10**300
 _NARROW = Fraction(1, 10**40)
 _ONE = Univariate((1,))
 
+Joined: TypeAlias = "int | tuple[str, tuple[Joined, ...]]"
+"""A condition: the number of a comparison, or a word and what it joins."""
+
 
 # -- comparisons -----------------------------------------------------------------------------------
 
@@ -49,7 +54,6 @@ class Plain:
     below: Polynomial
 
 
-@lru_cache(maxsize=512)  # a class is judged by one condition, and looked at along many lines
 def _plain(relation: Rel) -> Plain | None:
     """Return a comparison as such a quotient; None where it is none."""
     mine, theirs = polynomial(relation.left), polynomial(relation.right)
@@ -61,8 +65,9 @@ def _plain(relation: Rel) -> Plain | None:
         return None
 
 
-def _truth_of(sign: str, of: Univariate, pole: Univariate, line: CutLine) -> int:
+def _truth_of(sign: str, sides: tuple[Univariate, Univariate], line: CutLine) -> int:
     """Return the places of a line where a quotient compares so with zero."""
+    of, pole = sides
     negative, zero, positive = line.signs[of]
     if pole != _ONE:
         under, at_pole, over = line.signs[pole]
@@ -91,10 +96,17 @@ def _truth_of(sign: str, of: Univariate, pole: Univariate, line: CutLine) -> int
 
 @dataclass
 class Conditions:
-    """Some conditions on the same letters, made of comparisons."""
+    """Some conditions on the same letters, made of comparisons.
 
-    parts: Sequence[Node]
-    relations: list[Rel] = field(default_factory=list)
+    Attributes:
+        nodes: the conditions as they are read.
+        relations: the comparisons in them.
+        parts: the conditions, made of the numbers of comparisons.
+    """
+
+    nodes: Sequence[Node]
+    relations: Sequence[Rel]
+    parts: Sequence[Joined]
 
     @classmethod
     def of(cls, nodes: Sequence[Node], letter: str) -> Conditions:
@@ -107,42 +119,57 @@ class Conditions:
         Raises:
             NotDecidable: they would have too many parts, or are none.
         """
-        parts = [plain(comparisons(node, letter)) for node in nodes]
-        found = {each: None for part in parts for each in _relations(part)}
-        return cls(parts, list(found))
+        numbers: dict[Rel, int] = {}
+        plainly = [plain(comparisons(node, letter)) for node in nodes]
+        parts = [_numbered(node, numbers) for node in plainly]
+        return cls(plainly, list(numbers), parts)
 
     @cached_property
-    def plain(self) -> dict[Rel, Plain]:
-        """Return the comparisons that are quotients of polynomials."""
-        found = {relation: _plain(relation) for relation in self.relations}
-        return {relation: each for relation, each in found.items() if each is not None}
+    def plain(self) -> list[Plain | None]:
+        """Return each comparison as a quotient of polynomials; None where it is none."""
+        return [_plain(relation) for relation in self.relations]
 
     @cached_property
-    def exact(self) -> ExactComparisons:
-        """Return all comparisons in one space."""
-        from answers.real_sets.exact_comparisons import (  # noqa: PLC0415 - needs FLINT
-            ExactComparisons,
-        )
-
-        return ExactComparisons.of(self.relations)
+    def exact(self) -> ExactComparisons | None:
+        """Return all comparisons in one space; None where they are made of something else."""
+        return _exact(self.relations)
 
     @cached_property
-    def bent(self) -> ExactComparisons:
-        """Return those that are no quotients of polynomials in one space."""
-        from answers.real_sets.exact_comparisons import (  # noqa: PLC0415 - needs FLINT
-            ExactComparisons,
-        )
-
-        return ExactComparisons.of([each for each in self.relations if each not in self.plain])
+    def bent(self) -> ExactComparisons | None:
+        """Return those that are no quotients of polynomials in one space; None as above."""
+        pairs = zip(self.relations, self.plain, strict=True)
+        return _exact([relation for relation, plain in pairs if plain is None])
 
 
-def _relations(node: Node) -> Iterator[Rel]:
+def _exact(relations: Sequence[Rel]) -> ExactComparisons | None:
+    if not all(_is_algebraic(side) for each in relations for side in (each.left, each.right)):
+        return None
+    from answers.real_sets.exact_comparisons import ExactComparisons  # noqa: PLC0415 - needs FLINT
+
+    try:
+        return ExactComparisons.of(relations)
+    except NotDecidable:
+        return None
+
+
+def _is_algebraic(node: Node) -> bool:
+    """Return whether letters occur in polynomials, roots and absolute values alone."""
     match node:
-        case Logic(_, parts):
-            for part in parts:
-                yield from _relations(part)
+        case Call(name) if not function_of(name).is_algebraic:
+            return not symbols(node)
+        case Pow(base, exponent):
+            return not symbols(exponent) and _is_algebraic(base)
+        case _:
+            return all(map(_is_algebraic, children(node)))
+
+
+def _numbered(node: Node, numbers: dict[Rel, int]) -> Joined:
+    """Return a condition with its comparisons as numbers."""
+    match node:
+        case Logic(word, parts):
+            return word, tuple([_numbered(part, numbers) for part in parts])
         case Rel(sign) if sign in TURNED:
-            yield node
+            return numbers.setdefault(node, len(numbers))
         case _:
             raise NotDecidable
 
@@ -166,26 +193,25 @@ class Line:
             NotDecidable: it would be too much work, or where truth changes is not known.
         """
         rational = {x: value for x, value in self.values.items() if isinstance(value, Fraction)}
-        plain = of.plain if len(rational) == len(self.values) else {}
-        sides = {
-            relation: (self._along(each.above, rational), self._along(each.below, rational))
-            for relation, each in plain.items()
-        }
-        polynomials = {side for both in sides.values() for side in both}
+        plain = of.plain if len(rational) == len(self.values) else [None] * len(of.relations)
+        sides = [
+            None
+            if each is None
+            else (self._along(each.above, rational), self._along(each.below, rational))
+            for each in plain
+        ]
+        polynomials = {side for both in sides if both for side in both}
         if domain is Domain.POSITIVE:
             polynomials.add(LETTER)
-        bent = (
-            None
-            if len(plain) == len(of.relations)
-            else self._exactly(of.bent if plain else of.exact)
-        )
+        bent = self._exactly(of, is_mixed=any(plain)) if None in plain else None
         line = CutLine.at_roots(polynomials, limit, bent.cuts() if bent else ())
         within = line.signs[LETTER].positive if domain is Domain.POSITIVE else line.everywhere
-        held = {each: _truth_of(each.sign, *both, line) for each, both in sides.items()}
-        unknown = 0
-        if bent is not None:
-            found, unknown = bent.truths(line, within)
-            held |= found
+        found, unknown = bent.truths(line, within) if bent else ([], 0)
+        others = iter(found)
+        held = [
+            _truth_of(relation.sign, both, line) if both else next(others)
+            for relation, both in zip(of.relations, sides, strict=True)
+        ]
         truths = [_joined(part, held, line.everywhere) & within & ~unknown for part in of.parts]
         return line, truths, unknown
 
@@ -199,10 +225,13 @@ class Line:
             raise NotDecidable
         return found
 
-    def _exactly(self, of: ExactComparisons) -> ExactLine:
+    def _exactly(self, of: Conditions, *, is_mixed: bool) -> ExactLine:
+        comparisons = of.bent if is_mixed else of.exact
+        if comparisons is None:
+            raise NotDecidable
         from answers.real_sets.exact_line import exact_line  # noqa: PLC0415 - needs FLINT
 
-        return exact_line(of, self.free, self.values)
+        return exact_line(comparisons, self.free, self.values)
 
     def difference(self, of: Conditions, domain: Domain, limit: int = MAX_WORK) -> str | None:
         """Return where the first two conditions differ on this line, as text; None: nowhere.
@@ -224,18 +253,16 @@ class Line:
         return f"{where}: yours is {'true, expected false' if is_true else 'false, expected true'}"
 
 
-def _joined(node: Node, held: Mapping[Rel, int], everywhere: int) -> int:
+def _joined(of: Joined, held: Sequence[int], everywhere: int) -> int:
     """Return the places where a condition holds, from those where its comparisons do."""
-    match node:
-        case Rel():
-            return held[node]
-        case Logic("and", parts):
-            return reduce(and_, [_joined(part, held, everywhere) for part in parts], everywhere)
-        case Logic(word, parts):
-            found = reduce(or_, [_joined(part, held, everywhere) for part in parts], 0)
-            return found if word == "or" else everywhere & ~found
-        case _:
-            raise NotDecidable
+    if isinstance(of, int):
+        return held[of]
+    word, parts = of
+    found = [_joined(part, held, everywhere) for part in parts]
+    if word == "and":
+        return reduce(and_, found, everywhere)
+    holds = reduce(or_, found, 0)
+    return holds if word == "or" else everywhere & ~holds
 
 
 # -- one letter ------------------------------------------------------------------------------------

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from answers.evaluation.evaluate import BITS, Undefined, at, real
-from answers.real_sets.rewrite import TURNED
+from answers.evaluation.evaluate import at, real
+from answers.evaluation.precision import BITS, Undefined
+from answers.real_sets.square_roots import TURNED
 from answers.syntax.nodes import Logic, Node, Rel
 
 if TYPE_CHECKING:

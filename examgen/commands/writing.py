@@ -12,6 +12,7 @@ import typer
 from examgen.commands.making import QUESTIONS
 from examgen.ground.errors import ExamgenError
 from examgen.ground.wording import counted
+from examgen.starters import starter_kinds, write_starter
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
@@ -22,30 +23,6 @@ _NO_FLINT = (
     "use a system with glibc (python:3.12-slim), or build it with FLINT 3.3 or later"
 )
 SMALL_SPACE = 100_000  # all members of a question are tried up to this many
-
-STARTER = r"""---
-title: {title}
-topic: {topic}
-level: 1
-minutes: 5
-vary:
-  kernel: [3, 5, 7]
-  channels: [8, 16, 32]
-symbols: {{kernel: K, channels: C}}
-values:
-  weights: {{formula: kernel**2 * channels, symbol: N, says: weights of one filter}}
-mistakes:
-  kernel_not_squared: {{says: the kernel was counted with one side, weights: kernel * channels}}
-answers:
-  weights: {{integer: weights, label: weights of one filter, marks: 2}}
-examples:
-  - given: {{kernel: 3, channels: 8}}
-    gives: {{weights: 72}}
-    source: counted by hand
----
-A filter of $\V{{kernel}} \times \V{{kernel}}$ reads $\V{{channels}}$ channels.
-How many weights does it have? \answer{{weights}}
-"""
 
 
 def check(
@@ -136,19 +113,23 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def new(name: str = typer.Argument(..., help="Topic and name: cnn/my_question.")) -> None:
-    """Write a question file to begin with.
+def new(
+    name: str = typer.Argument(..., help="Topic and name: cnn/my_question."),
+    kind: str = typer.Option("integer", "--kind", help=f"One of {', '.join(starter_kinds())}."),
+) -> None:
+    """Write a question file to begin with, of one kind, with code beside it where that is its kind.
 
-    Example: examgen new cnn/my_question
+    Example: examgen new stats/my_question --kind data
     """
     path = Path("questions") / f"{name.removesuffix('.tex')}.tex"
     if Path(name).is_absolute() or ".." in path.parts or not Path(name).name:
         raise typer.BadParameter(f"{name!r} is not like cnn/my_question", param_hint="NAME")
-    if path.exists():
+    if kind not in starter_kinds():
+        what = f"there is no kind {kind!r}; the kinds are {', '.join(starter_kinds())}"
+        raise typer.BadParameter(what, param_hint="--kind")
+    if path.exists() or path.with_suffix(".py").exists():
         raise ExamgenError(f"{path} exists; choose another name")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    title = path.stem.replace("_", " ").capitalize()
-    path.write_text(STARTER.format(title=title, topic=path.parent.name), encoding="utf-8")
+    write_starter(path, kind)
     typer.echo(f"{path}: change it, then run examgen check {path} and examgen preview {path}")
 
 

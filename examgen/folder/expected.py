@@ -22,10 +22,10 @@ from solvers.graph.symbolic import expression, factored_latex, plain
 from solvers.graph.term import Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from answers.kinds.base import Kind
-    from examgen.folder.key import AnswerKey
+    from examgen.folder.key import AnswerKey, OptionValue
     from solvers.graph.derivation import Mistake
     from solvers.graph.number import Exact, Value
     from solvers.graph.solution import Solution
@@ -70,13 +70,14 @@ def expected_text(answer: AnswerKey, solution: Solution) -> str:
     if answer.letters:
         return plain(expression(solution, answer.reads[0], answer.letters))
     values = tuple(solution[name] for name in answer.reads)
-    if _is_exact(answer) and not all(map(_is_rational, values)):
+    if is_exact(answer.options) and not all(map(_is_rational, values)):
         return _closed_text(answer, solution)
     return value_expected(answer.kind, values if len(values) > 1 else values[0], answer.unit)
 
 
-def _is_exact(answer: AnswerKey) -> bool:
-    return not _ROUNDED & answer.options.keys()
+def is_exact(options: Mapping[str, OptionValue]) -> bool:
+    """Return whether an answer is asked for exactly, by the options of its comparison."""
+    return not _ROUNDED & options.keys()
 
 
 def _is_rational(value: Value) -> bool:

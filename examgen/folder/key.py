@@ -75,6 +75,8 @@ class AnswerKey:
         carry_share: the part of the marks that a right consequence of a wrong earlier value earns.
         choices: the options of a choice, in the order printed.
         beside: of a matching, what stands beside each option that is to be found.
+        working: of an answer in several lines, the share of the marks of each step by its name;
+            empty where only a result is asked for.
     """
 
     id: str
@@ -92,6 +94,7 @@ class AnswerKey:
     carry_share: Exact = Fraction(1)
     choices: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    working: Mapping[str, Exact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,15 @@ from solvers.catalogue import find
 from solvers.graph.derivation import Derivation, Mistake, Quantity
 from solvers.graph.domain import REAL, Domain, matrix, vector
 from solvers.graph.formulas.text import formula
-from solvers.graph.number import parse_number, parse_value, split_list
+from solvers.graph.number import leaves, parse_number, parse_value, split_list
 from solvers.graph.printing.style import named_letter
 from solvers.graph.solution import solve
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from examgen.folder.key import FormulaKey, Model, OwnMistake
-    from solvers.graph.number import Exact, Texts, Value
+    from solvers.graph.number import Exact, Value
     from solvers.graph.solution import Solution
 
 SHORTEST_GIVEN = 4
@@ -67,16 +67,8 @@ def numbers_given(model: Model) -> frozenset[Exact]:
     ['491/10']
     """
     lists = (split_list(text) for text in model.inputs.values() if text.startswith("["))
-    return frozenset(parse_number(text) for item in lists for text in _leaves(item)
+    return frozenset(parse_number(text) for item in lists for text in leaves(item)
                      if len(text) >= SHORTEST_GIVEN)  # fmt: skip
-
-
-def _leaves(texts: Texts) -> Iterator[str]:
-    if isinstance(texts, str):
-        yield texts
-    else:
-        for item in texts:
-            yield from _leaves(item)
 
 
 def _depth(value: Value) -> int:

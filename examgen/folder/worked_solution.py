@@ -54,7 +54,7 @@ def worked_steps(
     for name in worth_showing(solution, needed(asked, solution)):
         says = solution.derivation.nodes[name].says
         answer = lettered.get(name)
-        chains = steps(solution, name) if answer is None else _in_letters(answer, solution, name)
+        chains = steps(solution, name) if answer is None else chains_of(answer, solution, name)
         rows = " \\\\\n".join(_aligned(chain, longest) for chain in chains)
         yield says[:1].upper() + says[1:], rows
 
@@ -73,7 +73,10 @@ def _lettered(asked: list[AnswerKey], solution: Solution) -> dict[str, AnswerKey
     }
 
 
-def _in_letters(answer: AnswerKey, solution: Solution, name: str) -> tuple[Chain, ...]:
+def chains_of(answer: AnswerKey, solution: Solution, name: str) -> tuple[Chain, ...]:
+    """Return the equations of a quantity: in the letters of an answer, where it has some."""
+    if not answer.letters:
+        return steps(solution, name)
     letters = {known: latex(Sym(letter)) for known, letter in answer.letters.items()}
     result = answer.shown if answer.reads == (name,) else ""
     return steps_in_letters(solution, name, letters, result)

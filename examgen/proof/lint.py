@@ -8,6 +8,7 @@ from answers.judge import Options, accepts
 from answers.kinds.written import written
 from examgen.folder.expected import expected_text
 from examgen.folder.key import AnswerKey
+from generator.code.source import VARIANT
 from generator.figures.figure import PICTURES
 from generator.figures.syntax import without_figures
 from generator.questions.model import Asked, Rubric
@@ -70,7 +71,7 @@ def unused(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
     whens = [when for one in question.answers if isinstance(one, Asked) for when in one.right_when]
     told |= {name for when in whens for name in when.needs}
     told &= solution.values.keys()
-    given = question.model.inputs.keys() | question.vary.keys()
+    given = (question.model.inputs.keys() | question.vary.keys()) - {VARIANT}
     words = given - solution.values.keys()
     used = needed | derivation.ancestors(*takes, *told, *(printed - given))
     # Another parameter may take the value of this one.

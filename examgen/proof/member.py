@@ -12,7 +12,7 @@ from answers.judge import Options, accepts
 from answers.kinds.base import kind_named
 from answers.kinds.written import notations
 from answers.verdict import Verdict
-from examgen.folder.expected import expected_text
+from examgen.folder.expected import expected_text, written_answer
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
 from examgen.folder.model import numbers_given
 from examgen.ground.latex_escape import escape_prose
@@ -72,6 +72,10 @@ def disagreements(part: Part) -> Iterator[str]:
     """Where the independent computation finds another value."""
     if part.solved is not None and part.solved.derivation.oracle is not None:
         yield from part.solved.disagreements()
+    question = part.question
+    if question is not None and question.code is not None:
+        values = {} if part.solved is None else part.solved.values
+        yield from question.code.disagreements(values, part.key.model.inputs, question.stated)
 
 
 def refused_notations(answer: AnswerKey) -> tuple[int, list[str]]:
@@ -94,7 +98,7 @@ def is_example(answer: AnswerKey, text: str) -> bool:
     options = Options.from_mapping(dict(answer.options))
     has_figures = options.sigfigs is not None or options.decimals is not None
     rules = [Options()] if not has_figures else [options, Options()]
-    if answer.kind in {"expression", "number", "list"}:
+    if answer.kind in {"expression", "number", "quantity", "list"}:
         rules = [options]
     return any(accepts(answer.kind, answer.expected, text, rule) for rule in rules)
 
@@ -105,7 +109,7 @@ def unknown_mistakes(key: PartKey) -> Iterator[str]:
         # The rest of the paper is right then, and has no say.
         paper = PaperKey(SCHEMA, "check", "check", "", (replace(key, answers=(answer,)),))
         for mistake in answer.mistakes:
-            given = Submission("check", "check", {answer.id: mistake.expected})
+            given = Submission("check", "check", {answer.id: _in_figures(answer, mistake.expected)})
             (found,) = mark_paper(paper, given).answers
             if found.verdict is Verdict.CORRECT:
                 yield f"the mistake {mistake.name} is judged right in {answer.id}"
@@ -114,9 +118,18 @@ def unknown_mistakes(key: PartKey) -> Iterator[str]:
                 yield f"the mistake {mistake.name} is found as {what} in {answer.id}"
 
 
+def _in_figures(answer: AnswerKey, expected: str) -> str:
+    """Return a wrong answer with the figures or decimal places that are asked for, if any are."""
+    if not {"sigfigs", "accuracy", "decimals"} & answer.options.keys():
+        return expected
+    return written_answer(answer, expected).plain.removeprefix("≈ ")
+
+
 def leaks(part: Part) -> Iterator[str]:
     """Answers that stand in the printed text without being given."""
-    inputs, listed = set(part.key.model.inputs.values()), numbers_given(part.key.model)
+    hidden = frozenset[str]() if part.question is None else part.question.hidden
+    given = {n: text for n, text in part.key.model.inputs.items() if n not in hidden}
+    inputs, listed = set(given.values()), numbers_given(replace(part.key.model, inputs=given))
     text = without_drawings(part.body)
     for answer in computed(part.key):
         values = {part.solved[name] for name in answer.reads} if part.solved is not None else ()

@@ -1,12 +1,10 @@
-"""Random matrices of whole numbers, with a wanted determinant or wanted eigenvalues.
-
-They are made by steps that keep what is wanted: rows are added to rows, and for eigenvalues the
-opposite is done to the columns.
-"""
+"""Random matrices of whole numbers, with a wanted determinant or wanted eigenvalues."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from flint import fmpq_mat, fmpz_mat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +12,8 @@ if TYPE_CHECKING:
     from generator.draws.stream import Stream
 
 Rows = list[list[int]]
-TRIES, STEPS = 300, 4
+TRIES = 400
+STEPS = (2, 4)  # for each row but one
 
 
 def free(stream: Stream, rows: int, columns: int, low: int, high: int) -> Rows:
@@ -24,45 +23,49 @@ def free(stream: Stream, rows: int, columns: int, low: int, high: int) -> Rows:
 
 def with_determinant(stream: Stream, size: int, det: int, low: int, high: int) -> Rows | None:
     """Return a square matrix with a determinant; None where none within the bounds was found."""
-    start = [1] * (size - 1) + [det]
-    return _within(_mixed(stream, start, is_similar=False), low, high)
+    diagonal = [1] * (size - 1) + [det]
+    return _within((_mixed(stream, stream.order(diagonal)) for _ in range(TRIES)), low, high)
 
 
 def with_eigenvalues(stream: Stream, values: Sequence[int], low: int, high: int) -> Rows | None:
     """Return a square matrix with these eigenvalues, of which it has as many vectors as it can."""
-    return _within(_mixed(stream, values, is_similar=True), low, high)
+    tried = (_similar(stream, stream.order(values)) for _ in range(TRIES))
+    return _within((rows for rows in tried if rows is not None), low, high)
 
 
 def _within(found: Iterator[Rows], low: int, high: int) -> Rows | None:
-    return next((m for m in found if all(low <= x <= high for row in m for x in row)), None)
-
-
-def _mixed(stream: Stream, diagonal: Sequence[int], *, is_similar: bool) -> Iterator[Rows]:
-    """Yield matrices with the determinant, or the eigenvalues, of a diagonal one."""
-    size = len(diagonal)
-    for _ in range(TRIES if size > 1 else 1):
-        order = stream.order(diagonal)
-        rows = [[order[i] if i == j else 0 for j in range(size)] for i in range(size)]
-        for _ in range(STEPS * (size - 1) if size > 1 else 0):
-            one, other = stream.some(range(size), 2)
-            factor = stream.one_of((-2, -1, 1, 2))
-            _add_row(rows, one, other, factor)
-            if is_similar:
-                _add_column(rows, other, one, -factor)
-        if _is_full(rows) or size == 1:
-            yield rows
+    """Return the first matrix within bounds whose determinant and eigenvalues cannot be seen."""
+    inside = (rows for rows in found if all(low <= x <= high for row in rows for x in row))
+    return next(filter(_is_full, inside), None)
 
 
 def _is_full(rows: Rows) -> bool:
     """Return whether no row or column has a single number besides zeros."""
     lines = [*rows, *map(list, zip(*rows, strict=True))]
-    return all(sum(map(bool, line)) > 1 for line in lines)
+    return len(rows) == 1 or all(sum(map(bool, line)) > 1 for line in lines)
 
 
-def _add_row(rows: Rows, to: int, of: int, factor: int) -> None:
-    rows[to] = [a + factor * b for a, b in zip(rows[to], rows[of], strict=True)]
+def _mixed(stream: Stream, diagonal: Sequence[int]) -> Rows:
+    """Return a matrix with the determinant of a diagonal one: rows of it are added to others."""
+    size = range(len(diagonal))
+    rows = [[diagonal[i] if i == j else 0 for j in size] for i in size]
+    for _ in range((len(size) - 1) * stream.between(*STEPS)):
+        to, of = stream.some(size, 2)
+        factor = stream.one_of((-2, -1, 1, 2))
+        rows[to] = [a + factor * b for a, b in zip(rows[to], rows[of], strict=True)]
+    return rows
 
 
-def _add_column(rows: Rows, to: int, of: int, factor: int) -> None:
-    for row in rows:
-        row[to] += factor * row[of]
+def _similar(stream: Stream, diagonal: Sequence[int]) -> Rows | None:
+    """Return the matrix that is diagonal in a random basis; None where it has fractions."""
+    size = len(diagonal)
+    basis = _mixed(stream, [1] * size) if stream.below(2) else free(stream, size, size, -2, 2)
+    found = fmpz_mat(basis)
+    if found.det() == 0:
+        return None
+    scaled = [[a * b for a, b in zip(row, diagonal, strict=True)] for row in basis]
+    inverse = cast("fmpq_mat", found.inv())
+    cells = (fmpq_mat(fmpz_mat(scaled)) * inverse).tolist()
+    if any(cell.q != 1 for row in cells for cell in row):
+        return None
+    return [[int(cell.p) for cell in row] for row in cells]

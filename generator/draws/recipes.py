@@ -415,7 +415,34 @@ RECIPES = frozenset(RecipeEntry.model_fields)
 
 
 @dataclass(frozen=True)
-class Numbered(Sequence[str]):
+class Numbers(Sequence[str]):
+    """The whole numbers from 0 on, as texts: of variants that are made when they are asked for."""
+
+    size: int
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self.size
+
+    def item(self, number: int) -> str:
+        """Return the text of a number."""
+        return str(number)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[str]: ...
+    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
+        """The text of a number, or of several."""
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return self.item(number)
+
+
+@dataclass(frozen=True)
+class Numbered(Numbers):
     """The draws of a recipe, each made when it is asked for.
 
     Attributes:
@@ -425,18 +452,6 @@ class Numbered(Sequence[str]):
     recipe: Recipe
     names: tuple[str, ...]
 
-    def __len__(self) -> int:
-        """How many there are."""
-        return self.recipe.size
-
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[str]: ...
-    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
-        """The draw of a number."""
-        if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
-        if not 0 <= number < len(self):
-            raise IndexError(number)
+    def item(self, number: int) -> str:
+        """Return the draw of a number."""
         return self.recipe.numbered(number, *self.names)

@@ -107,6 +107,7 @@ class AnswerEntries:
             entry.shuffle,
             ticks.beside,
             self._conditions((*place, kind), ticks),
+            entry.working,
         )
         if isinstance(stated, str) and not reads and not is_of_ticks(kind):
             self._note((*place, kind), literal_faults(kind, literal, options, self.names))

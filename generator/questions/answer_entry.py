@@ -29,6 +29,7 @@ from answers.syntax.errors import UnreadableKey
 from generator.questions.answer_space import Room
 from generator.questions.options import MISTAKES
 from generator.questions.ticks import is_of_ticks
+from generator.questions.working_entry import Working
 from generator.yaml_files.fields import (
     Given,
     GivenOrNamed,
@@ -180,6 +181,9 @@ class JudgedEntry(_Placed):
     trivial: Switch = Field(default=False, description="It may be 0, 1 or equal to an input.")
     harmless: Listed = Field((), description="Mistakes that leave this answer right.")
     mistakes: Named[MistakeEntry] = Field({}, description="Wrong answers by names of their own.")
+    working: Working = Field(
+        None, description="Whether steps earn marks: true, or what each of them counts."
+    )
 
     @property
     def kinds(self) -> dict[str, str | list[object] | dict[str, str]]:

@@ -16,10 +16,12 @@ from answers.judge import Rule, same_key
 from answers.kinds.base import kind_named
 from answers.syntax.errors import UnreadableKey
 from examgen.folder.effort import effort_of
-from examgen.folder.expected import expected_text, mistaken_texts
+from examgen.folder.expected import expected_text, is_exact, mistaken_texts
 from examgen.folder.key import AnswerKey, Model
 from examgen.folder.model import numbers_given, solution_of
 from examgen.ground.errors import DerivationError, ExamgenError, Fault, InputError
+from generator.code.beside import FIRST, is_rounded
+from generator.code.source import VARIANT
 from generator.draws.stream import Stream
 from generator.questions.effort_bound import is_near, median_effort
 from generator.questions.model import Asked
@@ -186,6 +188,10 @@ def member_of(question: QuestionFile, chosen: Mapping[str, str]) -> Member:
         source = options if isinstance(options, str) and name not in chosen else name
         inputs[name] = chosen.get(source, inputs.get(source, source))
     inputs |= {name: value for name, value in chosen.items() if name in inputs}
+    if question.code is not None and question.code.has_variants:
+        del inputs[VARIANT]
+        inputs |= question.code.variant(chosen.get(VARIANT, FIRST))
+        _refuse_rounded(question, inputs)
     model = replace(question.model, inputs=inputs)
     try:
         solution = solution_of(model) if _computes(model) else None
@@ -194,6 +200,18 @@ def member_of(question: QuestionFile, chosen: Mapping[str, str]) -> Member:
     outside = unmet(question, solution) or ""
     refused = "" if outside else ambiguity(question, model, solution) or ""
     return Member(model, solution, outside, refused)
+
+
+def _refuse_rounded(question: QuestionFile, inputs: Mapping[str, str]) -> None:
+    """Refuse an answer without a tolerance that the code computes with binary numbers."""
+    for answer in question.answers:
+        if not isinstance(answer, Asked) or not is_exact(answer.options.to_mapping()):
+            continue
+        for name in question.hidden.intersection(answer.reads):
+            if is_rounded(inputs[name]):
+                what = f"the answer {answer.name} is {inputs[name]}, which is rounded, and exact"
+                fix = "give it a tolerance (rel, abs, decimals), or round it in the code"
+                raise InputError([Fault(question.file, answer.line, what, fix)])
 
 
 @lru_cache(maxsize=65_536)
@@ -249,9 +267,10 @@ def _ambiguous(
     stated = bare_key(answer)
     right = _right(answer, question, solution)
     if not answer.trivial:
-        if not numbers_given(model).isdisjoint(solution[name] for name in answer.reads):
+        shown = replace(model, inputs=_given(question, model))
+        if not numbers_given(shown).isdisjoint(solution[name] for name in answer.reads):
             return f"{answer.name} = {right} {TRIVIAL}"
-        for trivial in _trivial(stated, model):
+        for trivial in _trivial(stated, shown):
             if same_key(answer.kind, right, trivial, answer.options):
                 return f"{answer.name} = {right} {TRIVIAL}"
     for mistake, wrong in mistaken_texts(stated, solution):
@@ -259,6 +278,12 @@ def _ambiguous(
         if not is_harmless and same_key(answer.kind, right, wrong, answer.options):
             return f"{MISTAKE}{mistake.name} gives the right {answer.name}"
     return None
+
+
+def _given(question: QuestionFile, model: Model) -> dict[str, str]:
+    """Return what is given: the inputs without those that are answers of code."""
+    hidden = question.hidden
+    return {name: text for name, text in model.inputs.items() if name not in hidden}
 
 
 def _right(answer: Asked, question: QuestionFile, solution: Solution) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from generator.texts.template import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
 
     from answers.judge import Options
     from examgen.folder.key import Criterion, Model
+    from generator.code.beside import Code
     from generator.questions.answer_space import Room
     from solvers.graph.formulas.text import TextCondition
 
@@ -40,6 +44,7 @@ class Asked:
         is_shuffled: whether its options stand in another order on each paper; None: as the exam
             says.
         line: where it is in the question's file.
+        working: the weights of the steps that are marked; empty: all alike; None: the result only.
     """
 
     name: str
@@ -61,6 +66,7 @@ class Asked:
     is_shuffled: bool | None = None
     beside: tuple[str, ...] = ()
     right_when: tuple[TextCondition, ...] = ()
+    working: Mapping[str, Fraction] | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,7 @@ class QuestionFile:
         packages: of LaTeX, that its text needs.
         beside: the files beside it that its text names, by their names.
         images: those of them that are images, by the names under which TeX finds them.
+        code: the Python beside it; None where there is none.
     """
 
     name: str
@@ -130,3 +137,16 @@ class QuestionFile:
     packages: tuple[str, ...] = ()
     beside: Mapping[str, bytes] = field(default_factory=dict)
     images: Mapping[str, bytes] = field(default_factory=dict)
+    code: Code | None = None
+
+    @cached_property
+    def stated(self) -> frozenset[str]:
+        """The values that judged answers state."""
+        asked = [answer for answer in self.answers if isinstance(answer, Asked)]
+        literal = frozenset().union(*(names_in(answer.literal) for answer in asked))
+        return frozenset(name for answer in asked for name in answer.reads) | literal
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The values of its code that answers state: they are not given, though not computed."""
+        return frozenset() if self.code is None else self.stated.intersection(self.code.names)

@@ -7,6 +7,7 @@ asked, an example, the text. After a line `\solution` follows the author's own s
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answers.kinds.numbers import terminating
@@ -14,7 +15,9 @@ from examgen.folder.key import FormulaKey, Model, OwnMistake
 from examgen.folder.model import as_word
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
-from generator.draws.recipes import Numbered, RecipeEntry
+from generator.code.beside import code_beside
+from generator.code.source import VARIANT
+from generator.draws.recipes import MANY, Numbered, Numbers, RecipeEntry
 from generator.questions.answer_entries import AnswerEntries
 from generator.questions.beside import Beside, digest
 from generator.questions.blank_faults import blank_faults
@@ -33,8 +36,8 @@ from solvers.graph.number import parse_value, value_text
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
+    from generator.code.beside import Code
     from generator.yaml_files.located_yaml import Place
 
 MOST_STEPS = 1_000
@@ -48,19 +51,30 @@ def read_question(path: Path | Traversable, name: str) -> QuestionFile:
         InputError: with every fault of the file and its line.
     """
     raw, text = read_utf8(path, "a question file")
-    return _Reader(text.replace("\r\n", "\n"), path, name, raw).read()
+    code = code_beside(path, name) if isinstance(path, Path) else None
+    return _Reader(text.replace("\r\n", "\n"), path, name, raw, code).read()
 
 
 class _Reader:
     """Reads one question file and collects its faults."""
 
-    def __init__(self, text: str, path: Path | Traversable, name: str, raw: bytes) -> None:
+    def __init__(
+        self,
+        text: str,
+        path: Path | Traversable,
+        name: str,
+        raw: bytes,
+        code: Code | None,
+    ) -> None:
         file = str(path)
         parts = re.split(r"^---[ \t]*\n", text, maxsplit=2, flags=re.MULTILINE)
         if len(parts) != 3 or parts[0].strip():
             fix = "begin the file with ---, keys, --- and then the text"
             raise InputError([Fault(file, 1, "there is no front matter", fix)])
-        self.name, self.raw, self.beside = name, raw, Beside(path)
+        self.name, self.raw, self.code = name, raw, code
+        self.beside = Beside(path)
+        if code is not None:
+            self.beside.files[Path(file).with_suffix(".py").name] = code.raw
         self.source = Source(parts[1], file, first_line=2)
         resolve_likes(self.source)
         places = expand_boxes(self.source)
@@ -85,6 +99,8 @@ class _Reader:
         answers = [entries.read(name, given) for name, given in front.answers.items()]
         asked = tuple(answer for answer in answers if answer is not None)
         vary = {name: self._values(name, given) for name, given in front.vary.items()}
+        if self.code is not None and self.code.has_variants:
+            vary[VARIANT] = Numbers(MANY)
         examples = tuple(self._example(i, stated) for i, stated in enumerate(front.examples))
         for line, what, fix in blank_faults(self.body, asked):
             self.source.faults.append(Fault(self.source.file, self.body_line + line - 1, what, fix))
@@ -115,6 +131,7 @@ class _Reader:
             packages,
             self.beside.files,
             self.beside.images,
+            self.code,
         )
 
     def _packages(self, text: str) -> tuple[str, ...]:
@@ -131,6 +148,7 @@ class _Reader:
         front = self.front
         values = []
         names = self._names() - front.values.keys()
+        self._check_code()
         for name, own in front.values.items():
             self._formula(("values", name), own.formula, names)
             names.add(name)
@@ -147,6 +165,17 @@ class _Reader:
         given = {name: self._text(("given", name), value) for name, value in front.given.items()}
         mistakes = tuple(self._own_mistake(name, item) for name, item in front.mistakes.items())
         return Model(front.derivation, given, front.symbols, tuple(values), mistakes, front.without)
+
+    def _check_code(self) -> None:
+        """Note names that the code beside the question and its front matter both have, or lack."""
+        if self.code is None:
+            return
+        own = {*self.front.values, *self.front.given, *self.front.vary}
+        for name in sorted(own.intersection((*self.code.names, VARIANT))):
+            part = next(p for p in ("values", "given", "vary") if name in getattr(self.front, p))
+            what = f"{name} is a value of {self.code.source.file}, too"
+            self.source.fault((part, name), what, "keep one of them")
+        self.source.faults += self.code.unknown(self._names())
 
     def _own_mistake(self, name: str, item: OwnMistakeEntry) -> OwnMistake:
         place = ("mistakes", name)
@@ -196,7 +225,7 @@ class _Reader:
 
     def _values(self, name: str, given: object) -> Sequence[str]:
         if isinstance(given, RecipeEntry):
-            return Numbered(given.recipe, (self.name, name))
+            return Numbered(given.recipe.size, given.recipe, (self.name, name))
         if isinstance(given, Range):
             return self._steps(name, given)
         if isinstance(given, str):
@@ -224,6 +253,7 @@ class _Reader:
 
     def _names(self) -> set[str]:
         names = {*self.front.values, *self.front.given, *self.front.vary}
+        names |= set(self.code.names) if self.code is not None else set()
         if self.front.derivation is not None:
             try:
                 names |= find(self.front.derivation).nodes.keys()

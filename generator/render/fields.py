@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CACHED = 65_536
 MILLIMETRES_PER_MARK, HIGHEST = 7, 95
+WORKING_LINE = 7  # millimetres for a line of working
 LINE = 135  # a line and a half of letters, less what a blank of so many millimetres takes
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
 _INSIDE = re.compile(r"\\(blank|cell|cells)\{([^{}]*)\}")
@@ -101,6 +102,8 @@ def _field(
     marks = escape(counted(answer.marks, "mark", known))
     if isinstance(answer, RubricKey):
         return _writing_space(answer, marks, room)
+    if answer.working:
+        return _lines(answer, f"{marks}, {escape(known['with_working'])}", room)
     if not answer.choices:
         return _working(room) + _blank(answer, marks, sentence, room)
     is_several = kind_named(answer.kind).group is Group.TICKS
@@ -119,11 +122,22 @@ def _begun(answer: AnswerKey | RubricKey, marks: str) -> str:
     return f"{{{escape(answer.id)}}}{{{field}}}{{{hexadecimal(answer.label)}}}{{{marks}}}"
 
 
-def _writing_space(answer: RubricKey, marks: str, room: Room | None) -> str:
+def _writing_space(answer: AnswerKey | RubricKey, marks: str, room: Room | None) -> str:
     if room is not None and room.lines:
         return f"\\ruledspace{_begun(answer, marks)}{{{room.lines}}}"
     height = room.millimetres if room is not None else _usual_height(answer.marks)
-    return f"\\writingspace{_begun(answer, marks)}{{{height}mm}}"
+    return _writing_height(answer, marks, height)
+
+
+def _lines(answer: AnswerKey, marks: str, room: Room | None) -> str:
+    """Return a field for several lines."""
+    if room is not None:
+        return _writing_space(answer, marks, room)
+    return _writing_height(answer, marks, WORKING_LINE * (len(answer.working) + 2))
+
+
+def _writing_height(answer: AnswerKey | RubricKey, marks: str, height: int) -> str:
+    return f"\\writingspace{_begun(answer, marks)}{{{min(height, HIGHEST)}mm}}"
 
 
 def _usual_height(marks: Fraction) -> int:

@@ -16,6 +16,7 @@ from generator.texts.translations import counted, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from jinja2 import Environment
 
@@ -142,6 +143,20 @@ def part_steps(part: Part) -> list[tuple[str, str]]:
     return list(worked_steps(part.key.answers, part.solved, LONGEST_STEP))
 
 
+def step_marks(part: Part) -> list[tuple[str, list[tuple[str, Fraction]]]]:
+    """Return the marks of each step, by the names of the answers whose working is marked."""
+    return [
+        (answer.id, [(_step(part, name), share * answer.marks) for name, share in shares])
+        for answer in part.key.answers
+        if isinstance(answer, AnswerKey) and (shares := list(answer.working.items()))
+    ]
+
+
+def _step(part: Part, name: str) -> str:
+    node = part.solved.derivation.nodes.get(name) if part.solved is not None else None
+    return node.says if node is not None else name
+
+
 def solution_of_part(part: Part, language: str) -> str:
     """Return the worked solution of a part without its question, as students may see it."""
     return _key_part(part, 0, language, True)  # noqa: FBT003 - a filter
@@ -156,6 +171,7 @@ def key_environment() -> Environment:
         "question": question_text,
         "shown": _shown,
         "worked": part_steps,
+        "step_marks": step_marks,
         "drawn_once": drawn_once,
         "wrong": _wrong,
     }

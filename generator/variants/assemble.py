@@ -28,6 +28,7 @@ from generator.questions.model import Asked
 from generator.questions.options import Drawn
 from generator.questions.printed_names import names_beside
 from generator.questions.values_in_answers import with_values
+from generator.questions.working_entry import working_shares
 from generator.texts.template import filled, named_values
 from generator.texts.translations import FALLBACK
 from generator.variants.guessing import corrected
@@ -217,7 +218,8 @@ def part_of(
             asked = with_values(answer, question, Drawn(question.name, model, solution))
             known = names_beside(asked, question.body)
             made = _answer_key(part.id, _knowing(asked, known), solution, share.marks, answers)
-            answers.append(made)
+            steps = working_shares(answer, made, answers, solution, question)
+            answers.append(replace(made, working=steps) if steps else made)
         else:
             texts = [filled(text, values, question.name, language) for text in answer.texts]
             answers.append(_rubric_key(part.id, answer, share, *texts))
@@ -234,6 +236,7 @@ def part_of(
         question.body_line,
         question.solution_line,
         question.images,
+        question,
     )
     return replace(whole, key=replace(key, text=whole.text))
 

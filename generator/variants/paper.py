@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from examgen.folder.students import Student
     from generator.exams.cover import Cover
     from generator.questions.answer_space import Room
+    from generator.questions.model import QuestionFile
     from solvers.graph.solution import Solution
 
 
@@ -49,6 +50,7 @@ class Part:
         conventions: sentences that the body must be read with, with formulas in LaTeX; printed
             after its text, or before the list of what is asked.
         solved: the values and worked steps; None where nothing is computed.
+        question: whose values these are; None in tests of layouts.
         rooms: for each answer of the key, the room that the author sets; None: the usual.
         file: the question file; `line` is that of the body, `solution_line` of the solution.
         images: in its texts, by the names under which TeX finds them.
@@ -65,6 +67,7 @@ class Part:
     line: int = 1
     solution_line: int = 1
     images: Mapping[str, bytes] = field(default_factory=dict)
+    question: QuestionFile | None = None
 
     @cached_property
     def text(self) -> str:

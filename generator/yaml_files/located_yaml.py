@@ -24,6 +24,7 @@ Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 Place: TypeAlias = "tuple[str | int, ...]"
 AnyModel = TypeVar("AnyModel", bound="Strict")
 
+MEND = "mend the YAML here; what has brackets, commas or colons of its own stands in quotes"
 MAX_CHARACTERS = 200_000
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # ten times as fast, where it is built
 
@@ -98,7 +99,7 @@ class Source:
             mark = getattr(error, "problem_mark", None)
             line = (mark.line if mark else 0) + self.first_line
             what = getattr(error, "problem", None) or "not valid YAML"
-            raise InputError([Fault(self.file, line, str(what), "mend the YAML here")]) from error
+            raise InputError([Fault(self.file, line, str(what), MEND)]) from error
         if not isinstance(node, yaml.MappingNode):
             raise InputError(
                 [Fault(self.file, self.first_line, "no keys found", "write key: value")]

@@ -17,6 +17,7 @@ from examgen.folder.questions import sentence_html
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, sealed
 from examgen.ground.wording import marks_counted, marks_text
+from grader.feedback.lines import lines_of
 from grader.feedback.options import options_of
 from grader.feedback.zip_files import file_stems
 from grader.records.submissions import visible
@@ -157,6 +158,7 @@ def _environment() -> Environment:
         "sentence": _sentence,
         "reason": _reason,
         "criterion": sentence_html,
+        "lines": lines_of,
         "rule_label": lambda a: "Matched" if a.verdict in _OTHER_VALUE else "Accepted",
         "shows_rule": _shows_rule,
     }
@@ -201,6 +203,8 @@ def _sentence(answer: MarkedAnswer) -> str:
         case Verdict.MISTAKE:
             said = answer.says[:1].upper() + answer.says[1:].rstrip(".")
             return f"{said}, {from_own}." if answer.carried else f"{said}."
+        case Verdict.WRONG if answer.marks and answer.lines:
+            return f"{answer.why[:1].upper()}{answer.why[1:]}."
         case Verdict.WRONG if answer.marks:
             return "A part of it is right."
         case _:
@@ -209,7 +213,8 @@ def _sentence(answer: MarkedAnswer) -> str:
 
 def _reason(answer: MarkedAnswer) -> str:
     """Why an answer is not right, if that says more than its verdict does."""
-    is_said = answer.verdict in REASONED and not (answer.kind == "choice" and not answer.waits)
+    is_short = answer.kind == "choice" or answer.lines  # where the page says more than this
+    is_said = answer.verdict in REASONED and not (is_short and not answer.waits)
     return answer.why if is_said else ""
 
 

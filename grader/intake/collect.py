@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from examgen.folder.key import AnswerKey
+from examgen.folder.scans import ANSWERS, PAGES
 from examgen.ground.errors import ExamgenError, Fault
 from examgen.ground.files import Content, Unread, files_in, regular
 from grader.intake.detect import Format, read_content
@@ -54,7 +55,7 @@ def read_files(paths: Iterable[Path]) -> tuple[tuple[Content, ...], list[Fault]]
     They are opened here and read when they are needed.
     """
     contents, faults = [], []
-    for path in paths:
+    for path in map(_scanned, paths):
         files, left_out = files_in(path)
         faults.extend(left_out)
         for file in files:
@@ -64,6 +65,12 @@ def read_files(paths: Iterable[Path]) -> tuple[tuple[Content, ...], list[Fault]]
             else:
                 faults.append(found)
     return tuple(contents), faults
+
+
+def _scanned(path: Path) -> Path:
+    """Return the file of answers in the place of a folder that `scan` wrote."""
+    is_scans = (path / PAGES).is_file() and (path / ANSWERS).is_file()
+    return path / ANSWERS if is_scans else path
 
 
 def take_in(

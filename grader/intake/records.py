@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from examgen.folder.scans import WAITS
 from grader.intake.names import Names, Stray
 from grader.intake.pairs import NotText, Pairs
 from grader.intake.reading import checked_text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from grader.records.submissions import Given, Texts
 
 _IDENTITY = ("student", "paper", "exam", "checksum")
+_WHY = 300  # characters that are shown of why a scanned answer waits
 _ALSO = ("email", "name")
 _SHAPE = '{"student": ..., "answers": {"1a.size": "..."}}'
 
@@ -100,6 +102,8 @@ def _given(value: Value) -> Given:
     match value:
         case None | bool():
             return _text(value)
+        case Pairs() if isinstance(why := value.get(WAITS), str):
+            return Doubt(f"the scan: {shown(why, _WHY)}")
         case str() if clean(value) != value:
             return Doubt("the answer holds half a character (a lone surrogate)", (clean(value),))
         case str():

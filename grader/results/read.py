@@ -13,7 +13,7 @@ from answers.verdict import Verdict
 from examgen.ground.errors import Fault, InputError, unread
 from examgen.ground.files import writing
 from grader.results.tables import VERDICTS
-from grader.scoring.marked import MarkedAnswer, MarkedPaper
+from grader.scoring.marked import MarkedAnswer, MarkedPaper, lines_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -117,6 +117,7 @@ def _answer(record: Mapping[str, object]) -> MarkedAnswer:
         text=None if text is None else str(text),
         carried=_texts(record["carried"]),
         criteria=_texts(record.get("criteria")),
+        lines=lines_from(record.get("lines")),
         **{name: str(record.get(name, "")) for name in _COPIED},
     )
 

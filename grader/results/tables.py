@@ -115,7 +115,7 @@ def _verdict_row(paper: MarkedPaper, answer: MarkedAnswer) -> tuple[str, ...]:
 
 def _verdict_line(paper: MarkedPaper, answer: MarkedAnswer) -> str:
     """An answer as a line of JSON: texts verbatim, marks as exact fractions."""
-    record: dict[str, str | list[str] | None] = {
+    record: dict[str, str | list[str] | list[list[str]] | None] = {
         "paper": paper.paper,
         "student": paper.student,
         "name": paper.name,
@@ -137,6 +137,7 @@ def _verdict_line(paper: MarkedPaper, answer: MarkedAnswer) -> str:
         "fault": answer.fault,
         "ground": answer.ground,
         "criteria": list(answer.criteria),
+        "lines": [list(line) for line in answer.lines],
         "sources": list(paper.sources),
     }
     return json.dumps(record, ensure_ascii=False) + "\n"

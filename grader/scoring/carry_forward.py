@@ -97,6 +97,14 @@ def _with_mistakes(
             yield Consequence(expected, consequence.carried, mistake.name)
 
 
+def own_values(
+    answer: AnswerKey, earlier: Mapping[str, Earlier], right: Solution
+) -> dict[str, Value]:
+    """Return the values that a student has for what an answer builds on, where they differ."""
+    named = (earlier[name] for name in answer.follows if name in earlier)
+    return {name: value for one in named for name, value in _own_values(one, right).items()}
+
+
 def _own_values(earlier: Earlier, right: Solution) -> dict[str, Value]:
     """The quantities for which a student has another value, if those values are plausible."""
     value = earlier.value

@@ -21,11 +21,12 @@ from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.model import solution_of
 from examgen.ground.wording import marks_text
 from grader.records.submissions import Doubt
-from grader.scoring.carry_forward import Earlier, consequences
+from grader.scoring.carry_forward import Earlier, consequences, own_values
 from grader.scoring.damage import damage_in
 from grader.scoring.floor import LIFTED, floored
 from grader.scoring.marked import FOR_A_PERSON, MarkedAnswer, MarkedPaper
 from grader.scoring.rules import judged, rule_text
+from grader.scoring.working.mark import mark_with_working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -131,12 +132,23 @@ class _Part:
         if isinstance(given, Doubt):
             return made(why=given.why)
         try:
+            if answer.working and given.strip():
+                return self._with_working(answer, given, made)
             return self._judged(answer, given, made)
         except UnreadableKey as error:
             return made(why="the key of this answer cannot be used", fault=str(error))
         except Exception as error:  # noqa: BLE001 - one answer must not cost a class its marks
             fault = f"{type(error).__name__}: {error}"[:300]
             return made(why="an error happened while this was marked", fault=fault)
+
+    def _with_working(self, answer: AnswerKey, text: str, made: Making) -> MarkedAnswer:
+        return mark_with_working(
+            answer,
+            text,
+            lambda result: self._judged(answer, result, made),
+            lambda: self.solution,
+            lambda: own_values(answer, self.earlier, self.solution),
+        )
 
     def _judged(self, answer: AnswerKey, text: str, made: Making) -> MarkedAnswer:
         found = judged(answer, answer.expected, text)

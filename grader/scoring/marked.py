@@ -38,6 +38,7 @@ class MarkedAnswer:
         fault: what went wrong in marking that is no fault of the student.
         ground: the kind of ground in one word, by which a verdict can be checked again.
         criteria: the marks that a person gave for each criterion of a rubric, as text.
+        lines: of a working: each line with its verdict and a sentence on it.
     """
 
     id: str
@@ -59,6 +60,7 @@ class MarkedAnswer:
     fault: str = ""
     ground: str = ""
     criteria: tuple[str, ...] = ()
+    lines: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -96,6 +98,12 @@ class MarkedAnswer:
             return self.left_out
         marks = "waiting," if self.marks is None else marks_text(self.marks)
         return f"{marks} of {marks_text(self.out_of)}"
+
+
+def lines_from(found: object) -> tuple[tuple[str, str, str], ...]:
+    """Return the lines of a working as they were stored; none where there are none."""
+    rows = found if isinstance(found, list) else []
+    return tuple((str(text), str(verdict), str(says)) for text, verdict, says in rows)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from answers.verdict import Verdict
 from grader.records.submissions import Doubt, Submission
-from grader.scoring.marked import MarkedAnswer, MarkedPaper
+from grader.scoring.marked import MarkedAnswer, MarkedPaper, lines_from
 from grader.store.tables import json_text
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def verdict_row(run: int, paper: int, place: int, answer: MarkedAnswer) -> dict[
     detail: dict[str, Json] = {n: value for n in _DETAILS if (value := getattr(answer, n))}
     if answer.carried:
         detail["carried"] = answer.carried
+    if answer.lines:
+        detail["lines"] = answer.lines
     return {
         "run": run,
         "paper_place": paper,
@@ -106,5 +108,6 @@ def _answer_from(row: Any) -> MarkedAnswer:  # noqa: ANN401 - a row of such a qu
         out_of=_fraction(row.out_of),
         text="\n".join(given.texts) if isinstance(given, Doubt) else given,
         carried=tuple(detail.get("carried", ())),
+        lines=lines_from(detail.get("lines")),
         **{name: detail.get(name, "") for name in _DETAILS},
     )

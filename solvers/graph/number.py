@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from examgen.ground.errors import DerivationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Exact: TypeAlias = Fraction | Decimal
 Value: TypeAlias = "Exact | tuple[Value, ...]"
@@ -75,6 +78,15 @@ def split_list(text: str) -> Texts:
     if rest:
         raise DerivationError(f"cannot read {text!r} as a value: {rest[0]!r} is left over")
     return value
+
+
+def leaves(texts: Texts) -> Iterator[str]:
+    """Yield the numbers of a nested list, as they are written."""
+    if isinstance(texts, str):
+        yield texts
+    else:
+        for item in texts:
+            yield from leaves(item)
 
 
 def _split(tokens: list[str], text: str, *, depth: int) -> tuple[Texts, list[str]]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from solvers.graph.derivation import Derivation, Formula
 
 
+NEAR = Decimal("1e-12")  # where the oracle computes in floats
+
+
 @dataclass(frozen=True)
 class Solution:
     """A derivation with a value for every input and quantity.
@@ -97,7 +100,7 @@ class Solution:
         return [
             f"{self.derivation.name}.{name}: {value_text(self[name])}, the oracle says {other!r}"
             for name, other in found.items()
-            if not _agree(self[name], other)
+            if not agree(self[name], other)
         ]
 
 
@@ -172,16 +175,18 @@ def _plain(value: Value) -> object:
     return value
 
 
-def _agree(value: Value, other: object) -> bool:
-    """Exact equality for exact numbers; 12 digits where the oracle computes in floats."""
+def agree(value: Value, other: object, near: Decimal = NEAR) -> bool:
+    """Return whether an oracle agrees: exactly for exact numbers, nearly for floats."""
     if isinstance(value, tuple):
         items = list(other) if hasattr(other, "__iter__") else []
-        return len(items) == len(value) and all(map(_agree, value, items))
+        return len(items) == len(value) and all(
+            agree(a, b, near) for a, b in zip(value, items, strict=True)
+        )
     if isinstance(other, int | Fraction) and isinstance(value, Fraction):
         return value == other
     if not isinstance(other, int | float | Fraction | Decimal):
         other = float(other)  # type: ignore[arg-type]  # numpy scalars
     right = to_decimal(value)
     found = Decimal(other) if isinstance(other, float | int) else to_decimal(other)
-    slack = Decimal("1e-12") if isinstance(other, float) else Decimal(10) ** (5 - PRECISION)
+    slack = near if isinstance(other, float) else Decimal(10) ** (5 - PRECISION)
     return abs(CONTEXT.subtract(right, found)) <= slack * max(abs(right), Decimal("1e-3"))

@@ -115,6 +115,11 @@ def symbol(solution: Solution, name: str) -> str:
     return solution.derivation.nodes[name].symbol
 
 
+def symbol_at(solution: Solution, name: str, index: tuple[int, ...]) -> str:
+    """The LaTeX letter of a quantity, or of an element of a list."""
+    return _letters(solution)(Ref(name, index))
+
+
 def specialised(solution: Solution, name: str) -> Shaped:
     """The formula of a quantity with the conventions worked in and mere repetitions replaced."""
     shaped = solution.derivation.trace(_quantity(solution, name).function, solution.values)

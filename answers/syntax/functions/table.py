@@ -178,29 +178,31 @@ LOG = add(Function("log", is_written=False, arity=2, evaluate=lambda balls: ball
                    definition=lambda x, base: Div(LN(x), LN(base)),
                    inverse=Inverse(lambda y, base: Pow(base, y), above=0,
                                    growth=lambda base: base)))
-SQRT = add(Function("sqrt", sign="√", is_tight=True, latex=r"\sqrt{%s}",
+SQRT = add(Function("sqrt", sign="√", is_tight=True, is_algebraic=True, latex=r"\sqrt{%s}",
                     evaluate=lambda balls: balls.sqrt, exact=lambda x: exact.root(x, 2)))
-add(Function("cbrt", sign="∛", is_tight=True, latex=r"\sqrt[3]{%s}",
+add(Function("cbrt", sign="∛", is_tight=True, is_algebraic=True, latex=r"\sqrt[3]{%s}",
              evaluate=lambda balls: lambda x: balls.real_root(x, 3),
              exact=lambda x: exact.root(x, 3), definition=lambda x: ROOT(x, integer(3)),
              inverse=Inverse(lambda y: Mul((y, y, y)))))
-ROOT: Function = add(Function("root", arity=2, evaluate=lambda balls: balls.root))
+ROOT: Function = add(Function("root", arity=2, is_algebraic=True,
+                              evaluate=lambda balls: balls.root))
 
 # -- pieces, steps and parts of numbers ------------------------------------------------------------
 
-ABS = add(Function("abs", ("Abs",), is_tight=True, latex=r"\left|%s\right|",
+ABS = add(Function("abs", ("Abs",), is_tight=True, is_algebraic=True, latex=r"\left|%s\right|",
                    evaluate=lambda balls: balls.absolute, exact=abs,
                    pieces=lambda x: [(Rel(">=", x, ZERO), x), (Rel("<", x, ZERO), Neg(x))]))
 add(Function("sign", ("sgn",), is_real=True, jumps=True,
              evaluate=lambda balls: balls.sign, exact=lambda x: Fraction((x > 0) - (x < 0)),
              pieces=lambda x: [(Rel(">", x, ZERO), integer(1)), (Rel("=", x, ZERO), ZERO),
                                (Rel("<", x, ZERO), integer(-1))]))
-add(Function("relu", ("ReLU",), is_real=True, definition=lambda x: _half(_sum(x, ABS(x))),
+add(Function("relu", ("ReLU",), is_real=True, is_algebraic=True,
+             definition=lambda x: _half(_sum(x, ABS(x))),
              evaluate=lambda balls: lambda x: balls.largest(x, balls.number(0)),
              pieces=lambda x: _larger(x, ZERO)))
-MAX = add(Function("max", ("Max",), arity=None, latex=r"\max", is_real=True,
+MAX = add(Function("max", ("Max",), arity=None, latex=r"\max", is_real=True, is_algebraic=True,
              evaluate=lambda balls: balls.largest, exact=lambda *x: max(x), pieces=_larger))
-MIN = add(Function("min", ("Min",), arity=None, latex=r"\min", is_real=True,
+MIN = add(Function("min", ("Min",), arity=None, latex=r"\min", is_real=True, is_algebraic=True,
              evaluate=lambda balls: balls.smallest, exact=lambda *x: min(x), pieces=_smaller))
 FLOOR = add(Function("floor", latex=r"\left\lfloor %s\right\rfloor", is_real=True, jumps=True,
                      evaluate=lambda balls: balls.floor, exact=lambda x: Fraction(math.floor(x))))

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from random import Random
 
-from answers.evaluation.evaluate import Undefined, at
+from answers.evaluation.evaluate import at
+from answers.evaluation.precision import Undefined
 from answers.evaluation.sample_points import Domain, points
 from answers.judge import Judgement, Verdict, judge
 from answers.syntax.nodes import symbols

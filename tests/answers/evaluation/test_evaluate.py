@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from answers.evaluation.evaluate import Undefined, bounds, real_value, value
+from answers.evaluation.evaluate import bounds, value
+from answers.evaluation.number import real_value
+from answers.evaluation.precision import Undefined
 from answers.syntax.parser import read
 
 # From Abramowitz and Stegun, "Handbook of Mathematical Functions", tables 1.1, 4.6, 4.14, 6.1, 7.1.

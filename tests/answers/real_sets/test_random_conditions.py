@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answers.algebra.rational_value import exact_value
-from answers.evaluation.evaluate import Undefined, at
+from answers.evaluation.evaluate import at
+from answers.evaluation.precision import Undefined
 from answers.judge import Verdict, judge
 from answers.syntax.errors import TooLarge
 from answers.syntax.nodes import Add, Call, Logic, Neg, Node, Num, Rel, Sym, put, walk

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 import answers
 from answers.algebra.rational_value import exact_value
-from answers.evaluation.evaluate import real_value
+from answers.evaluation.number import real_value
 from answers.judge import judge
 from answers.syntax.functions import table as functions
 from answers.syntax.functions.record import Function, Inverse

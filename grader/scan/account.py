@@ -1,0 +1,164 @@
+"""What came of all images: pages that were found, pages that are missing, answers that wait.
+
+Nothing of a page is taken that is missing, doubtful, or there twice with other ink: what was asked
+on it waits for a person, and is never blank.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from examgen.folder.form_fields import NUMBER
+from grader.records.submissions import Doubt
+from grader.scan.records import Kind
+from grader.scan.writing import BLANK, WRITTEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from examgen.folder.page_boxes import PaperBoxes
+    from grader.records.submissions import Given
+    from grader.scan.records import Journal, PageRecord, ReadRecord
+
+    Sheet: TypeAlias = tuple[str, int]  # paper and page
+
+OUTSIDE = 0.5  # square millimetres of ink outside all boxes, from which on somebody has to look
+TYPED, ILLEGIBLE, TICKED = "typed", "illegible", "ticked"
+UNSETTLED = (Kind.UNKNOWN, Kind.SPARE)
+_TRANSCRIBE = "it is written by hand and not transcribed yet"
+
+
+@dataclass
+class Account:
+    """The images of an exam, and what they say together.
+
+    Attributes:
+        journal: the lines that count.
+        sheets: the images of each page; one, or the page is doubtful.
+        beside: of each paper, sheets and images beside its pages: extra sheets, backs with ink.
+    """
+
+    journal: Journal
+    sheets: dict[Sheet, list[PageRecord]] = field(default_factory=dict)
+    beside: dict[str, list[PageRecord]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, journal: Journal) -> Account:
+        """Sort the images of a journal."""
+        sheets: dict[Sheet, list[PageRecord]] = defaultdict(list)
+        beside: dict[str, list[PageRecord]] = defaultdict(list)
+        for page in journal.pages.values():
+            if page.kind is Kind.PAGE:
+                sheets[page.paper, page.page].append(page)
+            elif page.paper and page.kind in {Kind.SPARE, Kind.BACK}:
+                beside[page.paper].append(page)
+        return cls(journal, dict(sheets), dict(beside))
+
+    @property
+    def kinds(self) -> Counter[Kind]:
+        """How many images there are of each kind."""
+        return Counter(page.kind for page in self.journal.pages.values())
+
+    @property
+    def unsettled(self) -> list[PageRecord]:
+        """Images of which nobody knows yet where they belong."""
+        return [
+            page
+            for page in self.journal.pages.values()
+            if page.kind in UNSETTLED and not page.paper
+        ]
+
+    @property
+    def papers(self) -> set[str]:
+        """The papers of which at least one page was found."""
+        return {paper for paper, _ in self.sheets} | self.beside.keys()
+
+    def doubt(self, sheet: Sheet) -> str:
+        """Return why nothing of a page is taken; empty where its boxes were read."""
+        images = self.sheets.get(sheet, [])
+        if not images:
+            return f"page {sheet[1]} was not found in the scans"
+        if len(images) > 1:
+            places = ", ".join(f"{one.source} {one.number}" for one in images)
+            return f"page {sheet[1]} was scanned twice, with other ink: {places}"
+        return "" if images[0].is_read else f"page {sheet[1]}: {images[0].why}"
+
+    def missing(self, boxes: Iterable[PaperBoxes]) -> Iterator[Sheet]:
+        """Yield the pages that were not found, of papers of which others were."""
+        for paper in boxes:
+            if paper.paper in self.papers:
+                sheets = ((paper.paper, number + 1) for number in range(len(paper.pages)))
+                yield from (sheet for sheet in sheets if sheet not in self.sheets)
+
+    def answers(self, boxes: PaperBoxes, asked: Iterable[str]) -> dict[str, Given] | None:
+        """Return what a paper answers; None where nothing was seen of it and all images are known.
+
+        Args:
+            boxes: of the paper.
+            asked: the ids of its answers.
+        """
+        if boxes.paper not in self.papers:
+            if not self.unsettled:
+                return None
+            why = (
+                f"no page of this paper was found, and {len(self.unsettled)} images are not settled"
+            )
+            return dict.fromkeys(asked, Doubt(why))
+        pages = {box.answer: place for place, one in enumerate(boxes.pages, 1) for box in one.boxes}
+        return {name: self._answer((boxes.paper, pages.get(name, 0)), name) for name in asked}
+
+    def student(self, paper: str) -> str:
+        """Return the number of whoever took a paper that was made for nobody, if it was typed."""
+        settled = self._settled((paper, 1), NUMBER)
+        return settled.text if settled is not None and settled.state == TYPED else ""
+
+    def _answer(self, sheet: Sheet, name: str) -> Given:
+        settled = self._settled(sheet, name)
+        if settled is not None:
+            return _given(settled)
+        if why := self.doubt(sheet):
+            return Doubt(why)
+        (page,) = self.sheets[sheet]
+        read = self.journal.reads.get((page.image, name))
+        if read is None:
+            return Doubt(f"its box was not read on page {sheet[1]}")
+        if read.state == TICKED:
+            return read.text
+        if read.state == BLANK:
+            why = self._beside(page)
+            return Doubt(why) if why else ""
+        return Doubt(read.why or _TRANSCRIBE)
+
+    def _settled(self, sheet: Sheet, name: str) -> ReadRecord | None:
+        """Return what a person decided of an answer, as long as its page is the one they saw."""
+        images = self.sheets.get(sheet, [])
+        found = (self.journal.settled.get((one.image, name)) for one in images)
+        return next(found, None) if len(images) == 1 else None
+
+    def _beside(self, page: PageRecord) -> str:
+        """Return where what seems blank may be written instead; empty where nothing else is."""
+        if page.outside >= OUTSIDE:
+            return "the box is empty, and something is written outside the boxes of its page"
+        if self.beside.get(page.paper):
+            return "the box is empty, and the paper has an extra sheet or a back with ink"
+        return ""
+
+    def waiting(self) -> Iterator[ReadRecord]:
+        """Yield the answers that a person has to read, of pages that are certain."""
+        for (image, name), read in self.journal.reads.items():
+            page = self.journal.pages.get(image)
+            if page is None or page.kind is not Kind.PAGE or self.doubt((page.paper, page.page)):
+                continue
+            is_beside = read.state == BLANK and bool(self._beside(page))
+            if (image, name) not in self.journal.settled and (
+                read.state in {WRITTEN, "doubt"} or is_beside
+            ):
+                yield read
+
+
+def _given(settled: ReadRecord) -> Given:
+    if settled.state == TYPED:
+        return settled.text
+    return "" if settled.state == BLANK else Doubt("nobody could read what is written by hand")

@@ -1,0 +1,143 @@
+"""What a person decided, taken from the table that they filled in: checked, never half-applied."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from examgen.folder.scans import SCANS
+from examgen.ground.csv_cells import unguarded
+from examgen.ground.errors import Fault, InputError
+from examgen.ground.files import read_regular
+from examgen.ground.privacy import keeps_private
+from examgen.ground.tables.rows import find_header, rows_below
+from examgen.ground.tables.workbooks import BadWorkbook
+from grader.records.csv_tables import bad_workbook, grids_in
+from grader.records.submissions import shown
+from grader.scan.account import ILLEGIBLE, TYPED
+from grader.scan.lists import COLUMNS, PLACES
+from grader.scan.records import Kind, ReadRecord, append, read_journal
+from grader.scan.scan import PAPERS, exam_of, paper_boxes, settle_twins, task_of
+from grader.scan.work import Readers
+from grader.scan.writing import BLANK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from examgen.ground.files import Content
+    from examgen.ground.tables.rows import Grid, Row
+    from grader.scan.read_image import Task
+    from grader.scan.records import Journal, PageRecord
+
+MAX_BYTES = 256 * 2**20
+WORDS = (BLANK, ILLEGIBLE)
+_PLACE = re.compile(r"(\S+)/0*(\d{1,4})")
+_KINDS = {"foreign": Kind.FOREIGN, "blank": Kind.BLANK, "duplicate": Kind.DUPLICATE}
+_AGAIN = "write the table again with examgen scan --list"
+
+
+@keeps_private
+def take_list(folder: Path, file: Path, by: str, jobs: int = 1) -> int:
+    """Take what a person decided, and return how many rows said something.
+
+    Raises:
+        InputError: every fault of the table; nothing of it is taken then.
+    """
+    content = read_regular(file, MAX_BYTES)
+    if isinstance(content, Fault):
+        raise InputError([content])
+    target = folder / SCANS
+    journal = read_journal(target)
+    pages = {paper.paper: len(paper.pages) for paper in paper_boxes(folder)}
+    taking = _Taking(target, journal, pages, by)
+    for line, cells in _rows(content, taking.faults):
+        taking.take(content.name, line, cells)
+    if taking.faults:
+        raise InputError(sorted(taking.faults))
+    append(target, taking.reads, taking.pages)
+    with Readers(exam_of(folder), folder / PAPERS, jobs) as readers:
+        for found, reads in readers.read(taking.again):
+            append(target, reads, [replace(page, by=by) for page in found])
+        settle_twins(target, readers)
+    return len(taking.reads) + len(taking.pages) + len(taking.again)
+
+
+class _Taking:
+    """The rows of a table, sorted by what is to be done."""
+
+    def __init__(self, target: Path, journal: Journal, papers: Mapping[str, int], by: str) -> None:
+        self._target, self._journal, self._papers, self._by = target, journal, papers, by
+        self.reads: list[ReadRecord] = []
+        self.pages: list[PageRecord] = []
+        self.again: list[Task] = []
+        self.faults: list[Fault] = []
+
+    def take(self, name: str, line: int, cells: Mapping[str, str]) -> None:
+        """Take a row."""
+        typed, word = unguarded(cells["typed"]), cells["is"].strip().casefold()
+        page = self._journal.pages.get(cells["image"])
+        if not typed.strip() and not word:
+            return
+        if page is None:
+            self._fault(name, line, f"there is no image {shown(cells['image'])}")
+        elif not cells["answer"]:
+            self._place(name, line, page, typed.strip() or word)
+        elif (page.image, cells["answer"]) not in self._journal.reads:
+            self._fault(name, line, f"the image has no answer {shown(cells['answer'])}")
+        elif word and (word not in WORDS or typed.strip()):
+            what = f"{shown(word)} is none of {', '.join(WORDS)}, or something is typed as well"
+            self._fault(name, line, what)
+        else:
+            about = (page.image, page.paper, page.page, cells["answer"])
+            state = word or TYPED
+            self.reads.append(ReadRecord(*about, state, "" if word else typed, by=self._by))
+
+    def _place(self, name: str, line: int, page: PageRecord, said: str) -> None:
+        """Take what an image is said to be."""
+        place = _PLACE.fullmatch(said)
+        if kind := _KINDS.get(said.casefold()):
+            self.pages.append(replace(page, kind=kind, matrix=(), why="", by=self._by))
+        elif said in self._papers:
+            kind = Kind.SPARE if page.kind is Kind.SPARE else Kind.BACK
+            self.pages.append(replace(page, kind=kind, paper=said, page=0, why="", by=self._by))
+        elif place and 1 <= int(place[2]) <= self._papers.get(place[1], 0):
+            task = task_of(self._target, page)
+            self.again.append(replace(task, page=(place[1], int(place[2]))))
+        else:
+            self._fault(name, line, f"{shown(said)} is none of: {PLACES}")
+
+    def _fault(self, name: str, line: int, what: str) -> None:
+        self.faults.append(Fault(name, line, what, _AGAIN))
+
+
+def _rows(content: Content, faults: list[Fault]) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        grids, _ = grids_in(content)
+    except BadWorkbook as error:
+        faults.append(bad_workbook(content.name, error))
+        return
+    for grid in grids:
+        header, mark = find_header(grid, _known)
+        if header is not None and _known(header) == len(COLUMNS):
+            yield from _below(grid, header, mark, content.name, faults)
+            return
+    what = f"not all columns are there: {', '.join(COLUMNS)}"
+    faults.append(Fault(content.name, 1, what, _AGAIN))
+
+
+def _below(
+    grid: Grid, header: Row, mark: str, name: str, faults: list[Fault]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    places = {cell.strip().casefold(): at for at, cell in enumerate(header.cells)}
+    for row in rows_below(grid, header, mark):
+        if row.broken or len(row.cells) != len(header.cells):
+            what = row.broken or f"the row has {len(row.cells)} cells, not {len(header.cells)}"
+            faults.append(Fault(name, row.line, what, "mend the row"))
+        else:
+            yield row.line, {column: row.cells[places[column]] for column in COLUMNS}
+
+
+def _known(row: Row) -> int:
+    return len(set(COLUMNS) & {cell.strip().casefold() for cell in row.cells})
