@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.render.tame import is_tame
 from generator.texts.template import template_fault
-from generator.variants.shared_draws import common_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,8 +45,6 @@ def stem_faults(stem: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
             f"text: {found[1]}",
             "put in what the parts share, as \\V{n}, and name it there",
         )
-    if not is_tame(stem):
-        yield "text: has a command that could change other papers", "use it in a question file"
 
 
 def choose_faults(question: ExamQuestion) -> Iterator[tuple[str, str]]:
@@ -58,3 +54,16 @@ def choose_faults(question: ExamQuestion) -> Iterator[tuple[str, str]]:
         yield f"choose: {question.choose} of {count} parts", "choose fewer than there are"
     if question.choose and len({slot.marks / slot.pick for slot in question.slots}) > 1:
         yield "choose: the parts have different marks", "write marks: for each of them"
+
+
+def common_values(name: str, parts: Sequence[ExamPart]) -> tuple[str, ...]:
+    """Return the values that a parameter may take in all parts that draw it."""
+    lists = list(_lists(name, parts))
+    return tuple(value for value in lists[0] if all(value in one for one in lists)) if lists else ()
+
+
+def _lists(name: str, parts: Sequence[ExamPart]) -> Iterator[tuple[str, ...]]:
+    for part in parts:
+        values = part.question.vary.get(name)
+        if isinstance(values, tuple):
+            yield (part.fixed[name],) if name in part.fixed else values

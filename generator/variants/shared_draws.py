@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.exams.shared_faults import common_values
 from generator.questions.draw import ATTEMPTS, NoDraw, choose, draw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from generator.exams.model import ExamPart
 
@@ -47,19 +48,6 @@ def shared_values(
             return drawn
         reason = found[0]
     raise NoDraw(label, f"{', '.join(names)} are shared, and {reason}")
-
-
-def common_values(name: str, parts: Sequence[ExamPart]) -> tuple[str, ...]:
-    """Return the values that a parameter may take in all parts that draw it."""
-    lists = list(_lists(name, parts))
-    return tuple(value for value in lists[0] if all(value in one for one in lists)) if lists else ()
-
-
-def _lists(name: str, parts: Sequence[ExamPart]) -> Iterator[tuple[str, ...]]:
-    for part in parts:
-        values = part.question.vary.get(name)
-        if isinstance(values, tuple):
-            yield (part.fixed[name],) if name in part.fixed else values
 
 
 def own_values(part: ExamPart, shared: Mapping[str, str]) -> Shared:

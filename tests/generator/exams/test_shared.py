@@ -65,7 +65,6 @@ FAULTS = [
      ":8: share: n has no value that all parts can take"),
     ("    text: It is $\\V{k}$.\n", ":6: text: there is no quantity 'k'"),
     ("    text: It is $\\V{n}$.\n", ":6: text: there is no quantity 'n'"),
-    ("    text: \\gdef\\x{y}\n", ":6: text: has a command that could change other papers"),
     ("    choose: 2\n", ":6: choose: 2 of 2 parts"),
 ]  # fmt: skip
 
