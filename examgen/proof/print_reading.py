@@ -127,9 +127,10 @@ def fields_of(pdf: bytes) -> dict[str, list[Box]]:
         for number, page in enumerate(whole.pages):
             sheet = [float(side) for side in page.mediabox]
             for widget in page.obj.get("/Annots", ()):
-                if "/T" in widget:
-                    _, _, part, answer, *_ = str(widget.T).split("/")
-                    answer = answer.partition(PLACE)[0]
+                field = widget if "/T" in widget else widget.get("/Parent", widget)
+                if "/T" in field:
+                    _, _, part, name, *_ = str(field["/T"]).split("/")
+                    answer = name.partition(PLACE)[0]
                     box = _box(number, [float(side) for side in widget.Rect], sheet)
                     found.setdefault(f"{part}.{answer}", []).append(box)
     return found
