@@ -145,7 +145,7 @@ def schema(kind: FileKind = typer.Argument(..., help="question or exam.")) -> No
 
     Example: examgen schema exam > exam.schema.json
     """
-    from generator.exams.exam_file import ExamEntry
+    from generator.exams.exam_entry import ExamEntry
     from generator.questions.front_matter import Front
     from generator.yaml_files.json_schema import json_schema
 
