@@ -67,7 +67,7 @@ class Setup:
 @cache
 def preamble(setup: Setup) -> str:
     r"""Everything before `\begin{document}`; the same for papers and keys."""
-    packages = preamble_lines(setup.packages)
+    packages = preamble_lines(setup.packages, words(setup.language).get("decimal", ""))
     return render("preamble", setup.language, setup=setup, packages=packages)
 
 
