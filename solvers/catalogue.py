@@ -23,11 +23,23 @@ def derivations() -> Mapping[str, Derivation]:
     >>> derivations()["conv2d"].title
     'A two-dimensional convolutional layer'
     """
-    found: dict[str, Derivation] = {}
-    for module in modules_below(solvers, ("catalogue", "graph")):
-        content = vars(module).values()
-        found |= {item.name: item for item in content if isinstance(item, Derivation)}
+    found = {name: item for some in topics().values() for name, item in some.items()}
     return MappingProxyType(dict(sorted(found.items())))
+
+
+@cache
+def topics() -> Mapping[str, Mapping[str, Derivation]]:
+    """Return the derivations of each topic, a folder of `solvers`, by their names.
+
+    >>> "lstm" in topics()["rnn"]
+    True
+    """
+    found: dict[str, dict[str, Derivation]] = {}
+    for module in modules_below(solvers, ("catalogue", "graph")):
+        topic = module.__name__.split(".")[1]
+        items = (item for item in vars(module).values() if isinstance(item, Derivation))
+        found.setdefault(topic, {}).update({item.name: item for item in items})
+    return MappingProxyType({topic: dict(sorted(found[topic].items())) for topic in sorted(found)})
 
 
 def find(name: str) -> Derivation:
