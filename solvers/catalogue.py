@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 import solvers
 from examgen.ground.errors import DerivationError
-from examgen.ground.plugins import modules_below
+from examgen.ground.plugins import modules_below, offered
 from solvers.graph.derivation import Derivation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+PLUGINS = "examgen.derivations"  # entry points of modules that have some
+
 
 @cache
 def derivations() -> Mapping[str, Derivation]:
-    """All derivations of the topic files, by name in alphabetical order.
+    """All derivations of the topic files and of plugins, by name in alphabetical order.
 
     >>> derivations()["conv2d"].title
     'A two-dimensional convolutional layer'
@@ -29,7 +31,7 @@ def derivations() -> Mapping[str, Derivation]:
 
 @cache
 def topics() -> Mapping[str, Mapping[str, Derivation]]:
-    """Return the derivations of each topic, a folder of `solvers`, by their names.
+    """Return the derivations of each topic, a folder of `solvers` or a plugin, by their names.
 
     >>> "lstm" in topics()["rnn"]
     True
@@ -39,6 +41,14 @@ def topics() -> Mapping[str, Mapping[str, Derivation]]:
         topic = module.__name__.split(".")[1]
         items = (item for item in vars(module).values() if isinstance(item, Derivation))
         found.setdefault(topic, {}).update({item.name: item for item in items})
+    known = {name for some in found.values() for name in some}
+    for plugin, offer in offered(PLUGINS):
+        own = (item for item in vars(offer).values() if isinstance(item, Derivation))
+        for item in own:
+            if item.name in known:
+                raise DerivationError(f"the plugin {plugin} has a derivation {item.name}, too")
+            known.add(item.name)
+            found.setdefault(plugin, {})[item.name] = item
     return MappingProxyType({topic: dict(sorted(found[topic].items())) for topic in sorted(found)})
 
 
