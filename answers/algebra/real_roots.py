@@ -32,11 +32,18 @@ def isolated(coefficients: Sequence[int]) -> list[Ends]:
     Raises:
         NotDecidable: roots are so close together that it is too much work.
     """
-    largest = max(map(abs, coefficients)) // abs(coefficients[-1]) + 2
-    bound = 1 << largest.bit_length()
+    bound = _bound(coefficients)
     of, x = fmpz_poly(list(coefficients)), fmpz_poly([0, 1])
     left = [(-high, -low) for low, high in _positive(of(x * -bound), bound)]
     return [*reversed(left), *_positive(of(x * bound), bound)]
+
+
+def _bound(coefficients: Sequence[int]) -> int:
+    """Return a power of two that no root exceeds (Fujiwara's bound)."""
+    *lower, last = [abs(c).bit_length() for c in coefficients]
+    degree = len(lower)
+    most = max(-((last - 1 - size) // (degree - power)) for power, size in enumerate(lower) if size)
+    return 1 << max(most + 1, 1)
 
 
 def _positive(scaled: fmpz_poly, bound: int) -> list[Ends]:
@@ -49,9 +56,8 @@ def _positive(scaled: fmpz_poly, bound: int) -> list[Ends]:
         if left < 0:
             raise NotDecidable
         changes = _changes(of)
-        low, high = Fraction(c * bound, 1 << k), Fraction((c + 1) * bound, 1 << k)
         if changes == 1:
-            found.append((low, high))
+            found.append((Fraction(c * bound, 1 << k), Fraction((c + 1) * bound, 1 << k)))
         if changes < 2:
             continue
         half = _halved(of)

@@ -219,6 +219,8 @@ def ends(found: arb) -> tuple[Fraction, Fraction] | None:
 
 def fraction(number: arb) -> Fraction | None:
     """Return the middle of a ball as an exact number; None where nobody could write it out."""
+    if not number.is_finite():
+        return None
     mantissa, exponent = number.mid().man_exp()
     if not abs(exponent) < _LARGE:
         return None

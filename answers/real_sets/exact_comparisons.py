@@ -175,10 +175,17 @@ class ExactComparisons:
             if held is not None:
                 yield from (held.of.above, held.of.below, *held.facts, *held.poles)
 
-    def _deciding(self) -> Iterator[Poly]:
-        """Yield what truth depends on the signs of."""
-        yield from self._compared()
-        yield from (part.of for n, part in self.arguments.items() if n in self.used)
+    def _deciding(self) -> Iterator[tuple[Poly, frozenset[int]]]:
+        """Yield what truth depends on the signs of, and which signs are 1 wherever it does."""
+        for held in self.held:
+            if held is not None:
+                facts = {poly.key_of(fact) for fact in held.facts}
+                sure = frozenset(
+                    n for n in self.signs if poly.key_of(self.arguments[n].of) in facts
+                )
+                yield from ((of, sure) for of in (held.of.above, held.of.below, *held.poles))
+                yield from ((fact, frozenset()) for fact in held.facts)
+        yield from ((part.of, frozenset()) for n, part in self.arguments.items() if n in self.used)
 
     @cached_property
     def norms(self) -> list[Poly]:
@@ -189,9 +196,10 @@ class ExactComparisons:
         """
         found: dict[object, Poly] = {}
         try:
-            for of in unique(self._deciding()):
+            deciding = {(poly.key_of(of), sure): (of, sure) for of, sure in self._deciding()}
+            for of, sure in deciding.values():
                 if not self.varying.isdisjoint(poly.generators(of)):
-                    for norm in self._norms(of):
+                    for norm in self._norms(of, sure):
                         self.add_factors(norm, found)
         except TooLarge as error:
             raise NotDecidable from error
@@ -208,13 +216,18 @@ class ExactComparisons:
             elif not self.space.sign_of_constant(factor):
                 raise NotDecidable
 
-    def _norms(self, of: Poly) -> Iterator[Poly]:
-        """Yield the product of all conjugates for each combination of signs, if it is not zero."""
+    def _norms(self, of: Poly, sure: frozenset[int]) -> Iterator[Poly]:
+        """Yield the product of all conjugates for each combination of signs, if it is not zero.
+
+        Args:
+            of: a polynomial.
+            sure: signs that are 1.
+        """
         signs = [n for n in self.bends_in(of) if n in self.signs]
         if len(signs) > MAX_SIGNS:
             raise NotDecidable
         seen = set()
-        for values in product((1, -1), repeat=len(signs)):
+        for values in product(*[(1,) if n in sure else (1, -1) for n in signs]):
             chosen = dict(zip(signs, values, strict=True))
             norm = self.eliminated(self.put(of, chosen), self.relations_with(chosen))
             if norm is not None and poly.key_of(norm) not in seen:

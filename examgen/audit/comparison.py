@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -19,11 +19,11 @@ from typing import Any, TypeAlias
 from mpmath import iv
 
 from examgen.audit.numbers import DIGITS, Undefined, exact, interval
-from examgen.audit.reading import Node, NotRead, number, one_name, plain, read
+from examgen.audit.reading import Commas, Node, NotRead, number, one_name, plain, read
 
 Options: TypeAlias = Mapping[str, Any]
 POINTS, TRIES = 6, 30
-_NAMED = re.compile(r"\s*(?:≈|(?:[A-Za-z]\w{0,3}\s*)?=(?!=))\s*")
+_NAMED = re.compile(r"\A\s*(?:≈|(?:[A-Za-z]\w{0,3}\s*)?=(?!=))\s*")
 _RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "and", "or", "in"})
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _UNITS = {name: (name, Fraction(1)) for name in "B m s g W J Hz V A N Pa FLOP FLOPS".split()}
@@ -45,6 +45,11 @@ class Finding:
     how: str
     zero: Node | None = None
 
+    @property
+    def is_certain(self) -> bool:
+        """Return whether it is known without points at random."""
+        return not self.same or self.how in {EXACTLY, WITHIN}
+
 
 EXACTLY, WITHIN, DIGITS_AGREE = "exactly", "within the tolerance", f"at points, to {DIGITS} digits"
 _DIFFERENT = Finding(same=False, how="different for certain")
@@ -58,6 +63,8 @@ def compare(kind: str, expected: str, text: str, options: Options) -> Finding:
     """
     if kind in {"choice", "text"}:
         return _words(kind, expected, text, options)
+    if kind in {"selection", "matching", "ordering"}:
+        return _ticks(kind, expected, text, options)
     found = _compared(kind, expected, text, options)
     others = options.get("also", {}).get("answer", ()) if not found.same else ()
     for other in others:
@@ -73,11 +80,9 @@ def stated(kind: str, expected: str, text: str, options: Options) -> Node:
         NotRead: it is not in plain notation.
     """
     if kind == "quantity":
-        known, (given, _, factors) = _units(expected, {})[2], _units(text, options)
+        known, (given, _, factors) = _units(expected, options)[2], _units(text, options)
         return Node("*", (given, number(factors[0] / known[0])))
-    if kind == "shape":
-        expected, text = _crosses(expected), _crosses(text)
-    return _read(expected, text, options, lists=kind in {"shape", "list"})[1]
+    return _read(kind, expected, text, options)[1]
 
 
 def _compared(kind: str, expected: str, text: str, options: Options) -> Finding:
@@ -88,40 +93,50 @@ def _compared(kind: str, expected: str, text: str, options: Options) -> Finding:
             return _quantity(expected, text, options)
         case "interval":
             return _interval(expected, text, options)
-        case "shape":
-            sides = _read(_crosses(expected), _crosses(text), options, lists=True)
-            return _same(*sides, options)
         case "set":
-            return _set(*_read(expected, text, options, lists=True), options)
-        case "list" | "matrix":
-            return _same(*_read(expected, text, options, lists=True), options)
+            return _set(*_read(kind, expected, text, options), options)
         case "equation" | "inequality":
-            return _condition(*_read(expected, text, options, conditions=True), options)
-        case "integer" | "number" | "expression":
-            return _same(*_read(expected, text, options), options)
+            return _condition(*_read(kind, expected, text, options), options)
+        case "integer":
+            right, given = _read(kind, expected, text, options)
+            wanted, value = exact(right), exact(given)
+            if wanted and value and wanted.denominator == 1 != value.denominator:
+                return _DIFFERENT
+            return _same(right, given, options)
+        case _ if kind in _COMMAS:
+            return _same(*_read(kind, expected, text, options), options)
         case _:
             raise NotRead(f"the kind {kind}")
 
 
-def _read(
-    expected: str, text: str, options: Options, *, lists: bool = False, conditions: bool = False
-) -> tuple[Node, Node]:
-    """Read both sides; the answer may have no other letters than the key."""
+_COMMAS: dict[str, Commas] = {
+    **dict.fromkeys(("integer", "number"), "in numbers"),
+    **dict.fromkeys(("expression", "equation", "inequality"), "between"),
+    **dict.fromkeys(("list", "shape", "matrix", "set"), "listed"),
+}
+
+
+def _read(kind: str, expected: str, text: str, options: Options) -> tuple[Node, Node]:
+    """Read both sides; the answer may have no other letters than the question."""
+    if kind == "shape":
+        expected, text = _crosses(expected), _crosses(text)
     variables = options.get("variables", ())
     variables = variables.replace(",", " ").split() if isinstance(variables, str) else variables
     variables = {*variables, *options.get("known", ())}
-    right = read(expected, variables, lists=lists)
+    right = read(expected, variables, _COMMAS[kind])
     known = right.names() | set(map(one_name, variables))
     for other in options.get("mistakes", ()):  # names that the question has
-        known |= read(other, variables, lists=lists).names()
-    bare = text if conditions else _NAMED.sub("", text, count=1) if _NAMED.match(text) else text
-    given = read(bare, known, lists=lists)
+        known |= read(other, variables, _COMMAS[kind]).names()
+    is_condition = kind in {"equation", "inequality"}
+    given = read(text if is_condition else _NAMED.sub("", text), known, _COMMAS[kind])
     if given.names() - known:
         raise NotRead("a name that the key does not have")
     if {"i", "j"} & (right.names() - variables):
         raise NotRead("complex numbers")
-    if not conditions and _has(given, _RELATIONS):
+    if not is_condition and _has(given, _RELATIONS):
         raise NotRead("a comparison, or sides joined by =")
+    if _COMMAS[kind] != "listed" and (given.op == "list" != right.op or _has_set(given)):
+        raise NotRead("several values")
     return right, given
 
 
@@ -129,22 +144,39 @@ def _has(node: Node, ops: frozenset[str]) -> bool:
     return node.op in ops or any(_has(part, ops) for part in node.args)
 
 
+def _has_set(node: Node) -> bool:
+    return node.name == "{}" or any(map(_has_set, node.args))
+
+
 def _crosses(text: str) -> str:
     """Return a shape with commas between its sizes."""
-    return re.sub(r"(?<=[\d)])\s*(?:[x×*X]|\\times|by)\s*(?=[\d(])", ", ", text)
+    bare = plain(text)
+    if re.search(r"\d[  ]\d", text):
+        raise NotRead("commas or spaces that may be read in two ways")
+    crosses = r"(?<=[\d)])\s*(?:[xX*]|\bby\b)\s*(?=[\d(])"
+    return bare if re.search("[,;]", bare) else re.sub(crosses, ", ", bare)
 
 
 def _same(right: Node, given: Node, options: Options) -> Finding:
-    """Compare values, and lists of them place by place."""
+    """Compare values, and flat or nested lists of them place by place."""
     if right.op == "list" or given.op == "list":
-        if right.op != given.op or len(right.args) != len(given.args):
+        lists = [node.op == "list" for node in (right, given)]
+        if not all(lists) or _depth(right) != _depth(given):
+            raise NotRead("another number of brackets")
+        if options.keys() & {"sigfigs", "decimals", "accuracy", "log10"}:
+            raise NotRead("several numbers that are rounded")
+        if len(right.args) != len(given.args):
             return _DIFFERENT
         pairs = zip(right.args, given.args, strict=True)
         found = [_same(one, other, options) for one, other in pairs]
-        return next((item for item in found if not item.same or item.how == DIGITS_AGREE), found[0])
+        return next((item for item in found if not item.same or not item.is_certain), found[0])
     if right.names() | given.names():
         return _same_expression(right, given, options)
     return _close(right, given, options)
+
+
+def _depth(node: Node) -> int:
+    return 1 + max(map(_depth, node.args), default=0) if node.op == "list" else 0
 
 
 def _close(right: Node, given: Node, options: Options, worth: Fraction = Fraction(1)) -> Finding:
@@ -153,17 +185,17 @@ def _close(right: Node, given: Node, options: Options, worth: Fraction = Fractio
     if wanted is None or value is None:
         return _close_intervals(right, given, options)
     if "log10" in options:
-        same = _decades(value, wanted, _option(options, "log10"))
+        same = _decades(value, wanted, _tolerance(options, "log10"))
     elif places := _places(wanted, options):
         same = not places[0] or _rounded(value, places[1]) == _rounded(wanted, places[1])
     else:
-        slack = _option(options, "rel") * abs(wanted) + _option(options, "abs") * worth
+        slack = _tolerance(options, "rel") * abs(wanted) + _tolerance(options, "abs") * worth
         same = abs(value - wanted) <= slack
     how = EXACTLY if value == wanted else WITHIN
     return Finding(same, how if same else _DIFFERENT.how)
 
 
-def _option(options: Options, name: str) -> Fraction:
+def _tolerance(options: Options, name: str) -> Fraction:
     text = str(options.get(name, 0)).strip()
     try:
         return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
@@ -203,7 +235,7 @@ def _close_intervals(right: Node, given: Node, options: Options) -> Finding:
         wanted, value = interval(right, {}), interval(given, {})
     except Undefined as error:
         raise NotRead("no certain value") from error
-    slack = [_option(options, name) for name in ("rel", "abs")]
+    slack = [_tolerance(options, name) for name in ("rel", "abs")]
     rel, plus = (iv.mpf(item.numerator) / item.denominator for item in slack)
     if slack == [0, 0]:
         return _at(wanted, value) or Finding(same=True, how=DIGITS_AGREE, zero=_less(right, given))
@@ -265,6 +297,10 @@ def _same_expression(right: Node, given: Node, options: Options) -> Finding:
 def _set(right: Node, given: Node, options: Options) -> Finding:
     """Compare sets, order and repeats ignored."""
     sets = [node.args if node.op == "list" else (node,) for node in (right, given)]
+    if any(_has(item, frozenset({"list"})) for side in sets for item in side):
+        raise NotRead("a set of sets or lists, or made of others")
+    if options.keys() & {"sigfigs", "decimals", "accuracy", "log10"}:
+        raise NotRead("several numbers that are rounded")
     same = all(any(_same(a, b, options).same for b in sets[1]) for a in sets[0])
     same = same and all(any(_same(a, b, options).same for a in sets[0]) for b in sets[1])
     return Finding(same=True, how=EXACTLY) if same else _DIFFERENT
@@ -272,11 +308,11 @@ def _set(right: Node, given: Node, options: Options) -> Finding:
 
 def _units(text: str, options: Options) -> tuple[Node, str, list[Fraction]]:
     """Return a quantity's number, the base unit and what its unit may be worth in it."""
-    found = re.fullmatch(r"(.*[\d)}.])\s*([A-Za-z][A-Za-z/]*)?\s*\.?\s*", plain(text), re.DOTALL)
+    found = re.fullmatch(r"(.*[\d)}.])\s*([A-Za-z][A-Za-z/]*)?\s*\.?\s*", plain(text, "in numbers"))
     if found is None:
         raise NotRead("a unit that the audit does not know")
     bare, unit = _NAMED.sub("", found[1], count=1), found[2] or ""
-    node = read(bare)
+    node = read(bare, (), "in numbers")
     if node.names() or node.op in _RELATIONS or node.op == "list":
         raise NotRead("a unit that the audit does not know")
     return node, *_worth(unit, str(options.get("prefixes", "decimal")))
@@ -298,7 +334,7 @@ def _worth(unit: str, prefixes: str) -> tuple[str, list[Fraction]]:
 
 
 def _quantity(expected: str, text: str, options: Options) -> Finding:
-    right, base, known = _units(expected, {})
+    right, base, known = _units(expected, options)
     given, other, factors = _units(text, options)
     if not other and options.get("unit_mode") == "assume":
         other, factors = base, known
@@ -332,11 +368,13 @@ def _end(right: Node, given: Node, options: Options) -> Finding:
 def _stretch(text: str, options: Options) -> tuple[Node, Node, str]:
     """Return the ends of an interval, and whether they belong to it."""
     bare = re.sub(r"^[\s$]*[A-Za-z]\s*(?:∈|\\in\b|\bin\b)", "", text)
-    node = read(bare, options.get("variables", ()), lists=True)
+    if options.keys() & {"sigfigs", "decimals", "accuracy", "log10"}:
+        raise NotRead("several numbers that are rounded")
+    node = read(bare, options.get("variables", ()), "listed")
     if node.op == "list" and len(node.args) == 2 and not node.names():
         closed = ("[" if node.name[:1] == "[" else "(") + ("]" if node.name[1:] == "]" else ")")
         return *node.args, closed
-    if node.op == "and" and len(node.args) == 2:
+    if node.name == "chain" and len(node.args) == 2:
         first, second = node.args
         if {first.op, second.op} <= {">", ">="}:
             first, second = (Node(_FLIPPED[s.op], s.args[::-1]) for s in (second, first))
@@ -350,12 +388,14 @@ def _condition(right: Node, given: Node, options: Options) -> Finding:
     """Compare two conditions by their truth at points; equations by the factor between them."""
     if right.op == given.op == "=":
         return _equation(right, given, options)
+    if options.keys() & {"rel", "abs"}:
+        raise NotRead("a condition with a tolerance")
     agreed = 0
     names, seed = right.names() | given.names(), repr((right, given))
     ends = sorted({value for side in (right, given) for value in _constants(side)})
     steps = (Fraction(0), Fraction(-1, 997), Fraction(1, 997))
     near = [end + step for end in ends[:12] for step in steps]
-    corners = list(product(near, repeat=len(names))) if len(near) ** len(names) <= 2_000 else []
+    corners = list(product(near, repeat=len(names))) if len(near) ** len(names) <= 300 else []
     grid = [dict(zip(sorted(names), place, strict=True)) for place in corners]
     positive = options.get("domain") == "positive"
     for point in [*grid, *points(names, seed, positive=positive)]:
@@ -390,7 +430,7 @@ def _holds(node: Node, point: Mapping[str, Fraction]) -> bool | None:
     difference = _put(_less(*node.args), point)
     try:
         value = exact(difference)
-        ball = interval(difference, {})
+        ball = interval(difference if value is None else number(value), {})
         above, below = (ball.a > 0, ball.b < 0) if value is None else (value > 0, value < 0)
     except (NotRead, Undefined):
         return None
@@ -423,7 +463,10 @@ def _equation(right: Node, given: Node, options: Options) -> Finding:
     letter, value = right.args if right.args[0].op == "name" else right.args[::-1]
     if letter.op != "name" or letter.name in value.names():
         raise NotRead("equations that are no constant multiples of each other")
-    return _same_expression(number(Fraction(0)), _solved(other, letter.name, value), options)
+    found = _same_expression(number(Fraction(0)), _solved(other, letter.name, value), options)
+    if found.same and Node("name", name=letter.name) not in given.args:
+        raise NotRead("equations of which one may have more solutions")
+    return Finding(same=True, how=DIGITS_AGREE) if found.same else found
 
 
 def _solved(node: Node, name: str, value: Node) -> Node:
@@ -435,23 +478,55 @@ def _solved(node: Node, name: str, value: Node) -> Node:
 
 def _words(kind: str, expected: str, text: str, options: Options) -> Finding:
     """Compare words; of a choice, also its letter and its other spellings."""
-    words, wanted = _folded(text), _folded(expected)
-    if words == wanted:
-        return Finding(same=True, how=EXACTLY)
-    choices: Sequence[str] = options.get("choices", ())
-    meant = {_folded(choice): _folded(choice) for choice in choices}
+    wanted = _folded(expected)
+    if kind == "text":
+        spellings = options.get("also", {})
+        others = [text for name in ("answer", expected) for text in spellings.get(name, ())]
+        if _folded(text) in {wanted, *map(_folded, others)}:
+            return Finding(same=True, how=EXACTLY)
+        letters = ["".join(filter(str.isalnum, _folded(side))) for side in (expected, text)]
+        if "\\" in text or letters[0] == letters[1]:
+            raise NotRead("words that differ in their marks")
+        return _DIFFERENT
+    return (
+        Finding(same=True, how=EXACTLY) if _option(text, wanted, options) == wanted else _DIFFERENT
+    )
+
+
+def _option(text: str, wanted: str, options: Options) -> str:
+    """Return the option that a text names, by its words, its letter or another spelling."""
+    choices = [_folded(choice) for choice in options.get("choices", ())]
+    words, meant = _folded(text), {wanted: wanted, **dict(zip(choices, choices, strict=True))}
     for name, others in options.get("also", {}).items():
-        option = wanted if name == "answer" else _folded(name)
-        meant.update({_folded(other): option for other in others})
-    if (letter := re.fullmatch(r"\(?([a-z])\)?", words)) and words not in meant:
-        place = ord(letter[1]) - ord("a")
-        meant[words] = _folded(choices[place]) if place < len(choices) else ""
-    if words not in meant and kind == "choice":
+        meant |= {_folded(other): wanted if name == "answer" else _folded(name) for other in others}
+    letter = re.fullmatch(r"\(?([a-z])\)?", words)
+    if letter and words not in meant and ord(letter[1]) - ord("a") < len(choices):
+        return choices[ord(letter[1]) - ord("a")]
+    if words not in meant:
         raise NotRead("words that are no option")
-    return Finding(same=True, how=EXACTLY) if meant.get(words) == wanted else _DIFFERENT
+    return meant[words]
+
+
+def _ticks(kind: str, expected: str, text: str, options: Options) -> Finding:
+    """Compare several options: a set of them, an order, or places with an option each."""
+    sides: list[list[str]] = []
+    for side in (expected, text):
+        pieces = [piece.strip() for piece in re.split(r"[;\n]", side) if piece.strip()]
+        pairs = [re.fullmatch(r"(?:(\d+)\s*[:.)-])?\s*(.*)", piece) for piece in pieces]
+        is_matching = kind == "matching"
+        if is_matching and not all(pair and pair[1] for pair in pairs):
+            raise NotRead("pairs in another notation")
+        named = [
+            pair[2] if is_matching and pair else p for p, pair in zip(pieces, pairs, strict=True)
+        ]
+        meant = [_option(name, "", options) for name in named]
+        marks = [f"{pair[1]}: " if is_matching and pair else "" for pair in pairs]
+        sides.append([mark + one for mark, one in zip(marks, meant, strict=True)])
+    right, given = sides if kind == "ordering" else map(sorted, sides)
+    return Finding(same=True, how=EXACTLY) if right == given else _DIFFERENT
 
 
 def _folded(text: str) -> str:
     """Return words without case, spacing, hyphens and closing marks."""
-    words = re.sub(r"[-_‐‑–]+", " ", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(words.strip(" .,;:!?\"'`$").split())
+    words = re.sub(r"(?<=\w)[-‐‑–](?=\w)", " ", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(words.strip(' .,;:"$').split())

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Progress: TypeAlias = "Callable[[int, int], None]"
 _EMPTY = frozenset({"blank", "absent"})
 _WAITS = frozenset({"undecided", "unreadable", "for_human"})
+_TICKS = frozenset({"selection", "matching", "ordering"})
 _CARRIED = frozenset({"integer", "number", "quantity", "list", "shape"})
 
 
@@ -141,31 +142,40 @@ class _Check:
             NotRead: it was not checked.
             _Differs: it is not the right one.
         """
-        text, verdict = self.stored.text, self.stored.verdict.value
+        text, verdict = (self.stored.text or "").strip(), self.stored.verdict.value
         if verdict in _WAITS:
+            self._demand(self.stored.waits, "an answer that waits has marks")
             raise NotRead(f"waits for a person: {verdict}")
+        self._demand(not self.stored.waits, "it has no marks")
+        self._demand((verdict in _EMPTY) == (not text), f"there is {'an' if text else 'no'} answer")
         if verdict in _EMPTY:
-            self._demand((text or "").strip() == "", "there is an answer")
+            self._earns(Fraction(0))
             return "empty"
-        self._demand(bool((text or "").strip()), "there is no answer")
         if verdict == "correct":
             self._earns(Fraction(1))
             return self._found(self.key.expected, same=True)
-        if verdict == "wrong":
-            return self._wrong()
-        self._demand(not self._is(self.key.expected), "it is the right answer")
-        share = self.key.carry_share if self.stored.carried else Fraction(1)
-        if self.stored.mistake:
-            share *= self._mistakes()[self.stored.mistake][0]
-        self._earns(share)
-        if self.stored.carried:
-            return f"{self._found(self._following(self.stored.carried), same=True)}, follows"
-        return f"{self._found(self._mistakes()[self.stored.mistake][1], same=True)}, mistake"
+        how = self._found(self.key.expected, same=False)
+        if self.key.kind in _TICKS:
+            raise NotRead("the share of the marks for a part of the options")
+        if verdict != "wrong":
+            how = self._explained()
+        self._has_no_better()
+        return how
 
-    def _wrong(self) -> str:
+    def _explained(self) -> str:
+        """Return how a mistake, or what follows from earlier answers, was found again."""
+        mistake, carried = self.stored.mistake, self.stored.carried
+        share = self._mistakes()[mistake][0] if mistake else Fraction(1)
+        self._earns(share * self.key.carry_share if carried else share)
+        expected = self._mistakes()[mistake][1] if mistake else ""
+        if carried:
+            expected = self._following(carried, mistake)
+        return f"{self._found(expected, same=True)}, {'follows' if carried else 'mistake'}"
+
+    def _has_no_better(self) -> None:
+        """Demand that no explanation is worth more than the answer has earned."""
         if self.stored.ground in {"form", "unit"}:
             raise NotRead(f"wrong by its {self.stored.ground}")
-        how = self._found(self.key.expected, same=False)
         for name, (share, expected) in self._mistakes().items():
             if share * self.key.marks > self._marks:
                 self._demand(not self._is(expected), f"it is the mistake {name}")
@@ -175,11 +185,12 @@ class _Check:
                 expected = self._following(carried)
                 is_carried = expected and self._is(expected)
                 self._demand(not is_carried, f"it follows from {', '.join(carried)}")
-        return how
+        if self.stored.verdict.value == "wrong":
+            self._earns(Fraction(0))
 
     @property
     def _has_letters(self) -> bool:
-        return self.key.kind not in {"integer", "number", "quantity", "choice", "text", "shape"}
+        return self.key.kind in {"expression", "equation", "inequality", "list", "set", "matrix"}
 
     @property
     def _marks(self) -> Fraction:
@@ -189,11 +200,12 @@ class _Check:
         return {item.name: (item.share, item.expected) for item in self.key.mistakes}
 
     def _earns(self, share: Fraction) -> None:
-        marks = share * self.key.marks
-        partly = Fraction(str(self.key.options.get("missing_unit", 0))) * self.key.marks
-        self._demand(self._marks in {marks, max(marks, partly)}, f"it is worth {marks} marks")
+        """Demand marks by a share; what earns none may cost some."""
+        least = share or -Fraction(str(self.key.options.get("penalty", 0)))
+        is_earned = least * self.key.marks <= self._marks <= share * self.key.marks
+        self._demand(is_earned, f"it is worth {share * self.key.marks} marks")
 
-    def _following(self, carried: tuple[str, ...]) -> str:
+    def _following(self, carried: tuple[str, ...], mistake: str = "") -> str:
         """Return what follows from earlier answers that were judged by their value."""
         keys = {key.id: key for key in self.part.answers if isinstance(key, AnswerKey)}
         given = [(keys[name], self.marked[name]) for name in carried if name in keys]
@@ -202,20 +214,27 @@ class _Check:
             for key, own in given
             if (key.letters or key.kind in _CARRIED) and own.verdict.value not in _WAITS | _EMPTY
         ]
-        return what_follows(self.key, self.stored.mistake, earlier, self.part.model)
+        return what_follows(self.key, mistake, earlier, self.part.model)
 
     def _is(self, expected: str) -> bool:
         """Return whether the answer is another expected one; a doubt ends the check."""
-        return self._compared(expected).same
+        return self._known(expected, certain=True)[0]
 
     def _found(self, expected: str, *, same: bool) -> str:
+        is_same, how = self._known(expected, certain=not same)
+        self._demand(is_same is same, f"compared with {expected}: {how}")
+        return how
+
+    def _known(self, expected: str, *, certain: bool) -> tuple[bool, str]:
+        """Return whether the answer is an expected one, and how that is known."""
         finding = self._compared(expected)
-        self._demand(finding.same is same, f"compared with {expected}: {finding.how}")
-        if finding.zero is not None:
+        if finding.zero is not None and self.key.options.get("domain") != "complex":
             positive = self.key.options.get("domain") == "positive"
             if self.bounded.proves_zero(finding.zero, positive=positive):
-                return "proved by SymPy"
-        return finding.how
+                return True, "proved by SymPy"
+        if certain and not finding.is_certain:
+            raise NotRead("equal at points, which alone is no proof")
+        return finding.same, finding.how
 
     def _compared(self, expected: str) -> Finding:
         others = [item.expected for item in self.key.mistakes] if self._has_letters else []

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -18,6 +18,8 @@ MAX_TEXT = 5_000
 FUNCTIONS = frozenset(
     "sin cos tan exp ln log sqrt cbrt abs tanh sinh cosh sigmoid sigma relu max min".split()
 )
+_GREEK = frozenset("alpha beta gamma delta epsilon eta theta lambda mu rho tau phi omega".split())
+_NAMED = frozenset({"e", "pi", "inf", "in", "and", "or"})
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SIGNS = {
     "×": "*", "·": "*", "⋅": "*", "−": "-", "–": "-", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
@@ -42,6 +44,11 @@ _TOKEN = re.compile(
     r"|(?P<name>[A-Za-z]+\d*(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?'*)"
     r"|(?P<sign>\\frac|\\[{}]|<=|>=|!=|[-+*/^()\[\]{},;=<>!%|]))"
 )
+# In a list: 0,5; 1 and 1,000; 2, and values with nothing but spaces between them.
+_AMBIGUOUS = re.compile(
+    r"\d,\d.*;|;.*\d,\d|\d,\d{3}(?!\d)|[\w)]\s+(?:[A-Za-z\d(]|[-+]\S)", re.DOTALL
+)
+Commas: TypeAlias = Literal["in numbers", "between", "listed"]
 _POWERS = {"or": 1, "and": 2, "in": 3, **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), 4)}
 _POWERS |= {"+": 10, "-": 10, "*": 20, "/": 20, "^": 30, "!": 40, "%": 40}
 _CLOSING = frozenset(")]}[") | {"\\}"}
@@ -76,49 +83,50 @@ def number(value: Fraction) -> Node:
     return Node("num", value=value)
 
 
-def read(text: str, known: Collection[str] = (), *, lists: bool = False) -> Node:
+def read(text: str, known: Collection[str] = (), commas: Commas = "between") -> Node:
     """Read a text; several values with marks between them are a list.
 
     Args:
         text: verbatim.
         known: the variables.
-        lists: whether a comma between digits stands between two numbers.
+        commas: what they are: in numbers (1,5 and 1,000), between arguments, or between values.
 
     Raises:
         NotRead: it is too long, or not in plain notation.
     """
     if len(text) > MAX_TEXT:
         raise NotRead("too long")
-    return _Reader(list(_tokens(plain(text, lists=lists))), known).whole()
+    bare = plain(text, commas)
+    if commas == "listed" and _AMBIGUOUS.search(bare):
+        raise NotRead("commas or spaces that may be read in two ways")
+    known = frozenset(map(one_name, known))
+    holding = {"(", *("{" if "\\" in text or "$" in text else ""), *("[" * (commas != "listed"))}
+    return _Reader(list(_tokens(bare, known)), known, holding).whole()
 
 
-def plain(text: str, *, lists: bool = False) -> str:
+def plain(text: str, commas: Commas = "between") -> str:
     """Return a text in the alphabet of the tokens, LaTeX and signs of Unicode in plain ones."""
     text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+", lambda run: f"^({run[0].translate(_RAISED)})", text)
     text = unicodedata.normalize("NFKC", text).strip()
     text = re.sub(r"(?<!\d)[1-9]\d{0,2}(?:\{,\}\d{3})+(?!\d)", _joined, text).replace("{,}", ".")
+    text = re.sub(r"\^\{([^{}]*)\}", r"^(\1)", text)
     if "\\" in text or "$" in text:
-        text = re.sub(r"(\^|_)\{([^{}]*)\}", _held, text)
         for pattern, sign in _LATEX:
             text = pattern.sub(sign, text)
     for sign, plain in _SIGNS.items():
         text = text.replace(sign, plain)
-    text = re.sub(r"(?<![\d.])(\d{1,3}(?:[  ]\d{3})+)(?![\d])", _joined, text)
-    if not lists:
+    text = re.sub(r"(?<![\d.])(\d{1,3}(?: \d{3})+)(?!\d)", _joined, text)
+    if commas == "in numbers":
         text = re.sub(r"(?<![\d.,])([1-9]\d{0,2}(?:,\d{3})+)(?![\d,])", _joined, text)
         text = re.sub(r"(?<![\d.,])(\d+),(\d+)(?![\d,])", r"\1.\2", text)
     return re.sub(r"(?<=[\d.])\s*[xX]\s*(?=10\s*\^)", "*", text)
-
-
-def _held(found: re.Match[str]) -> str:
-    return f"_{{{found[2]}}}" if found[1] == "_" else f"^({found[2]})"
 
 
 def _joined(found: re.Match[str]) -> str:
     return re.sub(r"\D", "", found[0])
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
+def _tokens(text: str, known: frozenset[str]) -> Iterator[tuple[str, str]]:
     at = 0
     while at < len(text):
         found = _TOKEN.match(text, at)
@@ -129,7 +137,15 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         at = found.end()
         kind = found.lastgroup or ""
         word = one_name(found[kind]) if kind == "name" else found[kind]
-        yield ("sign", word) if word in {"in", "and", "or"} else (kind, word)
+        if kind != "name" or word in known | FUNCTIONS | _NAMED:
+            yield ("sign", word) if word in {"in", "and", "or"} else (kind, word)
+        elif len(word) > 1 and all(letter in known for letter in word):
+            yield from (("name", letter) for letter in word)
+        else:
+            is_run = len(word) > 1 and (word.isalpha() or text[at : at + 1] == "(")
+            if is_run and word not in _GREEK:
+                raise NotRead("letters in a row, or a function that the audit does not know")
+            yield kind, word
 
 
 def one_name(text: str) -> str:
@@ -144,9 +160,12 @@ def one_name(text: str) -> str:
 class _Reader:
     """Reads tokens by how tightly the signs bind (Pratt, 1973)."""
 
-    def __init__(self, tokens: list[tuple[str, str]], known: Collection[str]) -> None:
+    def __init__(
+        self, tokens: list[tuple[str, str]], known: frozenset[str], holding: set[str]
+    ) -> None:
         self.tokens = [*tokens, ("end", "")]
-        self.known = frozenset(map(one_name, known))
+        self.known = known
+        self.holding = holding  # brackets around one value that make no list of it
         self.at = 0
         self.depth = 0
 
@@ -208,21 +227,24 @@ class _Reader:
             return Node("/", (left, number(Fraction(100))))
         right = self._sum(power - 1 if word == "^" else power)
         if power == _POWERS["="] and left.op in {"=", "!=", "<", "<=", ">", ">="}:
-            return Node("and", (left, Node(word, (left.args[1], right))))
-        if power == _POWERS["="] and left.op == "and":
-            return Node("and", (*left.args, Node(word, (left.args[-1].args[1], right))))
+            return Node("and", (left, Node(word, (left.args[1], right))), name="chain")
+        if power == _POWERS["="] and left.name == "chain":
+            parts = (*left.args, Node(word, (left.args[-1].args[1], right)))
+            return Node("and", parts, name="chain")
         return Node(word, (left, right))
 
     def _first(self) -> Node:
         kind, word = self.tokens[self.at]
         self.at += 1
         if kind == "num":
-            if len(word) > 400 or abs(int(re.split("[eE]", word + "e0")[1] or 0)) > 9_999:
+            if len(word) > 400 or abs(int(re.split("[eE]", word + "e0")[1] or 0)) > 1_000:
                 raise NotRead("too many digits")
             return number(Fraction(word))
         if kind == "name":
             return self._name(word)
         if word in {"-", "+"}:
+            if self.tokens[self.at][1] in {"-", "+"}:
+                raise NotRead("two signs in a row")
             inner = self._sum(_POWERS["*"])
             return Node("-", (inner,)) if word == "-" else inner
         if word == "\\frac":
@@ -241,7 +263,7 @@ class _Reader:
         if closing not in _CLOSING:
             raise NotRead("brackets or signs that do not fit")
         pair = opening.strip("\\") + closing.strip("\\")
-        if len(found.args) == 1 and pair in {"()", "{}"} and opening != "\\{":
+        if len(found.args) == 1 and pair in {"()", "[]", "{}"} and opening in self.holding:
             return found.args[0]
         return Node("list", found.args, name=pair)
 
@@ -252,8 +274,6 @@ class _Reader:
             return self._function({"sigma": "sigmoid", "log": "ln"}.get(word, word))
         if word in {"e", "pi", "inf"}:
             return Node(word)
-        if len(word) > 1 and all(letter in self.known for letter in word):
-            return Node("*", (Node("name", name=word[0]), self._name(word[1:])))
         return Node("name", name=word)
 
     def _function(self, name: str) -> Node:

@@ -18,6 +18,7 @@ from examgen.proof.pages import Pages
 from examgen.proof.print_reading import unprinted
 from examgen.proof.space import LIMIT, Space
 from examgen.proof.variants import Variants
+from examgen.proof.working import part_workings
 from generator.pdf.pdflatex import engine
 from generator.questions.draw import WHERE, member_of, remedy
 from generator.render import paper_html
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 CHUNK = 100
 MOST_FAULTS = 5
+MOST_WORKINGS = 3  # members of a chunk whose working is followed line by line
 MANY = 5  # one in so many is not worth a word
 _question = lru_cache(maxsize=256)(read)
 
@@ -258,9 +260,15 @@ def _chunk(path: Path, rows: list[dict[str, str]]) -> _Found:
         found.variants.add(part)
         if len(found.faults) < MOST_FAULTS:
             shown = " ".join(f"--with {name}={value}" for name, value in chosen.items())
+            found.counts["workings"] += 1
+            is_looked_at = found.counts["workings"] <= MOST_WORKINGS
             why = [
                 f"{path}: {fault}; see: examgen check {path} {shown}"
-                for fault in (*member.faults(part, found.counts), *lint.misprinted(question, part))
+                for fault in (
+                    *member.faults(part, found.counts),
+                    *lint.misprinted(question, part),
+                    *(part_workings(part) if is_looked_at else ()),
+                )
             ]
             found.faults += why[:MOST_FAULTS]
     return found

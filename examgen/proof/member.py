@@ -16,7 +16,6 @@ from examgen.folder.expected import expected_text, written_answer
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
 from examgen.folder.model import numbers_given
 from examgen.ground.latex_escape import escape_prose
-from examgen.proof.working import working_faults
 from generator.figures.figure import without_drawings
 from generator.render import paper_tex
 from grader.records.submissions import Submission
@@ -47,7 +46,6 @@ def faults(part: Part, counts: Counter[str] | None = None) -> Iterator[str]:
             counts["notations"] += tried
             counts["mistakes"] += len(answer.mistakes)
         yield from refused
-        yield from working_faults(answer, part.solved)
     yield from broken_numbers(part)
     yield from unknown_mistakes(part.key)
     yield from leaks(part)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from examgen.folder.expected import expected_text, written_answer
+from examgen.folder.key import AnswerKey
 from examgen.folder.worked_solution import chains_of
 from examgen.folder.working import RESULT
 from examgen.ground.errors import DerivationError
@@ -25,13 +26,20 @@ from solvers.graph.worked import steps
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from examgen.folder.key import AnswerKey
+    from generator.variants.paper import Part
     from solvers.graph.derivation import Mistake
     from solvers.graph.number import Exact, Value
     from solvers.graph.solution import Solution
 
 LONGEST_NUMBER = 40
 _RIGHT = frozenset({Line.RIGHT, Line.PART, Line.FORMULA, Line.NOTE})
+
+
+def part_workings(part: Part) -> Iterator[str]:
+    """Yield what is wrong with the marks of all workings of a part."""
+    for answer in part.key.answers:
+        if isinstance(answer, AnswerKey):
+            yield from working_faults(answer, part.solved)
 
 
 def working_faults(answer: AnswerKey, solution: Solution | None) -> Iterator[str]:

@@ -57,7 +57,7 @@ def what_follows(
     wrong = [(key, text) for key, text in wrong if text != key.expected]
     if not wrong:
         return
-    right = _solution(model)
+    right = solution_for(model)
     own = [values for key, text in wrong if (values := _own_values(key, text, right))]
     together = {name: value for values in own for name, value in values.items()}
     found: list[tuple[Ground, Solution]] = []
@@ -103,7 +103,8 @@ def same(answer: AnswerKey, expected: str, text: str) -> bool:
     return same_key(answer.kind, expected, text, Options.from_mapping(dict(answer.options)))
 
 
-def _solution(model: Model) -> Solution:
+def solution_for(model: Model) -> Solution:
+    """Return the values of a part; a class draws from few members, so each is solved once."""
     inputs, symbols = tuple(model.inputs.items()), tuple(model.symbols.items())
     return _solved(model.derivation, inputs, symbols, model.values, model.mistakes, model.without)
 

@@ -26,6 +26,7 @@ from examgen.simulation.grounds import known_mistakes, same, what_follows
 from examgen.simulation.texts import JUNK, PROSE
 from examgen.simulation.ticked import worth
 from examgen.simulation.values import is_rounding, other_values, rounded
+from examgen.simulation.workings import with_steps
 from grader.scoring.floor import floored
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _NOTHING = Fraction(0)
 _ROUNDED = 300  # of a thousand right answers that a tolerance allows to round
 _CARRIED = 900  # of a thousand answers known after a wrong one
+_WORKED = 500  # of a thousand answers that ask for working
 _LONGEST = 200  # characters that anybody writes out
 _UNKNOWN = {"mistake": 5, "wrong": 3, "blank": 2, "unreadable": 1}
 
@@ -125,10 +127,22 @@ class _Pupil:
             if isinstance(answer, RubricKey):
                 yield Written(answer.id, draws.pick(PROSE, "prose"), *_HUMAN)
                 continue
-            found = self._answer(answer, draws)
+            found = self._with_steps(answer, self._answer(answer, draws), draws)
             if found.states:
                 self.own[answer.id] = answer, found.states
             yield found
+
+    def _with_steps(self, answer: AnswerKey, found: Written, draws: Draws) -> Written:
+        """Return an answer with its working, if that is asked for and all above it is right."""
+        is_plain = found.what in {What.RIGHT, What.WRONG} and found.text and found.marks is not None
+        if not answer.working or not is_plain or found.text is None or found.marks is None:
+            return found
+        text, marks = with_steps(answer, found.text, found.marks, self.part.model)
+        if marks is None:
+            return replace(found, marks=None, verdict=None)
+        is_first = all(said == key.expected for key, said in self.own.values())
+        is_worked = is_first and draws.chance(_WORKED, "works")
+        return replace(found, text=text, marks=marks) if is_worked else found
 
     def _answer(self, answer: AnswerKey, draws: Draws) -> Written:
         knows = draws.chance(

@@ -21,7 +21,6 @@ from examgen.folder.manifest import MANIFEST, OWN_QUESTIONS, manifest_to_remake,
 from examgen.folder.page_boxes import BOXES
 from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.files import write_whole
-from examgen.ground.latex_escape import unprintable
 from examgen.ground.privacy import private
 from examgen.ground.processes import process_pool
 from generator.folder.batch import KEY, KEY_TABLE, PUBLIC, RECORDS, SMALL, Batch, Order, make_batch
@@ -29,6 +28,7 @@ from generator.folder.finalize import seal
 from generator.folder.seeds import SEED
 from generator.pdf.pdflatex import dumped, engine
 from generator.render.latex import Setup, preamble
+from generator.render.names import INSTALL, undrawable
 from generator.variants.assemble import numbered
 
 if TYPE_CHECKING:
@@ -157,9 +157,10 @@ def report_of(
 ) -> MakeReport:
     """What was made, and for which students otherwise than one might expect."""
     notices = tuple(
-        f"{one.id}: the name has {strange!r}, which pdfTeX cannot print; the paper says the id only"
+        f"{one.id}: no font here has {strange!r} of the name, and the paper says the id only; "
+        f"run: {INSTALL}"
         for one in students
-        if (strange := unprintable(one.name)) and with_pdf
+        if (strange := undrawable(one.name)) and with_pdf
     )
     return MakeReport(out, len(manifest.students), with_pdf, manifest.failures, notices)
 

@@ -11,6 +11,7 @@ from examgen.ground.latex_escape import escape, escape_prose, unprintable
 from examgen.ground.wording import marks_text
 from generator.questions.packages import preamble_lines
 from generator.render.fields import body
+from generator.render.names import printed_name
 from generator.render.qr_codes import page_codes
 from generator.render.tick_fields import hexadecimal
 from generator.texts.template import layout_environment
@@ -106,6 +107,10 @@ def render(
     return re.sub(r"\n{3,}", "\n\n", template.render(values, words=words(language)))
 
 
+def _without_strange(text: str) -> str:
+    return "".join("?" if unprintable(c) else c for c in text)
+
+
 @cache
 def layouts() -> Environment:
     """The environment in which layouts are filled in, with what they call by name."""
@@ -113,8 +118,8 @@ def layouts() -> Environment:
     environment.filters = environment.filters | {
         "tex": escape,
         "prose": escape_prose,
-        "latin": lambda text: "" if unprintable(text) else escape(text),
-        "shown_text": lambda text: escape("".join("?" if unprintable(c) else c for c in text)),
+        "latin": printed_name,
+        "shown_text": lambda text: printed_name(text) or escape(_without_strange(text)),
         "marks": marks_text,
         "counted": counted,
         "body": body,

@@ -50,4 +50,50 @@ ROWS = [
      "gamma_gradient=-6 beta_gradient=2 value_gradient=[-1,1,1,-1]"),
     ("rms_norm", "values=[1,1,1,5] gains=[1,2,3,4]",
      "mean_square=7 variance=3"),
+    # Products 3 and 1 of 4 features; a token that sees itself alone has the weight 1.
+    ("attention", "queries=[[1,0,1,0],[2,1,0,1]] keys=[[1,0,2,1],[0,1,1,0]] values=[[4,0],[0,2]]"
+     " token=2", "products=[3,1] scores=[3/2,1/2]"),
+    ("attention", "queries=[[1,0],[2,1]] keys=[[1,0],[0,1]] values=[[4,0],[0,2]] token=1",
+     "weights=[1] output=[4,0]"),
+    # GPT-2 small, as its state dictionary has it.
+    ("transformer_parameters", "width=768 inner=3072 layers=12 vocabulary=50257 context=1024",
+     "attention=2362368 block=7087872 parameters=124439808"),
+    ("transformer_parameters", "width=8 inner=3 layers=2 vocabulary=5 bias=0 untied=1",
+     "block=336 parameters=768"),
+    ("transformer_flops", "tokens=2 width=3 inner=5 parameters=10 trained=4",
+     "projections=144 mixing=48 feed_forward_flops=120 block_flops=312 training=240"),
+    ("transformer_flops", "tokens=2 width=3 inner=5 single=1", "block_flops=156"),
+    ("kv_cache", "layers=32 heads=32 kv_heads=8 head_size=128 tokens=4096 batch=2 number_bytes=2"
+     " latent=576",
+     "token_bytes=131072 cache_bytes=1073741824 saving=4 latent_bytes=301989888"),
+    # Rajbhandari et al. 2020, 3.1: 1.5e9 parameters take at least 24 GB.
+    ("training_memory", "parameters=1500000000", "each=16 state_bytes=24000000000"),
+    ("training_memory", "parameters=10 moments=1 single=1 card=25", "each=12 largest=2"),
+    # Rajbhandari et al. 2020, figure 1: 31.4, 16.6 and 1.9 GB.
+    ("sharding", "parameters=7500000000 devices=64 microbatches=8 stages=4",
+     "stage_one=31406250000 stage_two=16640625000 stage_three=1875000000 sent=29531250000"
+     " bubble=3/11"),
+    # Hu et al. 2022: 2*8*4096 for a matrix of LLaMA's size.
+    ("lora", "width=4096 rank=8 matrices=2 layers=32 base=7000000000 base_bits=4",
+     "trained=4194304 share=1/256 tuning_bytes=3567108864"),
+    ("rotary", "width=8 pair=2 position=0 other=0 query=[1,2] key=[2,-1]",
+     "theta=1/100 turned=[1,2] score=0"),
+    ("experts", "width=512 inner=2048 number=8 chosen=2 tokens=1000 factor=1.25"
+     " loads=[0.5,0.25,0.25,0] chances=[0.4,0.3,0.2,0.1]",
+     "whole_layer=16781312 active=4198400 capacity=313 gate=1/2 balance=13/10"),
+    ("scaling", "parameters=70000000000 tokens=1400000000000 budget=1.2e20 devices=1000"
+     " speed=1e15 used=0.5",
+     "work=588000000000000000000000 days=245/18 ratio=20 best=1000000000 best_tokens=20000000000"),
+    # ViT-B/16 of Dosovitskiy et al. 2021.
+    ("vision_transformer", "size=224 patch=16 width=768",
+     "tokens=197 patch_parameters=590592 position_parameters=152064"),
+    ("vision_transformer", "size=224 patch=16 width=768 class_token=0", "tokens=196 growth=4"),
+    ("roofline", "parameters=7000000000 batch=8 speed=312e12 bandwidth=2e12",
+     "intensity=8 ridge=156 critical_batch=156 step_time=7/1000"),
+    ("roofline", "parameters=1000 batch=100 speed=1000 bandwidth=1000", "step_time=200"),
+    ("speculation", "accepted=0.5 proposed=2 cost=0.25",
+     "all_accepted=1/4 expected=7/4 speedup=7/6"),
+    ("affine_quantization", "low=-1 high=3 value=0.7",
+     "scale=4/255 zero_point=64 code=109 restored=12/17 symmetric_scale=3/127"),
+    ("affine_quantization", "low=0 high=1 bits=2 value=5", "code=3 restored=1"),
 ]  # fmt: skip

@@ -24,7 +24,7 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r";|\$\$|=>|⇒|→|->|\\\\|&"
+    r";(?=[^;]*[=:])|;(?=\s*\\?[^\W\d_])|\$\$|=>|⇒|→|->|\\\\|&"
     r"|,\s*(?=(?:\\?[^\W\d_][\w{}^\\ ]{0,30})\s*[=:≈](?!=))"
     r"|,?\s+(?:and|so|then|thus|hence|therefore|because|since|also|daher|dann|yani)\s+(?:that\s+)?",
     re.IGNORECASE,

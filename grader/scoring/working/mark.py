@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from answers.ambiguities.chains import sides_of
 from answers.verdict import Verdict
 from grader.scoring.rules import options_of
 from grader.scoring.working.found import WRONG, Line, WorkingMarks, worth
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _RIGHT = frozenset({Line.RIGHT, Line.FOLLOWS})
 _STEP = frozenset({*_RIGHT, Line.FORMULA, Line.PART})
+_EXPLAINED = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH, Verdict.BLANK})
 _UNSAID = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED})
 CONTESTED = "another number follows the result; which of them is the answer?"
 NO_RESULT = "the result itself is not stated"
@@ -54,12 +56,18 @@ def mark_with_working(
         solution: gives the values of the paper.
         own: gives the student's own values from earlier answers.
     """
-    if "\n" not in text.strip() and (plain := judge(text)).verdict is Verdict.CORRECT:
+    plain = judge(text) if "\n" not in text.strip() else None
+    if plain is not None and (
+        plain.verdict is Verdict.CORRECT
+        or (plain.verdict in _EXPLAINED and len(sides_of(text)) < 2)
+    ):
         return plain
     is_literal = not answer.reads
     found = read_steps(
         answer, text, None if is_literal else solution(), {} if is_literal else own()
     )
+    if plain is not None and not plain.waits:  # one line that is understood is the result
+        return _joined(answer, plain, replace(found, may_be_more=False, is_contested=False))
     result = judge(found.result)
     if result.waits and found.bare and found.bare != found.result:
         result = judge(found.bare)
@@ -140,18 +148,18 @@ def _joined(answer: AnswerKey, result: MarkedAnswer, working: WorkingMarks) -> M
         return replace(result, marks=result.marks or Fraction(0))
     return replace(
         result,
-        verdict=_verdict(working),
+        verdict=_verdict(working, result),
         marks=marks,
         why=_why(working),
-        mistake=working.mistake,
-        says=working.says,
+        mistake=working.mistake or result.mistake,
+        says=working.says or result.says,
     )
 
 
-def _verdict(working: WorkingMarks) -> Verdict:
+def _verdict(working: WorkingMarks, result: MarkedAnswer) -> Verdict:
     if working.share == 1:
         return Verdict.FOLLOW_THROUGH
-    return Verdict.MISTAKE if working.mistake else Verdict.WRONG
+    return Verdict.MISTAKE if working.mistake or result.mistake else Verdict.WRONG
 
 
 def _why(working: WorkingMarks) -> str:

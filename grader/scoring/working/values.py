@@ -27,10 +27,11 @@ _BY = re.compile(
 )
 _LITERAL = re.compile(r"\d+(?:[,.  ]\d{3})*(?:[.,]\d+)?")
 _LATEX_UNIT = re.compile(r"(?:\\[,; ]\s*)?\\(?:mathrm|text)\{[^{}]*\}\s*$")
+_SIDED = re.compile(r"\\(?:left|right)\b|\\(?=[{}])")
 _NESTED = re.compile(r"[\[\]]")
 _RELATION = re.compile(r"\s*[<>≤≥].*$")
 _SIZES = re.compile(r"\d[\d,./]*(?:\s*(?:[xX×]|\\times|by)\s*\d[\d,./]*)+")
-_COMMA = re.compile(r"\s*,\s+|\s*,\s*(?=[-+−]?\d+(?:[.,]\d+)?\s*(?:,|$))")
+_COMMA = re.compile(r"\s*;\s*|\s*,\s+|\s*,\s*(?=[-+−]?\d+(?:[.,]\d+)?\s*(?:,|$))")
 _OPERATION = re.compile(
     r"(?<=[\w)\]}])\s*(?:[*·×/^+−-]|\\(?:cdot|times|frac)|[xX](?=\s*\d))|\\frac|²|³|\w\("
 )
@@ -90,14 +91,31 @@ class Reader:
         return found if isinstance(found, Fraction) else None
 
     def _several(self, text: str) -> Numbers:
-        text = _NESTED.sub("", text) if "[[" in text.replace(" ", "") else text
-        inside = text.strip().strip("()[]{}\\ ").removeprefix("left").strip("([{ ")
+        inside = _inside(text)
         for split in (_COMMA, _BY):
             items = [item for item in split.split(inside) if item.strip()]
             found = [self._number(item) for item in items] if 1 < len(items) <= 64 else [None]
             if all(item is not None for item in found):
                 return tuple(item for item in found if item is not None)
         return ()
+
+
+def _inside(text: str) -> str:
+    """Return a list without its brackets, and a matrix without all of them.
+
+    >>> _inside("((-1)/2, 1/4)"), _inside("(1, 2), (3, 4)"), _inside("[[1, 2], [3, 4]]")
+    ('(-1)/2, 1/4', '(1, 2), (3, 4)', '1, 2, 3, 4')
+    """
+    bare = _SIDED.sub("", text).strip()
+    if "[[" in bare.replace(" ", ""):
+        return _NESTED.sub("", bare)
+    depth, closed = 0, []
+    for at, sign in enumerate(bare):
+        depth += (sign in "([{") - (sign in ")]}")
+        if not depth:
+            closed.append(at)
+    is_held = bare[:1] in set("([{") and closed[:1] == [len(bare) - 1]
+    return bare[1:-1] if is_held else bare
 
 
 def _variants(side: str) -> Iterator[str]:

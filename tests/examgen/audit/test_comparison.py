@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from examgen.audit.comparison import compare
 from examgen.audit.numbers import proves_zero
 from examgen.audit.reading import NotRead
+from tests.answers.cases import cases
 
+STEP = 1 if settings().max_examples > 1_000 else 5
+# Options by which a right value may be wrong.
+FORMS = {"sigfigs", "decimals", "form", "unit_mode", "trailing_zeros"}
 SAME: list[tuple[str, str, str, dict[str, object]]] = [
     ("integer", "9472", "9,472", {}),
     ("integer", "9472", "9 472", {}),
@@ -62,6 +67,10 @@ SAME: list[tuple[str, str, str, dict[str, object]]] = [
     ("equation", "c = f*d + i*g", "-2*(c) = -2*(f*d + i*g)", {"variables": list("cfdig")}),
     ("equation", "y = 2*ln(x)", "y = ln(x^2)", {"domain": "positive"}),
     ("inequality", "x^2 < 4", "-2 < x < 2", {}),
+    ("selection", "a cat; a dog", "A dog\na cat", {"choices": ["a cat", "a cow", "a dog"]}),
+    ("selection", "a cat; a dog", "c; a", {"choices": ["a cat", "a cow", "a dog"]}),
+    ("ordering", "one; two; six", "One; two; (c)", {"choices": ["one", "two", "six"]}),
+    ("matching", "1: cat; 2: dog", "2. dog; 1) cat", {"choices": ["cat", "dog"]}),
 ]  # fmt: skip
 DIFFERENT: list[tuple[str, str, str, dict[str, object]]] = [
     ("integer", "9472", "9408", {}),
@@ -86,6 +95,11 @@ DIFFERENT: list[tuple[str, str, str, dict[str, object]]] = [
     ("equation", "y = 2*x", "y = 2*x + 1", {}),
     ("inequality", "x^2 < 4", "x < 2", {}),
     ("inequality", "x <= 2", "x < 2", {}),
+    ("selection", "a cat; a dog", "a cat", {"choices": ["a cat", "a cow", "a dog"]}),
+    ("ordering", "one; two; six", "two; one; six", {"choices": ["one", "two", "six"]}),
+    ("matching", "1: cat; 2: dog", "1: dog; 2: cat", {"choices": ["cat", "dog"]}),
+    ("integer", "100", "100.5", {"abs": "1"}),
+    ("text", "a few", "some", {}),
 ]
 REASONS = [
     ("expression", "x", "y", "a name that the key does not have"),
@@ -100,7 +114,15 @@ REASONS = [
     ("expression", "x", "(x+1)^(10^9)", "too large to compute with"),
     ("quantity", "5 m", "5 furlong", "another unit"),
     ("interval", "[0, 1]", "0 <= 1", "an interval in another notation"),
-    ("interval", "[0, 1]", "0 to 1", "brackets or signs that do not fit"),
+    ("interval", "[0, 1]", "0 to 1", "commas or spaces that may be read"),
+    ("expression", "log2(x)", "ln(x)/ln(2)", "letters in a row, or a function"),
+    ("expression", "x^2", "--x^2", "two signs in a row"),
+    ("equation", "y = 3*x", "y^2 = 9*x^2", "equations of which one may have more solutions"),
+    ("list", "(1/2, 1)", "0,5; 1", "commas or spaces that may be read in two ways"),
+    ("list", "(1, 2)", "12", "another number of brackets"),
+    ("set", "{1, 2}", "{{1, 2}}", "a set of sets or lists"),
+    ("shape", "1x512", "1 512", "commas or spaces that may be read in two ways"),
+    ("text", "n!", "n", "words that differ in their marks"),
     ("choice", "yes", "perhaps", "words that are no option"),
 ]
 
@@ -119,6 +141,19 @@ def test_different(kind: str, expected: str, text: str, options: dict[str, objec
 def test_not_read(kind: str, expected: str, text: str, reason: str) -> None:
     with pytest.raises(NotRead, match=reason):
         compare(kind, expected, text, {})
+
+
+@pytest.mark.parametrize("kind", sorted({case[1] for case in cases()}))
+def test_no_verdict_of_the_tables_is_contradicted(kind: str) -> None:
+    rows = [case for case in cases() if case[1] == kind and case[2] in {"correct", "wrong"}][::STEP]
+    for name, _, verdict, expected, text, options in rows:
+        try:
+            found = compare(kind, expected, text, options)
+        except NotRead:
+            continue
+        if verdict == "correct" or (found.is_certain and found.same):
+            by_form = options.keys() & FORMS or not text.strip()
+            assert found.same is (verdict == "correct") or by_form, name
 
 
 def test_sympy_proves_what_points_agree_on() -> None:
