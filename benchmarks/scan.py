@@ -87,7 +87,7 @@ def one_page(
     packed = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 80])[1]
     task, exam = read_image.Task("i", Path(), "i", 1), exam_of(folder)
     began = time.process_time()
-    scan = scan_of(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE))
+    scan = scan_of(np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.uint8))
     pages, reads = read_image.read_scan(task, exam, prints, scan)
     tally.seconds += time.process_time() - began
     tally.counts["pages"] += 1
