@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 import solvers
 from examgen.ground.errors import DerivationError
-from examgen.ground.plugins import modules_below
+from examgen.ground.plugins import modules_below, offered
 from solvers.graph.derivation import Derivation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+PLUGINS = "examgen.derivations"  # entry points of modules that have some
+
 
 @cache
 def derivations() -> Mapping[str, Derivation]:
-    """All derivations of the topic files, by name in alphabetical order.
+    """All derivations of the topic files and of plugins, by name in alphabetical order.
 
     >>> derivations()["conv2d"].title
     'A two-dimensional convolutional layer'
@@ -27,6 +29,12 @@ def derivations() -> Mapping[str, Derivation]:
     for module in modules_below(solvers, ("catalogue", "graph")):
         content = vars(module).values()
         found |= {item.name: item for item in content if isinstance(item, Derivation)}
+    for plugin, offer in offered(PLUGINS):
+        own = (item for item in vars(offer).values() if isinstance(item, Derivation))
+        for item in own:
+            if item.name in found:
+                raise DerivationError(f"the plugin {plugin} has a derivation {item.name}, too")
+            found[item.name] = item
     return MappingProxyType(dict(sorted(found.items())))
 
 

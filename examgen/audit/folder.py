@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from examgen.audit.comparison import Finding
+    from examgen.audit.values import Finding
     from examgen.folder.key import PartKey
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
 

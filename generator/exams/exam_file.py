@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from dataclasses import fields, replace
 from fractions import Fraction
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from examgen.ground.wording import counted, plural
 from generator.exams.cover import Cover, Layout
 from generator.exams.exam_entry import ExamEntry, PartEntry, PoolEntry, QuestionEntry
 from generator.exams.find_exam import EXAM
+from generator.exams.find_exam import question_folders as always_known
 from generator.exams.model import Exam, ExamPart, ExamQuestion, Slot
 from generator.exams.share_marks import NoShares, shared
 from generator.exams.shared_faults import question_faults, share_faults
@@ -53,7 +53,7 @@ def read_exam(path: Path | Traversable, question_folders: Sequence[Path] = ()) -
     folders: list[Path | Traversable] = [*question_folders]
     if isinstance(path, Path):
         folders += [path.parent, path.parent / "questions", path.parent.parent / "questions"]
-    return exam_from_text(text, str(path), [*folders, files("templates") / "questions"])
+    return exam_from_text(text, str(path), [*folders, *always_known()])
 
 
 def exam_from_text(
