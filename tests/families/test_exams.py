@@ -12,7 +12,7 @@ from examgen.proof.files import questions_of
 from generator.exams.exam_file import read_exam
 from generator.exams.find_exam import find_exam
 
-EXAMS = ("algorithms", "statistics")
+EXAMS = ("algorithms", "linear_algebra", "statistics")
 
 
 @pytest.mark.parametrize("name", EXAMS)
