@@ -80,6 +80,8 @@ CASES = [
     ("(12 +* 3\n999", None, "unclear wrong"),
     ("35*12 = 420\n(12 +* 3\n999", 2, "right unclear wrong"),
     ("99", 0, "wrong"),
+    ("3..5..7", None, "unclear"),
+    ("35*12 = 420\n3..5..7", None, "right unclear"),
 ]
 
 
