@@ -21,6 +21,7 @@ imports:
 
 bank:
 	.venv/bin/examgen check
+	.venv/bin/examgen check templates/exams/physics
 
 test:
 	$(PYTHON) -m pytest -n auto

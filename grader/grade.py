@@ -118,7 +118,7 @@ def grade(
         mark_run(store, run, keys, progress, jobs, scheduler)
         faults.extend(_left_out(store, run))
         more = {EXCEPTIONS: exceptions(taken.waiting)}
-        results = write_results(store, run, keys.answers, folder, out, more)
+        results = write_results(store, run, keys, folder, out, more)
         store.finish(run)
     notices = (*faults, *results.faults)
     return GradeReport(

@@ -14,6 +14,7 @@ from examgen.ground.privacy import keeps_private
 from examgen.ground.wording import first_of, marks_text
 from grader.grade import graded_run, mark_run, open_store
 from grader.records.register import nearest
+from grader.results.count_parts import counting
 from grader.results.effective_marks import ALL_GET_FULL, KEPT, standing, targets
 from grader.results.made import changed_key, exam_key
 from grader.results.write import write_results
@@ -129,9 +130,9 @@ def regrade(
         add_rulings(store, run, rulings)
         if never_lower:
             _keep_what_would_fall(store, before, run)
-        moves = tuple(_moves(store, before, run))
+        moves = tuple(_moves(store, before, run, keys))
         notices = tuple(_to_look_at(store, before, run))
-        results = write_results(store, run, keys.answers, folder, out)
+        results = write_results(store, run, keys, folder, out)
         store.finish(run)
     return RegradeReport(results, moves, (*changed_key(folder, keys), *results.faults, *notices))
 
@@ -189,8 +190,9 @@ def _keep_what_would_fall(store: Store, before: Run, run: Run) -> None:
         add_rulings(store, run, some)
 
 
-def _moves(store: Store, before: Run, run: Run) -> Iterator[Move]:
-    for old, new in pairs(standing(store, before), standing(store, run)):
+def _moves(store: Store, before: Run, run: Run, keys: KeyFile) -> Iterator[Move]:
+    both = (counting(standing(store, one), keys.roll) for one in (before, run))
+    for old, new in pairs(*both):
         changes = tuple(
             Change(now.id, was.marks, now.marks, (was.out_of, now.out_of), _why(was, now))
             for was, now in _answers(old, new)

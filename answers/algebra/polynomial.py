@@ -71,15 +71,6 @@ class Polynomial:
         """The product with a number that is not zero."""
         return Polynomial({m: c * factor for m, c in self.terms.items()})
 
-    def primitive(self) -> Polynomial:
-        """The multiple with whole coefficients without common divisor, the first one positive."""
-        if not self.terms:
-            return self
-        common = math.lcm(*[c.denominator for c in self.terms.values()])
-        numbers = [c.numerator * (common // c.denominator) for c in self.terms.values()]
-        divisor = math.gcd(*numbers) * (1 if self.terms[min(self.terms)] > 0 else -1)
-        return Polynomial(dict(zip(self.terms, [n // divisor for n in numbers], strict=True)))
-
     def divided(self, other: Polynomial) -> Polynomial | None:
         """The quotient where it is a polynomial; None where there is a remainder."""
         letters = sorted({*self.letters, *other.letters})

@@ -26,6 +26,7 @@ from answers.kinds.written import formula_latex, formula_written
 from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import NEVER, signs_of, with_both_signs
 from answers.real_sets.solution_set import said
+from answers.real_sets.square_roots import TURNED
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.syntax.functions.table import LN, function_of
 from answers.syntax.latex_printer import latex
@@ -61,7 +62,6 @@ if TYPE_CHECKING:
 
 MAX_SOLUTIONS = 8
 _ZERO = Num(Fraction(0), "0")
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
 @record
@@ -305,13 +305,13 @@ def relation_notations(
     """Yield a comparison turned round, with all on one side, and multiplied by a number."""
     node = read_expected(expected, options, comma)
     yield latex(node)
-    if not isinstance(node, Rel) or node.sign not in _MIRRORED:
+    if not isinstance(node, Rel) or node.sign not in TURNED:
         return
     left, right = shown(node.left), shown(node.right)
-    yield f"{right} {_MIRRORED[node.sign]} {left}"
+    yield f"{right} {TURNED[node.sign]} {left}"
     yield f"{left} - ({right}) {node.sign} 0"
     yield f"2*({left}) {node.sign} 2*({right})"
-    yield f"-({left}) {_MIRRORED[node.sign]} -({right})"
+    yield f"-({left}) {TURNED[node.sign]} -({right})"
 
 
 def _others(text: str) -> Iterator[str]:

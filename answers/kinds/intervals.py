@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from answers.comparison.equality import safe_exact
 from answers.comparison.outcome import Found
 from answers.comparison.reading import read_answer, read_expected
 from answers.kinds.base import Facts, Group, Kind, Sides
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from answers.algebra.real_roots import Ends
     from answers.options import Options
 
+_NEAR = Fraction(1, 10**40)
 _DECIMAL_COMMA = re.compile(r"\d,\d")
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _RANGE = re.compile(
@@ -80,9 +83,9 @@ class IntervalComparer:
         """Reads the expected intervals."""
         text, comma = _interval_text(expected)
         node = _as_set(read_expected(text, options, comma))
-        pieces = _pieces(node)
+        pieces = _tidied(_pieces(node))
         if pieces is not None:
-            return cls(_tidied(pieces), node, options)
+            return cls(pieces, node, options)
         try:
             truth_set(node, min(symbols(node), default="x"), options.domain)
         except NotDecidable as error:
@@ -105,10 +108,9 @@ class IntervalComparer:
             return wrong(read_as, "an interval such as [0, 1) is expected")
         if len(letters) > 1 and len(letters - symbols(self.whole)) > 1:
             raise Unreadable(answer, 0, "an interval for one letter is expected")
-        pieces = _pieces(node)
+        pieces = _tidied(_pieces(node))
         if pieces is None or self.pieces is None:
             return self._by_truth_set(node, answer, read_as)
-        pieces = _tidied(pieces)
         values = values_of([end for piece in pieces for end in (piece.low, piece.high)])
         if len(pieces) != len(self.pieces):
             return wrong(read_as, "another number of intervals", values)
@@ -255,8 +257,13 @@ def _piece(low: Node, high: Node, closed: tuple[bool, bool]) -> Piece:
     return Piece(low, high, (closed[0] and not infinite[0], closed[1] and not infinite[1]))
 
 
-def _tidied(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Intervals between numbers in ascending order: no empty ones, touching ones joined."""
+def _tidied(pieces: tuple[Piece, ...] | None) -> tuple[Piece, ...] | None:
+    """Return intervals between numbers in ascending order: no empty ones, touching ones joined.
+
+    None: there are none, or irrational ends are too close together to be told apart by figures.
+    """
+    if pieces is None or _are_close([end for each in pieces for end in (each.low, each.high)]):
+        return None
     ends = [(_end(piece.low), _end(piece.high)) for piece in pieces]
     known = [(low, high, piece) for (low, high), piece in zip(ends, pieces, strict=True)
              if low is not None and high is not None]  # fmt: skip
@@ -273,6 +280,24 @@ def _tidied(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         else:
             out.append((high, piece))
     return tuple(piece for _, piece in out)
+
+
+def _are_close(ends: Sequence[Node]) -> bool:
+    """Return whether two different ends, not both rational, agree in many figures."""
+    if all(isinstance(end.of if isinstance(end, Neg) else end, Num) for end in ends):
+        return False
+    known = [
+        (value, end) for end in dict.fromkeys(ends) if isinstance(value := _end(end), Fraction)
+    ]
+    known.sort(key=lambda pair: pair[0])
+    return any(
+        other - one <= _NEAR * abs(other) and _is_irrational(a, b)
+        for (one, a), (other, b) in pairwise(known)
+    )
+
+
+def _is_irrational(*ends: Node) -> bool:
+    return any(safe_exact(end) is None for end in ends)
 
 
 def _touches(last: tuple[float | Fraction, Piece], low: float | Fraction, piece: Piece) -> bool:

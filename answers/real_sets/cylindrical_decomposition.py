@@ -145,8 +145,9 @@ def _lines(of: ExactComparisons, base: str, free: str, domain: Domain) -> Iterat
     line = CutLine.at_roots(known, MAX_WORK, cuts)
     if len(line.roots) > MAX_CUTS:
         raise NotDecidable
-    for _, (low, high), cut in line.places():
-        if high > 0 or domain is not Domain.POSITIVE:
+    for place, (_, end), cut in line.places():
+        if end > 0 or domain is not Domain.POSITIVE:
+            low, high = line.near(place)
             yield Line(free, {base: high if cut is None or low == high else Root(cut, low, high)})
 
 

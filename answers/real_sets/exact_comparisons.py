@@ -88,7 +88,6 @@ class ExactComparisons:
     Attributes:
         relations: the signs of the comparisons.
         held: what is compared with zero, by the comparison; None where it never has a value.
-        letters: the numbers of the generators by the names of the letters.
     """
 
     space: Space

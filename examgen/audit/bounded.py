@@ -7,7 +7,7 @@ from contextlib import suppress
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Self
 
-from examgen.audit.comparison import Finding, compare
+from examgen.audit.comparison import compare
 from examgen.audit.numbers import proves_zero
 from examgen.audit.reading import Node, NotRead
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-    from examgen.audit.comparison import Options
+    from examgen.audit.values import Finding, Options
 
 SECONDS = 10  # of the processor, for one question to the process
 MEMORY = 2**31

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from examgen.audit.comparison import Finding
+    from examgen.audit.values import Finding
     from examgen.folder.key import PartKey
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
@@ -110,6 +110,7 @@ def audit(folder: Path, database: str | None = None, progress: Progress | None =
 def _check_paper(paper: MarkedPaper, key: PaperKey, bounded: Bounded, found: Audit) -> None:
     found.papers += 1
     marked = {answer.id: answer for answer in paper.answers}
+    keys = {answer.id: answer for answer in key.answers if isinstance(answer, AnswerKey)}
     for part in key.parts:
         for own in part.answers:
             stored = marked[own.id]
@@ -117,7 +118,7 @@ def _check_paper(paper: MarkedPaper, key: PaperKey, bounded: Bounded, found: Aud
                 found.skip("marked by a person", stored, paper.paper)
                 continue
             try:
-                found.agreed[_Check(own, stored, part, marked, bounded).how()] += 1
+                found.agreed[_Check(own, stored, part, marked, keys, bounded).how()] += 1
             except NotRead as reason:
                 found.skip(str(reason), stored, paper.paper)
             except _Differs as what:
@@ -133,6 +134,7 @@ class _Check:
     stored: MarkedAnswer
     part: PartKey
     marked: Mapping[str, MarkedAnswer]
+    keys: Mapping[str, AnswerKey]
     bounded: Bounded
 
     def how(self) -> str:
@@ -207,8 +209,7 @@ class _Check:
 
     def _following(self, carried: tuple[str, ...], mistake: str = "") -> str:
         """Return what follows from earlier answers that were judged by their value."""
-        keys = {key.id: key for key in self.part.answers if isinstance(key, AnswerKey)}
-        given = [(keys[name], self.marked[name]) for name in carried if name in keys]
+        given = [(self.keys[name], self.marked[name]) for name in carried if name in self.keys]
         earlier = [
             (key, own.text or "")
             for key, own in given

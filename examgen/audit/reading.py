@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 MAX_TEXT = 5_000
+RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "and", "or", "in"})
+# What may stand before a value: x =, =, ≈.
+NAMED = re.compile(r"\A\s*(?:≈|(?:[A-Za-z]\w{0,3}\s*)?=(?!=))\s*")
 FUNCTIONS = frozenset(
     "sin cos tan exp ln log sqrt cbrt abs tanh sinh cosh sigmoid sigma relu max min".split()
 )
 _GREEK = frozenset("alpha beta gamma delta epsilon eta theta lambda mu rho tau phi omega".split())
-_NAMED = frozenset({"e", "pi", "inf", "in", "and", "or"})
+_WORDS = frozenset({"e", "pi", "inf", "in", "and", "or"})
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SIGNS = {
     "×": "*", "·": "*", "⋅": "*", "−": "-", "–": "-", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
@@ -137,7 +140,7 @@ def _tokens(text: str, known: frozenset[str]) -> Iterator[tuple[str, str]]:
         at = found.end()
         kind = found.lastgroup or ""
         word = one_name(found[kind]) if kind == "name" else found[kind]
-        if kind != "name" or word in known | FUNCTIONS | _NAMED:
+        if kind != "name" or word in known | FUNCTIONS | _WORDS:
             yield ("sign", word) if word in {"in", "and", "or"} else (kind, word)
         elif len(word) > 1 and all(letter in known for letter in word):
             yield from (("name", letter) for letter in word)

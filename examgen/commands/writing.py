@@ -46,6 +46,7 @@ def check(
         duration,
         exam_at,
         exam_table,
+        mixed_licences,
         prove,
         questions_of,
         sheets,
@@ -71,7 +72,7 @@ def check(
         if (exam := exam_at(file, questions)) is not None:
             whole = whole_exam(exam, reports) if is_whole else None
             _show_exam(file, duration(exam), whole, as_json=as_json)
-            for said in sheets(exam):
+            for said in (*sheets(exam), *mixed_licences(exam)):
                 typer.echo(f"{file}: {said}", err=True)
             if whole is not None:
                 notices += (f"{file}: {notice}" for notice in exam_table.notices(whole))
@@ -145,7 +146,7 @@ def schema(kind: FileKind = typer.Argument(..., help="question or exam.")) -> No
 
     Example: examgen schema exam > exam.schema.json
     """
-    from generator.exams.exam_file import ExamEntry
+    from generator.exams.exam_entry import ExamEntry
     from generator.questions.front_matter import Front
     from generator.yaml_files.json_schema import json_schema
 

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from examgen.ground.record import record
 
 CHECKSUM_LENGTH = 8
+PLACE = ":"  # after the answer, before the place of one of its fields: `1a/terms:2`
 COVER = "cover."  # how fields begin that are no answers
 NAME, NUMBER = f"{COVER}name", f"{COVER}number"
 

@@ -34,6 +34,7 @@ def _parsed(value: object) -> object:
 Exact: TypeAlias = Annotated[Fraction, BeforeValidator(_parsed)]
 
 
+Counted: TypeAlias = Literal["best", "first"]
 Floor: TypeAlias = Literal["paper", "question", "part", "answer"]
 OptionValue: TypeAlias = str | int | list[str] | dict[str, list[str]]
 
@@ -186,6 +187,21 @@ class PartKey:
 
 
 @dataclass(frozen=True)
+class Choose:
+    """Parts of a paper of which only some count.
+
+    Attributes:
+        parts: their ids, in the order of the paper.
+        count: how many count.
+        counted: the best, or the first that are answered.
+    """
+
+    parts: tuple[str, ...]
+    count: int
+    counted: Counted = "best"
+
+
+@dataclass(frozen=True)
 class PaperKey:
     """The key of one paper.
 
@@ -194,6 +210,7 @@ class PaperKey:
         student: the student's id; equal to the paper's id on a paper without a name.
         name: the student's name, or an empty text.
         floor: over what the marks never add up to less than 0, whatever wrong answers cost.
+        choose: parts of which only some count.
     """
 
     schema: int
@@ -202,6 +219,7 @@ class PaperKey:
     name: str
     parts: tuple[PartKey, ...]
     floor: Floor = "paper"
+    choose: tuple[Choose, ...] = ()
 
     @property
     def answers(self) -> tuple[AnswerKey | RubricKey, ...]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
+
+from examgen.ground.errors import ExamgenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,3 +25,17 @@ def modules_below(package: ModuleType, without: tuple[str, ...] = ()) -> Iterato
     for info in pkgutil.walk_packages(package.__path__, prefix):
         if not info.ispkg and info.name.removeprefix(prefix).partition(".")[0] not in without:
             yield importlib.import_module(info.name)
+
+
+def offered(group: str) -> Iterator[tuple[str, object]]:
+    """Import and yield what installed packages offer under a group of entry points, by its name.
+
+    Raises:
+        ExamgenError: a package offers what cannot be imported.
+    """
+    for point in sorted(entry_points(group=group), key=lambda one: (one.name, one.value)):
+        try:
+            yield point.name, point.load()
+        except (ImportError, AttributeError) as error:
+            what = f"the plugin {point.name} = {point.value} ({group}) cannot be loaded: {error}"
+            raise ExamgenError(f"{what}; mend or uninstall its package") from error

@@ -4,7 +4,7 @@ An answer is known if one of these papers asked the same question for it, with t
 papers are drawn alike and apart from each other, so where a question stands at one place of the
 exam and all its variants are counted, its share is exact: an answer that comes with the chance p
 stands on one of k papers with the chance 1 - (1 - p)^k. Where a question may stand at several
-places, or has more variants than are counted, papers are drawn.
+places, or has more variants than are counted, or shares values with others, papers are drawn.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def known(
 ) -> dict[int, Known]:
     """Return the marks that are known after some numbers of earlier papers."""
     slots = [slot for question in exam.questions for slot in question.slots]
+    shared = {id(s) for q in exam.questions if q.share or exam.share for s in q.slots}
     drawn = set(_uncounted(slots, candidates))
+    drawn |= {place for place, slot in enumerate(slots) if id(slot) in shared}
     sampled = _drawn(exam, [slots[place] for place in sorted(drawn)], numbers) if drawn else {}
     found = {}
     for number in numbers:

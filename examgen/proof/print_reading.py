@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
+from examgen.folder.form_fields import PLACE
 from examgen.ground.html.latex_to_html import Prose
 from generator.texts.template import named_values, values_put_in
 
@@ -60,7 +61,8 @@ def printed_text(pdf: bytes) -> str:
 
 def page_text(part: Part) -> str:
     """Return the text of a part on its HTML paper, without fields and drawings."""
-    html = Prose(lambda _: " ", draw=lambda _source, _alt: "").html(part.body)
+    nothing = Prose(lambda _: " ", inside=lambda *_: " ", draw=lambda _source, _alt: "")
+    html = nothing.html(part.body)
     text = unescape(_TAG.sub(" ", _SOURCE.sub(" ", html)))
     return unicodedata.normalize("NFKC", text)
 
@@ -125,8 +127,10 @@ def fields_of(pdf: bytes) -> dict[str, list[Box]]:
         for number, page in enumerate(whole.pages):
             sheet = [float(side) for side in page.mediabox]
             for widget in page.obj.get("/Annots", ()):
-                if "/T" in widget:
-                    _, _, part, answer, *_ = str(widget.T).split("/")
+                field = widget if "/T" in widget else widget.get("/Parent", widget)
+                if "/T" in field:
+                    _, _, part, name, *_ = str(field["/T"]).split("/")
+                    answer = name.partition(PLACE)[0]
                     box = _box(number, [float(side) for side in widget.Rect], sheet)
                     found.setdefault(f"{part}.{answer}", []).append(box)
     return found
@@ -142,7 +146,7 @@ def _missing_fields(question: QuestionFile, paper: Paper, pdf: bytes) -> Iterato
     boxes = fields_of(pdf)
     for answer in paper.key.answers:
         name = answer.id.partition(".")[2]
-        line, own = _line(question, f"\\answer{{{name}}}"), boxes.get(answer.id, [])
+        line, own = _line(question, f"{{{name}}}"), boxes.get(answer.id, [])
         if not own:
             yield line, f"the printed paper has no field for the answer {name}; {HIDDEN}"
         for box in own:

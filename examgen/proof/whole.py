@@ -38,6 +38,7 @@ class Place:
         differ: the marks whose answers differ between papers, by the reason.
         variants: how many different keys there may be at the place.
         known: the marks that are known, by the number of earlier papers.
+        counts: the share of it that counts, where only some parts of its question do.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Place:
     differ: Mapping[str, Fraction]
     variants: int
     known: Mapping[int, Fraction]
+    counts: Fraction = Fraction(1)
 
     @property
     def own(self) -> Fraction:
@@ -106,17 +108,20 @@ class WholeExam:
     @property
     def marks(self) -> Fraction:
         """The marks of a paper."""
-        return sum((place.marks for place in self.places), _ZERO)
+        return sum((place.counts * place.marks for place in self.places), _ZERO)
 
     @property
     def people(self) -> Fraction:
         """The marks that wait for people."""
-        return sum((place.people for place in self.places), _ZERO)
+        return sum((place.counts * place.people for place in self.places), _ZERO)
 
     @property
     def differ(self) -> dict[str, Fraction]:
         """The marks whose answers differ between papers, by the reason."""
-        return {r: sum((place.differ[r] for place in self.places), _ZERO) for r in REASONS}
+        return {
+            reason: sum((place.counts * place.differ[reason] for place in self.places), _ZERO)
+            for reason in REASONS
+        }
 
     @property
     def own(self) -> Fraction:
@@ -127,7 +132,7 @@ class WholeExam:
     def known(self) -> dict[int, Fraction]:
         """The marks that are known, by the number of earlier papers."""
         return {
-            number: sum((place.known[number] for place in self.places), _ZERO)
+            number: sum((place.counts * place.known[number] for place in self.places), _ZERO)
             for number in self.errors
         }
 
@@ -166,8 +171,8 @@ def whole_exam(exam: Exam, reports: Mapping[str, FamilyReport]) -> WholeExam | N
 def _places(
     exam: Exam, candidates: Mapping[str, Candidate], found: Mapping[int, Known]
 ) -> Iterator[Place]:
-    slots = [slot for question in exam.questions for slot in question.slots]
-    for at, (name, slot) in enumerate(zip(_names(exam), slots, strict=True)):
+    slots = [(slot, question) for question in exam.questions for slot in question.slots]
+    for at, (name, (slot, question)) in enumerate(zip(_names(exam), slots, strict=True)):
         own = tuple(candidates[part.id] for part in slot.candidates)
         yield Place(
             name,
@@ -178,6 +183,7 @@ def _places(
             _differing(slot, own, is_shuffled="options" in exam.shuffle),
             ways_to_pick([len(one.variants.wholes) for one in own], slot.pick),
             {number: one.marks[at] for number, one in found.items()},
+            question.counting,
         )
 
 

@@ -103,8 +103,9 @@ def sheet(key: PaperKey, seed: str, turn: str = "first") -> tuple[Written, ...]:
     """
     skill = ability(seed, key.student)
     draws = Draws((seed, "sheet", key.student, turn))
+    own: dict[str, tuple[AnswerKey, str]] = {}
     found = [
-        written for part in key.parts for written in _Pupil(part, seed, skill, draws).written()
+        written for part in key.parts for written in _Pupil(part, seed, skill, draws, own).written()
     ]
     marks = floored([(written.id, written.marks) for written in found], key.floor)
     pairs = zip(found, marks, strict=True)

@@ -14,6 +14,7 @@ from examgen.ground.errors import Fault, InputError
 from examgen.simulation.sheet import What, Written
 from grader.records.submissions import shown
 from grader.results.read import read_results
+from grader.scoring.marked import NOT_COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -108,7 +109,8 @@ def agrees(written: Written, marked: MarkedAnswer) -> bool:
     if written.verdict is None:
         return marked.verdict is not Verdict.CORRECT
     came = (marked.verdict, marked.mistake, marked.marks)
-    return came == (written.verdict, written.mistake, written.marks)
+    marks = Fraction(0) if marked.note.startswith(NOT_COUNTED) else written.marks
+    return came == (written.verdict, written.mistake, marks)
 
 
 def truth_line(sitting: Sitting) -> str:

@@ -77,15 +77,15 @@ class Code:
             inputs: texts of what is given, among which are words.
             asked: the values that answers state.
         """
+        words = {name: {"word": word} for name, text in inputs.items() if (word := word_of(text))}
+        known = {**{name: _listed(value) for name, value in values.items()}, **words}
         for name in sorted(asked.intersection(self.functions.takes)):
             yield (
                 f"{self.source.file}:{self.functions.oracle}: oracle takes {name}, which it has to "
                 "find; let it take what is given"
             )
-        words = {name: {"word": word} for name, text in inputs.items() if (word := word_of(text))}
-        known = {**{name: _listed(value) for name, value in values.items()}, **words}
         found = self.ask(ORACLE, {"values": {name: known[name] for name in self.functions.takes}})
-        for name in sorted(asked - found.keys()):
+        for name in sorted(asked.intersection(known) - found.keys()):
             yield f"{self.source.file}: the oracle says nothing of {name}; return it, too"
         for name in sorted(found.keys() & values.keys()):
             if not agree(values[name], _numbers(split_list(found[name])), NEAR):

@@ -7,25 +7,23 @@ import re
 from collections import Counter
 from dataclasses import fields, replace
 from fractions import Fraction
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
-
-from examgen.folder.key import Floor
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
 from examgen.ground.wording import counted, plural
 from generator.exams.cover import Cover, Layout
+from generator.exams.exam_entry import ExamEntry, PartEntry, PoolEntry, QuestionEntry
 from generator.exams.find_exam import EXAM
-from generator.exams.model import Exam, ExamPart, ExamQuestion, Guessing, Shuffled, Slot
+from generator.exams.find_exam import question_folders as always_known
+from generator.exams.model import Exam, ExamPart, ExamQuestion, Slot
 from generator.exams.share_marks import NoShares, shared
+from generator.exams.shared_faults import question_faults, share_faults
 from generator.questions.draw import NoDraw, draw
 from generator.questions.question_file import read_question
 from generator.texts.translations import languages
-from generator.yaml_files.fields import Given, Positive, Share, Switch, Text, Words, exact
-from generator.yaml_files.located_yaml import Source, Strict, listed
+from generator.yaml_files.located_yaml import Source, listed
 from solvers.graph.number import parse_value
 
 if TYPE_CHECKING:
@@ -38,116 +36,7 @@ if TYPE_CHECKING:
 MISSING = "correct the name, or name its folder with --questions"
 ALL = "/*"
 LONGEST = 200
-USUAL_PAPERS, MOST_PAPERS = 10, 30
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
-def _part(value: object) -> object:
-    return {"use": value} if isinstance(value, str) else value
-
-
-class PartEntry(Strict):
-    """A part: a question file, perhaps with other marks and fixed parameters."""
-
-    called: ClassVar = "a part"
-
-    use: Text = Field(description="The name of a question file: topic/name.")
-    marks: Positive | None = Field(None, description="What it is worth; else what its file says.")
-    fix: dict[str, Given] = Field({}, description="Parameters that are not drawn, with values.")
-
-
-class PoolEntry(Strict):
-    """Parts of which each student gets some: names of question files, or `topic/*`."""
-
-    called: ClassVar = "a pool"
-
-    pool: list[Text] = Field(min_length=1, description="Question files, or topic/* for all.")
-    pick: int = Field(ge=1, le=26, description="How many of them each student gets.")
-    level: int | None = Field(None, ge=1, le=3, description="Only questions of this level.")
-    marks: Positive | None = Field(None, description="What each is worth.")
-
-
-def _item_kind(value: object) -> str:
-    is_pool = "pool" in value if isinstance(value, dict) else isinstance(value, PoolEntry)
-    return "pool" if is_pool else "part"
-
-
-Item = Annotated[
-    Annotated[
-        PartEntry,
-        BeforeValidator(_part, json_schema_input_type=Text | PartEntry),
-        Tag("part"),
-    ]
-    | Annotated[PoolEntry, Tag("pool")],
-    Discriminator(_item_kind),
-]
-
-
-def _bounds(value: object) -> object:
-    """Return the shares that may be known by the number of earlier papers.
-
-    >>> _bounds("40%"), _bounds({"3": "1/4"})
-    ({10: Fraction(2, 5)}, {3: Fraction(1, 4)})
-    """
-    given = value if isinstance(value, dict) else {USUAL_PAPERS: value}
-    try:
-        found = {int(str(papers)): exact(share) for papers, share in given.items()}
-    except ValueError:
-        found = {0: Fraction(0)}
-    if not found or not all(1 <= n <= MOST_PAPERS and 0 < x < 1 for n, x in found.items()):
-        some = f"from 1 to {MOST_PAPERS} earlier papers"
-        what = f"expected a share such as 40%, or shares {some} such as {{3: 25%, 10: 40%}}"
-        raise ValueError(f"{what}; found {value!r}")
-    return found
-
-
-class QuestionEntry(Strict):
-    """A question: a title and its parts."""
-
-    title: Text = Field(description="The heading of the question.")
-    parts: list[Item] = Field(min_length=1, max_length=26, description="Question files.")
-
-
-class ExamEntry(Strict):
-    """An exam file: the cover, and the questions with their parts."""
-
-    university: Text = Field("", description="The first line of the cover.")
-    department: Text = Field("", description="Below it.")
-    course: Text = Field(description="The course, on the cover and every page.")
-    title: Text = Field(description="The title of the exam.")
-    instructors: Words = Field((), description="Who teaches the course.")
-    semester: Text = Field("", description="On the cover.")
-    date: Text = Field("", description="On the cover, as it is written here.")
-    time_allowed: Text = Field("", description="On the cover: 3 hours.")
-    materials: Text = Field("", description="What candidates may use.")
-    honour: Text = Field("", description="What candidates declare on the cover, above a signature.")
-    answer_book: Switch = Field(
-        default=False, description="Candidates work in a book of their own; the cover says so."
-    )
-    instructions: tuple[Text, ...] = Field((), description="Sentences on the cover.")
-    closing: Text = Field("END OF PAPER", description="The last line.")
-    layout: Literal["exam", "worksheet"] = Field(
-        "exam", description="exam: a booklet with a cover; worksheet: a head on the first page."
-    )
-    paper: Literal["a4", "letter"] = Field("a4", description="The size of the sheets.")
-    language: Text = Field("en", description="The language of what examgen prints: en, de, tr.")
-    type_size: int = Field(11, ge=10, le=12, description="In points.")
-    shuffle: frozenset[Shuffled] = Field(
-        frozenset(), description="What is in another order on each paper."
-    )
-    guessing: Guessing = Field("free", description="corrected: guessing earns nothing on average.")
-    floor: Floor = Field("paper", description="Over what marks never add up to less than 0.")
-    leak: Annotated[
-        dict[int, Fraction],
-        BeforeValidator(_bounds, json_schema_input_type=Share | dict[str, Share]),
-    ] = Field({}, description="How much of a paper may be known from earlier ones: {3: 25%}.")
-    total_marks: Positive | None = Field(None, description="What the exam is worth in all.")
-    code: Annotated[str, WithJsonSchema({"type": ["string", "integer"]})] | None = Field(
-        None,
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
-        description="Short name, printed in codes; else the name of the file.",
-    )
-    questions: list[QuestionEntry] = Field(min_length=1, description="The questions, in order.")
 
 
 def read_exam(path: Path | Traversable, question_folders: Sequence[Path] = ()) -> Exam:
@@ -164,7 +53,7 @@ def read_exam(path: Path | Traversable, question_folders: Sequence[Path] = ()) -
     folders: list[Path | Traversable] = [*question_folders]
     if isinstance(path, Path):
         folders += [path.parent, path.parent / "questions", path.parent.parent / "questions"]
-    return exam_from_text(text, str(path), [*folders, files("templates") / "questions"])
+    return exam_from_text(text, str(path), [*folders, *always_known()])
 
 
 def exam_from_text(
@@ -203,13 +92,25 @@ class _Reader:
         """The exam, if there is nothing wrong with its file."""
         entry = self.entry
         questions = [
-            ExamQuestion(item.title, tuple(self._slots(number, item)))
+            ExamQuestion(
+                item.title,
+                tuple(self._slots(number, item)),
+                item.share,
+                item.text,
+                item.head,
+                item.choose,
+                item.counted,
+            )
             for number, item in enumerate(entry.questions)
         ]
         for number, question in enumerate(questions):
             if sum(slot.pick for slot in question.slots) > len(LETTERS):
                 what, fix = "the question has more than 26 parts", "divide it"
                 self.source.fault(("questions", number), what, fix)
+            for key, found in question_faults(question, entry.share):
+                self._note(("questions", number, key), found)
+        every = [part for one in questions for slot in one.slots for part in slot.candidates]
+        self._note(("share",), share_faults(entry.share, every))
         if entry.language not in languages():
             what = f"there are no words in {entry.language!r}"
             self.source.fault(("language",), what, f"known: {', '.join(languages())}")
@@ -230,9 +131,14 @@ class _Reader:
             Layout(entry.layout, entry.paper, entry.language, entry.type_size, packages),
             entry.shuffle,
             entry.leak,
+            entry.share,
             entry.guessing,
             entry.floor,
         )
+
+    def _note(self, place: Place, found: Iterable[tuple[str, str]]) -> None:
+        for what, fix in found:
+            self.source.fault(place, what, fix)
 
     def _refuse(self) -> None:
         if self.faults or self.source.faults:
@@ -331,7 +237,8 @@ class _Reader:
         """The questions with marks that add up to what the exam is worth."""
         total = self.entry.total_marks
         slots = [slot for question in questions for slot in question.slots]
-        weights, counts = [s.candidates[0].marks for s in slots], [s.pick for s in slots]
+        weights = [slot.candidates[0].marks for slot in slots]
+        counts = [count for question in questions for count in question.counts]
         try:
             marks = weights if total is None else shared(total, weights, counts)
         except NoShares as error:
@@ -373,7 +280,7 @@ class _Reader:
 
 def _with_parts(question: ExamQuestion, change: Callable[[ExamPart], ExamPart]) -> ExamQuestion:
     slots = (Slot(tuple(map(change, slot.candidates)), slot.pick) for slot in question.slots)
-    return ExamQuestion(question.title, tuple(slots))
+    return replace(question, slots=tuple(slots))
 
 
 def _marks(question: QuestionFile) -> Fraction:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ExamgenError
+from examgen.ground.plugins import offered
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
+PLUGINS = "examgen.questions"  # entry points of packages that hold question files
 EXAM = "exam.yaml"  # in a folder of its own, beside its questions/
+
+
+def question_folders() -> list[Traversable]:
+    """Return the folders of question files that are always known: of plugins, and the bank."""
+    own = [files(package) for _, package in offered(PLUGINS) if isinstance(package, ModuleType)]
+    return [*own, files("templates") / "questions"]
 
 
 def bundled_exam(name: str = "ceng403") -> Traversable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -11,9 +12,8 @@ from generator.exams.share_marks import shared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
-    from examgen.folder.key import Floor
+    from examgen.folder.key import Counted, Floor
     from generator.exams.cover import Cover
     from generator.questions.model import QuestionFile
 
@@ -73,10 +73,36 @@ class Slot:
 
 @dataclass(frozen=True, eq=False)
 class ExamQuestion:
-    """A question of an exam."""
+    """A question of an exam.
+
+    Attributes:
+        share: parameters that have one value in all its parts.
+        stem: LaTeX before its parts, with values of what they share.
+        head: what stands above it, where a section of the exam begins.
+        choose: how many of its parts count; 0: all.
+        counted: which ones: the best, or the first that are answered.
+    """
 
     title: str
     slots: tuple[Slot, ...]
+    share: tuple[str, ...] = ()
+    stem: str = ""
+    head: str = ""
+    choose: int = 0
+    counted: Counted = "best"
+
+    @property
+    def counting(self) -> Fraction:
+        """The share of its parts that count."""
+        parts = sum(slot.pick for slot in self.slots)
+        return Fraction(self.choose or parts, parts)
+
+    @property
+    def counts(self) -> list[int]:
+        """How often the marks of each slot count; of parts to choose, those of the first."""
+        if not self.choose:
+            return [slot.pick for slot in self.slots]
+        return [self.choose, *(0 for _ in self.slots[1:])]
 
 
 @dataclass(frozen=True)
@@ -87,6 +113,7 @@ class Exam:
         code: short name, the default name of the exam folder.
         text: the exam file itself, kept in the manifest.
         shuffle: what stands in another order on each paper.
+        share: parameters that have one value in all questions.
         guessing: whether a wrong option costs what guessing earns on average.
         floor: over what the marks never add up to less than 0.
         leak: by the number of earlier papers that somebody has seen, the share of the marks whose
@@ -101,6 +128,7 @@ class Exam:
     layout: Layout = field(default_factory=Layout)
     shuffle: frozenset[Shuffled] = frozenset()
     leak: Mapping[int, Fraction] = field(default_factory=dict)
+    share: tuple[str, ...] = ()
     guessing: Guessing = "free"
     floor: Floor = "paper"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager, suppress
 from fractions import Fraction
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from examgen.folder.manifest import OWN_QUESTIONS
 from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.files import file_hash
 from generator.exams.exam_file import exam_from_text
+from generator.exams.find_exam import question_folders as always_known
 from generator.folder.batch import Batch, Order
 from generator.folder.finalize import seal
 from generator.folder.make import FOLDERS, run, with_formats
@@ -40,7 +40,7 @@ def order_of(folder: Path, manifest: Manifest, question_folders: Sequence[Path] 
         InputError: a question file is gone or faulty.
     """
     own = _copied(folder, manifest) if manifest.places else _usual(folder)
-    folders: list[Path | Traversable] = [*question_folders, *own, files("templates") / "questions"]
+    folders: list[Path | Traversable] = [*question_folders, *own, *always_known()]
     file = f"{manifest.code}.yaml"
     exam = exam_from_text(manifest.exam.text, file, folders, manifest.places)
     spread = None if manifest.max_spread is None else Fraction(manifest.max_spread)

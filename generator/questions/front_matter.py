@@ -83,6 +83,9 @@ class Front(Strict):
     topic: Text = Field("", description="Its topic, as cnn/convolution.")
     level: int = Field(1, ge=1, le=3, description="How far it goes beyond the course.")
     minutes: int = Field(5, ge=1, le=300, description="Time for reading, working and writing.")
+    authors: Words = Field((), description="Who wrote it.")
+    source: Text = Field("", description="Where it comes from.")
+    licence: Text = Field("", description="Under which it may be used: CC BY 4.0.")
     derivation: Text | None = Field(None, description="A name of examgen solve --list.")
     given: dict[str, Given] = Field({}, description="Constants: {bias: 1}.")
     vary: dict[str, Drawn] = Field(

@@ -100,6 +100,15 @@ class Example:
     source: str
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Who wrote a question, where it comes from, and under which licence it may be used."""
+
+    authors: tuple[str, ...] = ()
+    source: str = ""
+    licence: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class QuestionFile:
     """A question as its file describes it; see `docs/questions.md`.
@@ -111,6 +120,7 @@ class QuestionFile:
         vary: the values a parameter may take (as texts), or a text: the name of the one it equals.
         body_line: the line of the file at which the text begins; so `solution_line`.
         model: derivation, own formulas and mistakes; its inputs are those given.
+        origin: who wrote it, and under which licence.
         packages: of LaTeX, that its text needs.
         beside: the files beside it that its text names, by their names.
         images: those of them that are images, by the names under which TeX finds them.
@@ -138,6 +148,7 @@ class QuestionFile:
     beside: Mapping[str, bytes] = field(default_factory=dict)
     images: Mapping[str, bytes] = field(default_factory=dict)
     code: Code | None = None
+    origin: Origin = field(default_factory=Origin)
 
     @cached_property
     def stated(self) -> frozenset[str]:

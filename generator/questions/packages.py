@@ -87,9 +87,17 @@ PACKAGES: Mapping[str, Package] = MappingProxyType(
 )  # fmt: skip
 
 
-def preamble_lines(names: tuple[str, ...]) -> str:
-    """Return what loads some packages, in the order of the table."""
-    return "".join(f"{row.load}\n" for name, row in PACKAGES.items() if name in names)
+def preamble_lines(names: tuple[str, ...], decimal: str = "") -> str:
+    """Return what loads some packages, in the order of the table.
+
+    Args:
+        names: of the packages.
+        decimal: the decimal sign of the paper's language; empty: a point.
+    """
+    lines = [f"{row.load}\n" for name, row in PACKAGES.items() if name in names]
+    if decimal and "siunitx" in names:
+        lines.append(f"\\sisetup{{output-decimal-marker={decimal}}}\n")
+    return "".join(lines)
 
 
 def tame_words() -> tuple[frozenset[str], frozenset[str]]:

@@ -24,7 +24,7 @@ from generator.questions.blank_faults import blank_faults
 from generator.questions.boxes import expand_boxes, with_boxes
 from generator.questions.front_matter import ExampleEntry, Front, OwnMistakeEntry, Range
 from generator.questions.like import resolve_likes
-from generator.questions.model import Example, QuestionFile
+from generator.questions.model import Example, Origin, QuestionFile
 from generator.questions.packages import PACKAGES
 from generator.texts.percent import as_percent, hidden
 from generator.texts.template import template_fault
@@ -132,6 +132,7 @@ class _Reader:
             self.beside.files,
             self.beside.images,
             self.code,
+            Origin(front.authors, front.source, front.licence),
         )
 
     def _packages(self, text: str) -> tuple[str, ...]:

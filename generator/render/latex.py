@@ -11,6 +11,7 @@ from examgen.ground.latex_escape import escape, escape_prose, unprintable
 from examgen.ground.wording import marks_text
 from generator.questions.packages import preamble_lines
 from generator.render.fields import body
+from generator.render.marks_rule import choose_rule
 from generator.render.names import printed_name
 from generator.render.qr_codes import page_codes
 from generator.render.tick_fields import hexadecimal
@@ -66,7 +67,7 @@ class Setup:
 @cache
 def preamble(setup: Setup) -> str:
     r"""Everything before `\begin{document}`; the same for papers and keys."""
-    packages = preamble_lines(setup.packages)
+    packages = preamble_lines(setup.packages, words(setup.language).get("decimal", ""))
     return render("preamble", setup.language, setup=setup, packages=packages)
 
 
@@ -124,6 +125,7 @@ def layouts() -> Environment:
         "counted": counted,
         "body": body,
         "hex": hexadecimal,
+        "choose_rule": choose_rule,
         "letter": letter,
     }
     return environment

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from examgen.folder.key import AnswerKey
+    from generator.variants.paper import Question
 
 
 def marks_rule(answer: AnswerKey, known: Mapping[str, str]) -> str:
@@ -38,6 +39,12 @@ def marks_rule(answer: AnswerKey, known: Mapping[str, str]) -> str:
         cost /= _parts(answer, rule)
     said.append(known[f"penalty_{rule}"].format(marks=counted(cost, "mark", known)))
     return " ".join(said)
+
+
+def choose_rule(question: Question, known: Mapping[str, str]) -> str:
+    """Return which parts of a question count, in words."""
+    said = known[f"choose_{question.counted}"]
+    return said.format(count=question.choose, parts=len(question.parts))
 
 
 def _parts(answer: AnswerKey, rule: str) -> Fraction:

@@ -162,4 +162,5 @@ def _written(part: Part) -> Iterator[str]:
 
 def shares_run(paper: Paper) -> bool:
     """Return whether a paper and its key may be printed in one run of TeX with those of others."""
-    return all(map(_is_part_tame, paper.parts))
+    stems = (question.stem for question in paper.questions)
+    return all(map(_is_part_tame, paper.parts)) and all(map(is_tame, stems))

@@ -32,7 +32,9 @@ from generator.questions.working_entry import working_shares
 from generator.texts.template import filled, named_values
 from generator.texts.translations import FALLBACK
 from generator.variants.guessing import corrected
-from generator.variants.paper import Paper, Part, Question, letter
+from generator.variants.paper import Paper, Part, letter
+from generator.variants.questions import choices_of, question_of, with_earlier
+from generator.variants.shared_draws import own_values, shared_values
 from generator.variants.shuffle_options import with_shuffled
 
 if TYPE_CHECKING:
@@ -93,22 +95,25 @@ def paper(
     chosen = _chosen(exam, stream)
     titles = [item.title for item in exam.questions]
     repeats = _repeats(chosen)
+    everywhere = shared_values(exam.share, [*chain(*chosen)], stream, exam.code, {})
     questions = []
     for number, place in enumerate(_order(exam, "questions", titles, stream), 1):
         title, picked = titles[place], chosen[place]
         names = [part.question.name for part in picked]
+        one = exam.questions[place]
+        own = {**everywhere, **shared_values(one.share, picked, stream, title, everywhere)}
         parts = tuple(
-            _part(exam, picked[index], stream, spread, repeats[id(picked[index])])
+            _part(exam, picked[index], own, stream, spread, repeats[id(picked[index])])
             for index in _order(exam, "parts", names, (*stream, title))
         )
-        marks = sum((part.marks for part in parts), Fraction(0))
-        questions.append(Question(number, title, marks, parts))
+        questions.append(question_of(number, one, with_earlier(parts), own))
     keys = tuple(
         replace(part.key, place=f"{question.number}{letter(at)}")
         for question in questions
         for at, part in enumerate(question.parts, 1)
     )
-    key = PaperKey(SCHEMA, entry.paper, student.id, student.name, keys, exam.floor)
+    name = (entry.paper, student.id, student.name)
+    key = PaperKey(SCHEMA, *name, keys, exam.floor, tuple(choices_of(questions)))
     return Paper(
         entry.paper,
         exam.code,
@@ -169,10 +174,16 @@ def _order(
 
 
 def _part(
-    exam: Exam, part: ExamPart, stream: tuple[str, str], spread: Fraction | None, repeat: int
+    exam: Exam,
+    part: ExamPart,
+    shared: Mapping[str, str],
+    stream: tuple[str, str],
+    spread: Fraction | None,
+    repeat: int,
 ) -> Part:
     language = exam.layout.language
-    made = _printed(part, draw(part.question, part.fixed, *stream, spread, repeat), language)
+    member = draw(part.question, own_values(part, shared), *stream, spread, repeat)
+    made = _printed(part, member, language)
     if language != FALLBACK:
         made = replace(made, key=_in_language(made.key, language))
     if exam.guessing == "corrected":

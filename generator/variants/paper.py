@@ -17,7 +17,7 @@ from generator.exams.cover import Layout
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from examgen.folder.key import PaperKey, PartKey
+    from examgen.folder.key import Counted, PaperKey, PartKey
     from examgen.folder.students import Student
     from generator.exams.cover import Cover
     from generator.questions.answer_space import Room
@@ -97,12 +97,24 @@ class Part:
 
 @dataclass(frozen=True)
 class Question:
-    """A numbered question: a title and its parts."""
+    """A numbered question: a title and its parts.
+
+    Attributes:
+        marks: what can be earned, of the parts that count.
+        stem: LaTeX before its parts, with values.
+        head: what stands above it, where a section begins.
+        choose: how many of its parts count; 0: all.
+        counted: which ones.
+    """
 
     number: int
     title: str
     marks: Fraction
     parts: tuple[Part, ...]
+    stem: str = ""
+    head: str = ""
+    choose: int = 0
+    counted: Counted = "best"
 
 
 @dataclass(frozen=True)

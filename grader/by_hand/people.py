@@ -121,7 +121,7 @@ def take_marks(
         marks = read_marks(file, store, run, keys, by, notices)
         added = add_marks(store, marks)
         notices += _replaced(file, added)
-        results = write_results(store, run, keys.answers, folder, out)
+        results = write_results(store, run, keys, folder, out)
         out_of = {answer.id: answer.out_of for answer in results.summary.answers}
         agreed = _agreement(store, out_of)
     return MarkReport(results, len(marks), added.new, agreed, tuple(notices))

@@ -17,7 +17,7 @@ from examgen.folder.key import AnswerKey
 from examgen.folder.key_file import KEY
 from examgen.folder.model import solution_of
 from examgen.ground.errors import DerivationError, Fault, InputError
-from grader.scoring.marked import EMPTY
+from grader.scoring.marked import EMPTY, NOT_COUNTED
 from grader.statistics.coincidence import NONE
 from grader.statistics.scores import Scores
 
@@ -221,7 +221,9 @@ class _Gathering:
             drawn = self.drawn.setdefault(slot, Drawn())
             drawn.add(row, self.effort(slot, part), part.model.inputs)
             for answer in part.answers:
-                if answer.id in marked:
+                if answer.id in marked and marked[answer.id].note.startswith(NOT_COUNTED):
+                    marked.pop(answer.id)
+                elif answer.id in marked:
                     self.item(slot, answer, marked[answer.id]).add(row, marked.pop(answer.id))
         if marked:
             raise _mismatch(f"{paper.paper} {min(marked)}")

@@ -14,15 +14,17 @@ from examgen.ground.files import whole_file, whole_folder
 from examgen.ground.wording import counted
 from grader.feedback.page import FeedbackWriter
 from grader.intake import EXCEPTIONS, exceptions
+from grader.results.count_parts import counting
 from grader.results.effective_marks import standing
 from grader.results.read import RESULTS, RUN, remember, results_of
 from grader.results.summary import Tally
 from grader.results.tables import VERDICTS, GradebookWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from examgen.folder.key_file import KeyFile
     from examgen.folder.students import Student
     from grader.records.submissions import Submissions
     from grader.results.summary import ClassSummary
@@ -63,7 +65,7 @@ class _Faults:
 def write_results(
     store: Store,
     run: Run,
-    ids: Iterable[str],
+    keys: KeyFile,
     folder: Path,
     out: Path | None = None,
     more: Mapping[str, str] | None = None,
@@ -73,7 +75,7 @@ def write_results(
     Args:
         store: the grading store.
         run: whose results.
-        ids: all answers of the exam, in the order asked.
+        keys: of the exam.
         folder: the exam folder.
         out: where the results go; None: `grades` in the exam folder, or where they are now, if
             they are written again.
@@ -87,14 +89,15 @@ def write_results(
     target, tally, faults = out or again, Tally(), _Faults()
     with (
         whole_folder(target, VERDICTS, {EXCEPTIONS}) as new,
-        GradebookWriter(new, ids) as gradebook,
+        GradebookWriter(new, keys.answers) as gradebook,
     ):
         for name, text in (_kept(before) if more is None else more).items():
             (new / name).write_text(text, encoding="utf-8-sig", newline="")
         (new / RUN).write_text(json.dumps({"key": run.key, "rules": run.rules}), encoding="utf-8")
         about, students = find_manifest(folder), store.students(run)
         pages = FeedbackWriter(new / "feedback", students, about.heading)
-        for paper in map(partial(_named, about.people), standing(store, run)):
+        papers = counting(standing(store, run), keys.roll)
+        for paper in map(partial(_named, about.people), papers):
             for writer in (gradebook, pages, tally, faults):
                 writer.add(paper)
     remember(folder, target)

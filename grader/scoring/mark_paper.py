@@ -67,7 +67,8 @@ def mark_paper(
     given = submission.answers if submission else None
     numbers = count(1)
     answers = []
-    for part in map(partial(_Part, given=given), key.parts):
+    earlier: dict[str, Earlier] = {}
+    for part in map(partial(_Part, given=given, earlier=earlier), key.parts):
         for answer in part.key.answers:
             at(next(numbers))
             answers.append(part.marked(answer))
@@ -86,12 +87,14 @@ def _with_floor(answers: Sequence[MarkedAnswer], floor: Floor) -> Iterator[Marke
 
 
 class _Part:
-    """One part while it is being marked: its earlier answers, and its values once needed."""
+    """One part while it is being marked: the earlier answers, and its values once needed."""
 
-    def __init__(self, key: PartKey, given: Mapping[str, Given] | None) -> None:
+    def __init__(
+        self, key: PartKey, given: Mapping[str, Given] | None, earlier: dict[str, Earlier]
+    ) -> None:
         self.key = key
         self.given = given
-        self.earlier: dict[str, Earlier] = {}
+        self.earlier = earlier
 
     @cached_property
     def solution(self) -> Solution:

@@ -13,6 +13,7 @@ WAITING = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.FOR_HUMAN})
 EMPTY = frozenset({Verdict.BLANK, Verdict.ABSENT})
 BY_HAND = "marked by a person"
 FOR_A_PERSON = "a person marks this answer"
+NOT_COUNTED = "This part does not count: "
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,15 @@ class MarkedAnswer:
         return self.why.startswith(BY_HAND)
 
     @property
+    def left_out(self) -> str:
+        """Why no marks can be earned: it was dropped, or its part is none of those that count."""
+        return "not counted" if self.note.startswith(NOT_COUNTED) else "dropped"
+
+    @property
     def cell(self) -> str:
         """The marks in a table, or the word for why there are none."""
         if not self.out_of:
-            return "dropped"
+            return self.left_out
         if self.marks is None:
             return "pending"
         is_empty = self.verdict in EMPTY and not self.marks  # a ruling may give it marks
@@ -89,7 +95,7 @@ class MarkedAnswer:
         '1 of 4'
         """
         if not self.out_of:
-            return "dropped"
+            return self.left_out
         marks = "waiting," if self.marks is None else marks_text(self.marks)
         return f"{marks} of {marks_text(self.out_of)}"
 

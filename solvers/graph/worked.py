@@ -17,7 +17,7 @@ from solvers.graph.printing.printer import printed
 from solvers.graph.printing.style import LATEX, Latex
 from solvers.graph.simplify import depth, leaves, reduced, rewritten, simplified
 from solvers.graph.symbolic import opened
-from solvers.graph.term import Number, Ref, Term
+from solvers.graph.term import Apply, Number, Ref, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -105,9 +105,13 @@ def worth_showing(solution: Solution, names: frozenset[str]) -> tuple[str, ...]:
 
 
 def _repeats(solution: Solution, name: str) -> bool:
-    """Return whether a quantity, or each element of a list, is a letter or number as it stands."""
+    """Return whether a step would show nothing: a letter, a number, or what an algorithm finds."""
     terms = [term for _, term in _leaves(specialised(solution, name))]
-    return all(isinstance(term, Ref | Number) for term in terms)
+    return all(isinstance(term, Ref | Number) or _is_silent(term) for term in terms)
+
+
+def _is_silent(term: Term) -> bool:
+    return isinstance(term, Apply) and term.function.is_silent
 
 
 def symbol(solution: Solution, name: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from answers.kinds.base import kind_named
 from answers.kinds.ticks import BETWEEN
-from examgen.folder.form_fields import FormField
+from examgen.folder.form_fields import PLACE, FormField
 from examgen.folder.key import AnswerKey
 from grader.records.submissions import Doubt
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from examgen.folder.key import RubricKey
     from grader.intake.formats.pdf_fields import Fields
-
-PLACE = ":"
 
 
 def with_one_field(fields: Fields, asked: Mapping[str, AnswerKey | RubricKey]) -> Fields:

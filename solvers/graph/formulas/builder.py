@@ -203,9 +203,9 @@ class Builder:
             return tuple(Number(Fraction(i)) for i in self._range(node, bounds))
         if isinstance(over, ast.Call) and calls(over, "zip"):
             sides = [self._run_over(node, side) for side in over.args]
-            if len({len(side) for side in sides}) > 1:
+            if self.knows_shapes and len({len(side) for side in sides}) > 1:
                 raise self.refuse(node, "runs over lists of different lengths")
-            return tuple(zip(*sides, strict=True))
+            return tuple(zip(*sides, strict=False))
         found = self.shaped(over)
         if isinstance(found, Ref) and not self.knows_shapes:
             return (Ref(found.name, (*found.index, 0)),)

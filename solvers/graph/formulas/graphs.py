@@ -68,10 +68,10 @@ def _function(
 
     places = ", ".join(f"{{{at}}}" for at in range(count))
     latex = rf"\mathrm{{{{{name.replace('_', chr(92) + '_')}}}}}"
-    if count:
-        return Function(name, evaluate, rf"{latex}\left({places}\right)", count=None,
-                        text=f"{name}({places})")  # fmt: skip
-    return Function(name, evaluate, latex, count=None, text=name)
+    shown, text = (rf"{latex}\left({places}\right)", f"{name}({places})")
+    if not count:
+        shown, text = latex, name
+    return Function(name, evaluate, shown, count=None, text=text, is_silent=True)
 
 
 def _node(value: Exact, size: int) -> int:

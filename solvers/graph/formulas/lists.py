@@ -208,8 +208,8 @@ def ordered(values: Written) -> Written:
 
 # Those of one list.
 OF_ONE: Mapping[str, Callable[[Written], Written]] = {
-    "sum": lambda values: total(numbers(values)),
-    "prod": lambda values: product(numbers(values)),
+    "sum": lambda values: total(numbers(values)) if values else term(0),
+    "prod": lambda values: product(numbers(values)) if values else term(1),
     "mean": mean,
     "median": lambda values: Apply(whole.MEDIAN, tuple(map(term, numbers(values)))),
     "var": lambda values: _spread(values, 1),

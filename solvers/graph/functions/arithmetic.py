@@ -34,6 +34,7 @@ class Function:
         binds: how tightly it binds as it is printed: -1 as a comparison, 3 as one letter.
         inside: how tightly its arguments have to bind; those that bind less get brackets.
         text: as `latex`, for terminals; by default its name and brackets.
+        is_silent: an algorithm finds its value, and a worked step would say nothing.
         sympy: its name in SymPy where that is another one.
     """
 
@@ -47,6 +48,7 @@ class Function:
     inside: int = 0
     text: str = ""
     sympy: str = ""
+    is_silent: bool = False
 
 
 def _floor(args: Sequence[Exact]) -> Exact:

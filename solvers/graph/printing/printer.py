@@ -22,7 +22,7 @@ from solvers.graph.term import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOST_TERMS = 8  # of a sum inside a fraction or a root, where no line can end
+MOST_TERMS = 6  # of a sum inside a fraction or a root, where no line can end
 _IN_BRACES = re.compile(r"\{[^{}]*\}")
 _OPERATOR = re.compile(r"\\(?:operatorname|det|ln|log|sin|cos|tan|max|min|Pr)(?![a-z])")
 

@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from examgen.audit.bounded import TOO_MUCH, Bounded
-from examgen.audit.comparison import Finding
 from examgen.audit.folder import audit
+from examgen.audit.values import Finding
 from examgen.cli import app
 from examgen.ground.errors import ExamgenError
 from examgen.simulation.folder import simulate
