@@ -5,13 +5,16 @@ Run: python -m benchmarks.bank, which writes docs/bank.md
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from examgen.proof import bank, prove, read
+from examgen.proof.files import name_of
+from solvers.catalogue import find
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from examgen.proof import FamilyReport
 
@@ -37,6 +40,18 @@ Written by `python -m benchmarks.bank` from what `examgen check` finds.
 - *spread*: the most divided by the least effort; `make --max-spread` bounds it for a class.
 
 """
+FAMILIES = Path(__file__).with_name("families.csv")
+FAMILIES_HEAD = """
+## Families for a whole course
+
+Each family has questions, a derivation, and an oracle of another structure: what its proof says it
+does. The counterpart in PyTorch is compared in `tests/solvers/test_torch*.py`.
+
+"""
+FAMILY_COLUMNS = (
+    *("number", "family", "questions", "derivations", "members proven", "oracle", "sources"),
+    "PyTorch",
+)
 COLUMNS = (
     *("question", "level", "combinations", "proven", "refused", "keys"),
     *("notations", "mistakes", "effort", "spread"),
@@ -45,12 +60,45 @@ COLUMNS = (
 
 def main() -> None:
     """Write the page."""
-    lines = [_row(COLUMNS), _row(["---"] * len(COLUMNS))]
+    rows: dict[str, list[str]] = {}
     for report in prove(bank()):
         if report.faults:
             raise SystemExit("\n".join(report.faults))
-        lines.append(_row(_cells(report)))
-    PAGE.write_text(HEAD + "".join(lines), "utf-8")
+        rows[report.name] = _cells(report)
+    PAGE.write_text(page(rows), "utf-8")
+
+
+def page(rows: Mapping[str, Sequence[str]]) -> str:
+    """Return the page, from the cells of each question by its name."""
+    proven = {name: cells[COLUMNS.index("proven")] for name, cells in rows.items()}
+    families = _table(FAMILY_COLUMNS, list(_families(proven)))
+    return HEAD + _table(COLUMNS, list(rows.values())) + FAMILIES_HEAD + families
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "".join(map(_row, [columns, ["---"] * len(columns), *rows]))
+
+
+def _families(proven: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield the row of each family; one without questions is not built yet."""
+    questions = {name_of(path): path for path in bank()}
+    for row in csv.DictReader(FAMILIES.open(encoding="utf-8")):
+        names = row["questions"].split()
+        if not names:
+            yield [row["number"], row["family"], "not yet", *[""] * (len(FAMILY_COLUMNS) - 3)]
+            continue
+        found = dict.fromkeys(read(questions[name]).model.derivation or "" for name in names)
+        used = [find(name) for name in found if name]
+        yield [
+            row["number"],
+            row["family"],
+            ", ".join(names),
+            ", ".join(derivation.name for derivation in used),
+            ", ".join(proven[name] for name in names),
+            " ".join((d.oracle.__doc__ or "").splitlines()[0] for d in used if d.oracle),
+            "; ".join(dict.fromkeys(derivation.source for derivation in used)),
+            row["pytorch"],
+        ]
 
 
 def _row(cells: Sequence[str]) -> str:

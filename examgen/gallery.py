@@ -1,4 +1,4 @@
-"""A page that shows questions as they are: prompt, key, mistakes, notations, three variants."""
+"""A page that shows questions as they are, to be searched by word, topic and level."""
 
 from __future__ import annotations
 
@@ -46,6 +46,11 @@ class Shown:
     parts: tuple[Part, ...]
 
     @property
+    def topic(self) -> str:
+        """The first part of the question's topic: `rnn` of `rnn/lstm`."""
+        return self.question.topic.partition("/")[0]
+
+    @property
     def efforts(self) -> list[Effort]:
         """How much work each variant is by hand."""
         return [effort_of(part.key.answers, part.solved) for part in self.parts]
@@ -62,7 +67,7 @@ def gallery(paths: Sequence[Path]) -> str:
         .get_template("gallery.html.j2")
         .render(
             questions=[_shown(path) for path in paths],
-            **sealed("papers", style="shared/question.css gallery.css"),
+            **sealed("papers", style="shared/question.css gallery.css", script="gallery.js"),
         )
     )
 

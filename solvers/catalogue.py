@@ -25,17 +25,31 @@ def derivations() -> Mapping[str, Derivation]:
     >>> derivations()["conv2d"].title
     'A two-dimensional convolutional layer'
     """
-    found: dict[str, Derivation] = {}
+    found = {name: item for some in topics().values() for name, item in some.items()}
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+@cache
+def topics() -> Mapping[str, Mapping[str, Derivation]]:
+    """Return the derivations of each topic, a folder of `solvers` or a plugin, by their names.
+
+    >>> "lstm" in topics()["rnn"]
+    True
+    """
+    found: dict[str, dict[str, Derivation]] = {}
     for module in modules_below(solvers, ("catalogue", "graph")):
-        content = vars(module).values()
-        found |= {item.name: item for item in content if isinstance(item, Derivation)}
+        topic = module.__name__.split(".")[1]
+        items = (item for item in vars(module).values() if isinstance(item, Derivation))
+        found.setdefault(topic, {}).update({item.name: item for item in items})
+    known = {name for some in found.values() for name in some}
     for plugin, offer in offered(PLUGINS):
         own = (item for item in vars(offer).values() if isinstance(item, Derivation))
         for item in own:
-            if item.name in found:
+            if item.name in known:
                 raise DerivationError(f"the plugin {plugin} has a derivation {item.name}, too")
-            found[item.name] = item
-    return MappingProxyType(dict(sorted(found.items())))
+            known.add(item.name)
+            found.setdefault(plugin, {})[item.name] = item
+    return MappingProxyType({topic: dict(sorted(found[topic].items())) for topic in sorted(found)})
 
 
 def find(name: str) -> Derivation:

@@ -20,7 +20,9 @@ def solve(
     name: str = typer.Argument("", help="A derivation, such as conv2d."),
     inputs: list[str] = typer.Argument(None, help="Inputs, such as height=224 forget_gates=1,0.5."),
     *,
-    list_all: bool = typer.Option(False, "--list", help="List the derivations with their inputs."),
+    list_all: bool = typer.Option(
+        False, "--list", help="List the derivations of each topic with their inputs."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print values, steps and mistakes as JSON."),
 ) -> None:
     """Solve one derivation: values, worked steps, formulas, typical mistakes.
@@ -52,7 +54,7 @@ def _pairs(texts: list[str], hint: str) -> dict[str, str]:
 
 
 def _list_derivations(*, as_json: bool) -> None:
-    from solvers.catalogue import derivations
+    from solvers.catalogue import derivations, topics
 
     if as_json:
         found = {
@@ -65,10 +67,12 @@ def _list_derivations(*, as_json: bool) -> None:
         }
         typer.echo(_json(found))
         return
-    for name, item in derivations().items():
-        typer.echo(f"{name}: {item.title}")
-        typer.echo(f"    {' '.join(node.name for node in item.inputs)}")
-        typer.echo(f"    -> {' '.join(node.name for node in item.quantities)}")
+    for topic, some in topics().items():
+        typer.echo(f"{topic}/")
+        for name, item in some.items():
+            typer.echo(f"  {name}: {item.title}")
+            typer.echo(f"    {' '.join(node.name for node in item.inputs)}")
+            typer.echo(f"    -> {' '.join(node.name for node in item.quantities)}")
 
 
 def judge(

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import REAL, matrix, real, vector
-from solvers.graph.note import Note
+from solvers.graph.functions.whole import IF, RELATIONS
 from solvers.graph.term import (
+    Apply,
     Condition,
     Matrix,
     Term,
     Vector,
-    ceil,
     equal,
-    minimum,
     relu,
     sigmoid,
+    term,
     total,
 )
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 RUMELHART = (
     "Rumelhart, Hinton and Williams, Learning representations by back-propagating errors (1986)"
 )
-HALF = Note(r"The loss is $L = \frac{1}{2}(y - t)^2$.", ("loss", "output_delta"))
 SMALL = real("-100", "100")
 
 
@@ -47,7 +46,7 @@ def _network(
         act: the activation.
         slope: its derivative, from the argument and the value.
     """
-    net = Derivation(name, title, source=RUMELHART, notes=(HALF,))
+    net = Derivation(name, title, source=RUMELHART)
     net.input("x", "x", "inputs", vector(SMALL), element="x_{{{i}}}")
     net.input("weights", "W", "weights of the hidden units, a row for each", matrix(SMALL),
               element="w_{{{i}}}")  # fmt: skip
@@ -181,7 +180,7 @@ backprop_relu = _network(
     "backprop_relu",
     "Back-propagation through a hidden layer of ReLUs",
     relu,
-    lambda argument, _: minimum(1, ceil(relu(argument))),
+    lambda argument, _: Apply(IF, (Apply(RELATIONS[">"], (argument, term(0))), term(1), term(0))),
 )
 backprop_sigmoid.mistake(
     "slope_of_argument",

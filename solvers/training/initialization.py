@@ -22,7 +22,7 @@ initialization = Derivation(
     "torch.nn.init",
     notes=(
         Note(
-            "Each layer has ReLU after independent weights of mean 0; there are no biases.",
+            "Weights are independent, of mean 0; there are no biases.",
             ("layer_factor", "signal_factor"),
         ),
     ),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import real, vector, whole
-from solvers.graph.term import Condition, Term, Vector, exp, ln, log10, maximum, term, total
+from solvers.graph.term import Condition, Term, Vector, exp, ln, log10, maximum, total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,9 +71,10 @@ def _opposite(probabilities: Vector, target: int) -> Vector:
 
 
 softmax_loss.mistake(
-    "logits_normalized",
-    "the logits were divided by their sum; softmax takes their exponentials",
-    probabilities=lambda logits: tuple(z / maximum(total(logits), term(1)) for z in logits),
+    "sum_not_divided_by",
+    "the exponentials were not divided by their sum",
+    share="0.25",
+    probabilities=lambda logits: tuple(map(exp, logits)),
 )
 softmax_loss.mistake(
     "decimal_logarithm",

@@ -23,5 +23,5 @@ def test_it_shows_every_question(page: str) -> None:
 
 def test_it_needs_nothing_else(page: str) -> None:
     assert not re.search(r'(?:src|href)="(?!#)', page)
-    assert "<script" not in page
+    assert page.count("<script") == page.count("script-src 'sha256-") == 1
     assert r"\frac" not in re.sub(r"<(code|pre)>.*?</\1>", "", page, flags=re.DOTALL)
