@@ -51,6 +51,11 @@ Double \V{n}. \answer{double}
 POINTS = "[examgen.questions]\ntiny = tiny_bank\n[examgen.derivations]\ntiny = tiny_bank.rings\n"
 
 
+def forget_derivations() -> None:
+    catalogue.derivations.cache_clear()
+    catalogue.topics.cache_clear()
+
+
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Install a tiny package with one question and one derivation."""
@@ -64,9 +69,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
-    catalogue.derivations.cache_clear()
+    forget_derivations()
     yield tmp_path
-    catalogue.derivations.cache_clear()
+    forget_derivations()
     for name in [name for name in sys.modules if name.startswith("tiny_bank")]:
         del sys.modules[name]
 
