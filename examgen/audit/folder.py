@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from examgen.audit.bounded import Bounded
 from examgen.audit.following import what_follows
 from examgen.audit.reading import NotRead
+from examgen.audit.values import tolerance
 from examgen.folder.key import AnswerKey, PaperKey
 from examgen.folder.key_file import KEY, key_file
 from examgen.ground.errors import ExamgenError, Fault, InputError
@@ -144,7 +145,8 @@ class _Check:
             NotRead: it was not checked.
             _Differs: it is not the right one.
         """
-        text, verdict = (self.stored.text or "").strip(), self.stored.verdict.value
+        text = "".join(filter(str.isprintable, self.stored.text or "")).strip()
+        verdict = self.stored.verdict.value
         if verdict in _WAITS:
             self._demand(self.stored.waits, "an answer that waits has marks")
             raise NotRead(f"waits for a person: {verdict}")
@@ -156,6 +158,8 @@ class _Check:
         if verdict == "correct":
             self._earns(Fraction(1))
             return self._found(self.key.expected, same=True)
+        if self.stored.ground in {"form", "unit"}:
+            raise NotRead(f"wrong by its {self.stored.ground}")
         how = self._found(self.key.expected, same=False)
         if self.key.kind in _TICKS:
             raise NotRead("the share of the marks for a part of the options")
@@ -167,6 +171,7 @@ class _Check:
     def _explained(self) -> str:
         """Return how a mistake, or what follows from earlier answers, was found again."""
         mistake, carried = self.stored.mistake, self.stored.carried
+        self._demand(mistake in {"", *self._mistakes()}, "the key has no such mistake")
         share = self._mistakes()[mistake][0] if mistake else Fraction(1)
         self._earns(share * self.key.carry_share if carried else share)
         expected = self._mistakes()[mistake][1] if mistake else ""
@@ -176,8 +181,6 @@ class _Check:
 
     def _has_no_better(self) -> None:
         """Demand that no explanation is worth more than the answer has earned."""
-        if self.stored.ground in {"form", "unit"}:
-            raise NotRead(f"wrong by its {self.stored.ground}")
         for name, (share, expected) in self._mistakes().items():
             if share * self.key.marks > self._marks:
                 self._demand(not self._is(expected), f"it is the mistake {name}")
@@ -203,7 +206,7 @@ class _Check:
 
     def _earns(self, share: Fraction) -> None:
         """Demand marks by a share; what earns none may cost some."""
-        least = share or -Fraction(str(self.key.options.get("penalty", 0)))
+        least = share or -tolerance(self.key.options, "penalty")
         is_earned = least * self.key.marks <= self._marks <= share * self.key.marks
         self._demand(is_earned, f"it is worth {share * self.key.marks} marks")
 

@@ -15,7 +15,7 @@ from answers.syntax.errors import Unreadable
 from answers.syntax.nodes import symbols
 from examgen.ground.errors import DerivationError
 from solvers.graph.closed import closed_form
-from solvers.graph.number import to_decimal, value_text
+from solvers.graph.number import PRECISION, to_decimal, value_text
 from solvers.graph.printing.notation import show
 from solvers.graph.printing.style import LATEX
 from solvers.graph.symbolic import expression, factored_latex, plain
@@ -94,6 +94,29 @@ def _closed_text(answer: AnswerKey, solution: Solution) -> str:
     if answer.unit and isinstance(texts[0], str):
         return f"({texts[0]}) {answer.unit}"
     return _laid_out(kind_named(answer.kind), texts if len(texts) > 1 else texts[0], None)
+
+
+def without_exact_form(answer: AnswerKey, solution: Solution) -> str | None:
+    """Return digits of a number that an answer asks for exactly and that has no exact form."""
+    if answer.letters or not is_exact(answer.options):
+        return None
+    texts = (_closed(solution, Ref(name), solution[name]) for name in answer.reads)
+    return next((text for item in texts for text in _flat(item) if _is_cut(text)), None)
+
+
+def _flat(texts: _Texts) -> Iterator[str]:
+    if isinstance(texts, str):
+        yield texts
+    else:
+        for item in texts:
+            yield from _flat(item)
+
+
+def _is_cut(text: str) -> bool:
+    """Return whether a number stands there as the digits that are kept of it."""
+    return (
+        "." in text and sum(map(str.isdigit, text.partition("E")[0].lstrip("-0."))) >= PRECISION - 1
+    )
 
 
 def _closed(solution: Solution, ref: Ref, value: Value) -> _Texts:

@@ -7,7 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ToolError
-from examgen.ground.html.latex_to_html import DRAWINGS, Prose
+from examgen.ground.html.latex_to_html import Prose
+from examgen.ground.html.set_aside import DRAWINGS
 from generator.pdf.converters import PDF_TO_SVG, pages_to_svg
 from generator.pdf.pdflatex import engine, typeset
 from generator.pdf.printed_images import for_tex, images_of

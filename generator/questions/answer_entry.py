@@ -173,6 +173,9 @@ class JudgedEntry(_Placed):
     shuffle: Switch | None = Field(
         None, description="Whether the options stand in another order on each paper."
     )
+    boxes: Text | None = Field(
+        None, description="A box for each element: 2x3 of a matrix, 3 of a list."
+    )
     carry: Share = Field(
         "1",
         validate_default=True,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Entry: TypeAlias = "dict[str, Plain]"
 _SIZE = re.compile(r"([1-9])(?:\s*[x×]\s*([1-9]))?")
 _MARKS = re.compile(r"\d+(?:\.\d+|/[1-9]\d*)?")
-_TAKEN = frozenset({"matrix", "list", "boxes", "marks", "label", "mistakes"})
+_TAKEN = frozenset({"matrix", "list", "boxes", "marks", "label"})
 
 
 def expand_boxes(source: Source) -> dict[str, str]:
@@ -61,10 +61,19 @@ def _size(source: Source, name: str, given: Entry) -> tuple[int, int] | None:
         what = f"boxes: expected rows and columns, found {given['boxes']!r}"
     elif not isinstance(of, str) or of not in names:
         what, fix = f"boxes: {of!r} is no value", "name a value that is a matrix or a list"
+    elif "mistakes" in given:
+        what = "boxes: have no mistakes of their own, which are of the whole"
+        fix = "write them under mistakes: of the question, by what they put in its place"
+    elif taken := names.union(source.names("answers")).intersection(_all_cells(name, size)):
+        what, fix = f"boxes: {min(taken)} is the name of something else", "choose another name"
     if what or size is None:
         source.fault(("answers", name, "boxes"), what, fix)
         return None
     return int(size[1]), int(size[2] or 0)
+
+
+def _all_cells(name: str, size: re.Match[str]) -> set[str]:
+    return {cell for cell, _ in _cells(name, (int(size[1]), int(size[2] or 0)))}
 
 
 def _cells(name: str, size: tuple[int, int]) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from answers.judge import Rule, same_key
 from answers.kinds.base import kind_named
 from answers.syntax.errors import UnreadableKey
 from examgen.folder.effort import effort_of
-from examgen.folder.expected import expected_text, is_exact, mistaken_texts
+from examgen.folder.expected import expected_text, is_exact, mistaken_texts, without_exact_form
 from examgen.folder.key import AnswerKey, Model
 from examgen.folder.model import numbers_given, solution_of
 from examgen.ground.errors import DerivationError, ExamgenError, Fault, InputError
@@ -300,6 +300,11 @@ def _right(answer: Asked, question: QuestionFile, solution: Solution) -> str:
         what = f"the answer {answer.name}: {error}"
         fault = Fault(question.file, answer.line, what, "choose the kind that fits the value")
         raise InputError([fault]) from error
+    digits = without_exact_form(stated, solution)
+    if digits is not None:
+        what = f"the answer {answer.name} is {digits[:12]}..., which has no exact form"
+        fix = "give it a tolerance (rel: 1%, abs: 0.01) or figures (sigfigs: 3, decimals: 2)"
+        raise InputError([Fault(question.file, answer.line, what, fix)])
     return right
 
 

@@ -133,7 +133,7 @@ def _lines(answer: AnswerKey, marks: str, room: Room | None) -> str:
     """Return a field for several lines."""
     if room is not None:
         return _writing_space(answer, marks, room)
-    return _writing_height(answer, marks, WORKING_LINE * (len(answer.working) + 2))
+    return _writing_height(answer, marks, WORKING_LINE * (len(answer.working) + 1))
 
 
 def _writing_height(answer: AnswerKey | RubricKey, marks: str, height: int) -> str:

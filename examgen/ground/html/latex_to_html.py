@@ -32,6 +32,7 @@ from pylatexenc.macrospec import std_macro
 
 from examgen.ground.html.mathml import mathml
 from examgen.ground.html.package_macros import without_packages
+from examgen.ground.html.set_aside import ALT, DRAWING, PLACE, plain_text, set_aside
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
@@ -61,7 +62,6 @@ LISTS = {"enumerate": "ol", "itemize": "ul"}
 DISPLAYS = frozenset("equation equation* align align* gather gather* displaymath".split())
 TABLES = frozenset({"tabular", "tabular*", "array"})
 TRANSPARENT = frozenset({"center", "flushleft", "quote", "minipage"})
-DRAWINGS = frozenset({"tikzpicture", "circuitikz", "algorithmic"})
 IMAGE = "includegraphics"
 _FORMULA = re.compile(
     r"(?P<raw>\\begin\{verbatim\}.*?\\end\{verbatim\})"
@@ -97,12 +97,13 @@ class Prose:
     draw: Callable[[str, str], str | None] = lambda _source, _alt: None
     formulas: list[str] = field(default_factory=list, init=False, repr=False)
     numbers: dict[str, int] = field(default_factory=dict, init=False, repr=False)
-    alt: Sequence[LatexNode] = field(default=(), init=False, repr=False)
-    data: Sequence[LatexNode] = field(default=(), init=False, repr=False)
+    aside: list[tuple[str, str]] = field(default_factory=list, init=False, repr=False)
+    alt: str = field(default="", init=False, repr=False)
+    data: str = field(default="", init=False, repr=False)
 
     def html(self, latex: str) -> str:
         """The text as block-level HTML. Text that is not well-formed LaTeX stays as it is."""
-        latex = without_packages(_RULE.sub("", latex))
+        latex, self.aside = set_aside(without_packages(_RULE.sub("", latex)))
         # The text around the formulas is the same for every student, and parsed once.
         self.numbers = _numbers(latex)
         self.formulas = [found[0] for found in _FORMULA.finditer(latex) if not found["raw"]]
@@ -132,22 +133,26 @@ class Prose:
                 case LatexMacroNode(macroname="blank" | "cell" | "cells"):
                     name = _plain(next(rest, None))
                     yield _Piece(self.inside(node.macroname, name) + node.macro_post_space)
-                case LatexMacroNode(macroname="alt"):
-                    yield from self._description()  # of what was never drawn
-                    self.alt = _next(rest)
-                case LatexMacroNode(macroname="figuredata"):
-                    self.data = _next(rest)
                 case LatexMacroNode(macroname=name) if name == IMAGE:
-                    yield from self._drawing(node)
+                    yield from self._drawing(self._restored(node.latex_verbatim()))
                 case LatexMacroNode():
                     yield from self._macro(node)
 
-    def _drawing(self, node: LatexNode) -> Iterator[_Piece]:
+    def _set_aside(self, kind: str, latex: str) -> Iterator[_Piece]:
+        """A drawing, or what is said of the one that follows."""
+        if kind == DRAWING:
+            yield from self._drawing(latex)
+        elif kind == ALT:
+            yield from self._description()  # of what was never drawn
+            self.alt = latex
+        else:
+            self.data = latex
+
+    def _drawing(self, source: str) -> Iterator[_Piece]:
         """A drawing or image; where there is none, what it shows, or its source."""
-        source = self._restored(node.latex_verbatim())
-        found = self.draw(source, self._plain(self.alt))
+        found = self.draw(source, plain_text(self.alt))
         if found is not None:
-            self.alt = self.data = ()
+            self.alt = self.data = ""
             yield _Piece(found, is_block=True)
         elif self.alt:
             yield from self._description()
@@ -159,18 +164,11 @@ class Prose:
 
     def _description(self) -> Iterator[_Piece]:
         """What a drawing shows, and its data, in its place."""
-        alt, data, self.alt, self.data = self.alt, self.data, (), ()
+        alt, data, self.alt, self.data = self.alt, self.data, "", ""
         if alt:
-            yield _Piece(f'<p class="drawing">{self._inline(alt)}</p>', is_block=True)
-            yield from self._pieces(data)
-
-    def _plain(self, nodes: Sequence[LatexNode]) -> str:
-        latex = self._restored("".join(node.latex_verbatim() for node in nodes))
-        latex = re.sub(r"(?<=\d)\{,\}(?=\d)", ",", latex)
-        try:
-            return str(LatexNodes2Text().latex_to_text(latex)).strip()
-        except (IndexError, AttributeError, TypeError, KeyError, ValueError):
-            return latex
+            text = Prose(self.blank).html(alt).removeprefix("<p>").removesuffix("</p>")
+            yield _Piece(f'<p class="drawing">{text}</p>', is_block=True)
+            yield _Piece(Prose(self.blank).html(data) if data else "", is_block=True)
 
     def _macro(self, node: LatexMacroNode) -> Iterator[_Piece]:
         name = node.macroname
@@ -224,8 +222,6 @@ class Prose:
         elif name == "verbatim":
             text = self._restored(node.nodeargd.verbatim_text).strip("\n")
             yield _Piece(f"<pre>{escape(text)}</pre>", is_block=True)
-        elif name in DRAWINGS:
-            yield from self._drawing(node)
         elif name in TRANSPARENT:
             yield _PARAGRAPH
             yield from self._pieces(node.nodelist)
@@ -257,6 +253,13 @@ class Prose:
         for place, part in enumerate(_PLACE.split(text)):
             if place % 2:
                 yield self._formula(self.formulas[int(part)])
+            else:
+                yield from self._between_formulas(part)
+
+    def _between_formulas(self, text: str) -> Iterator[_Piece]:
+        for place, part in enumerate(PLACE.split(text)):
+            if place % 2:
+                yield from self._set_aside(*self.aside[int(part)])
                 continue
             first, *more = _BLANK_LINE.split(part)
             yield _Piece(escape(first))
@@ -342,11 +345,6 @@ def _argument(node: LatexMacroNode) -> Sequence[LatexNode]:
 
 def _plain(node: LatexNode | None) -> str:
     return "" if node is None else str(node.latex_verbatim()).strip("{}")
-
-
-def _next(rest: Iterator[LatexNode]) -> Sequence[LatexNode]:
-    found = next(rest, None)
-    return () if found is None else [found]
 
 
 def _items(nodes: Sequence[LatexNode]) -> list[list[LatexNode]]:

@@ -36,7 +36,11 @@ def is_formula_of(steps: Steps, leaf: Leaf, side: str) -> bool:
     if node is None or Fraction(steps.expected(leaf)).denominator != 1:
         return False
     value = Fraction(steps.expected(leaf))
-    return any(_value(node, choice) == value for choice in _choices(steps, leaf, node))
+    for choice in _choices(steps, leaf, node):
+        steps.formulas -= 1
+        if _value(node, choice) == value:
+            return True
+    return False
 
 
 @lru_cache(256)
@@ -57,7 +61,7 @@ def _choices(steps: Steps, leaf: Leaf, node: Node) -> Iterator[dict[str, Fractio
     numbers = tuple(dict.fromkeys(_numbers(steps, leaf)))
     letters = sorted(symbols(node))
     for place, chosen in enumerate(permutations(numbers, len(letters))):
-        if place >= _MOST_CHOICES:
+        if place >= _MOST_CHOICES or steps.formulas <= 0:
             return
         yield dict(zip(letters, chosen, strict=True))
 

@@ -25,7 +25,7 @@ _TAKEN_BACK = re.compile(
 )
 _APART = re.compile(
     r";(?=[^;]*[=:])|;(?=\s*\\?[^\W\d_])|\$\$|=>|⇒|→|->|\\\\|&"
-    r"|,\s*(?=(?:\\?[^\W\d_][\w{}^\\ ]{0,30})\s*[=:≈](?!=))"
+    r"|,\s+(?=[^,=]{1,40}[=≈](?!=))|,\s*(?=(?:\\?[^\W\d_][\w{}^\\ ]{0,30})\s*[=:≈](?!=))"
     r"|,?\s+(?:and|so|then|thus|hence|therefore|because|since|also|daher|dann|yani)\s+(?:that\s+)?",
     re.IGNORECASE,
 )

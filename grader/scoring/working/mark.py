@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 _RIGHT = frozenset({Line.RIGHT, Line.FOLLOWS})
 _STEP = frozenset({*_RIGHT, Line.FORMULA, Line.PART})
 _EXPLAINED = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH, Verdict.BLANK})
-_UNSAID = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED})
 CONTESTED = "another number follows the result; which of them is the answer?"
 NO_RESULT = "the result itself is not stated"
 
@@ -139,7 +138,7 @@ def _joined(answer: AnswerKey, result: MarkedAnswer, working: WorkingMarks) -> M
     marks = working.share * answer.marks
     if result.waits and working.is_another:
         result = replace(result, verdict=Verdict.WRONG, marks=Fraction(0), why=NO_RESULT)
-    if result.waits and not (result.verdict in _UNSAID and working.first_wrong):
+    if result.waits:
         return result
     if working.may_be_more:
         why = "a line of the working was not understood, and marks may depend on it"

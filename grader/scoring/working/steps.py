@@ -62,6 +62,7 @@ class Steps:
         options: of the answer.
         before: the student's own values from earlier answers, by quantity, where they differ.
         stated: the student's own numbers here, by quantity and place.
+        formulas: how many choices of numbers for letters may still be tried.
     """
 
     answer: AnswerKey
@@ -69,6 +70,7 @@ class Steps:
     options: Options
     before: Own = field(default_factory=dict)
     stated: dict[str, Places] = field(default_factory=dict)
+    formulas: int = 6_000
     _slips: list[tuple[Mistake, Leaf, Fraction]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:

@@ -22,9 +22,7 @@ _DOTS = re.compile(r"[\s.,!?]+$")
 _HEAD = re.compile(r"^[+*×·]?\s*(?:[^\W\d_][^\W\d_'’-]*[\s:,.-]+)+(?=[\d(\[{\\+−-])")
 _LEADING = re.compile(r"^\s*[+*×·]\s*(?=\d)")
 _REMARK = re.compile(r"\s*\((?:[^\W\d_]|[\s'’!?,.-])*\)\s*[.!]?$")
-_BY = re.compile(
-    r"(?<=\d)\s*[xX×]\s*(?=\d)|(?<=\d)\s+(?:by|to)\s+(?=\d)|\s*(?:\\times|\.\.\.?|…)\s*"
-)
+_BY = re.compile(r"(?<=\d)\s*[xX×]\s*(?=\d)|(?<=\d)\s+(?:by|to)\s+(?=\d)|\s*\\times\s*")
 _LITERAL = re.compile(r"\d+(?:[,.  ]\d{3})*(?:[.,]\d+)?")
 _LATEX_UNIT = re.compile(r"(?:\\[,; ]\s*)?\\(?:mathrm|text)\{[^{}]*\}\s*$")
 _SIDED = re.compile(r"\\(?:left|right)\b|\\(?=[{}])")

@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from examgen.audit.bounded import TOO_MUCH, Bounded
 from examgen.audit.folder import audit
 from examgen.audit.values import Finding
 from examgen.cli import app
+from examgen.folder.key import SCHEMA, AnswerKey, Model, PaperKey, PartKey
 from examgen.ground.errors import ExamgenError
 from examgen.simulation.folder import simulate
 from grader.grade import grade
@@ -98,6 +100,25 @@ def test_the_command_says_what_it_found(graded: Path, tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["audit", str(folder), "--json"])
     found = json.loads(done.output)["disagreements"]
     assert (done.exit_code, len(found)) == (1, len(CHANGED))
+
+
+def test_what_is_wrong_by_its_form_or_unit_is_not_checked(tmp_path: Path) -> None:
+    answers = (
+        AnswerKey(
+            "1a.digits", "", Fraction(2), "number", "2.5", {"decimals": "2", "penalty": "25%"}
+        ),
+        AnswerKey("1a.unit", "", Fraction(2), "quantity", "3 m", unit="m"),
+        AnswerKey(
+            "1a.cost", "", Fraction(2), "choice", "a", {"penalty": "25%"}, choices=("a", "b")
+        ),
+        AnswerKey("1a.unseen", "", Fraction(2), "number", "1"),
+    )
+    key = PaperKey(SCHEMA, "p001", "one", "", (PartKey("1a", "test", "Test", Model(), answers),))
+    rows = {"one": {"1a.digits": "2.5", "1a.unit": "3", "1a.cost": "b", "1a.unseen": "\u200b"}}
+    grade(write_exam(tmp_path, [key]), [hand_in(tmp_path / "class.csv", rows)])
+    found = audit(tmp_path)
+    assert found.disagreements == []
+    assert found.unchecked == {"wrong by its form": 1, "wrong by its unit": 1}
 
 
 def test_a_class_is_checked_whole(tmp_path: Path) -> None:

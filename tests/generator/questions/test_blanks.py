@@ -77,9 +77,12 @@ FAULTS = [
     (r"\answer{prose}", r"\blank{prose}", ":19: prose has no place in a sentence"),
     ("boxes: 2x2", "boxes: 2", ":12: boxes: expected rows and columns, found '2'"),
     ("boxes: 3", "boxes: 3x1", ":13: boxes: expected rows and columns, found '3x1'"),
+    ("boxes: 3, marks: 3", "boxes: 3, marks: 3, mistakes: {x: {says: x, answer: 1}}",
+     ":13: boxes: have no mistakes of their own"),
+    ("  s: a + b", "  s: a + b\n  vector_2: a", ":14: boxes: vector_2 is the name of something"),
     ("matrix: M", "matrix: N", ":12: boxes: 'N' is no value"),
     ("width: 10 mm", "width: 10", ":13: width: expected a length"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("right", "wrong", "said"), FAULTS)

@@ -80,6 +80,8 @@ CASES = [
     ("(12 +* 3\n999", None, "unclear wrong"),
     ("35*12 = 420\n(12 +* 3\n999", 2, "right unclear wrong"),
     ("99", 0, "wrong"),
+    ("3..5..7", None, "unclear"),
+    ("35*12 = 420\n3..5..7", None, "right unclear"),
 ]
 
 
@@ -134,6 +136,7 @@ HOSTILE = {
     "towers": "9**9**9**9**9 = 9^9^9^9\n" * 60,
     "many statements": "1 = 2; " * 5_000,
     "letters": "a*b*c*d*e + f*g*h = k\n" * 60,
+    "five letters": "\n".join(f"a*b + c*d - e + {n}*a" for n in range(60)),
     "commas": ", ".join(str(n) for n in range(5_000)),
     "labels": "a:b:c: = : = :\n" * 1_000,
     "words": "so and then because " * 5_000,
