@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
     from answers.syntax.functions.record import Inverse
 
-# Each bend doubles what a condition is written out to. A few are written out since that is quick.
+# Each bend, and each logarithm, doubles what a condition is written out to. A few bends are
+# written out since that is quick.
 FEW_BENDS, MAX_BENDS = 3, 5
 ALWAYS, NEVER = Logic("and", ()), Logic("or", ())
 
@@ -105,6 +106,8 @@ def plain(node: Node) -> Node:
             is_finite = False
     if is_finite and not functions:
         return node
+    if sum(map(_needs_positive, functions)) > MAX_BENDS:
+        raise NotDecidable
     bends = [part for part in functions if isinstance(part, Call) and _has_pieces(part)]
     if len(bends) <= FEW_BENDS:
         quick = (_infinite, _without_bends, _inverted, _without_root)
@@ -126,6 +129,12 @@ def _has_pieces(node: Call) -> bool:
 def _must_go(node: Call) -> bool:
     """Return whether it has to be written out by its pieces, however many there are."""
     return function_of(node.name).jumps or any(_is_inverted(part) for part in walk(node))
+
+
+def _needs_positive(node: Node) -> bool:
+    """Return whether inverting it adds a condition on what it is taken of."""
+    inverse = function_of(node.name).inverse if isinstance(node, Call) else None
+    return inverse is not None and inverse.above is not None and bool(symbols(node))
 
 
 def _is_inverted(node: Node) -> bool:

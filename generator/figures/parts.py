@@ -30,7 +30,6 @@ class Parts:
     Attributes:
         texts: each part as it is written.
         words: the fixed words of the paper's language.
-        line: of the question's text.
     """
 
     texts: Mapping[str, str]

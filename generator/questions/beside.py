@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 LARGEST = 16 << 20
 _USED = re.compile(r"(\\(image|listing)\{[^{}]*?\bfile\s*=\s*)\{?([^,{}\s]+)\}?")
 _NAME = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*")
+_IMAGE = re.compile(r"\\image\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+_NEEDED = {
+    "alt": "write alt={what it shows}, for those who do not see it",
+    "width|height": "write how large it is on paper: width=60mm",
+    "file": "name a file beside the question: file=circuit.svg",
+}
 _BARE = re.compile(r"\\includegraphics\b")
 
 
@@ -41,6 +47,8 @@ class Beside:
         for bare in _BARE.finditer(text):
             fix = "write \\image{file=NAME, width=60mm, alt={what it shows}}"
             self._fault(text, first_line, bare.start(), "\\includegraphics finds no file", fix)
+        for found in _IMAGE.finditer(text):
+            self._check_parts(found, text, first_line)
         named = _USED.sub(lambda found: self._named(found, text, first_line), text)
         try:
             return named if self.faults else with_listings(named, self.files)
@@ -49,6 +57,12 @@ class Beside:
             fix = "write \\listing{file=sort.py, language=Python, lines=3-9, numbers=yes}"
             self.faults.append(Fault(str(self.path), first_line + newlines, what, fix))
             return text
+
+    def _check_parts(self, found: re.Match[str], text: str, first_line: int) -> None:
+        for names, fix in _NEEDED.items():
+            if not re.search(rf"\b(?:{names})\s*=\s*\{{?\s*[^\s{{}},]", found[1]):
+                what = f"the image has no {names.replace('|', ' or ')}"
+                self._fault(text, first_line, found.start(), what, fix)
 
     def _named(self, found: re.Match[str], text: str, first_line: int) -> str:
         name, what = found[3], found[2]

@@ -83,6 +83,7 @@ HEAVY = [
     "pi*x^30 + e*x^11 - ln(2)x^7 + sqrt(2) < 0", "x^40 + y^39 < 1", "(x^3+y^3-1)(x^2-y)(x-y^2) < 0",
     "x < sqrt(2)+sqrt(3)+sqrt(5)+sqrt(7)+sqrt(11)+sqrt(13)", "x*10^(1/97) < y",
     "sqrt(sqrt(sqrt(x+1)+1)+1) < pi", "sqrt(x)+sqrt(y)+sqrt(x+y) < 4",
+    "ln(" * 30 + "x" + ")" * 30 + " < 1", "ln(" * 30 + "x" + ")" * 30 + " < y",
     "sqrt(sqrt((3x-cbrt(5))/(x-e))) = (2x-pi)*x",
 ]  # fmt: skip
 
