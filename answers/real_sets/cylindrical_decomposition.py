@@ -85,7 +85,7 @@ def _along(of: Conditions, lines: Sequence[Line], domain: Domain) -> str | None:
         try:
             where = line.difference(of, domain, limit)
         except NotDecidable:
-            where = _with_numbers(of, line, domain, limit)
+            where = None if of.is_algebraic else _with_numbers(of, line, domain, limit)
         if where is not None:
             return where
     return None

@@ -132,18 +132,24 @@ class Conditions:
     @cached_property
     def exact(self) -> ExactComparisons | None:
         """Return all comparisons in one space; None where they are made of something else."""
-        return _exact(self.relations)
+        return _exact(self.relations) if self.is_algebraic else None
+
+    @cached_property
+    def is_algebraic(self) -> bool:
+        """Return whether letters occur in polynomials, roots and absolute values alone."""
+        sides = (side for each in self.relations for side in (each.left, each.right))
+        return all(map(_is_algebraic, sides))
 
     @cached_property
     def bent(self) -> ExactComparisons | None:
         """Return those that are no quotients of polynomials in one space; None as above."""
+        if not self.is_algebraic:
+            return None
         pairs = zip(self.relations, self.plain, strict=True)
         return _exact([relation for relation, plain in pairs if plain is None])
 
 
 def _exact(relations: Sequence[Rel]) -> ExactComparisons | None:
-    if not all(_is_algebraic(side) for each in relations for side in (each.left, each.right)):
-        return None
     from answers.real_sets.exact_comparisons import ExactComparisons  # noqa: PLC0415 - needs FLINT
 
     try:
@@ -153,7 +159,6 @@ def _exact(relations: Sequence[Rel]) -> ExactComparisons | None:
 
 
 def _is_algebraic(node: Node) -> bool:
-    """Return whether letters occur in polynomials, roots and absolute values alone."""
     match node:
         case Call(name) if not function_of(name).is_algebraic:
             return not symbols(node)

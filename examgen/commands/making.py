@@ -55,6 +55,9 @@ def make(
         None, "--max-spread", min=1, help="How much more work one paper may be than another: 1.5."
     ),
     *,
+    spare: int = typer.Option(
+        0, "--spare", min=0, max=9_999, help="Extra sheets; alone with --out, for a folder there."
+    ),
     tex_only: bool = typer.Option(False, "--tex-only", help="Write HTML and .tex, make no PDF."),
     pdf: bool = typer.Option(False, "--pdf", help="Fail if no PDF can be made."),
     force: bool = typer.Option(False, "--force", help="Replace an existing folder."),
@@ -94,6 +97,9 @@ def make(
             )
         _say(report, tex_only=tex_only)
         return
+    if spare and out is not None and exam is None and seed is None and not (students or copies):
+        _spare(out, spare, questions)
+        return
     if seed is None and students is None and copies is None:
         raise typer.BadParameter(
             "say for whom papers are made: --students ROSTER or --copies N;"
@@ -121,8 +127,17 @@ def make(
     with progress_bar("making") as progress:
         report = make_folder(job, progress)
     _say(report, tex_only=tex_only)
+    if spare:
+        _spare(target, spare, questions)
     if seed is None:
         typer.echo(f"A secret seed was drawn; it is kept in {target / 'exam.json'}")
+
+
+def _spare(folder: Path, count: int, questions: list[Path]) -> None:
+    from generator.folder.spare_sheets import write_spare
+
+    path = write_spare(folder, count, questions)
+    typer.echo(f"{path}: {counted(count, 'extra sheet')}")
 
 
 def _seed(given: str | None, out: Path, *, resume: bool) -> str:

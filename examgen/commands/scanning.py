@@ -44,9 +44,7 @@ def scan(
 
     Example: examgen scan exam stack.pdf
     """
-    for name in ("cv2", "pypdfium2", "zxingcpp"):
-        if find_spec(name) is None:
-            raise ToolError(MISSING.format(name))
+    check_extra()
     from grader.scan.scan import scan as read_scans
 
     if transcribed is not None:
@@ -65,6 +63,17 @@ def scan(
             typer.echo(str(path))
     if report.left_out:
         raise typer.Exit(1)
+
+
+def check_extra() -> None:
+    """Say what is missing where scans cannot be read.
+
+    Raises:
+        ToolError: a library of the extra is not installed.
+    """
+    for name in ("cv2", "pypdfium2", "zxingcpp"):
+        if find_spec(name) is None:
+            raise ToolError(MISSING.format(name))
 
 
 def _take(folder: Path, file: Path, by: str, jobs: int) -> None:

@@ -30,6 +30,11 @@ def simulate(
         "--format",
         help="Of what is handed in: a row a student, a row an answer, JSON.",
     ),
+    scanner: str = typer.Option(
+        "office", "--scanner", help="With --scans: office, pale, feed, bilevel, phone ..."
+    ),
+    *,
+    scans: bool = typer.Option(False, "--scans", help="Also as a stack of scanned papers."),
 ) -> None:
     """Make up a class: what it hands in, and beside it the verdict that each answer must get.
 
@@ -42,12 +47,30 @@ def simulate(
         made = make_up(folder, seed, students, out, form, progress=progress)
     counts = ", ".join(f"{n} {manner.value}" for manner, n in made.manners.items() if n)
     typer.echo(f"{made.folder}: {counted(made.papers, 'paper')} ({counts})")
+    if scans:
+        _stacks(folder, seed, students, made.folder, scanner)
     typer.echo(f"Next: examgen grade {folder} {made.folder / SUBMISSIONS}")
+
+
+def _stacks(folder: Path, seed: str, students: int | None, out: Path, scanner: str) -> None:
+    from examgen.commands.scanning import check_extra
+
+    check_extra()
+    from examgen.simulation.folder import class_of
+    from examgen.simulation.scans.scanners import SCANNERS
+    from examgen.simulation.scans.stack import FOLDER, write_stacks
+
+    if scanner not in SCANNERS:
+        raise typer.BadParameter(f"known are {', '.join(SCANNERS)}", param_hint="--scanner")
+    papers = ((one.paper, one.handed_in[0]) for one in class_of(folder, seed, students))
+    images = write_stacks(folder, papers, out, seed, scanner)
+    typer.echo(f"{out / FOLDER}: {counted(images, 'image')} of a stack, and what is on them")
+    typer.echo(f"Next: examgen scan {folder} {out / FOLDER}")
 
 
 def score(
     simulated: Path = typer.Argument(..., help="A folder that simulate wrote."),
-    grades: Path = typer.Argument(..., help="A folder that grade wrote."),
+    grades: Path = typer.Argument(..., help="A folder that grade or scan wrote."),
     *,
     as_json: bool = typer.Option(False, "--json", help="Print the comparison as JSON."),
 ) -> None:
@@ -55,11 +78,34 @@ def score(
 
     Example: examgen score exam/simulated exam/grades
     """
+    from examgen.folder.scans import PAGES
     from examgen.simulation.truth import compare
 
+    if (grades / PAGES).is_file():
+        _score_scans(simulated, grades, as_json=as_json)
+        return
     found = compare(simulated, grades)
     typer.echo(_json(found) if as_json else _text(found))
     if found.differences:
+        raise typer.Exit(1)
+
+
+def _score_scans(simulated: Path, scans: Path, *, as_json: bool) -> None:
+    from examgen.commands.scanning import check_extra
+
+    check_extra()
+    from examgen.simulation.scans.truth import compare_scans
+
+    found = compare_scans(simulated, scans)
+    if as_json:
+        counts = {f"{what}: {came}": count for (what, came), count in found.counts.items()}
+        typer.echo(json.dumps({"counts": counts, "wrong": found.wrong}, ensure_ascii=False))
+    else:
+        for said in found.wrong:
+            typer.echo(said)
+        for (what, came), count in sorted(found.counts.items()):
+            typer.echo(f"{count:9,} {what}: {came}")
+    if found.wrong:
         raise typer.Exit(1)
 
 

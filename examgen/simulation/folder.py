@@ -25,7 +25,7 @@ from examgen.simulation.formats import Format, submissions_text
 from examgen.simulation.truth import TRUTH, truth_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from examgen.folder.key_file import KeyFile
@@ -86,6 +86,17 @@ def simulate(
                 progress(manners.total(), papers)
         _write_class(new / CLASS, seed, shares, manners, ids)
     return Simulated(target, papers, {manner: manners[manner] for manner in Manner})
+
+
+def class_of(folder: Path, seed: str, students: int | None = None) -> Iterator[Sitting]:
+    """Yield who hands something in of the class that `simulate` makes up, paper by paper.
+
+    Raises:
+        InputError: the key is missing or damaged.
+    """
+    keys = key_file(folder / KEY)
+    own = map(PaperKey.from_json, keys.lines(range(_asked(keys, students))))
+    return (one for one in sittings(own, seed) if one.handed_in)
 
 
 def _asked(keys: KeyFile, students: int | None) -> int:

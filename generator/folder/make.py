@@ -49,7 +49,7 @@ BATCHES_AT_LEAST = 4
 UNFINISHED = ".unfinished"
 JOB = f"{RECORDS}/job"
 FOLDERS = ("papers", "keys", "forms", RECORDS)
-PRODUCTS = {MANIFEST, PUBLIC, KEY, KEY_TABLE, BOXES, *FOLDERS, OWN_QUESTIONS, "solutions"}
+PRODUCTS = {MANIFEST, PUBLIC, KEY, KEY_TABLE, BOXES, *FOLDERS, OWN_QUESTIONS, "solutions", "spare"}
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def _of_pdf(path: Path, number: int) -> Scan:
     page = pypdfium2.PdfDocument(path)[number - 1]
     if page.get_width() * page.get_height() * (DRAWN_DPI / 72) ** 2 > MAX_PIXELS:
         raise Unusable("the page is too large")
-    found = _scan(rendered(page, DRAWN_DPI))
+    found = scan_of(rendered(page, DRAWN_DPI))
     return Scan(found.grey, found.is_bilevel or _has_bits(sheet))
 
 
@@ -152,16 +152,16 @@ def _decoded(raw: bytes, picture: Image.Image) -> Scan:
         how = cv2.IMREAD_REDUCED_GRAYSCALE_2 if pixels > LARGE else cv2.IMREAD_GRAYSCALE
         grey = cv2.imdecode(np.frombuffer(raw, np.uint8), how)
         if grey is not None:
-            return _scan(grey)
+            return scan_of(grey)
     is_bilevel = picture.mode == "1"
     grey = np.array(ImageOps.exif_transpose(picture).convert("L"))
     if pixels > LARGE:
         grey = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    found = _scan(grey)
+    found = scan_of(grey)
     return Scan(found.grey, found.is_bilevel or is_bilevel)
 
 
-def _scan(grey: Picture) -> Scan:
+def scan_of(grey: Picture) -> Scan:
     """Return a picture with whether it is in black and white: its lines have hardly any edge."""
     dark, between = (grey <= 60).sum(), ((grey > 60) & (grey < 195)).sum()
     return Scan(grey, bool(between < BETWEEN * (dark + between)))

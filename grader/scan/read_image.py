@@ -91,6 +91,13 @@ def read_image(task: Task, exam: Exam, prints: Prints) -> tuple[list[PageRecord]
         scan = load(task.path, task.number)
     except Unusable as error:
         return [task.record(Kind.UNKNOWN, why=str(error))], []
+    return read_scan(task, exam, prints, scan)
+
+
+def read_scan(
+    task: Task, exam: Exam, prints: Prints, scan: Scan
+) -> tuple[list[PageRecord], list[ReadRecord]]:
+    """Read an image that was loaded."""
     if task.page is not None:
         return _told(task, scan, prints)
     found = find_codes(scan.grey)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 SCALE, AROUND, INSET, OUTSET = 8.0, 2.5, 0.35, 0.45
 FRAME = 0.5
 EMPTY_INSIDE, EMPTY_AROUND, EMPTY_SOFT = 0.012, 0.6, 0.05
-LEAST_MARK, MOST_MARK, MOST_AROUND = 0.06, 0.88, 3.6
+LEAST_MARK, MOST_MARK, MOST_AROUND = 0.06, 0.75, 3.6
+DENSE, LEAST_HOLE = 0.35, 0.5  # from which share on a mark must leave so wide a hole: millimetres
 LEAST_STROKE, THROUGH = 0.7, 1.2  # millimetres
 EMPTY, MARK, DOUBT = "empty", "mark", "doubt"
 
@@ -67,7 +68,7 @@ def _state(patch: Patch, ink: Mask, found: tuple[float, float, float]) -> tuple[
         return DOUBT, "the printed box is not seen"
     if inside < EMPTY_INSIDE and around < EMPTY_AROUND and soft < max(EMPTY_SOFT, 2 * patch.noise):
         return EMPTY, ""
-    if inside > MOST_MARK:
+    if inside > MOST_MARK or (inside > DENSE and _hole(patch, ink) < LEAST_HOLE):
         return DOUBT, "the box is filled"
     if around >= MOST_AROUND:
         return DOUBT, "there is ink about the box"
@@ -76,6 +77,14 @@ def _state(patch: Patch, ink: Mask, found: tuple[float, float, float]) -> tuple[
     if _is_struck(patch, ink):
         return DOUBT, "a line goes through the box"
     return MARK, ""
+
+
+def _hole(patch: Patch, ink: Mask) -> float:
+    """Return the radius of the widest place inside without ink: a filled box has no wide one."""
+    left, upper, right, lower = patch.inside
+    free = ~ink[upper:lower, left:right]
+    far = cv2.distanceTransform(free.astype(np.uint8), cv2.DIST_L2, 3)
+    return float(far.max() / patch.scale)
 
 
 def _stroke(patch: Patch, ink: Mask) -> float:

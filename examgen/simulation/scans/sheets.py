@@ -84,7 +84,8 @@ def tick(
 ) -> Meant:
     """Tick an option in one of the ways in which people do; return what was meant."""
     rng = hand.rng
-    chosen = next((box for box in boxes if box.text == text), None)
+    wanted = text.strip().casefold()  # a student who types may shout; one who ticks cannot
+    chosen = next((box for box in boxes if box.text.casefold() == wanted), None)
     if chosen is None:
         return Meant("", "none")
     names = list(ways)
@@ -101,16 +102,16 @@ def tick(
         case "odd":
             shape = ODD[int(rng.integers(len(ODD)))]
             hand.draw(sheet, *shape(chosen, rng))
-            return Meant(text, f"odd: {shape.__name__}")
+            return Meant(chosen.text, f"odd: {shape.__name__}")
         case "two":
             _put(sheet, chosen, hand)
             _put(sheet, other, hand)
-            return Meant(text, way, is_clear=False)
+            return Meant(chosen.text, way, is_clear=False)
         case "corrected":
             _put(sheet, other, hand)
             hand.draw(sheet, *fill(other, rng))
     _put(sheet, chosen, hand)
-    return Meant(text, way)
+    return Meant(chosen.text, way)
 
 
 def _put(sheet: Sheet, box: Box, hand: Hand) -> None:

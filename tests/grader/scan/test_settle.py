@@ -8,19 +8,23 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
+import pypdfium2
 import pytest
 
-pytest.importorskip("pypdfium2")
 pytest.importorskip("zxingcpp")
 
 from answers.verdict import Verdict
 from examgen.ground.errors import InputError
+from examgen.simulation.scans.scanners import scanned
+from examgen.simulation.scans.sheets import blank_sheet
+from generator.folder.spare_sheets import write_spare
 from grader.grade import grade
 from grader.scan.lists import write_list
 from grader.scan.records import Kind
 from grader.scan.scan import scan, sum_up
 from grader.scan.settle import take_list
-from tests.grader.scan.stacks import empty_sheet
+from tests.grader.scan.stacks import OFFICE, empty_sheet
 from tests.grader.scan.test_stack import (  # noqa: F401 - fixtures
     READ,
     WAITS,
@@ -185,3 +189,17 @@ def test_words_of_a_person(exam: Path) -> None:  # noqa: F811
     sum_up(exam)
     assert answers(exam) == {**READ, "1a.n": ""}
     assert scan(exam, []).waiting == 1
+
+
+def test_an_extra_sheet_waits_until_somebody_says_whose_it_is(exam: Path) -> None:  # noqa: F811
+    own = filled(exam)
+    sheets = pypdfium2.PdfDocument(write_spare(exam, 2))
+    image = scanned(blank_sheet(sheets[1]), OFFICE, np.random.default_rng(1))[0]
+    report = read(exam, own.scan(1), own.scan(2), image)
+    assert report.kinds == {Kind.PAGE: 2, Kind.SPARE: 1}
+    assert answers(exam) == READ
+    write_list(exam)
+    table = fill(exam, {"an extra sheet; say of which paper it is": {"typed": "001"}})
+    take_list(exam, table, "Grace")
+    sum_up(exam)
+    assert answers(exam) == {**READ, "1c.two": WAITS}

@@ -19,6 +19,8 @@ from PIL import Image
 pytest.importorskip("pypdfium2")
 pytest.importorskip("zxingcpp")
 
+from examgen.folder.page_boxes import Box
+from examgen.simulation.scans.pens import Stroke, check, circle, cross, fill, slash
 from generator.pdf.pdflatex import engine
 from grader.scan import work
 from grader.scan.prints import Picture
@@ -263,6 +265,25 @@ def test_ticks_are_read_or_wait(ticks: list[int], wanted: str, scanner: str, exa
     read(exam, own.scan(2, SCANNERS[scanner]))
     may_wait = scanner == "dark"  # its noise and shadow are such that a person may have to look
     assert answers(exam)["1b.spam"] in ({wanted, WAITS} if may_wait else {wanted})
+
+
+@pytest.mark.parametrize("pen", ["blue", "black", "pencil", "gel"])
+@pytest.mark.parametrize(
+    ("shape", "wanted"),
+    [(check, "one-to-many"), (cross, "one-to-many"), (slash, "one-to-many"), (fill, WAITS),
+     (circle, WAITS)],
+)  # fmt: skip
+def test_what_is_drawn_into_a_box(
+    shape: Callable[[Box, np.random.Generator], tuple[Stroke, ...]],
+    wanted: str,
+    pen: str,
+    exam: Path,
+) -> None:
+    own = Paper(exam)
+    hand = own.hand(pen)
+    hand.draw(own.sheet(2), *shape(own.box("1b.spam", 1), hand.rng))
+    read(exam, own.scan(2))
+    assert answers(exam)["1b.spam"] == wanted
 
 
 def png_of(wide: int, high: int) -> bytes:
