@@ -29,7 +29,6 @@ def derivations() -> Mapping[str, Derivation]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
-@cache
 def topics() -> Mapping[str, Mapping[str, Derivation]]:
     """Return the derivations of each topic, a folder of `solvers` or a plugin, by their names.
 

@@ -51,7 +51,7 @@ def working_faults(answer: AnswerKey, solution: Solution | None) -> Iterator[str
     """
     if not answer.working or solution is None or not answer.reads:
         return
-    yield from _own_faults(answer, solution)
+    yield from own_faults(answer, solution)
     if not answer.letters:
         for mistake in solution.derivation.mistakes.values():
             yield from _mistake_faults(answer, solution, mistake)
@@ -69,7 +69,8 @@ def _result(answer: AnswerKey, solution: Solution) -> str:
     return written_answer(answer, expected_text(answer, solution)).plain.removeprefix("≈ ")
 
 
-def _own_faults(answer: AnswerKey, solution: Solution) -> Iterator[str]:
+def own_faults(answer: AnswerKey, solution: Solution) -> Iterator[str]:
+    """Yield what the worked solution of an answer does not earn."""
     found = read_steps(answer, own_working(answer, solution), solution, {})
     for line in found.lines:
         if line.verdict not in _RIGHT:

@@ -19,6 +19,7 @@ MOST_LINES = 60
 LONGEST_LINE = 400
 MOST_STATEMENTS = 120
 _STRUCK = re.compile(r"~~.*?~~|\\(?:sout|x?cancel|bcancel)\{[^{}]*\}")
+_CASES = re.compile(r"\\begin\{cases\}.*?\\end\{cases\}")  # a step on the way to its value
 _TAKEN_BACK = re.compile(
     r"[(\[]\s*(?:wrong|crossed|struck|ignore|scrap|no[,!)\]]|nope|falsch|yanl[ıi][sş])[^()\[\]]*[)\]]",
     re.IGNORECASE,
@@ -82,7 +83,7 @@ def read_working(text: str) -> Working:
     written = [line.strip() for line in _CONTROL.sub(" ", text.replace("\r\n", "\n")).split("\n")]
     lines = [line for line in written if line]
     kept = [line for line in lines[:MOST_LINES] if len(line) <= LONGEST_LINE]
-    bare = [_STRUCK.sub(" ", line).strip() for line in kept]
+    bare = [_STRUCK.sub(" ", _CASES.sub(" ", line)).strip() for line in kept]
     struck = {at for at, line in enumerate(bare) if not line or _TAKEN_BACK.search(line)}
     found = [one for at, line in enumerate(bare) if at not in struck for one in _stated(at, line)]
     is_whole = len(kept) == len(lines) and len(found) <= MOST_STATEMENTS
