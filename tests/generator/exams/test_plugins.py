@@ -53,7 +53,6 @@ POINTS = "[examgen.questions]\ntiny = tiny_bank\n[examgen.derivations]\ntiny = t
 
 def forget_derivations() -> None:
     catalogue.derivations.cache_clear()
-    catalogue.topics.cache_clear()
 
 
 @pytest.fixture
