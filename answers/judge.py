@@ -98,7 +98,7 @@ def accepts(kind: str, expected: str, answer: str, options: Options | None = Non
 
 @lru_cache(maxsize=65_536)
 def same_key(kind: str, expected: str, other: str, options: Options) -> bool:
-    """Whether two texts of keys, written by examgen itself, are the same answer.
+    """Return whether two texts of keys, written by examgen itself, are the same answer.
 
     As `accepts`, but quick where a kind knows without a comparison that they differ.
     """

@@ -23,13 +23,13 @@ import pypdfium2
 
 from examgen.simulation.scans.scanners import SCANNERS, scanned
 from examgen.simulation.scans.sheets import blank_sheet, fill_in
-from grader.scan import read_image
-from grader.scan.images import scan_of
-from grader.scan.prints import Prints
+from grader.scan.reading import read_image
+from grader.scan.reading.images import scan_of
+from grader.scan.reading.prints import Prints
 from grader.scan.scan import exam_of, paper_boxes
 
 if TYPE_CHECKING:
-    from examgen.folder.page_boxes import PageBoxes, PaperBoxes
+    from examgen.folder.pages.page_boxes import PageBoxes, PaperBoxes
     from examgen.simulation.scans.scanners import Lie
     from examgen.simulation.scans.sheets import Meant
     from grader.scan.records import ReadRecord

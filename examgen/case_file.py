@@ -24,7 +24,7 @@ class BadCase(Exception):
 
 
 def judge_lines(cases: BinaryIO) -> Iterator[str]:
-    """Judges case after case.
+    """Judge case after case.
 
     Args:
         cases: one JSON object a line; blank lines are passed over.
@@ -38,7 +38,7 @@ def judge_lines(cases: BinaryIO) -> Iterator[str]:
 
 
 def _lines(cases: BinaryIO) -> Iterator[bytes]:
-    """The lines; of one that is too long to be a case only its start, to save memory."""
+    """Yield the lines; of one that is too long to be a case only its start, to save memory."""
     while line := cases.readline(MAX_LINE + 1):
         yield line
         while len(line) > MAX_LINE and not line.endswith(b"\n"):

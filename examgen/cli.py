@@ -95,7 +95,7 @@ def options(
 
 
 def _said(error: OSError) -> str:
-    """What is wrong with a disk or a file, and what to do."""
+    """Return what is wrong with a disk or a file, and what to do."""
     if error.errno == errno.ENOSPC:
         return "the disk is full; make room"
     why = (error.strerror or str(error)).lower()
@@ -103,7 +103,7 @@ def _said(error: OSError) -> str:
 
 
 def main() -> None:
-    """Runs the command line; exit status 0 done, 1 the input is wrong, 2 the usage is wrong."""
+    """Run the command line; exit status 0 done, 1 the input is wrong, 2 the usage is wrong."""
     atexit.register(gc.freeze)  # at exit Python would look through all objects, for 0.1 s
     try:
         app()

@@ -47,17 +47,17 @@ class Shown:
 
     @property
     def topic(self) -> str:
-        """The first part of the question's topic: `rnn` of `rnn/lstm`."""
+        """Return the first part of the question's topic: `rnn` of `rnn/lstm`."""
         return self.question.topic.partition("/")[0]
 
     @property
     def efforts(self) -> list[Effort]:
-        """How much work each variant is by hand."""
+        """Return how much work each variant is by hand."""
         return [effort_of(part.key.answers, part.solved) for part in self.parts]
 
 
 def gallery(paths: Sequence[Path]) -> str:
-    """The page: one HTML document that needs nothing else.
+    """Return the page: one HTML document that needs nothing else.
 
     Raises:
         InputError: a question file is faulty.

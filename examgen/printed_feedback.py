@@ -40,7 +40,7 @@ UNBROKEN = 24  # characters of an answer that may stand in one line without a pl
 def printer(
     folder: Path, question_folders: Sequence[Path] = (), *, solutions: bool = True, jobs: int = 2
 ) -> Callable[[Iterable[MarkedPaper]], Iterator[tuple[str, bytes]]]:
-    """Gives what prints marked papers of an exam folder: the id of each paper, and its PDF.
+    """Give what prints marked papers of an exam folder: the id of each paper, and its PDF.
 
     Args:
         folder: the exam folder.
@@ -71,7 +71,7 @@ def printer(
 
 
 def _printed(pairs: Sequence[tuple[Paper, str]]) -> list[tuple[str, bytes]]:
-    """The PDFs of some papers by one run of TeX for each size of type."""
+    """Return the PDFs of some papers by one run of TeX for each size of type."""
     groups: dict[Setup, list[Document]] = {}
     for paper, body in pairs:
         document = Document(
@@ -115,7 +115,7 @@ def _template() -> Template:
 
 
 def _sentences(answer: MarkedAnswer) -> Iterator[str]:
-    """Why, in the order in which a student asks."""
+    """Yield why, in the order in which a student asks."""
     read_as = f"read as {answer.read_as}" if answer.read_as not in {"", answer.text} else ""
     why = answer.why if answer.verdict in REASONED else ""
     says = answer.says if answer.mistake else ""
@@ -126,7 +126,7 @@ def _sentences(answer: MarkedAnswer) -> Iterator[str]:
 
 
 def _criteria(answer: MarkedAnswer, part: PartKey) -> tuple[tuple[str, str], ...]:
-    """What a person looked for in an answer, and the marks for it."""
+    """Return what a person looked for in an answer, and the marks for it."""
     return criteria_of(answer, next((key for key in part.answers if key.id == answer.id), None))
 
 

@@ -35,12 +35,12 @@ class Solved:
     solution: Solution
 
     def __getitem__(self, name: str) -> Value:
-        """The exact value of an input or a quantity."""
+        """Return the exact value of an input or a quantity."""
         return self.solution[name]
 
     @property
     def derivation(self) -> Derivation:
-        """The derivation that was solved."""
+        """Return the derivation that was solved."""
         return self.solution.derivation
 
     def to_json(self) -> dict[str, Json]:
@@ -85,7 +85,7 @@ class Solved:
         return "\n".join(parts)
 
     def text(self) -> str:
-        """The solution as text for a terminal, one quantity after the other."""
+        """Return the solution as text for a terminal, one quantity after the other."""
         return "\n".join(self._lines()) + "\n"
 
     def _lines(self) -> Iterator[str]:
@@ -146,7 +146,7 @@ class Solved:
 
 
 def solve(name: str, inputs: Mapping[str, str | int | Fraction]) -> Solved:
-    """Solves a derivation of the catalogue.
+    """Solve a derivation of the catalogue.
 
     Args:
         name: as `examgen solve --list` prints it.

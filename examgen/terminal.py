@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress_bar(says: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Gives a function to call with the number done and of all; None where nobody looks.
+    """Give a function to call with the number done and of all; None where nobody looks.
 
     Of an interruption it says what the work says, then passes it on.
     """

@@ -81,7 +81,7 @@ def grade(
     database: str | None = None,
     scheduler: str | None = None,
 ) -> GradeReport:
-    """Marks what was handed in for an exam folder.
+    """Mark what was handed in for an exam folder.
 
     Cut off at any moment and called again, it goes on where it was.
 
@@ -147,14 +147,14 @@ def _left_out(store: Store, run: Run) -> Iterator[Fault]:
 
 
 def open_store(folder: Path, database: str | None = None) -> Store:
-    """The grading store of an exam folder; it is refused to another exam."""
+    """Return the grading store of an exam folder; it is refused to another exam."""
     about = find_manifest(folder)
     exam = digest([about.seed, about.course, about.title]) if (folder / MANIFEST).exists() else ""
     return Store.of_folder(folder, database, exam)
 
 
 def graded_run(store: Store, folder: Path) -> Run:
-    """The run whose results count.
+    """Return the run whose results count.
 
     Raises:
         ExamgenError: nothing was graded yet.
@@ -173,7 +173,7 @@ def mark_run(
     jobs: int = 1,
     scheduler: str | None = None,
 ) -> None:
-    """Marks the papers of a run that are not marked yet, into the store."""
+    """Mark the papers of a run that are not marked yet, into the store."""
     done = store.done(run)
     todo = [place for place in range(len(keys.roll)) if place not in done]
     ids = store.submission_ids(run.intake)
@@ -190,7 +190,7 @@ def mark_run(
 
 
 def _tasks(store: Store, ids: dict[str, str], keys: KeyFile, places: list[int]) -> Iterator[Task]:
-    """What is to be marked, read from the store and the key as it is needed."""
+    """Yield what is to be marked, read from the store and the key as it is needed."""
     own = (ids.get(keys.roll[place].paper) for place in places)
     handed_in = store.submissions(name for name in own if name is not None)
     for place, line in zip(places, keys.lines(places), strict=True):

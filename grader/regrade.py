@@ -98,7 +98,7 @@ def regrade(
     database: str | None = None,
     scheduler: str | None = None,
 ) -> RegradeReport:
-    """Grades all answers that count again, from the texts as they were handed in.
+    """Grade all answers that count again, from the texts as they were handed in.
 
     Args:
         folder: the exam folder.
@@ -138,7 +138,7 @@ def regrade(
 
 
 def _runs(store: Store, folder: Path, keys: KeyFile, options: Json) -> tuple[Run, Run]:
-    """The run whose results counted, and the one that takes its place.
+    """Return the run whose results counted, and the one that takes its place.
 
     The same command again is the same run, whether it was cut off or not.
     """
@@ -167,7 +167,10 @@ def _check(rulings: Sequence[Ruling], keys: KeyFile) -> None:
 def pairs(
     before: Iterable[MarkedPaper], after: Iterable[MarkedPaper]
 ) -> Iterator[tuple[MarkedPaper, MarkedPaper]]:
-    """The same papers of two runs; of runs in the same order, one pair at a time is in memory."""
+    """Yield the same papers of two runs.
+
+    Of runs in the same order, one pair at a time is in memory.
+    """
     rest = iter(before)
     held: dict[str, MarkedPaper] = {}
     for new in after:
@@ -222,7 +225,7 @@ def _answers(old: MarkedPaper, new: MarkedPaper) -> Iterator[tuple[MarkedAnswer,
 
 
 def _why(was: MarkedAnswer, now: MarkedAnswer) -> str:
-    """Why the marks of an answer changed, in a few words."""
+    """Return why the marks of an answer changed, in a few words."""
     reasons = []
     if now.note and now.note != was.note:
         reasons.append(now.note.rstrip("."))

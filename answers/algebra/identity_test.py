@@ -75,7 +75,7 @@ class Field:
         return hashlib.blake2b(text.encode(), key=self.seed[:64], digest_size=16).digest()
 
     def letter(self, name: str) -> int:
-        """The value of a letter; `i` is a root of -1."""
+        """Return the value of a letter; `i` is a root of -1."""
         if name not in self.letters:
             value = int.from_bytes(self._hash(name), "big") % self.prime
             if name == "i":
@@ -92,7 +92,7 @@ class Field:
         )
 
     def value(self, node: Node) -> int:
-        """The residue of an expression.
+        """Return the residue of an expression.
 
         Raises:
             NotRational: the expression has none.
@@ -149,7 +149,7 @@ class Field:
 
 
 def whole(node: Node) -> int | None:
-    """The integer that an exponent is, if it is written as one."""
+    """Return the integer that an exponent is, if it is written as one."""
     match node:
         case Num(value) if value.denominator == 1:
             return value.numerator
@@ -177,7 +177,7 @@ def whole(node: Node) -> int | None:
 
 
 def degree(node: Node) -> int:
-    """A bound for the degree of an expression, and of its numerator and denominator."""
+    """Return a bound for the degree of an expression, and of its numerator and denominator."""
     match node:
         case Num():
             return 0
@@ -203,7 +203,7 @@ def fields(seed: bytes) -> Iterator[Field]:
 
 
 def same(left: Node, right: Node, seed: bytes) -> bool | None:
-    """Whether two expressions are the same function, their non-rational parts being letters.
+    """Return whether two expressions are the same function, their non-rational parts being letters.
 
     True is a proof but for a chance below 2^-63. False is a proof only where both are rational
     functions. None: cannot be decided here.

@@ -33,20 +33,20 @@ class Polynomial:
 
     @property
     def letters(self) -> list[str]:
-        """The letters in alphabetical order."""
+        """Return the letters in alphabetical order."""
         return sorted({letter for monomial in self.terms for letter, _ in monomial})
 
     @property
     def is_constant(self) -> bool:
-        """Whether it has no letters."""
+        """Return whether it has no letters."""
         return not any(self.terms)
 
     def plus(self, other: Polynomial) -> Polynomial:
-        """The sum."""
+        """Return the sum."""
         return _sum((self, other))
 
     def minus(self, other: Polynomial) -> Polynomial:
-        """The difference."""
+        """Return the difference."""
         terms = dict(self.terms)
         for monomial, c in other.terms.items():
             rest = terms.get(monomial, 0) - c
@@ -57,7 +57,7 @@ class Polynomial:
         return Polynomial(terms)
 
     def times(self, other: Polynomial) -> Polynomial | None:
-        """The product; None where it would have too many terms."""
+        """Return the product; None where it would have too many terms."""
         if len(self.terms) * len(other.terms) > MAX_TERMS * 10:
             return None
         terms: dict[Monomial, Coefficient] = {}
@@ -68,11 +68,11 @@ class Polynomial:
         return Polynomial({m: c for m, c in terms.items() if c})
 
     def scaled(self, factor: Coefficient) -> Polynomial:
-        """The product with a number that is not zero."""
+        """Return the product with a number that is not zero."""
         return Polynomial({m: c * factor for m, c in self.terms.items()})
 
     def divided(self, other: Polynomial) -> Polynomial | None:
-        """The quotient where it is a polynomial; None where there is a remainder."""
+        """Return the quotient where it is a polynomial; None where there is a remainder."""
         letters = sorted({*self.letters, *other.letters})
 
         def order(monomial: Monomial) -> list[int]:
@@ -97,7 +97,7 @@ class Polynomial:
     def univariate(
         self, letter: str | None = None, values: Mapping[str, Coefficient] | None = None
     ) -> Univariate:
-        """The polynomial in one letter, but for a positive factor.
+        """Return the polynomial in one letter, but for a positive factor.
 
         Args:
             letter: the letter that stays; the first one where it is not given.
@@ -143,7 +143,7 @@ def at_primes(letters: Sequence[str]) -> dict[str, int]:
 
 
 def polynomial(node: Node) -> Polynomial | None:
-    """An expression as a polynomial; None where it is none or too large."""
+    """Return an expression as a polynomial; None where it is none or too large."""
     match node:
         case Num(value):
             return constant(value)
@@ -166,7 +166,7 @@ def polynomial(node: Node) -> Polynomial | None:
 
 
 def constant(value: Coefficient) -> Polynomial:
-    """A number as a polynomial."""
+    """Return a number as a polynomial."""
     return Polynomial({(): value.numerator if value.denominator == 1 else value} if value else {})
 
 
@@ -201,7 +201,7 @@ def _product(parts: list[Polynomial]) -> Polynomial | None:
 
 
 def _joined(left: Monomial, right: Monomial) -> Monomial:
-    """The product of two monomials."""
+    """Return the product of two monomials."""
     if not left or not right:
         return left or right
     if left[-1][0] < right[0][0]:

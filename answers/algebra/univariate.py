@@ -29,7 +29,7 @@ class Univariate:
 
     @classmethod
     def of(cls, coefficients: Sequence[int]) -> Univariate:
-        """Drops leading zeros and the common divisor."""
+        """Drop leading zeros and the common divisor."""
         size = len(coefficients)
         while size and not coefficients[size - 1]:
             size -= 1
@@ -40,11 +40,11 @@ class Univariate:
 
     @property
     def degree(self) -> int:
-        """The degree; -1 for zero."""
+        """Return the degree; -1 for zero."""
         return len(self.coefficients) - 1
 
     def sign_at(self, x: Fraction) -> int:
-        """The sign of the value at a point."""
+        """Return the sign of the value at a point."""
         above, below = x.numerator, x.denominator
         value, scale = 0, 1
         for coefficient in reversed(self.coefficients):
@@ -90,7 +90,7 @@ class Univariate:
 
     @property
     def discriminant(self) -> int:
-        """The discriminant of a quadratic polynomial."""
+        """Return the discriminant of a quadratic polynomial."""
         c, b, a = self.coefficients
         return b * b - 4 * a * c
 
@@ -146,5 +146,5 @@ def _low_factors(of: Univariate) -> list[tuple[Univariate, int]]:
 
 
 def is_square(number: int) -> bool:
-    """Whether a whole number is the square of one."""
+    """Return whether a whole number is the square of one."""
     return number >= 0 and math.isqrt(number) ** 2 == number

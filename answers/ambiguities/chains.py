@@ -180,7 +180,7 @@ def _is_near(mine: Fraction, theirs: Fraction, room: Fraction, inexact: Fraction
 
 
 def _rooms(last: Stated) -> Iterator[Fraction]:
-    """Half a unit of the last place shown, for each number; nothing where more is written."""
+    """Yield half a unit of the last place shown, for each number; nothing where more is written."""
     bare = _POWER.sub(" ", last.text)
     shown = list(_NUMERAL.finditer(_EXPONENT.sub(" ", bare)))
     for place, value in enumerate(last.values):
@@ -194,7 +194,7 @@ def _rooms(last: Stated) -> Iterator[Fraction]:
 
 
 def _inexactness(text: str) -> Fraction:
-    """How far, as a share of its value, a side may be off that has rounded numbers in it.
+    """Return how far, as a share of its value, a side may be off that has rounded numbers in it.
 
     A decimal of less than three figures is taken for exact: 0.7 is no rounded number.
     """

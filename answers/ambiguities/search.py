@@ -71,7 +71,7 @@ def _is_plain(text: str, setting: Setting) -> bool:
 
 
 def _next(reading: Reading, setting: Setting) -> list[Reading]:
-    """The readings that are one ambiguity away."""
+    """Return the readings that are one ambiguity away."""
     text = reading.text
     characters = {*text, WORD} if _WORD.search(text) else frozenset(text)
     return [
@@ -97,7 +97,7 @@ def _of_kind(kind: str) -> tuple[Ambiguity, ...]:
 
 @cache
 def _all() -> tuple[Ambiguity, ...]:
-    """All ambiguities of this folder, in the order of their ranks."""
+    """Return all ambiguities of this folder, in the order of their ranks."""
     modules = modules_below(ambiguities)
     found = [module.AMBIGUITY for module in modules if hasattr(module, "AMBIGUITY")]
     return tuple(sorted(found, key=lambda each: (each.rank, each.name)))

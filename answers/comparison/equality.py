@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def seed_of(expected: Node, answer: Node) -> bytes:
-    """Chooses the points of a comparison: the same two sides are always compared alike."""
+    """Choose the points of a comparison: the same two sides are always compared alike."""
     marks = [*_marks(expected), "|", *_marks(answer)]
     return hashlib.blake2b("\x1f".join(marks).encode(), digest_size=32).digest()
 
 
 def _marks(node: Node) -> list[str]:
-    """A tree as a row of words."""
+    """Return a tree as a row of words."""
     marks, nodes = [], [node]
     for each in nodes:  # which grows on the way
         if isinstance(each, Sym):
@@ -65,7 +65,7 @@ _WITHIN_OR_NOT = {
 
 
 def equal(answer: Node, expected: Node, options: Options) -> Equality:
-    """Compares two expressions, numbers with the options' tolerance."""
+    """Compare two expressions, numbers with the options' tolerance."""
     if answer == expected:
         return _IDENTICAL
     mine, theirs = safe_exact(answer), safe_exact(expected)
@@ -85,7 +85,7 @@ def _numbers(mine: Fraction, theirs: Fraction, options: Options) -> Equality:
 
 
 def safe_exact(node: Node) -> Fraction | None:
-    """The exact value of a reading without letters; None where it has none.
+    """Return the exact value of a reading without letters; None where it has none.
 
     Raises:
         Unreadable: it is too large to compute, or divides by zero.

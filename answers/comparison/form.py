@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def form_fault(node: Node, form: Form | None) -> str | None:
-    """What is wrong with the form of an expression; None where nothing is.
+    """Return what is wrong with the form of an expression; None where nothing is.
 
     Raises:
         NotDecidable: it is not known whether a part has factors.
@@ -135,7 +135,7 @@ def _polynomials_coprime(node: Div) -> bool:
 
 
 def _content(poly: Polynomial) -> int:
-    """The whole number that divides all coefficients; 1 where some are fractions."""
+    """Return the whole number that divides all coefficients; 1 where some are fractions."""
     numbers = list(poly.terms.values())
     if any(number.denominator != 1 for number in numbers):
         return 1

@@ -70,7 +70,7 @@ def same_polynomials(mine: Polynomial, theirs: Polynomial, *, positive: bool = F
 
 
 def same_zeros(mine: Node, theirs: Node, domain: Domain) -> bool:
-    """Whether both vanish together, one being the other times a factor that is never zero.
+    """Return whether both vanish together, one being the other times a factor that is never zero.
 
     Denominators are cleared, but none that shares a factor with its numerator; and where both
     have sums below, only if these vanish together too.
@@ -96,7 +96,7 @@ def vanish_together(mine: Polynomial, theirs: Polynomial, domain: Domain) -> boo
 
 
 def same_signs(mine: Node, theirs: Node, domain: Domain) -> bool:
-    """Whether both are always positive, zero and negative together, by a positive factor."""
+    """Return whether both are always positive, zero and negative together, by a positive factor."""
     signs = _Signs(domain)
     try:
         one, other = signs.undivided(mine), signs.undivided(theirs)
@@ -118,7 +118,7 @@ def same_poles(mine: Node, theirs: Node, domain: Domain) -> bool:
 
 
 def _factor(one: Polynomial, other: Polynomial) -> Polynomial | None:
-    """The quotient of two polynomials, in whichever order they divide."""
+    """Return the quotient of two polynomials, in whichever order they divide."""
     if not one.terms or not other.terms:
         return None
     found = one.divided(other)
@@ -143,14 +143,14 @@ class _Signs:
         return above, below
 
     def undivided(self, node: Node) -> Polynomial:
-        """The numerator times the denominator, which is never zero."""
+        """Return the numerator times the denominator, which is never zero."""
         above, below = quotient(self.atoms.put(node))
         if not self.never_zero(below):
             raise NotDecidable
         return times(above, below)
 
     def _squared(self, poly: Polynomial, root: str, radicand: Node) -> Polynomial:
-        """A + B*sqrt(u) as A^2 - B^2*u, where A and B never have the same sign."""
+        """Return a + B*sqrt(u) as A^2 - B^2*u, where A and B never have the same sign."""
         if any(dict(monomial).get(root, 0) > 1 for monomial in poly.terms):
             return poly
         even = Polynomial({m: c for m, c in poly.terms.items() if root not in dict(m)})
@@ -187,7 +187,7 @@ class _Signs:
         )
 
     def never_zero(self, poly: Polynomial) -> bool:
-        """Whether a polynomial surely has no zero."""
+        """Return whether a polynomial surely has no zero."""
         is_sure = any(all(self._is_positive(x) for x, _ in monomial) for monomial in poly.terms)
         if is_sure and self.of(poly) is not None:
             return True

@@ -98,7 +98,7 @@ def drawn(seed: bytes, number: int, count: int) -> tuple[int, ...]:
 
 
 def shown_point(point: Point) -> str:
-    """A point as a counter-example says it: `h=3, x=2`."""
+    """Return a point as a counter-example says it: `h=3, x=2`."""
 
     def text(real: Fraction, imaginary: Fraction) -> str:
         shown = str(real) if real.denominator < 100 else f"{float(real):.4g}"

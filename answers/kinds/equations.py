@@ -73,7 +73,7 @@ class EquationComparer:
 
     @classmethod
     def of(cls, expected: str, options: Options) -> EquationComparer:
-        """Reads the expected equation."""
+        """Read the expected equation."""
         node = values_as_letters(read_expected(expected, options))
         node = _as_one(node, symbols(node))
         if not isinstance(node, Rel) or node.sign != "=":
@@ -86,7 +86,7 @@ class EquationComparer:
         return Facts(symbols(self.expected))
 
     def judge(self, answer: str) -> Judgement:
-        """Judges an equation."""
+        """Judge an equation."""
         node = read_answer(answer, self.expected, self.options)
         read_as = shown(node)
         one = _as_one(values_as_letters(node), symbols(self.expected))
@@ -194,7 +194,7 @@ def _have_same_zeros(left: Node, right: Node, options: Options) -> bool:
 def _by_coefficients(
     mine: Polynomial, theirs: Polynomial, domain: Domain
 ) -> tuple[Found, str] | None:
-    """What two polynomials say, without a look at all their real zeros; None: nothing."""
+    """Return what two polynomials say, without a look at all their real zeros; None: nothing."""
     if same_polynomials(mine, theirs):
         return _reason(Found.SAME)
     where = _zero_of_one(mine, theirs, domain)
@@ -222,7 +222,7 @@ def _zero_of_one(mine: Polynomial, theirs: Polynomial, domain: Domain) -> str | 
 
 
 def _by_truth(mine: Rel, theirs: Rel, domain: Domain) -> tuple[Found, str] | None:
-    """What the real solutions say; None where they are not known.
+    """Return what the real solutions say; None where they are not known.
 
     Polynomials that have the same real solutions only are no proof: x^2 + 1 = 0 is not
     x^2 + 2 = 0, nor is (x - 2)^2 = 0 the equation x = 2.
@@ -250,7 +250,7 @@ def _by_zeros(left: Node, right: Node, domain: Domain) -> tuple[Found, str] | No
 
 
 def _by_solutions(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str] | None:
-    """What the solutions of one equation say of the other, where it is solved for a letter.
+    """Return what the solutions of one equation say of the other, where it is solved for a letter.
 
     A solution of one that does not solve the other shows that they differ; where each solves the
     other at all points they are the same. None: neither.
@@ -262,7 +262,7 @@ def _by_solutions(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]
 
 
 def _by_values(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str] | None:
-    """What the values of a letter say that both equations are solved for; None: nothing."""
+    """Return what the values of a letter say that both equations are solved for; None: nothing."""
     for letter, value in _solved(mine):
         for other, expected in _solved(theirs):
             if letter == other:
@@ -272,7 +272,10 @@ def _by_values(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str] | 
 
 
 def _solves(one: Rel, other: Rel, options: Options) -> bool | None:
-    """Whether the values of a letter that one equation gives solve the other; None: not known."""
+    """Return whether the values of a letter that one equation gives solve the other.
+
+    None: not known.
+    """
     for letter, value in _solved(one):
         found = equal(put(_zero_form(other), letter, value), _ZERO, options).found
         return {Found.SAME: True, Found.DIFFERENT: False}.get(found)

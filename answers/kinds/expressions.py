@@ -38,7 +38,7 @@ class ExpressionComparer:
 
     @classmethod
     def of(cls, expected: str, options: Options) -> ExpressionComparer:
-        """Reads the expected expression."""
+        """Read the expected expression."""
         node = read_expected(expected, options)
         return cls(_right_side(node), options)
 
@@ -48,7 +48,7 @@ class ExpressionComparer:
         return Facts(symbols(self.expected))
 
     def judge(self, answer: str) -> Judgement:
-        """Judges an expression."""
+        """Judge an expression."""
         node = without_name(read_answer(answer, self.expected, self.options), self.expected)
         if has(node, Rel, Logic) and not has(self.expected, Rel, Logic):
             node = self._matching_side(node, answer)

@@ -27,9 +27,9 @@ from answers.evaluation.cost import Cost
 from answers.evaluation.precision import BITS, Undefined
 from answers.evaluation.sample_points import Domain, points
 from answers.kinds.base import Facts, Group, Kind
+from answers.kinds.collections.intervals import close_sets
+from answers.kinds.collections.sets import bare_set
 from answers.kinds.equations import relation_notations
-from answers.kinds.intervals import close_sets
-from answers.kinds.sets import bare_set
 from answers.kinds.written import formula_latex, formula_written
 from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import comparisons
@@ -80,7 +80,7 @@ class InequalityComparer:
 
     @classmethod
     def of(cls, expected: str, options: Options) -> InequalityComparer:
-        """Reads the expected condition."""
+        """Read the expected condition."""
         node = values_as_letters(_joined(read_expected(expected, options, _comma(expected))))
         if not has(node, *_CONDITIONS):
             raise UnreadableKey(f"{expected!r} is not an inequality")
@@ -93,7 +93,7 @@ class InequalityComparer:
         return Facts(symbols(self.expected))
 
     def judge(self, answer: str) -> Judgement:
-        """Judges a condition."""
+        """Judge a condition."""
         node = _joined(read_answer(answer, self.expected, self.options, _comma(answer)))
         read_as, node = shown(node), values_as_letters(node)
         if node == Sym("R") and "R" not in symbols(self.expected):
@@ -155,7 +155,7 @@ class InequalityComparer:
         return wrong(read_as, f"at {where}")
 
     def _by_structure(self, node: Node, read_as: str) -> Judgement | None:
-        """The same comparisons, each perhaps rearranged; None where they are not."""
+        """Return the same comparisons, each perhaps rearranged; None where they are not."""
         mine, theirs = _parts(node), _parts(self.expected)
         if mine is None or theirs is None or mine[0] != theirs[0]:
             return None
@@ -255,7 +255,7 @@ def _zero_form(node: Rel) -> Node:
 
 
 def _differ_in_end(mine: Rel, theirs: Rel) -> bool:
-    """Whether one is the other but for `<` in place of `<=`."""
+    """Return whether one is the other but for `<` in place of `<=`."""
     if len(mine.sign) == len(theirs.sign) or not {mine.sign[0], theirs.sign[0]} <= {"<", ">"}:
         return False
     left, right = _zero_form(mine), _zero_form(theirs)

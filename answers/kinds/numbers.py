@@ -71,7 +71,7 @@ class NumberComparer:
 
     @classmethod
     def of(cls, expected: str, options: Options, *, whole: bool = False) -> NumberComparer:
-        """Reads the expected number."""
+        """Read the expected number."""
         node = without_name(read_expected(expected, options), _ZERO)
         value = safe_exact(node)
         if symbols(node) or has(node, Rel, Logic, Seq, Sets):
@@ -84,11 +84,11 @@ class NumberComparer:
         return Facts(value=self.value)
 
     def judge(self, answer: str) -> Judgement:
-        """Judges a number."""
+        """Judge a number."""
         return self.judge_node(number_node(answer, self.expected, self.options))
 
     def judge_node(self, node: Node) -> Judgement:
-        """Judges a number that was read."""
+        """Judge a number that was read."""
         read_as, value = shown(node), safe_exact(node)
         if self._must_be_whole() and value is not None and value.denominator != 1:
             return wrong(read_as, "an integer is expected", value)
@@ -130,17 +130,20 @@ class NumberComparer:
 
 
 def form_fault(node: Node, options: Options) -> str | None:
-    """What is wrong with how a number is written; None if the options ask for nothing else."""
+    """Return what is wrong with how a number is written.
+
+    None if the options ask for nothing else.
+    """
     return digits.form_fault(node, options) or forms.form_fault(node, options.form)
 
 
 def not_accepted(interval: str) -> str:
-    """What is said of a value outside of what is accepted."""
+    """Return what is said of a value outside of what is accepted."""
     return "not the expected value" if interval == EXACTLY else f"accepted: {interval}"
 
 
 def number_node(answer: str, expected: Node, options: Options) -> Node:
-    """Reads a student's number.
+    """Read a student's number.
 
     Raises:
         Unreadable: it is no number, or several.
@@ -160,7 +163,7 @@ def number_node(answer: str, expected: Node, options: Options) -> Node:
 
 
 def _in_signs(answer: str, options: Options) -> str:
-    """A number with its signs for times, percent and money as the reader knows them."""
+    """Return a number with its signs for times, percent and money as the reader knows them."""
     text = answer if options.variables or _X.isdisjoint(answer) else TIMES_X.sub("×", answer)
     if not text.isascii():
         text = _CURRENCY.sub("", text)

@@ -82,7 +82,7 @@ class QuantityComparer:
 
     @classmethod
     def of(cls, expected: str, options: Options) -> QuantityComparer:
-        """Reads the expected number and unit."""
+        """Read the expected number and unit."""
         expected = _rewritten(expected, options, "USD" if has_sign(expected) else "")
         if options.unit_mode == "only":
             _, unit = split_unit(expected, AUTHOR, number_needed=False)
@@ -106,7 +106,7 @@ class QuantityComparer:
         return Facts(unit=self.unit.text, value=self.number.value)
 
     def judge(self, answer: str) -> Judgement:
-        """Judges a quantity."""
+        """Judge a quantity."""
         answer = _rewritten(answer, self.options, currency(self.unit))
         if self.options.unit_mode == "only":
             return self._unit_only(answer)
@@ -132,7 +132,7 @@ class QuantityComparer:
         return self._value(node, unit, read_as)
 
     def _meant(self, node: Node, unit: Unit, read_as: str) -> Judgement:
-        """Judges a number in a unit that has another dimension as it is written."""
+        """Judge a number in a unit that has another dimension as it is written."""
         why = f"{unit.text} does not measure the same as {self.unit.text}"
         judged = wrong(read_as, why, ground=Ground.UNIT)
         for other in meant(unit, self.unit):
@@ -206,12 +206,12 @@ class QuantityComparer:
 
 
 def _snapped(value: Fraction, expected: Fraction) -> Fraction:
-    """The expected value where a number known to 60 digits agrees with it to 40."""
+    """Return the expected value where a number known to 60 digits agrees with it to 40."""
     return expected if abs(value - expected) * 10**40 <= abs(expected) else value
 
 
 def split_unit(text: str, limits: Limits, *, number_needed: bool = True) -> tuple[str, Unit | None]:
-    """Splits a quantity into its number (as text) and its unit; None where there is none.
+    """Split a quantity into its number (as text) and its unit; None where there is none.
 
     Raises:
         Unreadable: what follows the number is not a unit.

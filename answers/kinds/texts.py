@@ -39,7 +39,7 @@ class WordsComparer:
 
     @classmethod
     def of(cls, expected: str, options: Options, *, choice: bool) -> WordsComparer:
-        """Keeps the expected words."""
+        """Keep the expected words."""
         bare = unwrapped(expected) if choice else expected
         return cls(folded(bare, choice=choice), choice, float(options.penalty))
 
@@ -49,7 +49,7 @@ class WordsComparer:
         return Facts()
 
     def judge(self, answer: str) -> Judgement:
-        """Judges a text."""
+        """Judge a text."""
         words = folded(answer, choice=self.choice)
         if not words:
             raise Unreadable(answer[:60], 0, "there is no word in this answer")

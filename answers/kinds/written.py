@@ -184,7 +184,7 @@ def in_brackets(node: Seq, items: Sequence[Shown]) -> tuple[str, str]:
 
 
 def _one(node: Node, options: Options, worth: Fraction = Fraction(1)) -> Shown:
-    """One number, or what else may stand in its place."""
+    """Return one number, or what else may stand in its place."""
     value = None if symbols(node) else safe_exact(node)
     if value is None and options.is_rounded and not symbols(node):
         value = real_value(node)
@@ -198,7 +198,7 @@ def _ungrouped(found: Shown) -> Shown:
 
 
 def number_shown(value: Fraction, options: Options, worth: Fraction = Fraction(1)) -> Shown:
-    """A number with as many digits as the rule needs by which answers are compared with it.
+    """Return a number with as many digits as the rule needs by which answers are compared with it.
 
     Args:
         value: the right value.
@@ -219,5 +219,5 @@ def number_shown(value: Fraction, options: Options, worth: Fraction = Fraction(1
 
 
 def _as_asked(found: Shown) -> Shown:
-    """The rounded value is what is asked for: it is right as it stands."""
+    """Return the rounded value is what is asked for: it is right as it stands."""
     return Shown(found.latex, found.plain, exact=True)

@@ -31,7 +31,7 @@ class Written:
     power: int = 0
 
     def figures(self) -> tuple[int, int]:
-        """The least and the largest number of significant figures.
+        """Return the least and the largest number of significant figures.
 
         They differ where a number without a point ends with zeros: 100 has one to three. A zero
         has as many as its decimal places, and at least one.
@@ -45,7 +45,7 @@ class Written:
         return len(digits.rstrip("0")), len(digits)
 
     def places(self) -> int:
-        """The number of decimal places."""
+        """Return the number of decimal places."""
         return max(len(self.part or "") - self.power, 0)
 
 
@@ -90,7 +90,7 @@ def _from_text(text: str) -> Written | None:
 
 
 def round_figures(value: Fraction, figures: int) -> Fraction:
-    """A value rounded to significant figures, ties away from zero.
+    """Return a value rounded to significant figures, ties away from zero.
 
     >>> round_figures(Fraction("0.012345"), 3), round_figures(Fraction(25), 1)
     (Fraction(123, 10000), Fraction(30, 1))
@@ -107,14 +107,17 @@ def round_figures(value: Fraction, figures: int) -> Fraction:
 
 
 def round_places(value: Fraction, places: int) -> Fraction:
-    """A value rounded to decimal places, ties away from zero."""
+    """Return a value rounded to decimal places, ties away from zero."""
     scale = Fraction(10) ** places
     rounded = _half_up(abs(value) * scale) / scale
     return -rounded if value < 0 else rounded
 
 
 def rounding_said(node: Node, expected: Fraction | None, options: Options) -> str:
-    """What is said of the rounding of an expected value that is asked for exactly; else empty."""
+    """Return what is said of the rounding of an expected value that is asked for exactly.
+
+    Else empty.
+    """
     form = None if options.is_rounded or expected is None else written(node)
     if form is None or form.part is None or len(form.whole + form.part) < 2:
         return ""
@@ -131,7 +134,10 @@ def _half_up(value: Fraction) -> Fraction:
 
 
 def form_fault(node: Node, options: Options) -> str | None:
-    """What is wrong with how a number is written; None if the options ask for nothing else."""
+    """Return what is wrong with how a number is written.
+
+    None if the options ask for nothing else.
+    """
     if options.sigfigs is None and options.decimals is None:
         return None
     form = written(node)

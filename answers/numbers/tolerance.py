@@ -47,7 +47,7 @@ def close(value: Fraction, expected: Fraction, options: Options, worth: Fraction
 def close_complex(
     value: tuple[Fraction, Fraction], expected: tuple[Fraction, Fraction], options: Options
 ) -> bool:
-    """Whether a complex number lies within rel and abs of the expected one, in the plane."""
+    """Return whether a complex number lies within rel and abs of the expected one, in the plane."""
     distance = (value[0] - expected[0]) ** 2 + (value[1] - expected[1]) ** 2
     size = expected[0] ** 2 + expected[1] ** 2
     rel, slack = options.rel or 0, options.abs or 0
@@ -71,7 +71,7 @@ def _within_decades(value: Fraction, expected: Fraction, decades: Fraction) -> b
 def interval_text(
     expected: Fraction, options: Options, unit: str = "", worth: Fraction = _ONE
 ) -> str:
-    """What is accepted, in words.
+    """Return what is accepted, in words.
 
     Args:
         expected: the right value.
@@ -106,7 +106,7 @@ def _ends(expected: Fraction, slack: Fraction) -> tuple[Fraction, Fraction]:
 
 
 def detail_of(value: Fraction, slack: Fraction, more: int = 2) -> Detail:
-    """How a number is printed from which others may differ by a slack.
+    """Return how a number is printed from which others may differ by a slack.
 
     Args:
         value: the number.
@@ -128,7 +128,7 @@ def _with_figures(figures: int) -> Detail:
 
 
 def slip(value: Fraction, expected: Fraction) -> str:
-    """The kind of a numerical slip, where it has a name; else an empty text."""
+    """Return the kind of a numerical slip, where it has a name; else an empty text."""
     if not expected or not value:
         return ""
     ratio = value / expected

@@ -35,7 +35,7 @@ class Unit:
     parts: tuple[tuple[str, int], ...] = ()
 
     def times(self, other: Unit, power: Fraction) -> Unit:
-        """The product with a power of another unit."""
+        """Return the product with a power of another unit."""
         if power.denominator != 1:
             raise Unreadable(other.text, 0, "a unit has whole exponents")
         exponents = dict(self.dimension)
@@ -81,7 +81,7 @@ _FRACTION = re.compile(rf"\\[dt]?frac\s*{_BRACED}\s*{_BRACED}")
 
 @lru_cache(maxsize=4_096)
 def named(name: str) -> Unit | None:
-    """The unit of a name, with its prefix; None where there is none.
+    """Return the unit of a name, with its prefix; None where there is none.
 
     >>> named("MiB").factor / 8, named("ms").factor
     (Fraction(1048576, 1), Fraction(1, 1000))

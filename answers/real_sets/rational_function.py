@@ -91,7 +91,7 @@ class Atoms:
     names: dict[Node, str] = field(default_factory=dict)
 
     def put(self, node: Node) -> Node:
-        """The reading with constants, functions and other powers as letters."""
+        """Return the reading with constants, functions and other powers as letters."""
         match node:
             case Sym(name) if name in CONSTANTS:
                 return self._letter(node)
@@ -111,12 +111,12 @@ class Atoms:
         return Sym(name)
 
     def positive(self) -> frozenset[str]:
-        """The letters that stand for something positive."""
+        """Return the letters that stand for something positive."""
         return frozenset(name for name, node in self.meant.items() if _is_positive(node))
 
 
 def _is_positive(node: Node) -> bool:
-    """Whether something has a value everywhere, and a positive one."""
+    """Return whether something has a value everywhere, and a positive one."""
     match node:
         case Num(value):
             return value > 0
@@ -131,7 +131,7 @@ def _is_positive(node: Node) -> bool:
 
 
 def node_of(poly: Polynomial) -> Node:
-    """A polynomial as a reading."""
+    """Return a polynomial as a reading."""
     terms = [
         Mul((Num(Fraction(value)), *(Pow(Sym(letter), Num(Fraction(n))) for letter, n in monomial)))
         for monomial, value in poly.terms.items()
@@ -140,7 +140,7 @@ def node_of(poly: Polynomial) -> Node:
 
 
 def times(left: Polynomial, right: Polynomial) -> Polynomial:
-    """The product.
+    """Return the product.
 
     Raises:
         NotDecidable: it would be too large.

@@ -71,14 +71,14 @@ def comparisons(node: Node, letter: str) -> Node:
 
 
 def signs_of(node: Node) -> int:
-    """How often ± occurs."""
+    """Return how often ± occurs."""
     if not has(node, Call):
         return 0
     return sum(isinstance(part, Call) and part.name == PLUS_MINUS.name for part in walk(node))
 
 
 def with_sign(node: Node, sign: Callable[[Node], Node]) -> Node:
-    """The reading with ± replaced by one of its signs."""
+    """Return the reading with ± replaced by one of its signs."""
     if isinstance(node, Call) and node.name == PLUS_MINUS.name:
         return sign(node.args[0])
     return mapped(node, lambda part: with_sign(part, sign))
@@ -174,7 +174,7 @@ def _infinite(node: Rel) -> Node | None:
 
 
 def _without_bends(node: Rel, chosen: Callable[[Call], bool] = _has_pieces) -> Node | None:
-    """One sign, absolute value or the like written out by its pieces."""
+    """Return one sign, absolute value or the like written out by its pieces."""
     for part in walk(node):
         if isinstance(part, Call) and _has_pieces(part) and chosen(part):
             pieces = function_of(part.name).pieces_at(part.args)
@@ -222,7 +222,7 @@ def _arguments_compared(sign: str, left: Call, right: Node, inverse: Inverse) ->
 
 
 def _where_defined(compared: Rel, arguments: Sequence[Node], inverse: Inverse) -> Node:
-    """A comparison of arguments where their function has values."""
+    """Return a comparison of arguments where their function has values."""
     if inverse.above is None:
         return compared
     end = integer(inverse.above)
@@ -230,7 +230,7 @@ def _where_defined(compared: Rel, arguments: Sequence[Node], inverse: Inverse) -
 
 
 def _with_no_value(sign: str, side: int) -> Node:
-    """A function compared with a number that is below (-1) or above (1) all its values."""
+    """Return a function compared with a number that is below (-1) or above (1) all its values."""
     is_true = sign == "!=" or sign[0] == (">" if side < 0 else "<")
     return ALWAYS if is_true else NEVER
 
@@ -250,7 +250,7 @@ def _exponents_compared(sign: str, left: Pow, right: Node) -> Node | None:
 
 
 def _by_growth(sign: str, base: Node) -> str | None:
-    """The sign between exponents of a base; None where the base is not positive."""
+    """Return the sign between exponents of a base; None where the base is not positive."""
     growth = real_value(base)
     if growth is None or growth <= 0 or growth == 1:
         return None

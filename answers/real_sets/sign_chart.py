@@ -82,11 +82,11 @@ class CutLine:
 
     @property
     def everywhere(self) -> int:
-        """The bits of all places."""
+        """Return the bits of all places."""
         return (1 << 2 * len(self.roots) + 1) - 1
 
     def point(self, place: int) -> Ends:
-        """A point of a stretch, twice, or the interval around a root."""
+        """Return a point of a stretch, twice, or the interval around a root."""
         number, is_root = divmod(place, 2)
         if is_root:
             return self.roots[number]

@@ -289,7 +289,7 @@ def difference(left: Node, right: Node, letter: str, domain: Domain = Domain.REA
 
 
 def said(value: Fraction) -> str:
-    """A number as a person would write it."""
+    """Return a number as a person would write it."""
     if abs(value) >= _HUGE:
         return f"about {'-' if value < 0 else ''}10^{int(value).bit_length() * 30_103 // 100_000}"
     is_short = value.denominator < 1000 and abs(value.numerator) < _LONG

@@ -64,7 +64,7 @@ def indexed(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without the commands that have no meaning of their own."""
+    """Return the text without the commands that have no meaning of their own."""
     if not _ANY.search(text):
         return text
     if "{" in text:
@@ -84,7 +84,7 @@ def _primes(found: re.Match[str]) -> str:
 
 
 def _function(found: re.Match[str]) -> str:
-    """A function that is written in upright letters, as the command of that name."""
+    """Return a function that is written in upright letters, as the command of that name."""
     if found[1] not in FUNCTIONS:
         return found[0]
     follows = found.string[found.end() : found.end() + 1]

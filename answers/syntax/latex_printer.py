@@ -36,7 +36,7 @@ _CONSTANTS = {"inf": r"\infty", "pi": r"\pi", "e": "e", "i": "i"}
 
 
 def latex(node: Node) -> str:
-    r"""The reading as LaTeX.
+    r"""Return the reading as LaTeX.
 
     >>> from answers.syntax.parser import read
     >>> latex(read("sigma(W_f*[h, x] + b_f)/2"))
@@ -94,7 +94,7 @@ def _condition(node: Rel | Logic | Sets | Builder) -> tuple[str, int]:
 
 
 def _part(node: Node, word: str) -> str:
-    """A part of conditions joined by a word: `or` within `and` needs brackets."""
+    """Return a part of conditions joined by a word: `or` within `and` needs brackets."""
     is_weaker = word == "and" and isinstance(node, Logic) and node.word == "or"
     return rf"\left({latex(node)}\right)" if is_weaker else latex(node)
 

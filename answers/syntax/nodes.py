@@ -133,12 +133,12 @@ def variable(name: str) -> str:
 
 
 def spelled(name: str) -> str:
-    """A variable's name as it is written."""
+    """Return a variable's name as it is written."""
     return name.removesuffix(_SHADOW)
 
 
 def is_infinite(node: Node) -> bool:
-    """Whether a reading is infinity or its opposite."""
+    """Return whether a reading is infinity or its opposite."""
     bare = node.of if isinstance(node, Neg) else node
     return isinstance(bare, Sym) and bare.name == INFINITY.name
 
@@ -160,12 +160,12 @@ _PARTS: dict[type, Callable[[Node], tuple[Node, ...]]] = {
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """The parts of a node."""
+    """Return the parts of a node."""
     return () if isinstance(node, _LEAVES) else _PARTS[type(node)](node)
 
 
 def walk(node: Node) -> list[Node]:
-    """The node and all its parts, the outer ones first."""
+    """Return the node and all its parts, the outer ones first."""
     nodes = [node]
     for each in nodes:  # which grows on the way
         kind = type(each)
@@ -175,7 +175,7 @@ def walk(node: Node) -> list[Node]:
 
 
 def has(node: Node, *kinds: type[Node]) -> bool:
-    """Whether a reading contains a node of some kinds."""
+    """Return whether a reading contains a node of some kinds."""
     nodes = [node]
     for each in nodes:  # which grows on the way
         kind = type(each)
@@ -187,14 +187,14 @@ def has(node: Node, *kinds: type[Node]) -> bool:
 
 
 def put(node: Node, old: Node, new: Node) -> Node:
-    """The node with one of its parts replaced wherever it occurs."""
+    """Return the node with one of its parts replaced wherever it occurs."""
     if type(node) is type(old) and node == old:
         return new
     return mapped(node, lambda part: put(part, old, new))
 
 
 def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The node with each of its parts changed."""
+    """Return the node with each of its parts changed."""
     match node:
         case Add(parts):
             return Add(tuple(map(change, parts)))

@@ -27,7 +27,7 @@ _TOO_LONG = 10**MAX_DIGITS
 
 
 def shown(node: Node) -> str:
-    """The reading in one line.
+    """Return the reading in one line.
 
     >>> from answers.syntax.parser import read
     >>> shown(read("4h(h+x+1)/2"))
@@ -91,7 +91,7 @@ def _condition(node: Rel | Logic | Sets | Builder) -> tuple[str, int]:
 
 
 def _part(node: Node, word: str) -> str:
-    """A part of conditions joined by a word: `or` within `and` needs brackets."""
+    """Return a part of conditions joined by a word: `or` within `and` needs brackets."""
     is_weaker = word == "and" and isinstance(node, Logic) and node.word == "or"
     return f"({_text(node, 0)})" if is_weaker else _text(node, 0)
 

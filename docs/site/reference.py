@@ -17,9 +17,9 @@ from answers.verdict import Ground, Verdict
 from examgen.cli import app
 from examgen.grades.scale import Scale
 from examgen.ground.plugins import modules_below
+from examgen.yaml_files.json_schema import json_schema
 from generator.exams.exam_entry import ExamEntry
 from generator.questions.front_matter import Front
-from generator.yaml_files.json_schema import json_schema
 from grader.export.systems.search import all_systems
 from solvers.catalogue import derivations
 

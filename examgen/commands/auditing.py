@@ -69,5 +69,5 @@ def _json(found: Audit) -> str:
 
 
 def register(app: typer.Typer) -> None:
-    """Adds this command to the application."""
+    """Add this command to the application."""
     app.command()(audit)

@@ -317,7 +317,7 @@ def _summary(report: GradeReport) -> Mapping[str, object]:
 
 
 def register(app: typer.Typer) -> None:
-    """Adds these commands to the application."""
+    """Add these commands to the application."""
     app.command()(grade)
     app.command(cls=_ListsSystems)(export)
     app.command()(feedback)

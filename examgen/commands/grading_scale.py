@@ -116,5 +116,5 @@ def _plain(found: Graded) -> object:
 
 
 def register(app: typer.Typer) -> None:
-    """Adds this command to the application."""
+    """Add this command to the application."""
     app.command()(grades)

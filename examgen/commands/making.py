@@ -214,6 +214,6 @@ def verify(
 
 
 def register(app: typer.Typer) -> None:
-    """Adds these commands to the application."""
+    """Add these commands to the application."""
     for command in (make, key, verify):
         app.command()(command)

@@ -89,5 +89,5 @@ def _share(text: str) -> Fraction:
 
 
 def register(app: typer.Typer) -> None:
-    """Adds these commands to the application."""
+    """Add these commands to the application."""
     app.command()(mark)

@@ -63,6 +63,6 @@ def forget(
 
 
 def register(app: typer.Typer) -> None:
-    """Adds these commands to the application."""
+    """Add these commands to the application."""
     for command in (subject, forget):
         app.command()(command)

@@ -41,7 +41,7 @@ def solve(
 
 
 def _pairs(texts: list[str], hint: str) -> dict[str, str]:
-    """What `key=value` texts say; each key once."""
+    """Return what `key=value` texts say; each key once."""
     found: dict[str, str] = {}
     for text in texts:
         key, equals, value = text.partition("=")
@@ -190,6 +190,6 @@ def _json(value: object) -> str:
 
 
 def register(app: typer.Typer) -> None:
-    """Adds these commands to the application."""
+    """Add these commands to the application."""
     for command in (solve, judge, read):
         app.command()(command)

@@ -109,7 +109,7 @@ def _step(change: Change) -> str:
 
 
 def _totals(move: Move) -> Iterator[str]:
-    """The totals; with what they are out of, where that has changed."""
+    """Yield the totals; with what they are out of, where that has changed."""
     is_same = move.most[0] == move.most[1]
     for total, most in zip((move.before, move.after), move.most, strict=True):
         yield _marks(total) if is_same else f"{_marks(total)} of {_marks(most)}"
@@ -151,5 +151,5 @@ def _summary(report: RegradeReport) -> Mapping[str, object]:
 
 
 def register(app: typer.Typer) -> None:
-    """Adds these commands to the application."""
+    """Add these commands to the application."""
     app.command()(regrade)

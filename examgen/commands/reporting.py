@@ -48,5 +48,5 @@ def _missing(error: ImportError) -> ToolError:
 
 
 def register(app: typer.Typer) -> None:
-    """Adds this command to the application."""
+    """Add this command to the application."""
     app.command()(report)

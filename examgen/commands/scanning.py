@@ -114,5 +114,5 @@ def _json(report: ScanReport) -> str:
 
 
 def register(app: typer.Typer) -> None:
-    """Adds this command to the application."""
+    """Add this command to the application."""
     app.command()(scan)

@@ -131,6 +131,6 @@ def _json(found: Comparison) -> str:
 
 
 def register(app: typer.Typer) -> None:
-    """Adds these commands to the application."""
+    """Add these commands to the application."""
     for command in (simulate, score):
         app.command()(command)

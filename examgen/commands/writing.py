@@ -45,13 +45,13 @@ def check(
     from examgen.proof import (
         duration,
         exam_at,
-        exam_table,
         mixed_licences,
         prove,
         questions_of,
         sheets,
         whole_exam,
     )
+    from examgen.proof.whole_exam import exam_table
 
     fixed = dict(_pair(text) for text in held)
     paths = questions_of(files or [], questions)
@@ -85,7 +85,7 @@ def check(
 
 def _show_exam(file: Path, length: Duration, whole: WholeExam | None, *, as_json: bool) -> None:
     """Print what an exam comes to; where variants were left out, its minutes only."""
-    from examgen.proof.exam_table import sentences, table
+    from examgen.proof.whole_exam.exam_table import sentences, table
 
     if whole is not None and as_json:
         typer.echo(json.dumps({"exam": str(file), **whole.to_json()}))
@@ -146,9 +146,9 @@ def schema(kind: FileKind = typer.Argument(..., help="question or exam.")) -> No
 
     Example: examgen schema exam > exam.schema.json
     """
+    from examgen.yaml_files.json_schema import json_schema
     from generator.exams.exam_entry import ExamEntry
     from generator.questions.front_matter import Front
-    from generator.yaml_files.json_schema import json_schema
 
     model = Front if kind is FileKind.QUESTION else ExamEntry
     typer.echo(json.dumps(json_schema(model), indent=2))
@@ -260,6 +260,6 @@ def doctor(
 
 
 def register(app: typer.Typer) -> None:
-    """Adds these commands to the application."""
+    """Add these commands to the application."""
     for command in (check, new, preview, gallery, schema, doctor):
         app.command()(command)

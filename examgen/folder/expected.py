@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from answers.comparison.reading import read_expected
 from answers.kinds.base import Group, Written, kind_named
-from answers.kinds.ticks import BETWEEN, TO
+from answers.kinds.collections.ticks import BETWEEN, TO
 from answers.kinds.written import written
 from answers.options import Options
 from answers.syntax.errors import Unreadable
@@ -37,7 +37,7 @@ MAX_CLOSED = 200
 
 
 def written_answer(answer: AnswerKey, expected: str | None = None) -> Written:
-    """The right answer, or another expected one such as a mistake's."""
+    """Return the right answer, or another expected one such as a mistake's."""
     options = Options.from_mapping(dict(answer.options))
     return written(answer.kind, answer.expected if expected is None else expected, options)
 
@@ -57,7 +57,7 @@ def right_in_words(answer: AnswerKey) -> str:
 
 
 def expected_text(answer: AnswerKey, solution: Solution) -> str:
-    """What the judge compares with, for the values of a solution.
+    """Return what the judge compares with, for the values of a solution.
 
     An answer that reads no quantity keeps its own text. The solution may be the right one, one
     with a mistake, or one that carries a student's earlier value.
@@ -129,7 +129,7 @@ def _closed(solution: Solution, ref: Ref, value: Value) -> _Texts:
 
 
 def _is_read(text: str) -> bool:
-    """Whether the judge knows every function in an expression."""
+    """Return whether the judge knows every function in an expression."""
     try:
         return not symbols(read_expected(text, Options()))
     except Unreadable:
@@ -146,7 +146,7 @@ def mistaken_texts(answer: AnswerKey, solution: Solution) -> Iterator[tuple[Mist
 
 
 def value_expected(kind: str, value: Value, unit: str | None) -> str:
-    """A value in the notation of a kind of answer.
+    """Return a value in the notation of a kind of answer.
 
     >>> from fractions import Fraction
     >>> value_expected("shape", (Fraction(112), Fraction(64)), None)
@@ -175,7 +175,7 @@ def _laid_out(kind: Kind, texts: _Texts, unit: str | None) -> str:
 
 
 def shown_latex(answer: AnswerKey, solution: Solution | None = None) -> str:
-    """The right answer as the printed key shows it, in LaTeX math; empty for words.
+    """Return the right answer as the printed key shows it, in LaTeX math; empty for words.
 
     Args:
         answer: its key, with the expected answer.
@@ -189,7 +189,7 @@ def shown_latex(answer: AnswerKey, solution: Solution | None = None) -> str:
 
 
 def _larger(value: Exact) -> str:
-    r"""The same bytes in the larger units, decimal and binary, where they make it shorter.
+    r"""Return the same bytes in the larger units, decimal and binary, where they make it shorter.
 
     >>> from fractions import Fraction
     >>> _larger(Fraction(3_211_264))

@@ -223,16 +223,16 @@ class PaperKey:
 
     @property
     def answers(self) -> tuple[AnswerKey | RubricKey, ...]:
-        """All answers of the paper, in the order asked."""
+        """Return all answers of the paper, in the order asked."""
         return tuple(answer for part in self.parts for answer in part.answers)
 
     def to_json(self) -> str:
-        """One line of JSON; equal keys give equal lines."""
+        """Return one line of JSON; equal keys give equal lines."""
         return _adapter().dump_json(self).decode()
 
     @classmethod
     def from_json(cls, line: str | bytes) -> PaperKey:
-        """Reads one line of a key file.
+        """Read one line of a key file.
 
         Raises:
             pydantic.ValidationError: the line is not a paper's key.

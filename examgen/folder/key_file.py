@@ -45,7 +45,7 @@ class KeyFile:
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """The ids of all answers of the exam, in the order asked."""
+        """Return the ids of all answers of the exam, in the order asked."""
         parts = {id(key.parts): key for key in self.roll}
         return tuple(dict.fromkeys(a.id for key in parts.values() for a in key.answers))
 
@@ -66,7 +66,7 @@ class KeyFile:
 
 
 def read_keys(path: Path) -> tuple[PaperKey, ...]:
-    """The keys of all papers.
+    """Return the keys of all papers.
 
     Raises:
         InputError: the file is missing, or lines of it are not keys; all of them at once.
@@ -75,7 +75,7 @@ def read_keys(path: Path) -> tuple[PaperKey, ...]:
 
 
 def key_file(path: Path, see: Callable[[PaperKey], None] | None = None) -> KeyFile:
-    """A key file for a class of any size: it is read line by line.
+    """Return a key file for a class of any size: it is read line by line.
 
     Args:
         path: the file.
@@ -103,7 +103,7 @@ def _version(line: bytes) -> str:
 
 
 def _without_ground(key: PaperKey, shared: _Shared) -> PaperKey:
-    """The paper with ids, labels, kinds, marks and choices only."""
+    """Return the paper with ids, labels, kinds, marks and choices only."""
     bare = tuple(
         PartKey(part.id, part.template, part.title, Model(), tuple(map(_bare, part.answers)))
         for part in key.parts
@@ -120,7 +120,7 @@ def _bare(answer: AnswerKey | RubricKey) -> AnswerKey | RubricKey:
 
 
 def _checked(path: Path) -> Iterator[tuple[PaperKey, int, bytes]]:
-    """Each key with its line and where that begins; at the end, all faults at once."""
+    """Yield each key with its line and where that begins; at the end, all faults at once."""
     faults: list[Fault] = []
     papers: set[str] = set()
     for number, (start, line) in enumerate(_lines(path), start=1):

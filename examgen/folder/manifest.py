@@ -87,22 +87,22 @@ class Manifest:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The papers of the class."""
+        """Return the papers of the class."""
         return tuple(map(Entry.from_mapping, self.students))
 
     @cached_property
     def people(self) -> Mapping[str, Student]:
-        """The students by their ids, in one spelling of Unicode."""
+        """Return the students by their ids, in one spelling of Unicode."""
         return {student.id: student for student in map(_student, self.students)}
 
     @cached_property
     def owners(self) -> Mapping[str, str]:
-        """The student of each paper."""
+        """Return the student of each paper."""
         return {str(one["paper"]): str(one["id"]) for one in self._with_papers()}
 
     @cached_property
     def walk_ins(self) -> frozenset[str]:
-        """The papers that were made for nobody."""
+        """Return the papers that were made for nobody."""
         nobodys = (one for one in self._with_papers() if one.get("is_walk_in"))
         return frozenset(str(one["paper"]) for one in nobodys)
 
@@ -111,7 +111,7 @@ class Manifest:
 
     @property
     def key(self) -> str:
-        """The SHA-256 of the key as it was made."""
+        """Return the SHA-256 of the key as it was made."""
         return self.sha256.get(KEY, "")
 
     @property
@@ -126,11 +126,11 @@ class Manifest:
 
     @property
     def has_pdf(self) -> bool:
-        """Whether the folder was made with PDFs."""
+        """Return whether the folder was made with PDFs."""
         return any(name.endswith(".pdf") for name in self.sha256)
 
     def to_json(self) -> str:
-        """The manifest as the text of its file."""
+        """Return the manifest as the text of its file."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
 
 
@@ -200,7 +200,7 @@ def _clean(value: str | bool) -> str | bool:  # noqa: FBT001 - a field of the fi
 
 
 def own_version() -> str:
-    """The version of examgen."""
+    """Return the version of examgen."""
     try:
         return version("examgen-toolkit")
     except PackageNotFoundError:

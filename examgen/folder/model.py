@@ -25,7 +25,7 @@ _DEPTHS: tuple[Domain, ...] = (REAL, vector(REAL), matrix(REAL))
 
 
 def solution_of(model: Model) -> Solution:
-    """Solves a question's model.
+    """Solve a question's model.
 
     Raises:
         DerivationError: the derivation does not exist, a formula cannot be read, or an input lies

@@ -41,13 +41,13 @@ class Student:
 
     @property
     def particulars(self) -> tuple[tuple[str, str], ...]:
-        """What the cover says besides name and number: the fixed word, and the text."""
+        """Return what the cover says besides name and number: the fixed word, and the text."""
         words = ("section", "seat", "version", "extra_time")
         return tuple((word, getattr(self, word)) for word in words)
 
     @property
     def stream(self) -> str:
-        """What the student's numbers are drawn by: students of one version share them."""
+        """Return what the student's numbers are drawn by: students of one version share them."""
         return f"version {self.version}" if self.version else self.id
 
 
@@ -59,13 +59,13 @@ class Entry:
     student: Student
 
     def to_mapping(self) -> dict[str, str | bool]:
-        """What is known of it, without what is not."""
+        """Return what is known of it, without what is not."""
         known = {name: value for name, value in asdict(self.student).items() if value}
         return {**known, "paper": self.paper}
 
     @classmethod
     def from_mapping(cls, known: Mapping[str, str | bool]) -> Entry:
-        """The entry of a mapping. Names that a student does not have are passed over."""
+        """Return the entry of a mapping. Names that a student does not have are passed over."""
         own = {f.name for f in fields(Student)}
         student = {name: value for name, value in known.items() if name in own}
         return cls(str(known["paper"]), Student(**student))  # type: ignore[arg-type]

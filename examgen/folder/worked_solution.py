@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import Sym
 from examgen.folder.key import AnswerKey
-from examgen.folder.line_breaks import broken, width
+from examgen.folder.pages.line_breaks import broken, width
 from solvers.graph.worked import steps, steps_in_letters, worth_showing
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
-from generator.yaml_files.fields import Exact, Named, Positive, Share, Text, Words
-from generator.yaml_files.located_yaml import Source, Strict, wrong
+from examgen.yaml_files.fields import Exact, Named, Positive, Share, Text, Words
+from examgen.yaml_files.located_yaml import Source, Strict, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

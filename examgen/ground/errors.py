@@ -39,7 +39,7 @@ class Fault:
     fix: str
 
     def __str__(self) -> str:
-        """The fault in the form of a compiler's message: `file:line: what; what to do`."""
+        """Return the fault in the form of a compiler's message: `file:line: what; what to do`."""
         return f"{self.file}:{self.line}: {self.what}; {self.fix}"
 
 
@@ -64,7 +64,7 @@ class ToolError(ExamgenError):
 
 
 def unread(error: OSError | UnicodeDecodeError) -> str:
-    """Why a file cannot be read, in words; the file's name stands before them already.
+    """Return why a file cannot be read, in words; the file's name stands before them already.
 
     >>> unread(FileNotFoundError(2, "No such file or directory", "exam.yaml"))
     'cannot be read: no such file or directory'

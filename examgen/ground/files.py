@@ -47,12 +47,12 @@ class Content:
 
     @property
     def is_named(self) -> bool:
-        """Whether the user named this very file; it is then no member, and in no folder."""
+        """Return whether the user named this very file; it is then no member, and in no folder."""
         return self.name == str(self.path) and self.origin in {None, self.path}
 
     @property
     def raw(self) -> bytes:
-        """The bytes.
+        """Return the bytes.
 
         Raises:
             Unread: the file was there a moment ago and cannot be read any more.
@@ -61,7 +61,7 @@ class Content:
             return file.read()
 
     def open(self) -> BinaryIO:
-        """The bytes as an open file.
+        """Return the bytes as an open file.
 
         Raises:
             Unread: the file was there a moment ago and cannot be read any more.
@@ -109,7 +109,7 @@ def _walk(folder: Path, depth: int) -> Iterator[Path]:
 
 
 def regular(path: Path) -> Content | Fault:
-    """An ordinary file, not read yet: no link, no pipe, no device, no folder."""
+    """Return an ordinary file, not read yet: no link, no pipe, no device, no folder."""
     file = opened(path)
     if isinstance(file, Fault):
         return file
@@ -118,7 +118,7 @@ def regular(path: Path) -> Content | Fault:
 
 
 def read_regular(path: Path, limit: int = MAX_BYTES) -> Content | Fault:
-    """The bytes of an ordinary file that is no giant."""
+    """Return the bytes of an ordinary file that is no giant."""
     file = opened(path)
     if isinstance(file, Fault):
         return file
@@ -127,7 +127,7 @@ def read_regular(path: Path, limit: int = MAX_BYTES) -> Content | Fault:
 
 
 def read_held(content: Content, limit: int = MAX_BYTES) -> Content | Fault:
-    """The file with its bytes in memory, unless it is a giant."""
+    """Return the file with its bytes in memory, unless it is a giant."""
     with content.open() as file:
         return _held(content, file, limit)
 
@@ -138,13 +138,13 @@ def _held(content: Content, file: BinaryIO, limit: int) -> Content | Fault:
 
 
 def too_large(name: str, limit: int) -> Fault:
-    """What is said of a giant."""
+    """Return what is said of a giant."""
     most = f"at most {limit // 2**20} MiB are read"
     return Fault(name, 1, f"the file is too large; {most}", "hand it in in parts")
 
 
 def opened(path: Path) -> BinaryIO | Fault:
-    """An ordinary file, open to read: no link, no pipe, no device, no folder."""
+    """Return an ordinary file, open to read: no link, no pipe, no device, no folder."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
@@ -158,7 +158,7 @@ def opened(path: Path) -> BinaryIO | Fault:
 
 @contextmanager
 def writing(target: Path) -> Iterator[None]:
-    """Says in one line that something cannot be written, and why: a full disk, no permission."""
+    """Say in one line that something cannot be written, and why: a full disk, no permission."""
     try:
         yield
     except OSError as error:
@@ -266,7 +266,7 @@ def _locked(folder: Path, mode: int = fcntl.LOCK_EX) -> int:
 
 
 def _clear_abandoned(target: Path) -> None:
-    """Removes what runs left behind that were killed; a run that lives holds its folder's lock."""
+    """Remove what runs left behind that were killed; a run that lives holds its folder's lock."""
     for folder in target.parent.glob(f".{target.name}-*"):
         if folder.is_dir() and not folder.is_symlink():
             with suppress(BlockingIOError):
@@ -284,7 +284,7 @@ def _check_replaceable(target: Path, sign: str, alone: frozenset[str] | set[str]
 
 
 def copy_untouched(files: Iterable[Content], folder: Path) -> tuple[Path, ...]:
-    """Copies of what was handed in; a name that is taken by other bytes gets a number.
+    """Return copies of what was handed in; a name that is taken by other bytes gets a number.
 
     What lay in a folder keeps its place in it, since platforms name the student there.
     """
@@ -314,7 +314,7 @@ def _holds(target: Path, item: Content) -> bool:
 
 
 def read_utf8(path: Path | Traversable, what: str) -> tuple[bytes, str]:
-    """A file of an author's: its bytes, and its text.
+    """Return a file of an author's: its bytes, and its text.
 
     Raises:
         InputError: it cannot be read; it should have been `what`.
@@ -328,6 +328,6 @@ def read_utf8(path: Path | Traversable, what: str) -> tuple[bytes, str]:
 
 
 def file_hash(path: Path) -> str:
-    """The SHA-256 of a file."""
+    """Return the SHA-256 of a file."""
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()

@@ -39,7 +39,7 @@ def escape(text: str) -> str:
 
 
 def escape_prose(text: str) -> str:
-    r"""A sentence as LaTeX, whose formulas between dollar signs are LaTeX already.
+    r"""Return a sentence as LaTeX, whose formulas between dollar signs are LaTeX already.
 
     >>> escape_prose(r"50% of $1\times1$"), escape_prose("it costs $5")
     ('50\\% of $1\\times1$', 'it costs \\$5')
@@ -55,7 +55,7 @@ def _is_control(character: str) -> bool:
 
 
 def unprintable(text: str) -> str:
-    """The characters of a text that a paper set in Latin letters cannot print.
+    """Return the characters of a text that a paper set in Latin letters cannot print.
 
     >>> unprintable("Ayşe Öztürk"), unprintable("Ан")
     ('', 'Ан')

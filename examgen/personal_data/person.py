@@ -34,12 +34,12 @@ class Person:
 
     @property
     def papers(self) -> tuple[str, ...]:
-        """The papers that are about them, each once."""
+        """Return the papers that are about them, each once."""
         return tuple(dict.fromkeys(filter(None, (self.paper, *self.handed_in))))
 
     @property
     def signs(self) -> tuple[str, ...]:
-        """What tells who they are wherever it stands."""
+        """Return what tells who they are wherever it stands."""
         own = self.student
         return tuple(filter(None, (own.id, own.name, own.email, own.username)))
 

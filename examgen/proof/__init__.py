@@ -5,7 +5,7 @@ from examgen.proof.family import FamilyReport, prove
 from examgen.proof.files import bank, exam_at, exam_of, questions_of, read
 from examgen.proof.licences import mixed_licences
 from examgen.proof.pages import sheets
-from examgen.proof.whole import WholeExam, whole_exam
+from examgen.proof.whole_exam.whole import WholeExam, whole_exam
 
 __all__ = [
     "Duration",

@@ -35,11 +35,11 @@ class Duration:
 
     @property
     def is_over(self) -> bool:
-        """Whether the parts take longer than the cover allows."""
+        """Return whether the parts take longer than the cover allows."""
         return self.allowed is not None and self.minutes > self.allowed
 
     def __str__(self) -> str:
-        """The sentence that `check` prints."""
+        """Return the sentence that `check` prints."""
         said = f"{counted(self.minutes, 'minute')} for {counted(self.parts, 'part')}"
         if self.allowed is None:
             return f"{said}; the cover does not say how many minutes or hours are allowed"

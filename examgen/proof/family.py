@@ -78,11 +78,11 @@ class FamilyReport:
 
     @property
     def proven(self) -> int:
-        """The members that can be printed."""
+        """Return the members that can be printed."""
         return self.tried - self.outside - self.refused
 
     def to_json(self) -> dict[str, object]:
-        """The report for programs."""
+        """Return the report for programs."""
         shown = {name: value for name, value in vars(self).items() if name != "variants"}
         return {**shown, "proven": self.proven, "seconds": round(self.seconds, 3)}
 
@@ -106,7 +106,7 @@ def prove(
     jobs: int = 2,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[FamilyReport]:
-    """Proves questions.
+    """Prove questions.
 
     Args:
         paths: question files.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def bank() -> list[Path]:
-    """The question files that come with examgen."""
+    """Return the question files that come with examgen."""
     return sorted((Path(str(files("templates"))) / "questions").rglob("*.tex"))
 
 
@@ -55,7 +55,7 @@ def exam_at(path: Path, question_folders: Sequence[Path] = ()) -> Exam | None:
 
 
 def name_of(path: Path) -> str:
-    """A question's name: its path below a folder called `questions`, or its file name."""
+    """Return a question's name: its path below a folder called `questions`, or its file name."""
     parts = path.with_suffix("").parts
     if "questions" in parts:
         below = parts[len(parts) - parts[::-1].index("questions") :]
@@ -64,12 +64,12 @@ def name_of(path: Path) -> str:
 
 
 def read(path: Path) -> QuestionFile:
-    """Reads a question file under the name that its path gives it."""
+    """Read a question file under the name that its path gives it."""
     return read_question(path, name_of(path))
 
 
 def exam_of(question: QuestionFile) -> Exam:
-    """An exam of a single question."""
+    """Return an exam of a single question."""
     total = sum((answer.marks for answer in question.answers), start=question.answers[0].marks * 0)
     part = ExamPart("1a", question, total, {})
     cover = Cover("", question.title, "Preview")

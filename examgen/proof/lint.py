@@ -8,12 +8,12 @@ from answers.judge import Options, accepts
 from answers.kinds.written import written
 from examgen.folder.expected import expected_text
 from examgen.folder.key import AnswerKey
-from generator.code.source import VARIANT
-from generator.figures.figure import PICTURES
-from generator.figures.syntax import without_figures
+from generator.questions.answers.options import MISTAKES
+from generator.questions.answers.values_in_answers import texts_of
+from generator.questions.code.source import VARIANT
 from generator.questions.model import Asked, Rubric
-from generator.questions.options import MISTAKES
-from generator.questions.values_in_answers import texts_of
+from generator.texts.figures.figure import PICTURES
+from generator.texts.figures.syntax import without_figures
 from generator.texts.template import names_in, names_that_choose
 from solvers.graph.derivation import Call
 from solvers.graph.printing.notation import as_printed, show_value

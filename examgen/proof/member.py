@@ -16,8 +16,8 @@ from examgen.folder.expected import expected_text, written_answer
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
 from examgen.folder.model import numbers_given
 from examgen.ground.latex_escape import escape_prose
-from generator.figures.figure import without_drawings
 from generator.render import paper_tex
+from generator.texts.figures.figure import without_drawings
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
 from solvers.graph.note import without_formulas
@@ -33,7 +33,7 @@ SHORTEST_LEAK = 4
 
 
 def faults(part: Part, counts: Counter[str] | None = None) -> Iterator[str]:
-    """What is wrong with a member.
+    """Yield what is wrong with a member.
 
     Args:
         part: the member as a part of a paper.
@@ -64,12 +64,12 @@ def broken_numbers(part: Part) -> Iterator[str]:
 
 
 def computed(key: PartKey) -> Iterator[AnswerKey]:
-    """The answers that the judge marks."""
+    """Return the answers that the judge marks."""
     return (answer for answer in key.answers if isinstance(answer, AnswerKey))
 
 
 def disagreements(part: Part) -> Iterator[str]:
-    """Where the independent computation finds another value."""
+    """Yield where the independent computation finds another value."""
     if part.solved is not None and part.solved.derivation.oracle is not None:
         yield from part.solved.disagreements()
     question = part.question

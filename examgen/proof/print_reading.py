@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
-from examgen.folder.form_fields import PLACE
+from examgen.folder.pages.form_fields import PLACE
 from examgen.ground.html.latex_to_html import Prose
 from generator.texts.template import named_values, values_put_in
 

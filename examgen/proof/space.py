@@ -34,18 +34,18 @@ class Space:
 
     @classmethod
     def of(cls, question: QuestionFile, fixed: Mapping[str, str], limit: int = LIMIT) -> Space:
-        """The space of a question, with some parameters fixed."""
+        """Return the space of a question, with some parameters fixed."""
         lists = {name: v for name, v in question.vary.items() if not isinstance(v, str)}
         return cls(question.name, lists | {n: (v,) for n, v in fixed.items()}, limit)
 
     @property
     def size(self) -> int:
-        """The number of combinations, before any condition."""
+        """Return the number of combinations, before any condition."""
         return prod(map(len, self.lists.values()))
 
     @property
     def is_whole(self) -> bool:
-        """Whether every member is tried."""
+        """Return whether every member is tried."""
         return self.size <= self.limit
 
     def sampled(self, tried: int) -> str:

@@ -69,7 +69,7 @@ class Sitting:
 def sittings(
     keys: Iterable[PaperKey], seed: str, shares: Shares | None = None
 ) -> Iterator[Sitting]:
-    """A made-up class, in the order of the papers.
+    """Yield a made-up class, in the order of the papers.
 
     What a student does depends on seed, student and paper, and on the neighbours where papers are
     copied or swapped: from the paper before, with the paper after. Poison in some papers changes
@@ -96,7 +96,7 @@ class _Room:
         return Sitting(own.paper, own.student, skill, manner, paper, rows, answers)
 
     def _intended(self, key: PaperKey) -> Manner:
-        """What a student is up to, by itself."""
+        """Return what a student is up to, by itself."""
         number = Draws((self.seed, "manner")).pick(range(1_000), key.student)
         shares = self.shares
         for manner, share in (
@@ -114,7 +114,10 @@ class _Room:
     def _dealing(
         self, before: PaperKey | None, own: PaperKey, after: PaperKey | None
     ) -> tuple[Manner, PaperKey | None]:
-        """What a student does, and with whose paper; only the honest are copied or swapped with."""
+        """Return what a student does, and with whose paper.
+
+        Only the honest are copied or swapped with.
+        """
         manner = self._intended(own)
         match manner:
             case Manner.SWAPPED | Manner.COPIED:
@@ -134,7 +137,7 @@ class _Room:
     def _handed_in(
         self, manner: Manner, own: PaperKey, other: PaperKey | None
     ) -> tuple[tuple[Mapping[str, str], ...], tuple[Written, ...]]:
-        """The texts of each submission, and what must become of the answers."""
+        """Return the texts of each submission, and what must become of the answers."""
         answers = sheet(other or own, self.seed)
         texts = _texts(answers)
         match manner:

@@ -27,23 +27,23 @@ class Draws:
     stream: tuple[str, ...]
 
     def of(self, *names: str) -> Draws:
-        """The draws about something smaller."""
+        """Return the draws about something smaller."""
         return Draws((*self.stream, *names))
 
     def pick(self, options: Sequence[_T], name: str) -> _T:
-        """One of some options, each as likely as the others."""
+        """Return one of some options, each as likely as the others."""
         return choose(options, *self.stream, name)
 
     def weighted(self, options: Mapping[_T, int], name: str) -> _T:
-        """One of some options, each as likely as its weight says."""
+        """Return one of some options, each as likely as its weight says."""
         return self.pick([one for one, weight in options.items() for _ in range(weight)], name)
 
     def chance(self, of_thousand: int, name: str) -> bool:
-        """Whether something happens that happens so many times in a thousand."""
+        """Return whether something happens that happens so many times in a thousand."""
         return self.pick(range(1_000), name) < of_thousand
 
     def normal(self, name: str) -> float:
-        """A number of mean 0 and standard deviation 1.
+        """Return a number of mean 0 and standard deviation 1.
 
         The sum of the 32 bytes of a digest: normal as far as a class can tell, and the same on
         every machine, as no logarithm is taken.
@@ -53,17 +53,17 @@ class Draws:
 
 
 def ability(seed: str, student: str) -> float:
-    """How able a student is: 0 is the middle of the class, 1 a standard deviation above."""
+    """Return how able a student is: 0 is the middle of the class, 1 a standard deviation above."""
     return Draws((seed, "ability")).normal(student)
 
 
 def difficulty(seed: str, answer: str) -> float:
-    """How hard it is to get an answer right, on the scale of ability."""
+    """Return how hard it is to get an answer right, on the scale of ability."""
     return Draws((seed, "difficulty")).normal(answer)
 
 
 def right_of_thousand(ability: float, difficulty: float) -> int:
-    """How often in a thousand times a student knows an answer (a logistic model).
+    """Return how often in a thousand times a student knows an answer (a logistic model).
 
     >>> right_of_thousand(0, 0), right_of_thousand(2, -1), right_of_thousand(-2, 1)
     (731, 982, 119)

@@ -55,7 +55,7 @@ def simulate(
     shares: Shares | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Simulated:
-    """Makes up a class for an exam folder, paper by paper.
+    """Make up a class for an exam folder, paper by paper.
 
     Args:
         folder: the exam folder; its `key.jsonl` is all that is read.
@@ -100,7 +100,7 @@ def class_of(folder: Path, seed: str, students: int | None = None) -> Iterator[S
 
 
 def _asked(keys: KeyFile, students: int | None) -> int:
-    """How many papers are answered."""
+    """Return how many papers are answered."""
     papers = len(keys.roll)
     if papers < (students or 1):
         what = f"the exam has {counted(papers, 'paper')}; make more with examgen make --copies"

@@ -23,7 +23,7 @@ class Format(StrEnum):
 
 
 def submissions_text(form: Format, ids: Sequence[str], class_: Iterable[Sitting]) -> str:
-    """The submissions of a class as one file.
+    """Return the submissions of a class as one file.
 
     Args:
         form: wide: a row for each submission; long: a row for each answer; json: a list.
@@ -47,5 +47,5 @@ def submissions_text(form: Format, ids: Sequence[str], class_: Iterable[Sitting]
 
 
 def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table as students' texts are: nothing is made safe for a spreadsheet."""
+    """Return a table as students' texts are: nothing is made safe for a spreadsheet."""
     return joined([header, *rows], newline="\r\n")

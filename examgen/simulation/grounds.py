@@ -39,14 +39,14 @@ class Ground:
 
 
 def known_mistakes(answer: AnswerKey) -> list[Ground]:
-    """The mistakes that the key names."""
+    """Return the mistakes that the key names."""
     return [Ground(m.expected, m.share, m.name) for m in answer.mistakes]
 
 
 def what_follows(
     answer: AnswerKey, before: Mapping[str, tuple[AnswerKey, str]], model: Model
 ) -> Iterator[Ground]:
-    """What follows from all own wrong values or from one; after that, with a mistake besides.
+    """Yield what follows from all own wrong values or from one; after that, with a mistake besides.
 
     Args:
         answer: the answer that is asked for.
@@ -73,7 +73,7 @@ def what_follows(
 
 
 def _own_values(answer: AnswerKey, text: str, right: Solution) -> dict[str, Value]:
-    """The quantities for which a student has another value that may be gone on from."""
+    """Return the quantities for which a student has another value that may be gone on from."""
     value: Value | None = None
     if answer.letters:
         value = formula_value(answer, text, right)

@@ -94,7 +94,7 @@ class Written:
 
 
 def sheet(key: PaperKey, seed: str, turn: str = "first") -> tuple[Written, ...]:
-    """What the owner of a paper writes on it.
+    """Return what the owner of a paper writes on it.
 
     Args:
         key: the paper.
@@ -168,7 +168,7 @@ class _Pupil:
 
 
 def _can_be_made(answer: AnswerKey, carried: list[Ground]) -> list[Ground]:
-    """The mistakes of a student, who goes on from own wrong values where there are any."""
+    """Return the mistakes of a student, who goes on from own wrong values where there are any."""
     after = [ground for ground in carried if ground.mistake]
     return [
         ground
@@ -183,7 +183,7 @@ def _right(answer: AnswerKey, draws: Draws) -> Written:
 
 
 def _after(answer: AnswerKey, text: str, carried: list[Ground], draws: Draws) -> Written:
-    """An answer with a ground: right after all, or worth what its best ground is worth."""
+    """Return an answer with a ground: right after all, or worth what its best ground is worth."""
     if same(answer, answer.expected, text):
         return _in_words(answer, text, draws, _CORRECT, answer.marks)
     grounds = (*known_mistakes(answer), *carried)
@@ -239,7 +239,7 @@ def _is_by_1024(answer: AnswerKey, value: str, text: str) -> bool:
 
 
 def _letter(answer: AnswerKey, text: str) -> Iterator[str]:
-    """A choice by its letter, where no option is a letter itself."""
+    """Yield a choice by its letter, where no option is a letter itself."""
     if text in answer.choices and all(len(option) > 1 for option in answer.choices):
         yield f"({ascii_lowercase[answer.choices.index(text)]})"
 
@@ -258,7 +258,7 @@ def _unreadable(answer: AnswerKey, draws: Draws) -> Written:
 
 
 def foreign(own: AnswerKey | RubricKey, written: Written) -> Written:
-    """What must become of an answer that was written for another paper."""
+    """Return what must become of an answer that was written for another paper."""
     if isinstance(own, RubricKey) or written.what is What.BLANK:
         return written
     states = _of_letter(own, written.text or "") or written.states

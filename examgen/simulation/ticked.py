@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.kinds.base import Group, kind_named
-from answers.kinds.ticks import BETWEEN, TO, scoring_rule
+from answers.kinds.collections.ticks import BETWEEN, TO, scoring_rule
 from answers.options import Options
 
 if TYPE_CHECKING:

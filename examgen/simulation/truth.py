@@ -35,7 +35,7 @@ class Difference:
     marked: MarkedAnswer | None
 
     def __str__(self) -> str:
-        """Where, what was written, what must come, and what came."""
+        """Return where, what was written, what must come, and what came."""
         written, marked = self.written, self.marked
         must = f"{written.verdict}" if written.verdict else "anything but correct"
         if written.mistake:
@@ -65,7 +65,7 @@ class Comparison:
 
 
 def compare(simulated: Path, grades: Path) -> Comparison:
-    """Compares the truth of a made-up class with the results of grading it.
+    """Compare the truth of a made-up class with the results of grading it.
 
     Args:
         simulated: a folder that `simulate` wrote.
@@ -101,7 +101,7 @@ def _pairs(
 
 
 def agrees(written: Written, marked: MarkedAnswer) -> bool:
-    """Whether an answer got what it must get, and is kept as it was written."""
+    """Return whether an answer got what it must get, and is kept as it was written."""
     if marked.fault:
         return False
     if marked.text != written.text and written.what is not What.CONTRADICTED:
@@ -114,7 +114,7 @@ def agrees(written: Written, marked: MarkedAnswer) -> bool:
 
 
 def truth_line(sitting: Sitting) -> str:
-    """One line of `truth.jsonl`."""
+    """Return one line of `truth.jsonl`."""
     record = {
         "paper": sitting.paper,
         "student": sitting.student,
@@ -140,7 +140,7 @@ def _record(written: Written) -> Mapping[str, str | int | None]:
 
 
 def read_truth(folder: Path) -> Iterator[tuple[str, tuple[Written, ...]]]:
-    """The papers of a made-up class with what must become of their answers.
+    """Yield the papers of a made-up class with what must become of their answers.
 
     Raises:
         InputError: there is no truth, or it is damaged.

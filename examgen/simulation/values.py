@@ -23,7 +23,7 @@ MOST_FIGURES = 15
 
 
 def stated(kind: str, text: str) -> Value | None:
-    """The value that a text of a key states; None for a kind or a text without one.
+    """Return the value that a text of a key states; None for a kind or a text without one.
 
     >>> stated("shape", "112x64"), stated("quantity", "1/2 MiB"), stated("text", "12")
     ((Fraction(112, 1), Fraction(64, 1)), Fraction(1, 2), None)
@@ -76,7 +76,10 @@ def _other_numbers(value: Fraction, options: Options) -> Iterator[Fraction]:
 
 
 def rounded(answer: AnswerKey) -> str | None:
-    """The expected answer with no more figures than its tolerance asks for; None without one."""
+    """Return the expected answer with no more figures than its tolerance asks for.
+
+    None without one.
+    """
     options = Options.from_mapping(dict(answer.options))
     value = stated(answer.kind, answer.expected)
     if value is None or not options.has_tolerance or options.abs_unit:

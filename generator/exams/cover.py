@@ -50,6 +50,6 @@ class Cover:
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
-        """What is said below the title: the fixed word, and the text."""
+        """Return what is said below the title: the fixed word, and the text."""
         teachers = "instructors" if len(self.instructors) > 1 else "instructor"
         return ((teachers, ", ".join(self.instructors)), ("materials", self.materials))

@@ -8,9 +8,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from examgen.folder.key import Counted, Floor
+from examgen.yaml_files.fields import Given, Positive, Share, Switch, Text, Words, exact
+from examgen.yaml_files.located_yaml import Strict
 from generator.exams.model import Guessing, Shuffled
-from generator.yaml_files.fields import Given, Positive, Share, Switch, Text, Words, exact
-from generator.yaml_files.located_yaml import Strict
 
 USUAL_PAPERS, MOST_PAPERS = 10, 30
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
 from examgen.ground.wording import counted, plural
+from examgen.yaml_files.located_yaml import Source, listed
 from generator.exams.cover import Cover, Layout
 from generator.exams.exam_entry import ExamEntry, PartEntry, PoolEntry, QuestionEntry
 from generator.exams.find_exam import EXAM
@@ -23,15 +24,14 @@ from generator.exams.shared_faults import question_faults, share_faults
 from generator.questions.draw import NoDraw, draw
 from generator.questions.question_file import read_question
 from generator.texts.translations import languages
-from generator.yaml_files.located_yaml import Source, listed
 from solvers.graph.number import parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
+    from examgen.yaml_files.located_yaml import Place
     from generator.questions.model import QuestionFile
-    from generator.yaml_files.located_yaml import Place
 
 MISSING = "correct the name, or name its folder with --questions"
 ALL = "/*"
@@ -40,7 +40,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def read_exam(path: Path | Traversable, question_folders: Sequence[Path] = ()) -> Exam:
-    """Reads an exam file and every question file it names.
+    """Read an exam file and every question file it names.
 
     Args:
         path: the exam file; question files are also looked for beside it.
@@ -89,7 +89,7 @@ class _Reader:
         self.faults: list[Fault] = []
 
     def read(self) -> Exam:
-        """The exam, if there is nothing wrong with its file."""
+        """Return the exam, if there is nothing wrong with its file."""
         entry = self.entry
         questions = [
             ExamQuestion(
@@ -180,7 +180,7 @@ class _Reader:
         yield Slot(tuple(parts), pool.pick)
 
     def _listed(self, name: str) -> Iterable[str]:
-        """The names that an item of a pool stands for."""
+        """Return the names that an item of a pool stands for."""
         if not name.endswith(ALL):
             return [name]
         topic = name.removesuffix(ALL)
@@ -226,7 +226,7 @@ class _Reader:
         return True
 
     def _try(self, fixed: Mapping[str, str], question: QuestionFile, place: Place) -> None:
-        """Draws once, so that what can never be drawn is a fault of this file, with its line."""
+        """Draw once, so that what can never be drawn is a fault of this file, with its line."""
         try:
             draw(question, fixed, "", "")
         except NoDraw as error:
@@ -234,7 +234,7 @@ class _Reader:
             self.source.fault(place, what, "fix other values, or fewer")
 
     def _scaled(self, questions: list[ExamQuestion]) -> list[ExamQuestion]:
-        """The questions with marks that add up to what the exam is worth."""
+        """Return the questions with marks that add up to what the exam is worth."""
         total = self.entry.total_marks
         slots = [slot for question in questions for slot in question.slots]
         weights = [slot.candidates[0].marks for slot in slots]

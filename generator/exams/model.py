@@ -44,7 +44,7 @@ class ExamPart:
 
     @cached_property
     def shares(self) -> tuple[Share, ...]:
-        """The marks of each answer of the question.
+        """Return the marks of each answer of the question.
 
         Raises:
             NoShares: the marks are too few for so many answers.
@@ -67,7 +67,10 @@ class Slot:
 
     @property
     def marks(self) -> Fraction:
-        """The marks of the parts that a paper gets; all candidates of a pool have the same."""
+        """Return the marks of the parts that a paper gets.
+
+        All candidates of a pool have the same.
+        """
         return self.candidates[0].marks * self.pick
 
 
@@ -93,13 +96,13 @@ class ExamQuestion:
 
     @property
     def counting(self) -> Fraction:
-        """The share of its parts that count."""
+        """Return the share of its parts that count."""
         parts = sum(slot.pick for slot in self.slots)
         return Fraction(self.choose or parts, parts)
 
     @property
     def counts(self) -> list[int]:
-        """How often the marks of each slot count; of parts to choose, those of the first."""
+        """Return how often the marks of each slot count; of parts to choose, those of the first."""
         if not self.choose:
             return [slot.pick for slot in self.slots]
         return [self.choose, *(0 for _ in self.slots[1:])]
@@ -134,13 +137,13 @@ class Exam:
 
     @cached_property
     def parts(self) -> tuple[ExamPart, ...]:
-        """All parts that a paper may have, in order."""
+        """Return all parts that a paper may have, in order."""
         slots = (slot for question in self.questions for slot in question.slots)
         return tuple(part for slot in slots for part in slot.candidates)
 
     @cached_property
     def answers(self) -> tuple[str, ...]:
-        """The ids of all answers that a paper may ask for, in order."""
+        """Return the ids of all answers that a paper may ask for, in order."""
         return tuple(
             f"{part.id}.{answer.name}" for part in self.parts for answer in part.question.answers
         )

@@ -58,7 +58,7 @@ def shared(
 def _rounded(
     total: Fraction, exact: Sequence[Fraction], counts: Sequence[int], step: Fraction
 ) -> tuple[Fraction, ...] | None:
-    """The shares as multiples of a step; None where these do not add up to the total."""
+    """Return the shares as multiples of a step; None where these do not add up to the total."""
     found = [share // step * step for share in exact]
     left = total - sum(f * count for f, count in zip(found, counts, strict=True))
     for place in sorted(range(len(exact)), key=lambda at: found[at] - exact[at]):

@@ -47,7 +47,7 @@ def add(
     prove: Prover | None = None,
     progress: Progress | None = None,
 ) -> MakeReport:
-    """Makes papers for more students of an exam.
+    """Make papers for more students of an exam.
 
     The papers of the others stay as they are, byte for byte; the files of the whole class and the
     manifest grow. They take their places when all is made, the manifest last.
@@ -89,13 +89,13 @@ def _known(manifest: Manifest, students: Sequence[Student]) -> list[str]:
 
 
 def _like_the_others(manifest: Manifest, students: Sequence[Student]) -> tuple[Student, ...]:
-    """The students with versions where the class has versions."""
+    """Return the students with versions where the class has versions."""
     versions = {entry.student.version for entry in manifest.entries} - {""}
     return with_versions(students, len(versions)) if versions else tuple(students)
 
 
 def publish(out: Path) -> bool:
-    """Moves what was added and sealed to its place; what an interruption has left is moved now.
+    """Move what was added and sealed to its place; what an interruption has left is moved now.
 
     Returns:
         Whether there was something to be moved.
@@ -118,7 +118,7 @@ def publish(out: Path) -> bool:
 
 
 def _extends(older: Manifest, newer: Manifest) -> bool:
-    """Whether a manifest is another one with more students."""
+    """Return whether a manifest is another one with more students."""
     papers, batches = len(older.students), len(older.batches)
     return (older.seed, older.exam, older.students, older.batches) == (
         newer.seed,

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from examgen.folder.effort import effort_of
 from examgen.folder.expected import written_answer
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
-from examgen.folder.page_boxes import BOXES, boxes_of
-from examgen.folder.page_ink import ink_text
+from examgen.folder.pages.page_boxes import BOXES, boxes_of
+from examgen.folder.pages.page_ink import ink_text
 from examgen.ground.csv_cells import lines
 from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.files import write_whole
@@ -86,12 +86,12 @@ class Batch:
 
     @property
     def is_small(self) -> bool:
-        """Whether it holds a few papers only."""
+        """Return whether it holds a few papers only."""
         return len(self.entries) <= SMALL
 
     @property
     def name(self) -> str:
-        """The name of its record."""
+        """Return the name of its record."""
         return f"{self.number:06d}"
 
 
@@ -104,7 +104,7 @@ class Seen:
     most: int = 0
 
     def add(self, conventions: Iterable[str], least: int, most: int) -> None:
-        """Takes in a part of a paper, or of many."""
+        """Take in a part of a paper, or of many."""
         self.conventions += (said for said in conventions if said not in self.conventions)
         self.least = least if self.least is None else min(self.least, least)
         self.most = max(self.most, most)
@@ -129,18 +129,18 @@ class Record:
     printed: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
-        """The record as a line of JSON."""
+        """Return the record as a line of JSON."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Record:
-        """The record of a line of JSON."""
+        """Return the record of a line of JSON."""
         found = json.loads(text)
         return cls(**{**found, "parts": {k: Seen(**seen) for k, seen in found["parts"].items()}})
 
 
 def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
-    """Makes a batch, and gives the path of its record.
+    """Make a batch, and give the path of its record.
 
     Raises:
         ExamgenError: a question has no acceptable parameters, or a key is not proven.
@@ -173,7 +173,7 @@ def make_batch(order: Order, folder: Path, batch: Batch) -> Path:
 
 
 def _check(prove: Callable[[Part], Iterable[str]], part: Part, folder: Path) -> None:
-    """Proves a part, once for all processes that make it."""
+    """Prove a part, once for all processes that make it."""
     proven = folder / RECORDS / f"{_member(part)}.proven"
     if proven.exists():
         return
@@ -195,7 +195,7 @@ def _member(part: Part) -> str:
 
 
 def _class_texts(order: Order, papers: Sequence[Paper]) -> dict[str, str]:
-    """What the batch adds to the files of the class."""
+    """Return what the batch adds to the files of the class."""
     keys = [one.key for one in papers]
     names = order.exam.answers
     return {
@@ -214,7 +214,7 @@ def _own_texts(
     record: Record,
     folder: Path,
 ) -> None:
-    """Writes the texts that are files of their own, and records what was seen in the parts."""
+    """Write the texts that are files of their own, and record what was seen in the parts."""
     usual = Setup.usual(order.exam.layout)
     drawings = Drawings(usual, (order.formats or {}).get(usual))
     drawings.prepare(part for one in papers for part in one.parts)
@@ -258,7 +258,7 @@ def _cost(part: Part) -> int:
 
 
 def _document(kind: str, one: Paper) -> Document:
-    """A paper, its key or its solutions."""
+    """Return a paper, its key or its solutions."""
     body = paper_body(one) if kind == "papers" else key_body(one, release=kind == "solutions")
     return Document(f"{kind}/{one.id}", one.title, body, shares_run(one), one.parts)
 
@@ -266,7 +266,7 @@ def _document(kind: str, one: Paper) -> Document:
 def _pdfs(
     order: Order, documents: Sequence[tuple[Paper, Document]], record: Record
 ) -> Iterator[tuple[str, bytes]]:
-    """The name of each document's PDF, and the PDF; the marker's table has no name."""
+    """Yield the name of each document's PDF, and the PDF; the marker's table has no name."""
     if order.formats is None:
         return
     table = record.texts[f"{MARKER_TABLE}.tex"] if "keys" in order.documents else ""

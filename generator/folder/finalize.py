@@ -20,7 +20,7 @@ from examgen.folder.manifest import (
     Manifest,
     own_version,
 )
-from examgen.folder.page_boxes import BOXES
+from examgen.folder.pages.page_boxes import BOXES
 from examgen.ground.csv_cells import lines
 from examgen.ground.files import file_hash, write_whole
 from generator.folder.batch import (
@@ -59,7 +59,7 @@ class Totals:
 
     @classmethod
     def of(cls, older: Manifest | None) -> Totals:
-        """What is known of a folder that is added to."""
+        """Return what is known of a folder that is added to."""
         if older is None:
             return cls()
         parts = {
@@ -69,7 +69,7 @@ class Totals:
         return cls(dict(older.sha256), parts, list(older.failures), dict(older.printed))
 
     def add(self, record: Record) -> None:
-        """Takes in a batch."""
+        """Take in a batch."""
         self.files |= record.files
         self.failures += record.failures
         self.printed |= record.printed
@@ -84,7 +84,7 @@ def seal(
     work: Path,
     older: tuple[Path, Manifest] | None = None,
 ) -> Manifest:
-    """Writes the files of the class, and the manifest last, into a folder of finished batches.
+    """Write the files of the class, and the manifest last, into a folder of finished batches.
 
     Args:
         order: what was made.
@@ -130,7 +130,7 @@ def _keep_questions(exam: Exam, work: Path, totals: Totals) -> Mapping[str, str]
 
 
 def _heads(order: Order) -> Mapping[str, str]:
-    """How each file of the whole class begins."""
+    """Return how each file of the whole class begins."""
     exam = order.exam
     return {
         **({} if order.formats is None else {BOXES: ""}),
@@ -159,7 +159,7 @@ def _join(heads: Mapping[str, str], base: Path | None, work: Path, totals: Total
 
 
 def _copy_head(source: Path, target: IO[bytes]) -> None:
-    """Copies a file of an older folder without the end that only the last batch may write."""
+    """Copy a file of an older folder without the end that only the last batch may write."""
     with source.open("rb") as older:
         shutil.copyfileobj(older, target)
     if source.suffix == ".tex":

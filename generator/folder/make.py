@@ -18,7 +18,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from examgen.folder.manifest import MANIFEST, OWN_QUESTIONS, manifest_to_remake, own_version
-from examgen.folder.page_boxes import BOXES
+from examgen.folder.pages.page_boxes import BOXES
 from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.files import write_whole
 from examgen.ground.privacy import private
@@ -97,7 +97,7 @@ class Job:
 
 
 def make(job: Job, progress: Progress | None = None) -> MakeReport:
-    """Makes an exam folder.
+    """Make an exam folder.
 
     Args:
         job: what to make, and where.
@@ -132,7 +132,7 @@ def _make(job: Job, progress: Progress | None) -> MakeReport:
 
 
 def _check_place(out: Path, *, force: bool) -> None:
-    """Refuses to replace what was not asked to be replaced, or what making cannot make again."""
+    """Refuse to replace what was not asked to be replaced, or what making cannot make again."""
     if not out.exists():
         return
     if not force:
@@ -155,7 +155,7 @@ def _with_pdf(wish: str) -> bool:
 def report_of(
     out: Path, manifest: Manifest, students: Sequence[Student], *, with_pdf: bool
 ) -> MakeReport:
-    """What was made, and for which students otherwise than one might expect."""
+    """Return what was made, and for which students otherwise than one might expect."""
     notices = tuple(
         f"{one.id}: no font here has {strange!r} of the name, and the paper says the id only; "
         f"run: {INSTALL}"
@@ -179,7 +179,7 @@ def batches_for(entries: Sequence[Entry], first: int = 0) -> tuple[Batch, ...]:
 
 
 def fingerprint(order: Order, batches: Iterable[Batch], *, with_pdf: bool) -> str:
-    """What tells one job from another."""
+    """Return what tells one job from another."""
     entries = [entry.to_mapping() for batch in batches for entry in batch.entries]
     exam, spread = order.exam, None if order.spread is None else str(order.spread)
     questions = {part.question.name: part.question.sha256 for part in exam.parts}
@@ -189,7 +189,7 @@ def fingerprint(order: Order, batches: Iterable[Batch], *, with_pdf: bool) -> st
 
 
 def is_sealed(folder: Path, identity: str) -> bool:
-    """Whether a job is complete in a folder."""
+    """Return whether a job is complete in a folder."""
     if not (folder / MANIFEST).exists():
         return False
     made = manifest_to_remake(folder)
@@ -212,7 +212,7 @@ def _digest(*said: object) -> str:
 
 
 def work_folder(out: Path, identity: str, *, resume: bool, force: bool) -> Path:
-    """The folder in which papers are made: a new one, or that of an interrupted run."""
+    """Return the folder in which papers are made: a new one, or that of an interrupted run."""
     work = unfinished(out)
     if resume and _can_go_on(work, identity):
         return work
@@ -227,12 +227,15 @@ def work_folder(out: Path, identity: str, *, resume: bool, force: bool) -> Path:
 
 
 def unfinished(out: Path) -> Path:
-    """Where an exam folder grows before it takes its place."""
+    """Return where an exam folder grows before it takes its place."""
     return out.with_name(out.name + UNFINISHED)
 
 
 def _can_go_on(work: Path, identity: str) -> bool:
-    """Whether an interrupted run of this job has left something; one of another job is refused."""
+    """Return whether an interrupted run of this job has left something.
+
+    One of another job is refused.
+    """
     job, is_whole = work / JOB, (work / MANIFEST).exists()
     if is_whole and is_sealed(work, identity):
         return True
@@ -246,7 +249,7 @@ def _can_go_on(work: Path, identity: str) -> bool:
 
 @contextmanager
 def kept_for_later(work: Path) -> Iterator[None]:
-    """Says what to do where the machine, not the exam, is what stops the work."""
+    """Say what to do where the machine, not the exam, is what stops the work."""
     later = "what is finished is kept, go on with --resume"
     try:
         yield
@@ -259,7 +262,7 @@ def kept_for_later(work: Path) -> Iterator[None]:
 
 
 def _replace(new: Path, out: Path) -> None:
-    """Puts the made folder in its place; an older one goes only when the new one is there."""
+    """Put the made folder in its place; an older one goes only when the new one is there."""
     shutil.rmtree(new / RECORDS, ignore_errors=True)
     older = out.with_name(f"{out.name}.older")
     if out.exists():
@@ -273,7 +276,7 @@ def _replace(new: Path, out: Path) -> None:
 
 
 def with_formats(order: Order, batches: Iterable[Batch], work: Path) -> Order:
-    """The order with the places of the formats that its PDFs need."""
+    """Return the order with the places of the formats that its PDFs need."""
     layout = order.exam.layout
     entries = [entry for batch in batches if not batch.is_small for entry in batch.entries]
     sizes = {size for entry in entries for size in (False, entry.student.large_print)}
@@ -285,7 +288,7 @@ def with_formats(order: Order, batches: Iterable[Batch], work: Path) -> Order:
 def run(
     order: Order, batches: Sequence[Batch], work: Path, workers: int, progress: Progress | None
 ) -> None:
-    """Makes the batches that have no record yet.
+    """Make the batches that have no record yet.
 
     Raises:
         ExamgenError: the papers cannot be made; their folder is removed.
@@ -338,7 +341,7 @@ def _make_one(batch: Batch) -> Path:
 
 
 def _refuse_empty(manifest: Manifest, order: Order, work: Path) -> None:
-    """Refuses a folder of which TeX could print nothing."""
+    """Refuse a folder of which TeX could print nothing."""
     documents = len(order.documents) * len(manifest.students)
     if manifest.failures and len(manifest.failures) == documents:
         shutil.rmtree(work)

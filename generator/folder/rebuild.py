@@ -62,7 +62,7 @@ def _usual(folder: Path) -> Iterator[Path]:
 
 
 def batches_of(manifest: Manifest) -> tuple[Batch, ...]:
-    """The batches that an exam folder was made in."""
+    """Return the batches that an exam folder was made in."""
     entries = iter(manifest.entries)
     return tuple(
         Batch(number, tuple(next(entries) for _ in range(size)))

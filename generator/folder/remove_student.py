@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from examgen.folder.manifest import MANIFEST, Manifest, manifest_to_remake
-from examgen.folder.page_boxes import BOXES
+from examgen.folder.pages.page_boxes import BOXES
 from examgen.ground.csv_cells import joined
 from examgen.ground.files import file_hash, write_whole
 from generator.folder.batch import FORMS, KEY, KEY_TABLE, MARKER_TABLE, PUBLIC

@@ -92,7 +92,7 @@ def _join(work: Path, kind: str, manifest: Manifest) -> None:
 
 
 def _products(work: Path, job: KeyJob) -> Iterable[Path]:
-    """What is asked for; tables only of all papers."""
+    """Yield what is asked for; tables only of all papers."""
     tables = {work / f"{MARKER_TABLE}.tex", work / f"{MARKER_TABLE}.pdf"}
     yield from set((work / job.kind).iterdir()) - tables
     if job.kind == "keys" and not job.papers:

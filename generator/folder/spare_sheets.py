@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from examgen.folder.form_fields import checksum
 from examgen.folder.manifest import manifest_to_remake
-from examgen.folder.page_code import NOBODY, PageCode
+from examgen.folder.pages.form_fields import checksum
+from examgen.folder.pages.page_code import NOBODY, PageCode
 from examgen.ground.errors import ExamgenError
 from examgen.ground.files import whole_file
 from examgen.ground.privacy import keeps_private

@@ -31,7 +31,7 @@ def verify(
     with_pdf: bool = False,
     progress: Progress | None = None,
 ) -> list[str]:
-    """Every difference between an exam folder, its manifest, and the folder made again.
+    """Return every difference between an exam folder, its manifest, and the folder made again.
 
     An empty list: all texts (papers, keys, forms, tables) are identical.
 

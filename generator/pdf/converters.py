@@ -29,12 +29,12 @@ class Program:
 
     @property
     def path(self) -> str | None:
-        """Where it is; None where it is not."""
+        """Return where it is; None where it is not."""
         return _found(self.name)
 
     @property
     def hint(self) -> str:
-        """The command that installs it."""
+        """Return the command that installs it."""
         return apt_hint(self.apt)
 
 

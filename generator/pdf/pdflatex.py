@@ -66,7 +66,7 @@ _PAGES = re.compile(r"^examgen-pages: (\d+)$", re.MULTILINE)
 
 @cache
 def engine() -> str | None:
-    """The path of pdflatex; None where there is none."""
+    """Return the path of pdflatex; None where there is none."""
     return shutil.which("pdflatex")
 
 
@@ -97,7 +97,7 @@ def apt_hint(package: str) -> str:
 
 
 def install_hint() -> str:
-    """The one command that installs a TeX engine here."""
+    """Return the one command that installs a TeX engine here."""
     for tool, command in HINTS.items():
         if shutil.which(tool):
             return command
@@ -160,7 +160,7 @@ def typeset(
 
 
 def dumped(preamble: str, target: Path) -> None:
-    """Reads a preamble once and keeps what TeX is then: a format.
+    """Read a preamble once and keep what TeX is then: a format.
 
     Raises:
         ToolError: there is no engine, or it failed; with the log's own line.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from examgen.ground.errors import ToolError
-from generator.figures.images import OWN
 from generator.pdf.converters import svg_to_pdf
+from generator.texts.figures.images import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -40,7 +40,7 @@ def _libc() -> ctypes.CDLL:
 
 
 def ruleset(folder: Path) -> int | None:
-    """A rule set that allows reading the installation and everything in one folder.
+    """Return a rule set that allows reading the installation and everything in one folder.
 
     Returns:
         A file descriptor, to be closed by the caller; None where the kernel has no Landlock.
@@ -73,7 +73,7 @@ def _allow(libc: ctypes.CDLL, rules: int, name: str, access: int) -> None:
 
 
 def restrict(rules: int) -> None:
-    """Applies a rule set to the calling process, for good."""
+    """Apply a rule set to the calling process, for good."""
     libc = _libc()
     libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     if libc.syscall(_RESTRICT_SELF, rules, 0) != 0:
@@ -81,7 +81,7 @@ def restrict(rules: int) -> None:
 
 
 def available() -> bool:
-    """Whether the kernel has Landlock.
+    """Return whether the kernel has Landlock.
 
     >>> available() in {True, False}
     True

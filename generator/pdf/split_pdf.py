@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
-from examgen.folder.page_ink import Ink, ink_of
+from examgen.folder.pages.page_ink import Ink, ink_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ RADIO_ENTRIES = ("/T", "/TU", "/FT", "/Ff")
 def split(
     pdf: bytes, pages: Sequence[int], titles: Sequence[str], language: str
 ) -> Iterator[bytes]:
-    """One PDF for each paper; pages that remain are a last one.
+    """Yield one PDF for each paper; pages that remain are a last one.
 
     Args:
         pdf: the papers, one after the other.
@@ -47,7 +47,7 @@ def _part(whole: Pdf, pages: Iterable[int], title: str, language: str) -> bytes:
 
 
 def printed_ink(pdf: bytes) -> tuple[Ink, ...]:
-    """What is on each page of a PDF."""
+    """Return what is on each page of a PDF."""
     with Pdf.open(io.BytesIO(pdf)) as paper:
         return tuple(_page_ink(page) for page in paper.pages)
 
@@ -58,7 +58,7 @@ def _page_ink(page: Page) -> Ink:
 
 
 def _ink(stream: Object | None, resources: Object) -> Ink:
-    """What a page paints, or an object that is placed on one."""
+    """Return what a page paints, or an object that is placed on one."""
 
     def inside(name: str) -> Ink:
         placed = resources.get("/XObject", Dictionary()).get(f"/{name}")
@@ -94,7 +94,7 @@ def _saved(pdf: Pdf, title: str, language: str) -> bytes:
 
 
 def _add_form(pdf: Pdf) -> None:
-    """Makes a form of the fields on the pages; boxes of one name become one choice."""
+    """Make a form of the fields on the pages; boxes of one name become one choice."""
     widgets: dict[str, list[Object]] = {}
     for page in pdf.pages:
         page.obj.Tabs = Name.R

@@ -11,8 +11,8 @@ from answers.judge import Options, kind_named
 from answers.kinds.base import Group
 from examgen.folder.key import Criterion
 from examgen.ground.errors import DerivationError
-from generator.questions.answer_entry import LikeEntry, RubricEntry, kind_names
-from generator.questions.answer_faults import (
+from generator.questions.answers.answer_entry import LikeEntry, RubricEntry, kind_names
+from generator.questions.answers.answer_faults import (
     choice_faults,
     literal_faults,
     missing_names,
@@ -20,10 +20,10 @@ from generator.questions.answer_faults import (
     typo_faults,
     unit_faults,
 )
+from generator.questions.answers.options import MISTAKES, option_of
+from generator.questions.answers.ticks import Ticks, conditions, is_of_ticks, tick_faults, ticks_of
+from generator.questions.answers.values_in_answers import template_faults, texts_of
 from generator.questions.model import Asked, LiteralMistake, Rubric
-from generator.questions.options import MISTAKES, option_of
-from generator.questions.ticks import Ticks, conditions, is_of_ticks, tick_faults, ticks_of
-from generator.questions.values_in_answers import template_faults, texts_of
 from generator.texts.percent import as_percent, hidden
 from generator.texts.template import template_fault
 from solvers.catalogue import find
@@ -32,9 +32,9 @@ from solvers.graph.derivation import Input
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from generator.questions.answer_entry import JudgedEntry
+    from examgen.yaml_files.located_yaml import Place, Source
+    from generator.questions.answers.answer_entry import JudgedEntry
     from generator.questions.front_matter import Front
-    from generator.yaml_files.located_yaml import Place, Source
     from solvers.graph.formulas.text import TextCondition
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import Fault
-from generator.figures.images import image_name
-from generator.figures.listings import with_listings
-from generator.figures.syntax import Misdrawn
+from generator.texts.figures.images import image_name
+from generator.texts.figures.listings import with_listings
+from generator.texts.figures.syntax import Misdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,13 +20,13 @@ from examgen.folder.expected import expected_text, is_exact, mistaken_texts, wit
 from examgen.folder.key import AnswerKey, Model
 from examgen.folder.model import numbers_given, solution_of
 from examgen.ground.errors import DerivationError, ExamgenError, Fault, InputError
-from generator.code.beside import FIRST, is_rounded
-from generator.code.source import VARIANT
-from generator.draws.stream import Stream
+from generator.questions.answers.options import Drawn
+from generator.questions.answers.ticks import unusable
+from generator.questions.code.beside import FIRST, is_rounded
+from generator.questions.code.source import VARIANT
+from generator.questions.draws.stream import Stream
 from generator.questions.effort_bound import is_near, median_effort
 from generator.questions.model import Asked
-from generator.questions.options import Drawn
-from generator.questions.ticks import unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -77,7 +77,7 @@ def remedy(reason: str) -> str:
 
 
 def choose(options: Sequence[_Item], *stream: str) -> _Item:
-    """One of some options, each as likely as the others, by the names of the stream.
+    """Return one of some options, each as likely as the others, by the names of the stream.
 
     >>> choose(("a", "b", "c"), "42", "s1", "cnn/conv_layer", "kernel", "0")
     'b'
@@ -104,7 +104,7 @@ def draw(
     spread: Fraction | None = None,
     repeat: int = 0,
 ) -> Member:
-    """Draws parameters until they are acceptable.
+    """Draw parameters until they are acceptable.
 
     Students who draw the same parameters are given the same member.
 
@@ -148,7 +148,10 @@ _middles: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
 def _unfair(
     question: QuestionFile, fixed: Mapping[str, str], member: Member, spread: Fraction
 ) -> str:
-    """Why a member's effort is not near the median of the question's own sample; else empty."""
+    """Return why a member's effort is not near the median of the question's own sample.
+
+    Else empty.
+    """
     place = (question.sha256, tuple(sorted(fixed.items())))
     if place not in _middles:
         _middles[place] = median_effort(_costs(question, fixed))
@@ -182,7 +185,7 @@ class Member:
 
 
 def member_of(question: QuestionFile, chosen: Mapping[str, str]) -> Member:
-    """The question with chosen values of what varies, and whether it may be printed."""
+    """Return the question with chosen values of what varies, and whether it may be printed."""
     inputs = dict(question.model.inputs)
     for name, options in question.vary.items():
         source = options if isinstance(options, str) and name not in chosen else name
@@ -235,7 +238,7 @@ def _chosen(
 
 
 def unmet(question: QuestionFile, solution: Solution | None) -> str | None:
-    """The condition of the author that a draw does not meet; None if it meets all."""
+    """Return the condition of the author that a draw does not meet; None if it meets all."""
     if solution is None:
         return None
     for item in question.where:
@@ -248,7 +251,7 @@ def unmet(question: QuestionFile, solution: Solution | None) -> str | None:
 
 
 def ambiguity(question: QuestionFile, model: Model, solution: Solution | None) -> str | None:
-    """What besides the right answers would be accepted for a draw; None if nothing."""
+    """Return what besides the right answers would be accepted for a draw; None if nothing."""
     asked = [answer for answer in question.answers if isinstance(answer, Asked)]
     drawn = Drawn(question.name, model, solution)
     for answer in asked:
@@ -263,7 +266,7 @@ def ambiguity(question: QuestionFile, model: Model, solution: Solution | None) -
 def _ambiguous(
     question: QuestionFile, answer: Asked, model: Model, solution: Solution
 ) -> str | None:
-    """A mistake or a trivial answer that would be accepted as the right one."""
+    """Return a mistake or a trivial answer that would be accepted as the right one."""
     stated = bare_key(answer)
     right = _right(answer, question, solution)
     if not answer.trivial:

@@ -18,7 +18,7 @@ SAMPLE = 60
 
 
 def is_near(cost: int, middle: int, spread: Fraction) -> bool:
-    """Whether a cost lies so near the middle that any two such differ by at most the spread.
+    """Return whether a cost lies so near the middle that any two such differ by at most the spread.
 
     >>> from fractions import Fraction
     >>> is_near(100, 80, Fraction(2)), is_near(120, 80, Fraction(2))
@@ -28,6 +28,6 @@ def is_near(cost: int, middle: int, spread: Fraction) -> bool:
 
 
 def median_effort(costs: Iterable[int]) -> int:
-    """The median of the first costs of a question's members; 0 where there are none."""
+    """Return the median of the first costs of a question's members; 0 where there are none."""
     found = list(islice(costs, SAMPLE))
     return median_low(found) if found else 0

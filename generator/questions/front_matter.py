@@ -6,10 +6,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from generator.draws.recipes import RECIPES, RecipeEntry
-from generator.questions.answer_entry import AnswerEntry, AnswerName
-from generator.yaml_files.fields import Exact, Given, Positive, Share, Text, Words
-from generator.yaml_files.located_yaml import Strict
+from examgen.yaml_files.fields import Exact, Given, Positive, Share, Text, Words
+from examgen.yaml_files.located_yaml import Strict
+from generator.questions.answers.answer_entry import AnswerEntry, AnswerName
+from generator.questions.draws.recipes import RECIPES, RecipeEntry
 
 
 class OwnValue(Strict):
@@ -34,7 +34,7 @@ class OwnMistakeEntry(Strict):
 
     @property
     def replaced(self) -> dict[str, str]:
-        """The wrong formulas by what they replace."""
+        """Return the wrong formulas by what they replace."""
         return dict(self.__pydantic_extra__)
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from answers.judge import Options
     from examgen.folder.key import Criterion, Model
-    from generator.code.beside import Code
     from generator.questions.answer_space import Room
+    from generator.questions.code.beside import Code
     from solvers.graph.formulas.text import TextCondition
 
 
@@ -87,7 +87,7 @@ class Rubric:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The model answer and what is right besides, in which values are put."""
+        """Return the model answer and what is right besides, in which values are put."""
         return (self.model, *self.accept)
 
 
@@ -152,7 +152,7 @@ class QuestionFile:
 
     @cached_property
     def stated(self) -> frozenset[str]:
-        """The values that judged answers state."""
+        """Return the values that judged answers state."""
         asked = [answer for answer in self.answers if isinstance(answer, Asked)]
         literal = frozenset().union(*(names_in(answer.literal) for answer in asked))
         return frozenset(name for answer in asked for name in answer.reads) | literal

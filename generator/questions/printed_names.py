@@ -80,7 +80,7 @@ def printed_names(body: str) -> tuple[str, ...]:
 
 
 def _formulas(body: str) -> Iterator[str]:
-    """The formulas of a text without the values that are put in, one relation each."""
+    """Yield the formulas of a text without the values that are put in, one relation each."""
     for found in _FORMULA.finditer(_FILLED.sub(" ", _NUMBERED.sub(" ", body))):
         formula = next(group for group in found.groups() if group is not None)
         yield from _PIECES.split(formula)

@@ -15,20 +15,20 @@ from examgen.folder.key import FormulaKey, Model, OwnMistake
 from examgen.folder.model import as_word
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
-from generator.code.beside import code_beside
-from generator.code.source import VARIANT
-from generator.draws.recipes import MANY, Numbered, Numbers, RecipeEntry
+from examgen.yaml_files.located_yaml import Source, listed
 from generator.questions.answer_entries import AnswerEntries
+from generator.questions.answers.blank_faults import blank_faults
+from generator.questions.answers.boxes import expand_boxes, with_boxes
+from generator.questions.answers.like import resolve_likes
 from generator.questions.beside import Beside, digest
-from generator.questions.blank_faults import blank_faults
-from generator.questions.boxes import expand_boxes, with_boxes
+from generator.questions.code.beside import code_beside
+from generator.questions.code.source import VARIANT
+from generator.questions.draws.recipes import MANY, Numbered, Numbers, RecipeEntry
 from generator.questions.front_matter import ExampleEntry, Front, OwnMistakeEntry, Range
-from generator.questions.like import resolve_likes
 from generator.questions.model import Example, Origin, QuestionFile
 from generator.questions.packages import PACKAGES
 from generator.texts.percent import as_percent, hidden
 from generator.texts.template import template_fault
-from generator.yaml_files.located_yaml import Source, listed
 from solvers.catalogue import find
 from solvers.graph.formulas.text import TextCondition, condition, formula
 from solvers.graph.number import parse_value, value_text
@@ -37,15 +37,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from importlib.resources.abc import Traversable
 
-    from generator.code.beside import Code
-    from generator.yaml_files.located_yaml import Place
+    from examgen.yaml_files.located_yaml import Place
+    from generator.questions.code.beside import Code
 
 MOST_STEPS = 1_000
 _ANSWER = re.compile(r"\\(?:answer|blank|cell)\{([^{}]*)\}")
 
 
 def read_question(path: Path | Traversable, name: str) -> QuestionFile:
-    """Reads and checks a question file.
+    """Read and check a question file.
 
     Raises:
         InputError: with every fault of the file and its line.
@@ -89,7 +89,7 @@ class _Reader:
         self.solution = as_percent(solution.strip("\n"))
 
     def read(self) -> QuestionFile:
-        """The question, if there is nothing wrong with its file."""
+        """Return the question, if there is nothing wrong with its file."""
         front = self.front
         model = self._model()
         where = [self._condition(i, text) for i, text in enumerate(front.where)]

@@ -13,8 +13,8 @@ from pydantic import BeforeValidator
 
 from examgen.folder.working import shares_of, steps_of
 from examgen.ground.errors import Fault, InputError
-from generator.yaml_files.fields import Marks, exact
-from generator.yaml_files.located_yaml import wrong
+from examgen.yaml_files.fields import Marks, exact
+from examgen.yaml_files.located_yaml import wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 def form_header(answers: Iterable[str]) -> list[str]:
-    """The header of the class's answer form, for the ids of an exam's answers."""
+    """Return the header of the class's answer form, for the ids of an exam's answers."""
     return ["student", "paper", *answers]
 
 
 def form_row(key: PaperKey, answers: Collection[str]) -> list[str]:
-    """A paper's row in the class's answer form: empty cells where its answers go."""
+    """Return a paper's row in the class's answer form: empty cells where its answers go."""
     return [key.student, key.paper, *("" for _ in answers)]
 
 
 def form_json(paper: Paper) -> str:
-    """The answer form of one paper: fill in the texts of `answers`.
+    """Return the answer form of one paper: fill in the texts of `answers`.
 
     It says what the fields of the printed form say: exam, paper, and the checksum of its make.
     """

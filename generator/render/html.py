@@ -60,7 +60,7 @@ def paper_html(paper: Paper, draw: Draw = no_drawing) -> str:
 
 @lru_cache(maxsize=CACHED)
 def _body(part: Part, language: str, draw: Draw) -> Markup:
-    """The text of a part with fields in the places of its answers."""
+    """Return the text of a part with fields in the places of its answers."""
     known = words(language)
     asked = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
     answers = dict(asked)
@@ -100,7 +100,7 @@ def note_html(part: Part) -> Markup:
 
 @cache
 def html_environment() -> Environment:
-    """The templates of `templates/papers` that are HTML: everything put in is escaped."""
+    """Return the templates of `templates/papers` that are HTML: everything put in is escaped."""
     return environment(
         "papers",
         {

@@ -7,7 +7,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from generator.figures.images import OWN
+from generator.texts.figures.images import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

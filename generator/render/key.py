@@ -100,13 +100,13 @@ def _shown(answer: AnswerKey) -> str:
 
 
 def wrong_text(mistake: MistakeKey, answer: AnswerKey) -> str:
-    """A wrong answer as people write it, a long text cut."""
+    """Return a wrong answer as people write it, a long text cut."""
     text = written_answer(answer, mistake.expected).plain
     return text if len(text) <= LONGEST_WRONG else text[: LONGEST_WRONG - 3] + "..."
 
 
 def _wrong(mistake: MistakeKey, answer: AnswerKey) -> str:
-    """A wrong answer in LaTeX."""
+    """Return a wrong answer in LaTeX."""
     if answer.choices:
         return escape_prose(mistake.expected)
     found = written_answer(answer, mistake.expected)
@@ -130,14 +130,14 @@ def _breakable(text: str) -> str:
 
 @lru_cache(maxsize=CACHED)
 def _key_part(part: Part, number: int, language: str, release: bool) -> str:  # noqa: FBT001 - a filter
-    """The key of a part; number 0 leaves question, right answers and criteria out."""
+    """Return the key of a part; number 0 leaves question, right answers and criteria out."""
     values = {"part": part, "number": number, "release": release, "language": language}
     template = key_environment().get_template("papers/key_part.tex.j2")
     return template.render(values, words=words(language))
 
 
 def part_steps(part: Part) -> list[tuple[str, str]]:
-    """The worked steps that lead to the part's answers: what each is, and its equations."""
+    """Return the worked steps that lead to the part's answers: what each is, and its equations."""
     if part.solved is None:
         return []
     return list(worked_steps(part.key.answers, part.solved, LONGEST_STEP))

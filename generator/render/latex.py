@@ -49,45 +49,45 @@ class Setup:
 
     @property
     def small(self) -> float:
-        """The size of small type."""
+        """Return the size of small type."""
         return SMALL[self.points]
 
     @classmethod
     def of(cls, paper: Paper) -> Setup:
-        """The setup of a paper and of its key."""
+        """Return the setup of a paper and of its key."""
         return cls.usual(paper.layout, is_large=paper.student.large_print)
 
     @classmethod
     def usual(cls, layout: Layout, *, is_large: bool = False) -> Setup:
-        """The setup of a layout."""
+        """Return the setup of a layout."""
         points = LARGE if is_large else layout.points
         return cls(layout.size, points, layout.language, layout.packages)
 
 
 @cache
 def preamble(setup: Setup) -> str:
-    r"""Everything before `\begin{document}`; the same for papers and keys."""
+    r"""Return everything before `\begin{document}`; the same for papers and keys."""
     packages = preamble_lines(setup.packages, words(setup.language).get("decimal", ""))
     return render("preamble", setup.language, setup=setup, packages=packages)
 
 
 def document(setup: Setup, bodies: Iterable[str]) -> str:
-    """A whole LaTeX document of one or more papers, keys or tables."""
+    """Return a whole LaTeX document of one or more papers, keys or tables."""
     return preamble(setup) + begun(bodies)
 
 
 def begun(bodies: Iterable[str]) -> str:
-    """A document without its preamble, for an engine that has read that already."""
+    """Return a document without its preamble, for an engine that has read that already."""
     return BEGIN + "".join(bodies) + END
 
 
 def paper_tex(paper: Paper) -> str:
-    """The paper that a student gets, as a document."""
+    """Return the paper that a student gets, as a document."""
     return document(Setup.of(paper), [paper_body(paper)])
 
 
 def paper_body(paper: Paper) -> str:
-    """The paper that a student gets: the part of a document."""
+    """Return the paper that a student gets: the part of a document."""
     modules, codes = page_codes(paper.exam, paper.id, paper.checksum)
     layout = paper.layout
     return render(layout.name, layout.language, paper=paper, codes=codes, modules=modules)
@@ -114,7 +114,7 @@ def _without_strange(text: str) -> str:
 
 @cache
 def layouts() -> Environment:
-    """The environment in which layouts are filled in, with what they call by name."""
+    """Return the environment in which layouts are filled in, with what they call by name."""
     environment = layout_environment().overlay()
     environment.filters = environment.filters | {
         "tex": escape,

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.kinds.base import Group, kind_named
-from answers.kinds.ticks import scoring_rule
+from answers.kinds.collections.ticks import scoring_rule
 from answers.options import Options
 from generator.texts.translations import counted
 

@@ -106,7 +106,7 @@ def _has(font: FreeTypeFont, letter: str) -> bool:
 
 @cache
 def _fonts() -> tuple[FreeTypeFont, ...]:
-    """The fonts of the system that are known, in their order."""
+    """Return the fonts of the system that are known, in their order."""
     from PIL import ImageFont  # noqa: PLC0415 - few names need it
 
     places = {

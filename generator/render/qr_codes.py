@@ -10,14 +10,14 @@ from functools import lru_cache
 
 import segno
 
-from examgen.folder.page_code import PageCode
+from examgen.folder.pages.page_code import PageCode
 
 PAGES = 32
 LEVELS, MODULES = "hqm", 29  # the most damage that a code of so many modules can stand
 
 
 def page_codes(exam: str, paper: str, checksum: str) -> tuple[int, tuple[tuple[int, str], ...]]:
-    """The codes of a paper's pages.
+    """Return the codes of a paper's pages.
 
     Args:
         exam: the exam's code.
@@ -45,7 +45,7 @@ def single_code(code: PageCode) -> tuple[int, str]:
 
 @lru_cache(maxsize=64)
 def _pages(length: int, tens: int) -> tuple[int, ...]:
-    """What each number of a page changes whose two digits are at a place of the text."""
+    """Return what each number of a page changes whose two digits are at a place of the text."""
     ones = tens + 1
     return tuple(
         _change(length, tens, f"{page // 10}") ^ _change(length, ones, f"{page % 10}")
@@ -55,7 +55,7 @@ def _pages(length: int, tens: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=4096)
 def _change(length: int, place: int, character: str) -> int:
-    """What a character at a place changes in the code of a text of zeros."""
+    """Return what a character at a place changes in the code of a text of zeros."""
     zeros = "0" * length
     text = zeros[:place] + character + zeros[place + 1 :]
     return _encoded(zeros)[1] ^ _encoded(text)[1]

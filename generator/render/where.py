@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.figures.listings import WRITTEN
+from generator.texts.figures.listings import WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -37,14 +37,14 @@ class Shown:
         self.value, self.texts, self.latex = value, texts, latex
 
     def __str__(self) -> str:
-        """The value as it is printed: what is given in full."""
+        """Return the value as it is printed: what is given in full."""
         if self.latex is not None:
             return self.latex
         found = show_value(self.value) if self.texts is None else show_given(self.texts)
         return found.latex
 
     def __eq__(self, other: object) -> bool:
-        """Whether it is a certain number."""
+        """Return whether it is a certain number."""
         return self.value == (number(other) if isinstance(other, float) else _bare(other))
 
     def __hash__(self) -> int:
@@ -52,33 +52,33 @@ class Shown:
         return hash(self.value)
 
     def __bool__(self) -> bool:
-        """Whether it is not 0."""
+        """Return whether it is not 0."""
         return bool(self.value)
 
     def __index__(self) -> int:
-        """A whole number as a place in a list of words."""
+        """Return a whole number as a place in a list of words."""
         if not isinstance(self.value, Fraction) or self.value.denominator != 1:
             raise TypeError(f"{self} is no place in a list, which is a whole number")
         return int(self.value)
 
     def __getitem__(self, index: int) -> Shown:
-        """An element of a list."""
+        """Return an element of a list."""
         if not isinstance(self.value, tuple):
             raise TypeError("only a list has elements")
         return Shown(self.value[index], None if self.texts is None else self.texts[index])
 
     def __len__(self) -> int:
-        """How many elements a list has."""
+        """Return how many elements a list has."""
         if not isinstance(self.value, tuple):
             raise TypeError("only a list has elements")
         return len(self.value)
 
     def __iter__(self) -> Iterator[Shown]:
-        """The elements of a list."""
+        """Return the elements of a list."""
         return (self[place] for place in range(len(self)))
 
     def __lt__(self, other: object) -> bool:
-        """Whether it is less."""
+        """Return whether it is less."""
         return to_decimal(number(self)) < to_decimal(number(other))
 
     def __neg__(self) -> Shown:
@@ -86,43 +86,43 @@ class Shown:
         return _computed(-_term(self))
 
     def __add__(self, other: object) -> Shown:
-        """The sum."""
+        """Return the sum."""
         return _computed(_term(self) + _term(other))
 
     def __radd__(self, other: object) -> Shown:
-        """The sum with a number before it."""
+        """Return the sum with a number before it."""
         return _computed(_term(other) + _term(self))
 
     def __sub__(self, other: object) -> Shown:
-        """The difference."""
+        """Return the difference."""
         return _computed(_term(self) - _term(other))
 
     def __rsub__(self, other: object) -> Shown:
-        """The difference from a number before it."""
+        """Return the difference from a number before it."""
         return _computed(_term(other) - _term(self))
 
     def __mul__(self, other: object) -> Shown:
-        """The product."""
+        """Return the product."""
         return _computed(_term(self) * _term(other))
 
     def __rmul__(self, other: object) -> Shown:
-        """The product with a number before it."""
+        """Return the product with a number before it."""
         return _computed(_term(other) * _term(self))
 
     def __truediv__(self, other: object) -> Shown:
-        """The quotient."""
+        """Return the quotient."""
         return _computed(_term(self) / _term(other))
 
     def __rtruediv__(self, other: object) -> Shown:
-        """The quotient of a number before it."""
+        """Return the quotient of a number before it."""
         return _computed(_term(other) / _term(self))
 
     def __pow__(self, other: object) -> Shown:
-        """The power."""
+        """Return the power."""
         return _computed(_term(self) ** _term(other))
 
     def __mod__(self, other: object) -> Shown:
-        """The rest of a division of whole numbers."""
+        """Return the rest of a division of whole numbers."""
         value, by = number(self), number(other)
         if not (isinstance(value, Fraction) and isinstance(by, Fraction) and by):
             raise TypeError(f"{self} % {other} has no value")
@@ -240,7 +240,7 @@ class Edges(list[tuple[int, int, Shown]]):
         super().__init__((i + 1, j + 1, of[i][j]) for i, j in ends)
 
     def __str__(self) -> str:
-        """The edges as a figure reads them: 1-2:4, or 1->2:4 where they go one way."""
+        """Return the edges as a figure reads them: 1-2:4, or 1->2:4 where they go one way."""
         return ", ".join(f"{one}{self.sign}{other}:{weight}" for one, other, weight in self)
 
 

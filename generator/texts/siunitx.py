@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.figures.syntax import end_of_group
+from generator.texts.figures.syntax import end_of_group
 from generator.texts.values_in_formulas import BEGIN, END
 
 _COMMAND = re.compile(

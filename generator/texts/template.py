@@ -20,8 +20,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from examgen.folder.model import word_of
 from examgen.ground.errors import DerivationError, ExamgenError
 from examgen.ground.separators import localized
-from generator.figures.figure import KINDS, Figures, drawn, without_drawings
-from generator.figures.syntax import Misdrawn, without_figures
+from generator.texts.figures.figure import KINDS, Figures, drawn, without_drawings
+from generator.texts.figures.syntax import Misdrawn, without_figures
 from generator.texts.shown import FORMATS, Shown, data
 from generator.texts.siunitx import in_digits
 from generator.texts.translations import FALLBACK, words
@@ -107,7 +107,7 @@ def values_put_in(text: str, values: Mapping[str, object]) -> Iterator[tuple[str
 
 @lru_cache(maxsize=1_024)
 def names_in(text: str) -> frozenset[str]:
-    """The names that a template puts in or asks about."""
+    """Return the names that a template puts in or asks about."""
     return frozenset(find_undeclared_variables(latex_environment().parse(text)))
 
 
@@ -128,7 +128,7 @@ def names_that_choose(text: str) -> frozenset[str]:
 
 
 def template_fault(text: str, known: Collection[str]) -> tuple[int, str] | None:
-    r"""What is wrong with a template before any value is put in: its line there, and what.
+    r"""Return what is wrong with a template before any value is put in: its line there, and what.
 
     >>> template_fault(r"A filter of \V{kernl}", {"kernel"})
     (1, "there is no quantity 'kernl'; did you mean 'kernel'?")

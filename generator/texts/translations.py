@@ -19,7 +19,7 @@ FALLBACK = "en"
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that papers can be printed in.
+    """Return the languages that papers can be printed in.
 
     >>> languages()
     ('en', 'tr')
@@ -30,7 +30,7 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def words(language: str) -> Mapping[str, str]:
-    """The words of a language; what its file lacks is English.
+    """Return the words of a language; what its file lacks is English.
 
     >>> words("tr")["question"]
     'Soru'
@@ -41,7 +41,7 @@ def words(language: str) -> Mapping[str, str]:
 
 
 def counted(number: Fraction | int, thing: str, known: Mapping[str, str]) -> str:
-    """A number of marks or questions with its word.
+    """Return a number of marks or questions with its word.
 
     >>> counted(1, "mark", words("en")), counted(7, "mark", words("en"))
     ('1 mark', '7 marks')

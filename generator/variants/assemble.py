@@ -23,11 +23,11 @@ from examgen.folder.key import (
 )
 from examgen.folder.students import Entry, Student
 from examgen.ground.errors import DerivationError
+from generator.questions.answers.options import Drawn
+from generator.questions.answers.values_in_answers import with_values
 from generator.questions.draw import bare_key, draw, shuffled
 from generator.questions.model import Asked
-from generator.questions.options import Drawn
 from generator.questions.printed_names import names_beside
-from generator.questions.values_in_answers import with_values
 from generator.questions.working_entry import working_shares
 from generator.texts.template import filled, named_values
 from generator.texts.translations import FALLBACK
@@ -59,7 +59,7 @@ def copies(count: int) -> tuple[Student, ...]:
 
 
 def numbered(students: Sequence[Student], first: int = 1) -> tuple[Entry, ...]:
-    """The papers of students, with ids in the order of the roster."""
+    """Return the papers of students, with ids in the order of the roster."""
     width = max(3, len(str(first + len(students) - 1)))
     return tuple(Entry(f"{n:0{width}d}", one) for n, one in enumerate(students, first))
 
@@ -67,7 +67,7 @@ def numbered(students: Sequence[Student], first: int = 1) -> tuple[Entry, ...]:
 def papers(
     exam: Exam, seed: str, students: Sequence[Student], spread: Fraction | None = None
 ) -> Iterator[Paper]:
-    """One paper for each student, in the order of the roster.
+    """Return one paper for each student, in the order of the roster.
 
     Args:
         exam: the exam.
@@ -137,7 +137,7 @@ def _repeats(chosen: Sequence[Sequence[ExamPart]]) -> Mapping[int, int]:
 
 
 def _chosen(exam: Exam, stream: tuple[str, ...]) -> list[list[ExamPart]]:
-    """The parts that a student gets of each question; no two pools give the same one."""
+    """Return the parts that a student gets of each question; no two pools give the same one."""
     used = {
         part.question.name
         for question in exam.questions
@@ -152,7 +152,7 @@ def _chosen(exam: Exam, stream: tuple[str, ...]) -> list[list[ExamPart]]:
 
 
 def _picked(slot: Slot, stream: tuple[str, ...], used: set[str]) -> Sequence[ExamPart]:
-    """The parts that a student gets of a pool, in the pool's order."""
+    """Return the parts that a student gets of a pool, in the pool's order."""
     if len(slot.candidates) == slot.pick:
         return slot.candidates
     names = [part.question.name for part in slot.candidates]
@@ -192,7 +192,7 @@ def _part(
 
 
 def _in_language(key: PartKey, language: str) -> PartKey:
-    """A key that says in which language its answers are written: it decides about commas."""
+    """Return a key that says in which language its answers are written: it decides about commas."""
     answers = (
         replace(answer, options={**answer.options, "language": language})
         if isinstance(answer, AnswerKey)
@@ -210,7 +210,7 @@ def _printed(part: ExamPart, member: Member, language: str) -> Part:
 def part_of(
     part: ExamPart, model: Model, solution: Solution | None, language: str = FALLBACK
 ) -> Part:
-    """A part with its key, for parameters that were drawn, in the language of its paper."""
+    """Return a part with its key, for parameters that were drawn, in the language of its paper."""
     question, values = part.question, named_values(model, solution)
     answers: list[AnswerKey | RubricKey] = []
     for answer, share in zip(question.answers, part.shares, strict=True):
@@ -248,7 +248,7 @@ def _conventions_of(question: QuestionFile, solution: Solution | None) -> tuple[
 
 
 def _knowing(answer: Asked, names: tuple[str, ...]) -> Asked:
-    """An answer whose options say which names the question prints."""
+    """Return an answer whose options say which names the question prints."""
     return replace(answer, options=replace(answer.options, known=names)) if names else answer
 
 
@@ -283,7 +283,7 @@ def _answer_key(
 def _mistakes(
     key: AnswerKey, right: str, options: Options, solution: Solution
 ) -> Iterator[MistakeKey]:
-    """The mistakes that give another answer than the right one, each answer once.
+    """Yield the mistakes that give another answer than the right one, each answer once.
 
     A wrong answer that several mistakes give names all of them, and earns what the best is worth.
     """
@@ -329,7 +329,7 @@ def _is_zero(value: Value) -> bool:
 
 
 def _conventions(key: AnswerKey, solution: Solution) -> Iterator[MistakeKey]:
-    """What is right under another convention than the one that the paper prints."""
+    """Yield what is right under another convention than the one that the paper prints."""
     for other in solution.other_conventions(*key.reads):
         with suppress(DerivationError):
             name = f"{other.name}_{other.value}"
@@ -342,7 +342,7 @@ def _conventions(key: AnswerKey, solution: Solution) -> Iterator[MistakeKey]:
 def _follows(
     answer: Asked, solution: Solution, before: Sequence[AnswerKey | RubricKey]
 ) -> Iterator[str]:
-    """The earlier answers of the same part whose value this answer is computed from."""
+    """Yield the earlier answers of the same part whose value this answer is computed from."""
     needed = solution.derivation.ancestors(*answer.reads).difference(
         item.name for item in solution.derivation.inputs
     )

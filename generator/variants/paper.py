@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from examgen.folder.form_fields import checksum
 from examgen.folder.key import AnswerKey, RubricKey
+from examgen.folder.pages.form_fields import checksum
 from examgen.ground.latex_escape import escape_prose
 from generator.exams.cover import Layout
 
@@ -71,7 +71,7 @@ class Part:
 
     @cached_property
     def text(self) -> str:
-        """The body with its conventions, in the paragraph that they follow."""
+        """Return the body with its conventions, in the paragraph that they follow."""
         before, after = self.halves
         stated = " ".join(map(escape_prose, self.conventions))
         if not stated:
@@ -81,7 +81,7 @@ class Part:
 
     @cached_property
     def halves(self) -> tuple[str, str]:
-        """The body up to the place of its conventions, and what follows.
+        """Return the body up to the place of its conventions, and what follows.
 
         That is the list of what is asked, if the answers are in one; else room for prose, if any.
         """
@@ -137,7 +137,10 @@ class Paper:
 
     @cached_property
     def public(self) -> str:
-        """The paper's line in `papers.jsonl`: what was drawn; no answers, and not for whom."""
+        """Return the paper's line in `papers.jsonl`: what was drawn.
+
+        No answers, and not for whom.
+        """
         parameters = {part.id: dict(part.model.inputs) for part in self.key.parts}
         owner = {"student": self.student.id} if self.names_student else {}
         line = {"paper": self.id, **owner, "parameters": parameters}
@@ -145,25 +148,25 @@ class Paper:
 
     @property
     def title(self) -> str:
-        """The title of its PDFs."""
+        """Return the title of its PDFs."""
         return f"{self.cover.course}: {self.cover.title}, {self.id}"
 
     @property
     def checksum(self) -> str:
-        """The checksum in the names of the paper's form fields."""
+        """Return the checksum in the names of the paper's form fields."""
         return checksum(self.public)
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """All parts in order."""
+        """Return all parts in order."""
         return tuple(part for question in self.questions for part in question.parts)
 
     @property
     def has_options(self) -> bool:
-        """Whether something on it is ticked."""
+        """Return whether something on it is ticked."""
         return any(isinstance(one, AnswerKey) and one.choices for one in self.key.answers)
 
     @property
     def marks(self) -> Fraction:
-        """The marks of all questions together."""
+        """Return the marks of all questions together."""
         return sum((question.marks for question in self.questions), Fraction(0))

@@ -53,7 +53,7 @@ _SEAT = re.compile(r"([A-Z])[-. ]?(\d{1,4})|(\d{1,4})[-./ ](\d{1,4})")
 
 
 def read_roster(path: Path, say: Callable[[Fault], None] = lambda _: None) -> tuple[Student, ...]:
-    """Reads a roster: a CSV file in whatever encoding, or a workbook.
+    """Read a roster: a CSV file in whatever encoding, or a workbook.
 
     Args:
         path: the file.
@@ -167,7 +167,10 @@ def _add(
 
 
 def _has_invisible(text: str) -> bool:
-    """Whether a text has what cannot be seen; some scripts need a sign that (un)joins letters."""
+    """Return whether a text has what cannot be seen.
+
+    Some scripts need a sign that (un)joins letters.
+    """
     hidden = (c for c in text if unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs"})
     return any(c not in _JOINERS for c in hidden)
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from examgen.folder.key import RubricKey
+from generator.questions.answers.options import MISTAKES
 from generator.questions.draw import shuffled
 from generator.questions.model import Rubric
-from generator.questions.options import MISTAKES
 
 if TYPE_CHECKING:
     from examgen.folder.key import AnswerKey

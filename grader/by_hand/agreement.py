@@ -34,7 +34,7 @@ class Agreement:
 
 
 def agreement(pairs: Sequence[Pair]) -> Agreement:
-    """The agreement of first and second marks; there must be at least one pair.
+    """Return the agreement of first and second marks; there must be at least one pair.
 
     Cohen, A coefficient of agreement for nominal scales (1960); Cohen, Weighted kappa (1968).
 

@@ -75,7 +75,7 @@ class _Open:
 
 
 def letters(text: str, length: int) -> str:
-    """A code for a text: consonants, which no spreadsheet takes for a number.
+    """Return a code for a text: consonants, which no spreadsheet takes for a number.
 
     >>> letters("p001", 12)
     'gkjnrrjcnsfb'
@@ -84,12 +84,12 @@ def letters(text: str, length: int) -> str:
 
 
 def paper_code(salt: str, paper: str) -> str:
-    """The code that stands for a paper towards those who mark it."""
+    """Return the code that stands for a paper towards those who mark it."""
     return letters(f"{salt}/{paper}", 12)
 
 
 def group_id(answer: str, members: Iterable[tuple[str, str]]) -> str:
-    """What names a group: its answer, and its papers' codes with what they wrote."""
+    """Return what names a group: its answer, and its papers' codes with what they wrote."""
     return letters(f"{answer}/{sorted(members)}", 16)
 
 
@@ -127,7 +127,7 @@ def _asked(key: PaperKey) -> Iterator[tuple[str, tuple[PartKey, RubricKey | None
 
 
 def _pattern(text: str, inputs: Mapping[str, str]) -> str:
-    """A text with the paper's own numbers by name: `2*224 - 3` is `2*[height] - 3`."""
+    """Return a text with the paper's own numbers by name: `2*224 - 3` is `2*[height] - 3`."""
     names: dict[str, str] = {}
     for name, value in inputs.items():
         names.setdefault(value, f"[{name}]")

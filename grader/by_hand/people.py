@@ -73,7 +73,7 @@ def write_marking(
     double: Fraction = Fraction(0),
     database: str | None = None,
 ) -> Sheets:
-    """Writes what waits for a person as a table and as a page.
+    """Write what waits for a person as a table and as a page.
 
     Args:
         folder: a graded exam folder.
@@ -99,7 +99,7 @@ def write_marking(
 def take_marks(
     folder: Path, file: Path, by: str, out: Path | None = None, database: str | None = None
 ) -> MarkReport:
-    """Reads the marks that a person gave, and writes the results again.
+    """Read the marks that a person gave, and write the results again.
 
     Args:
         folder: a graded exam folder.
@@ -128,7 +128,7 @@ def take_marks(
 
 
 def _replaced(file: Path, added: Added) -> Iterator[Fault]:
-    """One notice for all marks that take the place of another person's."""
+    """Yield one notice for all marks that take the place of another person's."""
     if added.replaced:
         old, new = added.replaced[0]
         count = counted(len(added.replaced), "mark replaces", "marks replace")

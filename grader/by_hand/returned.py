@@ -67,7 +67,7 @@ _LINE = TypeAdapter(Line)
 def read_marks(
     path: Path, store: Store, run: Run, keys: KeyFile, by: str, notices: list[Fault]
 ) -> list[PersonMark]:
-    """The marks in a filled table, or in the file that the page saved.
+    """Return the marks in a filled table, or in the file that the page saved.
 
     Args:
         path: the file.
@@ -163,7 +163,10 @@ def _asked(
     run: Run,
     keys: KeyFile,
 ) -> Mapping[tuple[str, str], _Asked]:
-    """What was asked and written, by a paper's code and an answer's id; only what is needed."""
+    """Return what was asked and written, by a paper's code and an answer's id.
+
+    Only what is needed.
+    """
     wanted = {(code, line.answer) for _, line in lines for code in line.papers}
     by_paper = {codes[code]: code for code, _ in wanted if code in codes}
     found: dict[tuple[str, str], _Asked] = {}
@@ -178,7 +181,7 @@ def _asked(
 
 
 def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iterator[PersonMark]:
-    """The marks of a line, one for each paper; none where nothing was filled in.
+    """Yield the marks of a line, one for each paper; none where nothing was filled in.
 
     Raises:
         ValueError: what is wrong, and what to do.
@@ -208,7 +211,7 @@ def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iter
 
 
 def _points(line: Line, key: AnswerKey | RubricKey) -> Fraction:
-    """The marks that a line gives: as a sum of criteria, as a whole, or both alike."""
+    """Return the marks that a line gives: as a sum of criteria, as a whole, or both alike."""
     criteria = list(map(_number, line.criteria))
     most = [item.marks for item in getattr(key, "criteria", ())]
     if criteria and len(criteria) != len(most):

@@ -29,7 +29,7 @@ _SHOWN = ("out_of", "label", "look_for", "text", "pattern", "why", "expected")
 
 
 def write_sheets(groups: Sequence[Group], folder: Path, opinion: Opinion) -> tuple[Path, Path]:
-    """Writes a table and a page with the same groups; either may come back.
+    """Write a table and a page with the same groups; either may come back.
 
     Raises:
         ExamgenError: they cannot be written.
@@ -45,7 +45,7 @@ def write_sheets(groups: Sequence[Group], folder: Path, opinion: Opinion) -> tup
 
 
 def marking_table(groups: Iterable[Group], opinion: Opinion) -> str:
-    """One row for each group; marks, criteria (`2; 0.5`) and remark are to be filled in."""
+    """Return one row for each group; marks, criteria (`2; 0.5`) and remark are to be filled in."""
     return table((*COLUMNS, *_SHOWN), (_row(group, opinion) for group in groups))
 
 
@@ -57,7 +57,7 @@ def _row(group: Group, opinion: Opinion) -> Iterator[str]:
 
 
 def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
-    """One self-contained page: marks by keyboard, kept in the browser, saved as a file."""
+    """Return one self-contained page: marks by keyboard, kept in the browser, saved as a file."""
     models = list(dict.fromkeys(map(_model, groups)))
     questions = list(dict.fromkeys(group.question for group in groups))
     looks = list(dict.fromkeys(map(_look_for, groups)))
@@ -87,7 +87,7 @@ def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
 
 
 def _look_for(group: Group) -> Markup:
-    """What each criterion says, an element each."""
+    """Return what each criterion says, an element each."""
     says = (sentence_html(item.says) for item in group.criteria)
     return Markup().join(Markup("<span>{}</span>").format(one) for one in says)
 
@@ -108,14 +108,14 @@ def _record(group: Group) -> dict[str, object]:
 
 
 def _model(group: Group) -> Markup:
-    """The right answer: a formula, or what people mark by."""
+    """Return the right answer: a formula, or what people mark by."""
     if group.criteria:
         return model_html(group.model, group.accept)
     return formula(group.model) if group.model else Markup()
 
 
 def second_sample(groups: Sequence[Group], share: Fraction) -> tuple[Group, ...]:
-    """The groups that a second person marks as well: always the same ones, at least one."""
+    """Return the groups that a second person marks as well: always the same ones, at least one."""
     if not share or not groups:
         return ()
     by_hash = sorted(groups, key=lambda g: hashlib.sha256(g.id.encode()).digest())

@@ -83,7 +83,10 @@ class Entry:
 
     @property
     def summary(self) -> str:
-        """The state in a sentence for the student; empty where there is nothing to say yet."""
+        """Return the state in a sentence for the student.
+
+        Empty where there is nothing to say yet.
+        """
         match self.state:
             case State.GRADED:
                 return f"{marks_text(self.marks)} of {marks_counted(self.out_of)}."
@@ -96,7 +99,7 @@ class Entry:
 
     @property
     def says(self) -> str:
-        """The summary, with the marks of each answer of a paper that has some, if wanted."""
+        """Return the summary, with the marks of each answer of a paper that has some, if wanted."""
         details = self.answers if self.state is State.GRADED else ()
         return " ".join([self.summary, *map(_answer_text, details)])
 
@@ -135,7 +138,7 @@ class Made:
 def entries(
     papers: Iterable[MarkedPaper], manifest: Manifest, wishes: Wishes, *, answers: bool
 ) -> tuple[Entry, ...]:
-    """The lines of the gradebook, in the order of the papers.
+    """Return the lines of the gradebook, in the order of the papers.
 
     Of a student who handed in another paper, the own one that is absent is no line.
     """
@@ -174,7 +177,7 @@ def _state(paper: MarkedPaper, wishes: Wishes) -> State:
 
 
 def scaled(marks: Fraction, out_of: Fraction, maximum: Fraction | None) -> Fraction:
-    """Marks on another scale, rounded once, half up, to two decimals.
+    """Return marks on another scale, rounded once, half up, to two decimals.
 
     >>> scaled(Fraction(1), Fraction(3), Fraction(100))
     Fraction(3333, 100)

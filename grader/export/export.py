@@ -52,7 +52,7 @@ def export(
     out: Path | None = None,
     wishes: Wishes = Wishes(),  # noqa: B008 - frozen
 ) -> ExportReport:
-    """Writes the grades of a graded exam folder for a platform.
+    """Write the grades of a graded exam folder for a platform.
 
     Args:
         folder: the exam folder.

@@ -60,7 +60,7 @@ class Target:
 
 
 def fill(book: Book, sheet: Sheet, target: Target, suffix: str = ".csv") -> Made:
-    """The platform's file with the grades in it; all faults at once, and then no file."""
+    """Return the platform's file with the grades in it; all faults at once, and then no file."""
     found = match(book, sheet, target.users)
     faults, notices = list(found.faults), list(found.notices)
     faults.extend(_scale_faults(book, sheet, target, found.pairs))
@@ -90,14 +90,14 @@ def _scale_faults(
 
 
 def scale_trouble(book: Book, entry: Entry, maximum: Fraction) -> tuple[str, str]:
-    """What is said where grades are not on the platform's scale, and what to do."""
+    """Return what is said where grades are not on the platform's scale, and what to do."""
     most, own = marks_text(maximum), marks_text(book.wishes.out_of or entry.out_of)
     what = f"the maximum there is {most}, the grades are out of {own}"
     return what, f"scale them with --out-of {most}, or make the maximum there {own}"
 
 
 def above(entry: Entry, maximum: Fraction) -> tuple[str, str]:
-    """What is said of a grade that is too high, and what to do."""
+    """Return what is said of a grade that is too high, and what to do."""
     what = f"the grade {entry.text} of {shown(entry.person.id)} is above {marks_text(maximum)}"
     return what, "raise the maximum there, or scale the marks with --out-of"
 
@@ -114,7 +114,7 @@ def _row_faults(sheet: Sheet, target: Target, row: Row, entry: Entry) -> Iterato
 
 
 def cell_faults(sheet: Sheet, row: Row, at: int) -> Iterator[Fault]:
-    """A cell that is neither empty nor a number, or one that the platform would misread."""
+    """Yield a cell that is neither empty nor a number, or one that the platform would misread."""
     cell = row.cells[at].strip()
     if cell in _EMPTY or number(cell) is not None:
         return
@@ -127,7 +127,7 @@ def cell_faults(sheet: Sheet, row: Row, at: int) -> Iterator[Fault]:
 
 
 def has_thousands(cell: str) -> bool:
-    """Whether a number is written with thousands separators; 1.234 is a decimal.
+    """Return whether a number is written with thousands separators; 1.234 is a decimal.
 
     >>> [has_thousands(text) for text in ("1,234", "1.234,5", "1 234", "1.234", "12,5")]
     [True, True, True, False, False]
@@ -137,7 +137,7 @@ def has_thousands(cell: str) -> bool:
 
 
 def number(cell: str) -> Fraction | None:
-    """The number in a cell; None where there is none, or one with thousands separators."""
+    """Return the number in a cell; None where there is none, or one with thousands separators."""
     cell = cell.strip()
     is_one = _NUMBER.fullmatch(cell) and not has_thousands(cell)
     return Fraction(cell.replace(",", ".")) if is_one else None
@@ -148,7 +148,7 @@ def _is_exempt(target: Target, cell: str) -> bool:
 
 
 def _cells(target: Target, row: Row, entry: Entry) -> Iterator[tuple[int, str]]:
-    """What changes in a row; a cell for which there is nothing to say stays as it is."""
+    """Yield what changes in a row; a cell for which there is nothing to say stays as it is."""
     if entry.grade is not None and not _is_exempt(target, row.cells[target.grade]):
         yield target.grade, entry.text
     elif entry.state is State.EXEMPT and target.exempt:
@@ -170,7 +170,7 @@ def _kept(sheet: Sheet, target: Target, row: Row, entry: Entry) -> Iterator[Faul
 def _replaced(
     sheet: Sheet, target: Target, changes: Mapping[int, Mapping[int, str]]
 ) -> Iterator[Fault]:
-    """One notice for all grades that take the place of another."""
+    """Return one notice for all grades that take the place of another."""
     old = {row.line: row.cells[target.grade] for row in sheet.rows if row.line in changes}
     new = {line: cells[target.grade] for line, cells in changes.items() if target.grade in cells}
     waiting = {line for line, cell in old.items() if target.is_ungraded(cell)}
@@ -180,7 +180,7 @@ def _replaced(
 
 
 def replaced(sheet: Sheet, pairs: Sequence[tuple[int, str, str]]) -> Iterator[Fault]:
-    """One notice for all grades that take the place of another: line, old cell, new grade."""
+    """Yield one notice for all grades that take the place of another: line, old cell, new grade."""
     other = [
         (line, old.strip(), new)
         for line, old, new in pairs

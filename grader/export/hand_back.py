@@ -71,7 +71,7 @@ def hand_back(
     progress: Callable[[int, int], None] | None = None,
     jobs: int = 1,
 ) -> HandbackReport:
-    """Writes a page for each student who handed in, and a table for mailing them.
+    """Write a page for each student who handed in, and a table for mailing them.
 
     Args:
         folder: a graded exam folder.
@@ -125,7 +125,7 @@ def hand_back(
 
 
 def _packed(target: Path, kind: str, names: Mapping[str, str], inside: Mapping[str, str]) -> Path:
-    """The zip with the pages under their names inside."""
+    """Return the zip with the pages under their names inside."""
     archive = target.with_name(f"{target.name}-{kind}.zip")
     pairs = [(name, target / names[paper]) for paper, name in inside.items()]
     pairs += [(_pdf_name(name), target / _pdf_name(page.name)) for name, page in pairs]
@@ -139,14 +139,14 @@ def _pdf_name(page: str) -> str:
 
 
 def _page(title: str, pair: tuple[MarkedPaper, PaperKey], *, solutions: bool) -> tuple[str, str]:
-    """The id of a paper and its page."""
+    """Return the id of a paper and its page."""
     paper, key = pair
     own = own_parts(key, solutions=solutions)
     return paper.paper, feedback(paper, title=title, own=own)
 
 
 def _pairs(folder: Path, results: Path) -> Iterator[tuple[MarkedPaper, PaperKey]]:
-    """The papers that were handed in; keys and results are read side by side."""
+    """Yield the papers that were handed in; keys and results are read side by side."""
     keys = key_file(folder / KEY)
     own_keys = map(PaperKey.from_json, keys.lines(range(len(keys.roll))))
     pairs = zip_longest(read_results(results), own_keys)
@@ -168,7 +168,7 @@ def _belong_together(paper: MarkedPaper, key: PaperKey) -> bool:
 def _moodle_names(
     book: Book, worksheet: Path, names: Mapping[str, str]
 ) -> tuple[Mapping[str, str], Sequence[Fault]]:
-    """The name of each paper's page in a zip for Moodle: a folder for each participant."""
+    """Return the name of each paper's page in a zip for Moodle: a folder for each participant."""
     sheet = read_sheet(worksheet)
     found = match(book, sheet, users(sheet))
     if found.faults:

@@ -62,7 +62,7 @@ class _Key:
 
 
 def match(book: Book, sheet: Sheet, users: Users) -> Matched:
-    """Finds each student's row.
+    """Find each student's row.
 
     A student with a grade who has no row is a fault; a row without a student stays as it is and is
     a notice.
@@ -123,7 +123,10 @@ def _ambiguous(sheet: Sheet, key: _Key, rows: Sequence[Row], students: Sequence[
 def _missing(
     sheet: Sheet, key: _Key, entry: Entry, free: Mapping[str, list[Row]], wishes: Wishes
 ) -> Fault:
-    """What is said of a student without a row; only rows of nobody else may be the student's."""
+    """Return what is said of a student without a row.
+
+    Only rows of nobody else may be the student's.
+    """
     person, text = entry.person, key.of_entry(entry)
     who = f"{shown(person.id)} {shown(person.name)}".rstrip()
     near = likely(text, [name for name in free if name])
@@ -133,7 +136,7 @@ def _missing(
 
 
 def _differ(users: Users, row: Row, entry: Entry) -> bool:
-    """Whether the two names have no word in common: the ids may agree by chance."""
+    """Return whether the two names have no word in common: the ids may agree by chance."""
     theirs, ours = _name(users.names)(row).split(), _name_folded(entry.person.name).split()
     return bool(theirs and ours) and not set(theirs) & set(ours)
 
@@ -172,12 +175,12 @@ def _folded(text: str) -> str:
 
 
 def _name_folded(name: str) -> str:
-    """A name in whatever order its words stand: `Lovelace, Ada` is `Ada Lovelace`."""
+    """Return a name in whatever order its words stand: `Lovelace, Ada` is `Ada Lovelace`."""
     return " ".join(words_of(name))
 
 
 def _best(book: Book, sheet: Sheet, users: Users) -> _Key:
-    """The way to compare that finds most students; names where no other finds any."""
+    """Return the way to compare that finds most students; names where no other finds any."""
 
     def found(key: _Key) -> int:
         texts = {key.of_row(row) for row in users.rows} - {""}

@@ -34,7 +34,7 @@ _OPEN = frozenset(map(fold_letters, "yes ja evet sí oui si sim 1 true".split())
 
 
 def is_worksheet(sheet: Sheet) -> bool:
-    """Whether a file is a grading worksheet, and not an export of grades."""
+    """Return whether a file is a grading worksheet, and not an export of grades."""
     return _participants(sheet) is not None
 
 
@@ -48,14 +48,14 @@ def _participants(sheet: Sheet) -> int | None:
 
 
 def _check_changed(sheet: Sheet) -> None:
-    """Raises where nothing says when a grade was changed: `Last modified (grade)`."""
+    """Raise where nothing says when a grade was changed: `Last modified (grade)`."""
     brackets = filter(None, map(_IN_BRACKETS.fullmatch, sheet.header))
     if not any(field_of(found[1]) is Field.GRADE for found in brackets):
         require(sheet, Field.CHANGED)
 
 
 def _is_open(sheet: Sheet) -> int | None:
-    """The column that says whether a grade can be changed: its cells are yes or no."""
+    """Return the column that says whether a grade can be changed: its cells are yes or no."""
     named = sheet.column(Field.IS_OPEN)
     if named is not None or not sheet.rows:
         return named
@@ -65,7 +65,7 @@ def _is_open(sheet: Sheet) -> int | None:
 
 
 def filled(book: Book, sheet: Sheet) -> Made:
-    """The worksheet with the grades in it."""
+    """Return the worksheet with the grades in it."""
     grade = require(sheet, Field.GRADE)
     _check_changed(sheet)
     most, may_change = sheet.column(Field.MAXIMUM), _is_open(sheet)
@@ -89,7 +89,7 @@ def filled(book: Book, sheet: Sheet) -> Made:
 
 
 def users(sheet: Sheet) -> Users:
-    """The participants of a worksheet.
+    """Return the participants of a worksheet.
 
     Raises:
         InputError: nobody can be told apart (an anonymous worksheet), or one stands there twice.
@@ -106,7 +106,7 @@ def users(sheet: Sheet) -> Users:
 
 
 def participant(sheet: Sheet, row: Row) -> str:
-    """The number in `Participant 123`, whatever the language; empty where there is none."""
+    """Return the number in `Participant 123`, whatever the language; empty where there is none."""
     at = _participants(sheet)
     if at is None:
         at = require(sheet, Field.PARTICIPANT)

@@ -54,16 +54,16 @@ class Sheet:
 
     @cached_property
     def header(self) -> tuple[str, ...]:
-        """The names of the columns, without spaces around them."""
+        """Return the names of the columns, without spaces around them."""
         return tuple(cell.strip() for cell in self.head.cells)
 
     def columns(self, *fields: Field) -> tuple[int, ...]:
-        """Where the columns stand that hold something, by their names in any language."""
+        """Return where the columns stand that hold something, by their names in any language."""
         found = fields_of(self.header)
         return tuple(at for field in fields for at, own in enumerate(found) if own is field)
 
     def column(self, field: Field) -> int | None:
-        """Where the column stands that holds something; None where there is none.
+        """Return where the column stands that holds something; None where there is none.
 
         Raises:
             InputError: several do.
@@ -75,11 +75,14 @@ class Sheet:
         return found[0] if found else None
 
     def fault(self, line: int, what: str, fix: str) -> Fault:
-        """A fault in this file."""
+        """Return a fault in this file."""
         return Fault(self.name, line, what, fix)
 
     def filled(self, changes: Mapping[int, Mapping[int, str]]) -> bytes:
-        """The file with some cells changed, by line and column; a spreadsheet runs none of them."""
+        """Return the file with some cells changed, by line and column.
+
+        A spreadsheet runs none of them.
+        """
         lines = [self.head.cells, *(_changed(row, changes.get(row.line, {})) for row in self.rows)]
         return written(lines, self.style)
 
@@ -89,13 +92,13 @@ def _changed(row: Row, cells: Mapping[int, str]) -> Sequence[str]:
 
 
 def written(lines: Sequence[Sequence[str]], style: Style) -> bytes:
-    """A table as a file of a style."""
+    """Return a table as a file of a style."""
     text = joined(lines, style.delimiter, style.newline, quoted=style.is_quoted)
     return text.encode(style.encoding)
 
 
 def read_sheet(path: Path) -> Sheet:
-    """Reads a platform's file.
+    """Read a platform's file.
 
     Raises:
         InputError: with every row that cannot be read.
@@ -146,7 +149,7 @@ def _style(content: Content, text: str, delimiter: str) -> Style:
 
 
 def require(sheet: Sheet, field: Field) -> int:
-    """A column that must be there.
+    """Return a column that must be there.
 
     Raises:
         InputError: it is not, or several are.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from answers.kinds.base import Group, kind_named
-from answers.kinds.ticks import Named, Unnamed
+from answers.kinds.collections.ticks import Named, Unnamed
 from examgen.folder.expected import right_options
 from grader.scoring.rules import options_of as judge_options
 

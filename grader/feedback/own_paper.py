@@ -57,7 +57,7 @@ class OwnPart:
 
 
 def own_parts(key: PaperKey, *, solutions: bool = True) -> Mapping[str, OwnPart]:
-    """The parts of a paper by their ids.
+    """Return the parts of a paper by their ids.
 
     Args:
         key: the paper's key.
@@ -80,7 +80,10 @@ def _own_part(part: PartKey, *, solutions: bool) -> OwnPart:
 
 
 def _solution(part: PartKey) -> Solution | None:
-    """The values of a part; None where it has none, or where this version cannot compute them."""
+    """Return the values of a part.
+
+    None where it has none, or where this version cannot compute them.
+    """
     try:
         return solution_of(part.model) if part.model.inputs else None
     except DerivationError:
@@ -88,7 +91,10 @@ def _solution(part: PartKey) -> Solution | None:
 
 
 def _given(part: PartKey, solution: Solution) -> Iterator[Given]:
-    """The letters that stand in the worked solution; one that is its own name needs no words."""
+    """Yield the letters that stand in the worked solution.
+
+    One that is its own name needs no words.
+    """
     used = needed(part.answers, solution)
     for node in solution.derivation.inputs:
         if node.name in used and not node.inline:

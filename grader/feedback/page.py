@@ -65,21 +65,21 @@ class Marked:
 
     @property
     def marks(self) -> Fraction:
-        """The marks that are certain."""
+        """Return the marks that are certain."""
         return sum((answer.marks or Fraction(0) for answer in self.answers), Fraction(0))
 
     @property
     def out_of(self) -> Fraction:
-        """The most that can be earned."""
+        """Return the most that can be earned."""
         return sum((answer.out_of for answer in self.answers), Fraction(0))
 
     @property
     def waits(self) -> bool:
-        """Whether a person has to decide about some of the marks."""
+        """Return whether a person has to decide about some of the marks."""
         return any(answer.waits for answer in self.answers)
 
     def right(self, answer: MarkedAnswer) -> Markup | str:
-        """The right answer as MathML, or as plain text where it has no formula."""
+        """Return the right answer as MathML, or as plain text where it has no formula."""
         key = self._key(answer)
         if isinstance(key, AnswerKey) and key.choices:
             return sentence_html(right_in_words(key))
@@ -87,12 +87,12 @@ class Marked:
         return formula(shown) if shown else answer.expected
 
     def options(self, answer: MarkedAnswer) -> tuple[Option, ...]:
-        """The options of a choice as they stood on the paper; none for other answers."""
+        """Return the options of a choice as they stood on the paper; none for other answers."""
         key = self._key(answer)
         return options_of(key, answer) if isinstance(key, AnswerKey) else ()
 
     def criteria(self, answer: MarkedAnswer) -> tuple[tuple[str, str], ...]:
-        """What a person looked for, and the marks for it."""
+        """Return what a person looked for, and the marks for it."""
         return criteria_of(answer, self._key(answer))
 
     def _key(self, answer: MarkedAnswer) -> AnswerKey | RubricKey | None:
@@ -104,7 +104,7 @@ def feedback(
     title: str = "",
     own: Mapping[str, OwnPart] = MappingProxyType({}),
 ) -> str:
-    """One student's page, complete in itself.
+    """Return one student's page, complete in itself.
 
     Args:
         paper: the marked paper.
@@ -142,7 +142,7 @@ class FeedbackWriter:
         self._folder, self._title = folder, title
 
     def add(self, paper: MarkedPaper) -> None:
-        """Writes a student's page."""
+        """Write a student's page."""
         if paper.handed_in:
             target = self._folder / f"{self._stems[paper.paper]}.html"
             target.write_text(feedback(paper, self._title), encoding="utf-8")
@@ -183,19 +183,19 @@ def criteria_of(
 
 
 def explained(answer: MarkedAnswer) -> str:
-    """What became of an answer, in a sentence or two for the student."""
+    """Return what became of an answer, in a sentence or two for the student."""
     return f"{heading(answer)} {_sentence(answer)}".rstrip()
 
 
 def heading(answer: MarkedAnswer) -> str:
-    """The verdict in two or three words."""
+    """Return the verdict in two or three words."""
     if answer.verdict is Verdict.FOR_HUMAN and not answer.by_hand:
         return "Not marked yet." if answer.waits else "Not marked."
     return HEADINGS[answer.verdict]
 
 
 def _sentence(answer: MarkedAnswer) -> str:
-    """What happened, in one sentence for the student."""
+    """Return what happened, in one sentence for the student."""
     from_own = f"starting from your answer to {', '.join(answer.carried)}"
     match answer.verdict:
         case Verdict.FOLLOW_THROUGH:
@@ -212,7 +212,7 @@ def _sentence(answer: MarkedAnswer) -> str:
 
 
 def _reason(answer: MarkedAnswer) -> str:
-    """Why an answer is not right, if that says more than its verdict does."""
+    """Return why an answer is not right, if that says more than its verdict does."""
     is_short = answer.kind == "choice" or answer.lines  # where the page says more than this
     is_said = answer.verdict in REASONED and not (is_short and not answer.waits)
     return answer.why if is_said else ""

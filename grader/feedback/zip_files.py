@@ -41,7 +41,7 @@ def file_stems(owners: Iterable[tuple[str, str]]) -> Mapping[str, str]:
 
 
 def safe_name(name: str) -> str:
-    r"""A person's name as a part of a file's name.
+    r"""Return a person's name as a part of a file's name.
 
     >>> safe_name("../Ada_Lovelace\u202e"), safe_name("Ayşe Öztürk"), safe_name("/")
     ('Ada Lovelace', 'Ayşe Öztürk', 'student')
@@ -52,7 +52,7 @@ def safe_name(name: str) -> str:
 
 
 def write_zip(target: BinaryIO, files: Iterable[tuple[str, bytes]]) -> None:
-    """Writes a zip of files by their names; equal files give equal bytes."""
+    """Write a zip of files by their names; equal files give equal bytes."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
             archive.writestr(zipfile.ZipInfo(name, _FIRST_DATE), content, zipfile.ZIP_DEFLATED)

@@ -50,7 +50,7 @@ class Intake:
 
 
 def read_files(paths: Iterable[Path]) -> tuple[tuple[Content, ...], list[Fault]]:
-    """The files that are named, and those in folders; what is no ordinary file is a fault.
+    """Return the files that are named, and those in folders; what is no ordinary file is a fault.
 
     They are opened here and read when they are needed.
     """
@@ -76,7 +76,7 @@ def _scanned(path: Path) -> Path:
 def take_in(
     contents: Iterable[Content], keys: Sequence[PaperKey], how: Intake | None = None
 ) -> Submissions:
-    """The submissions of files that were named.
+    """Return the submissions of files that were named.
 
     Args:
         contents: the files.
@@ -120,7 +120,7 @@ class _Desk:
     counts: dict[str, _Count] = field(default_factory=dict)
 
     def learn(self, senders: Senders, content: Content) -> None:
-        """Reads who handed in what."""
+        """Read who handed in what."""
         reading = Reading(Item(content), self.register)
         with _contained(reading):
             if fault := senders.learn(content):
@@ -128,7 +128,7 @@ class _Desk:
         self.notices += reading.notices
 
     def read(self, item: Item, depth: int = 0) -> None:
-        """Reads a file, or the files of an archive one after the other.
+        """Read a file, or the files of an archive one after the other.
 
         Whatever reading one file raises costs that file, and nothing else.
         """
@@ -171,7 +171,7 @@ class _Desk:
         self.settled |= reading.settles
 
     def submissions(self) -> Submissions:
-        """All that arrived, one submission for each paper."""
+        """Return all that arrived, one submission for each paper."""
         self._settle()
         papers: dict[str, list[Found]] = defaultdict(list)
         for count, found in self.found:
@@ -199,7 +199,7 @@ class _Desk:
         )
 
     def _settle(self) -> None:
-        """Takes away what waited and was settled in an exception file."""
+        """Take away what waited and was settled in an exception file."""
         for count, waiting in self.waiting:
             count.rows["settled"] += waiting.rows * self._is_settled(waiting)
         gone = {waiting.fault for _, waiting in self.waiting if self._is_settled(waiting)}
@@ -217,7 +217,7 @@ class _Desk:
 
 @contextmanager
 def _contained(reading: Reading) -> Iterator[None]:
-    """Leaves a file to a person, whatever reading it raises; a full disk ends the run."""
+    """Leave a file to a person, whatever reading it raises; a full disk ends the run."""
     try:
         yield
     except Unread as error:

@@ -23,7 +23,7 @@ _FIX = "write a line `Response 1: 1a.size` for each column"
 
 
 def read_columns(path: Path, keys: tuple[PaperKey, ...]) -> Mapping[str, str]:
-    """Reads a mapping of headers to ids of answers or parts, or to words like `student`.
+    """Read a mapping of headers to ids of answers or parts, or to words like `student`.
 
     Raises:
         InputError: it is no such mapping, or names what the exam does not have; all faults.

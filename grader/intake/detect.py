@@ -54,7 +54,7 @@ _LEFT_OUT = "it was left out; hand in a table, JSON, YAML, PDF forms, or an arch
 
 
 def read_content(reading: Reading) -> str:
-    """Takes in a file, whatever kind it is; gives the kind in words.
+    """Take in a file, whatever kind it is; gives the kind in words.
 
     An archive is not read here: its members are files of their own.
     """
@@ -99,7 +99,7 @@ def _read_packed(reading: Reading) -> str:
 
 
 def _foreign(head: bytes) -> str:
-    """What a file is that is never read, by its first bytes; empty for others."""
+    """Return what a file is that is never read, by its first bytes; empty for others."""
     return next((what for mark, what in _FOREIGN if head.startswith(mark)), "")
 
 
@@ -126,7 +126,10 @@ def _read_text(text: str, reading: Reading) -> str:
 
 
 def _read_markup(text: str, reading: Reading) -> str:
-    """A page: what is typed into a platform is one; XML is never parsed, so it has no entities."""
+    """Return a page: what is typed into a platform is one.
+
+    XML is never parsed, so it has no entities.
+    """
     words = plain(text)
     if holds_lines(words, reading.register):
         read_lines(words, reading)

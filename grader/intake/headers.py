@@ -80,7 +80,7 @@ _ROLES: Mapping[Field, Role] = {
 
 
 def known(cells: Sequence[str], register: Register, columns: Mapping[str, str]) -> int:
-    """How many headers say what their column holds: a measure for the right delimiter."""
+    """Return how many headers say what their column holds: a measure for the right delimiter."""
     mapped = {folded(name) for name in columns}
     answers = {folded(name) for name in register.answers}
     own = {name for platform in all_platforms() for name in platform.fields}
@@ -96,7 +96,7 @@ def columns_of(
     mapping: Mapping[str, str],
     title: Callable[[str, Sequence[str]], str | None] = lambda *_: None,
 ) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
-    """The columns that are read, and those of which nobody knows what they hold.
+    """Return the columns that are read, and those of which nobody knows what they hold.
 
     Args:
         cells: the header.

@@ -39,7 +39,7 @@ class Merged:
 
 
 def merged(found: Sequence[Found], *, latest: bool = False) -> Merged:
-    """One submission from all that was found for a paper."""
+    """Return one submission from all that was found for a paper."""
     found = _in_order(found) if latest else found
     result = _merged(found[-MAX_TRIES:], latest=latest)
     if len(found) > MAX_TRIES:
@@ -99,7 +99,7 @@ def _joined(found: Sequence[Found], *, latest: bool) -> Merged:
 
 
 def _without_empty(rows: Sequence[Found], result: Merged) -> Sequence[Found]:
-    """What holds an answer, if anything does: an attempt without one wipes nothing."""
+    """Return what holds an answer, if anything does: an attempt without one wipes nothing."""
     empty = [item for item in rows if _is_empty(item)]
     if not empty or len(empty) == len(rows):
         return rows
@@ -118,7 +118,7 @@ def _is_empty(item: Found) -> bool:
 
 
 def _is_replaced(before: Found, after: Found) -> bool:
-    """Whether what was handed in later takes the place of the other."""
+    """Return whether what was handed in later takes the place of the other."""
     return _is_same_sender(before, after) and _is_earlier(before, after)
 
 
@@ -127,17 +127,23 @@ def _is_earlier(before: Found, after: Found) -> bool:
 
 
 def _is_same_sender(before: Found, after: Found) -> bool:
-    """Whether both may come from one person; nobody's answers are replaced by somebody else."""
+    """Return whether both may come from one person.
+
+    Nobody's answers are replaced by somebody else.
+    """
     return not before.sender or not after.sender or before.sender == after.sender
 
 
 def _in_order(found: Sequence[Found]) -> Sequence[Found]:
-    """The earlier ones first, as far as times are known; those without one are last."""
+    """Return the earlier ones first, as far as times are known; those without one are last."""
     return sorted(found, key=lambda item: item.when.order if item.when else inf)
 
 
 def _compared(before: Found, after: Found) -> bool | None:
-    """Whether two submissions agree where both answer; None where they answer different things."""
+    """Return whether two submissions agree where both answer.
+
+    None where they answer different things.
+    """
     left, right = before.submission.answers, after.submission.answers
     both = left.keys() & right.keys()
     return all(left[name] == right[name] for name in both) if both else None
@@ -186,7 +192,7 @@ def _one(found: Sequence[Found], *, is_doubtful: bool) -> Submission:
 
 
 def _only_doubts(found: Sequence[Found]) -> Iterator[Doubt]:
-    """Why nothing is taken of rows that could not be read, where all of them are such."""
+    """Yield why nothing is taken of rows that could not be read, where all of them are such."""
     if not any(item.rows for item in found):
         texts = (given for item in found for given in item.submission.answers.values())
         yield from (given for given in texts if isinstance(given, Doubt))

@@ -97,7 +97,7 @@ class Titles:
         return not self._is_beside(column.header) and self._names.seems(column.header)
 
     def _is_beside(self, cell: str) -> bool:
-        """Whether it is `TITLE [Score]` beside `TITLE`, as Google's quizzes have it."""
+        """Return whether it is `TITLE [Score]` beside `TITLE`, as Google's quizzes have it."""
         name = folded(cell)
         return name.endswith("]") and name.rpartition("[")[0].strip() in self._cells
 
@@ -107,7 +107,7 @@ def _letters(name: str) -> str:
 
 
 def _ends(name: str, end: int) -> bool:
-    """Whether an id may end here: at the end of the name, or where a title goes on."""
+    """Return whether an id may end here: at the end of the name, or where a title goes on."""
     rest = name[end:].strip("?!. ") and name[end:]
     return not rest or bool(_GOES_ON.match(rest))
 

@@ -11,11 +11,11 @@ class Pairs(list[tuple[str, "Value"]]):
     """A mapping with its names in order and repeated names kept."""
 
     def get(self, name: str) -> Value:
-        """The last value of a name."""
+        """Return the last value of a name."""
         return next((value for key, value in reversed(self) if key == name), None)
 
     def twice(self) -> list[str]:
-        """The names that stand more than once."""
+        """Return the names that stand more than once."""
         counts = Counter(name for name, _ in self)
         return sorted(name for name, count in counts.items() if count > 1)
 

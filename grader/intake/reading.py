@@ -44,7 +44,7 @@ class Item:
 
     @property
     def sender(self) -> str:
-        """What to call who handed it in; empty where no platform says so."""
+        """Return what to call who handed it in; empty where no platform says so."""
         return self.people[0].label if self.people else ""
 
 
@@ -90,11 +90,11 @@ class Reading:
 
     @property
     def name(self) -> str:
-        """The file's name in messages."""
+        """Return the file's name in messages."""
         return self.item.content.name
 
     def note(self, line: int, what: str, fix: str) -> None:
-        """Says something that costs nobody an answer.
+        """Say something that costs nobody an answer.
 
         Raises:
             Hopeless: too much was said already.
@@ -107,7 +107,7 @@ class Reading:
             raise Hopeless
 
     def unreadable(self, line: int, what: str, fix: str) -> None:
-        """Leaves a file, or the rest of it, to a person, and its sender's paper, if known."""
+        """Leave a file, or the rest of it, to a person, and its sender's paper, if known."""
         owner = self.owner(Person(), "") if self.item.people else None
         if isinstance(owner, Owner):
             self.doubt(line, owner, (what, fix))
@@ -115,18 +115,18 @@ class Reading:
             self.wait(Problem.UNREADABLE, (line, what, fix), (self.item.sender, ""))
 
     def fail(self, error: Exception) -> None:
-        """Leaves a file to a person that reading failed on, whatever the reason."""
+        """Leave a file to a person that reading failed on, whatever the reason."""
         why = str(error) if isinstance(error, Unread) else f"{type(error).__name__}: {error}"
         self.unreadable(1, f"reading this file failed: {shown(why, _SAID)}", _LOOK)
 
     def give_up(self) -> None:
-        """Leaves the rest of a file to a person, after `Hopeless`."""
+        """Leave the rest of a file to a person, after `Hopeless`."""
         fault = Fault(self.name, 1, "there is too much wrong with this file", "mend it")
         self.waiting.append(Waiting(Problem.UNREADABLE, fault))
         self.notices.append(fault)
 
     def owner(self, person: Person, paper: str) -> Owner | Stranger:
-        """Whose row it is, by what the row says and by who handed the file in."""
+        """Return whose row it is, by what the row says and by who handed the file in."""
         own = self.register.find(person, paper) if person.label or paper.strip() else None
         senders = [self.register.find(sender) for sender in self.item.people]
         known = [sender for sender in senders if isinstance(sender, Owner)]
@@ -158,7 +158,7 @@ class Reading:
         rows: int = 1,
         when: Moment | None = None,
     ) -> None:
-        """Takes a submission."""
+        """Take a submission."""
         source = self.cited or f"{self.name}:{line}"
         submission = Submission(owner.key.paper, owner.student, packed(answers), (source,))
         when, sender = self.item.when or when, self.item.sender
@@ -173,7 +173,7 @@ class Reading:
         problem: Problem = Problem.UNREADABLE,
         named: tuple[str, str] | None = None,
     ) -> None:
-        """Leaves all answers of a paper to a person, and the row as it was read with them.
+        """Leave all answers of a paper to a person, and the row as it was read with them.
 
         Args:
             line: where the row stands.
@@ -196,7 +196,7 @@ class Reading:
         texts: Texts = (),
         problem: Problem = Problem.UNMATCHED,
     ) -> None:
-        """Leaves a row of nobody for certain to a person."""
+        """Leave a row of nobody for certain to a person."""
         person, paper = named
         if not person.label and self.item.people:
             person = self.item.people[0]
@@ -217,7 +217,7 @@ class Reading:
         *,
         is_told: bool = False,
     ) -> None:
-        """Leaves something to a person: line, what and what to do; student and paper; texts."""
+        """Leave something to a person: line, what and what to do; student and paper; texts."""
         fault = Fault(self.name, *said)
         self.waiting.append(Waiting(problem, fault, *named, texts, rows, self.cited))
         if not is_told:
@@ -225,7 +225,7 @@ class Reading:
 
 
 def checked_text(text: str, reading: Reading, line: int, name: str) -> Given:
-    """An answer's text, verbatim, unless it is a giant; what is strange about it is said."""
+    """Return an answer's text, verbatim, unless it is a giant; what is strange about it is said."""
     if len(text) > MAX_TEXT:
         why = f"the answer has {len(text):,} characters"
         reading.note(line, f"{why}: {shown(name)}", "a person has to look at it")

@@ -27,7 +27,7 @@ _SHAPE = '{"student": ..., "answers": {"1a.size": "..."}}'
 
 
 def read_record(line: int, value: Value, reading: Reading) -> None:
-    """Takes one record, or says what is wrong with it."""
+    """Take one record, or say what is wrong with it."""
     if not isinstance(value, Pairs) or not isinstance(answers := value.get("answers"), Pairs):
         reading.unreadable(line, "this is not a submission", f"write {_SHAPE}")
         return
@@ -55,13 +55,16 @@ def read_record(line: int, value: Value, reading: Reading) -> None:
 
 
 def _person(student: str, value: Pairs) -> Person:
-    """Who is named; a name or an address besides must not contradict the id."""
+    """Return who is named; a name or an address besides must not contradict the id."""
     email, name = (clean(one) if isinstance(one, str) else "" for one in map(value.get, _ALSO))
     return Person(student, (email.strip(),) if email.strip() else (), name.strip())
 
 
 def answers_of(line: int, owner: Owner, pairs: Pairs, reading: Reading) -> dict[str, Given]:
-    """The answers of a paper by their ids; a text under no name of one waits for a person."""
+    """Return the answers of a paper by their ids.
+
+    A text under no name of one waits for a person.
+    """
     ids = {answer.id for answer in owner.key.answers}
     names = Names(answer.id for answer in owner.key.answers)
     answers: dict[str, Given] = {}
@@ -98,7 +101,10 @@ def _checked(line: int, name: str, value: Value, reading: Reading) -> Given:
 
 
 def _given(value: Value) -> Given:
-    """The text of an answer, verbatim; a number as it is written, null as an empty answer."""
+    """Return the text of an answer, verbatim.
+
+    A number as it is written, null as an empty answer.
+    """
     match value:
         case None | bool():
             return _text(value)
@@ -131,5 +137,5 @@ def _text(value: Value) -> str:
 
 
 def clean(text: str) -> str:
-    """The text with lone surrogates written out, because no file can hold them."""
+    """Return the text with lone surrogates written out, because no file can hold them."""
     return text.encode("utf-8", "backslashreplace").decode()

@@ -79,12 +79,12 @@ class Moment:
 
     @property
     def order(self) -> float:
-        """A number by which times are sorted, right for those whose order is certain."""
+        """Return a number by which times are sorted, right for those whose order is certain."""
         time = self.day_first or self.month_first or datetime.min  # noqa: DTZ901
         return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
 
     def __str__(self) -> str:
-        """The time, as far as it is known."""
+        """Return the time, as far as it is known."""
         time = self.day_first or self.month_first
         return time.isoformat(" ", "minutes") if time else "an unknown time"
 
@@ -108,7 +108,7 @@ def read_time(text: str) -> Moment | None:
 
 
 def settled(moments: list[Moment | None]) -> list[Moment | None]:
-    """The times of a column, with the order of day and month that all of them have.
+    """Return the times of a column, with the order of day and month that all of them have.
 
     Of a column that has both orders, no time of such a kind is known.
 
@@ -132,7 +132,7 @@ def _moment(day_first: datetime | None, month_first: datetime | None) -> Moment 
 
 
 def _is_before(one: datetime, another: datetime) -> bool:
-    """Whether a time is earlier; without a zone, its clock may be that of any place."""
+    """Return whether a time is earlier; without a zone, its clock may be that of any place."""
     if (one.tzinfo is None) == (another.tzinfo is None):
         return one < another
     both = [time if time.tzinfo else time.replace(tzinfo=UTC) for time in (one, another)]
@@ -140,7 +140,7 @@ def _is_before(one: datetime, another: datetime) -> bool:
 
 
 def _plain(text: str) -> str | None:
-    """A time in words that any reader knows; None where a word of it is unknown."""
+    """Return a time in words that any reader knows; None where a word of it is unknown."""
     parts = unicodedata.normalize("NFKD", text.strip()[:_LONGEST].casefold())
     plain = "".join(char for char in parts if not unicodedata.combining(char)).replace("ı", "i")
     plain = _ZONE.sub(r" \1", _DOTTED_HALF.sub(r"\1m", plain)).replace(" ,", ",")
@@ -157,7 +157,7 @@ def _words(text: str) -> list[tuple[int, str]]:
 
 
 def _known(word: str, *, at: int) -> str | None:
-    """A word as English writes it; what stands at the beginning is a day of the week."""
+    """Return a word as English writes it; what stands at the beginning is a day of the week."""
     if word in _MONTH or word in _HALF:
         return _MONTH.get(word) or _HALF[word]
     if word in _HOURS:
@@ -166,7 +166,7 @@ def _known(word: str, *, at: int) -> str | None:
 
 
 def _parsed(text: str, *, is_day_first: bool) -> datetime | None:
-    """A time under one order of day and month; what is missing in it, nothing fills in."""
+    """Return a time under one order of day and month; what is missing in it, nothing fills in."""
     text = _YEAR_FIRST.sub(lambda m: f"{m[1]}-{int(m[3]):02}-{int(m[4]):02}", text)
     text = _SLASHED.sub(lambda m: _iso(m, is_day_first=is_day_first), text)
     text = re.sub(r"[.,](?!\d)|,", " ", text)
@@ -181,7 +181,7 @@ def _parsed(text: str, *, is_day_first: bool) -> datetime | None:
 
 
 def _iso(found: re.Match[str], *, is_day_first: bool) -> str:
-    """A date with its year last; dots are written where the day comes first."""
+    """Return a date with its year last; dots are written where the day comes first."""
     first, sign, second, year = found.groups()
     day, month = (first, second) if is_day_first or sign == "." else (second, first)
     return f"{year}-{int(month):02}-{int(day):02}"

@@ -44,7 +44,7 @@ class Cluster:
             raise ExamgenError(f"the scheduler {scheduler} does not answer: {error}") from error
 
     def marked(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
-        """Marks papers; only a few for each process are on their way at any time.
+        """Mark papers; only a few for each process are on their way at any time.
 
         Raises:
             ExamgenError: the cluster was lost, or its rules are not those of this machine.
@@ -80,7 +80,7 @@ class Cluster:
 
 
 def mark_tasks(tasks: list[Task]) -> tuple[str, list[MarkedPaper]]:
-    """Marks papers on a machine of the cluster, in a process that may die; tells its rules."""
+    """Mark papers on a machine of the cluster, in a process that may die; tells its rules."""
     if not hasattr(_own, "workers"):
         _own.workers = Workers(1)
     papers = [paper for _, paper in _own.workers.marked(tasks)]

@@ -70,7 +70,7 @@ class Fatal:
 
     @classmethod
     def of(cls, death: Death, submission: Submission, key: PaperKey, limits: Limits) -> Self:
-        """What a worker died of."""
+        """Return what a worker died of."""
         part, answer = [(part, a.id) for part in key.parts for a in part.answers][death.answer - 1]
         ids = [item.id for item in part.answers]
         before = ids[: ids.index(answer) + 1]
@@ -80,13 +80,13 @@ class Fatal:
         return cls(part, answer, texts, why)
 
     def is_in(self, task: Task) -> bool:
-        """Whether a paper holds the same texts for the same key."""
+        """Return whether a paper holds the same texts for the same key."""
         given = task.submission.answers if task.submission else {}
         same = all(given.get(name) == text for name, text in self.texts.items())
         return same and self.part in PaperKey.from_json(task.key).parts
 
     def left_out(self, submission: Submission) -> Submission:
-        """A submission with this answer left to a person."""
+        """Return a submission with this answer left to a person."""
         texts = texts_of(self.texts[self.answer] or "")
         return replace(
             submission, answers={**submission.answers, self.answer: Doubt(self.why, texts)}
@@ -127,7 +127,7 @@ class Worker:
         self._send(pickle.dumps(self._setup))
 
     def begin(self, task: Task) -> None:
-        """Gives it a paper to mark after those that it has."""
+        """Give it a paper to mark after those that it has."""
         self.tasks.append(task)
         self._queue(task)
 
@@ -141,7 +141,7 @@ class Worker:
         self._send_on()
 
     def _send_on(self) -> None:
-        """Sends papers; a long one only when the worker waits for it: else both could wait."""
+        """Send papers; a long one only when the worker waits for it: else both could wait."""
         while self._unsent:
             waits = len(self._unsent) == len(self.tasks)
             if not waits and len(self._unsent[0]) > SHORT:
@@ -153,7 +153,7 @@ class Worker:
             self.connection.send_bytes(message)
 
     def result(self) -> tuple[Task, MarkedPaper] | None:
-        """A marked paper; None if the worker died of it and another is at it now."""
+        """Return a marked paper; None if the worker died of it and another is at it now."""
         try:
             marked = self.connection.recv()
         except (EOFError, OSError):
@@ -165,7 +165,7 @@ class Worker:
         return task, marked
 
     def _again(self) -> None:
-        """Takes up the papers once more, without the answer that the worker died of."""
+        """Take up the papers once more, without the answer that the worker died of."""
         death = self._death()
         self.close()
         self.deaths.append(death)
@@ -181,7 +181,7 @@ class Worker:
             self._queue(task)
 
     def _note(self, task: Task, death: Death) -> None:
-        """Keeps what this worker died of, which none shall try again."""
+        """Keep what this worker died of, which none shall try again."""
         if task.submission is None:
             raise ExamgenError("a marking process died of a paper that nobody handed in")
         key = PaperKey.from_json(task.key)
@@ -194,7 +194,7 @@ class Worker:
         return Death(answer, -status in TOO_SLOW, status)
 
     def close(self) -> None:
-        """Ends the process."""
+        """End the process."""
         self.connection.close()
         self._place.close()
         self._process.kill()
@@ -220,7 +220,7 @@ class Workers:
         self._workers = [Worker(mark, limits, fatal) for _ in range(jobs)]
 
     def marked(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
-        """Marks papers; each comes as soon as it is done, with its task."""
+        """Mark papers; each comes as soon as it is done, with its task."""
         waiting = iter(tasks)
         while True:
             for worker in self._workers * AHEAD:
@@ -234,7 +234,7 @@ class Workers:
                     yield found
 
     def close(self) -> None:
-        """Ends all processes."""
+        """End all processes."""
         for worker in self._workers:
             worker.close()
 

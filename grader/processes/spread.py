@@ -20,7 +20,7 @@ AHEAD = 8  # items for each process that are on their way; of a class, no more i
 
 
 def spread(work: Callable[[T], R], items: Iterable[T], jobs: int = 1) -> Generator[R, None, None]:
-    """What the work gives for each item, in their order.
+    """Yield what the work gives for each item, in their order.
 
     Args:
         work: a function of a module, with what it needs besides; it has no effects.

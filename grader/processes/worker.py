@@ -63,12 +63,12 @@ class Limits:
 
 
 def mark_task(task: Task, at: Callable[[int], None]) -> MarkedPaper:
-    """Marks a paper, and says before each answer which one it is, counted from 1."""
+    """Mark a paper, and say before each answer which one it is, counted from 1."""
     return mark_paper(PaperKey.from_json(task.key), task.submission, at)
 
 
 def serve(socket: int, place: int) -> None:
-    """Marks papers until the other side hangs up."""
+    """Mark papers until the other side hangs up."""
     connection: Connection[MarkedPaper, Any] = Connection(socket)
     with mmap.mmap(place, mmap.PAGESIZE) as written, suppress(EOFError, ConnectionError):
         mark, limits = _setup(connection)
@@ -85,7 +85,7 @@ def serve(socket: int, place: int) -> None:
 
 
 def _setup(connection: Connection[MarkedPaper, Any]) -> tuple[Marker, Limits]:
-    """The first message: what marks, and the limits, which hold from then on."""
+    """Return the first message: what marks, and the limits, which hold from then on."""
     mark, limits = connection.recv()
     with suppress(ImportError, ValueError, OSError):  # not every system limits memory
         import resource  # noqa: PLC0415

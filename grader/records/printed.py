@@ -7,9 +7,9 @@ from collections.abc import Mapping  # noqa: TC003 - the dataclass has a default
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from examgen.folder.form_fields import checksum
 from examgen.folder.manifest import find_manifest
-from examgen.folder.page_ink import Ink, ink_from
+from examgen.folder.pages.form_fields import checksum
+from examgen.folder.pages.page_ink import Ink, ink_from
 from examgen.ground.errors import Fault
 from examgen.ground.files import read_regular
 from grader.records.submissions import shown
@@ -42,13 +42,16 @@ class Printed:
     walk_ins: frozenset[str] = frozenset()
 
     def other_exam(self, exam: str) -> tuple[str, str] | None:
-        """What is wrong with a form that names an exam, and what to do; None: it is this one."""
+        """Return what is wrong with a form that names an exam, and what to do.
+
+        None: it is this one.
+        """
         if exam in {"", self.code} or not self.code:
             return None
         return f"this is a form of another exam, {shown(exam)}", "hand it in there"
 
     def other_make(self, paper: str, made: str) -> tuple[str, str] | None:
-        """The same of a form of this exam that names the make of its paper."""
+        """Return the same of a form of this exam that names the make of its paper."""
         if made in {"", self.checksums.get(paper, made)}:
             return None
         what = f"this form of paper {paper} is of another make of the exam; its numbers may differ"
@@ -56,7 +59,7 @@ class Printed:
 
 
 def read_printed(folder: Path) -> Printed:
-    """Reads `exam.json` and `papers.jsonl`; what is missing there is unknown.
+    """Read `exam.json` and `papers.jsonl`; what is missing there is unknown.
 
     Raises:
         InputError: the manifest is damaged.

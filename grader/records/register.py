@@ -37,7 +37,7 @@ class Person:
 
     @property
     def label(self) -> str:
-        """What to call them."""
+        """Return what to call them."""
         return next((text for text in (self.id, *self.also, self.name) if text), "")
 
 
@@ -86,7 +86,10 @@ class Register:
         self._suggested = 0
 
     def find(self, person: Person, paper: str = "") -> Owner | Stranger:
-        """The paper that a student, a paper's id, or both belong to; nothing may contradict it."""
+        """Return the paper that a student, a paper's id, or both belong to.
+
+        Nothing may contradict it.
+        """
         found = self._find(person, paper.strip())
         other = self._contradiction(person, found.student) if isinstance(found, Owner) else ""
         if isinstance(found, Stranger) or not other:
@@ -120,7 +123,10 @@ class Register:
         return Stranger(f"unknown student {shown(person.label)}", self._suggestion(person))
 
     def _own(self, person: Person) -> list[PaperKey]:
-        """The papers of a person; by name only where no id is given and nobody else has it."""
+        """Return the papers of a person.
+
+        By name only where no id is given and nobody else has it.
+        """
         for text in (person.id, *person.also):
             own = self.students.get(text) or self._by_alias.get(text.casefold())
             if text and own:
@@ -128,7 +134,7 @@ class Register:
         return self._damaged(person) or self._named(person)
 
     def _damaged(self, person: Person) -> list[PaperKey]:
-        """The papers of whoever has an id that a spreadsheet damaged, and no other name."""
+        """Return the papers of whoever has an id that a spreadsheet damaged, and no other name."""
         for text in (person.id,) if person.id else person.also:
             fits = self._plain_students.get(plain_label(text), [])
             own = self.students[fits[0]] if len(fits) == 1 else []
@@ -141,7 +147,7 @@ class Register:
         return self.papers[fits[0]] if len(fits) == 1 else None
 
     def _named(self, person: Person) -> list[PaperKey]:
-        """The papers of a name; people write it where the id should be, too."""
+        """Return the papers of a name; people write it where the id should be, too."""
         is_name = not any(char.isdigit() for char in person.id)
         is_one = not person.name or words_of(person.name) == words_of(person.id)
         name = person.id if is_name and is_one else "" if person.id else person.name
@@ -166,7 +172,7 @@ class Register:
         return Stranger(what, "correct the student or the paper", suspect)
 
     def _is_nameless(self, key: PaperKey) -> bool:
-        """Whether a paper was made for nobody; a student's id may be as that of a paper."""
+        """Return whether a paper was made for nobody; a student's id may be as that of a paper."""
         walk_ins = self.printed.walk_ins
         return key.student == key.paper and (key.paper in walk_ins if walk_ins else not key.name)
 
@@ -181,7 +187,7 @@ class Register:
         return self._near(person.label, self.students)
 
     def _near(self, wrong: str, known: Iterable[str]) -> str:
-        """What to do about a wrong id: no arbitrary classmate is suggested."""
+        """Return what to do about a wrong id: no arbitrary classmate is suggested."""
         if is_shortened(wrong):
             return _CUT
         self._suggested += 1
@@ -198,13 +204,13 @@ def _by_plain_label(ids: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _may_be(theirs: str, ours: str) -> bool:
-    """Whether two names may be one person's: either is missing, or they share a word."""
+    """Return whether two names may be one person's: either is missing, or they share a word."""
     left, right = words_of(theirs), words_of(ours)
     return not left or not right or not set(left).isdisjoint(right)
 
 
 def nearest(wrong: str, known: Iterable[str]) -> list[str]:
-    """The known name that resembles a wrong one most, if any does."""
+    """Return the known name that resembles a wrong one most, if any does."""
     if len(wrong) > MAX_SUGGESTIONS:
         return []
     by_fold = {name.casefold().lstrip("0"): name for name in known}

@@ -84,7 +84,7 @@ class Waiting:
 
     @property
     def source(self) -> str:
-        """Where it stands, as `file:line`."""
+        """Return where it stands, as `file:line`."""
         return self.cited or f"{self.fault.file}:{self.fault.line}"
 
 
@@ -123,7 +123,7 @@ class Submissions:
 
 
 def contradiction(left: Given, right: Given) -> Doubt:
-    """What is left of two different texts for one answer."""
+    """Return what is left of two different texts for one answer."""
     texts = dict.fromkeys((*texts_of(left), *texts_of(right)))
     return Doubt(
         "different texts were handed in for this answer; none was chosen", tuple(texts)[:MAX_TEXTS]
@@ -131,7 +131,7 @@ def contradiction(left: Given, right: Given) -> Doubt:
 
 
 def texts_of(given: Given) -> tuple[str, ...]:
-    """The texts that were handed in for an answer."""
+    """Return the texts that were handed in for an answer."""
     return given.texts if isinstance(given, Doubt) else (given,)
 
 

@@ -71,7 +71,7 @@ def _range(effort: Array) -> tuple[float, float, float]:
 
 
 def _whole(gathered: Gathered) -> tuple[Array, Array]:
-    """The effort of each whole paper, and its total as a share."""
+    """Return the effort of each whole paper, and its total as a share."""
     effort = np.zeros(len(gathered.people))
     for drawn in gathered.drawn.values():
         effort[drawn.rows] += drawn.effort
@@ -81,7 +81,10 @@ def _whole(gathered: Gathered) -> tuple[Array, Array]:
 
 
 def _scores(gathered: Gathered, slot: Slot, drawn: Drawn) -> Array:
-    """The share of the slot's counted marks that each student has; not a number where some wait."""
+    """Return the share of the slot's counted marks that each student has.
+
+    Not a number where some wait.
+    """
     own = np.array([item.slot == slot for item in gathered.items], dtype=bool)
     own &= gathered.scores.items
     most = gathered.scores.out_of[own].sum()

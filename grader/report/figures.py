@@ -88,7 +88,7 @@ class ClassReport:
 
 
 def class_report(gathered: Gathered, title: str = "", *, names: bool = False) -> ClassReport:
-    """Computes the report on a class.
+    """Compute the report on a class.
 
     Args:
         gathered: the class.

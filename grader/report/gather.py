@@ -94,7 +94,7 @@ class Item:
     mistakes: dict[str, Made] = field(default_factory=dict)
 
     def add(self, row: int, answer: MarkedAnswer) -> None:
-        """Takes in what one student wrote."""
+        """Take in what one student wrote."""
         self.rows.append(row)
         self.marks.append(np.nan if answer.marks is None else float(answer.marks))
         self.omitted.append(answer.verdict in EMPTY)
@@ -110,7 +110,7 @@ class Item:
         self.unexplained.append(own if is_wrong and answer.verdict is Verdict.WRONG else NONE)
 
     def code(self, text: str) -> int:
-        """The number of a text; spaces and case make no difference."""
+        """Return the number of a text; spaces and case make no difference."""
         return self.texts.setdefault("".join(text.split()).casefold(), len(self.texts))
 
 
@@ -123,7 +123,7 @@ class Drawn:
     values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, row: int, effort: float, inputs: Mapping[str, str]) -> None:
-        """Takes in one student's variant."""
+        """Take in one student's variant."""
         self.rows.append(row)
         self.effort.append(effort)
         for name, value in inputs.items():
@@ -151,26 +151,26 @@ class Gathered:
 
     @property
     def blocks(self) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-        """The number of each item's slot."""
+        """Return the number of each item's slot."""
         place = {slot: number for number, slot in enumerate(self.drawn)}
         return np.array([place[item.slot] for item in self.items], dtype=np.intp)
 
     def codes(self, name: str) -> Codes:
-        """One of `wrong`, `unexplained`, `right` of all items as a matrix."""
+        """Return one of `wrong`, `unexplained`, `right` of all items as a matrix."""
         found = np.full((len(self.people), len(self.items)), NONE, dtype=np.int32)
         for column, item in enumerate(self.items):
             found[item.rows, column] = getattr(item, name)
         return found
 
     def all_totals(self) -> Array:
-        """A total for each student; not a number where there is none."""
+        """Return a total for each student; not a number where there is none."""
         found = np.full(len(self.people), np.nan)
         found[self.scores.students] = self.scores.totals
         return found
 
 
 def gather(papers: Iterable[MarkedPaper], keys: Sequence[PaperKey]) -> Gathered:
-    """Takes a graded class apart.
+    """Take a graded class apart.
 
     Args:
         papers: the results, in any order.
@@ -195,7 +195,10 @@ def _mismatch(what: str) -> InputError:
 
 @lru_cache(maxsize=4_096)
 def _as_read(kind: str, text: str) -> str:
-    """A text of the key as the judge reads it; where words count, without hyphens and marks."""
+    """Return a text of the key as the judge reads it.
+
+    Where words count, without hyphens and marks.
+    """
     return judge(kind, text, text).read_as if kind in names_of(Group.WORDS) else text
 
 
@@ -240,7 +243,10 @@ class _Gathering:
         return item
 
     def effort(self, slot: Slot, part: PartKey) -> float:
-        """The effort of a part, solved once for each variant; not a number where unsolved."""
+        """Return the effort of a part, solved once for each variant.
+
+        Not a number where unsolved.
+        """
         variant = (slot, *part.model.inputs.items())
         if variant not in self._effort:
             try:

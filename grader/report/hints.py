@@ -59,7 +59,7 @@ class Hint:
 
 
 def hints(gathered: Gathered, *, names: bool = False) -> tuple[Mapping[str, int], tuple[Hint, ...]]:
-    """Compares all papers; gives how many pairs were compared, and the hints."""
+    """Compare all papers; gives how many pairs were compared, and the hints."""
     wrong, right, unexplained = map(gathered.codes, ("wrong", "right", "unexplained"))
     variants = coincidences(wrong, right, gathered.blocks)
     same = coincidences(unexplained, unexplained, gathered.blocks, _weights(gathered, unexplained))

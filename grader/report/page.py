@@ -34,7 +34,7 @@ UNDEFINED = "n. d."
 
 
 def page(report: ClassReport) -> str:
-    """The report as one HTML page that needs nothing else."""
+    """Return the report as one HTML page that needs nothing else."""
     return (
         _environment()
         .get_template("report.html.j2")
@@ -53,7 +53,7 @@ def page(report: ClassReport) -> str:
 
 
 def browser() -> str:
-    """The program that prints pages.
+    """Return the program that prints pages.
 
     Raises:
         ToolError: there is none.
@@ -66,7 +66,7 @@ def browser() -> str:
 
 
 def print_pdf(program: str, source: Path, target: Path) -> None:
-    """Prints a page as a PDF.
+    """Print a page as a PDF.
 
     Raises:
         ToolError: the browser failed.
@@ -103,7 +103,7 @@ def _environment() -> Environment:
 
 
 def _number(value: float | None, digits: int = 2) -> str:
-    """A figure rounded for reading; a real minus sign, and no minus zero.
+    """Return a figure rounded for reading; a real minus sign, and no minus zero.
 
     >>> _number(-0.001), _number(None), _number(-3.14159, 1)
     ('0.00', 'n. d.', '−3.1')

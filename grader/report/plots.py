@@ -39,7 +39,7 @@ class Plot:
 
 
 def plots(report: ClassReport) -> dict[str, Plot]:
-    """All plots that the figures allow, by name."""
+    """Return all plots that the figures allow, by name."""
     with rc_context(
         {
             "svg.hashsalt": "examgen",  # the same figures give the same bytes

@@ -22,7 +22,7 @@ PAGE, PDF = "report.html", "report.pdf"
 
 
 def report(folder: Path, *, names: bool = False) -> ClassReport:
-    """The figures of a graded exam folder.
+    """Return the figures of a graded exam folder.
 
     Args:
         folder: an exam folder that was graded.
@@ -36,7 +36,7 @@ def report(folder: Path, *, names: bool = False) -> ClassReport:
 
 
 def write_report(found: ClassReport, folder: Path, *, pdf: bool = False) -> tuple[Path, ...]:
-    """Writes the report as a page, and as a PDF; gives the files.
+    """Write the report as a page, and as a PDF; gives the files.
 
     Args:
         found: the figures.

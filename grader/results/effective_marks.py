@@ -26,7 +26,7 @@ _QUESTION = re.compile(r"\d+")
 
 
 def standing(store: Store, run: Run) -> Iterator[MarkedPaper]:
-    """The papers of a run as they stand, in the order of the key.
+    """Yield the papers of a run as they stand, in the order of the key.
 
     What holds are the rulings of all runs that gave results, and the run's own. Of a paper that
     was not handed in, only what is dropped counts: marks for what lay there before do not.
@@ -49,7 +49,7 @@ def standing(store: Store, run: Run) -> Iterator[MarkedPaper]:
 
 
 def targets(answer: str) -> tuple[str, ...]:
-    """What a ruling about an answer may name: the answer, its part, its question.
+    """Return what a ruling about an answer may name: the answer, its part, its question.
 
     >>> targets("1a.size")
     ('1a.size', '1a', '1')
@@ -65,7 +65,7 @@ def ruling_about(answer: str, rulings: Mapping[str, What]) -> What | None:
 
 
 def _ruling(answer: MarkedAnswer, paper: MarkedPaper, rulings: Mapping[str, What]) -> What | None:
-    """What holds for an answer; full marks are for those who handed in."""
+    """Return what holds for an answer; full marks are for those who handed in."""
     found = ruling_about(answer.id, rulings)
     return None if found is What.FULL and not paper.handed_in else found
 

@@ -36,7 +36,7 @@ class _Made:
     foreign: list[str] = field(default_factory=list)
 
     def see(self, key: PaperKey) -> None:
-        """Looks at a paper of the key."""
+        """Look at a paper of the key."""
         self.seen.add(key.paper)
         own = _digest({part.id: dict(part.model.inputs) for part in key.parts})
         is_foreign = key.student != self.students.get(key.paper)
@@ -44,7 +44,7 @@ class _Made:
             self.foreign.append(key.paper)
 
     def faults(self, path: Path) -> Iterator[Fault]:
-        """What is wrong with the key as a whole."""
+        """Yield what is wrong with the key as a whole."""
         missing = [paper for paper in self.students if paper not in self.seen]
         if self.foreign:
             papers = counted(len(self.foreign), "paper has", "papers have")
@@ -95,7 +95,7 @@ def current_results(folder: Path) -> Path:
 
 
 def _numbers(folder: Path) -> dict[str, str]:
-    """A digest of the numbers of each paper, as far as they are known."""
+    """Return a digest of the numbers of each paper, as far as they are known."""
     content = read_regular(folder / PUBLIC, MAX_BYTES)
     lines = b"" if isinstance(content, Fault) else content.raw
     found = {}

@@ -73,7 +73,7 @@ def run_of(results: Path) -> str:
 
 
 def read_results(folder: Path) -> Iterator[MarkedPaper]:
-    """What grading gave for each paper, in the order of the key.
+    """Yield what grading gave for each paper, in the order of the key.
 
     Args:
         folder: a folder of results, as `grade` writes it.

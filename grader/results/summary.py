@@ -123,7 +123,7 @@ class Tally:
         self._answers: dict[str, _Answer] = {}
 
     def add(self, paper: MarkedPaper) -> None:
-        """Counts a paper."""
+        """Count a paper."""
         self._count += 1
         self._pending += paper.pending
         self._out_of = max(self._out_of, paper.out_of)
@@ -135,7 +135,7 @@ class Tally:
             own.add(answer, handed_in=paper.handed_in)
 
     def summary(self) -> ClassSummary:
-        """What was counted."""
+        """Return what was counted."""
         answers = self._answers.values()
         counts = sum((own.counts for own in answers), Counter[Verdict]())
         return ClassSummary(

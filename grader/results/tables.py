@@ -47,7 +47,7 @@ class GradebookWriter:
     """
 
     def __init__(self, folder: Path, ids: Iterable[str]) -> None:
-        """Opens the files in a folder; `ids` are all answers of the exam in the order asked."""
+        """Open the files in a folder; `ids` are all answers of the exam in the order asked."""
         self._ids = tuple(ids)
         self._open = ExitStack()
         self._gradebook = self._file(folder / "gradebook.csv")
@@ -60,7 +60,7 @@ class GradebookWriter:
         self._verdicts.write(lines([(*_COLUMNS, *_MORE_COLUMNS)]))
 
     def add(self, paper: MarkedPaper) -> None:
-        """Writes a paper."""
+        """Write a paper."""
         self._gradebook.write(lines([_row(paper, self._ids)]))
         rows = [_verdict_row(paper, answer) for answer in paper.answers]
         self._verdicts.write(lines(rows))
@@ -81,12 +81,12 @@ class GradebookWriter:
                     shutil.copyfileobj(self._waiting[name], human)
 
     def _file(self, path: Path) -> TextIO:
-        """Opens a file; spreadsheets know UTF-8 by its mark alone."""
+        """Open a file; spreadsheets know UTF-8 by its mark alone."""
         encoding = "utf-8-sig" if path.suffix == ".csv" else "utf-8"
         return self._open.enter_context(path.open("w", encoding=encoding, newline=""))
 
     def _spool(self, answer: str) -> TextIO:
-        """Where the rows of an answer wait until the rows of those before it are written."""
+        """Return where the rows of an answer wait until the rows of those before it are written."""
         if answer not in self._waiting:
             file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115
             self._waiting[answer] = self._open.enter_context(file)
@@ -103,7 +103,7 @@ def _row(paper: MarkedPaper, ids: Iterable[str]) -> Iterator[str]:
 
 
 def _verdict_row(paper: MarkedPaper, answer: MarkedAnswer) -> tuple[str, ...]:
-    """Everything that is known about an answer."""
+    """Return everything that is known about an answer."""
     return (
         *(paper.paper, paper.student, paper.name),
         *(answer.id, answer.label, answer.kind, answer.verdict.value, answer.mistake),
@@ -114,7 +114,7 @@ def _verdict_row(paper: MarkedPaper, answer: MarkedAnswer) -> tuple[str, ...]:
 
 
 def _verdict_line(paper: MarkedPaper, answer: MarkedAnswer) -> str:
-    """An answer as a line of JSON: texts verbatim, marks as exact fractions."""
+    """Return an answer as a line of JSON: texts verbatim, marks as exact fractions."""
     record: dict[str, str | list[str] | list[list[str]] | None] = {
         "paper": paper.paper,
         "student": paper.student,

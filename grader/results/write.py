@@ -70,7 +70,7 @@ def write_results(
     out: Path | None = None,
     more: Mapping[str, str] | None = None,
 ) -> Results:
-    """Writes the gradebook, every verdict and the feedback; the folder appears whole or not at all.
+    """Write the gradebook, every verdict and the feedback; the folder appears whole or not at all.
 
     Args:
         store: the grading store.
@@ -105,7 +105,7 @@ def write_results(
 
 
 def _named(people: Mapping[str, Student], paper: MarkedPaper) -> MarkedPaper:
-    """A paper with the name of the student who handed it in, as the roster has it."""
+    """Return a paper with the name of the student who handed it in, as the roster has it."""
     person = people.get(paper.student)
     return paper if person is None or not person.name else replace(paper, name=person.name)
 

@@ -10,15 +10,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from examgen.folder.form_fields import NUMBER
+from examgen.folder.pages.form_fields import NUMBER
 from grader.records.submissions import Doubt
+from grader.scan.reading.writing import BLANK, WRITTEN
 from grader.scan.records import Kind
-from grader.scan.writing import BLANK, WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from examgen.folder.page_boxes import PaperBoxes
+    from examgen.folder.pages.page_boxes import PaperBoxes
     from grader.records.submissions import Given
     from grader.scan.records import Journal, PageRecord, ReadRecord
 
@@ -58,7 +58,7 @@ class Account:
 
     @property
     def kinds(self) -> Counter[Kind]:
-        """How many images there are of each kind."""
+        """Return how many images there are of each kind."""
         return Counter(page.kind for page in self.journal.pages.values())
 
     @property
@@ -72,7 +72,7 @@ class Account:
 
     @property
     def papers(self) -> set[str]:
-        """The papers of which at least one page was found."""
+        """Return the papers of which at least one page was found."""
         return {paper for paper, _ in self.sheets} | self.beside.keys()
 
     def doubt(self, sheet: Sheet) -> str:

@@ -10,14 +10,14 @@ import shutil
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
-from examgen.folder.form_fields import COVER
 from examgen.folder.key_file import key_file
+from examgen.folder.pages.form_fields import COVER
 from examgen.folder.scans import CROPS, SCANS
 from examgen.ground.csv_cells import guarded, table
 from examgen.ground.files import write_whole
 from examgen.ground.privacy import keeps_private
 from grader.scan.account import Account
-from grader.scan.crops import Cut
+from grader.scan.reading.crops import Cut
 from grader.scan.records import Kind, read_journal
 from grader.scan.scan import KEY, PAPERS, exam_of, task_of
 from grader.scan.work import Readers

@@ -71,7 +71,7 @@ class PageRecord:
 
     @property
     def is_read(self) -> bool:
-        """Whether its boxes were read."""
+        """Return whether its boxes were read."""
         return self.kind is Kind.PAGE and bool(self.matrix)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.key_file import key_file
 from examgen.folder.manifest import read_manifest
-from examgen.folder.page_boxes import BOXES, boxes_from, boxes_of
+from examgen.folder.pages.page_boxes import BOXES, boxes_from, boxes_of
 from examgen.folder.scans import ANSWERS, ORIGINALS, SCANS, WAITS
 from examgen.ground.errors import ExamgenError, Fault, InputError
 from examgen.ground.files import write_whole
@@ -21,7 +21,7 @@ from grader.records.printed import read_printed
 from grader.records.submissions import Doubt
 from grader.scan.account import Account
 from grader.scan.originals import keep_originals
-from grader.scan.read_image import Exam, Task
+from grader.scan.reading.read_image import Exam, Task
 from grader.scan.records import Kind, append, read_journal
 from grader.scan.twice import SAME, Pair
 from grader.scan.work import Readers
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from examgen.folder.page_boxes import PaperBoxes
+    from examgen.folder.pages.page_boxes import PaperBoxes
     from grader.records.submissions import Given
     from grader.scan.originals import Original
     from grader.scan.records import PageRecord

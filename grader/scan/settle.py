@@ -17,10 +17,10 @@ from grader.records.csv_tables import bad_workbook, grids_in
 from grader.records.submissions import shown
 from grader.scan.account import ILLEGIBLE, TYPED
 from grader.scan.lists import COLUMNS, PLACES
+from grader.scan.reading.writing import BLANK
 from grader.scan.records import Kind, ReadRecord, append, read_journal
 from grader.scan.scan import PAPERS, exam_of, paper_boxes, settle_twins, task_of
 from grader.scan.work import Readers
-from grader.scan.writing import BLANK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from examgen.ground.files import Content
     from examgen.ground.tables.rows import Grid, Row
-    from grader.scan.read_image import Task
+    from grader.scan.reading.read_image import Task
     from grader.scan.records import Journal, PageRecord
 
 MAX_BYTES = 256 * 2**20

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from grader.scan.images import load
-from grader.scan.registration import register
-from grader.scan.writing import added_ink, pieces
+from grader.scan.reading.images import load
+from grader.scan.reading.registration import register
+from grader.scan.reading.writing import added_ink, pieces
 
 if TYPE_CHECKING:
-    from grader.scan.prints import Points, Prints
-    from grader.scan.read_image import Task
+    from grader.scan.reading.prints import Points, Prints
+    from grader.scan.reading.read_image import Task
     from grader.scan.records import PageRecord
 
 SAME = 2.2  # square millimetres: the same page has at most 1.8, one digit more at least 2.75

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar
 import cv2
 
 from examgen.ground.processes import process_pool
-from grader.scan.crops import write_crops
-from grader.scan.images import Unusable, count_images
-from grader.scan.prints import Prints
-from grader.scan.read_image import read_image
+from grader.scan.reading.crops import write_crops
+from grader.scan.reading.images import Unusable, count_images
+from grader.scan.reading.prints import Prints
+from grader.scan.reading.read_image import read_image
 from grader.scan.records import Kind
 from grader.scan.twice import difference
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
-    from grader.scan.crops import Cut
-    from grader.scan.read_image import Exam, Task
+    from grader.scan.reading.crops import Cut
+    from grader.scan.reading.read_image import Exam, Task
     from grader.scan.records import PageRecord, ReadRecord
     from grader.scan.twice import Pair
 

@@ -59,7 +59,7 @@ class Consequence:
 def consequences(
     answer: AnswerKey, earlier: Mapping[str, Earlier], right: Solution
 ) -> Iterator[Consequence]:
-    """What may stand as an answer: from all earlier values together, then from each alone.
+    """Yield what may stand as an answer: from all earlier values together, then from each alone.
 
     First without a further mistake, then with each mistake that the answer knows.
     """
@@ -145,7 +145,7 @@ def formula_value(key: AnswerKey, formula: str, right: Solution) -> Fraction | N
 
 
 def _numbers(letter: str, value: Value) -> Iterator[tuple[str, Fraction]]:
-    """The numbers of a letter, or of the letters x_1, x_2, ... of a list."""
+    """Yield the numbers of a letter, or of the letters x_1, x_2, ... of a list."""
     if isinstance(value, Fraction):
         yield letter, value
     elif isinstance(value, tuple):
@@ -154,7 +154,7 @@ def _numbers(letter: str, value: Value) -> Iterator[tuple[str, Fraction]]:
 
 
 def plausible(value: Value, right: Value) -> bool:
-    """Whether a wrong value is near enough to the right one to be worth going on from.
+    """Return whether a wrong value is near enough to the right one to be worth going on from.
 
     It has the right sign, is right within a factor of 1000, and is not 0 or 1, with which the
     rest of a calculation would be no work.

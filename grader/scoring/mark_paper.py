@@ -57,7 +57,7 @@ class Explanation:
 def mark_paper(
     key: PaperKey, submission: Submission | None, at: Callable[[int], None] = lambda _: None
 ) -> MarkedPaper:
-    """Marks a paper.
+    """Mark a paper.
 
     Args:
         key: the paper's key.
@@ -177,7 +177,7 @@ class _Part:
     def _explained(
         self, answer: AnswerKey, text: str, found: Judgement, made: Making
     ) -> MarkedAnswer:
-        """The marks of a wrong answer by the best explanation that holds."""
+        """Return the marks of a wrong answer by the best explanation that holds."""
         partly = Fraction(found.score).limit_denominator(10_000)
         if found.ground is judging.Ground.FORM:  # the right value, unless it is a mistake's own
             answer = replace(answer, options=_exactly(answer.options))
@@ -237,7 +237,7 @@ def _exactly(options: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
 
 
 def _judged_if_possible(answer: AnswerKey, expected: str, text: str) -> Judgement:
-    """Compares with what somebody may have got; what no such answer can be is not it."""
+    """Return compares with what somebody may have got; what no such answer can be is not it."""
     try:
         return judged(answer, expected, text)
     except UnreadableKey:

@@ -64,12 +64,12 @@ class MarkedAnswer:
 
     @property
     def waits(self) -> bool:
-        """Whether a person has to decide about the marks."""
+        """Return whether a person has to decide about the marks."""
         return self.marks is None
 
     @property
     def by_hand(self) -> bool:
-        """Whether a person gave the marks."""
+        """Return whether a person gave the marks."""
         return self.why.startswith(BY_HAND)
 
     @property
@@ -79,7 +79,7 @@ class MarkedAnswer:
 
     @property
     def cell(self) -> str:
-        """The marks in a table, or the word for why there are none."""
+        """Return the marks in a table, or the word for why there are none."""
         if not self.out_of:
             return self.left_out
         if self.marks is None:
@@ -89,7 +89,7 @@ class MarkedAnswer:
 
     @property
     def earned(self) -> str:
-        """The marks with the most that can be earned, for the student.
+        """Return the marks with the most that can be earned, for the student.
 
         >>> MarkedAnswer("1a.x", "", "integer", Verdict.WRONG, Fraction(4), Fraction(1)).earned
         '1 of 4'
@@ -126,17 +126,17 @@ class MarkedPaper:
 
     @cached_property
     def total(self) -> Fraction:
-        """The marks that are certain."""
+        """Return the marks that are certain."""
         return sum((answer.marks for answer in self.answers if answer.marks is not None), _NONE)
 
     @cached_property
     def out_of(self) -> Fraction:
-        """The marks of the whole paper."""
+        """Return the marks of the whole paper."""
         return sum((answer.out_of for answer in self.answers), _NONE)
 
     @cached_property
     def pending(self) -> Fraction:
-        """The marks that wait for a person."""
+        """Return the marks that wait for a person."""
         return sum((answer.out_of for answer in self.answers if answer.waits), _NONE)
 
 

@@ -40,7 +40,7 @@ _FORMS = {
 
 
 def judged(answer: AnswerKey, expected: str, text: str) -> Judgement:
-    """Compares a text with an expected answer, under an answer's kind and options.
+    """Compare a text with an expected answer, under an answer's kind and options.
 
     Raises:
         UnreadableKey: the expected answer or the options cannot be used.
@@ -106,7 +106,7 @@ def _lists(name: str, value: object) -> Scalar:
 
 
 def rule_text(answer: AnswerKey, expected: str) -> str:
-    """What is accepted, in words: `from 3,179,151.36 to 3,243,376.64 B`."""
+    """Return what is accepted, in words: `from 3,179,151.36 to 3,243,376.64 B`."""
     options = options_of(answer)
     words = kind_named(answer.kind).says or _number_text(answer, expected, options)
     form = f", {_FORMS[options.form]}" if options.form else ""

@@ -41,7 +41,7 @@ class OptionFigures:
 def option_figures(
     options: Sequence[str], chosen: Array, right: Array, totals: Array
 ) -> tuple[OptionFigures, ...]:
-    """The figures of all options of one choice.
+    """Return the figures of all options of one choice.
 
     Args:
         options: their texts.

@@ -65,7 +65,7 @@ def coincidences(
     weights: Array | None = None,
     false_alarms: float = FALSE_ALARMS,
 ) -> Coincidences:
-    """Compares what each student wrote with what stands on each other student's side.
+    """Compare what each student wrote with what stands on each other student's side.
 
     Args:
         answers: a row for each student, a column for each item: a number that stands for a text,
@@ -132,7 +132,7 @@ def _reached(agree: Whole) -> Array:
 
 
 def tail(reached: Array, steps: Whole, target: int) -> float:
-    """The probability that the sum of independent surprises is the target or more.
+    """Return the probability that the sum of independent surprises is the target or more.
 
     Args:
         reached: the probability of each level or more, levels down, parts across; the first row 1.

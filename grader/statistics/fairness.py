@@ -76,7 +76,10 @@ def trend(effort: Array, scores: Array, comparisons: int = 1) -> Trend | None:
 
 
 def contrast(scores: Array, group: Mask, comparisons: int = 1) -> Effect | None:
-    """The mean of a group less that of the others; None where a side has fewer than 30 papers."""
+    """Return the mean of a group less that of the others.
+
+    None where a side has fewer than 30 papers.
+    """
     one, other = scores[group], scores[~group]
     if min(one.size, other.size) < LEAST:
         return None

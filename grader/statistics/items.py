@@ -67,7 +67,7 @@ class ItemFigures:
 
 
 def item_figures(scores: Scores, deleted: tuple[float | None, ...]) -> tuple[ItemFigures, ...]:
-    """The figures of all items.
+    """Return the figures of all items.
 
     Args:
         scores: the marks.
@@ -119,7 +119,7 @@ def efficiency(marks: Array, rest: Array) -> float | None:
 
 
 def upper_lower(shares: Array, totals: Array) -> float | None:
-    """The mean of the best 27 % by total less that of the weakest 27 %."""
+    """Return the mean of the best 27 % by total less that of the weakest 27 %."""
     if is_constant(totals):
         return None
     high = weighted_mean(shares, highest(totals, GROUP))

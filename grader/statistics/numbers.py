@@ -14,24 +14,24 @@ _NOISE = 1e-9
 
 
 def is_constant(values: Array) -> bool:
-    """Whether values are too few or too equal to have a spread; rounding noise is none."""
+    """Return whether values are too few or too equal to have a spread; rounding noise is none."""
     return values.size < 2 or bool(np.ptp(values) <= _NOISE * max(1.0, np.abs(values).max()))
 
 
 def mean(values: Array) -> float | None:
-    """The mean; None of nothing."""
+    """Return the mean; None of nothing."""
     return float(values.mean()) if values.size else None
 
 
 def deviation(values: Array) -> float | None:
-    """The standard deviation with n - 1; None of fewer than two values."""
+    """Return the standard deviation with n - 1; None of fewer than two values."""
     if values.size < 2:
         return None
     return 0.0 if is_constant(values) else float(values.std(ddof=1))
 
 
 def covariance(one: Array, other: Array) -> float | None:
-    """The covariance with n - 1; None of fewer than two pairs."""
+    """Return the covariance with n - 1; None of fewer than two pairs."""
     if one.size < 2:
         return None
     return float((one - one.mean()) @ (other - other.mean()) / (one.size - 1))
@@ -58,21 +58,21 @@ def lowest(totals: Array, share: float) -> Array:
 
 
 def highest(totals: Array, share: float) -> Array:
-    """How much each value belongs to the highest share."""
+    """Return how much each value belongs to the highest share."""
     return lowest(-totals, share)
 
 
 def weighted_mean(values: Array, weights: Array) -> float | None:
-    """The mean of values that count by weights; None where nothing counts."""
+    """Return the mean of values that count by weights; None where nothing counts."""
     total = float(weights.sum())
     return float(values @ weights) / total if total > 0 else None
 
 
 def f_quantile(level: float, above: int, below: int) -> float:
-    """The value below which an F-distributed number lies with some probability."""
+    """Return the value below which an F-distributed number lies with some probability."""
     return float(fdtri(above, below, level))
 
 
 def t_quantile(level: float, freedom: float) -> float:
-    """The value below which a t-distributed number lies with some probability."""
+    """Return the value below which a t-distributed number lies with some probability."""
     return float(stdtrit(freedom, level))

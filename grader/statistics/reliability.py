@@ -85,7 +85,7 @@ def alpha(block: Array) -> float | None:
 
 
 def feldt(value: float, students: int, items: int, level: float = 0.95) -> tuple[float, float]:
-    """The interval of alpha by Feldt, Woodruff and Salih (1987)."""
+    """Return the interval of alpha by Feldt, Woodruff and Salih (1987)."""
     freedom = (students - 1, (students - 1) * (items - 1))
     tail = (1 - level) / 2
     low, high = (f_quantile(part, *freedom) for part in (1 - tail, tail))

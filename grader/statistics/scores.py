@@ -32,7 +32,7 @@ class Scores:
 
     @cached_property
     def certain(self) -> Mask:
-        """Which marks are there and do not wait."""
+        """Return which marks are there and do not wait."""
         return np.asarray(self.had & ~np.isnan(self.marks), dtype=bool)
 
     @cached_property
@@ -62,19 +62,19 @@ class Scores:
 
     @cached_property
     def most(self) -> float:
-        """The marks of the largest paper, in the items that count."""
+        """Return the marks of the largest paper, in the items that count."""
         return float(self._possible[self.students].max(initial=0.0))
 
     @cached_property
     def totals(self) -> Array:
-        """The totals of the students who have one.
+        """Return the totals of the students who have one.
 
         Where papers differ in what they give, each total is scaled to the largest paper.
         """
         return self._earned[self.students] / self._possible[self.students] * self.most
 
     def column(self, item: int) -> tuple[Array, Array, Array]:
-        """An item's marks, its students' totals, and their marks on the rest of the test.
+        """Return an item's marks, its students' totals, and their marks on the rest of the test.
 
         The rest is a share of what the rest gives, for students who have a total and a rest.
         """
@@ -91,5 +91,5 @@ class Scores:
 
     @cached_property
     def common(self) -> Mask:
-        """The counted items that every student with a total had."""
+        """Return the counted items that every student with a total had."""
         return self.items & self.had[self.students].all(axis=0)

@@ -44,7 +44,7 @@ class Database:
     """The store's database, with its tables brought up to date."""
 
     def __init__(self, url: str | URL, shown: str) -> None:
-        """Opens a database.
+        """Open a database.
 
         Raises:
             ExamgenError: it cannot be opened, is damaged, or is from a newer version.
@@ -58,7 +58,7 @@ class Database:
             raise
 
     def close(self) -> None:
-        """Closes the database."""
+        """Close the database."""
         self._engine.dispose()
 
     def compact(self) -> None:
@@ -117,7 +117,7 @@ class Database:
 
     @contextmanager
     def _clear(self, mode: Mode) -> Iterator[None]:
-        """Says what is wrong with a database in one line; of damage, a reader sees nonsense."""
+        """Say what is wrong with a database in one line; of damage, a reader sees nonsense."""
         try:
             yield
         except DBAPIError as error:
@@ -165,7 +165,7 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Sets the journal's mode, for which SQLite does not wait where another program sets it too."""
+    """Set the journal's mode, for which SQLite does not wait where another program sets it too."""
     until = time.monotonic() + BUSY_SECONDS
     while not _is_write_ahead(connection, until):
         time.sleep(0.02)

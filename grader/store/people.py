@@ -75,12 +75,12 @@ class PersonMark:
 
 
 def response_digest(text: str | None) -> str:
-    """What names the text of an answer in a mark."""
+    """Return what names the text of an answer in a mark."""
     return digest(text or "")
 
 
 def add_rulings(store: Store, run: Run, rulings: Sequence[Ruling]) -> None:
-    """Adds rulings; they hold from when the run gives the results."""
+    """Add rulings; they hold from when the run gives the results."""
     rows: list[dict[str, Json]] = [
         {
             "run": run.number,
@@ -100,14 +100,14 @@ def add_rulings(store: Store, run: Run, rulings: Sequence[Ruling]) -> None:
 
 
 def rulings_for_all(store: Store, run: Run) -> Mapping[str, What]:
-    """What holds for each target, in the results of a run."""
+    """Return what holds for each target, in the results of a run."""
     query = select(RULING).where(RULING.c.paper == "", _holds(run)).order_by(RULING.c.run)
     with store.database.connection("read") as connection:
         return {row.target: What(row.what) for row in connection.execute(query)}
 
 
 def floors(store: Store, papers: Sequence[str], run: Run) -> Mapping[tuple[str, str], Fraction]:
-    """Marks that are not lowered, by paper and answer."""
+    """Mark that are not lowered, by paper and answer."""
     lowered = select(func.max(RULING.c.run)).where(RULING.c.what == What.LOWER.value, _holds(run))
     since = RULING.c.run > func.coalesce(lowered.scalar_subquery(), 0)
     own = RULING.c.paper.in_(papers)
@@ -135,7 +135,7 @@ class Added:
 
 
 def add_marks(store: Store, marks: Sequence[PersonMark]) -> Added:
-    """Adds marks that a person gave, all or none."""
+    """Add marks that a person gave, all or none."""
     papers = sorted({mark.paper for mark in marks})
     with store.database.connection("write") as connection:
         newest = {
@@ -152,13 +152,13 @@ def add_marks(store: Store, marks: Sequence[PersonMark]) -> Added:
 
 
 def _is_others(old: PersonMark, new: PersonMark) -> bool:
-    """Whether a mark for the same text came from another person, and was another one."""
+    """Return whether a mark for the same text came from another person, and was another one."""
     is_same_text = old.response == new.response
     return is_same_text and old.marker != new.marker and old.marks != new.marks
 
 
 def marks_of(store: Store, papers: Sequence[str]) -> Mapping[tuple[str, str], PersonMark]:
-    """The newest mark that counts of each answer that a person marked."""
+    """Return the newest mark that counts of each answer that a person marked."""
     with store.database.connection("read") as connection:
         found = _marks(connection, MARK.c.paper.in_(papers), MARK.c.second == False)  # noqa: E712 - SQL
     return {(paper, answer): marks[-1] for (paper, answer, _), marks in found.items()}

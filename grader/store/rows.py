@@ -34,22 +34,22 @@ _DETAILS = (
 
 
 def digest(value: Json) -> str:
-    """A name for a value that no other value has."""
+    """Return a name for a value that no other value has."""
     return hashlib.sha256(json_text(value).encode()).hexdigest()[:32]
 
 
 def given_json(given: Given) -> Json:
-    """An answer as handed in: its text, or a doubt with its texts."""
+    """Return an answer as handed in: its text, or a doubt with its texts."""
     return {"why": given.why, "texts": given.texts} if isinstance(given, Doubt) else given
 
 
 def given_from(value: Any) -> Given:  # noqa: ANN401 - JSON of the store
-    """An answer as handed in."""
+    """Return an answer as handed in."""
     return value if isinstance(value, str) else Doubt(value["why"], tuple(value["texts"]))
 
 
 def submission_rows(item: Submission) -> tuple[dict[str, Json], list[dict[str, Json]]]:
-    """The row of a submission, named by its content, and those of its answers."""
+    """Return the row of a submission, named by its content, and those of its answers."""
     answers = {name: given_json(given) for name, given in item.answers.items()}
     own = digest([item.paper, item.student, list(item.sources), answers])
     row: dict[str, Json] = {
@@ -63,13 +63,13 @@ def submission_rows(item: Submission) -> tuple[dict[str, Json], list[dict[str, J
 
 
 def submission_from(row: Any, responses: Iterable[Any]) -> Submission:  # noqa: ANN401 - rows
-    """A submission as it was handed in."""
+    """Return a submission as it was handed in."""
     answers = {found.answer: given_from(found.given) for found in responses}
     return Submission(row.paper, row.student, answers, tuple(row.sources))
 
 
 def verdict_row(run: int, paper: int, place: int, answer: MarkedAnswer) -> dict[str, Json]:
-    """The row of a verdict; the text of the answer is not in it, but in the response."""
+    """Return the row of a verdict; the text of the answer is not in it, but in the response."""
     detail: dict[str, Json] = {n: value for n in _DETAILS if (value := getattr(answer, n))}
     if answer.carried:
         detail["carried"] = answer.carried
@@ -89,7 +89,7 @@ def verdict_row(run: int, paper: int, place: int, answer: MarkedAnswer) -> dict[
 
 
 def paper_from(rows: Sequence[Any]) -> MarkedPaper:
-    """A marked paper from the rows of its verdicts, each with its paper and its response."""
+    """Return a marked paper from the rows of its verdicts, each with its paper and its response."""
     first = rows[0]
     handed_in = first.submission is not None
     sources = tuple(first.sources) if handed_in else ()

@@ -83,7 +83,7 @@ class Store:
     """The grading store of one exam."""
 
     def __init__(self, url: str | URL, shown: str, exam: str = "") -> None:
-        """Opens a store.
+        """Open a store.
 
         Args:
             url: of the database.
@@ -99,7 +99,7 @@ class Store:
 
     @classmethod
     def of_folder(cls, folder: Path, url: str | None = None, exam: str = "") -> Self:
-        """The store in an exam folder, or in the database that is named by its URL."""
+        """Return the store in an exam folder, or in the database that is named by its URL."""
         from sqlalchemy.engine import URL  # noqa: PLC0415 - here it is a value, above a type
 
         path = folder / GRADEBOOK
@@ -108,7 +108,7 @@ class Store:
         return cls(url, "the database", exam)
 
     def close(self) -> None:
-        """Closes the store."""
+        """Close the store."""
         self.database.close()
 
     def __enter__(self) -> Self:
@@ -120,7 +120,7 @@ class Store:
     # What was handed in
 
     def keep(self, submissions: Sequence[Submission]) -> str:
-        """Keeps submissions verbatim; gives the name of this intake."""
+        """Keep submissions verbatim; gives the name of this intake."""
         ids: list[str] = []
         for some in batches(submissions, BATCH):
             rows = list(map(submission_rows, some))
@@ -138,7 +138,7 @@ class Store:
         return name
 
     def submission_ids(self, intake: str) -> dict[str, str]:
-        """The submission of each paper that was handed in."""
+        """Return the submission of each paper that was handed in."""
         query = (
             select(SUBMISSION.c.paper, SUBMISSION.c.id)
             .join(INTAKE_SUBMISSION, INTAKE_SUBMISSION.c.submission == SUBMISSION.c.id)
@@ -167,7 +167,7 @@ class Store:
     def begin(
         self, kind: Kind, intake: str, key: str, rules: str, options: Json = "", after: int = 0
     ) -> Run:
-        """The run with these arguments: the one that was begun before, or a new one."""
+        """Return the run with these arguments: the one that was begun before, or a new one."""
         values: dict[str, Json] = {"kind": kind, "intake": intake, "key": key, "rules": rules}
         values |= {"options": options, "after": after}
         query = select(RUN).where(*(RUN.c[name] == value for name, value in values.items()))
@@ -178,18 +178,18 @@ class Store:
             return _run(connection.execute(query).one())
 
     def run(self, number: int) -> Run:
-        """A run by its number."""
+        """Return a run by its number."""
         with self.database.connection("read") as connection:
             return _run(connection.execute(select(RUN).where(RUN.c.id == number)).one())
 
     def done(self, run: Run) -> set[int]:
-        """The places in the key of the papers that a run has marked."""
+        """Return the places in the key of the papers that a run has marked."""
         query = select(PAPER.c.place).where(PAPER.c.run == run.number)
         with self.database.connection("read") as connection:
             return set(connection.execute(query).scalars())
 
     def add(self, run: Run, results: Sequence[Done]) -> None:
-        """Adds marked papers to a run; those it has already are left as they are."""
+        """Add marked papers to a run; those it has already are left as they are."""
         papers: list[dict[str, Json]] = []
         verdicts: list[dict[str, Json]] = []
         for item in results:
@@ -204,26 +204,32 @@ class Store:
             add_new(connection, VERDICT, verdicts)
 
     def finish(self, run: Run) -> None:
-        """Makes a run's results the current ones."""
+        """Make a run's results the current ones."""
         with self.database.connection("write") as connection:
             if _current(connection) != run.number:
                 connection.execute(insert(RESULT).values(run=run.number))
                 log(connection, f"run {run.number} gives the results")
 
     def current(self) -> Run | None:
-        """The run whose results count; None before the first."""
+        """Return the run whose results count; None before the first."""
         with self.database.connection("read") as connection:
             number = _current(connection)
         return None if number is None else self.run(number)
 
     def salt(self) -> str:
-        """What makes the codes of this exam's papers; it never changes once there is a run."""
+        """Return what makes the codes of this exam's papers.
+
+        It never changes once there is a run.
+        """
         first = select(RUN.c.key).order_by(RUN.c.id).limit(1)
         with self.database.connection("read") as connection:
             return str(connection.execute(first).scalar_one())
 
     def papers(self, run: Run) -> Iterator[MarkedPaper]:
-        """The papers as a run marked them, in the order of the key; one at a time in memory."""
+        """Yield the papers as a run marked them, in the order of the key.
+
+        One at a time in memory.
+        """
         query = (
             select(
                 *(PAPER.c[name] for name in ("place", "paper", "student", "name", "submission")),
@@ -251,7 +257,7 @@ class Store:
                 yield paper_from(list(group))
 
     def students(self, run: Run) -> Iterator[tuple[str, str]]:
-        """The ids of student and paper, of all papers of a run."""
+        """Yield the ids of student and paper, of all papers of a run."""
         query = select(PAPER.c.paper, PAPER.c.student).where(PAPER.c.run == run.number)
         with self.database.connection("read") as connection:
             for row in connection.execute(query.order_by(PAPER.c.place)):
@@ -273,7 +279,7 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def log(connection: Connection, what: str, who: str = "") -> None:
-    """Notes that something was done, by whom and when, in the transaction that does it."""
+    """Note that something was done, by whom and when, in the transaction that does it."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(insert(LOG).values(at=at, who=who or _user(), what=what))
 
@@ -286,7 +292,7 @@ def _user() -> str:
 
 
 def add_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Json]]) -> int:
-    """Adds the rows that are not there yet; gives how many those are."""
+    """Add the rows that are not there yet; gives how many those are."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     if not rows:
         return 0

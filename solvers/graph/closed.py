@@ -40,7 +40,7 @@ _SLACK = Decimal(10) ** (8 - PRECISION)
 
 
 def closed_form(solution: Solution, ref: Ref) -> Term | None:
-    """A number of a solution as an expression without letters; None where it has none.
+    """Return a number of a solution as an expression without letters; None where it has none.
 
     A value that does not come from its formula, such as one that a student had, has none.
     """
@@ -62,7 +62,7 @@ def closed_form(solution: Solution, ref: Ref) -> Term | None:
 
 
 def _opened(solution: Solution, ref: Ref) -> Term:
-    """What stands for a number: itself where it is rational, else its formula."""
+    """Return what stands for a number: itself where it is rational, else its formula."""
     value = element(solution[ref.name], ref.index)
     if isinstance(value, Fraction):
         return Number(value)
@@ -87,7 +87,7 @@ class _Surd:
 
     @classmethod
     def of(cls, term: Term) -> _Surd | None:
-        """A term as such a number; None where it is none, as with two different roots."""
+        """Return a term as such a number; None where it is none, as with two different roots."""
         if isinstance(term, Number):
             return cls(term.value) if isinstance(term.value, Fraction) else None
         parts = [cls.of(part) for part in children(term)]
@@ -115,7 +115,7 @@ class _Surd:
                 return None
 
     def term(self) -> Term:
-        """The number as a person writes it: (p + q sqrt(m))/d."""
+        """Return the number as a person writes it: (p + q sqrt(m))/d."""
         below = lcm(self.a.denominator, self.b.denominator)
         p, q = int(self.a * below), int(self.b * below)
         root = sqrt(self.m) if abs(q) == 1 else Product((Number(Fraction(abs(q))), sqrt(self.m)))
@@ -152,7 +152,7 @@ def _reduced(a: Fraction, b: Fraction, m: int) -> _Surd:
 
 
 def _root(x: _Surd) -> _Surd | None:
-    """The root of a rational number, with the squares taken out of it."""
+    """Return the root of a rational number, with the squares taken out of it."""
     inside = x.a.numerator * x.a.denominator
     if x.b or not 0 < inside <= _MAX_RADICAND:
         return None
@@ -162,7 +162,7 @@ def _root(x: _Surd) -> _Surd | None:
 
 
 def _side_of_square(number: int) -> int:
-    """The side of the largest square that divides a number.
+    """Return the side of the largest square that divides a number.
 
     >>> _side_of_square(72)
     6

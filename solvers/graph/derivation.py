@@ -63,7 +63,7 @@ class Input:
     unit: str | None = None
 
     def sentence(self, value: Value) -> str | None:
-        """The sentence that states the convention which a value chooses."""
+        """Return the sentence that states the convention which a value chooses."""
         if self.says_when is None or not isinstance(value, Fraction):
             return None
         return self.says_when.get(int(value))
@@ -119,7 +119,7 @@ class Call:
     @staticmethod
     @cache
     def of(function: Callable[..., object]) -> Call:
-        """Reads the names and annotations of a function's parameters."""
+        """Read the names and annotations of a function's parameters."""
         written = getattr(function, "call", None)  # a formula read from text says it itself
         if isinstance(written, Call):
             return written
@@ -152,12 +152,12 @@ class Derivation:
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        """The inputs, in the order of their definition."""
+        """Return the inputs, in the order of their definition."""
         return tuple(node for node in self.nodes.values() if isinstance(node, Input))
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
-        """The quantities, each after those it needs."""
+        """Return the quantities, each after those it needs."""
         return tuple(node for node in self.nodes.values() if isinstance(node, Quantity))
 
     def input(
@@ -173,7 +173,7 @@ class Derivation:
         element: str | None = None,
         unit: str | None = None,
     ) -> None:
-        """Declares a given value; see `Input`."""
+        """Declare a given value; see `Input`."""
         start = Fraction(default) if isinstance(default, int) else default
         inline = inline or says_when is not None
         self.add(Input(name, symbol, says, domain, start, says_when, inline, element, unit))
@@ -189,7 +189,7 @@ class Derivation:
         formula: str | None = None,
         inline: bool = False,
     ) -> Callable[[AnyFormula], AnyFormula]:
-        """Declares a quantity by the function below, which also gives it its name."""
+        """Declare a quantity by the function below, which also gives it its name."""
 
         def declare(function: AnyFormula) -> AnyFormula:
             called = name or function.__name__
@@ -199,7 +199,7 @@ class Derivation:
         return declare
 
     def requires(self, says: str) -> Callable[[AnyRequirement], AnyRequirement]:
-        """Declares what must hold for the inputs, by a function that gives a condition."""
+        """Declare what must hold for the inputs, by a function that gives a condition."""
 
         def declare(function: AnyRequirement) -> AnyRequirement:
             self._check_needs(function, f"the condition {says!r}")
@@ -209,11 +209,11 @@ class Derivation:
         return declare
 
     def mistake(self, name: str, says: str, *, share: str = "0", **replaced: Formula) -> None:
-        """Declares a mistake that students make; see `Mistake`."""
+        """Declare a mistake that students make; see `Mistake`."""
         self.add_mistake(Mistake(name, says, Fraction(share), replaced))
 
     def add_mistake(self, mistake: Mistake) -> None:
-        """Adds a mistake; what it replaces, and what its formulas need, must be there already."""
+        """Add a mistake; what it replaces, and what its formulas need, must be there already."""
         if mistake.name in self.mistakes:
             raise DerivationError(f"{self.name}: mistake {mistake.name} is defined twice")
         for target, function in mistake.replaced.items():
@@ -225,7 +225,7 @@ class Derivation:
         self.mistakes[mistake.name] = mistake
 
     def proof(self, function: AnyOracle) -> AnyOracle:
-        """Declares the oracle: a computation of another structure, on plain Python numbers.
+        """Declare the oracle: a computation of another structure, on plain Python numbers.
 
         It names the inputs it needs, receives ints and Fractions (lists as tuples), and returns
         the values of some or all quantities by name.
@@ -234,7 +234,7 @@ class Derivation:
         return function
 
     def extended(self) -> Derivation:
-        """A copy to which a question may add; this derivation stays as it is."""
+        """Return a copy to which a question may add; this derivation stays as it is."""
         return replace(
             self,
             nodes=dict(self.nodes),
@@ -245,7 +245,10 @@ class Derivation:
         )
 
     def with_mistake(self, mistake: Mistake) -> Derivation:
-        """The derivation with a mistake's formulas in place; a self-reference is not replaced."""
+        """Return the derivation with a mistake's formulas in place.
+
+        A self-reference is not replaced.
+        """
         if mistake.name not in self._wrong:
             nodes = dict(self.nodes)
             for target, function in mistake.replaced.items():
@@ -256,7 +259,7 @@ class Derivation:
         return self._wrong[mistake.name]
 
     def add(self, node: Node) -> None:
-        """Adds an input or a quantity; what it needs must be there already."""
+        """Add an input or a quantity; what it needs must be there already."""
         if node.name in self.nodes:
             raise DerivationError(f"{self.name}: {node.name} is defined twice")
         if isinstance(node, Quantity):
@@ -269,7 +272,7 @@ class Derivation:
                 raise DerivationError(f"{self.name}: {owner} needs unknown {name!r}")
 
     def trace(self, function: Formula, values: Mapping[str, Value]) -> Shaped:
-        """The term that a function gives, for lists of the lengths that `values` have."""
+        """Return the term that a function gives, for lists of the lengths that `values` have."""
         call = Call.of(function)
         shapes = (_shape(values[name], as_count=name in call.counts) for name in call.needs)
         key = (function, *shapes)
@@ -278,12 +281,12 @@ class Derivation:
         return self._traces[key]
 
     def needs(self, name: str) -> tuple[str, ...]:
-        """What a quantity is computed from directly; nothing for an input."""
+        """Return what a quantity is computed from directly; nothing for an input."""
         node = self.nodes[name]
         return Call.of(node.function).needs if isinstance(node, Quantity) else ()
 
     def ancestors(self, *names: str) -> frozenset[str]:
-        """Everything that some quantities depend on, themselves included."""
+        """Return everything that some quantities depend on, themselves included."""
         found, waiting = set[str](), list(names)
         while waiting:
             name = waiting.pop()
@@ -293,7 +296,7 @@ class Derivation:
         return frozenset(found)
 
     def bind(self, given: Mapping[str, Value]) -> dict[str, Value]:
-        """The values of all inputs: those given, defaults for the rest.
+        """Return the values of all inputs: those given, defaults for the rest.
 
         Raises:
             DerivationError: names every unknown, missing or impossible input.
@@ -367,7 +370,7 @@ def reference(name: str, value: Value, index: tuple[int, ...] = ()) -> Shaped:
 
 
 def element(value: Value, index: tuple[int, ...]) -> Exact:
-    """The number at a place of a nested list."""
+    """Return the number at a place of a nested list."""
     for i in index:
         if not isinstance(value, tuple):
             break
@@ -378,7 +381,7 @@ def element(value: Value, index: tuple[int, ...]) -> Exact:
 
 
 def evaluate(shaped: Shaped, values: Mapping[str, Value], own: str = "") -> Value:
-    """The exact value of a term, or of each term of a list.
+    """Return the exact value of a term, or of each term of a list.
 
     Args:
         shaped: what to evaluate.

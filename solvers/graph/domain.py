@@ -24,7 +24,7 @@ class Domain:
     depth: int = 0
 
     def fault(self, value: Value) -> str | None:
-        """Why a value does not belong to this domain; None if it does."""
+        """Return why a value does not belong to this domain; None if it does."""
         return self._fault(value, self.depth)
 
     def _fault(self, value: Value, depth: int) -> str | None:
@@ -57,7 +57,7 @@ def real(low: str | None = None, high: str | None = None) -> Domain:
 
 
 def vector(of: Domain) -> Domain:
-    """Lists of numbers of a domain."""
+    """Return lists of numbers of a domain."""
     return replace(of, depth=1)
 
 

@@ -50,7 +50,7 @@ class Effort:
     calculator: bool = False
 
     def add(self, cost: int) -> None:
-        """Counts one operation."""
+        """Count one operation."""
         if cost:
             self.cost += cost
             self.operations += 1
@@ -58,7 +58,7 @@ class Effort:
 
 
 def effort(solution: Solution, *names: str) -> Effort:
-    """The work of computing some quantities and everything they need, each once."""
+    """Return the work of computing some quantities and everything they need, each once."""
     found = Effort()
     derivation = solution.derivation
     for name in sorted(derivation.ancestors(*names)):
@@ -70,7 +70,7 @@ def effort(solution: Solution, *names: str) -> Effort:
 
 
 def digits(value: Exact) -> int:
-    """The significant digits of a number, up to as many as anyone would carry.
+    """Return the significant digits of a number, up to as many as anyone would carry.
 
     >>> digits(Fraction(1_200)), digits(Fraction(1, 8)), digits(Fraction(1, 3))
     (2, 3, 5)
@@ -90,7 +90,7 @@ def _leaves(shaped: Shaped) -> list[Term]:
 
 
 def _value(term: Term, solution: Solution, found: Effort) -> Exact:
-    """The value of a term, its operations being counted."""
+    """Return the value of a term, its operations being counted."""
 
     def lookup(ref: Ref) -> Exact:
         return element(solution[ref.name], ref.index)
@@ -147,7 +147,7 @@ def _function_cost(arguments: Sequence[Exact], value: Exact) -> int:
 
 
 def _is_free(value: Exact) -> bool:
-    """Whether multiplying by a number is no work: 0, and one significant digit 1."""
+    """Return whether multiplying by a number is no work: 0, and one significant digit 1."""
     decimal = to_decimal(value).normalize(CONTEXT)
     return decimal.as_tuple().digits in {(0,), (1,)}
 

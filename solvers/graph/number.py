@@ -32,7 +32,7 @@ _FLAGS = {"true": Fraction(1), "yes": Fraction(1), "false": Fraction(0), "no": F
 
 
 def to_decimal(value: Exact) -> Decimal:
-    """The value as a decimal of more than `PRECISION` digits.
+    """Return the value as a decimal of more than `PRECISION` digits.
 
     >>> to_decimal(Fraction(1, 4))
     Decimal('0.25')
@@ -43,7 +43,7 @@ def to_decimal(value: Exact) -> Decimal:
 
 
 def parse_value(text: str) -> Value:
-    """Reads a number, a fraction, a flag, or a list of them in brackets.
+    """Read a number, a fraction, a flag, or a list of them in brackets.
 
     Raises:
         DerivationError: the text is none of these; the message shows it.
@@ -61,7 +61,7 @@ def _valued(texts: Texts) -> Value:
 
 
 def split_list(text: str) -> Texts:
-    """Splits a list in brackets into its elements, as they are written; one number is itself.
+    """Split a list in brackets into its elements, as they are written; one number is itself.
 
     Raises:
         DerivationError: the brackets do not match.
@@ -107,7 +107,7 @@ def _split(tokens: list[str], text: str, *, depth: int) -> tuple[Texts, list[str
 
 
 def parse_number(text: str) -> Fraction:
-    """Reads one exact number: digits, decimals, powers of ten, a quotient, or true/false.
+    """Read one exact number: digits, decimals, powers of ten, a quotient, or true/false.
 
     >>> parse_number("1e-5")
     Fraction(1, 100000)
@@ -128,7 +128,7 @@ def parse_number(text: str) -> Fraction:
 
 
 def value_text(value: Value) -> str:
-    """The value as text: digits, `p/q`, 50 digits of a real, or a list in brackets.
+    """Return the value as text: digits, `p/q`, 50 digits of a real, or a list in brackets.
 
     >>> value_text((Fraction(3), Fraction(1, 3)))
     '[3, 1/3]'
@@ -147,7 +147,7 @@ def _digits(number: int) -> str:
 
 
 def approx_text(value: Exact, digits: int = 15) -> str:
-    """The value rounded to significant digits, in Python's notation for floats.
+    """Return the value rounded to significant digits, in Python's notation for floats.
 
     >>> approx_text(Fraction(3, 10) ** 99)
     '1.7179250691067e-52'
@@ -165,5 +165,5 @@ def approx_text(value: Exact, digits: int = 15) -> str:
 
 
 def is_integer(value: Value) -> bool:
-    """Whether the value is a whole number."""
+    """Return whether the value is a whole number."""
     return isinstance(value, Fraction) and value.denominator == 1

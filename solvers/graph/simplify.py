@@ -16,7 +16,7 @@ ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
 
 
 def children(term: Term) -> tuple[Term, ...]:
-    """The terms that a term is made of."""
+    """Return the terms that a term is made of."""
     match term:
         case Sum(parts) | Product(parts) | Apply(_, parts):
             return parts
@@ -29,7 +29,7 @@ def children(term: Term) -> tuple[Term, ...]:
 
 
 def rebuilt(term: Term, parts: tuple[Term, ...]) -> Term:
-    """The same kind of term, made of other parts."""
+    """Return the same kind of term, made of other parts."""
     match term:
         case Sum():
             return Sum(parts)
@@ -48,14 +48,14 @@ def rebuilt(term: Term, parts: tuple[Term, ...]) -> Term:
 
 
 def rewritten(term: Term, change: Callable[[Ref], Term]) -> Term:
-    """The term with something else in the place of each reference."""
+    """Return the term with something else in the place of each reference."""
     if isinstance(term, Ref):
         return change(term)
     return rebuilt(term, tuple(rewritten(part, change) for part in children(term)))
 
 
 def leaves(term: Term) -> Iterator[Number | Ref]:
-    """The numbers and references of a term, from left to right."""
+    """Yield the numbers and references of a term, from left to right."""
     if isinstance(term, Number | Ref):
         yield term
     for part in children(term):
@@ -97,7 +97,7 @@ def _sum(terms: tuple[Term, ...]) -> Term:
 
 
 def folded(term: Term) -> Term:
-    """The simplified term with every rational part worked out: 2 * 8 + 72 becomes 88.
+    """Return the simplified term with every rational part worked out: 2 * 8 + 72 becomes 88.
 
     The numbers among the factors of a product become one, which stands first.
     """
@@ -147,7 +147,7 @@ def _product(factors: tuple[Term, ...]) -> Term:
 
 
 def depth(term: Term) -> int:
-    """How deep the fractions, powers and functions of a term are nested.
+    """Return how deep the fractions, powers and functions of a term are nested.
 
     Sums and products are worked out in one line of a person's calculation, and so is rounding.
     """
@@ -162,7 +162,7 @@ def depth(term: Term) -> int:
 
 
 def reduced(term: Term, to_depth: int) -> Term:
-    """A term of numbers with every part that is at most so deep replaced by its value."""
+    """Return a term of numbers with every part that is at most so deep replaced by its value."""
     if isinstance(term, Number):
         return term
     if depth(term) <= to_depth:

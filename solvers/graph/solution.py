@@ -36,12 +36,12 @@ class Solution:
     _mistaken: dict[str, Solution] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> Value:
-        """The value of an input or a quantity."""
+        """Return the value of an input or a quantity."""
         return self.values[name]
 
     @property
     def conventions(self) -> tuple[str, ...]:
-        """The sentences that state the conventions in force, as plain text."""
+        """Return the sentences that state the conventions in force, as plain text."""
         names = (*self.values,)
         return tuple(map(without_formulas, self.derivation.conventions(self.values, *names)))
 
@@ -50,11 +50,11 @@ class Solution:
         return self.derivation.conventions(self.values, *names)
 
     def carried(self, given: Mapping[str, Value]) -> Solution:
-        """The values that follow where some quantities have other (a student's) values."""
+        """Return the values that follow where some quantities have other (a student's) values."""
         return Solution(self.derivation, _recomputed(self, {}, given), frozenset(given))
 
     def mistaken(self, mistake: Mistake) -> Solution:
-        """The values and formulas that follow when a mistake is made."""
+        """Return the values and formulas that follow when a mistake is made."""
         if mistake.name not in self._mistaken:
             wrong = self.derivation.with_mistake(mistake)
             values = _recomputed(self, mistake.replaced, {})
@@ -62,7 +62,7 @@ class Solution:
         return self._mistaken[mistake.name]
 
     def mistakes(self, name: str) -> dict[str, Value]:
-        """What each mistake makes of a quantity, where that differs from the right value."""
+        """Return what each mistake makes of a quantity, where that differs from the right value."""
         found = {}
         for mistake in self.derivation.mistakes.values():
             try:
@@ -87,7 +87,7 @@ class Solution:
                         yield OtherConvention(item.name, value, without_formulas(sentence), other)
 
     def disagreements(self) -> list[str]:
-        """Where the oracle finds another value; empty means that the solution is proven.
+        """Return where the oracle finds another value; empty means that the solution is proven.
 
         Raises:
             DerivationError: the derivation has no oracle.
@@ -115,7 +115,7 @@ class OtherConvention:
 
 
 def solve(derivation: Derivation, inputs: Mapping[str, Value]) -> Solution:
-    """Computes every quantity of a derivation.
+    """Compute every quantity of a derivation.
 
     Args:
         derivation: the graph.
@@ -167,7 +167,10 @@ def _recomputed(
 
 
 def _plain(value: Value) -> object:
-    """The value as an oracle receives it: int where whole, else Fraction; lists as tuples."""
+    """Return the value as an oracle receives it: int where whole, else Fraction.
+
+    Lists as tuples.
+    """
     if isinstance(value, tuple):
         return tuple(map(_plain, value))
     if isinstance(value, Fraction) and value.denominator == 1:

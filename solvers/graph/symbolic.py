@@ -38,7 +38,7 @@ os.environ.setdefault("SYMPY_GROUND_TYPES", "python")
 
 
 def expression(solution: Solution, name: str, letters: Mapping[str, str]) -> Term:
-    """A quantity with everything it depends on worked in.
+    """Return a quantity with everything it depends on worked in.
 
     Args:
         solution: gives the number of every input that has no letter.
@@ -75,7 +75,7 @@ def _opened(solution: Solution, ref: Ref, letters: Mapping[str, str]) -> Term:
 
 
 def term_at(shaped: Shaped, ref: Ref) -> Term:
-    """The term at a reference's place in a list of terms.
+    """Return the term at a reference's place in a list of terms.
 
     Raises:
         DerivationError: a list stands there.
@@ -89,7 +89,7 @@ def term_at(shaped: Shaped, ref: Ref) -> Term:
 
 
 def plain(term: Term) -> str:
-    """The term as a student may write it, every operation explicit.
+    """Return the term as a student may write it, every operation explicit.
 
     >>> plain(4 * (Ref("h") + 1) / Ref("x"))
     '4*(h + 1)/x'
@@ -98,7 +98,7 @@ def plain(term: Term) -> str:
 
 
 def _plain(term: Term) -> tuple[str, int]:
-    """The text, and how tightly it binds."""
+    """Return the text, and how tightly it binds."""
     match term:
         case Ref(name, index):
             return name + "".join(f"_{i + 1}" for i in index), ATOM
@@ -172,7 +172,7 @@ def _leaf_count(found: sympy.Expr) -> int:
 
 
 def to_sympy(term: Term) -> sympy.Expr:
-    """The term as a SymPy expression in real symbols."""
+    """Return the term as a SymPy expression in real symbols."""
     import sympy  # noqa: PLC0415 - takes 0.3 s, and only symbolic keys need it
 
     parts = [to_sympy(part) for part in children(term)]

@@ -44,7 +44,7 @@ class Term:
     __slots__ = ()
 
     def evaluate(self, lookup: Lookup) -> Exact:
-        """The exact value, with `lookup` giving the value of each reference."""
+        """Return the exact value, with `lookup` giving the value of each reference."""
         raise NotImplementedError
 
     def __add__(self, other: Operand) -> Term:
@@ -103,7 +103,7 @@ class Number(Term):
     value: Exact
 
     def evaluate(self, lookup: Lookup) -> Exact:  # noqa: ARG002 - a number needs no values
-        """The number itself."""
+        """Return the number itself."""
         return self.value
 
 
@@ -115,7 +115,7 @@ class Ref(Term):
     index: tuple[int, ...] = ()
 
     def evaluate(self, lookup: Lookup) -> Exact:
-        """The quantity's value."""
+        """Return the quantity's value."""
         return lookup(self)
 
 
@@ -126,7 +126,7 @@ class Sum(Term):
     terms: tuple[Term, ...]
 
     def evaluate(self, lookup: Lookup) -> Exact:
-        """The sum of the terms' values."""
+        """Return the sum of the terms' values."""
         total: Exact = Fraction(0)
         for item in self.terms:
             value = item.evaluate(lookup)
@@ -156,7 +156,7 @@ class Product(Term):
     factors: tuple[Term, ...]
 
     def evaluate(self, lookup: Lookup) -> Exact:
-        """The product of the factors' values."""
+        """Return the product of the factors' values."""
         result: Exact = Fraction(1)
         for item in self.factors:
             value = item.evaluate(lookup)
@@ -175,7 +175,7 @@ class Quotient(Term):
     below: Term
 
     def evaluate(self, lookup: Lookup) -> Exact:
-        """The quotient of the values."""
+        """Return the quotient of the values."""
         above, below = self.above.evaluate(lookup), self.below.evaluate(lookup)
         if not below:
             raise DerivationError("a formula divides by zero for these inputs")
@@ -192,7 +192,7 @@ class Power(Term):
     exponent: Term
 
     def evaluate(self, lookup: Lookup) -> Exact:
-        """The power of the values; exact for whole exponents."""
+        """Return the power of the values; exact for whole exponents."""
         base, exponent = self.base.evaluate(lookup), self.exponent.evaluate(lookup)
         if not isinstance(base, Fraction) or not isinstance(exponent, Fraction):
             return CONTEXT.power(to_decimal(base), to_decimal(exponent))
@@ -214,7 +214,7 @@ class Apply(Term):
     args: tuple[Term, ...]
 
     def evaluate(self, lookup: Lookup) -> Exact:
-        """The function of the arguments' values."""
+        """Return the function of the arguments' values."""
         if self.function.picks:
             first, then, otherwise = self.args
             return (then if first.evaluate(lookup) else otherwise).evaluate(lookup)
@@ -230,91 +230,91 @@ class Condition:
     right: Term
 
     def holds(self, lookup: Lookup) -> bool:
-        """Whether the comparison is true for the given values."""
+        """Return whether the comparison is true for the given values."""
         sides = [self.left.evaluate(lookup), self.right.evaluate(lookup)]
         return bool(RELATIONS[self.relation].evaluate(sides))
 
 
 def term(value: Operand) -> Term:
-    """A number or a term as a term."""
+    """Return a number or a term as a term."""
     return value if isinstance(value, Term) else Number(Fraction(value))
 
 
 def as_terms(written: Written) -> Shaped:
-    """What a formula gives, with its numbers as terms."""
+    """Return what a formula gives, with its numbers as terms."""
     return tuple(map(as_terms, written)) if isinstance(written, tuple) else term(written)
 
 
 def equal(left: Operand, right: Operand) -> Condition:
-    """The condition that two terms have the same value."""
+    """Return the condition that two terms have the same value."""
     return Condition(term(left), "==", term(right))
 
 
 def total(terms: Iterable[Operand]) -> Term:
-    """The sum of a list, written out."""
+    """Return the sum of a list, written out."""
     return Sum(tuple(map(term, terms)))
 
 
 def product(factors: Iterable[Operand]) -> Term:
-    """The product of a list, written out."""
+    """Return the product of a list, written out."""
     return Product(tuple(map(term, factors)))
 
 
 def floor(value: Operand) -> Term:
-    """The largest whole number that is not above the value."""
+    """Return the largest whole number that is not above the value."""
     return Apply(functions.FLOOR, (term(value),))
 
 
 def ceil(value: Operand) -> Term:
-    """The smallest whole number that is not below the value."""
+    """Return the smallest whole number that is not below the value."""
     return Apply(functions.CEIL, (term(value),))
 
 
 def sqrt(value: Operand) -> Term:
-    """The square root; exact where it is rational."""
+    """Return the square root; exact where it is rational."""
     return Apply(functions.SQRT, (term(value),))
 
 
 def exp(value: Operand) -> Term:
-    """The exponential function."""
+    """Return the exponential function."""
     return Apply(functions.EXP, (term(value),))
 
 
 def log10(value: Operand) -> Term:
-    """The decimal logarithm."""
+    """Return the decimal logarithm."""
     return Apply(functions.LOG10, (term(value),))
 
 
 def ln(value: Operand) -> Term:
-    """The natural logarithm."""
+    """Return the natural logarithm."""
     return Apply(functions.LN, (term(value),))
 
 
 def tanh(value: Operand) -> Term:
-    """The hyperbolic tangent."""
+    """Return the hyperbolic tangent."""
     return Apply(functions.TANH, (term(value),))
 
 
 def sigmoid(value: Operand) -> Term:
-    """The logistic function 1 / (1 + exp(-x))."""
+    """Return the logistic function 1 / (1 + exp(-x))."""
     return Apply(functions.SIGMOID, (term(value),))
 
 
 def relu(value: Operand) -> Term:
-    """The value where it is positive, else 0."""
+    """Return the value where it is positive, else 0."""
     return Apply(functions.RELU, (term(value),))
 
 
 def absolute(value: Operand) -> Term:
-    """The value without its sign."""
+    """Return the value without its sign."""
     return Apply(functions.ABS, (term(value),))
 
 
 def minimum(*values: Operand) -> Term:
-    """The smallest of the values."""
+    """Return the smallest of the values."""
     return Apply(functions.MIN, tuple(map(term, values)))
 
 
 def maximum(*values: Operand) -> Term:
-    """The largest of the values."""
+    """Return the largest of the values."""
     return Apply(functions.MAX, tuple(map(term, values)))

@@ -42,12 +42,12 @@ class Chain:
     lines: tuple[Line, ...]
 
     def __str__(self) -> str:
-        """The chain on one line."""
+        """Return the chain on one line."""
         return " ".join([self.symbol, *(f"{line.relation} {line.right}" for line in self.lines)])
 
 
 def formula(solution: Solution, name: str, style: Latex = LATEX) -> str:
-    """The general formula of a quantity under the solution's conventions."""
+    """Return the general formula of a quantity under the solution's conventions."""
     quantity = _quantity(solution, name)
     if quantity.formula is not None:
         return style.symbol(quantity.formula)
@@ -99,7 +99,7 @@ def steps_in_letters(
 
 
 def worth_showing(solution: Solution, names: frozenset[str]) -> tuple[str, ...]:
-    """Those of some quantities that do not merely repeat another, in the graph's order."""
+    """Return those of some quantities that do not merely repeat another, in the graph's order."""
     quantities = (item.name for item in solution.derivation.quantities if item.name in names)
     return tuple(name for name in quantities if not _repeats(solution, name))
 
@@ -115,12 +115,12 @@ def _is_silent(term: Term) -> bool:
 
 
 def symbol(solution: Solution, name: str) -> str:
-    """The LaTeX letter of an input or a quantity."""
+    """Return the LaTeX letter of an input or a quantity."""
     return solution.derivation.nodes[name].symbol
 
 
 def symbol_at(solution: Solution, name: str, index: tuple[int, ...]) -> str:
-    """The LaTeX letter of a quantity, or of an element of a list."""
+    """Return the LaTeX letter of a quantity, or of an element of a list."""
     return _letters(solution)(Ref(name, index))
 
 
@@ -144,7 +144,7 @@ def _map(shaped: Shaped, change: Callable[[Term], Term]) -> Shaped:
 
 
 def _known(solution: Solution, ref: Ref) -> Term:
-    """What is printed for a reference: a convention's number, what it repeats, or itself."""
+    """Return what is printed for a reference: a convention's number, what it repeats, or itself."""
     node = solution.derivation.nodes[ref.name]
     if isinstance(node, Input):
         return _number(solution, ref) if node.inline else ref
@@ -153,7 +153,10 @@ def _known(solution: Solution, ref: Ref) -> Term:
 
 
 def _alias(solution: Solution, name: str) -> Term | None:
-    """The letter or number that a quantity merely repeats under the conventions; None if none."""
+    """Return the letter or number that a quantity merely repeats under the conventions.
+
+    None if none.
+    """
     if _quantity(solution, name).inline:
         return _number(solution, Ref(name))
     shaped = specialised(solution, name)
@@ -179,7 +182,7 @@ def _lines(solution: Solution, term: Term, unit: str, style: Latex) -> Iterator[
 
 
 def _digits(last: Number, unit: str, style: Latex) -> Iterator[Line]:
-    """The decimals of a value that is printed as a fraction."""
+    """Yield the decimals of a value that is printed as a fraction."""
     shown = show(last.value)
     if shown.exact and not (digits := show(last.value, IN_DIGITS)).exact:
         yield Line(style.approx, digits.latex + unit)

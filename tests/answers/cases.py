@@ -16,6 +16,8 @@ TABLES = Path(__file__).with_name("tables")
 WANTED = Path(__file__).with_name("wanted")
 ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|([nt])(?![a-zA-Z]))")
 
+LISTS = {"variables": ",", "choices": "|"}
+
 
 def cases(folder: Path = TABLES) -> list[tuple[str, str, str, str, str, dict[str, Option]]]:
     """All cases: name, kind, verdict, expected, answer, options."""
@@ -32,7 +34,7 @@ def case(line: str) -> tuple[str, str, str, dict[str, Option]]:
     verdict, expected, answer, *options = line.split(" ¦ ")
     pairs = (option.strip().split("=", 1) for option in options)
     given: dict[str, Option] = {
-        name: value.split(",") if name == "variables" else value for name, value in pairs
+        name: value.split(LISTS[name]) if name in LISTS else value for name, value in pairs
     }
     return verdict.strip(), expected.strip(), ESCAPE.sub(_character, answer), given
 

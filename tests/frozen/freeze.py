@@ -27,9 +27,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from examgen.folder.form_fields import FormField
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.key_file import read_keys
+from examgen.folder.pages.form_fields import FormField
 from generator.exams.find_exam import bundled_exam
 from tests.grader.pdf_files import form, text, written
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from examgen.folder.form_fields import checksum
 from examgen.folder.key import SCHEMA, AnswerKey, Criterion, Model, PaperKey, PartKey, RubricKey
-from examgen.folder.page_ink import ink_text
+from examgen.folder.pages.form_fields import checksum
+from examgen.folder.pages.page_ink import ink_text
 from examgen.ground.csv_cells import joined
 from generator.pdf.split_pdf import printed_ink
 from tests.grader.handed_in import zipped

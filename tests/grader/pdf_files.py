@@ -17,7 +17,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from examgen.folder.form_fields import FormField
+from examgen.folder.pages.form_fields import FormField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -45,7 +45,7 @@ def respelled(text: str, setting: Setting) -> bool:
 
 
 def _replaced(text: str, also: Aliases) -> str:
-    """A text with each declared spelling as its name, the longest spellings first."""
+    """Return a text with each declared spelling as its name, the longest spellings first."""
     pattern, names = _pattern(also)
     if pattern is None:
         return text
@@ -63,7 +63,7 @@ def _pattern(also: Aliases) -> tuple[re.Pattern[str] | None, dict[str, str]]:
 
 
 def _spelled(text: str) -> str:
-    """A pattern for a spelling in the forms that people give it."""
+    """Return a pattern for a spelling in the forms that people give it."""
     pattern, end = "", 0
     for found in _INDEXED.finditer(text):
         index = next(group for group in found.groups()[1:] if group is not None)

@@ -42,7 +42,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
 
 @lru_cache(1_024)
 def _spellings(names: frozenset[str]) -> dict[str, str]:
-    """The names by how they are written without `_`; only those that have one."""
+    """Return the names by how they are written without `_`; only those that have one."""
     found = {}
     for name in sorted(names):
         if "_" in name or name[-1:].isdigit():
@@ -53,7 +53,7 @@ def _spellings(names: frozenset[str]) -> dict[str, str]:
 def _name(
     found: re.Match[str], spellings: dict[str, str], names: frozenset[str], doubts: list[bool]
 ) -> str:
-    """A run of letters as known names; as it is where it is no row of them."""
+    """Return a run of letters as known names; as it is where it is no row of them."""
     run = found[0]
     if run in names or run in FUNCTIONS or run in GREEK or run in CONSTANT_NAMES:
         return run

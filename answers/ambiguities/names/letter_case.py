@@ -27,7 +27,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
 
 @lru_cache(1_024)
 def _folded(names: frozenset[str]) -> dict[str, str]:
-    """The names by how they look without capitals and `_`, where this leaves one alone."""
+    """Return the names by how they look without capitals and `_`, where this leaves one alone."""
     found: dict[str, list[str]] = {}
     for name in sorted(names):
         found.setdefault(_fold(name), []).append(name)

@@ -104,7 +104,7 @@ def _without(phrase: str, rest: str, nouns: frozenset[str]) -> Iterator[Reading]
 
 @lru_cache(1_024)
 def _words_of(nouns: tuple[str, ...]) -> frozenset[str]:
-    """The words of the nouns, each in singular and plural as English forms it."""
+    """Return the words of the nouns, each in singular and plural as English forms it."""
     words = {word.casefold() for noun in nouns for word in _WORD.findall(noun)}
     short = {other for word in words for other in _SHORT.get(word, "").split()}
     ends = {f"{word}s" for word in words} | {word.removesuffix("s") for word in words}

@@ -97,7 +97,7 @@ def _table(
 
 
 def _spellings(setting: Setting) -> dict[str, str]:
-    """The options by their declared other spellings, all as they are compared."""
+    """Return the options by their declared other spellings, all as they are compared."""
     return _table(setting.options.also, setting.expected, setting.kind)
 
 

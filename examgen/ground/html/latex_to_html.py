@@ -139,7 +139,7 @@ class Prose:
                     yield from self._macro(node)
 
     def _set_aside(self, kind: str, latex: str) -> Iterator[_Piece]:
-        """A drawing, or what is said of the one that follows."""
+        """Yield a drawing, or what is said of the one that follows."""
         if kind == DRAWING:
             yield from self._drawing(latex)
         elif kind == ALT:
@@ -149,7 +149,7 @@ class Prose:
             self.data = latex
 
     def _drawing(self, source: str) -> Iterator[_Piece]:
-        """A drawing or image; where there is none, what it shows, or its source."""
+        """Yield a drawing or image; where there is none, what it shows, or its source."""
         found = self.draw(source, plain_text(self.alt))
         if found is not None:
             self.alt = self.data = ""
@@ -163,7 +163,7 @@ class Prose:
         yield from self._description()  # once the other pieces are made
 
     def _description(self) -> Iterator[_Piece]:
-        """What a drawing shows, and its data, in its place."""
+        """Yield what a drawing shows, and its data, in its place."""
         alt, data, self.alt, self.data = self.alt, self.data, "", ""
         if alt:
             text = Prose(self.blank).html(alt).removeprefix("<p>").removesuffix("</p>")
@@ -193,7 +193,7 @@ class Prose:
             yield self._other(node)
 
     def _other(self, node: LatexMacroNode) -> _Piece:
-        """An accent or a sign that has a character; anything else as its source."""
+        """Return an accent or a sign that has a character; anything else as its source."""
         try:
             text = LatexNodes2Text().nodelist_to_text([node])
         except (IndexError, AttributeError, TypeError, KeyError, ValueError):
@@ -230,7 +230,7 @@ class Prose:
             yield self._source(node.latex_verbatim(), is_block=True)
 
     def _table(self, nodes: Sequence[LatexNode]) -> str:
-        """A table, whose rows above a rule in its middle are heads of the columns."""
+        """Return a table, whose rows above a rule in its middle are heads of the columns."""
         rule = next((at for at, node in enumerate(nodes) if _is_midrule(node)), 0)
         rows = (*self._rows(nodes[:rule], "th"), *self._rows(nodes[rule:], "td"))
         return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
@@ -268,7 +268,7 @@ class Prose:
                 yield _Piece(escape(paragraph))
 
     def _formula(self, source: str) -> _Piece:
-        """A formula between dollars or LaTeX's own brackets."""
+        """Return a formula between dollars or LaTeX's own brackets."""
         size = 1 if source.startswith("$") and not source.startswith("$$") else 2
         is_display = source.startswith(("$$", "\\["))
         return self._math(source, source[size:-size], is_display=is_display)
@@ -290,7 +290,7 @@ class Prose:
 
 
 def _numbers(latex: str) -> dict[str, int]:
-    """The numbers of the equations that have a label."""
+    """Return the numbers of the equations that have a label."""
     equations = enumerate(_EQUATION.findall(latex), 1)
     return {label: number for number, text in equations for label in _LABEL.findall(text)}
 
@@ -365,7 +365,7 @@ def _is_item(node: LatexNode) -> bool:
 
 
 def _columns(cell: Sequence[LatexNode]) -> str:
-    """The attribute of a cell that is wider than a column."""
+    """Return the attribute of a cell that is wider than a column."""
     wide = next((n for n in cell if getattr(n, "macroname", "") == "multicolumn"), None)
     count = _plain(wide.nodeargd.argnlist[0]) if wide is not None else ""
     return f' colspan="{count}"' if count.isascii() and count.isdigit() else ""

@@ -18,7 +18,7 @@ _MATHML = re.compile(r'(?:</?m[a-z]+(?: (?!href)[a-z]+="[^"<>]*")* ?/?>|&#x[0-9A
 
 @lru_cache(maxsize=4_096)
 def mathml(latex: str, *, display: bool = False) -> str | None:
-    r"""A formula as MathML; None where it has none.
+    r"""Return a formula as MathML; None where it has none.
 
     A grouped number becomes one number, an upright word one identifier.
 
@@ -41,7 +41,7 @@ def mathml(latex: str, *, display: bool = False) -> str | None:
 
 
 def formula(latex: str, *, display: bool = False) -> Markup:
-    """A formula as MathML, or as its source where it has none."""
+    """Return a formula as MathML, or as its source where it has none."""
     found = mathml(latex, display=display)
     if found is None:
         return Markup("<code>{}</code>").format(latex)
@@ -49,5 +49,5 @@ def formula(latex: str, *, display: bool = False) -> Markup:
 
 
 def content_hash(text: str) -> str:
-    """The hash by which a page's security policy allows its own style sheet or script."""
+    """Return the hash by which a page's security policy allows its own style sheet or script."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 @cache
 def source(room: str, name: str) -> str:
-    """A template, style sheet or script of `templates/ROOM`."""
+    """Return a template, style sheet or script of `templates/ROOM`."""
     return (files("templates") / room / name).read_text(encoding="utf-8")
 
 
 def environment(room: str, filters: Mapping[str, Callable[..., object]]) -> Environment:
-    """The templates of a room, a folder of `templates`; they may call the filters by name."""
+    """Return the templates of a room, a folder of `templates`.
+
+    They may call the filters by name.
+    """
     made = Environment(
         loader=FunctionLoader(partial(source, room)),
         autoescape=True,

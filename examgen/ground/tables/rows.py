@@ -37,7 +37,7 @@ class Row:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing stands in any cell."""
+        """Return whether nothing stands in any cell."""
         return not any(cell.strip() for cell in self.cells)
 
 
@@ -123,7 +123,7 @@ def _row(lines: list[str], at: int, delimiter: str) -> Row:
 
 @contextmanager
 def _long_cells() -> Iterator[None]:
-    """Lets the csv module read cells of any length; the files themselves are limited."""
+    """Let the csv module read cells of any length; the files themselves are limited."""
     before = csv.field_size_limit(LONGEST)
     try:
         yield

@@ -12,7 +12,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from examgen.folder.page_boxes import Box
+    from examgen.folder.pages.page_boxes import Box
 
 Sheet: TypeAlias = npt.NDArray[np.float32]  # 0 black, 1 white
 Stroke: TypeAlias = npt.NDArray[np.float64]  # points in millimetres

@@ -12,7 +12,7 @@ from examgen.simulation.scans.pens import DPI
 
 if TYPE_CHECKING:
     from examgen.simulation.scans.pens import Sheet
-    from grader.scan.prints import Picture, Points
+    from grader.scan.reading.prints import Picture, Points
 
 
 PAPER = (210.0, 297.0)  # A4, on which made-up stacks are printed

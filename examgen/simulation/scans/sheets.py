@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from examgen.simulation.scans.pens import DPI, MARKS, ODD, OFTEN, PENS, Hand, fill
-from grader.scan.prints import rendered
+from grader.scan.reading.prints import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pypdfium2
 
-    from examgen.folder.page_boxes import Box, PageBoxes
+    from examgen.folder.pages.page_boxes import Box, PageBoxes
     from examgen.simulation.scans.pens import Sheet
 
 WAYS = {"one": 86, "corrected": 5, "taken back": 1, "none": 4, "two": 2, "odd": 2}

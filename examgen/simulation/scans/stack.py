@@ -18,7 +18,7 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from examgen.folder.page_boxes import boxes_of
+from examgen.folder.pages.page_boxes import boxes_of
 from examgen.simulation.scans.pens import DPI
 from examgen.simulation.scans.scanners import SCANNERS, scanned
 from examgen.simulation.scans.sheets import Meant, blank_sheet, fill_in
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from examgen.simulation.scans.pens import Sheet
     from examgen.simulation.scans.scanners import Scanner
-    from grader.scan.prints import Picture
+    from grader.scan.reading.prints import Picture
 
 FOLDER, INK = "scans", "ink.jsonl"
 PAPERS_A_FILE = 10
@@ -55,7 +55,7 @@ class Shown:
     meant: Mapping[str, Meant] = field(default_factory=dict)
 
     def to_json(self) -> str:
-        """The line of the image."""
+        """Return the line of the image."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
 

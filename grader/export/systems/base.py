@@ -21,7 +21,7 @@ class Way:
 
     @property
     def says(self) -> str:
-        """The way in a line of help."""
+        """Return the way in a line of help."""
         return f"{self.writes} (--into: {self.into})" if self.into else self.writes
 
 
@@ -51,5 +51,5 @@ class System:
 
     @property
     def takes(self) -> str:
-        """The files of the system that can be filled, for messages."""
+        """Return the files of the system that can be filled, for messages."""
         return " or ".join(way.into for way in self.ways if way.into)

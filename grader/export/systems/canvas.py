@@ -73,7 +73,7 @@ def filled(book: Book, sheet: Sheet) -> Made:
 
 
 def _names(sheet: Sheet) -> tuple[int, ...]:
-    """The column Student, or LastName and FirstName where the course has those."""
+    """Return the column Student, or LastName and FirstName where the course has those."""
     student = sheet.columns(Field.STUDENT, Field.NAME)
     if student:
         return student[:1]
@@ -81,7 +81,7 @@ def _names(sheet: Sheet) -> tuple[int, ...]:
 
 
 def _is_test(row: Row, names: tuple[int, ...]) -> bool:
-    """Whether this is the student that Canvas invents for a teacher's own view."""
+    """Return whether this is the student that Canvas invents for a teacher's own view."""
     return ", ".join(row.cells[at].strip() for at in names).casefold() in _TEST_STUDENT
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def made(book: Book) -> Made:
-    """A zip with the results of each student who has a grade."""
+    """Return a zip with the results of each student who has a grade."""
     graded = [entry for entry in book.entries if entry.grade is not None]
     stems = file_stems((entry.person.id, entry.paper) for entry in graded)
     files = (

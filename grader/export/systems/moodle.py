@@ -47,7 +47,7 @@ _OWN = (("ID number", "id"), ("Username", "username"), ("Email address", "email"
 
 
 def made(book: Book) -> Made:
-    """An import file with the roster's own ids and addresses."""
+    """Return an import file with the roster's own ids and addresses."""
     entries = [entry for entry in book.entries if entry.state not in _NO_ROW]
     columns = [(name, key) for name, key in _OWN if any(e.person.get(key) for e in entries)]
     faults = tuple(Fault(MANIFEST, 1, *trouble) for trouble in _grade_troubles(book, entries))
@@ -57,7 +57,10 @@ def made(book: Book) -> Made:
 
 
 def filled(book: Book, sheet: Sheet) -> Made:
-    """The worksheet with the grades in it; or an import file with the users of Moodle's export."""
+    """Return the worksheet with the grades in it.
+
+    Or an import file with the users of Moodle's export.
+    """
     if moodle_worksheet.is_worksheet(sheet):
         return moodle_worksheet.filled(book, sheet)
     keys, names = sheet.columns(*KEYS), sheet.columns(Field.LAST, Field.FIRST, Field.NAME)
@@ -92,7 +95,7 @@ def _stamp(sheet: Sheet) -> int | None:
 
 
 def _replaced(book: Book, sheet: Sheet, found: Matched) -> Iterator[Fault]:
-    """One notice for grades that the item, if it stands in the export, has already."""
+    """Yield one notice for grades that the item, if it stands in the export, has already."""
     wanted = _item(book).casefold()
     items = ((at, _ITEM.fullmatch(name)) for at, name in enumerate(sheet.header))
     own = [at for at, item in items if item and wanted in {item[1].casefold(), item[0].casefold()}]
@@ -115,7 +118,7 @@ def _grade(entry: Entry) -> list[str]:
 
 
 def _grade_troubles(book: Book, entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
-    """What Moodle would refuse, and what to do."""
+    """Yield what Moodle would refuse, and what to do."""
     maximum = book.wishes.out_of or USUAL_MAXIMUM
     graded = [entry for entry in entries if entry.grade is not None]
     if book.wishes.out_of is None and any(entry.out_of > maximum for entry in graded):

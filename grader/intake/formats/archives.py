@@ -66,19 +66,19 @@ class _Budget:
 
 
 def is_packed(head: bytes) -> bool:
-    """Whether these are the first bytes of an archive, or of something compressed."""
+    """Return whether these are the first bytes of an archive, or of something compressed."""
     return is_zip(head) or head[257:262] == b"ustar" or head.startswith(tuple(_PACKED))
 
 
 def is_zip(head: bytes) -> bool:
-    """Whether these are the first bytes of a zip archive."""
+    """Return whether these are the first bytes of a zip archive."""
     return head.startswith((b"PK\3\4", b"PK\5\6"))
 
 
 def members(
     content: Content, depth: int, wanted: Callable[[str], bool]
 ) -> Iterator[Content | Fault]:
-    """The files in an archive, one in memory at a time, and what is wrong with the others.
+    """Yield the files in an archive, one in memory at a time, and what is wrong with the others.
 
     Args:
         content: a file for which `is_packed` holds.
@@ -197,7 +197,7 @@ def _distrust(name: str) -> tuple[str, str] | None:
 
 
 def _is_noise(name: str) -> bool:
-    """What an operating system adds to an archive."""
+    """Return what an operating system adds to an archive."""
     parts = PurePosixPath(name).parts
     return "__MACOSX" in parts or not parts or (parts[-1].startswith(".") and ".." not in parts)
 

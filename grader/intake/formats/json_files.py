@@ -33,7 +33,7 @@ _DECODER = JSONDecoder(
 
 
 def read_json(text: str, reading: Reading) -> None:
-    """Takes in the records of a JSON file."""
+    """Take in the records of a JSON file."""
     strict = mend_json(text)
     if strict != text:
         at = next(at for at, (old, new) in enumerate(zip(text, strict, strict=True)) if old != new)
@@ -50,7 +50,7 @@ def read_json(text: str, reading: Reading) -> None:
 
 
 def _leave(line: int, what: str, text: str, reading: Reading) -> None:
-    """Leaves a broken file to a person, with the one student whom it names."""
+    """Leave a broken file to a person, with the one student whom it names."""
     fix = "mend it; what stands before is graded"
     student, paper = named_once(text, "student"), named_once(text, "paper")
     is_first = not reading.found and not reading.waiting
@@ -66,7 +66,7 @@ def _leave(line: int, what: str, text: str, reading: Reading) -> None:
 
 
 def _records(text: str) -> Iterator[tuple[int, Value]]:
-    """The file's object, or the elements of its list one by one, each with its line."""
+    """Yield the file's object, or the elements of its list one by one, each with its line."""
     at = _skip(text, 0)
     if text[at : at + 1] != "[":
         yield from _single(text, at)

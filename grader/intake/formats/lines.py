@@ -27,7 +27,7 @@ _RAISED = {"sup": "^{", "sub": "_{"}
 
 
 def plain(markup: str) -> str:
-    """The text of an HTML page, roughly as a reader sees it.
+    """Return the text of an HTML page, roughly as a reader sees it.
 
     The standard library's parser takes quadratic time on pages made for that, and raises on others.
 
@@ -52,12 +52,15 @@ def plain(markup: str) -> str:
 
 
 def holds_lines(text: str, register: Register) -> bool:
-    """Whether a line of a text names an answer."""
+    """Return whether a line of a text names an answer."""
     return any(name in register.answers for _, name, _ in _lines(text, register))
 
 
 def _lines(text: str, register: Register) -> list[tuple[int, str, str]]:
-    """Each line with its number; with `student`, `paper` or the answer that it names, or nearly."""
+    """Return each line with its number.
+
+    With `student`, `paper` or the answer that it names, or nearly.
+    """
     names, found = Names(register.answers), []
     for number, line in enumerate(text.splitlines(), start=1):
         match = _LINE.fullmatch(line)
@@ -67,7 +70,7 @@ def _lines(text: str, register: Register) -> list[tuple[int, str, str]]:
 
 
 def _named(text: str, names: Names, *, sign: str) -> str:
-    """What a line names; a name that only resembles an answer's stays as it is written.
+    """Return what a line names; a name that only resembles an answer's stays as it is written.
 
     `2a: 5` may answer part 2a, but `2a = 5` is an equation.
     """
@@ -77,7 +80,7 @@ def _named(text: str, names: Names, *, sign: str) -> str:
 
 
 def read_lines(text: str, reading: Reading) -> None:
-    """Takes in the answers of a text; a line that names none belongs to the answer before it."""
+    """Take in the answers of a text; a line that names none belongs to the answer before it."""
     first, pairs = 1, list[tuple[str, list[str]]]()
     for number, name, rest in _lines(text, reading.register):
         if name:

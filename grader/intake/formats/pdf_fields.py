@@ -22,7 +22,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from examgen.folder.form_fields import FormField, field_of
+from examgen.folder.pages.form_fields import FormField, field_of
 from examgen.ground.wording import counted
 from grader.intake.formats.pdf_objects import array, dictionary, entry
 from grader.intake.formats.pdf_pages import added_to, look_ink, page_ink, pictures_of
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import FrameType
 
-    from examgen.folder.page_ink import Ink
+    from examgen.folder.pages.page_ink import Ink
 
 MAX_FIELDS = 10_000
 MAX_DEPTH = 20
@@ -114,7 +114,10 @@ def _form(raw: bytes) -> FilledForm:
 def _pages(
     reader: PdfReader, others: Sequence[str | Doubt | None]
 ) -> tuple[str, tuple[Ink, ...] | None]:
-    """What was put on the pages as annotations or into fields that are not ours; and their ink."""
+    """Return what was put on the pages as annotations or into fields that are not ours.
+
+    And their ink.
+    """
     filled = sum(bool(given) for given in others)
     fields = f"{counted(filled, 'field')} of its own" if filled else ""
     try:
@@ -133,7 +136,7 @@ def _without_fields(reader: PdfReader) -> Unusable:
 def _leaves(
     fields: ArrayObject, above: Mapping[str, PdfObject], seen: set[int], depth: int
 ) -> Iterator[tuple[FormField | None, Mapping[str, PdfObject]]]:
-    """The fields that hold a value, with what they have from the fields above them."""
+    """Yield the fields that hold a value, with what they have from the fields above them."""
     for item in fields:
         number = item.idnum if isinstance(item, IndirectObject) else id(item)
         if number in seen or not depth:
@@ -157,7 +160,7 @@ def _leaves(
 
 
 def _given_or_doubt(field: Mapping[str, PdfObject]) -> str | Doubt | None:
-    """What a field holds; a field that cannot be read costs no other field anything."""
+    """Return what a field holds; a field that cannot be read costs no other field anything."""
     try:
         given = _given(field)
         if not given and str(field.get("/FT")) == "/Tx" and look_ink(field.get("/AP")).characters:
@@ -199,7 +202,10 @@ def _is_on(state: PdfObject | None) -> bool:
 
 
 def _option(state: str, options: ArrayObject) -> str:
-    """The text of a chosen option; where options have texts of their own, a state is a number."""
+    """Return the text of a chosen option.
+
+    Where options have texts of their own, a state is a number.
+    """
     if state == _OFF:
         return ""
     if state.isascii() and state.isdigit() and len(state) < 6 and int(state) < len(options):
@@ -216,7 +222,7 @@ def _decoded(raw: bytes) -> str | Doubt:
 
 
 def _text(reader: PdfReader) -> str:
-    """The text of the first pages, as far as it can be had."""
+    """Return the text of the first pages, as far as it can be had."""
     texts = []
     for page in reader.pages[:_PAGES_READ]:
         with suppress(Exception):  # no page costs the others their text
@@ -226,7 +232,7 @@ def _text(reader: PdfReader) -> str:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keeps pypdf from writing about every oddity of a file on the terminal."""
+    """Keep pypdf from writing about every oddity of a file on the terminal."""
     logger = logging.getLogger("pypdf")
     before = logger.level
     logger.setLevel(logging.CRITICAL + 1)
@@ -238,7 +244,7 @@ def _quiet() -> Iterator[None]:
 
 @contextmanager
 def _time_limit(seconds: int) -> Iterator[None]:
-    """Ends what takes too long, where the system can: on Unix, in the main thread."""
+    """End what takes too long, where the system can: on Unix, in the main thread."""
     is_main = threading.current_thread() is threading.main_thread()
     if not is_main or not hasattr(signal, "setitimer"):
         yield

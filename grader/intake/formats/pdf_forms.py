@@ -12,11 +12,11 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from examgen.folder.form_fields import NAME, NUMBER
 from examgen.folder.key import AnswerKey
 from examgen.folder.key_file import SAFE_ID
-from examgen.folder.page_code import page_code_of
-from examgen.folder.page_ink import written_on
+from examgen.folder.pages.form_fields import NAME, NUMBER
+from examgen.folder.pages.page_code import page_code_of
+from examgen.folder.pages.page_ink import written_on
 from examgen.ground.errors import Fault
 from examgen.ground.files import read_held
 from examgen.ground.wording import counted, first_of, plural
@@ -31,7 +31,7 @@ from grader.records.submissions import Doubt, Problem, contradiction, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from examgen.folder.form_fields import FormField
+    from examgen.folder.pages.form_fields import FormField
     from grader.intake.formats.pdf_fields import Fields, FilledForm
     from grader.intake.reading import Reading
     from grader.records.submissions import Given, Texts
@@ -42,7 +42,7 @@ _TYPE_IN = "type its answers into the exception file, or get the file that was f
 
 
 def read_pdf(raw: bytes, reading: Reading) -> None:
-    """Takes in a filled form."""
+    """Take in a filled form."""
     try:
         form = read_form(raw)
     except Unusable as error:
@@ -79,7 +79,10 @@ def _on_the_cover(form: FilledForm, paper: str, reading: Reading) -> Person:
 def _with_what_is_beside(
     form: FilledForm, owner: Owner, answers: dict[str, Given], reading: Reading
 ) -> dict[str, Given]:
-    """The answers of a form; what is blank may be written beside its field, and waits then."""
+    """Return the answers of a form.
+
+    What is blank may be written beside its field, and waits then.
+    """
     printed = reading.register.printed.ink.get(owner.key.paper)
     is_changed = bool(printed and form.ink) and written_on(printed or (), form.ink or ())
     added = [form.beside, "more on a page than was printed"]
@@ -107,7 +110,7 @@ def _texts(fields: Fields) -> Texts:
 
 
 def read_picture(reading: Reading) -> bool:
-    """Leaves a picture of a page to a person, with its paper; False where it names none."""
+    """Leave a picture of a page to a person, with its paper; False where it names none."""
     content = read_held(reading.item.content)
     if isinstance(content, Fault):
         return False
@@ -176,7 +179,7 @@ def _answers(owner: Owner, fields: Fields, reading: Reading) -> dict[str, Given]
 def _joined(
     field: FormField, given: Given | None, before: dict[str, Given], reading: Reading
 ) -> Given:
-    """What a field holds, unless a field of the same name held something else."""
+    """Return what a field holds, unless a field of the same name held something else."""
     text = given or ""
     if isinstance(text, Doubt):
         reading.note(1, f"{field.answer}: {text.why}", "a person has to look at it")

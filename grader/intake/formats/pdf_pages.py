@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pypdf.generic import NameObject, StreamObject
 
-from examgen.folder.page_ink import Ink, ink_of
+from examgen.folder.pages.page_ink import Ink, ink_of
 from examgen.ground.wording import counted
 from grader.intake.formats.pdf_objects import array, dictionary, entry
 from grader.intake.formats.pictures import MAX_PIXELS
@@ -56,7 +56,7 @@ def _page_ink(page: PageObject) -> Ink:
 
 
 def _placed(resources: DictionaryObject, depth: int, name: str) -> Ink:
-    """What an object paints that is placed by its name."""
+    """Return what an object paints that is placed by its name."""
     placed = entry(dictionary(resources.get("/XObject")), f"/{name}")
     if not depth or not isinstance(placed, StreamObject) or _kind(placed) != "/Form":
         return Ink(pictures=1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answers.kinds.base import kind_named
-from answers.kinds.ticks import BETWEEN
-from examgen.folder.form_fields import PLACE, FormField
+from answers.kinds.collections.ticks import BETWEEN
 from examgen.folder.key import AnswerKey
+from examgen.folder.pages.form_fields import PLACE, FormField
 from grader.records.submissions import Doubt
 
 if TYPE_CHECKING:

@@ -59,7 +59,7 @@ class _Long:
 
     @cached_property
     def names(self) -> Names:
-        """The paper's answers by what a table may call them."""
+        """Return the paper's answers by what a table may call them."""
         return Names(answer.id for answer in self.owner.key.answers)
 
 
@@ -76,7 +76,7 @@ class _Table:
 
     @cached_property
     def width(self) -> int:
-        """How many columns there are up to the last that has a name."""
+        """Return how many columns there are up to the last that has a name."""
         return max((at for at, cell in enumerate(self.header, start=1) if cell.strip()), default=0)
 
     @cached_property
@@ -85,7 +85,10 @@ class _Table:
         return Role.RESPONSE in held and not held.isdisjoint({Role.ANSWER, Role.QUESTION})
 
     def cell(self, row: Row, role: Role) -> str:
-        """What a row holds in the column of this kind; nothing where there is no such cell."""
+        """Return what a row holds in the column of this kind.
+
+        Nothing where there is no such cell.
+        """
         return next(self.cells(row, role), "")
 
     def cells(self, row: Row, role: Role) -> Iterator[str]:
@@ -108,17 +111,17 @@ class _Table:
 
 
 def known_in(header: Row | None, reading: Reading) -> int:
-    """How many columns of a header say what they hold."""
+    """Return how many columns of a header say what they hold."""
     return known(header.cells[:MAX_COLUMNS], reading.register, reading.columns) if header else 0
 
 
 def header_of(grid: Grid, reading: Reading) -> tuple[Row | None, str]:
-    """The header of a table, and the delimiter under which most of its columns are known."""
+    """Return the header of a table, and the delimiter under which most of its columns are known."""
     return find_header(grid, lambda row: known_in(row, reading))
 
 
 def read_table(grid: Grid, reading: Reading) -> None:
-    """Takes in the rows of a table."""
+    """Take in the rows of a table."""
     header, delimiter = header_of(grid, reading)
     if header is None:
         reading.unreadable(1, "the file is empty", "hand in a table with a header")
@@ -159,7 +162,7 @@ def _table(header: Row, reading: Reading) -> _Table:
 def _tell_unknown(
     unknown: Sequence[Column], line: int, platform: Platform, reading: Reading
 ) -> None:
-    """Names the columns that are passed over: what resembles an answer alone, others together."""
+    """Name the columns that are passed over: what resembles an answer alone, others together."""
     targets = {folded(name): name for name in reading.register.answers}
     others = []
     for column in unknown:
@@ -212,7 +215,7 @@ def _read_rows(rows: Iterator[Row], table: _Table) -> None:
 
 
 def _read_below(header: Row, rows: Iterator[Row], table: _Table) -> None:
-    """Takes in what stands under another header in the same file; the same one changes nothing."""
+    """Take in what stands under another header in the same file; the same one changes nothing."""
     if tuple(map(folded, header.cells)) == tuple(map(folded, table.header)):
         table.reading.note(header.line, "the header stands here again", "it is passed over")
         return
@@ -244,7 +247,7 @@ def _read_row(row: Row, table: _Table) -> None:
 
 
 def _leave_strays(row: Row, owner: Owner, answers: dict[str, Given], table: _Table) -> None:
-    """Leaves texts to a person that stand in a column which seems to be of an answer."""
+    """Leave texts to a person that stand in a column which seems to be of an answer."""
     for column in table.strays:
         if text := "".join(row.cells[column.at : column.at + 1]).strip():
             names = Names(answer.id for answer in owner.key.answers)
@@ -254,7 +257,7 @@ def _leave_strays(row: Row, owner: Owner, answers: dict[str, Given], table: _Tab
 
 
 def _is_absent(row: Row, table: _Table) -> bool:
-    """Whether a platform lists somebody, or a mean, for whom it has no attempt."""
+    """Return whether a platform lists somebody, or a mean, for whom it has no attempt."""
     if not table.platform.lists_absent:
         return False
     texts = (text for role in (Role.TEXT, Role.TIME) for text in table.cells(row, role))
@@ -262,7 +265,7 @@ def _is_absent(row: Row, table: _Table) -> bool:
 
 
 def _owner(row: Row, table: _Table, texts: Texts) -> Owner | None:
-    """Whose row this is, if its cells can be trusted to stand in their columns."""
+    """Return whose row this is, if its cells can be trusted to stand in their columns."""
     reading, named = table.reading, table.named(row)
     owner = reading.owner(*named)
     surplus = any(cell.strip() for cell in row.cells[table.width :])
@@ -305,7 +308,7 @@ def _answers(row: Row, owner: Owner, table: _Table) -> dict[str, Given]:
 def _given(
     text: str, ids: list[str], row: Row, column: Column, table: _Table
 ) -> Iterator[tuple[str, Given]]:
-    """What a cell gives for each of its answers."""
+    """Yield what a cell gives for each of its answers."""
     if not table.platform.was_asked(row.cells, column.at):
         return
     if table.platform.holds_html:
@@ -373,7 +376,7 @@ def _still_waits(row: Row, table: _Table) -> None:
 
 
 def _asked(row: Row, table: _Table) -> str:
-    """The answer's id in a long table: in one column, or question and part in two."""
+    """Return the answer's id in a long table: in one column, or question and part in two."""
     pieces = (table.cell(row, role).strip() for role in (Role.QUESTION, Role.PART))
     return table.cell(row, Role.ANSWER).strip() or ".".join(filter(None, pieces))
 

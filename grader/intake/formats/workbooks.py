@@ -19,7 +19,7 @@ WORKBOOK = "workbook"
 
 
 def read_workbook(raw: bytes, reading: Reading) -> str:
-    """Takes in a workbook, and gives its kind in words; of several tables only one is taken."""
+    """Take in a workbook, and give its kind in words; of several tables only one is taken."""
     try:
         sheets = sheets_of(raw)
     except BadWorkbook as error:

@@ -34,7 +34,7 @@ class YamlFault(Exception):
 
 
 def read_yaml(text: str, reading: Reading) -> None:
-    """Takes in the records of a YAML file: one a document, or a list of them."""
+    """Take in the records of a YAML file: one a document, or a list of them."""
     try:
         for line, value in documents(text):
             read_record(line, value, reading)
@@ -83,7 +83,7 @@ class _Builder:
         self._anchors: dict[str, Value] = {}
 
     def add(self, event: yaml.Event) -> Iterator[tuple[int, Value]]:
-        """Takes an event; gives a document, or an element of its list, when it is complete."""
+        """Take an event; gives a document, or an element of its list, when it is complete."""
         line = event.start_mark.line + 1 if event.start_mark else 1
         match event:
             case yaml.AliasEvent():

@@ -90,7 +90,7 @@ class Credits:
 
     @property
     def earned(self) -> Fraction:
-        """The share of the marks that the steps earn."""
+        """Return the share of the marks that the steps earn."""
         own = sum((leaf.share * self.share_of(leaf) for leaf in self.steps.leaves), _NONE)
         return own + self.steps.result_share * (self.joined or _NONE)
 

@@ -57,12 +57,12 @@ class Letters:
 
     @cached_property
     def options(self) -> Options:
-        """The options of the answer."""
+        """Return the options of the answer."""
         return options_of(self.answer)
 
     @property
     def final(self) -> str:
-        """The name of the last step."""
+        """Return the name of the last step."""
         return list(self.answer.working)[-1]
 
     def expected(self, step: str, *, own: bool = True) -> str:

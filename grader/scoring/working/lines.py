@@ -52,12 +52,12 @@ class Statement:
 
     @property
     def text(self) -> str:
-        """The statement without its label."""
+        """Return the statement without its label."""
         return " = ".join(self.sides)
 
     @property
     def last(self) -> str:
-        """The side at which the statement arrives."""
+        """Return the side at which the statement arrives."""
         return self.sides[-1]
 
 

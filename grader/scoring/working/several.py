@@ -61,7 +61,7 @@ def _without(earned: Credits, leaf: Leaf) -> tuple[Solution, Solution]:
 
 
 def _rows(earned: Credits) -> list[list[Leaf]]:
-    """The leaves of each quantity that is a list."""
+    """Return the leaves of each quantity that is a list."""
     counts = Counter(leaf.name for leaf in earned.steps.leaves)
     names = [name for name, count in counts.items() if count > 1]
     return [[leaf for leaf in earned.steps.leaves if leaf.name == name] for name in names]

@@ -95,7 +95,7 @@ class Steps:
 
     @property
     def result_share(self) -> Fraction:
-        """The share of a result that is put together of several quantities."""
+        """Return the share of a result that is put together of several quantities."""
         return (
             self.answer.working.get(RESULT, Fraction(0))
             if len(self.answer.reads) > 1
@@ -276,7 +276,7 @@ class Steps:
 
     @cached_property
     def letters(self) -> dict[Leaf, frozenset[str]]:
-        """The names of each leaf: its symbol and its name, without their dress."""
+        """Return the names of each leaf: its symbol and its name, without their dress."""
         found: dict[Leaf, frozenset[str]] = {}
         for leaf in self.leaves:
             symbol = bare_name(symbol_at(self.right, leaf.name, leaf.index))

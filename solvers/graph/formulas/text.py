@@ -65,7 +65,7 @@ class TextCondition:
 
 
 def formula(text: str, own: Collection[str] = ()) -> TextFormula:
-    """Reads a formula.
+    """Read a formula.
 
     Args:
         text: the formula.
@@ -81,7 +81,7 @@ def formula(text: str, own: Collection[str] = ()) -> TextFormula:
 
 
 def condition(text: str, own: Collection[str] = ()) -> TextCondition:
-    """Reads a condition; arguments and errors as for `formula`.
+    """Read a condition; arguments and errors as for `formula`.
 
     >>> from fractions import Fraction
     >>> condition("k > 2 and (k - 1) % 2 == 0").holds({"k": Fraction(5)})

@@ -86,7 +86,7 @@ def _sqrt(args: Sequence[Exact]) -> Exact:
 
 
 def root_power(base: Exact, exponent: Fraction) -> Exact:
-    """A power with a broken exponent: exact for square roots of squares, else 65 digits."""
+    """Return a power with a broken exponent: exact for square roots of squares, else 65 digits."""
     if base < 0:
         raise DerivationError(f"{base} has no real power {exponent}")
     if isinstance(base, Fraction) and exponent.denominator == 2:

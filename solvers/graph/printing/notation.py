@@ -59,7 +59,7 @@ IN_FULL = Detail(digits=MAX_DIGITS, ratio=10**MAX_DIGITS)
 
 
 def show(value: Exact, detail: Detail = USUAL) -> Shown:
-    r"""Prints one number.
+    r"""Print one number.
 
     Whole numbers and short decimals are printed exactly, ratios of small numbers as fractions;
     everything else is rounded: to 4 significant digits with a power of ten, or without one to 5 of
@@ -80,7 +80,7 @@ def show(value: Exact, detail: Detail = USUAL) -> Shown:
 
 
 def show_figures(value: Fraction, figures: int, *, in_full: bool = True) -> Shown:
-    r"""Prints a number rounded to significant figures, ties away from zero, zeros kept.
+    r"""Print a number rounded to significant figures, ties away from zero, zeros kept.
 
     Args:
         value: the number.
@@ -103,7 +103,7 @@ def show_figures(value: Fraction, figures: int, *, in_full: bool = True) -> Show
 
 
 def show_places(value: Fraction, places: int) -> Shown:
-    """Prints a number rounded to decimal places, ties away from zero.
+    """Print a number rounded to decimal places, ties away from zero.
 
     >>> show_places(Fraction("403.2079999999"), 3).plain
     '403.208'
@@ -113,7 +113,7 @@ def show_places(value: Fraction, places: int) -> Shown:
 
 
 def as_written(text: str) -> Shown | None:
-    r"""Prints a decimal whose last zeros its author wrote, with them; None for any other text.
+    r"""Print a decimal whose last zeros its author wrote, with them; None for any other text.
 
     >>> as_written("1.50"), as_written("1.5")
     (Shown(latex='1.50', plain='1.50', exact=True), None)
@@ -137,7 +137,7 @@ def as_printed(value: Value) -> Value:
 
 
 def show_given(texts: Texts) -> Shown:
-    """Prints what a question gives, a number or a list, with every digit that its author wrote.
+    """Print what a question gives, a number or a list, with every digit that its author wrote.
 
     >>> show_given(("1.50", "12345678901234567")).plain
     '(1.50, 12,345,678,901,234,567)'
@@ -148,7 +148,7 @@ def show_given(texts: Texts) -> Shown:
 
 
 def _to_places(value: Fraction, places: int) -> Decimal:
-    """The value rounded to so many decimal places (before the point: fewer than none)."""
+    """Return the value rounded to so many decimal places (before the point: fewer than none)."""
     scaled = abs(value) * Fraction(10) ** places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Decimal((int(value < 0 < whole), tuple(map(int, str(whole))), -places))
@@ -172,7 +172,7 @@ def _exactly(value: Fraction, detail: Detail) -> Shown | None:
 
 
 def _terminating(value: Fraction) -> Decimal | None:
-    """The value as a decimal without zeros at its end; None where it does not end soon."""
+    """Return the value as a decimal without zeros at its end; None where it does not end soon."""
     below, twos = value.denominator, (value.denominator & -value.denominator).bit_length() - 1
     fives, rest = 0, below >> twos
     while rest % 5 == 0:
@@ -206,7 +206,7 @@ def _rounded(value: Decimal, figures: int) -> Shown:
 
 
 def show_value(value: Value, detail: Detail = USUAL) -> Shown:
-    """Prints a number, or a list of numbers in parentheses."""
+    """Print a number, or a list of numbers in parentheses."""
     if not isinstance(value, tuple):
         return show(value, detail)
     return _listed(tuple(show_value(item, detail) for item in value))

@@ -28,7 +28,7 @@ _OPERATOR = re.compile(r"\\(?:operatorname|det|ln|log|sin|cos|tan|max|min|Pr)(?!
 
 
 def printed(term: Term, name: Callable[[Ref], str] | None = None, style: Latex = LATEX) -> str:
-    r"""Prints a term.
+    r"""Print a term.
 
     Args:
         term: what to print.
@@ -54,7 +54,7 @@ class _Printer:
         self.style = style
 
     def text(self, term: Term, level: int) -> str:
-        """The term, in brackets where it binds less tightly than its surroundings."""
+        """Return the term, in brackets where it binds less tightly than its surroundings."""
         body, own = self._body(term)
         return body if own >= level else self.style.brackets(body)
 
@@ -81,7 +81,10 @@ class _Printer:
                 raise TypeError(f"cannot print {term!r}")
 
     def sum(self, terms: tuple[Term, ...], most: int | None = None) -> str:
-        """The terms with their signs between them; of more than `most`, the first and the last."""
+        """Return the terms with their signs between them.
+
+        Of more than `most`, the first and the last.
+        """
         if most is not None and len(terms) > most:
             return f"{self.sum(terms[:2])} + {self.style.dots} + {self.text(terms[-1], PRODUCT)}"
         text = self.text(terms[0], SUM)
@@ -110,7 +113,7 @@ def _symbol(text: str) -> tuple[str, int]:
 
 
 def _leaf(text: str) -> tuple[str, int]:
-    r"""A leaf's text with its level: `-3` binds like a sum, `\frac{1}{3}` like a product."""
+    r"""Return a leaf's text with its level: `-3` binds like a sum, `\frac{1}{3}` like a product."""
     if text.startswith(("-", "−")):
         return text, SUM
     is_product = r"\times" in text or text.startswith(r"\frac") or "/" in text

@@ -40,15 +40,15 @@ class Latex:
     dots = r"\dots"
 
     def number(self, shown: Shown) -> str:
-        """A number."""
+        """Return a number."""
         return shown.latex
 
     def symbol(self, latex: str) -> str:
-        """A letter, which is declared in LaTeX."""
+        """Return a letter, which is declared in LaTeX."""
         return latex
 
     def unit(self, unit: str | None) -> str:
-        r"""A unit after a number; nothing where there is none.
+        r"""Return a unit after a number; nothing where there is none.
 
         >>> LATEX.unit("MiB")
         '\\,\\mathrm{MiB}'
@@ -56,19 +56,19 @@ class Latex:
         return rf"\,\mathrm{{{unit}}}" if unit else ""
 
     def brackets(self, text: str) -> str:
-        """A part that binds less tightly than its surroundings."""
+        """Return a part that binds less tightly than its surroundings."""
         return rf"\left({text}\right)"
 
     def quotient(self, above: tuple[str, int], below: tuple[str, int]) -> tuple[str, int]:
-        """A fraction with how tightly it binds."""
+        """Return a fraction with how tightly it binds."""
         return rf"\frac{{{above[0]}}}{{{below[0]}}}", PRODUCT
 
     def power(self, base: str, exponent: tuple[str, int]) -> str:
-        """A power of a bracketed base."""
+        """Return a power of a bracketed base."""
         return f"{base}^{{{exponent[0]}}}"
 
     def apply(self, function: Function, args: Sequence[str]) -> str:
-        """A function of its arguments."""
+        """Return a function of its arguments."""
         return _placed(function.latex, args, self.dots)
 
     def beside(self, left: str, right: str) -> str:
@@ -90,15 +90,15 @@ class Unicode(Latex):
     dots = "…"
 
     def number(self, shown: Shown) -> str:
-        """A number, with powers of ten as on a pocket calculator."""
+        """Return a number, with powers of ten as on a pocket calculator."""
         return shown.plain.replace("-", "−")
 
     def symbol(self, latex: str) -> str:
-        """A letter without LaTeX's commands and braces."""
+        """Return a letter without LaTeX's commands and braces."""
         return letter_text(latex)
 
     def unit(self, unit: str | None) -> str:
-        """A unit after a space."""
+        """Return a unit after a space."""
         return f" {unit}" if unit else ""
 
     def brackets(self, text: str) -> str:
@@ -106,13 +106,13 @@ class Unicode(Latex):
         return f"({text})"
 
     def quotient(self, above: tuple[str, int], below: tuple[str, int]) -> tuple[str, int]:
-        """A slash between operands that are bracketed where they need it."""
+        """Return a slash between operands that are bracketed where they need it."""
         top = above[0] if above[1] >= PRODUCT else f"({above[0]})"
         bottom = below[0] if below[1] >= POWER else f"({below[0]})"
         return f"{top}/{bottom}", PRODUCT
 
     def power(self, base: str, exponent: tuple[str, int]) -> str:
-        """A caret, which is readable for any exponent."""
+        """Return a caret, which is readable for any exponent."""
         return f"{base}^{exponent[0]}" if exponent[1] >= ATOM else f"{base}^({exponent[0]})"
 
     def apply(self, function: Function, args: Sequence[str]) -> str:
@@ -142,7 +142,7 @@ _LETTERS = {
 
 
 def letter_text(latex: str) -> str:
-    r"""A symbol's LaTeX as Unicode text.
+    r"""Return a symbol's LaTeX as Unicode text.
 
     >>> letter_text(r"H_{\mathrm{out}}"), letter_text(r"\hat{x}_{1}"), letter_text(r"\sigma^2")
     ('H_out', 'x̂_1', 'σ^2')

@@ -26,6 +26,10 @@ VALUES = {
     "[[1, 2, 3], [4, 5, 6]]"],
     "choice": ["many-to-one", "B", "true"],
     "text": ["vanishing gradient", "ReLU"],
+    "growth": ["n*log(n)", "n^2", "2^n", "1", "n", "log(n)"],
+    "selection": ["ReLU; dropout"],
+    "matching": ["1: softmax; 2: linear"],
+    "ordering": ["convolution; batch norm; ReLU"],
 }  # fmt: skip
 CASES = [
     (kind, expected.replace("_", " ") if kind == "quantity" else expected, text)

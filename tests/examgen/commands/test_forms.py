@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from examgen.folder.form_fields import field_of
 from examgen.folder.key import AnswerKey
 from examgen.folder.key_file import read_keys
+from examgen.folder.pages.form_fields import field_of
 from examgen.ground.errors import InputError
 from generator.pdf.pdflatex import engine
 from grader.grade import grade

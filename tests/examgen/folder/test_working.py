@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from examgen.folder.line_breaks import broken, width
+from examgen.folder.pages.line_breaks import broken, width
 from examgen.folder.worked_solution import worked_steps
 from examgen.proof.files import exam_of, read
 from generator.questions.draw import member_of

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from examgen.cli import app
 from examgen.ground.errors import ExamgenError
 from examgen.proof import FamilyReport, WholeExam, prove, whole_exam
-from examgen.proof.exam_table import faults, notices, sentences, table
+from examgen.proof.whole_exam.exam_table import faults, notices, sentences, table
 from generator.exams.exam_file import read_exam
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from examgen.folder.form_fields import checksum, field_of
 from examgen.folder.manifest import MANIFEST, read_manifest
-from examgen.folder.page_boxes import BOXES, boxes_from, boxes_of
+from examgen.folder.pages.form_fields import checksum, field_of
+from examgen.folder.pages.page_boxes import BOXES, boxes_from, boxes_of
 from examgen.folder.students import Student
 from examgen.ground.errors import ExamgenError, InputError, ToolError
 from examgen.ground.files import file_hash

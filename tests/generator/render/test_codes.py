@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from examgen.folder.page_code import PageCode, page_code_of
+from examgen.folder.pages.page_code import PageCode, page_code_of
 from generator.render.qr_codes import PAGES, page_codes, single_code
 
 zxingcpp = pytest.importorskip("zxingcpp")

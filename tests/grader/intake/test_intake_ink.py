@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from answers.verdict import Verdict
 from examgen.folder.key import AnswerKey
 from examgen.folder.key_file import read_keys
-from examgen.folder.page_ink import Ink, ink_of
+from examgen.folder.pages.page_ink import Ink, ink_of
 from generator.pdf.pdflatex import engine
 from generator.pdf.split_pdf import printed_ink
 from grader.grade import grade

@@ -13,7 +13,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image
 
-from examgen.folder.page_boxes import Box, PaperBoxes, boxes_of
+from examgen.folder.pages.page_boxes import Box, PaperBoxes, boxes_of
 from examgen.simulation.scans.pens import PENS, Hand, Sheet, check
 from examgen.simulation.scans.scanners import SCANNERS, Scanner, scanned
 from examgen.simulation.scans.sheets import blank_sheet
@@ -21,7 +21,7 @@ from generator.exams.exam_file import read_exam
 from generator.folder.make import Job, make
 from generator.variants.assemble import copies
 from grader.scan import work
-from grader.scan.prints import Picture, Prints
+from grader.scan.reading.prints import Picture, Prints
 
 EXAM = """course: c
 title: t

@@ -19,11 +19,11 @@ from PIL import Image
 pytest.importorskip("pypdfium2")
 pytest.importorskip("zxingcpp")
 
-from examgen.folder.page_boxes import Box
+from examgen.folder.pages.page_boxes import Box
 from examgen.simulation.scans.pens import Stroke, check, circle, cross, fill, slash
 from generator.pdf.pdflatex import engine
 from grader.scan import work
-from grader.scan.prints import Picture
+from grader.scan.reading.prints import Picture
 from grader.scan.records import Kind, read_journal
 from grader.scan.scan import ScanReport, scan
 from tests.grader.scan.stacks import (

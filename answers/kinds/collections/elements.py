@@ -1,0 +1,94 @@
+"""Elements of lists, sets, intervals and matrices: their values, and how two are compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from answers.comparison.equality import equal, safe_exact
+from answers.comparison.outcome import Found
+from answers.evaluation.number import real_value
+from answers.numbers.significant_figures import form_fault
+from answers.syntax.errors import Unreadable
+from answers.syntax.nodes import Logic, Node, Rel, Seq, Sets, has, is_infinite, symbols, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from fractions import Fraction
+
+    from answers.options import Options
+    from answers.verdict import Values
+
+_HALF_OPEN = frozenset({("[", ")"), ("(", "]"), ("]", "["), ("]", "]"), ("[", "[")})
+
+
+def items_of(node: Node) -> tuple[Node, ...]:
+    """Return the elements of a reading; one element where there are no commas."""
+    match node:
+        case Seq("", (Seq(opening, items, _),), "") if opening:
+            return items
+        case Seq(_, items, _):
+            return items
+        case _:
+            return (node,)
+
+
+def value_of(node: Node) -> Fraction | None:
+    """Return the number that an element states, if it is one."""
+    exact = safe_exact(node)
+    return exact if exact is not None else real_value(node)
+
+
+def values_of(items: Sequence[Node]) -> Values:
+    """Return the numbers that elements state; None where one of them is none."""
+    found = []
+    for item in items:
+        value = None if has(item, Seq, Rel, Logic, Sets) else value_of(item)
+        if value is None:
+            return None
+        found.append(value)
+    return tuple(found)
+
+
+def refuse_letters(items: Sequence[Node], expected: Sequence[Node], answer: str) -> None:
+    """Raise Unreadable for letters where numbers are expected."""
+    strange = {letter for item in items for letter in symbols(item)}
+    if strange and not any(map(symbols, expected)):
+        raise Unreadable(answer, 0, f"numbers are expected; {', '.join(sorted(strange))} is none")
+
+
+def refuse_mixed(node: Node, answer: str) -> None:
+    """Brackets of an interval have no meaning in a list."""
+    if any(isinstance(part, Seq) and (part.open, part.close) in _HALF_OPEN for part in walk(node)):
+        raise Unreadable(answer, 0, "the brackets do not match")
+
+
+def same_element(mine: Node, theirs: Node, options: Options) -> Found:
+    """Compare two elements, which may be lists themselves."""
+    if isinstance(mine, Seq) or isinstance(theirs, Seq):
+        left, right = items_of(mine), items_of(theirs)
+        if isinstance(mine, Seq) != isinstance(theirs, Seq) or len(left) != len(right):
+            return Found.DIFFERENT
+        return all_of([same_element(a, b, options) for a, b in zip(left, right, strict=True)])
+    if is_infinite(mine) or is_infinite(theirs):
+        return Found.SAME if mine == theirs else Found.DIFFERENT
+    if isinstance(mine, Rel | Logic | Sets) or isinstance(theirs, Rel | Logic | Sets):
+        return Found.SAME if mine == theirs else Found.DIFFERENT
+    if form_fault(mine, options) is not None:
+        return Found.DIFFERENT
+    return equal(mine, theirs, options).found
+
+
+def all_of(found: Sequence[Found]) -> Found:
+    """Return `SAME` where every comparison finds it, else the worst that one finds."""
+    return next((f for f in (Found.DIFFERENT, Found.UNDECIDED) if f in found), Found.SAME)
+
+
+def any_of(found: Iterable[Found]) -> Found:
+    """Return `SAME` once one of several comparisons finds it; those behind it are not made."""
+    best = Found.DIFFERENT
+    for one in found:
+        if one is Found.SAME:
+            return one
+        if one is Found.UNDECIDED:
+            best = one
+    return best

@@ -1,0 +1,1 @@
+"""Reading the image of a page: its code, its place on the print, ticks and writing."""

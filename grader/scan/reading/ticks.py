@@ -1,0 +1,152 @@
+"""The ticks of a choice: which option is ticked, or why a person has to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from grader.scan.reading.patches import cut_patch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from examgen.folder.pages.page_boxes import Box
+    from grader.scan.reading.patches import Mask, Patch
+    from grader.scan.reading.prints import Picture, Points
+    from grader.scan.reading.registration import Placement
+
+SCALE, AROUND, INSET, OUTSET = 8.0, 2.5, 0.35, 0.45
+FRAME = 0.5
+EMPTY_INSIDE, EMPTY_AROUND, EMPTY_SOFT = 0.012, 0.6, 0.05
+LEAST_MARK, MOST_MARK, MOST_AROUND = 0.06, 0.75, 3.6
+DENSE, LEAST_HOLE = 0.35, 0.5  # from which share on a mark must leave so wide a hole: millimetres
+LEAST_STROKE, THROUGH = 0.7, 1.2  # millimetres
+EMPTY, MARK, DOUBT = "empty", "mark", "doubt"
+
+
+@dataclass(frozen=True, eq=False)
+class Tick:
+    """What is in and about a box to tick.
+
+    Attributes:
+        state: empty, mark, or doubt.
+        why: what is doubtful.
+        inside: the share of the inside that is inked.
+        around: square millimetres of ink about the frame.
+        seen: how well the printed frame was found.
+        corners: of the box in the scan.
+    """
+
+    state: str
+    why: str
+    inside: float
+    around: float
+    seen: float
+    corners: Points
+
+
+def read_tick(grey: Picture, placed: Placement, box: Box, others: Sequence[Box]) -> Tick:
+    """Read a box to tick; ink in the boxes of other options is theirs."""
+    patch = cut_patch(grey, placed, box, AROUND, SCALE)
+    ink, core = patch.ink, patch.within(INSET)
+    outer = ~patch.within(-OUTSET) & ~_theirs(patch, box, others)
+    inside, around = float(ink[core].mean()), patch.square_millimetres(ink & outer)
+    seen = patch.seen()
+    state, why = _state(patch, ink, (inside, around, seen))
+    return Tick(state, why, inside, around, seen, patch.corners)
+
+
+def _state(patch: Patch, ink: Mask, found: tuple[float, float, float]) -> tuple[str, str]:
+    inside, around, seen = found
+    soft = float(
+        cv2.GaussianBlur(patch.contrast, (0, 0), 0.25 * patch.scale)[patch.within(0.7)].max()
+    )
+    if seen < FRAME:
+        return DOUBT, "the printed box is not seen"
+    if inside < EMPTY_INSIDE and around < EMPTY_AROUND and soft < max(EMPTY_SOFT, 2 * patch.noise):
+        return EMPTY, ""
+    if inside > MOST_MARK or (inside > DENSE and _hole(patch, ink) < LEAST_HOLE):
+        return DOUBT, "the box is filled"
+    if around >= MOST_AROUND:
+        return DOUBT, "there is ink about the box"
+    if inside < LEAST_MARK or _stroke(patch, ink) < LEAST_STROKE:
+        return DOUBT, "there is little in the box"
+    if _is_struck(patch, ink):
+        return DOUBT, "a line goes through the box"
+    return MARK, ""
+
+
+def _hole(patch: Patch, ink: Mask) -> float:
+    """Return the radius of the widest place inside without ink: a filled box has no wide one."""
+    left, upper, right, lower = patch.inside
+    free = ~ink[upper:lower, left:right]
+    far = cv2.distanceTransform(free.astype(np.uint8), cv2.DIST_L2, 3)
+    return float(far.max() / patch.scale)
+
+
+def _stroke(patch: Patch, ink: Mask) -> float:
+    """Return how long the longest piece of ink inside is, in millimetres."""
+    within = (ink & patch.within(INSET)).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(within, connectivity=8)
+    sides = stats[1:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1]
+    return float(np.hypot(*sides.T).max() / patch.scale) if len(sides) else 0.0
+
+
+def _is_struck(patch: Patch, ink: Mask) -> bool:
+    """Return whether ink leaves the box far on two opposite sides."""
+    left, upper, right, lower = patch.inside
+    far = round(THROUGH * patch.scale)
+    rows, columns = slice(upper, lower), slice(left, right)
+    sides = (
+        (ink[rows, : left - far], ink[rows, right + far :]),
+        (ink[: upper - far, columns], ink[lower + far :, columns]),
+    )
+    return any(one.any() and other.any() for one, other in sides)
+
+
+def _theirs(patch: Patch, box: Box, others: Sequence[Box]) -> Mask:
+    """Return where the boxes of other options are, with their frames."""
+    mask = np.zeros(patch.contrast.shape, bool)
+    for other in others:
+        x, y = (other.x - box.x + AROUND - 0.3, other.y - box.y + AROUND - 0.3)
+        left, upper = (max(0, round(edge * patch.scale)) for edge in (x, y))
+        right, lower = (
+            max(0, round((edge + size + 0.6) * patch.scale))
+            for edge, size in ((x, other.width), (y, other.height))
+        )
+        mask[upper:lower, left:right] = True
+    return mask
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was ticked of a choice.
+
+    Attributes:
+        option: the number of the one that is ticked; None where none is, or a person has to look.
+        why: what is doubtful; empty where it is decided.
+    """
+
+    option: int | None
+    why: str
+
+
+def decide(ticks: Sequence[tuple[int, Tick]], *, is_pale: bool) -> Choice:
+    """Decide what was ticked.
+
+    Args:
+        ticks: each option's number, and what is in its box.
+        is_pale: the scan may have lost what was written faintly.
+    """
+    doubts = [f"option {number + 1}: {tick.why}" for number, tick in ticks if tick.state == DOUBT]
+    marks = [number for number, tick in ticks if tick.state == MARK]
+    if doubts:
+        return Choice(None, "; ".join(doubts))
+    if len(marks) > 1:
+        return Choice(None, "more than one option is ticked")
+    if is_pale:
+        return Choice(None, "the scan may have lost faint ink: it is in black and white or coarse")
+    return Choice(marks[0] if marks else None, "")

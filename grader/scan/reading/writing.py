@@ -1,0 +1,143 @@
+"""Whether something is written: in a box, or on a page where nothing was printed to hold it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from examgen.folder.pages.form_fields import COVER
+from grader.scan.reading.patches import LEAST_CONTRAST, NOISES, PRINT_INK, cut_patch
+
+if TYPE_CHECKING:
+    from examgen.folder.pages.page_boxes import Box
+    from grader.scan.reading.patches import Mask, Patch
+    from grader.scan.reading.prints import Picture, Points
+    from grader.scan.reading.registration import Placement
+
+SCALE, AROUND, INSET, FRAME = 6.0, 1.2, 0.45, 0.5
+LEAST_INK, LEAST_PIECE, LEAST_STROKE, SOFT = 0.25, 0.06, 0.9, 0.05
+EDGE, HEAD = 8.0, 16.0  # millimetres where scanners leave shadows, and of the line for a name
+ABOUT_WRITING, ABOUT_TICK = 1.5, 3.5
+OUTSIDE_PIECE = 0.25
+WRITTEN, BLANK, DOUBT = "written", "blank", "doubt"
+
+
+@dataclass(frozen=True, eq=False)
+class Writing:
+    """What is in a box to write in.
+
+    Attributes:
+        state: written, blank, or doubt.
+        ink: in square millimetres.
+        seen: how well the printed frame was found.
+        corners: of the box in the scan.
+    """
+
+    state: str
+    why: str
+    ink: float
+    seen: float
+    corners: Points
+
+
+def read_writing(grey: Picture, placed: Placement, box: Box, *, is_pale: bool) -> Writing:
+    """Read whether something is written in a box."""
+    patch = cut_patch(grey, placed, box, AROUND, SCALE)
+    within = patch.ink & patch.within(INSET)
+    area, longest = pieces(within, patch.scale)
+    seen = patch.seen()
+    has_ink = area >= LEAST_INK or longest >= LEAST_STROKE or _is_soft(patch)
+    if seen < FRAME:
+        state, why = DOUBT, "the printed box is not seen"
+    elif has_ink:
+        state, why = WRITTEN, ""
+    elif is_pale:
+        state, why = DOUBT, "nothing is seen, and the scan may have lost faint ink"
+    else:
+        state, why = BLANK, ""
+    return Writing(state, why, round(area, 2), seen, patch.corners)
+
+
+def _is_soft(patch: Patch) -> bool:
+    """Return whether a larger spot is darker than the paper, too faint to be called ink."""
+    soft = cv2.GaussianBlur(patch.contrast, (0, 0), 0.35 * patch.scale)
+    clear = patch.within(0.9) & ~patch.print_mask(0.7)
+    floor = float(np.median(soft[clear])) if clear.any() else 0.0
+    return bool(clear.any() and soft[clear].max() - floor > max(SOFT, 2 * patch.noise))
+
+
+def pieces(mask: Mask, scale: float, least: float = LEAST_PIECE) -> tuple[float, float]:
+    """Return the area of all pieces that are no specks, and the length of the longest."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    areas = stats[1:, cv2.CC_STAT_AREA] / scale**2
+    real = areas >= least
+    sides = stats[1:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1][real]
+    longest = float(np.hypot(*sides.T).max() / scale) if len(sides) else 0.0
+    return float(areas[real].sum()), longest
+
+
+def added_ink(grey: Picture, placed: Placement) -> Mask:
+    """Return where on a page there is ink that was not printed, in pixels of the print."""
+    lying = placed.straightened(grey)
+    return _ink_of(lying) & ~_widened(placed.printed.picture < 255 * (1 - PRINT_INK), 3)
+
+
+def ink_outside(grey: Picture, placed: Placement) -> float:
+    """Return how many square millimetres of ink are on a page outside all boxes."""
+    scale = placed.printed.scale[0]
+    free = _free(placed)
+    area, _ = pieces(added_ink(grey, placed) & free, scale, OUTSIDE_PIECE)
+    return round(area, 2)
+
+
+def ink_of_back(grey: Picture, scale: float) -> float:
+    """Return how many square millimetres of ink are on a sheet on which nothing is printed."""
+    ink = _ink_of(grey)
+    edge = round(EDGE * scale)
+    area, _ = pieces(ink[edge:-edge, edge:-edge], scale, OUTSIDE_PIECE)
+    return round(area, 2)
+
+
+def _ink_of(grey: Picture) -> Mask:
+    contrast = 1 - grey / np.maximum(_paper(grey), 1)
+    sample = contrast[::3, ::3]
+    ground = np.abs(sample[sample < 0.15])
+    noise = 1.4826 * float(np.median(ground)) if ground.size else 0.0
+    return np.asarray(contrast > max(2 * LEAST_CONTRAST, NOISES * noise))
+
+
+def _paper(grey: Picture) -> npt.NDArray[np.float32]:
+    """Return the white of the paper about each pixel: shadows are in it, ink is not."""
+    high, wide = grey.shape
+    small = cv2.resize(grey, (max(1, wide // 4), max(1, high // 4)), interpolation=cv2.INTER_AREA)
+    light = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 9)
+    return np.asarray(cv2.resize(light, (wide, high)), np.float32)
+
+
+def _widened(mask: Mask, pixels: int) -> Mask:
+    near = np.ones((2 * pixels + 1, 2 * pixels + 1), np.uint8)
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), near) > 0)
+
+
+def _free(placed: Placement) -> Mask:
+    """Return where nobody is to write: outside all boxes, the head and the edge of the sheet."""
+    mask = np.ones(placed.printed.picture.shape, bool)
+    sx, sy = placed.printed.scale
+    edge = round(EDGE * sx)
+    mask[: round(HEAD * sy)] = mask[-edge:] = False
+    mask[:, :edge] = mask[:, -edge:] = False
+    for box in placed.printed.boxes.boxes:
+        more = ABOUT_WRITING if box.option is None else ABOUT_TICK
+        left, right = (box.x - more) * sx, (box.x + box.width + more) * sx
+        upper, lower = (box.y - more) * sy, (box.y + box.height + more) * sy
+        mask[max(0, round(upper)) : round(lower), max(0, round(left)) : round(right)] = False
+    return mask
+
+
+def is_answered_on(placed: Placement) -> bool:
+    """Return whether answers belong on a page; what is on a cover is not looked for there."""
+    return any(not box.answer.startswith(COVER) for box in placed.printed.boxes.boxes)
