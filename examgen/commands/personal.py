@@ -57,7 +57,9 @@ def forget(
     for path in found.changed:
         typer.echo(f"{path}: the rows of {person.student.id} were taken out")
     for path in found.left:
-        typer.echo(f"{path}: still names {person.student.id}; look at it", err=True)
+        typer.echo(
+            f"{path}: still names {person.student.id} or has pages of theirs; look at it", err=True
+        )
     if found.left:
         raise typer.Exit(1)
 

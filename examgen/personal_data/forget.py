@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from examgen.folder.key_file import KEY, key_file
+from examgen.folder.scans import ORIGINALS, SCANS
 from examgen.ground.csv_cells import joined
 from examgen.ground.errors import ExamgenError
 from examgen.ground.files import write_whole
@@ -20,6 +21,7 @@ from grader.grade import open_store
 from grader.intake import Intake, read_files, read_printed, take_in
 from grader.regrade import regrade
 from grader.results.read import results_of
+from grader.scan.records import read_journal
 from grader.store.database import GRADEBOOK
 from grader.store.personal import delete_rows, rows_of
 
@@ -42,7 +44,8 @@ class Forgotten:
         rows: how many rows of the store.
         files: files and folders that are gone.
         changed: copies of what was handed in from which the student's rows were taken.
-        left: files in which the student is still named, for a person to look at.
+        left: files in which the student is still named, and scans with pages of theirs: for a
+            person to look at.
     """
 
     rows: int
@@ -76,7 +79,15 @@ def forget(folder: Path, person: Person, database: str | None = None) -> Forgott
             remove_student(folder, person.paper)
         if has_store and (results_of(folder)).exists():
             regrade(folder, database=database)
-    return Forgotten(rows, tuple(files), tuple(changed), tuple(traces(folder, person.signs)))
+    left = dict.fromkeys((*traces(folder, person.signs), *scans_of(folder, person)))
+    return Forgotten(rows, tuple(files), tuple(changed), tuple(left))
+
+
+def scans_of(folder: Path, person: Person) -> list[Path]:
+    """Return the scanned files that have pages of the student among those of others."""
+    pages = read_journal(folder / SCANS).pages.values()
+    own = (page.image.partition("#")[0] for page in pages if page.paper in person.papers)
+    return sorted({folder / SCANS / ORIGINALS / sha for sha in own})
 
 
 def _refuse_swapped(folder: Path, person: Person, database: str | None, *, has_store: bool) -> None:

@@ -10,15 +10,18 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from examgen.folder.pages.form_fields import NUMBER
+from examgen.folder.pages.form_fields import NUMBER, PLACE, FormField
+from grader.intake.formats.several_fields import with_one_field
 from grader.records.submissions import Doubt
 from grader.scan.reading.writing import BLANK, WRITTEN
 from grader.scan.records import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from examgen.folder.key import AnswerKey, RubricKey
     from examgen.folder.pages.page_boxes import PaperBoxes
+    from grader.intake.formats.pdf_fields import Fields
     from grader.records.submissions import Given
     from grader.scan.records import Journal, PageRecord, ReadRecord
 
@@ -92,12 +95,14 @@ class Account:
                 sheets = ((paper.paper, number + 1) for number in range(len(paper.pages)))
                 yield from (sheet for sheet in sheets if sheet not in self.sheets)
 
-    def answers(self, boxes: PaperBoxes, asked: Iterable[str]) -> dict[str, Given] | None:
+    def answers(
+        self, boxes: PaperBoxes, asked: Mapping[str, AnswerKey | RubricKey]
+    ) -> dict[str, Given] | None:
         """Return what a paper answers; None where nothing was seen of it and all images are known.
 
         Args:
             boxes: of the paper.
-            asked: the ids of its answers.
+            asked: its answers by their ids; one may have several boxes.
         """
         if boxes.paper not in self.papers:
             if not self.unsettled:
@@ -107,7 +112,12 @@ class Account:
             )
             return dict.fromkeys(asked, Doubt(why))
         pages = {box.answer: place for place, one in enumerate(boxes.pages, 1) for box in one.boxes}
-        return {name: self._answer((boxes.paper, pages.get(name, 0)), name) for name in asked}
+        fields: Fields = []
+        for name in asked:
+            for own in [box for box in pages if box.partition(PLACE)[0] == name] or [name]:
+                given = self._answer((boxes.paper, pages.get(own, 0)), own)
+                fields.append((FormField("", boxes.paper, own, ""), given))
+        return {field.answer: given or "" for field, given in with_one_field(fields, asked)}
 
     def student(self, paper: str) -> str:
         """Return the number of whoever took a paper that was made for nobody, if it was typed."""

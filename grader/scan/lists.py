@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
 from examgen.folder.key_file import key_file
-from examgen.folder.pages.form_fields import COVER
+from examgen.folder.pages.form_fields import COVER, PLACE
 from examgen.folder.scans import CROPS, SCANS
 from examgen.ground.csv_cells import guarded, table
 from examgen.ground.files import write_whole
@@ -106,8 +106,10 @@ def _answer_rows(
 ) -> Iterator[list[str]]:
     asked = {a.id: a for key in key_file(folder / KEY).roll for a in key.answers}
     for read in answers:
-        key = asked.get(read.answer)
-        label = key.label if key is not None else read.answer.removeprefix(COVER)
+        answer, _, place = read.answer.partition(PLACE)
+        key = asked.get(answer)
+        label = key.label if key is not None else answer.removeprefix(COVER)
+        label = f"{label}, box {place}" if place else label
         options = "; ".join(getattr(key, "choices", ())) if key is not None else ""
         page = account.journal.pages[read.image]
         why = read.why or ("written by hand" if read.state == "written" else "nothing is seen")

@@ -158,7 +158,7 @@ def sum_up(folder: Path) -> ScanReport:
     exam, owners = exam_of(folder), read_manifest(folder).walk_ins
     records = []
     for key in keys.roll:
-        given = account.answers(boxes[key.paper], [answer.id for answer in key.answers])
+        given = account.answers(boxes[key.paper], {answer.id: answer for answer in key.answers})
         if given is not None:
             typed = account.student(key.paper) if key.paper in owners else ""
             about = (exam.code, exam.checksums.get(key.paper, ""), typed or key.student, key.paper)

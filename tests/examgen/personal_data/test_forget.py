@@ -20,6 +20,7 @@ from examgen.cli import app
 from examgen.personal_data.traces import traces
 from grader.export.export import export
 from grader.export.hand_back import hand_back
+from grader.scan.records import Kind, PageRecord, append
 
 ROSTER = """id,name,email
 s1001,Ada Lovelace,ada@uni.edu
@@ -145,7 +146,7 @@ def test_what_was_handed_in_is_deleted_or_named(
     ExamFolder(folder).grade([handed_in(folder, tmp_path)])
     code, said = run("forget", folder, "s1001", "--yes")
     assert (code, len(list(traces(folder, SIGNS)))) == (left, left)
-    assert ("still names s1001; look at it" in said) == bool(left)
+    assert ("still names s1001 or has pages" in said) == bool(left)
 
 
 def test_doubts_of_others_that_name_the_person_are_said(made: Path, tmp_path: Path) -> None:
@@ -154,8 +155,17 @@ def test_doubts_of_others_that_name_the_person_are_said(made: Path, tmp_path: Pa
     ExamFolder(folder).grade([tmp_path / "swapped.csv"])  # "paper 001 belongs to s1001"
     code, said = run("forget", folder, "s1001", "--yes")
     assert code == 1
-    assert "exceptions.csv: still names s1001; look at it" in said
+    assert "exceptions.csv: still names s1001 or has pages" in said
     assert marks(folder) == {"s1002": 0, "s1003": 0}
+
+
+def test_scans_with_pages_of_the_person_are_said(exam: Path) -> None:
+    (exam / "scans").mkdir()
+    page = PageRecord("abc#1", "stack.pdf", 1, Kind.PAGE, "001", 1)
+    append(exam / "scans", (), [page])
+    code, said = run("forget", exam, "s1001", "--yes")
+    assert code == 1
+    assert "originals/abc: still names s1001" in said
 
 
 def test_it_asks_first(exam: Path) -> None:
