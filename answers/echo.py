@@ -80,6 +80,8 @@ def echo(kind: str, answer: str, variables: Sequence[str] = ()) -> Echo:
 
 
 def _reading(rule: Rule, text: str) -> tuple[str, Problem | None]:
+    if not text.strip():
+        return "", Problem("nothing was written", 0)
     try:
         refuse_long(text)
         return rule.comparer.judge(text).read_as, None

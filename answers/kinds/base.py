@@ -182,7 +182,7 @@ def all_kinds() -> Mapping[str, Kind]:
     """Return all kinds by their names, in order of the alphabet.
 
     >>> sorted(all_kinds())[:4]
-    ['choice', 'equation', 'expression', 'inequality']
+    ['choice', 'equation', 'expression', 'growth']
     """
     found = (kind for module in modules_below(kinds) for kind in getattr(module, "KINDS", ()))
     return MappingProxyType({kind.name: kind for kind in sorted(found, key=lambda one: one.name)})

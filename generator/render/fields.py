@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CACHED = 65_536
 MILLIMETRES_PER_MARK, HIGHEST = 7, 95
-WORKING_LINE = 7  # millimetres for a line of working
+WORKING_LINE = 6  # millimetres for a line of working
 LINE = 135  # a line and a half of letters, less what a blank of so many millimetres takes
 _ANSWER = re.compile(r"[ \t]*\\answer\{([^{}]*)\}")
 _INSIDE = re.compile(r"\\(blank|cell|cells)\{([^{}]*)\}")

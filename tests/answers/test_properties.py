@@ -45,6 +45,7 @@ PIECES = (
     r" gcd( mod 1e9 1e4999 ^-1 {} [] x^x MiB m min 10^ .. == ≠ R U \{ \}"
 ).split()
 EXPECTED = {
+    "growth": "n*log(n)", "selection": "a; b", "matching": "1: a; 2: b", "ordering": "a; b",
     "integer": "12", "number": "0.5", "quantity": "5 m", "shape": "1x2",
     "list": "(1, 2)", "set": "{1, 2}", "interval": "[0, 1)", "expression": "x + 1",
     "equation": "y = x", "inequality": "x < 1", "matrix": "[[1, 2], [3, 4]]",
@@ -170,7 +171,7 @@ def test_the_reader_raises_nothing_but_its_own_error(comma: Comma, text: str) ->
 def test_any_text_gets_a_verdict(kind: str, text: str) -> None:
     found = judge(kind, EXPECTED[kind], text)
     assert found == judge(kind, EXPECTED[kind], text)
-    assert found.score == (found.verdict is Verdict.CORRECT)
+    assert (found.score == 1) == (found.verdict is Verdict.CORRECT)
     assert found.why
 
 

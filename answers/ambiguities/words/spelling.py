@@ -43,7 +43,7 @@ def slips(text: str, other: str, most: int) -> int | None:
 
     >>> slips("recusion", "recursion", 1), slips("recurison", "recursion", 1)
     (1, 1)
-    >>> slips("excursion", "recursion", 2)
+    >>> slips("excursion", "recursion", 1)
     """
     if abs(len(text) - len(other)) > most:
         return None

@@ -25,8 +25,8 @@ from generator.variants.paper import Paper
 needs_tex = pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
 BANK = Path("templates/questions")
 MM = 72 / 25.4
-TOP, BOTTOM = (297 - 19) * MM, 21 * MM  # of the text on A4
-MOST = 12  # sheets of A4
+TOP, BOTTOM = (297 - 17) * MM, 26 * MM  # of the text on A4
+MOST = 13  # sheets of A4, with room for the working of ten answers
 
 OWN = """---
 title: Own
@@ -100,7 +100,8 @@ def test_a_page_says_whose_it_is() -> None:
     ada = read_pages(paper_of(cover(""), Student("s1", "Ada Lovelace")))
     assert all("Ada Lovelace" in text and "Name ..." not in text for text, _ in ada)
     unprintable = read_pages(paper_of(cover(""), Student("s2", "李明")))
-    assert all("s2" in text and "Name ..." not in text for text, _ in unprintable)
+    assert "s2" in unprintable[0][0]
+    assert all("Name ..." not in text for text, _ in unprintable)  # the name is drawn
 
 
 BOOK = "answer book"
@@ -137,7 +138,7 @@ def test_the_exam_file_of_ceng_403_has_a_whole_cover() -> None:
     assert "formula sheet" in found.materials
     assert found.honour
     said = " ".join(found.instructions)
-    assert not re.search(r"answer book|method marks|working", said)
+    assert not re.search(r"answer book|method marks", said)
 
 
 def test_a_sheet_for_a_signature_and_what_is_marked() -> None:
@@ -150,7 +151,8 @@ def test_a_sheet_for_a_signature_and_what_is_marked() -> None:
 def test_marks_have_one_style(language: str) -> None:
     paper = paper_of(cover(f"language: {language}"))
     mark = {"en": "marks?", "tr": "puan"}[language]
-    for page in (paper_tex(paper).partition(r"\begin{document}")[2], paper_html(paper)):
+    html = re.sub(r"<script>.*?</script>", "", paper_html(paper), flags=re.DOTALL)
+    for page in (paper_tex(paper).partition(r"\begin{document}")[2], html):
         assert not re.search(rf"\(\d+ {mark}\)|\[\d+\]", page)
     assert len(re.findall(rf"\[\d+ {mark}\]", paper_html(paper))) == 2 + len(paper.parts[0].rooms)
 
@@ -253,7 +255,7 @@ def test_check_tells_of_a_page_that_is_half_empty(
     path.write_text(TALL.replace("SPACE", str(space)))
     (report,) = prove([path], jobs=1)
     assert report.faults == []
-    said = "tall.tex: page 2 is only 2"
+    said = "tall.tex: page 2 is only "
     assert any(said in notice and "full" in notice for notice in report.notices) == is_told
     exam = exam_from_text(cover("", "tall"), "x.yaml", [tmp_path])
     pages, *halves = sheets(exam)
@@ -283,7 +285,8 @@ def test_boxes_beside_any_marks_have_one_right_edge(
     body = f"Let $n = \\V{{n}}$.\n\\begin{{enumerate}}\n{items}\n\\end{{enumerate}}"
     source = paper_tex(own(tmp_path, answers, body, lines))
     pages = pypdf.PdfReader(BytesIO(typeset(source, "a paper").pdf)).pages
-    boxes = [note.get_object()["/Rect"] for page in pages for note in page.get("/Annots", [])]
+    notes = [note.get_object() for page in pages for note in page.get("/Annots", [])]
+    boxes = [note["/Rect"] for note in notes if "cover" not in str(note.get("/T"))]
     assert len(boxes) == len(marks)
     assert len({round(float(box[2]), 1) for box in boxes}) == 1
     assert len({round(float(box[2]) - float(box[0]), 1) for box in boxes}) == 1
