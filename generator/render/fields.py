@@ -133,11 +133,11 @@ def _lines(answer: AnswerKey, marks: str, room: Room | None) -> str:
     """Return a field for several lines."""
     if room is not None:
         return _writing_space(answer, marks, room)
-    return _writing_height(answer, marks, WORKING_LINE * (len(answer.working) + 1))
+    return _writing_height(answer, marks, min(WORKING_LINE * (len(answer.working) + 1), HIGHEST))
 
 
 def _writing_height(answer: AnswerKey | RubricKey, marks: str, height: int) -> str:
-    return f"\\writingspace{_begun(answer, marks)}{{{min(height, HIGHEST)}mm}}"
+    return f"\\writingspace{_begun(answer, marks)}{{{height}mm}}"
 
 
 def _usual_height(marks: Fraction) -> int:
