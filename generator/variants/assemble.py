@@ -288,7 +288,7 @@ def _mistakes(
     A wrong answer that several mistakes give names all of them, and earns what the best is worth.
     """
     found: list[MistakeKey] = []
-    for mistake in _own_mistakes(key, solution):
+    for mistake in _own_mistakes(key, solution, options):
         if same_key(key.kind, right, mistake.expected, options):
             continue  # within the tolerance of the key it is right
         same = (one for one in found if same_key(key.kind, one.expected, mistake.expected, options))
@@ -298,7 +298,7 @@ def _mistakes(
             found[found.index(other)] = _either(other, mistake)
     yield from found
     seen = [right, *(mistake.expected for mistake in found)]
-    for other in _conventions(key, solution):
+    for other in _conventions(key, solution, options):
         if not any(same_key(key.kind, one, other.expected, options) for one in seen):
             seen.append(other.expected)
             yield other
@@ -310,17 +310,21 @@ def _either(one: MistakeKey, other: MistakeKey) -> MistakeKey:
     return replace(one, says=says, share=max(one.share, other.share))
 
 
-def _own_mistakes(key: AnswerKey, solution: Solution) -> Iterator[MistakeKey]:
+def _own_mistakes(key: AnswerKey, solution: Solution, options: Options) -> Iterator[MistakeKey]:
     for mistake, wrong in mistaken_texts(key, solution):
-        is_nothing = _is_nothing(key, solution.mistaken(mistake), wrong)
+        is_nothing = _is_nothing(key, solution.mistaken(mistake), wrong, options)
         share = Fraction(0) if is_nothing and not _is_nothing(key, solution) else mistake.share
         yield MistakeKey(mistake.name, mistake.says, share, wrong)
 
 
-def _is_nothing(key: AnswerKey, solution: Solution, text: str = "") -> bool:
-    """Return whether an answer is 0 in all its values: it can be had without calculating."""
+def _is_nothing(
+    key: AnswerKey, solution: Solution, text: str = "", options: Options | None = None
+) -> bool:
+    """Return whether 0 is an answer, in all its values: it can be had without calculating."""
     if key.letters:
         return text == "0"
+    if options and options.abs and same_key(key.kind, text, "0", options):
+        return True  # within its tolerance
     return all(_is_zero(solution[name]) for name in key.reads)
 
 
@@ -328,14 +332,14 @@ def _is_zero(value: Value) -> bool:
     return all(map(_is_zero, value)) if isinstance(value, tuple) else not value
 
 
-def _conventions(key: AnswerKey, solution: Solution) -> Iterator[MistakeKey]:
+def _conventions(key: AnswerKey, solution: Solution, options: Options) -> Iterator[MistakeKey]:
     """Yield what is right under another convention than the one that the paper prints."""
     for other in solution.other_conventions(*key.reads):
         with suppress(DerivationError):
             name = f"{other.name}_{other.value}"
             says = f"this is right under another convention: {other.sentence}"
             wrong = expected_text(key, other.solution)
-            is_nothing = _is_nothing(key, other.solution, wrong)
+            is_nothing = _is_nothing(key, other.solution, wrong, options)
             yield MistakeKey(name, says, Fraction(0) if is_nothing else CONVENTION_SHARE, wrong)
 
 

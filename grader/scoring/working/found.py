@@ -83,6 +83,7 @@ class WorkingMarks:
         bare: the number of a right result alone; empty where there is none.
         is_another: the last line states another step, and none states the result.
         is_contested: another number follows the result, and which is meant is not said.
+        is_alone: nothing but one number is written, so that no step was shown.
     """
 
     share: Fraction
@@ -95,6 +96,7 @@ class WorkingMarks:
     bare: str = ""
     is_another: bool = False
     is_contested: bool = False
+    is_alone: bool = False
 
 
 def marked_lines(working: Working, found: Sequence[Found]) -> tuple[MarkedLine, ...]:

@@ -97,7 +97,8 @@ def read_numbers(
     is_step = walk.final is None and bool(found) and found[-1].verdict in _STEP
     is_another = is_formula or is_step
     bare, others = _bare_result(working, found, walk), _is_contested(working, found, walk)
-    return replace(made, bare=bare, is_another=is_another, is_contested=others)
+    is_alone = len(found) == 1 and walk.is_alone(working.statements[0], found[0])
+    return replace(made, bare=bare, is_another=is_another, is_contested=others, is_alone=is_alone)
 
 
 def _is_contested(working: Working, found: Sequence[Found], walk: Walk) -> bool:
@@ -131,6 +132,8 @@ def _result(working: Working, found: Sequence[Found], walk: Walk) -> str:
 def _joined(answer: AnswerKey, result: MarkedAnswer, working: WorkingMarks) -> MarkedAnswer:
     """Return the result with the marks of its working."""
     result = replace(result, lines=tuple((x.text, x.verdict, x.says) for x in working.lines))
+    if working.is_alone and result.verdict in _EXPLAINED:
+        return result
     if working.is_contested and not result.waits:
         return replace(result, verdict=Verdict.UNDECIDED, marks=None, why=CONTESTED)
     if result.verdict is Verdict.CORRECT:

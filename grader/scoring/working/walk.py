@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from answers.ambiguities.chains import is_name
 from grader.scoring.working.credits import TRIVIAL, Credits
 from grader.scoring.working.formulas import is_formula_of
 from grader.scoring.working.found import METHOD, Found, Line
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _RIGHT = frozenset({Line.RIGHT, Line.FOLLOWS})
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+_SHOWN = re.compile(r"[\d*·×/÷+^(−\\-]")
 _MOST_TRIALS = 60
 _AHEAD = 3
 _GOING_ON = frozenset("*+×·/÷")
@@ -141,6 +143,16 @@ class Walk:
             or self._followed(statement, number, after)
             or self._part(statement, number)
             or self._followed(statement, number, after, with_mistakes=True)
+        )
+
+    def is_alone(self, statement: Statement, found: Found) -> bool:
+        """Return whether a statement is one number, perhaps with a name that is no step's."""
+        beside = (statement.label, *statement.sides[:-1])
+        is_shown = any(_SHOWN.search(text) and not is_name(text) for text in beside)
+        return (
+            not is_shown
+            and not is_calculated(statement.last)
+            and found.leaf not in self._named(statement)
         )
 
     def contradicts(self, statement: Statement) -> bool:

@@ -78,7 +78,7 @@ def test_a_class_is_what_it_was(class_: list[Sitting]) -> None:
     assert [(written.text, written.what) for written in class_[0].answers[:4]] == [
         ("94 by 94 by 48", "right"),
         ("", "blank"),
-        ("17472", "right"),
+        ("N_w = 17424\n17472", "right"),  # the weights of the filters, and then with the biases
         ("1696512B", "right"),
     ]
 

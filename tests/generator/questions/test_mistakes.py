@@ -117,3 +117,25 @@ def test_a_cause_is_named_once() -> None:
             for mistake in answer.mistakes if isinstance(answer, AnswerKey) else ():
                 causes = mistake.says.split("; or ")
                 assert len(set(causes)) == len(causes)
+
+
+NEARLY = """---
+title: Chance
+given: {a: 4}
+values: {p: a / 10, q: a / 5}
+mistakes:
+  small: {says: nearly nothing was left, share: 0.5, p: a / 1000, q: a / 1000}
+answers:
+  p: {number: p, abs: 0.006, marks: 4}
+  q: {number: q, abs: 0.001, marks: 4}
+---
+\\answer{p} \\answer{q} to three decimals
+"""
+
+
+def test_0_within_the_tolerance_of_a_mistake_pays_nothing(tmp_path: Path) -> None:
+    # The mistake gives 0.004: within 0.006 of 0, but not within 0.001 of it.
+    (tmp_path / "chance.tex").write_text(NEARLY, "utf-8")
+    key = key_of("chance", {}, tmp_path)
+    assert [one.marks for one in marked(key, {"p": "0", "q": "0"}).values()] == [0, 0]
+    assert [one.marks for one in marked(key, {"p": "0.004", "q": "0.004"}).values()] == [0, 2]

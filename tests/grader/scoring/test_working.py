@@ -176,3 +176,46 @@ def test_lines_are_kept_and_shown() -> None:
 def test_a_step_never_counts_more_than_its_share() -> None:
     found = marked("half", "35*12 = 420\nV = 420\n7*5*12 = 420\n0")
     assert found.marks == Fraction(2)
+
+
+SUM = r"""---
+title: Sum
+given: {a: 12, b: 18, c: 4}
+values:
+  first: {formula: a * b, symbol: F, says: weights of the first}
+  second: {formula: b * b, symbol: S, says: weights of the second}
+  third: {formula: b * c, symbol: T, says: weights of the third}
+  all: {formula: first + second + third, symbol: N, says: weights altogether}
+mistakes:
+  left_out: {says: the second was left out, share: 0.25, second: 0}
+answers:
+  all: {integer: all, marks: 8, label: weights, working: {first: 1, second: 1, third: 1, all: 1}}
+---
+$\V{a}$, $\V{b}$, $\V{c}$. \answer{all}
+"""
+ALONE = [
+    # 216 + 72 = 288, without 324: alone it is the mistake, a quarter of 8, and shows no step.
+    ("288", 2),
+    ("x = 288", 2),
+    ("n_1 = 288", 2),
+    ("answer = 288", 2),
+    ("N = 288", 2),
+    ("weights = 288", 2),
+    ("total number = 288", 2),
+    ("see the drawing\nx = 288", 2),
+    ("answer: 288\nit is finished", 2),
+    ("x = 216 + 72 = 288", 4),
+    ("F + T = 288", 4),
+    ("F = 216\nT = 72\nx = 288", 4),
+    ("F = 216", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "marks"), ALONE, ids=[case[0] for case in ALONE])
+def test_a_wrong_result_alone_shows_no_steps(text: str, marks: int, tmp_path: Path) -> None:
+    (tmp_path / "sum.tex").write_text(SUM, "utf-8")
+    exam = exam_from_text("course: c\ntitle: t\nquestions: [{title: q, parts: [{use: sum}]}]\n",
+                          "x.yaml", [tmp_path])  # fmt: skip
+    of_sum = next(iter(papers(exam, "1", copies(1)))).key
+    found = mark_paper(of_sum, Submission("001", "001", {"1a.all": text})).answers[0]
+    assert found.marks == marks
