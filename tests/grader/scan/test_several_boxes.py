@@ -38,7 +38,6 @@ Tick what regularizes. \answer{facts}
 
 What does it cost, in one word? \answer{cost}
 """
-WAITS = "waits"
 
 
 @pytest.fixture(scope="module")
@@ -52,19 +51,27 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "exam"
 
 
-@pytest.mark.parametrize(
-    ("paper", "ticked", "wanted"),
-    [("001", [1, 3], "dropout; weight decay"), ("002", [], "")],
-)
-def test_boxes_of_an_answer_are_one_answer(
-    paper: str, ticked: list[int], wanted: str, printed: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(autouse=True)
+def inline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "process_pool", Inline)
-    own = Paper(printed, paper)
-    for place in ticked:
-        own.tick(f"1a.facts:{place}", 0)
-    report = scan(printed, [stack(printed.parent / f"{paper}.pdf", [own.scan(1)])])
+
+
+def answered(exam: Path, paper: Paper) -> dict[str, object]:
+    report = scan(exam, [stack(exam.parent / f"{paper.id}.pdf", [paper.scan(1)])])
     assert not report.missing
-    records = json.loads((printed / "scans" / "answers.json").read_text(encoding="utf-8"))
-    (found,) = (record["answers"] for record in records if record["paper"] == paper)
-    assert found == {"1a.facts": wanted, "1a.cost": ""}
+    records = json.loads((exam / "scans" / "answers.json").read_text(encoding="utf-8"))
+    (found,) = (record["answers"] for record in records if record["paper"] == paper.id)
+    assert set(found) == {"1a.facts", "1a.cost"}
+    return dict(found)
+
+
+def test_boxes_of_an_answer_are_one_answer(printed: Path) -> None:
+    own = Paper(printed, "001")
+    own.tick("1a.facts:1", 0)
+    own.tick("1a.facts:3", 0)
+    assert answered(printed, own) == {"1a.facts": "dropout; weight decay", "1a.cost": ""}
+
+
+def test_an_answer_without_a_tick_is_blank_or_waits(printed: Path) -> None:
+    found = answered(printed, Paper(printed, "002"))["1a.facts"]
+    assert found == "" or isinstance(found, dict)  # on a page with so little print it may wait

@@ -138,7 +138,7 @@ def test_a_figure_that_cannot_be_drawn_says_why(text: str, what: str) -> None:
 
 
 def test_every_kind_of_figure_is_in_the_docs() -> None:
-    text = (Path(__file__).parents[3] / "docs" / "figures.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[4] / "docs" / "figures.md").read_text(encoding="utf-8")
     for kind, entry in KINDS.items():
         assert f"`\\{kind}{{" in text
         named = set(re.findall(r"[a-z]+", text))

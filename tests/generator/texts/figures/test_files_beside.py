@@ -216,7 +216,7 @@ def test_an_allowed_package_is_installed_and_its_commands_share_a_run_of_tex(
 
 
 def test_the_example_of_the_docs_is_proven(tmp_path: Path) -> None:
-    docs = Path(__file__).parents[3] / "docs" / "figures.md"
+    docs = Path(__file__).parents[4] / "docs" / "figures.md"
     block = re.search(r"`lab/fall.tex`:\n\n((?:    .*\n|\n)+)", docs.read_text(encoding="utf-8"))
     assert block is not None
     path = tmp_path / "fall.tex"
