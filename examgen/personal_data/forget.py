@@ -26,7 +26,7 @@ from grader.store.database import GRADEBOOK
 from grader.store.personal import delete_rows, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from examgen.personal_data.person import Person
@@ -77,7 +77,7 @@ def forget(folder: Path, person: Person, database: str | None = None) -> Forgott
                 rows = delete_rows(store.database, person.student.id, person.papers)
         if person.paper:
             remove_student(folder, person.paper)
-        if has_store and (results_of(folder)).exists():
+        if has_store and results_of(folder).exists():
             regrade(folder, database=database)
     left = dict.fromkeys((*traces(folder, person.signs), *scans_of(folder, person)))
     return Forgotten(rows, tuple(files), tuple(changed), tuple(left))
@@ -134,11 +134,12 @@ def _names(row: Iterable[str], person: Person) -> bool:
     return any(names(cell, person.signs) for cell in row)
 
 
-def _derived(folder: Path, person: Person) -> Iterable[Path]:
+def _derived(folder: Path, person: Person) -> Iterator[Path]:
     """Yield what commands wrote for the class, where it names the student."""
+    named = set(traces(folder, person.signs))
     for name in DERIVED:
-        if any(traces(folder / name, person.signs)):
+        if any(path.is_relative_to(folder / name) for path in named):
             yield folder / name
     for path in (*folder.glob("grades-*"), *folder.glob("feedback-*.zip")):
-        if path in set(traces(folder, person.signs)):
+        if path in named:
             yield path
