@@ -106,4 +106,15 @@ ROWS = [
     ("contrastive", "similarities=[0.5] temperature=0.1 near=0.5 far=2 margin=1", "triplet=0"),
     ("preferences", "chosen=-10 rejected=-14 chosen_before=-12 rejected_before=-16 beta=0.5",
      "reward_chosen=1 reward_rejected=1 wins=1/2 slope=-1/4"),
+    # -2 + 0.9*8 - 5; 5 + 0.1*0.2; 5 + 0.1*(-2 + 0.9*4 - 5); 0.9 + 0.1/3.
+    ("q_learning", "table=[[2,5,3],[4,1,8]] state=1 action=2 reward=-2 next_state=2 next_action=1"
+     " discount=0.9 rate=0.1 exploration=0.1",
+     "error=1/5 updated=251/50 sarsa=233/50 greedy=14/15"),
+    # Errors -0.2, 4.5, 2.6; -0.2 + 0.45*4.5 + 0.2025*2.6; a ratio of 1.5 counts as 1.2.
+    ("policy_step", "rewards=[1,2,4] values=[3,2,5,4] discount=0.9 mixing=0.5 before=0.2 now=0.3"
+     " clip=0.2",
+     "errors=[-1/5,9/2,13/5] advantage=4703/2000 clipped=6/5 objective=14109/5000"),
+    # With a loss, the ratio 1.5 counts in full.
+    ("policy_step", "rewards=[1] values=[3,0] discount=0.5 mixing=1 before=0.2 now=0.3 clip=0.2",
+     "advantage=-2 objective=-3"),
 ]  # fmt: skip
