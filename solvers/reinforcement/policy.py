@@ -92,9 +92,7 @@ _wrong(
     "values_left_out",
     "the values of the states that follow were left out",
     share="0.25",
-    errors=lambda rewards, values: tuple(
-        r - v for r, v in zip(rewards, values[:-1], strict=True)
-    ),
+    errors=lambda rewards, values: tuple(r - v for r, v in zip(rewards, values[:-1], strict=True)),
 )
 _wrong(
     "ratio_upside_down",

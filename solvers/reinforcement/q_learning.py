@@ -1,4 +1,4 @@
-"""One step of temporal-difference control: Q-learning beside SARSA, and an epsilon-greedy policy."""
+"""One step of temporal-difference control: Q-learning, SARSA, and an epsilon-greedy policy."""
 
 from __future__ import annotations
 

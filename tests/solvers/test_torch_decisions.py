@@ -1,4 +1,4 @@
-"""PyTorch's autograd beside reinforcement learning."""
+"""PyTorch beside what chooses: reinforcement learning, beam search, sampling."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_q_learning_is_descent_on_half_the_squared_error() -> None:
 
 
 @pytest.mark.parametrize(("now", "moves"), [(0.3, False), (0.22, True)])
-def test_clipped_objective(now: float, moves: bool) -> None:
+def test_clipped_objective(now: float, *, moves: bool) -> None:
     given = {
         "rewards": "[1,2,4]", "values": "[3,2,5,4]", "discount": 0.9, "mixing": 0.5,
         "before": 0.2, "now": now, "clip": 0.2,
@@ -35,3 +35,23 @@ def test_clipped_objective(now: float, moves: bool) -> None:
     same(numbers("policy_step", given, "objective"), objective)
     assert policy.grad is not None
     assert bool(policy.grad != 0) is moves
+
+
+def test_beam_search() -> None:
+    first = torch.tensor([0.45, 0.35, 0.2], **DOUBLE)
+    second = torch.tensor([[0.3, 0.45, 0.25], [0.1, 0.8, 0.1], [0.03, 0.02, 0.95]], **DOUBLE)
+    given = {"first": first.tolist(), "second": second.tolist(), "strength": 0.6}
+    for width, quantity in ((1, "greedy"), (2, "found"), (3, "best")):
+        kept = torch.topk(first, width)
+        both = kept.values[:, None] * second[kept.indices]
+        same(numbers("beam_search", given, quantity), torch.topk(both.flatten(), 1).values[0])
+
+
+def test_sampling() -> None:
+    chances = torch.tensor([0.4, 0.25, 0.15, 0.12, 0.08], **DOUBLE)
+    given = {"chances": chances.tolist(), "kept": 2, "limit": 0.75, "temperature": 0.7}
+    same(numbers("sampling", given, "tempered"), torch.softmax(chances.log() / 0.7, 0)[0])
+    same(
+        numbers("sampling", given, "top_k"),
+        torch.softmax(torch.topk(chances, 2).values.log(), 0)[0],
+    )
