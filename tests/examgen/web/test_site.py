@@ -73,7 +73,7 @@ def test_a_link_opens_one_browser_once() -> None:
     assert stranger.get(f"/enter?token={first}").status_code == 403
     assert stranger.head(f"/enter?token={second}").status_code == 403
     assert stranger.get("/enter").status_code == 403
-    forged = {"cookie": f"examgen_{PORT}=\xfc".encode("latin-1")}
+    forged = {b"cookie": f"examgen_{PORT}=\xfc".encode("latin-1")}
     assert stranger.get("/", headers=forged).status_code == 403
     assert stranger.get(f"/enter?token={second}").status_code == 200
     said = stranger.post("/repeat", json={"text": "a"}, headers=JSON)
