@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 OUTSIDE = 0.5  # square millimetres of ink outside all boxes, from which on somebody has to look
 TYPED, ILLEGIBLE, TICKED = "typed", "illegible", "ticked"
+OPEN = "open"  # a person takes out what a rule decided: somebody has to read it
 UNSETTLED = (Kind.UNKNOWN, Kind.SPARE)
 _TRANSCRIBE = "it is written by hand and not transcribed yet"
 
@@ -126,6 +127,8 @@ class Account:
 
     def _answer(self, sheet: Sheet, name: str) -> Given:
         settled = self._settled(sheet, name)
+        if settled is not None and self.journal.disputed(settled.key):
+            return Doubt("two people read differently what is written by hand")
         if settled is not None:
             return _given(settled)
         if why := self.doubt(sheet):
@@ -161,14 +164,19 @@ class Account:
             page = self.journal.pages.get(image)
             if page is None or page.kind is not Kind.PAGE or self.doubt((page.paper, page.page)):
                 continue
-            is_beside = read.state == BLANK and bool(self._beside(page))
-            if (image, name) not in self.journal.settled and (
-                read.state in {WRITTEN, "doubt"} or is_beside
-            ):
+            if self._waits(page, read, self.journal.settled.get((image, name))):
                 yield read
+
+    def _waits(self, page: PageRecord, read: ReadRecord, settled: ReadRecord | None) -> bool:
+        if settled is not None:
+            return settled.state == OPEN or self.journal.disputed(settled.key) is not None
+        is_beside = read.state == BLANK and bool(self._beside(page))
+        return read.state in {WRITTEN, "doubt"} or is_beside
 
 
 def _given(settled: ReadRecord) -> Given:
     if settled.state == TYPED:
         return settled.text
+    if settled.state == OPEN:
+        return Doubt(_TRANSCRIBE)
     return "" if settled.state == BLANK else Doubt("nobody could read what is written by hand")
