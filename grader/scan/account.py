@@ -160,14 +160,19 @@ class Account:
 
     def waiting(self) -> Iterator[ReadRecord]:
         """Yield the answers that a person has to read, of pages that are certain."""
-        for (image, name), read in self.journal.reads.items():
-            page = self.journal.pages.get(image)
-            if page is None or page.kind is not Kind.PAGE or self.doubt((page.paper, page.page)):
-                continue
-            if self._waits(page, read, self.journal.settled.get((image, name))):
+        for read in self.journal.reads.values():
+            if self.is_waiting(read):
                 yield read
 
-    def _waits(self, page: PageRecord, read: ReadRecord, settled: ReadRecord | None) -> bool:
+    def is_waiting(self, read: ReadRecord) -> bool:
+        """Return whether a person has to read an answer, of a page that is certain."""
+        page = self.journal.pages.get(read.image)
+        sheet = (read.paper, read.page)
+        if page is None or page.kind is not Kind.PAGE or (page.paper, page.page) != sheet:
+            return False
+        if self.doubt(sheet):
+            return False
+        settled = self.journal.settled.get(read.key)
         if settled is not None:
             return settled.state == OPEN or self.journal.disputed(settled.key) is not None
         is_beside = read.state == BLANK and bool(self._beside(page))
