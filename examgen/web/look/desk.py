@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from grader.scan.work import Readers
 
 KEPT_KEYS = 256
+SETTLES = "settles two readings that differ"
 
 
 class Refused(ExamgenError):
@@ -153,7 +154,8 @@ class Desk:
         if is_second and said.place in self.journal.twice:
             raise Refused("this was read a second time already; go on with the next")
         about = (said.place[0], page.paper, page.page, said.place[1])
-        record = ReadRecord(*about, said.state, said.text, said.why, by=person, when=now())
+        why = SETTLES if self.journal.disputed(said.place) else said.why
+        record = ReadRecord(*about, said.state, said.text, why, by=person, when=now())
         return replace(record, is_second=is_second)
 
     def _done(self, things: Iterable[Hashable], person: str) -> None:

@@ -114,11 +114,11 @@ def _said(answer: MarkedAnswer) -> Said:
 def proposals(key: PaperKey, read: ReadRecord) -> tuple[Proposal, ...]:
     """Return what may be written in a box, in the words of the key: its answer, its mistakes.
 
-    There are none where an answer has several boxes, or where what is written has several lines or
-    rounded digits: that is typed.
+    There are none where an answer has several boxes, or rounded digits: that is typed. Of a
+    working, only the result is proposed.
     """
     answer = next((one for one in key.answers if one.id == read.answer), None)
-    if not isinstance(answer, AnswerKey) or answer.working:
+    if not isinstance(answer, AnswerKey):
         return ()
     if answer.choices:
         return tuple(Proposal(option, "") for option in answer.choices)

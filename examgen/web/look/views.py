@@ -216,29 +216,26 @@ class Views:
         )
 
     def sheet(self, request: Request, state: str) -> Response:
-        """Show many answers of which the same was decided."""
+        """Show many answers, those of which the same was decided beside each other."""
         with self.desk.lock:
             self.desk.refresh()
             waiting = list(queues.sheets(self.desk, state))
-            most = BLANKS if state == BLANK else TICKS
-            for one in waiting:
-                mine = self._leased(request, one.reads, most)
-                if mine:
-                    break
-            else:
-                one, mine = None, []
+            room = BLANKS if state == BLANK else TICKS
+            mine = self._leased(request, (read for one in waiting for read in one.reads), room)
         self.pictures.prepare(mine)
-        asked = queues.asked_of(self.desk, one.answer) if one else None
-        left = sum(len(found.reads) for found in waiting)
+        keys = {read.key for read in mine}
+        shown = (
+            (one, [read for read in one.reads if read.key in keys], sentence_html(one.text))
+            for one in waiting
+        )
         return page(
             request,
             "sheet.html.j2",
-            sheet=one,
-            reads=mine,
-            asked=asked,
-            left=left,
+            sheets=[(one, reads, text) for one, reads, text in shown if reads],
+            asked=self.desk.asked,
+            here=len(mine),
+            left=sum(len(one.reads) for one in waiting),
             is_blank=state == BLANK,
-            text=sentence_html(one.text) if one else "",
         )
 
     def typing(self, request: Request, *, is_second: bool = False) -> Response:
