@@ -10,7 +10,6 @@ from answers.verdict import Verdict
 from examgen.folder.expected import right_in_words, written_answer
 from examgen.folder.key import AnswerKey, PaperKey
 from examgen.folder.pages.form_fields import PLACE
-from examgen.ground.wording import marks_text
 from grader.processes.pool import Workers
 from grader.processes.worker import Limits, Task
 from grader.records.submissions import Submission, visible
@@ -142,8 +141,3 @@ def key_in_words(key: PaperKey, read: ReadRecord) -> str:
     if not isinstance(answer, AnswerKey):
         return ""
     return right_in_words(answer) if answer.choices else written_answer(answer).plain
-
-
-def marks_of(answer: AnswerKey) -> str:
-    """Return how many marks an answer may earn."""
-    return marks_text(answer.marks)

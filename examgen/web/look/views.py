@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar
+from dataclasses import asdict
+from typing import TYPE_CHECKING, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from examgen.folder.key import AnswerKey
 from examgen.folder.pages.form_fields import NAME, NUMBER
-from examgen.folder.questions import question_html, sentence_html
+from examgen.folder.questions import sentence_html
 from examgen.web.look import queues
 from examgen.web.look.desk import Decision, Refused
 from examgen.web.look.owners import owners, taken
 from examgen.web.look.placing import neighbours, places
-from examgen.web.look.verdicts import key_in_words, proposals
+from examgen.web.look.rows import row_of
+from examgen.web.look.sent import Cover, Decided, Decisions, Nothing, Said, Typed
 from examgen.web.messages import Sent, read_message
 from examgen.web.site import Site, page
 from grader.scan.account import TICKED
@@ -28,13 +28,12 @@ from grader.scan.scan import sum_up
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
 
-    from markupsafe import Markup
     from starlette.requests import Request
 
     from examgen.folder.students import Student
     from examgen.web.look.desk import Desk
     from examgen.web.look.pictures import Pictures
-    from examgen.web.look.verdicts import Judge, Proposal
+    from examgen.web.look.verdicts import Judge
     from grader.scan.records import ReadRecord
 
 ROOM = "look"
@@ -46,80 +45,6 @@ ROWS, BLANKS, TICKS = 6, 60, 24
 LONGEST, MOST = 4_000, 100  # characters of an answer, and decisions at once
 JPEG = "image/jpeg"
 _Sent = TypeVar("_Sent", bound=Sent)
-
-
-class Decided(Sent):
-    """A decision as a page sends it."""
-
-    image: str
-    answer: str
-    state: Literal["typed", "blank", "illegible", "open"]
-    text: str = ""
-    why: str = ""
-
-
-class Decisions(Sent):
-    """Decisions that a person makes together; `again` for a second reading."""
-
-    page: Literal["/typing", "/blanks", "/ticks", "/second", "/people", "/ink"]
-    decisions: list[Decided]
-    again: bool = False
-
-
-class Typed(Sent):
-    """What is typed so far."""
-
-    image: str
-    answer: str
-    text: str
-
-
-class Said(Sent):
-    """What an image is."""
-
-    image: str
-    said: str
-
-
-class Cover(Sent):
-    """What is read on a cover so far."""
-
-    number: str
-    name: str
-
-
-class Nothing(Sent):
-    """A message without anything in it."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """An answer to type.
-
-    Attributes:
-        read: what scanning made of it.
-        label: what is asked, in a few words; `question` in full.
-        key: the paper's own right answer; empty where what is typed must not be swayed by it.
-        proposals: what may be written.
-        options: they are the options of a choice.
-        is_long: what is written has several lines.
-        others: what people read of it before, who differ.
-    """
-
-    read: ReadRecord
-    label: str
-    question: Markup
-    key: str
-    proposals: Sequence[Proposal]
-    options: bool
-    is_long: bool
-    others: Sequence[ReadRecord] = ()
-
-    @property
-    def why(self) -> str:
-        """Return why it waits, where that is not simply that it is written by hand."""
-        nothing = "nothing is seen here, but something is written elsewhere on the paper"
-        return self.read.why or (nothing if self.read.state == BLANK else "")
 
 
 class Views:
@@ -247,7 +172,7 @@ class Views:
             mine = self._leased(request, waiting, 1)
             alike = [one for one in waiting if mine and one.answer == mine[0].answer]
             mine = self._leased(request, alike, ROWS)
-            rows = [self._row(one, is_blind=is_second) for one in mine]
+            rows = [row_of(self.desk, one, is_blind=is_second) for one in mine]
         self.pictures.prepare(mine)
         return page(request, "typing.html.j2", rows=rows, left=len(waiting), is_second=is_second)
 
@@ -343,24 +268,6 @@ class Views:
         known = {read.key: read for read in reads}
         mine = self.desk.leases.take(known, request.state.person, count)
         return [read for key, read in known.items() if key in set(mine)]
-
-    def _row(self, read: ReadRecord, *, is_blind: bool) -> Row:
-        key = self.desk.key(read.paper)
-        asked = queues.asked_of(self.desk, read.answer)
-        name = asked.id if asked else ""
-        part = next(part for part in key.parts if name in {one.id for one in part.answers})
-        (own,) = (one for one in part.answers if one.id == name)
-        has_options = isinstance(own, AnswerKey) and bool(own.choices) and name == read.answer
-        return Row(
-            read,
-            own.label,
-            question_html(part),
-            "" if is_blind or has_options else key_in_words(key, read),
-            () if is_blind and not has_options else proposals(key, read),
-            has_options,
-            isinstance(own, AnswerKey) and bool(own.working),
-            self.desk.journal.disputed(read.key) or (),
-        )
 
     def _read(self, request: Request) -> ReadRecord:
         place = (request.query_params.get("image", ""), request.query_params.get("answer", ""))

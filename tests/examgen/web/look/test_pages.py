@@ -19,6 +19,7 @@ pytest.importorskip("zxingcpp")
 
 from starlette.testclient import TestClient
 
+from examgen.folder.key import AnswerKey
 from examgen.ground.errors import ExamgenError
 from examgen.web.look import verdicts
 from examgen.web.look.look import look, views_of
@@ -213,13 +214,15 @@ def test_a_sheet_is_confirmed_at_once_and_what_is_taken_out_is_typed(
 
 
 def test_what_the_judge_says_while_it_is_typed(grace: Person, views: Views) -> None:
-    key = {answer.id: answer for answer in views.desk.key("001").answers}["1a.n"].expected
+    own = next(answer for answer in views.desk.key("001").answers if answer.id == "1a.n")
+    assert isinstance(own, AnswerKey)
+    key = own.expected
     said = grace.post("/judge", image=image(1), answer="1a.n", text=key)
     assert (said["verdict"], said["marks"]) == ("correct", "2 of 2")
     page = grace.get("/typing")
     assert f'data-key="k" data-text="{key}" class="right"' in page
-    own = page.partition('aria-label="Paper 001"')[2]
-    mistake = own.partition('data-key="1" data-text="')[2].partition('"')[0]
+    row = page.partition('aria-label="Paper 001"')[2]
+    mistake = row.partition('data-key="1" data-text="')[2].partition('"')[0]
     said = grace.post("/judge", image=image(1), answer="1a.n", text=mistake)
     assert (said["verdict"], said["marks"]) == ("mistake", "1 of 2")
     assert said["says"] == "the kernel is squared"
