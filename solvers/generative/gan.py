@@ -79,7 +79,7 @@ gan.mistake(
     divergence=lambda value: value / 2 + 1,
 )
 gan.mistake(
-    "half_left_out",
+    "divergence_not_halved",
     "the value is -ln 4 plus twice the divergence: it was not halved",
     share="0.25",
     divergence=lambda value: value + ln(4),

@@ -30,10 +30,10 @@ byte_pairs = Derivation(
 )
 byte_pairs.input("words", "w", "letters of each word, as numbers", matrix(whole(0, 10_000)),
                  element="w_{{{i}}}")  # fmt: skip
-byte_pairs.input("counts", "n", "how often each word stands in the text", vector(whole(1, 10**9)),
+byte_pairs.input("counts", "n", "how often each word stands in the text", vector(whole(1, 1000)),
                  element="n_{{{i}}}")  # fmt: skip
 byte_pairs.input("letters", "a", "different letters", whole(1, 10**6))
-byte_pairs.input("merges", "m", "merges in all", whole(0, 10**7))
+byte_pairs.input("merges", "m", "merges in all", whole(0, 10**6))
 
 
 @byte_pairs.requires("each word needs a count")
@@ -193,8 +193,8 @@ def by_texts(
     words: Sequence[Sequence[int]], counts: Sequence[int], letters: int, merges: int
 ) -> Mapping[str, object]:
     """Write the whole text out, count each pair in it, and replace the most frequent one."""
-    text = "|".join("".join(chr(0x4E00 + letter) for letter in word) for word, n in zip(words, counts, strict=True)
-                    for _ in range(n))  # fmt: skip
+    signs = ["".join(chr(0x4E00 + letter) for letter in word) for word in words]
+    text = "".join(f"{sign}|" * count for sign, count in zip(signs, counts, strict=True))
     found = []
     for new in ("\ue000", "\ue001"):
         pairs = {a + b for a, b in itertools.pairwise(text) if "|" not in a + b}
