@@ -31,7 +31,7 @@ _IN_SIGNS = {
 }
 
 
-def unwrapped(text: str) -> str:
+def unwrap(text: str) -> str:
     """Return an answer without quotes, boxes, emphasis and words such as `the answer is`."""
     text = _BOXES.sub(r"\1, ", text.strip()) if text.count("\\boxed") > 1 else text.strip()
     while text and (text[:2].isalpha() or text[0] in _FIRST or text[-1] in _LAST):

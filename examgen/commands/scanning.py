@@ -13,7 +13,7 @@ import typer
 
 from examgen.folder.scans import SCANS
 from examgen.ground.errors import ToolError
-from examgen.ground.wording import counted, first_of
+from examgen.ground.wording import first_of, format_count
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
@@ -106,19 +106,19 @@ def _take(folder: Path, file: Path, by: list[str], jobs: int) -> None:
         raise typer.BadParameter("say who filled the table in", param_hint="--by")
     name = by[0].strip()
     taken = take_list(folder, file, name, jobs)
-    typer.echo(f"{counted(taken, 'row')} settled by {name}")
+    typer.echo(f"{format_count(taken, 'row')} settled by {name}")
 
 
 def _text(folder: Path, report: ScanReport) -> str:
     total = sum(report.kinds.values())
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(report.kinds.items()))
-    lines = [f"{counted(total, 'image')}: {kinds}"]
-    pages = counted(report.found, "page")
+    lines = [f"{format_count(total, 'image')}: {kinds}"]
+    pages = format_count(report.found, "page")
     lines.append(f"{pages} found, {len(report.missing):,} of the same papers missing")
     if report.incomplete:
-        papers = counted(len(report.incomplete), "paper is", "papers are")
+        papers = format_count(len(report.incomplete), "paper is", "papers are")
         lines.append(f"{papers} incomplete: {first_of(report.incomplete)}")
-    lines.append(f"{counted(report.waiting, 'answer waits', 'answers wait')} for a person")
+    lines.append(f"{format_count(report.waiting, 'answer waits', 'answers wait')} for a person")
     if report.waiting or report.incomplete:
         lines.append(f"Next: examgen scan {folder} --look, or --list for a table")
     lines.append(f"Then: examgen grade {folder} {report.folder}")

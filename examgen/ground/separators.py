@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _SIGN = re.compile(r"(?<=\d)(?:\{,\}|\.)(?=\d)")
 
 
-def localized(latex: str, words: Mapping[str, str]) -> str:
+def localize(latex: str, words: Mapping[str, str]) -> str:
     r"""Return a number in LaTeX with the signs of a language.
 
     Args:

@@ -19,7 +19,7 @@ class NoShares(ExamgenError):
     """Marks that cannot be shared such that somebody could give them."""
 
 
-def shared(
+def share_marks(
     total: Fraction, weights: Sequence[Fraction], counts: Sequence[int] = ()
 ) -> tuple[Fraction, ...]:
     """Shares of marks in proportion to weights, rounded by largest remainders: their sum is exact.

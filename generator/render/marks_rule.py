@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from answers.kinds.base import Group, kind_named
 from answers.kinds.collections.ticks import scoring_rule
 from answers.options import Options
-from generator.texts.translations import counted
+from generator.texts.translations import translate_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ def marks_rule(answer: AnswerKey, known: Mapping[str, str]) -> str:
     cost = options.penalty * answer.marks
     if rule not in {"exact", "balance"}:
         cost /= _parts(answer, rule)
-    said.append(known[f"penalty_{rule}"].format(marks=counted(cost, "mark", known)))
+    said.append(known[f"penalty_{rule}"].format(marks=translate_count(cost, "mark", known)))
     return " ".join(said)
 
 

@@ -40,7 +40,7 @@ def words(language: str) -> Mapping[str, str]:
     return own if language == FALLBACK else {**words(FALLBACK), **own}
 
 
-def counted(number: Fraction | int, thing: str, known: Mapping[str, str]) -> str:
+def translate_count(number: Fraction | int, thing: str, known: Mapping[str, str]) -> str:
     """Return a number of marks or questions with its word.
 
     >>> counted(1, "mark", words("en")), counted(7, "mark", words("en"))

@@ -179,7 +179,7 @@ def _left_of(piece: str) -> _Left:
     return _Left.OPERAND if piece.isalpha() or piece in _OPERANDS else _Left.NOTHING
 
 
-def marked(latex: str) -> str:
+def mark_value(latex: str) -> str:
     """Return a value's LaTeX so that `set_apart` finds it in a text."""
     return f"{BEGIN}{latex}{END}"
 

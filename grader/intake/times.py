@@ -107,7 +107,7 @@ def read_time(text: str) -> Moment | None:
     return _moment(*(_parsed(plain, is_day_first=order) for order in (True, False)))
 
 
-def settled(moments: list[Moment | None]) -> list[Moment | None]:
+def settle_times(moments: list[Moment | None]) -> list[Moment | None]:
     """Return the times of a column, with the order of day and month that all of them have.
 
     Of a column that has both orders, no time of such a kind is known.

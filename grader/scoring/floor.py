@@ -15,7 +15,7 @@ LIFTED = "wrong answers cost no more here than the others earn"
 _NUMBER = re.compile(r"\d*")
 
 
-def floored(
+def apply_floor(
     marks: Sequence[tuple[str, Fraction | None]], floor: Floor
 ) -> list[tuple[str, Fraction | None]]:
     """Return marks by answers, none of whose sums over the floor's unit are below 0.

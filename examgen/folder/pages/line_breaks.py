@@ -15,7 +15,7 @@ _SIGN = re.compile(r" (?=[+-] )")
 _DOT = re.compile(r" (?=\\cdot )")
 
 
-def broken(line: str, widest: int) -> list[str]:
+def break_equation(line: str, widest: int) -> list[str]:
     r"""Return the rows of an equation, each about as wide as so many letters or less.
 
     A root or fraction around all of it becomes a power or a factor of brackets that can break.

@@ -44,7 +44,7 @@ def environment(room: str, filters: Mapping[str, Callable[..., object]]) -> Envi
     return made
 
 
-def sealed(room: str, **names: str) -> Mapping[str, Markup | str]:
+def inline_with_hash(room: str, **names: str) -> Mapping[str, Markup | str]:
     """Return a page's own style sheet or script, and the hash by which its policy allows it.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from grader.scan.records import Kind
 from grader.scan.scan import task_of
 
@@ -63,7 +63,7 @@ def _missing(desk: Desk, page: PageRecord, near: Sequence[PageRecord]) -> Iterat
         if sheet in found:
             points = found[sheet]
             says.append(
-                f"its print is here, {counted(points, 'point')}"
+                f"its print is here, {format_count(points, 'point')}"
                 if points
                 else "its print is not found here"
             )

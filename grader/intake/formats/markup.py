@@ -24,7 +24,7 @@ _UNREAD = re.compile(r"<(?:img|iframe|video|audio|object|embed|canvas|svg|math)\
 _SPACES = re.compile(r"[^\S\n]+")
 
 
-def typed(text: str) -> Given:
+def typed_text(text: str) -> Given:
     """Return what was typed into an editor that keeps HTML; what is not markup is itself.
 
     >>> typed("<p>48 &times; 48</p>"), typed("x<p and q>2"), typed("9728&nbsp;")

@@ -27,7 +27,7 @@ _IN_BRACES = re.compile(r"\{[^{}]*\}")
 _OPERATOR = re.compile(r"\\(?:operatorname|det|ln|log|sin|cos|tan|max|min|Pr)(?![a-z])")
 
 
-def printed(term: Term, name: Callable[[Ref], str] | None = None, style: Latex = LATEX) -> str:
+def print_term(term: Term, name: Callable[[Ref], str] | None = None, style: Latex = LATEX) -> str:
     r"""Print a term.
 
     Args:
