@@ -50,13 +50,13 @@ _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 def format_expected(kind: str, expected: str, options: Options) -> Written:
     r"""Return an expected answer as a person writes it.
 
-    >>> written("number", "519/580", Options(rel=Fraction(1, 100)))
+    >>> format_expected("number", "519/580", Options(rel=Fraction(1, 100)))
     Written(latex='\\approx 0.89483', plain='≈ 0.89483')
-    >>> written("number", "519/580", Options()).plain
+    >>> format_expected("number", "519/580", Options()).plain
     '519/580'
-    >>> written("interval", "[600, 1800]", Options()).latex
+    >>> format_expected("interval", "[600, 1800]", Options()).latex
     '[600, 1{,}800]'
-    >>> written("quantity", "130/7 m", Options(sigfigs=3)).plain
+    >>> format_expected("quantity", "130/7 m", Options(sigfigs=3)).plain
     '18.6 m'
     """
     try:

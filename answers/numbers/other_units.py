@@ -40,7 +40,8 @@ class Meant:
 def possible_units(unit: Unit, expected: Unit) -> Iterator[Meant]:
     """Give the units of the expected dimension that one of another dimension could stand for.
 
-    >>> [(str(m.unit.factor), m.is_sure) for m in meant(parse_unit("1/s"), parse_unit("rad/s"))]
+    >>> found = possible_units(parse_unit("1/s"), parse_unit("rad/s"))
+    >>> [(str(m.unit.factor), m.is_sure) for m in found]
     [('1', True)]
     """
     if (degrees := _degrees(unit, expected)) is not None:

@@ -83,7 +83,7 @@ _FRACTION = re.compile(rf"\\[dt]?frac\s*{_BRACED}\s*{_BRACED}")
 def find_unit(name: str) -> Unit | None:
     """Return the unit of a name, with its prefix; None where there is none.
 
-    >>> named("MiB").factor / 8, named("ms").factor
+    >>> find_unit("MiB").factor / 8, find_unit("ms").factor
     (Fraction(1048576, 1), Fraction(1, 1000))
     """
     table = unit_table()
@@ -127,7 +127,7 @@ def defined_unit(symbol: str) -> Unit:
     Raises:
         InputError: the definition cannot be used.
 
-    >>> defined("mi").factor, defined("degC").offset
+    >>> defined_unit("mi").factor, defined_unit("degC").offset
     (Fraction(201168, 125), Fraction(5463, 20))
     """
     row = unit_table().rows[symbol]

@@ -1,6 +1,6 @@
 r"""LaTeX that only says how something looks, taken away before the words are read.
 
->>> plain(r"\operatorname{sgn}(x)\hspace{1cm}\mathbin{+}x^{\prime}")
+>>> strip_styling(r"\operatorname{sgn}(x)\hspace{1cm}\mathbin{+}x^{\prime}")
 "\\sgn(x)  + x'"
 """
 
@@ -50,7 +50,7 @@ _POWER_FIRST = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s*\^\s*(\w|\{[^{}]*\})\s*_
 def flatten_indices(text: str) -> str:
     r"""Return a text whose indices are plain names behind their letters.
 
-    >>> indexed(r"\mathbf{W}_{\mathrm{out}} + g^2_k")
+    >>> flatten_indices(r"\mathbf{W}_{\mathrm{out}} + g^2_k")
     'W_{out} + g_k^2'
     """
     if "\\" in text:

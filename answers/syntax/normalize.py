@@ -78,7 +78,7 @@ def normalize(text: str, limits: Limits = STUDENT) -> str:
     Raises:
         Unreadable: too long, or a character that has no place in an answer.
 
-    >>> normalized(" ９４７２ × 10⁻³ ")
+    >>> normalize(" ９４７２ × 10⁻³ ")
     '9472 × 10^(-3)'
     """
     refuse_long(text, limits)

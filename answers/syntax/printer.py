@@ -30,7 +30,7 @@ def format_expression(node: Node) -> str:
     """Return the reading in one line.
 
     >>> from answers.syntax.parser import read
-    >>> shown(read("4h(h+x+1)/2"))
+    >>> format_expression(read("4h(h+x+1)/2"))
     '4*h*(h + x + 1)/2'
     """
     text = _text(node, 0)

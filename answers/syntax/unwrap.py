@@ -1,6 +1,6 @@
 r"""Quotes, boxes and words around an answer, which are taken off before it is read.
 
->>> unwrapped(r"The final answer is **$\boxed{12}$**,"), unwrapped("x = 5.")
+>>> unwrap(r"The final answer is **$\boxed{12}$**,"), unwrap("x = 5.")
 ('12', 'x = 5.')
 """
 

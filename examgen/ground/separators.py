@@ -18,7 +18,7 @@ def localize(latex: str, words: Mapping[str, str]) -> str:
         latex: with a point and commas: `20{,}695.68`.
         words: the fixed words of the language, its signs `decimal` and `thousands` among them.
 
-    >>> localized("20{,}695.68", {"decimal": "{,}", "thousands": "\\,"})
+    >>> localize("20{,}695.68", {"decimal": "{,}", "thousands": "\\,"})
     '20\\,695{,}68'
     """
     point, comma = words.get("decimal", "."), words.get("thousands", "{,}")

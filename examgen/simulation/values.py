@@ -25,8 +25,8 @@ MOST_FIGURES = 15
 def stated_value(kind: str, text: str) -> Value | None:
     """Return the value that a text of a key states; None for a kind or a text without one.
 
-    >>> stated("shape", "112x64"), stated("quantity", "1/2 MiB"), stated("text", "12")
-    ((Fraction(112, 1), Fraction(64, 1)), Fraction(1, 2), None)
+    >>> stated_value("shape", "112x64"), stated_value("text", "12")
+    ((Fraction(112, 1), Fraction(64, 1)), None)
     """
     try:
         return kind_named(kind).value(text)

@@ -36,7 +36,7 @@ def share_marks(
     Raises:
         NoShares: not even sixteenths of a mark would do.
 
-    >>> [float(share) for share in shared(Fraction(5), [Fraction(w) for w in (4, 4, 2, 2)])]
+    >>> [float(share) for share in share_marks(Fraction(5), [Fraction(w) for w in (4, 4, 2, 2)])]
     [1.75, 1.75, 0.75, 0.75]
     """
     counts = counts or [1] * len(weights)

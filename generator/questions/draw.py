@@ -88,7 +88,7 @@ def choose(options: Sequence[_Item], *stream: str) -> _Item:
 def shuffle(items: Sequence[_Item], names: Sequence[str], *stream: str) -> list[_Item]:
     """Items in an order that the names of the stream choose; another item moves none of them.
 
-    >>> shuffled(("a", "b", "c"), "abc", "42", "s1", "options")
+    >>> shuffle(("a", "b", "c"), "abc", "42", "s1", "options")
     ['b', 'a', 'c']
     """
     ranks = {name: hashlib.sha256("\x1f".join((*stream, name)).encode()).digest() for name in names}

@@ -187,7 +187,7 @@ def mark_value(latex: str) -> str:
 def set_apart(text: str) -> str:
     r"""Return a text with each marked value in the braces or brackets that its formula needs.
 
-    >>> set_apart("$" + marked("-7") + "^2$ and $x_" + marked("14") + "$")
+    >>> set_apart("$" + mark_value("-7") + "^2$ and $x_" + mark_value("14") + "$")
     '$(-7)^2$ and $x_{14}$'
     """
     if BEGIN not in text:

@@ -112,7 +112,7 @@ def settle_times(moments: list[Moment | None]) -> list[Moment | None]:
 
     Of a column that has both orders, no time of such a kind is known.
 
-    >>> [str(m) for m in settled([read_time("9/8/2025 9:00"), read_time("9/27/2025 9:00")])]
+    >>> [str(m) for m in settle_times([read_time("9/8/2025 9:00"), read_time("9/27/2025 9:00")])]
     ['2025-09-08 09:00', '2025-09-27 09:00']
     """
     known = [moment for moment in moments if moment is not None]

@@ -24,7 +24,7 @@ def apply_floor(
         marks: of each answer, by its id; None while a person has to decide.
         floor: the paper, each question, each part or each answer.
 
-    >>> floored([("1a.x", Fraction(1)), ("1b.y", Fraction(-2))], "question")
+    >>> apply_floor([("1a.x", Fraction(1)), ("1b.y", Fraction(-2))], "question")
     [('1a.x', Fraction(1, 1)), ('1b.y', Fraction(-1, 1))]
     """
     if all(own is None or own >= 0 for _, own in marks):

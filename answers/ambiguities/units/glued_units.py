@@ -43,7 +43,7 @@ def readings(text: str, setting: Setting) -> Iterator[Reading]:
 def separate_units(unit: str, expected: str) -> Iterator[Reading]:
     """Give a unit, written in signs, with names parted into several units.
 
-    >>> [r.text for r in separated("ms^-1", "m/s")]
+    >>> [r.text for r in separate_units("ms^-1", "m/s")]
     ['(m*s^-1)']
     """
     known = frozenset(_NAME.findall(expected))

@@ -60,7 +60,7 @@ _PLAIN = re.compile(
 def _plain(text: str) -> Seq | None:
     """Read a shape in its plainest notation, without the grammar: 112x112x64, (112, 112, 64).
 
-    >>> shown(_plain("112 x 64")), _plain("1,024x10")
+    >>> format_expression(_plain("112 x 64")), _plain("1,024x10")
     ('112, 64', None)
     """
     if not _PLAIN.fullmatch(text):
@@ -150,7 +150,7 @@ def spread(node: Node) -> Node:
 
     >>> from answers.syntax.parser import read
     >>> from answers.syntax.tokenizer import Comma
-    >>> shown(spread(read("(6, -6)/4", comma=Comma.BETWEEN)))
+    >>> format_expression(spread(read("(6, -6)/4", comma=Comma.BETWEEN)))
     '(6/4, (-6)/4)'
     """
     match node:

@@ -20,9 +20,9 @@ def break_equation(line: str, widest: int) -> list[str]:
 
     A root or fraction around all of it becomes a power or a factor of brackets that can break.
 
-    >>> broken("= 10 + 200 + 3000", 8)
+    >>> break_equation("= 10 + 200 + 3000", 8)
     ['= 10 + 200', '\\quad + 3000']
-    >>> broken(r"= \frac{10 + 200 + 3000}{3}", 8)
+    >>> break_equation(r"= \frac{10 + 200 + 3000}{3}", 8)
     ['= \\frac{1}{3} \\bigl(10', '\\quad + 200', '\\quad + 3000\\bigr)']
     """
     if width(line) <= widest:

@@ -51,7 +51,7 @@ def inline_with_hash(room: str, **names: str) -> Mapping[str, Markup | str]:
         room: the folder of `templates`.
         names: files of it by what they are; several are joined: `shared/question.css paper.css`.
 
-    >>> sorted(sealed("feedback", style="paper.css"))
+    >>> sorted(inline_with_hash("feedback", style="paper.css"))
     ['style', 'style_hash']
     """
     texts = {

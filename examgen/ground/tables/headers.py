@@ -143,7 +143,7 @@ _NAMES: Mapping[Field, str] = {
 def fold_header(name: str) -> str:
     """Return a header for comparison.
 
-    >>> folded_header("ÖĞRENCİ NO:") == folded_header("Ogrenci No")
+    >>> fold_header("ÖĞRENCİ NO:") == fold_header("Ogrenci No")
     True
     """
     return fold_letters(name).strip("*: \ufeff")

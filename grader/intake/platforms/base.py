@@ -29,7 +29,7 @@ def fold_header(name: str) -> str:
 def split_labelled(text: str) -> tuple[str, ...]:
     """Return the answers of a cell by their labels, since a value may hold the separator too.
 
-    >>> labelled("part 1: 3; 4; part 2: 5")
+    >>> split_labelled("part 1: 3; 4; part 2: 5")
     ('3; 4', '5')
     """
     marks: list[re.Match[str]] = []

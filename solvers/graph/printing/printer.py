@@ -37,9 +37,9 @@ def print_term(term: Term, name: Callable[[Ref], str] | None = None, style: Late
 
     >>> from solvers.graph.printing.style import UNICODE
     >>> from solvers.graph.term import floor
-    >>> printed(floor((Ref("H") + 2 * Ref("P")) / Ref("S")) + 1, lambda ref: ref.name)
+    >>> print_term(floor((Ref("H") + 2 * Ref("P")) / Ref("S")) + 1, lambda ref: ref.name)
     '\\left\\lfloor \\frac{H + 2 P}{S} \\right\\rfloor + 1'
-    >>> printed(floor((Ref("H") + 2 * Ref("P")) / Ref("S")) + 1, style=UNICODE)
+    >>> print_term(floor((Ref("H") + 2 * Ref("P")) / Ref("S")) + 1, style=UNICODE)
     '⌊(H + 2·P)/S⌋ + 1'
     """
     printer = _Printer(name or (lambda ref: rf"\mathrm{{{ref.name}}}"), style)
