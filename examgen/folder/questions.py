@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from examgen.folder.key import PartKey
 
 ALSO = "Also acceptable"
+NOT_ENOUGH = "Not enough"
 
 
 def question_html(part: PartKey) -> Markup:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from generator.exams.cover import Layout
+from generator.exams.share_criteria import shared_criteria
 from generator.exams.share_marks import shared
 
 if TYPE_CHECKING:
@@ -51,10 +52,9 @@ class ExamPart:
         """
         answers = self.question.answers
         marks = shared(self.marks, [answer.marks for answer in answers])
-        criteria = ([item.marks for item in getattr(answer, "criteria", ())] for answer in answers)
         return tuple(
-            Share(own, shared(own, weights) if weights else ())
-            for own, weights in zip(marks, criteria, strict=True)
+            Share(own, shared_criteria(own, getattr(answer, "criteria", ()), answer.marks))
+            for own, answer in zip(marks, answers, strict=True)
         )
 
 

@@ -367,7 +367,11 @@ def _has_letters(earlier: AnswerKey, answer: Asked, solution: Solution) -> bool:
     return bool(earlier.letters or behind & answer.letters.keys())
 
 
+def _worth(item: Criterion, value: Fraction) -> Criterion:
+    return replace(item, marks=value) if item.cap is None else replace(item, cap=value)
+
+
 def _rubric_key(part: str, rubric: Rubric, share: Share, model: str, *accept: str) -> RubricKey:
-    criteria = tuple(map(Criterion, (item.says for item in rubric.criteria), share.criteria))
+    criteria = tuple(map(_worth, rubric.criteria, share.criteria))
     name = f"{part}.{rubric.name}"
     return RubricKey(name, rubric.label, share.marks, criteria, model, accept)

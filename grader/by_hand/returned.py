@@ -9,25 +9,26 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from examgen.folder.key import PaperKey
+from examgen.folder.key import PaperKey, RubricKey
+from examgen.folder.rubric import criteria_json, earned, rubric_digest
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
 from examgen.ground.tables.rows import find_header, rows_below
 from examgen.ground.tables.workbooks import BadWorkbook
 from examgen.ground.wording import counted, marks_counted, marks_text
 from grader.by_hand.groups import group_id, paper_code
-from grader.by_hand.sheets import COLUMNS, Opinion
+from grader.by_hand.sheets import COLUMNS, RUBRIC, Opinion
 from grader.intake.platforms.base import folded
 from grader.records.csv_tables import bad_workbook, grids_in
 from grader.records.submissions import shown
 from grader.results.effective_marks import standing
-from grader.store.people import PersonMark, response_digest
+from grader.store.marks import PersonMark, response_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from examgen.folder.key import AnswerKey, RubricKey
+    from examgen.folder.key import AnswerKey, Criterion
     from examgen.folder.key_file import KeyFile
     from examgen.ground.files import Content
     from examgen.ground.tables.rows import Row
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 256 * 2**20
 MAX_REMARK = 2_000
-_POINTS = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?|\d{1,6}/\d{1,6}")
+_MARKS = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?|\d{1,6}/\d{1,6}")
+_POINTS = re.compile(rf"[-−]?(?:{_MARKS.pattern})")
 _AGAIN = "write the files again with examgen mark"
 
 
@@ -50,6 +52,8 @@ class Line:
     marks: str = ""
     criteria: tuple[str, ...] = ()
     remark: str = ""
+    comments: tuple[str, ...] = ()
+    rubric: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,25 @@ class _Asked:
     key: AnswerKey | RubricKey
 
 
+@dataclass(frozen=True)
+class Returned:
+    """What a file gave.
+
+    Attributes:
+        marks: one for each paper and answer.
+        rubrics: the criteria by which they were given, as JSON, by their names.
+    """
+
+    marks: Sequence[PersonMark]
+    rubrics: Mapping[str, str]
+
+
 _LINE = TypeAdapter(Line)
 
 
 def read_marks(
     path: Path, store: Store, run: Run, keys: KeyFile, by: str, notices: list[Fault]
-) -> list[PersonMark]:
+) -> Returned:
     """Return the marks in a filled table, or in the file that the page saved.
 
     Args:
@@ -105,7 +122,9 @@ def read_marks(
                 break
     if faults:
         raise InputError(sorted(faults))
-    return list(found.values())
+    rubrics = {_criteria(one.key) for one in asked.values()} - {()}
+    names = {rubric_digest(criteria): criteria_json(criteria).decode() for criteria in rubrics}
+    return Returned(list(found.values()), names)
 
 
 def _json_lines(content: Content, faults: list[Fault]) -> Iterator[tuple[int, Line]]:
@@ -142,7 +161,9 @@ def _table_lines(
             what = row.broken or width
             faults.append(Fault(content.name, row.line, what, "mend the row"))
             continue
-        cells: dict[str, object] = {name: row.cells[places[name]].strip() for name in COLUMNS}
+        cells: dict[str, object] = {
+            name: row.cells[places[name]].strip() for name in (*COLUMNS, RUBRIC) if name in places
+        }
         cells["papers"] = str(cells["papers"]).split()
         cells["criteria"] = [c.strip() for c in str(cells["criteria"]).split(";") if c.strip()]
         try:
@@ -187,7 +208,7 @@ def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iter
         ValueError: what is wrong, and what to do.
     """
     if not (line.marks or line.criteria):
-        if line.remark:
+        if line.remark or any(line.comments):
             raise ValueError("there is a remark without marks; give marks, or take it out")
         return
     members = [asked.get((code, line.answer)) for code in line.papers]
@@ -198,7 +219,9 @@ def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iter
     if group_id(line.answer, written) != line.group:
         what = f"the answers of group {shown(line.group)} have changed"
         raise ValueError(f"{what}; take the row out, and mark it in new files of examgen mark")
-    if len(line.remark) > MAX_REMARK:
+    if line.rubric not in {"", rubric_digest(_criteria(known[0].key))}:
+        raise ValueError(f"the criteria of {line.answer} were edited since; {_AGAIN}")
+    if max(map(len, (line.remark, *line.comments))) > MAX_REMARK:
         raise ValueError(f"the remark has more than {MAX_REMARK} characters; shorten it")
     given = _points(line, known[0].key)
     for member in known:
@@ -207,22 +230,16 @@ def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iter
             criteria=tuple(map(str, map(_number, line.criteria))),
             remark=line.remark,
             second=line.opinion == "second",
+            rubric=rubric_digest(_criteria(member.key)),
+            comments=line.comments if any(line.comments) else (),
         )
 
 
 def _points(line: Line, key: AnswerKey | RubricKey) -> Fraction:
     """Return the marks that a line gives: as a sum of criteria, as a whole, or both alike."""
     criteria = list(map(_number, line.criteria))
-    most = [item.marks for item in getattr(key, "criteria", ())]
-    if criteria and len(criteria) != len(most):
-        marked = counted(len(criteria), "criterion is", "criteria are")
-        raise ValueError(f"{marked} marked, of {len(most)}; mark each or none")
-    for number, (got, out_of) in enumerate(zip(criteria, most, strict=False), start=1):
-        if got > out_of:
-            worth = f"criterion {number} has {marks_text(got)} of {marks_counted(out_of)}"
-            raise ValueError(f"{worth}; give at most {marks_text(out_of)}")
-    total = sum(criteria, Fraction(0))
-    given = _number(line.marks) if line.marks else total
+    total = earned(_criteria(key), criteria, key.marks) if criteria else Fraction(0)
+    given = _number(line.marks, _MARKS) if line.marks else total
     if criteria and given != total:
         both = f"the marks are {marks_text(given)}, the criteria give {marks_text(total)}"
         raise ValueError(f"{both}; leave one of them empty")
@@ -232,10 +249,14 @@ def _points(line: Line, key: AnswerKey | RubricKey) -> Fraction:
     return given
 
 
-def _number(text: str) -> Fraction:
+def _criteria(key: AnswerKey | RubricKey) -> tuple[Criterion, ...]:
+    return key.criteria if isinstance(key, RubricKey) else ()
+
+
+def _number(text: str, pattern: re.Pattern[str] = _POINTS) -> Fraction:
     try:
-        if _POINTS.fullmatch(text):
-            return Fraction(text.replace(",", "."))
+        if pattern.fullmatch(text):
+            return Fraction(text.replace(",", ".").replace("−", "-"))
     except ZeroDivisionError:
         pass
     raise ValueError(f"{shown(text)!r} is no number of marks; write 2 or 0.5")

@@ -14,6 +14,7 @@ from answers.verdict import Verdict
 from examgen.folder.expected import right_in_words
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import sentence_html
+from examgen.folder.rubric import given_text, worth
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, sealed
 from examgen.ground.wording import marks_counted, marks_text
@@ -175,9 +176,9 @@ def criteria_of(
     known = key.criteria if isinstance(key, RubricKey) else ()
     given = answer.criteria if len(answer.criteria) == len(known) else [""] * len(known)
     return tuple(
-        (item.says, f"{marks_text(Fraction(got))} of {marks_text(item.marks)}")
+        (item.says, given_text(item, Fraction(got)))
         if got
-        else (item.says, marks_counted(item.marks))
+        else (item.says, marks_counted(item.marks) if item.marks > 0 else worth(item))
         for item, got in zip(known, given, strict=True)
     )
 

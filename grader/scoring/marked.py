@@ -38,6 +38,8 @@ class MarkedAnswer:
         fault: what went wrong in marking that is no fault of the student.
         ground: the kind of ground in one word, by which a verdict can be checked again.
         criteria: the marks that a person gave for each criterion of a rubric, as text.
+        rubric: what names the criteria by which a person marks; empty where there are none.
+        comments: what a person said of each criterion; may be empty.
         lines: of a working: each line with its verdict and a sentence on it.
     """
 
@@ -60,6 +62,8 @@ class MarkedAnswer:
     fault: str = ""
     ground: str = ""
     criteria: tuple[str, ...] = ()
+    rubric: str = ""
+    comments: tuple[str, ...] = ()
     lines: tuple[tuple[str, str, str], ...] = ()
 
     @property
