@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from examgen.folder.rubric import most
 from generator.exams.share_marks import QUARTER, shared
 
 if TYPE_CHECKING:
@@ -31,9 +30,8 @@ def shared_criteria(
         NoShares: the marks cannot be divided.
     """
     values = [item.value for item in criteria]
-    if not values:
-        return ()
-    if sum(values, Fraction(0)) == own == most(criteria):
+    is_plain = all(item.marks > 0 and not item.one_of for item in criteria)
+    if values and is_plain and sum(values, Fraction(0)) == own:
         return shared(total, values)
     return tuple(_scaled(value, total / own) for value in values)
 

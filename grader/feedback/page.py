@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+    from examgen.folder.key import Criterion
     from grader.feedback.options import Option
     from grader.feedback.own_paper import OwnPart
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
@@ -169,18 +170,25 @@ def _environment() -> Environment:
 def criteria_of(
     answer: MarkedAnswer, key: AnswerKey | RubricKey | None
 ) -> tuple[tuple[str, str], ...]:
-    """What a person looked for, each with the marks given for it, of how many where that is known.
+    """Return what a person looked for, each with the marks given for it, and what was said of it.
 
     None for an answer that is judged.
     """
     known = key.criteria if isinstance(key, RubricKey) else ()
-    given = answer.criteria if len(answer.criteria) == len(known) else [""] * len(known)
+    count = len(known)
+    given = answer.criteria if len(answer.criteria) == count else [""] * count
+    said = answer.comments if len(answer.comments) == count else [""] * count
     return tuple(
-        (item.says, given_text(item, Fraction(got)))
-        if got
-        else (item.says, marks_counted(item.marks) if item.marks > 0 else worth(item))
-        for item, got in zip(known, given, strict=True)
+        (item.says, "; ".join(filter(None, (_worth(item, got), comment))))
+        for item, got, comment in zip(known, given, said, strict=True)
     )
+
+
+def _worth(item: Criterion, got: str) -> str:
+    """Return what was given for a criterion, or what it is worth where that is not known."""
+    if got:
+        return given_text(item, Fraction(got))
+    return marks_counted(item.marks) if item.marks > 0 else worth(item)
 
 
 def explained(answer: MarkedAnswer) -> str:
