@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from examgen.folder.key import Criterion
+from examgen.folder.key import Criterion, RubricKey
 from examgen.ground.wording import counted, marks_counted, marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from examgen.folder.key import AnswerKey
 NOTHING = Fraction(0)
 _CRITERIA = TypeAdapter(tuple[Criterion, ...])
+
+
+def criteria_of(answer: AnswerKey | RubricKey) -> tuple[Criterion, ...]:
+    """Return the criteria of an answer; none for one that is judged."""
+    return answer.criteria if isinstance(answer, RubricKey) else ()
 
 
 def most(criteria: Sequence[Criterion]) -> Fraction:
@@ -31,6 +38,11 @@ def most(criteria: Sequence[Criterion]) -> Fraction:
         group = item.one_of or str(number)
         best[group] = max(best.get(group, NOTHING), item.marks)
     return sum(best.values(), NOTHING)
+
+
+def bounds(item: Criterion) -> tuple[Fraction, Fraction]:
+    """Return the least and the most that a person may give for a criterion."""
+    return min(item.full, NOTHING), max(item.full, NOTHING)
 
 
 def earned(criteria: Sequence[Criterion], given: Sequence[Fraction], out_of: Fraction) -> Fraction:
@@ -66,7 +78,7 @@ def _check(number: int, item: Criterion, got: Fraction) -> None:
             what = f"criterion {number} is a cap and has {marks_text(got)}"
             raise ValueError(f"{what}; write 1 where it holds, else 0")
         return
-    low, high = min(item.marks, NOTHING), max(item.marks, NOTHING)
+    low, high = bounds(item)
     if not low <= got <= high:
         has = f"criterion {number} has {marks_text(got)} of {marks_counted(item.marks)}"
         bound = f"at most {marks_text(high)}" if got > high else f"at least {marks_text(low)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
-from examgen.folder.rubric import criteria_from
 from grader.store.marks import comments_used, rubrics
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ Bank: TypeAlias = "Mapping[tuple[str, str], Counter[str]]"
 
 def comment_bank(store: Store) -> Bank:
     """Return the comments on each criterion of each answer, with how often each was given."""
-    known = {name: criteria_from(text) for name, text in rubrics(store).items()}
+    known = rubrics(store)
     found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for answer, rubric, comments in comments_used(store):
         for item, comment in zip(known.get(rubric, ()), comments, strict=False):

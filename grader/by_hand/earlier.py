@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from examgen.folder.rubric import criteria_from
 from examgen.ground.wording import marks_text
 from grader.store.marks import marks_of, rubrics
 from grader.store.store import BATCH, batches
@@ -23,7 +22,7 @@ def marked_before(
     store: Store, waiting: Sequence[tuple[str, MarkedAnswer]]
 ) -> Mapping[tuple[str, str], str]:
     """Return in words how people marked some answers by other criteria, by paper and answer."""
-    known = {name: criteria_from(text) for name, text in rubrics(store).items()}
+    known = rubrics(store)
     found = {}
     for some in batches(waiting, BATCH) if known else ():
         marks = marks_of(store, [paper for paper, _ in some])

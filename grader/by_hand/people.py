@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from examgen.folder.key_file import KEY
-from examgen.ground.errors import ExamgenError, Fault
+from examgen.ground.errors import Fault
 from examgen.ground.privacy import keeps_private
 from examgen.ground.wording import counted, marks_text
 from grader.by_hand.agreement import agreement
+from grader.by_hand.by_paper.grid import paper_grid
+from grader.by_hand.by_paper.write import write_by_paper
 from grader.by_hand.comments import comment_bank
-from grader.by_hand.groups import waiting_groups
+from grader.by_hand.groups import check_key, paper_code, waiting_groups
 from grader.by_hand.returned import read_marks
 from grader.by_hand.sheets import second_sample, write_sheets
 from grader.grade import graded_run, open_store
@@ -98,6 +99,32 @@ def write_marking(
 
 
 @keeps_private
+def write_papers(
+    folder: Path, out: Path | None = None, database: str | None = None
+) -> tuple[tuple[Path, ...], int]:
+    """Write a table and a page for those who mark on the papers themselves.
+
+    Args:
+        folder: a graded exam folder.
+        out: where the files go; `marking` in the exam folder if None.
+        database: as for `grade`.
+
+    Returns:
+        the files, and how many answers wait.
+
+    Raises:
+        ExamgenError: nothing was graded, or the key was changed since.
+    """
+    keys = exam_key(folder)
+    with open_store(folder, database) as store:
+        run = graded_run(store, folder)
+        check_key(run, keys)
+        grid = paper_grid(store, run, keys)
+        exam = paper_code(store.salt(), "")
+    return write_by_paper(grid, out or folder / MARKING, exam), sum(1 for _ in grid.waiting())
+
+
+@keeps_private
 def take_marks(
     folder: Path, file: Path, by: str, out: Path | None = None, database: str | None = None
 ) -> MarkReport:
@@ -117,8 +144,7 @@ def take_marks(
     keys = exam_key(folder)
     with open_store(folder, database) as store:
         run = graded_run(store, folder)
-        if run.key != keys.version:
-            raise ExamgenError(f"{KEY} was changed; run examgen regrade first")
+        check_key(run, keys)
         notices: list[Fault] = []
         found = read_marks(file, store, run, keys, by, notices)
         added = add_marks(store, found.marks, found.rubrics)

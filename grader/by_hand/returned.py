@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from examgen.folder.key import PaperKey, RubricKey
-from examgen.folder.rubric import criteria_json, earned, rubric_digest
+from examgen.folder.key import PaperKey
+from examgen.folder.rubric import criteria_of, earned, rubric_digest
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
 from examgen.ground.tables.rows import find_header, rows_below
 from examgen.ground.tables.workbooks import BadWorkbook
 from examgen.ground.wording import counted, marks_counted, marks_text
+from grader.by_hand.by_paper.grid import paper_grid
+from grader.by_hand.by_paper.take import empty_cells, marks_by_paper, table_by_paper
+from grader.by_hand.given import check_remark, number, signed_number
 from grader.by_hand.groups import group_id, paper_code
 from grader.by_hand.sheets import COLUMNS, RUBRIC, Opinion
 from grader.intake.platforms.base import folded
@@ -28,16 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from examgen.folder.key import AnswerKey, Criterion
+    from examgen.folder.key import AnswerKey, Criterion, RubricKey
     from examgen.folder.key_file import KeyFile
     from examgen.ground.files import Content
-    from examgen.ground.tables.rows import Row
+    from examgen.ground.tables.rows import Grid, Row
     from grader.store.store import Run, Store
 
 MAX_BYTES = 256 * 2**20
-MAX_REMARK = 2_000
-_MARKS = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?|\d{1,6}/\d{1,6}")
-_POINTS = re.compile(rf"[-−]?(?:{_MARKS.pattern})")
 _AGAIN = "write the files again with examgen mark"
 
 
@@ -57,6 +56,17 @@ class Line:
 
 
 @dataclass(frozen=True)
+class _Exam:
+    """A graded exam, and who marked it."""
+
+    store: Store
+    run: Run
+    keys: KeyFile
+    by: str
+    rubrics: set[tuple[Criterion, ...]] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
 class _Asked:
     """An answer that was marked: whose it is, what was written, what can be earned."""
 
@@ -71,11 +81,11 @@ class Returned:
 
     Attributes:
         marks: one for each paper and answer.
-        rubrics: the criteria by which they were given, as JSON, by their names.
+        rubrics: the criteria by which they were given.
     """
 
     marks: Sequence[PersonMark]
-    rubrics: Mapping[str, str]
+    rubrics: frozenset[tuple[Criterion, ...]]
 
 
 _LINE = TypeAdapter(Line)
@@ -100,58 +110,78 @@ def read_marks(
     content = read_regular(path, MAX_BYTES)
     if isinstance(content, Fault):
         raise InputError([content])
-    faults: list[Fault] = []
+    exam, faults = _Exam(store, run, keys, by), list[Fault]()
     if path.suffix == ".jsonl":
-        lines = list(_json_lines(content, faults))
+        found = _grouped(exam, content.name, list(_json_lines(content, faults)), faults)
     else:
-        lines = list(_table_lines(content, faults, notices))
-    codes = {paper_code(store.salt(), key.paper): key.paper for key in keys.roll}
-    asked = _asked(lines, codes, store, run, keys)
+        tables = _tables(content, faults, notices)
+        by_paper = table_by_paper(tables, keys.answers)
+        if by_paper is not None:
+            grid = paper_grid(store, run, keys)
+            found = list(marks_by_paper(by_paper, grid, by, faults, content.name))
+            exam.rubrics.update(grid.rubrics)
+            notices.extend(empty_cells(grid, found, content.name))
+        else:
+            lines = list(_table_lines(tables, content.name, faults))
+            found = _grouped(exam, content.name, lines, faults)
+    if faults:
+        raise InputError(sorted(faults))
+    return Returned(found, frozenset(exam.rubrics))
+
+
+def _grouped(
+    exam: _Exam, file: str, lines: Sequence[tuple[int, Line]], faults: list[Fault]
+) -> list[PersonMark]:
+    """Return the marks of groups of equal answers."""
+    codes = {paper_code(exam.store.salt(), key.paper): key.paper for key in exam.keys.roll}
+    asked = _asked(lines, codes, exam)
+    exam.rubrics.update(criteria_of(one.key) for one in asked.values())
     found: dict[tuple[str, str, bool], PersonMark] = {}
-    for number, line in lines:
+    for place, line in lines:
         try:
-            marks = list(_marks(line, asked, by))
+            marks = list(_marks(line, asked, exam.by))
         except ValueError as error:
             what, _, fix = str(error).partition("; ")
-            faults.append(Fault(content.name, number, what, fix))
+            faults.append(Fault(file, place, what, fix))
             continue
         for mark in marks:
             if found.setdefault((mark.paper, mark.answer, mark.second), mark) is not mark:
                 what = f"group {line.group} stands twice"
-                faults.append(Fault(content.name, number, what, "keep one of them"))
+                faults.append(Fault(file, place, what, "keep one of them"))
                 break
-    if faults:
-        raise InputError(sorted(faults))
-    rubrics = {_criteria(one.key) for one in asked.values()} - {()}
-    names = {rubric_digest(criteria): criteria_json(criteria).decode() for criteria in rubrics}
-    return Returned(list(found.values()), names)
+    return list(found.values())
 
 
 def _json_lines(content: Content, faults: list[Fault]) -> Iterator[tuple[int, Line]]:
-    for number, text in enumerate(content.raw.splitlines(), start=1):
+    for place, text in enumerate(content.raw.splitlines(), start=1):
         if text.strip():
             try:
-                yield number, _LINE.validate_json(text)
+                yield place, _LINE.validate_json(text)
             except ValidationError as error:
                 what = f"this is not a mark: {error.errors()[0]['msg']}"
-                faults.append(Fault(content.name, number, what, "save it from the page again"))
+                faults.append(Fault(content.name, place, what, "save it from the page again"))
 
 
-def _table_lines(
-    content: Content, faults: list[Fault], notices: list[Fault]
-) -> Iterator[tuple[int, Line]]:
+def _tables(content: Content, faults: list[Fault], notices: list[Fault]) -> Sequence[Grid]:
     try:
         grids, found = grids_in(content)
     except BadWorkbook as error:
         faults.append(bad_workbook(content.name, error))
-        return
+        return ()
     notices.extend(found)
+    return grids
+
+
+def _table_lines(
+    grids: Sequence[Grid], file: str, faults: list[Fault]
+) -> Iterator[tuple[int, Line]]:
     heads = ((grid, *find_header(grid, _known)) for grid in grids)
     whole = ((g, head, mark) for g, head, mark in heads if head and _known(head) == len(COLUMNS))
     table = next(whole, None)
-    if table is None:
+    if table is None and not faults:
         what = f"not all columns are there: {', '.join(COLUMNS)}"
-        faults.append(Fault(content.name, 1, what, _AGAIN))
+        faults.append(Fault(file, 1, what, _AGAIN))
+    if table is None:
         return
     grid, header, mark = table
     places = {folded(name): at for at, name in enumerate(header.cells)}
@@ -159,7 +189,7 @@ def _table_lines(
         if row.broken or len(row.cells) != len(header.cells):
             width = f"the row has {counted(len(row.cells), 'cell')}, not {len(header.cells)}"
             what = row.broken or width
-            faults.append(Fault(content.name, row.line, what, "mend the row"))
+            faults.append(Fault(file, row.line, what, "mend the row"))
             continue
         cells: dict[str, object] = {
             name: row.cells[places[name]].strip() for name in (*COLUMNS, RUBRIC) if name in places
@@ -170,7 +200,7 @@ def _table_lines(
             yield row.line, _LINE.validate_python(cells)
         except ValidationError:
             what = f"the opinion {shown(str(cells['opinion']))} is not first or second"
-            faults.append(Fault(content.name, row.line, what, _AGAIN))
+            faults.append(Fault(file, row.line, what, _AGAIN))
 
 
 def _known(row: Row) -> int:
@@ -180,9 +210,7 @@ def _known(row: Row) -> int:
 def _asked(
     lines: Sequence[tuple[int, Line]],
     codes: Mapping[str, str],
-    store: Store,
-    run: Run,
-    keys: KeyFile,
+    exam: _Exam,
 ) -> Mapping[tuple[str, str], _Asked]:
     """Return what was asked and written, by a paper's code and an answer's id.
 
@@ -191,7 +219,8 @@ def _asked(
     wanted = {(code, line.answer) for _, line in lines for code in line.papers}
     by_paper = {codes[code]: code for code, _ in wanted if code in codes}
     found: dict[tuple[str, str], _Asked] = {}
-    for paper, text in zip(standing(store, run), keys.lines(range(len(keys.roll))), strict=True):
+    texts = exam.keys.lines(range(len(exam.keys.roll)))
+    for paper, text in zip(standing(exam.store, exam.run), texts, strict=True):
         code = by_paper.get(paper.paper, "")
         given = {a.id: a for a in paper.answers if (code, a.id) in wanted}
         for key in PaperKey.from_json(text).answers if given else ():
@@ -219,27 +248,27 @@ def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iter
     if group_id(line.answer, written) != line.group:
         what = f"the answers of group {shown(line.group)} have changed"
         raise ValueError(f"{what}; take the row out, and mark it in new files of examgen mark")
-    if line.rubric not in {"", rubric_digest(_criteria(known[0].key))}:
+    if line.rubric not in {"", rubric_digest(criteria_of(known[0].key))}:
         raise ValueError(f"the criteria of {line.answer} were edited since; {_AGAIN}")
-    if max(map(len, (line.remark, *line.comments))) > MAX_REMARK:
-        raise ValueError(f"the remark has more than {MAX_REMARK} characters; shorten it")
+    for text in (line.remark, *line.comments):
+        check_remark(text)
     given = _points(line, known[0].key)
     for member in known:
         yield PersonMark(
             *(member.paper, line.answer, member.response, given, by),
-            criteria=tuple(map(str, map(_number, line.criteria))),
+            criteria=tuple(map(str, map(signed_number, line.criteria))),
             remark=line.remark,
             second=line.opinion == "second",
-            rubric=rubric_digest(_criteria(member.key)),
+            rubric=rubric_digest(criteria_of(member.key)),
             comments=line.comments if any(line.comments) else (),
         )
 
 
 def _points(line: Line, key: AnswerKey | RubricKey) -> Fraction:
     """Return the marks that a line gives: as a sum of criteria, as a whole, or both alike."""
-    criteria = list(map(_number, line.criteria))
-    total = earned(_criteria(key), criteria, key.marks) if criteria else Fraction(0)
-    given = _number(line.marks, _MARKS) if line.marks else total
+    criteria = list(map(signed_number, line.criteria))
+    total = earned(criteria_of(key), criteria, key.marks) if criteria else Fraction(0)
+    given = number(line.marks) if line.marks else total
     if criteria and given != total:
         both = f"the marks are {marks_text(given)}, the criteria give {marks_text(total)}"
         raise ValueError(f"{both}; leave one of them empty")
@@ -247,16 +276,3 @@ def _points(line: Line, key: AnswerKey | RubricKey) -> Fraction:
         worth = f"{marks_counted(given, 'mark is', 'marks are')} given of {marks_text(key.marks)}"
         raise ValueError(f"{worth}; give at most {marks_text(key.marks)}")
     return given
-
-
-def _criteria(key: AnswerKey | RubricKey) -> tuple[Criterion, ...]:
-    return key.criteria if isinstance(key, RubricKey) else ()
-
-
-def _number(text: str, pattern: re.Pattern[str] = _POINTS) -> Fraction:
-    try:
-        if pattern.fullmatch(text):
-            return Fraction(text.replace(",", ".").replace("−", "-"))
-    except ZeroDivisionError:
-        pass
-    raise ValueError(f"{shown(text)!r} is no number of marks; write 2 or 0.5")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from markupsafe import Markup
 
-from examgen.folder.questions import ALSO, NOT_ENOUGH, model_html, sentence_html
-from examgen.folder.rubric import look_for, worth
+from examgen.folder.questions import criterion_html, model_html
+from examgen.folder.rubric import look_for
 from examgen.ground.csv_cells import table
 from examgen.ground.files import writing
 from examgen.ground.html.mathml import formula
@@ -113,21 +113,8 @@ def marking_page(
 def _look_for(group: Group) -> Markup:
     """Return what each criterion says and what meets it, an element each."""
     return Markup().join(
-        Markup("<span>{}. {} ({}){}</span>").format(
-            number, sentence_html(item.says), worth(item), _lists(item)
-        )
+        Markup("<span>{}. {}</span>").format(number, criterion_html(item))
         for number, item in enumerate(group.criteria, start=1)
-    )
-
-
-def _lists(item: Criterion) -> Markup:
-    lists = ((ALSO, item.accept), (NOT_ENOUGH, item.not_enough))
-    return Markup().join(
-        Markup("<small>{}: {}</small>").format(
-            name, Markup("; ").join(map(sentence_html, sentences))
-        )
-        for name, sentences in lists
-        if sentences
     )
 
 

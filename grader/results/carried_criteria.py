@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.edited_rubric import changes, pairs_of, taken_over
 from examgen.folder.key import PaperKey, RubricKey
 from examgen.folder.key_file import KEY
-from examgen.folder.rubric import criteria_from, criteria_json, earned, rubric_digest
+from examgen.folder.rubric import earned, rubric_digest
 from examgen.ground.errors import Fault
 from examgen.ground.wording import counted, first_of
 from grader.store.marks import add_marks, marks_of, rubrics
@@ -40,7 +40,7 @@ def carry_marks(store: Store, run: Run, keys: KeyFile) -> tuple[Fault, ...]:
 
     An answer whose mark cannot be taken over has none in this run: it waits.
     """
-    before = {name: criteria_from(text) for name, text in rubrics(store).items()}
+    before = rubrics(store)
     edits: dict[str, _Edit] = {}
     both = zip(store.papers(run), keys.lines(range(len(keys.roll))), strict=True)
     for some in batches(both, BATCH) if before else ():
@@ -51,11 +51,7 @@ def carry_marks(store: Store, run: Run, keys: KeyFile) -> tuple[Fault, ...]:
             for old, now in _lapsed(paper, line, marks)
             if (mark := _carried(old, before[old.rubric], now, edits)) is not None
         ]
-        names = {
-            rubric_digest(c): criteria_json(c).decode()
-            for c in (edit.new for edit in edits.values())
-        }
-        add_marks(store, carried, names, "took over")
+        add_marks(store, carried, [edit.new for edit in edits.values()], "took over")
     return tuple(notice for answer, edit in edits.items() for notice in _said(answer, edit))
 
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
+from examgen.folder.rubric import criteria_from, criteria_json, rubric_digest
 from examgen.ground.wording import counted
 from grader.store.rows import digest
 from grader.store.store import BATCH, add_new, batches, log
 from grader.store.tables import MARK, RUBRIC
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
+    from examgen.folder.key import Criterion
     from grader.store.store import Store
     from grader.store.tables import Json
 
@@ -76,7 +77,7 @@ class Added:
 def add_marks(
     store: Store,
     marks: Sequence[PersonMark],
-    rubrics: Mapping[str, str] = MappingProxyType({}),
+    rubrics: Iterable[Sequence[Criterion]] = (),
     verb: str = "gave",
 ) -> Added:
     """Add marks that a person gave, all or none, with the criteria by which they were given."""
@@ -90,7 +91,8 @@ def add_marks(
         new = [m for m in marks if newest.get((m.paper, m.answer, m.second)) != m]
         if new:
             rows: list[dict[str, Json]] = [
-                {"id": name, "criteria": criteria} for name, criteria in rubrics.items()
+                {"id": rubric_digest(criteria), "criteria": criteria_json(criteria).decode()}
+                for criteria in filter(None, rubrics)
             ]
             add_new(connection, RUBRIC, rows)
             connection.execute(insert(MARK), list(map(_mark_row, new)))
@@ -129,10 +131,10 @@ def marked_twice(store: Store) -> Iterator[tuple[PersonMark, PersonMark]]:
             yield other[-1], marks[-1]
 
 
-def rubrics(store: Store) -> Mapping[str, str]:
-    """Return the criteria by which marks were given, as JSON, by their names."""
+def rubrics(store: Store) -> Mapping[str, tuple[Criterion, ...]]:
+    """Return the criteria by which marks were given, by their names."""
     with store.database.connection("read") as connection:
-        return {row.id: row.criteria for row in connection.execute(select(RUBRIC))}
+        return {row.id: criteria_from(row.criteria) for row in connection.execute(select(RUBRIC))}
 
 
 def comments_used(store: Store) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -140,3 +140,29 @@ def test_the_key_has_rubrics_with_all_they_hold() -> None:
     )
     key = replace(paper(), parts=(part,))
     assert PaperKey.from_json(key.to_json()) == key
+
+
+SLIP = Criterion("a slip", Fraction(-1))
+
+
+def test_criteria_of_every_sort_are_marked_on_the_booklets(tmp_path: Path) -> None:
+    sorts = (
+        replace(NAMES, one_of="x"),
+        replace(SHRINKS, one_of="x"),
+        SLIP,
+        Criterion("c", cap=Fraction(1)),
+    )
+    folder = write_exam(tmp_path / "exam", [key_of(n, sorts, 2) for n in (1, 2)])
+    grade(folder, [hand_in(tmp_path / "a.csv", {f"p00{n}": {"2b.why": "x"} for n in (1, 2)})])
+    table = tmp_path / "t.csv"
+    table.write_text("paper,2b.why 1,2b.why 2,2b.why 3,2b.why 4\np001,2,0,-1,0\np002,2,0,0,1\n")
+    take_marks(folder, table, "Ada")
+    assert marks(folder) == ["1", "1"]
+    table.write_text("paper,2b.why 1,2b.why 2,2b.why 3,2b.why 4\np001,2,1,0,0\np002,0,0,-2,2\n")
+    with pytest.raises(InputError) as caught:
+        take_marks(folder, table, "Ada")
+    assert [fault.what for fault in caught.value.faults] == [
+        "paper p001, 2b.why: criteria 1 and 2 exclude each other",
+        "paper p002, 2b.why 3: -2 of -1 marks are given",
+        "paper p002, 2b.why 4: 2 of 1 marks are given",
+    ]
