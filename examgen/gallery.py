@@ -17,7 +17,7 @@ from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import model_html, sentence_html
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.mathml import formula
-from examgen.ground.html.templates import sealed
+from examgen.ground.html.templates import inline_with_hash
 from examgen.proof.files import exam_of, read
 from generator.render.html import html_environment, note_html
 from generator.render.key import part_steps, wrong_text
@@ -69,7 +69,9 @@ def gallery(paths: Sequence[Path]) -> str:
         .render(
             questions=[_shown(path) for path in paths],
             words=words(FALLBACK),
-            **sealed("papers", style="shared/question.css gallery.css", script="gallery.js"),
+            **inline_with_hash(
+                "papers", style="shared/question.css gallery.css", script="gallery.js"
+            ),
         )
     )
 

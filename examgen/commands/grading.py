@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from examgen.commands.making import QUESTIONS
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def feedback(
         )
     for notice in report.notices:
         typer.echo(str(notice), err=True)
-    typer.echo(f"{report.folder}: {counted(report.pages, 'page')} and mail.csv")
+    typer.echo(f"{report.folder}: {format_count(report.pages, 'page')} and mail.csv")
     if report.zip is not None:
         typer.echo(str(report.zip))
 
@@ -268,7 +268,7 @@ def _in_short(folder: Path, report: GradeReport) -> None:
     wait = marks_counted(report.pending, "mark that waits", "marks that wait")
     rest = f", not counting {wait}" if report.pending else ""
     said = f"mean {mean} of {marks_counted(report.out_of)}{rest}"
-    typer.echo(f"{report.handed_in:,} of {counted(report.count, 'paper')} handed in; {said}")
+    typer.echo(f"{report.handed_in:,} of {format_count(report.count, 'paper')} handed in; {said}")
     if report.waiting:
         counts = (f"{n:,} {_WAITS[verdict]}" for verdict, n in report.waiting.items())
         typer.echo(f"Answers that wait for a person: {', '.join(counts)}")
@@ -283,7 +283,7 @@ def _files(report: GradeReport) -> None:
         said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing"
         typer.echo(f"{file.file} ({', '.join(file.formats)}): {said}")
     if len(report.files) > _FILES_SHOWN:
-        more = counted(len(report.files) - _FILES_SHOWN, "more file")
+        more = format_count(len(report.files) - _FILES_SHOWN, "more file")
         typer.echo(f"and {more}; --json counts them all")
     if report.to_settle:
         typer.echo("To settle: exceptions.csv in the results; correct it and hand it in as well")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from examgen.ground.errors import ToolError
-from examgen.ground.wording import counted, first_of
+from examgen.ground.wording import first_of, format_count
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
@@ -82,19 +82,19 @@ def _take(folder: Path, file: Path, by: str, jobs: int) -> None:
     if not by:
         raise typer.BadParameter("say who filled the table in", param_hint="--by")
     taken = take_list(folder, file, by, jobs)
-    typer.echo(f"{counted(taken, 'row')} settled by {by}")
+    typer.echo(f"{format_count(taken, 'row')} settled by {by}")
 
 
 def _text(folder: Path, report: ScanReport) -> str:
     total = sum(report.kinds.values())
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(report.kinds.items()))
-    lines = [f"{counted(total, 'image')}: {kinds}"]
-    pages = counted(report.found, "page")
+    lines = [f"{format_count(total, 'image')}: {kinds}"]
+    pages = format_count(report.found, "page")
     lines.append(f"{pages} found, {len(report.missing):,} of the same papers missing")
     if report.incomplete:
-        papers = counted(len(report.incomplete), "paper is", "papers are")
+        papers = format_count(len(report.incomplete), "paper is", "papers are")
         lines.append(f"{papers} incomplete: {first_of(report.incomplete)}")
-    lines.append(f"{counted(report.waiting, 'answer waits', 'answers wait')} for a person")
+    lines.append(f"{format_count(report.waiting, 'answer waits', 'answers wait')} for a person")
     if report.waiting or report.incomplete:
         lines.append(f"Next: examgen scan {folder} --list")
     lines.append(f"Then: examgen grade {folder} {report.folder}")

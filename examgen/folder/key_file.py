@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from examgen.folder.key import SCHEMA, AnswerKey, Model, PaperKey, PartKey, RubricKey
 from examgen.ground.errors import Fault, InputError
-from examgen.ground.files import opened
+from examgen.ground.files import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -145,7 +145,7 @@ def _checked(path: Path) -> Iterator[tuple[PaperKey, int, bytes]]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    file = opened(path)
+    file = open_regular(path)
     if isinstance(file, Fault):
         raise InputError([replace(file, fix="name an exam folder")])
     start = 0

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
-from examgen.ground.wording import counted, plural
-from examgen.yaml_files.located_yaml import Source, listed
+from examgen.ground.wording import format_count, plural
+from examgen.yaml_files.located_yaml import Source, format_value
 from generator.exams.bonus import bonus_faults, bonus_of, cap_faults, mixed_faults
 from generator.exams.cover import Cover, Layout
 from generator.exams.exam_entry import ExamEntry, PartEntry, PoolEntry, QuestionEntry
 from generator.exams.find_exam import EXAM
 from generator.exams.find_exam import question_folders as always_known
 from generator.exams.model import Exam, ExamPart, ExamQuestion, Slot
-from generator.exams.share_marks import NoShares, shared
+from generator.exams.share_marks import NoShares, share_marks
 from generator.exams.shared_faults import question_faults, share_faults
 from generator.questions.draw import NoDraw, draw
 from generator.questions.question_file import read_question
@@ -175,7 +175,7 @@ class _Reader:
         if len(fit) < pool.pick:
             of_level = "" if pool.level is None else f" of level {pool.level}"
             what = (
-                f"the pool has {counted(len(fit), 'question')}{of_level},"
+                f"the pool has {format_count(len(fit), 'question')}{of_level},"
                 f" and {pool.pick} {plural(pool.pick, 'is', 'are')} picked"
             )
             self.source.fault((*place, "pick"), what, "name more questions, or pick fewer")
@@ -221,7 +221,7 @@ class _Reader:
         for unknown in part.fix.keys() - known:
             what = f"{question.name} has no parameter {unknown!r}"
             self.source.fault((*place, "fix", unknown), what, f"known: {', '.join(sorted(known))}")
-        fixed = {key: listed(value) for key, value in part.fix.items()}
+        fixed = {key: format_value(value) for key, value in part.fix.items()}
         read = [key for key, value in fixed.items() if self._is_value(value, (*place, "fix", key))]
         if fixed and known.issuperset(fixed) and len(read) == len(fixed):
             self._try(fixed, question, (*place, "fix"))
@@ -250,7 +250,7 @@ class _Reader:
         weights = [slot.candidates[0].marks for slot in slots]
         counts = [count for question in questions for count in question.counts]
         try:
-            marks = weights if total is None else shared(total, weights, counts)
+            marks = weights if total is None else share_marks(total, weights, counts)
         except NoShares as error:
             self.source.fault(("total_marks",), str(error), "choose another total")
             return questions

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from generator.exams.cover import Layout
-from generator.exams.share_marks import shared
+from generator.exams.share_marks import share_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,10 +52,10 @@ class ExamPart:
             NoShares: the marks are too few for so many answers.
         """
         answers = self.question.answers
-        marks = shared(self.marks, [answer.marks for answer in answers])
+        marks = share_marks(self.marks, [answer.marks for answer in answers])
         criteria = ([item.marks for item in getattr(answer, "criteria", ())] for answer in answers)
         return tuple(
-            Share(own, shared(own, weights) if weights else ())
+            Share(own, share_marks(own, weights) if weights else ())
             for own, weights in zip(marks, criteria, strict=True)
         )
 

@@ -9,7 +9,7 @@ from answers.kinds.base import Group, kind_named
 from answers.kinds.collections.ticks import scoring_rule
 from answers.options import Options
 from examgen.ground.wording import marks_text
-from generator.texts.translations import counted
+from generator.texts.translations import translate_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def marks_rule(answer: AnswerKey, known: Mapping[str, str]) -> str:
     cost = options.penalty * answer.marks
     if rule not in {"exact", "balance"}:
         cost /= _parts(answer, rule)
-    said.append(known[f"penalty_{rule}"].format(marks=counted(cost, "mark", known)))
+    said.append(known[f"penalty_{rule}"].format(marks=translate_count(cost, "mark", known)))
     return " ".join(said)
 
 
@@ -50,8 +50,8 @@ def choose_rule(question: Question, known: Mapping[str, str]) -> str:
 
 def worth(thing: Paper | Question | Part, known: Mapping[str, str]) -> str:
     """Return the marks of a paper, a question or a part in words, with those of a bonus."""
-    bonus = [counted(thing.bonus, "bonus_mark", known)] if thing.bonus else []
-    plain = [counted(thing.marks, "mark", known)] if thing.marks or not bonus else []
+    bonus = [translate_count(thing.bonus, "bonus_mark", known)] if thing.bonus else []
+    plain = [translate_count(thing.marks, "mark", known)] if thing.marks or not bonus else []
     return " + ".join([*plain, *bonus])
 
 
@@ -63,7 +63,7 @@ def worth_cell(thing: Paper | Question) -> str:
 
 def bonus_rule(paper: Paper, known: Mapping[str, str]) -> str:
     """Return how a bonus counts, in words; empty where a paper has none."""
-    most = counted(paper.most, "mark", known)
+    most = translate_count(paper.most, "mark", known)
     return known["bonus_rule"].format(most=most) if paper.bonus else ""
 
 

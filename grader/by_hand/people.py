@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from examgen.folder.key_file import KEY
-from examgen.ground.errors import ExamgenError, Fault
+from examgen.ground.errors import Fault
 from examgen.ground.privacy import keeps_private
-from examgen.ground.wording import counted, marks_text
+from examgen.ground.wording import format_count, marks_text
 from grader.by_hand.agreement import agreement
-from grader.by_hand.groups import waiting_groups
+from grader.by_hand.by_paper.grid import paper_grid
+from grader.by_hand.by_paper.write import write_by_paper
+from grader.by_hand.groups import check_key, paper_code, waiting_groups
 from grader.by_hand.returned import read_marks
 from grader.by_hand.sheets import second_sample, write_sheets
 from grader.grade import graded_run, open_store
 from grader.results.made import exam_key
 from grader.results.write import write_results
-from grader.store.people import add_marks, marked_twice
+from grader.store.people import add_marks, double_marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,6 +97,32 @@ def write_marking(
 
 
 @keeps_private
+def write_papers(
+    folder: Path, out: Path | None = None, database: str | None = None
+) -> tuple[tuple[Path, ...], int]:
+    """Write a table and a page for those who mark on the papers themselves.
+
+    Args:
+        folder: a graded exam folder.
+        out: where the files go; `marking` in the exam folder if None.
+        database: as for `grade`.
+
+    Returns:
+        the files, and how many answers wait.
+
+    Raises:
+        ExamgenError: nothing was graded, or the key was changed since.
+    """
+    keys = exam_key(folder)
+    with open_store(folder, database) as store:
+        run = graded_run(store, folder)
+        check_key(run, keys)
+        grid = paper_grid(store, run, keys)
+        exam = paper_code(store.salt(), "")
+    return write_by_paper(grid, out or folder / MARKING, exam), sum(1 for _ in grid.waiting())
+
+
+@keeps_private
 def take_marks(
     folder: Path, file: Path, by: str, out: Path | None = None, database: str | None = None
 ) -> MarkReport:
@@ -115,8 +142,7 @@ def take_marks(
     keys = exam_key(folder)
     with open_store(folder, database) as store:
         run = graded_run(store, folder)
-        if run.key != keys.version:
-            raise ExamgenError(f"{KEY} was changed; run examgen regrade first")
+        check_key(run, keys)
         notices: list[Fault] = []
         marks = read_marks(file, store, run, keys, by, notices)
         added = add_marks(store, marks)
@@ -131,7 +157,7 @@ def _replaced(file: Path, added: Added) -> Iterator[Fault]:
     """Yield one notice for all marks that take the place of another person's."""
     if added.replaced:
         old, new = added.replaced[0]
-        count = counted(len(added.replaced), "mark replaces", "marks replace")
+        count = format_count(len(added.replaced), "mark replaces", "marks replace")
         here = f"{old.answer}: {marks_text(old.marks)} by {old.marker}"
         what = f"{count} another person's; {here} becomes {marks_text(new.marks)}"
         fix = "agree on one and hand that in; second opinions go into marking-second"
@@ -141,7 +167,7 @@ def _replaced(file: Path, added: Added) -> Iterator[Fault]:
 def _agreement(store: Store, out_of: Mapping[str, Fraction]) -> Mapping[str, Agreement]:
     """By answer; answers with the same text count once, since they were marked as one."""
     by_answer: dict[str, list[Pair]] = {}
-    for first, second in marked_twice(store):
+    for first, second in double_marked(store):
         by_answer.setdefault(first.answer, []).append((first.marks, second.marks))
     shares = [
         (a / out_of[name], b / out_of[name])

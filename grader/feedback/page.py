@@ -15,7 +15,7 @@ from examgen.folder.expected import right_in_words
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import sentence_html
 from examgen.ground.html.mathml import formula
-from examgen.ground.html.templates import environment, sealed
+from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.wording import marks_counted, marks_text
 from grader.feedback.lines import lines_of
 from grader.feedback.options import options_of
@@ -121,7 +121,7 @@ def feedback(
         Marked(part, tuple(answers), own.get(part))
         for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
     ]
-    style = sealed("feedback", style="shared/question.css paper.css")
+    style = inline_with_hash("feedback", style="shared/question.css paper.css")
     template = _environment().get_template("paper.html.j2")
     return template.render(paper=paper, parts=parts, title=title, **style)
 
@@ -188,7 +188,7 @@ def criteria_of(
     )
 
 
-def explained(answer: MarkedAnswer) -> str:
+def explain(answer: MarkedAnswer) -> str:
     """Return what became of an answer, in a sentence or two for the student."""
     return f"{heading(answer)} {_sentence(answer)}".rstrip()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.key_file import key_file
 from examgen.folder.pages.form_fields import COVER, PLACE
 from examgen.folder.scans import CROPS, SCANS
-from examgen.ground.csv_cells import guarded, table
+from examgen.ground.csv_cells import guard_cell, table
 from examgen.ground.files import write_whole
 from examgen.ground.privacy import keeps_private
 from grader.scan.account import Account
@@ -117,7 +117,7 @@ def _answer_rows(
         yield [
             read.image,
             read.answer,
-            guarded(read.text),
+            guard_cell(read.text),
             "",
             *shown,
             page.source,

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from examgen.folder.scans import SCANS
-from examgen.ground.csv_cells import unguarded
+from examgen.ground.csv_cells import unguard_cell
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
 from examgen.ground.privacy import keeps_private
 from examgen.ground.tables.rows import find_header, rows_below
 from examgen.ground.tables.workbooks import BadWorkbook
 from grader.records.csv_tables import bad_workbook, grids_in
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 from grader.scan.account import ILLEGIBLE, TYPED
 from grader.scan.lists import COLUMNS, PLACES
 from grader.scan.reading.writing import BLANK
@@ -76,18 +76,18 @@ class _Taking:
 
     def take(self, name: str, line: int, cells: Mapping[str, str]) -> None:
         """Take a row."""
-        typed, word = unguarded(cells["typed"]), cells["is"].strip().casefold()
+        typed, word = unguard_cell(cells["typed"]), cells["is"].strip().casefold()
         page = self._journal.pages.get(cells["image"])
         if not typed.strip() and not word:
             return
         if page is None:
-            self._fault(name, line, f"there is no image {shown(cells['image'])}")
+            self._fault(name, line, f"there is no image {excerpt(cells['image'])}")
         elif not cells["answer"]:
             self._place(name, line, page, typed.strip() or word)
         elif (page.image, cells["answer"]) not in self._journal.reads:
-            self._fault(name, line, f"the image has no answer {shown(cells['answer'])}")
+            self._fault(name, line, f"the image has no answer {excerpt(cells['answer'])}")
         elif word and (word not in WORDS or typed.strip()):
-            what = f"{shown(word)} is none of {', '.join(WORDS)}, or something is typed as well"
+            what = f"{excerpt(word)} is none of {', '.join(WORDS)}, or something is typed as well"
             self._fault(name, line, what)
         else:
             about = (page.image, page.paper, page.page, cells["answer"])
@@ -106,7 +106,7 @@ class _Taking:
             task = task_of(self._target, page)
             self.again.append(replace(task, page=(place[1], int(place[2]))))
         else:
-            self._fault(name, line, f"{shown(said)} is none of: {PLACES}")
+            self._fault(name, line, f"{excerpt(said)} is none of: {PLACES}")
 
     def _fault(self, name: str, line: int, what: str) -> None:
         self.faults.append(Fault(name, line, what, _AGAIN))

@@ -15,7 +15,7 @@ LIFTED = "wrong answers cost no more here than the others earn"
 _NUMBER = re.compile(r"\d*")
 
 
-def floored(
+def apply_floor(
     marks: Sequence[tuple[str, Fraction | None]],
     floor: Floor,
     bonus: Collection[str] = (),
@@ -27,7 +27,7 @@ def floored(
         floor: the paper, each question, each part or each answer.
         bonus: parts that are a bonus: each of them has a floor of its own.
 
-    >>> floored([("1a.x", Fraction(1)), ("1b.y", Fraction(-2))], "question")
+    >>> apply_floor([("1a.x", Fraction(1)), ("1b.y", Fraction(-2))], "question")
     [('1a.x', Fraction(1, 1)), ('1b.y', Fraction(-1, 1))]
     """
     if all(own is None or own >= 0 for _, own in marks):

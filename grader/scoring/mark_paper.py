@@ -23,9 +23,9 @@ from examgen.ground.wording import marks_text
 from grader.records.submissions import Doubt
 from grader.scoring.carry_forward import Earlier, consequences, own_values
 from grader.scoring.damage import damage_in
-from grader.scoring.floor import LIFTED, floored
+from grader.scoring.floor import LIFTED, apply_floor
 from grader.scoring.marked import FOR_A_PERSON, MarkedAnswer, MarkedPaper
-from grader.scoring.rules import judged, rule_text
+from grader.scoring.rules import judge_text, rule_text
 from grader.scoring.working.mark import mark_with_working
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def mark_paper(
 
 def _with_floor(answers: Sequence[MarkedAnswer], key: PaperKey) -> Iterator[MarkedAnswer]:
     """Yield answers none of which costs more than the others around it earn."""
-    marks = floored([(answer.id, answer.marks) for answer in answers], key.floor, key.bonus)
+    marks = apply_floor([(answer.id, answer.marks) for answer in answers], key.floor, key.bonus)
     for answer, (_, own) in zip(answers, marks, strict=True):
         yield answer if own == answer.marks else replace(answer, marks=own, note=LIFTED)
 
@@ -151,7 +151,7 @@ class _Part:
         )
 
     def _judged(self, answer: AnswerKey, text: str, made: Making) -> MarkedAnswer:
-        found = judged(answer, answer.expected, text)
+        found = judge_text(answer, answer.expected, text)
         verdict = found.verdict
         formula = found.read_as if verdict is Verdict.WRONG else ""
         self.earlier[answer.id] = Earlier(answer, found.value, formula)
@@ -239,7 +239,7 @@ def _exactly(options: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
 def _judged_if_possible(answer: AnswerKey, expected: str, text: str) -> Judgement:
     """Return compares with what somebody may have got; what no such answer can be is not it."""
     try:
-        return judged(answer, expected, text)
+        return judge_text(answer, expected, text)
     except UnreadableKey:
         return judging.wrong("", "")
 

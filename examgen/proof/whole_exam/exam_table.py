@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import Fault
-from examgen.ground.wording import counted, marks_text, plural
+from examgen.ground.wording import format_count, marks_text, plural
 from examgen.proof.whole_exam.fair_pools import unequal
 from examgen.proof.whole_exam.whole import PAPERS, SHUFFLED
 from examgen.yaml_files.located_yaml import Source
@@ -114,7 +114,7 @@ def faults(whole: WholeExam, file: str) -> Iterator[str]:
             line = source.line(("leak", str(number)))
             what = (
                 f"{_percent(found, whole.marks)} of the marks are known from "
-                f"{counted(number, 'earlier paper')}, more than leak: allows "
+                f"{format_count(number, 'earlier paper')}, more than leak: allows "
                 f"({float(100 * most):g} %); most at {_leakiest(whole, number)}"
             )
             yield str(Fault(file, line, what, "vary more values there, or use pools"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from examgen.proof.duration import Duration, duration
 from examgen.proof.whole_exam.candidates import candidates_of
-from examgen.proof.whole_exam.known import known
+from examgen.proof.whole_exam.known import count_known_marks
 from generator.exams.exam_file import LETTERS
 from generator.questions.model import Rubric
 
@@ -163,7 +163,7 @@ def whole_exam(exam: Exam, reports: Mapping[str, FamilyReport]) -> WholeExam | N
     if not all(one.variants.wholes for one in candidates.values()):
         return None
     numbers = sorted({*PAPERS, *exam.leak})
-    found = known(exam, candidates, numbers)
+    found = count_known_marks(exam, candidates, numbers)
     places = tuple(_places(exam, candidates, found))
     errors = {number: found[number].error for number in numbers}
     return WholeExam(exam, places, errors, duration(exam))

@@ -23,7 +23,7 @@ from grader.feedback.page import feedback
 from grader.records.submissions import Submission
 from grader.results.count_parts import counting
 from grader.results.summary import Tally, by_question
-from grader.scoring.floor import floored
+from grader.scoring.floor import apply_floor
 from grader.scoring.mark_paper import mark_paper
 from grader.scoring.marked import MarkedAnswer, MarkedPaper, total_of
 from grader.statistics.scores import Scores
@@ -159,9 +159,9 @@ def test_totals_with_what_waits(marks: str, cap: int, certain: int, most: int) -
 
 def test_a_part_that_is_a_bonus_has_a_floor_of_its_own() -> None:
     marks = [("1a.x", Fraction(3)), ("1b.x", Fraction(-2)), ("1b.y", Fraction(1))]
-    assert [own for _, own in floored(marks, "paper")] == [3, -2, 1]
-    assert [own for _, own in floored(marks, "paper", {"1b"})] == [3, -1, 1]
-    assert [own for _, own in floored(marks, "answer", {"1b"})] == [3, 0, 1]
+    assert [own for _, own in apply_floor(marks, "paper")] == [3, -2, 1]
+    assert [own for _, own in apply_floor(marks, "paper", {"1b"})] == [3, -1, 1]
+    assert [own for _, own in apply_floor(marks, "answer", {"1b"})] == [3, 0, 1]
 
 
 def test_totals_of_a_class_have_the_bonus_in_them() -> None:
