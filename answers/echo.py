@@ -20,7 +20,7 @@ from answers.kinds.rule import Rule
 from answers.options import Options
 from answers.syntax.errors import Unreadable
 from answers.syntax.normalize import refuse_long
-from answers.syntax.unwrap import unwrapped
+from answers.syntax.unwrap import unwrap
 from answers.syntax.vocabulary import Names
 from examgen.ground.html.mathml import formula
 
@@ -70,7 +70,7 @@ def echo(kind: str, answer: str, variables: Sequence[str] = ()) -> Echo:
         variables: the letters that the question names.
     """
     rule = Rule.of(kind, kind_named(kind).neutral, Options(variables=tuple(variables)))
-    text = unwrapped(answer)
+    text = unwrap(answer)
     if rule.kind.sides is not Sides.PART:
         text = sides_of(text)[-1] if sides_of(text) else text
     found, problem = _reading(rule, text)

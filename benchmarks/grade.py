@@ -21,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.watch import EXAMGEN, WORKERS, Run, line, publish, timed
+from benchmarks.watch import EXAMGEN, WORKERS, Run, line, publish, time_command
 from examgen.folder.key import PaperKey
 from examgen.folder.key_file import KEY
 from examgen.simulation.classroom import Manner, Shares
@@ -76,7 +76,7 @@ def exam(students: int) -> Path:
             _repeat(exam(MADE), folder, students)
         else:
             words = ["make", "--seed", "42", "--copies", str(students), "--tex-only"]
-            timed([*EXAMGEN, *words, "--jobs", str(WORKERS), "--out", str(folder)])
+            time_command([*EXAMGEN, *words, "--jobs", str(WORKERS), "--out", str(folder)])
     return folder
 
 
@@ -103,13 +103,13 @@ def _again(path: Path) -> Iterator[bytes]:
 
 
 @contextmanager
-def graded(folder: Path, simulated: Path, *options: str) -> Iterator[tuple[Graded, Path]]:
+def grade_class(folder: Path, simulated: Path, *options: str) -> Iterator[tuple[Graded, Path]]:
     """Grades a made-up class in a process of its own and in a folder without earlier results."""
     with tempfile.TemporaryDirectory(dir=CACHE) as name:
         fresh = Path(name)
         for file in (KEY, "exam.json"):
             os.link(folder / file, fresh / file)
-        run = timed([*EXAMGEN, "grade", name, str(simulated / SUBMISSIONS), *options])
+        run = time_command([*EXAMGEN, "grade", name, str(simulated / SUBMISSIONS), *options])
         found = compare(simulated, fresh / "grades")
         yield Graded(run, found.expected.total(), len(found.differences)), fresh / "grades"
 
@@ -133,7 +133,7 @@ def speed_table(sizes: list[int]) -> str:
         if not simulated.exists():
             simulate(folder, "1", out=simulated)
         for way, words in ways():
-            with graded(folder, simulated, *words) as (found, _):
+            with grade_class(folder, simulated, *words) as (found, _):
                 lines.append(found.row(students, way))
             print(lines[-1], flush=True)
     return "\n".join(lines)
@@ -145,7 +145,7 @@ def poison_report() -> str:
     found, marks = [], []
     for name, share in (("clean", 0), ("poisoned", 20)):
         made = simulate(folder, "1", out=folder / name, shares=Shares(poison=share))
-        with graded(folder, made.folder, "--jobs", str(WORKERS)) as (one, grades):
+        with grade_class(folder, made.folder, "--jobs", str(WORKERS)) as (one, grades):
             found.append(one)
             marks.append({paper.paper: paper.answers for paper in read_results(grades)})
     poisoned = {

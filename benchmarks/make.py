@@ -17,7 +17,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmarks.watch import EXAMGEN, WORKERS, Run, line, publish, timed
+from benchmarks.watch import EXAMGEN, WORKERS, Run, line, publish, time_command
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks" / "make.md"
 SAMPLE = 10  # papers that plain pdflatex compiles
@@ -51,11 +51,11 @@ TITLES = (
 )
 
 
-def made(exam: list[str], papers: int, out: Path, *options: str) -> Run:
+def make_folder(exam: list[str], papers: int, out: Path, *options: str) -> Run:
     """Makes an exam folder."""
     shutil.rmtree(out, ignore_errors=True)
     words = ["make", *exam, "--seed", "42", "--copies", str(papers), "--out", str(out)]
-    return timed([*EXAMGEN, *words, "--jobs", str(WORKERS), *options])
+    return time_command([*EXAMGEN, *words, "--jobs", str(WORKERS), *options])
 
 
 def plain(folder: Path, papers: int) -> float:
@@ -81,9 +81,9 @@ def plain(folder: Path, papers: int) -> float:
 
 def row(name: str, exam: list[str], papers: int, out: Path) -> str:
     """A line of the table."""
-    run = made(exam, papers, out)
+    run = make_folder(exam, papers, out)
     other = plain(out, papers)
-    texts = made(exam, papers, out, "--tex-only")
+    texts = make_folder(exam, papers, out, "--tex-only")
     rate = papers / run.seconds
     share = (run.cpu - texts.cpu) / run.cpu
     cells = (
@@ -120,7 +120,7 @@ def tables(sizes: list[int], texts: int) -> str:
             print(lines[-1], flush=True)
         lines.append(row("seven choices", choice_exam(folder), max(sizes), folder / "choices"))
         print(lines[-1], flush=True)
-        only = made([], texts, folder / "exam", "--tex-only")
+        only = make_folder([], texts, folder / "exam", "--tex-only")
         lines += [
             "",
             (

@@ -21,7 +21,7 @@ import cv2
 import numpy as np
 import pypdfium2
 
-from examgen.simulation.scans.scanners import SCANNERS, scanned
+from examgen.simulation.scans.scanners import SCANNERS, scan_sheet
 from examgen.simulation.scans.sheets import blank_sheet, fill_in
 from grader.scan.reading import read_image
 from grader.scan.reading.images import scan_of
@@ -83,7 +83,7 @@ def one_page(
     page, pdf = paper.pages[place], pypdfium2.PdfDocument(folder / "papers" / f"{paper.paper}.pdf")
     sheet = blank_sheet(pdf[place])
     meant = fill_in(sheet, page, answers_for(page, rng), rng)
-    image, lie = scanned(sheet, SCANNERS[name], rng, 2 * int(rng.random() < 0.25))
+    image, lie = scan_sheet(sheet, SCANNERS[name], rng, 2 * int(rng.random() < 0.25))
     packed = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 80])[1]
     task, exam = read_image.Task("i", Path(), "i", 1), exam_of(folder)
     began = time.process_time()

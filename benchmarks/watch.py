@@ -28,7 +28,7 @@ class Run:
     mebibytes: float
 
 
-def timed(words: list[str]) -> Run:
+def time_command(words: list[str]) -> Run:
     """Runs a command and watches it."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()

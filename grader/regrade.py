@@ -16,8 +16,8 @@ from grader.grade import graded_run, mark_run, open_store
 from grader.records.register import nearest
 from grader.results.carried_criteria import carry_marks
 from grader.results.count_parts import counting
-from grader.results.effective_marks import ALL_GET_FULL, KEPT, standing, targets
-from grader.results.made import changed_key, exam_key
+from grader.results.effective_marks import ALL_GET_FULL, KEPT, effective_results, targets
+from grader.results.made import exam_key, note_changed_key
 from grader.results.write import write_results
 from grader.scoring.rules import rules_version
 from grader.store.people import Ruling, What, add_rulings
@@ -137,7 +137,7 @@ def regrade(
         results = write_results(store, run, keys, folder, out)
         store.finish(run)
     return RegradeReport(
-        results, moves, (*changed_key(folder, keys), *results.faults, *notices, *edits)
+        results, moves, (*note_changed_key(folder, keys), *results.faults, *notices, *edits)
     )
 
 
@@ -185,7 +185,7 @@ def pairs(
 
 
 def _keep_what_would_fall(store: Store, before: Run, run: Run) -> None:
-    both = pairs(standing(store, before), standing(store, run))
+    both = pairs(effective_results(store, before), effective_results(store, run))
     fallen = (
         Ruling(What.AT_LEAST, old.id, paper.paper, old.marks)
         for was, paper in both
@@ -198,7 +198,7 @@ def _keep_what_would_fall(store: Store, before: Run, run: Run) -> None:
 
 
 def _moves(store: Store, before: Run, run: Run, keys: KeyFile) -> Iterator[Move]:
-    both = (counting(standing(store, one), keys.roll) for one in (before, run))
+    both = (counting(effective_results(store, one), keys.roll) for one in (before, run))
     for old, new in pairs(*both):
         changes = tuple(
             Change(now.id, was.marks, now.marks, (was.out_of, now.out_of), _why(was, now))
@@ -213,7 +213,7 @@ def _moves(store: Store, before: Run, run: Run, keys: KeyFile) -> Iterator[Move]
 def _to_look_at(store: Store, before: Run, run: Run) -> Iterator[Fault]:
     """Answers that a person marked when another answer was right, or other marks were given."""
     found: dict[str, list[str]] = {}
-    for old, new in pairs(standing(store, before), standing(store, run)):
+    for old, new in pairs(effective_results(store, before), effective_results(store, run)):
         for was, now in _answers(old, new):
             rescaled = now.out_of != was.out_of and now.out_of and was.out_of
             is_carried = was.rubric and was.rubric != now.rubric

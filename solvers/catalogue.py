@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import solvers
 from examgen.ground.errors import DerivationError
-from examgen.ground.plugins import modules_below, offered
+from examgen.ground.plugins import load_entry_points, modules_below
 from solvers.graph.derivation import Derivation
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def topics() -> Mapping[str, Mapping[str, Derivation]]:
         items = (item for item in vars(module).values() if isinstance(item, Derivation))
         found.setdefault(topic, {}).update({item.name: item for item in items})
     known = {name for some in found.values() for name in some}
-    for plugin, offer in offered(PLUGINS):
+    for plugin, offer in load_entry_points(PLUGINS):
         own = (item for item in vars(offer).values() if isinstance(item, Derivation))
         for item in own:
             if item.name in known:

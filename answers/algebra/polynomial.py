@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
-from answers.algebra.identity_test import whole
+from answers.algebra.identity_test import as_integer
 from answers.algebra.univariate import Univariate
 from answers.syntax.errors import NotDecidable, TooLarge
 from answers.syntax.nodes import CONSTANTS, Add, Div, Mul, Neg, Node, Num, Pow, Sym
@@ -160,7 +160,7 @@ def polynomial(node: Node) -> Polynomial | None:
         case Div(above, Num(value)) if value:
             return _scaled(above, 1 / value)
         case Pow(base, exponent):
-            return _power(base, whole(exponent))
+            return _power(base, as_integer(exponent))
         case _:
             return None
 

@@ -110,9 +110,9 @@ class Univariate:
             return [(root, root)]
         if self.degree == 2:
             return self._roots_of_quadratic()
-        from answers.algebra.real_roots import isolated  # noqa: PLC0415
+        from answers.algebra.real_roots import isolate_roots  # noqa: PLC0415
 
-        return isolated(self.coefficients)
+        return isolate_roots(self.coefficients)
 
     def _roots_of_quadratic(self) -> list[tuple[Fraction, Fraction]]:
         _, b, a = self.coefficients

@@ -15,7 +15,7 @@ from answers.real_sets.cylindrical_decomposition import has_zero
 from answers.real_sets.rational_function import Atoms, quotient, times
 from answers.syntax.errors import NotDecidable
 from answers.syntax.functions.table import SQRT
-from answers.syntax.nodes import Call, symbols
+from answers.syntax.nodes import Call, free_symbols
 
 if TYPE_CHECKING:
     from answers.syntax.nodes import Node
@@ -34,9 +34,9 @@ def same_up_to_factor(mine: Node, theirs: Node, domain: Domain, *, positive: boo
         return False
     from answers.algebra.constants import constant_sign  # noqa: PLC0415 - imports FLINT
     from answers.algebra.space import Space  # noqa: PLC0415
-    from answers.normal_forms.build import joined  # noqa: PLC0415
+    from answers.normal_forms.build import join_readings  # noqa: PLC0415
 
-    made = joined((mine, theirs), Space.over, is_positive=domain is Domain.POSITIVE)
+    made = join_readings((mine, theirs), Space.over, is_positive=domain is Domain.POSITIVE)
     if made is None or (domain is Domain.COMPLEX and made[0].uses_signs):
         return False
     sign = constant_sign(made[0], made[1].above, made[1].below)
@@ -47,7 +47,7 @@ def _vary(mine: Node, theirs: Node, domain: Domain) -> bool:
     """Return whether the quotient of two expressions has two values."""
     from answers.evaluation.evaluate import at  # noqa: PLC0415 - imports FLINT
 
-    letters = sorted(symbols(mine) | symbols(theirs))
+    letters = sorted(free_symbols(mine) | free_symbols(theirs))
     found = []
     for point in islice(points(letters, domain, b"ratios", 0), _PLACES):
         with suppress(Undefined):
@@ -183,7 +183,7 @@ class _Signs:
             return self.domain is Domain.POSITIVE
         meant = self.atoms.meant[letter]
         return letter in self.atoms.positive() and (
-            self.domain is not Domain.COMPLEX or not symbols(meant)
+            self.domain is not Domain.COMPLEX or not free_symbols(meant)
         )
 
     def never_zero(self, poly: Polynomial) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from answers import kinds
 from answers.syntax.errors import UnreadableKey
 from answers.syntax.tokenizer import Comma
-from answers.syntax.unwrap import unwrapped
+from answers.syntax.unwrap import unwrap
 from examgen.ground.plugins import modules_below
 from examgen.ground.record import record
 
@@ -162,7 +162,7 @@ class Kind:
     latex: Callable[[str, Names], str]
     notations: Callable[[str, Options], Iterator[str]]
     says: str = ""
-    bare: Callable[[str], str] = unwrapped
+    bare: Callable[[str], str] = unwrap
     comma: Comma = Comma.IN_NUMBERS
     joined: Callable[[Sequence[str]], str] | None = None
     value: Callable[[str], Value | None] = no_value

@@ -17,7 +17,7 @@ from answers.ambiguities.chains import (
     shows_figures,
     value_of,
 )
-from answers.ambiguities.names.aliases import respelled
+from answers.ambiguities.names.aliases import has_alias
 from answers.ambiguities.search import other_readings
 from answers.second_look.other_readings import best_reading, setting_of, short
 from answers.verdict import Ground, Judgement, Verdict, undecided
@@ -118,7 +118,7 @@ def _stated(rule: Rule, sides: list[str]) -> tuple[str, list[str]]:
     """The side that is the answer: the last, unless it only names the others or multiplies out."""
     *others, last = sides
     setting = setting_of(rule)
-    if is_name(last) and last not in setting.names and not respelled(last, setting):
+    if is_name(last) and last not in setting.names and not has_alias(last, setting):
         return others[-1], others[:-1]
     if rule.kind.name == "shape" and last.replace(",", "").isdecimal():
         return others[-1], [last]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from examgen.folder.rubric import worth
+from examgen.folder.rubric import criterion_worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +84,8 @@ def _one(now: Criterion, before: tuple[Criterion, Fraction] | None) -> Fraction:
             return got
         if is_met and was.full * now.full > 0:
             return now.full
-    raise LookAgain(f"{now.says!r} is worth {worth(now)}, not {worth(was)}, and was met in part")
+    both = f"{criterion_worth(now)}, not {criterion_worth(was)}"
+    raise LookAgain(f"{now.says!r} is worth {both}, and was met in part")
 
 
 def changes(old: Sequence[Criterion], new: Sequence[Criterion]) -> Iterator[str]:
@@ -104,8 +105,8 @@ def changes(old: Sequence[Criterion], new: Sequence[Criterion]) -> Iterator[str]
 def _changes(was: Criterion, now: Criterion) -> Iterator[str]:
     if was.says.split() != now.says.split():
         yield f"{was.says!r} now says {now.says!r}"
-    if worth(was) != worth(now):
-        yield f"{now.says!r} is worth {worth(now)}, not {worth(was)}"
+    if criterion_worth(was) != criterion_worth(now):
+        yield f"{now.says!r} is worth {criterion_worth(now)}, not {criterion_worth(was)}"
     if set(was.accept) != set(now.accept):
         yield f"{now.says!r} accepts other answers"
     if set(was.not_enough) != set(now.not_enough):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from examgen.folder.key import AnswerKey
-from examgen.folder.rubric import worth
+from examgen.folder.rubric import criterion_worth
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.mathml import formula
 
@@ -89,7 +89,7 @@ def criterion_html(item: Criterion) -> Markup:
         for name, texts in lists
         if texts
     )
-    return Markup("{} ({}){}").format(sentence_html(item.says), worth(item), listed)
+    return Markup("{} ({}){}").format(sentence_html(item.says), criterion_worth(item), listed)
 
 
 def _html(latex: str) -> str:

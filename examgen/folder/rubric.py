@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from examgen.folder.key import Criterion, RubricKey
-from examgen.ground.wording import counted, marks_counted, marks_text
+from examgen.ground.wording import format_count, marks_counted, marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def earned(criteria: Sequence[Criterion], given: Sequence[Fraction], out_of: Fra
         ValueError: what is wrong, and what to do.
     """
     if len(criteria) != len(given):
-        marked = counted(len(given), "criterion is", "criteria are")
+        marked = format_count(len(given), "criterion is", "criteria are")
         raise ValueError(f"{marked} marked, of {len(criteria)}; mark each or none")
     pairs = list(zip(criteria, given, strict=True))
     for number, (item, got) in enumerate(pairs, start=1):
@@ -102,13 +102,13 @@ def criteria_from(text: str) -> tuple[Criterion, ...]:
     return _CRITERIA.validate_json(text)
 
 
-def worth(item: Criterion) -> str:
+def criterion_worth(item: Criterion) -> str:
     """Return what a criterion is worth, in a word or a few.
 
     >>> from examgen.folder.key import Criterion
-    >>> worth(Criterion("", Fraction(2))), worth(Criterion("", Fraction(-1), one_of="a"))
-    ('2', '-1, at most one of a')
-    >>> worth(Criterion("", cap=Fraction(3)))
+    >>> criterion_worth(Criterion("", Fraction(-1), one_of="a"))
+    '-1, at most one of a'
+    >>> criterion_worth(Criterion("", cap=Fraction(3)))
     'at most 3 in all'
     """
     if item.cap is not None:
@@ -129,7 +129,10 @@ def look_for(criteria: Sequence[Criterion]) -> str:
 
 def _about(item: Criterion) -> list[str]:
     lists = (("also acceptable", item.accept), ("not enough", item.not_enough))
-    return [worth(item), *(f"{name}: {', '.join(texts)}" for name, texts in lists if texts)]
+    return [
+        criterion_worth(item),
+        *(f"{name}: {', '.join(texts)}" for name, texts in lists if texts),
+    ]
 
 
 def given_text(item: Criterion, got: Fraction) -> str:
@@ -142,7 +145,7 @@ def given_text(item: Criterion, got: Fraction) -> str:
     ('1 of 2', 'at most 3 in all: does not apply')
     """
     if item.cap is not None:
-        return f"{worth(item)}: {'applies' if got else 'does not apply'}"
+        return f"{criterion_worth(item)}: {'applies' if got else 'does not apply'}"
     if item.marks < 0:
         return f"{marks_text(got)}, at worst {marks_text(item.marks)}"
     return f"{marks_text(got)} of {marks_text(item.marks)}"

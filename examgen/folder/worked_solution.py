@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import Sym
 from examgen.folder.key import AnswerKey
-from examgen.folder.pages.line_breaks import broken, width
+from examgen.folder.pages.line_breaks import break_equation, width
 from solvers.graph.worked import steps, steps_in_letters, worth_showing
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ LONGEST_CHAIN = 64
 WIDEST = 72  # letters that fit beside a symbol
 
 
-def needed(answers: Iterable[AnswerKey | RubricKey], solution: Solution) -> frozenset[str]:
+def needed_names(answers: Iterable[AnswerKey | RubricKey], solution: Solution) -> frozenset[str]:
     """The inputs and quantities from which some answers follow, but for what stays a letter."""
     asked = _computed(answers)
     found = _behind(solution, (answer for answer in asked if not answer.letters))
@@ -51,7 +51,7 @@ def worked_steps(
     """
     asked = _computed(answers)
     lettered = _lettered(asked, solution)
-    for name in worth_showing(solution, needed(asked, solution)):
+    for name in worth_showing(solution, needed_names(asked, solution)):
         says = solution.derivation.nodes[name].says
         answer = lettered.get(name)
         chains = steps(solution, name) if answer is None else chains_of(answer, solution, name)
@@ -86,5 +86,5 @@ def _aligned(chain: Chain, longest: int) -> str:
     lines = [f"{line.relation} {line.right}" for line in chain.lines]
     if width(" ".join([chain.symbol, *lines])) + 2 * len(lines) < longest:
         return f"{chain.symbol} &{' '.join(lines)}"
-    rows = [row for line in lines for row in broken(line, min(longest, WIDEST))]
+    rows = [row for line in lines for row in break_equation(line, min(longest, WIDEST))]
     return f"{chain.symbol} &" + " \\\\*\n&".join(rows)

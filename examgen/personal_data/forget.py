@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.key_file import KEY, key_file
 from examgen.folder.scans import ORIGINALS, SCANS
-from examgen.ground.csv_cells import joined
+from examgen.ground.csv_cells import to_csv
 from examgen.ground.errors import ExamgenError
 from examgen.ground.files import write_whole
 from examgen.ground.privacy import is_for_group, private
@@ -127,7 +127,7 @@ def _without_rows(path: Path, person: Person) -> str | None:
     except (UnicodeDecodeError, csv.Error):
         return None
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    return joined((row for row in rows if not _names(row, person)), delimiter)
+    return to_csv((row for row in rows if not _names(row, person)), delimiter)
 
 
 def _names(row: Iterable[str], person: Person) -> bool:

@@ -15,7 +15,7 @@ from examgen.ground.processes import process_pool
 from examgen.proof import lint, member
 from examgen.proof.files import exam_of, read
 from examgen.proof.pages import Pages
-from examgen.proof.print_reading import unprinted
+from examgen.proof.print_reading import find_unprinted
 from examgen.proof.space import LIMIT, Space
 from examgen.proof.variants import Variants
 from examgen.proof.working import part_workings
@@ -191,7 +191,7 @@ def _left_out(report: FamilyReport, found: _Found) -> Iterator[str]:
 def _whole_question(report: FamilyReport, path: Path, *, is_part: bool) -> None:
     """What is looked at once: the text, an example that prints, and that anything is left."""
     question = _question(path)
-    report.faults += (f"{report.file}: {fault}" for fault in lint.given_away(question))
+    report.faults += (f"{report.file}: {fault}" for fault in lint.find_given_away(question))
     if is_part or not report.proven:
         return
     pages = Pages()
@@ -210,15 +210,15 @@ def _printed(question: QuestionFile, pages: Pages) -> Iterator[str]:
         if engine() is not None:
             pages.look_at(paper)
         if pages.paper is not None:
-            for line, what in unprinted(question, paper, pages.paper):
+            for line, what in find_unprinted(question, paper, pages.paper):
                 yield f"{question.file}:{line}: {what}"
     except ExamgenError as error:
         yield f"{question.file}: {error}"
 
 
 def _of_text(question: QuestionFile, paper: Paper) -> Iterator[str]:
-    yield from lint.unsaid(question, paper.parts[0].solved)
-    yield from lint.unused(question, paper.parts[0].solved)
+    yield from lint.find_unsaid(question, paper.parts[0].solved)
+    yield from lint.find_unused(question, paper.parts[0].solved)
     yield from member.unprinted_conventions(paper)
 
 
@@ -236,7 +236,7 @@ def _examples(question: QuestionFile) -> Iterator[str]:
             yield f"the example {given or '{}'} is outside the question: {one.outside}"
             continue
         part = _part(question, one)
-        keys = {answer.id.partition(".")[2]: answer for answer in member.computed(part.key)}
+        keys = {answer.id.partition(".")[2]: answer for answer in member.machine_marked(part.key)}
         for name, text in example.gives.items():
             if not member.is_example(keys[name], text):
                 yield f"example: {name} is {keys[name].expected}, not {text}"
@@ -266,7 +266,7 @@ def _chunk(path: Path, rows: list[dict[str, str]]) -> _Found:
                 f"{path}: {fault}; see: examgen check {path} {shown}"
                 for fault in (
                     *member.faults(part, found.counts),
-                    *lint.misprinted(question, part),
+                    *lint.find_misprinted(question, part),
                     *(part_workings(part) if is_looked_at else ()),
                 )
             ]

@@ -40,7 +40,7 @@ def faults(part: Part, counts: Counter[str] | None = None) -> Iterator[str]:
         counts: where the numbers of notations and mistakes that were tried are added.
     """
     yield from disagreements(part)
-    for answer in computed(part.key):
+    for answer in machine_marked(part.key):
         tried, refused = refused_notations(answer)
         if counts is not None:
             counts["notations"] += tried
@@ -54,7 +54,7 @@ def faults(part: Part, counts: Counter[str] | None = None) -> Iterator[str]:
 
 def broken_numbers(part: Part) -> Iterator[str]:
     """Yield a sentence for each integer of the key that is none."""
-    for answer in computed(part.key):
+    for answer in machine_marked(part.key):
         values = [part.solved[name] for name in answer.reads] if part.solved is not None else []
         if kind_named(answer.kind).is_whole and not answer.letters:
             whole = (isinstance(value, Fraction) and value.denominator == 1 for value in values)
@@ -63,7 +63,7 @@ def broken_numbers(part: Part) -> Iterator[str]:
                 yield f"the key of {answer.id} is {answer.expected}, which is not whole; {fix}"
 
 
-def computed(key: PartKey) -> Iterator[AnswerKey]:
+def machine_marked(key: PartKey) -> Iterator[AnswerKey]:
     """Return the answers that the judge marks."""
     return (answer for answer in key.answers if isinstance(answer, AnswerKey))
 
@@ -105,7 +105,7 @@ def is_example(answer: AnswerKey, text: str) -> bool:
 
 def unknown_mistakes(key: PartKey) -> Iterator[str]:
     """Mistakes that are judged right, or that the grader does not find by name with their share."""
-    for answer in computed(key):
+    for answer in machine_marked(key):
         # The rest of the paper is right then, and has no say.
         paper = PaperKey(SCHEMA, "check", "check", "", (replace(key, answers=(answer,)),))
         for mistake in answer.mistakes:
@@ -131,7 +131,7 @@ def leaks(part: Part) -> Iterator[str]:
     given = {n: text for n, text in part.key.model.inputs.items() if n not in hidden}
     inputs, listed = set(given.values()), numbers_given(replace(part.key.model, inputs=given))
     text = without_drawings(part.body)
-    for answer in computed(part.key):
+    for answer in machine_marked(part.key):
         values = {part.solved[name] for name in answer.reads} if part.solved is not None else ()
         is_given = answer.expected in inputs or not listed.isdisjoint(values)
         is_given = is_given or len(answer.shown) < SHORTEST_LEAK
@@ -152,7 +152,7 @@ def unprinted_conventions(paper: Paper) -> Iterator[str]:
     """Conventions in force that the paper does not state."""
     text = paper_tex(paper)
     for part in paper.parts:
-        asked = [name for answer in computed(part.key) for name in answer.reads]
+        asked = [name for answer in machine_marked(part.key) for name in answer.reads]
         stated = part.solved.conventions_of(*asked) if part.solved is not None else ()
         for sentence in stated:
             if escape_prose(sentence) not in text:
@@ -163,7 +163,7 @@ def unnamed_conventions(part: Part) -> Iterator[str]:
     """Answers under another convention that no mistake names."""
     if part.solved is None:
         return
-    for answer in computed(part.key):
+    for answer in machine_marked(part.key):
         options = Options.from_mapping(dict(answer.options))
         for wrong in _under_other_conventions(part, answer):
             texts = [answer.expected, *(mistake.expected for mistake in answer.mistakes)]

@@ -32,7 +32,7 @@ _PLACE = re.compile(r"\\V\{([^{}]*)\}")
 _FURNITURE = re.compile(r"Page\s*\d+\s*of\s*\d+|\[[\d.]+ marks?\]|\b\d+[a-z]\.\w+|Question \d+\.")
 
 
-def unprinted(question: QuestionFile, paper: Paper, pdf: bytes) -> Iterator[tuple[int, str]]:
+def find_unprinted(question: QuestionFile, paper: Paper, pdf: bytes) -> Iterator[tuple[int, str]]:
     """Yield what the text of a question has and its paper lacks, each with its line of the file.
 
     Args:

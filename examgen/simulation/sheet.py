@@ -25,9 +25,9 @@ from examgen.simulation.draws import Draws, ability, difficulty, right_of_thousa
 from examgen.simulation.grounds import known_mistakes, same, what_follows
 from examgen.simulation.texts import JUNK, PROSE
 from examgen.simulation.ticked import worth
-from examgen.simulation.values import is_rounding, other_values, rounded
+from examgen.simulation.values import is_rounding, other_values, round_to_tolerance
 from examgen.simulation.workings import with_steps
-from grader.scoring.floor import floored
+from grader.scoring.floor import apply_floor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,7 +107,7 @@ def sheet(key: PaperKey, seed: str, turn: str = "first") -> tuple[Written, ...]:
     found = [
         written for part in key.parts for written in _Pupil(part, seed, skill, draws, own).written()
     ]
-    marks = floored([(written.id, written.marks) for written in found], key.floor)
+    marks = apply_floor([(written.id, written.marks) for written in found], key.floor, key.bonus)
     pairs = zip(found, marks, strict=True)
     return tuple(replace(written, marks=own) for written, (_, own) in pairs)
 
@@ -178,7 +178,7 @@ def _can_be_made(answer: AnswerKey, carried: list[Ground]) -> list[Ground]:
 
 
 def _right(answer: AnswerKey, draws: Draws) -> Written:
-    short = rounded(answer) if draws.chance(_ROUNDED, "rounds") else None
+    short = round_to_tolerance(answer) if draws.chance(_ROUNDED, "rounds") else None
     return _in_words(answer, short or answer.expected, draws, _CORRECT, answer.marks)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from generator.exams.share_marks import QUARTER, shared
+from generator.exams.share_marks import QUARTER, share_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def shared_criteria(
     values = [item.value for item in criteria]
     is_plain = all(item.marks > 0 and not item.one_of for item in criteria)
     if values and is_plain and sum(values, Fraction(0)) == own:
-        return shared(total, values)
+        return share_marks(total, values)
     return tuple(_scaled(value, total / own) for value in values)
 
 

@@ -23,7 +23,7 @@ from examgen.ground.csv_cells import lines
 from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.files import write_whole
 from examgen.ground.wording import marks_text
-from generator.pdf.batch_compile import Document, printed
+from generator.pdf.batch_compile import Document, print_documents
 from generator.pdf.drawings import Drawings
 from generator.pdf.split_pdf import printed_ink
 from generator.render import form_json, form_row, paper_html
@@ -276,7 +276,7 @@ def _pdfs(
         groups.setdefault(Setup.of(one), []).append(made_of_it)
     for setup, alike in groups.items():
         form = order.formats.get(setup)
-        for made, result in printed(setup, alike, form, table if setup == usual else ""):
+        for made, result in print_documents(setup, alike, form, table if setup == usual else ""):
             if isinstance(result, ToolError):
                 record.failures.append(str(result))
             else:

@@ -33,7 +33,7 @@ from generator.folder.batch import (
     Record,
     Seen,
 )
-from generator.pdf.split_pdf import joined
+from generator.pdf.split_pdf import join_pdfs
 from generator.render import form_header
 from generator.render.latex import BEGIN, END, Setup, preamble
 
@@ -177,7 +177,7 @@ def _join_tables(exam: Exam, base: Path | None, work: Path) -> None:
     pdfs = (path.read_bytes() for path in (*older, *tables))
     if tables:
         title = f"{exam.cover.course}: {exam.cover.title}"
-        (work / _TABLE_PDF).write_bytes(joined(pdfs, title, exam.layout.language))
+        (work / _TABLE_PDF).write_bytes(join_pdfs(pdfs, title, exam.layout.language))
 
 
 def _manifest(

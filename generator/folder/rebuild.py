@@ -95,7 +95,7 @@ def _digests(path: Path, name: str) -> Iterator[str]:
 
 
 @contextmanager
-def remade(
+def remake(
     order: Order,
     batches: Sequence[Batch],
     *,

@@ -10,10 +10,10 @@ from examgen.folder.key import AnswerKey
 from examgen.folder.worked_solution import worked_steps
 from examgen.ground.latex_escape import escape, escape_prose
 from examgen.ground.wording import marks_text
-from generator.render.drawings import drawn_once
+from generator.render.drawings import draw_once
 from generator.render.fields import question_tex
 from generator.render.latex import CACHED, Setup, document, layouts, render
-from generator.texts.translations import counted, words
+from generator.texts.translations import translate_count, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ def _inside(answer: AnswerKey | RubricKey, *, filled: bool) -> str:
 def _place(
     answer: AnswerKey | RubricKey, _sentence: str, *, known: Mapping[str, str], filled: bool
 ) -> str:
-    name, marks = escape(answer.id), escape(counted(answer.marks, "mark", known))
+    name, marks = escape(answer.id), escape(translate_count(answer.marks, "mark", known))
     if not isinstance(answer, AnswerKey):
         return rf"\keyplace{{{name}}}{{{marks}}}{{}}"
     if answer.beside or answer.kind == "ordering":
@@ -153,7 +153,7 @@ def step_marks(part: Part) -> list[tuple[str, list[tuple[str, Fraction]]]]:
     ]
 
 
-def _worth(criterion: Criterion, known: Mapping[str, str]) -> str:
+def _criterion_worth(criterion: Criterion, known: Mapping[str, str]) -> str:
     """Return what a criterion is worth, or the most that it leaves, in the words of a language."""
     marks, is_cap = marks_text(criterion.value), criterion.cap is not None
     pattern = known["cap"] if is_cap else known["one_of"] if criterion.one_of else "{marks}"
@@ -180,8 +180,8 @@ def key_environment() -> Environment:
         "shown": _shown,
         "worked": part_steps,
         "step_marks": step_marks,
-        "drawn_once": drawn_once,
+        "drawn_once": draw_once,
         "wrong": _wrong,
-        "worth": _worth,
+        "criterion_worth": _criterion_worth,
     }
     return environment

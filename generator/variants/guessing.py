@@ -15,7 +15,7 @@ _CHOSEN = frozenset({"choice", "matching"})
 _TICKED = frozenset({"selection"})
 
 
-def corrected(key: PartKey) -> PartKey:
+def correct_for_guessing(key: PartKey) -> PartKey:
     """Return the key of a part in which guessing earns nothing; a penalty of its own stays."""
     answers = (
         replace(answer, options={**answer.options, "penalty": str(_penalty(answer))})

@@ -15,7 +15,7 @@ from examgen.ground.tables.labels import damage, is_file_name, plain_label
 from examgen.ground.tables.names import words_of
 from examgen.ground.tables.rows import CsvText, find_header, rows_below
 from examgen.ground.tables.workbooks import BadWorkbook, Office, office, sheets_of
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,7 +104,7 @@ def _students(header: Row, rows: Sequence[Row], file: str, mark: str) -> tuple[S
         if row.broken:
             faults.append(Fault(file, row.line, row.broken, "close the quotes"))
         elif any(cell.strip() for cell in row.cells[width:]):
-            what = f"the row has {counted(len(row.cells), 'cell')}, and the header {width}"
+            what = f"the row has {format_count(len(row.cells), 'cell')}, and the header {width}"
             faults.append(Fault(file, row.line, what, f"put a cell with {mark!r} in quotes"))
         elif not _is_canvas_note(row, header):
             _add(students, faults, here, {word: _cell(row, at) for word, at in places.items()})

@@ -12,7 +12,7 @@ from examgen.folder.key import PaperKey, RubricKey
 from examgen.folder.questions import question_html
 from examgen.ground.errors import ExamgenError
 from grader.by_hand.earlier import marked_before
-from grader.results.effective_marks import standing
+from grader.results.effective_marks import effective_results
 from grader.scoring.marked import FOR_A_PERSON
 from grader.store.marks import response_digest
 
@@ -117,7 +117,9 @@ def waiting_groups(store: Store, run: Run, keys: KeyFile) -> tuple[Group, ...]:
     """
     check_key(run, keys)
     salt, found = store.salt(), dict[tuple[str, str, str], _Open]()
-    for paper, line in zip(standing(store, run), keys.lines(range(len(keys.roll))), strict=True):
+    for paper, line in zip(
+        effective_results(store, run), keys.lines(range(len(keys.roll))), strict=True
+    ):
         waiting = [answer for answer in paper.answers if answer.waits]
         asked = dict(_asked(PaperKey.from_json(line))) if waiting else {}
         code = paper_code(salt, paper.paper)

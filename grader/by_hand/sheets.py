@@ -14,7 +14,7 @@ from examgen.folder.rubric import look_for
 from examgen.ground.csv_cells import table
 from examgen.ground.files import writing
 from examgen.ground.html.mathml import formula
-from examgen.ground.html.templates import environment, sealed
+from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.wording import marks_text
 from grader.by_hand.comments import offered
 from grader.by_hand.highlight import pieces
@@ -106,7 +106,7 @@ def marking_page(
         questions=questions,
         looks=looks,
         data=Markup(data.replace("<", "\\u003c")),  # noqa: S704 - no tag can begin in it
-        **sealed("marking", style="shared/question.css page.css", script="page.js"),
+        **inline_with_hash("marking", style="shared/question.css page.css", script="page.js"),
     )
 
 

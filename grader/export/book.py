@@ -158,7 +158,7 @@ def _entry(paper: MarkedPaper, manifest: Manifest, wishes: Wishes, *, answers: b
         paper.total,
         out_of,
         paper.pending,
-        scaled(paper.total, out_of, wishes.out_of) if has_grade else None,
+        scale_marks(paper.total, out_of, wishes.out_of) if has_grade else None,
         paper.answers if answers else (),
     )
 
@@ -176,12 +176,12 @@ def _state(paper: MarkedPaper, wishes: Wishes) -> State:
     return State.GRADED
 
 
-def scaled(marks: Fraction, out_of: Fraction, maximum: Fraction | None) -> Fraction:
+def scale_marks(marks: Fraction, out_of: Fraction, maximum: Fraction | None) -> Fraction:
     """Return marks on another scale, rounded once, half up, to two decimals.
 
-    >>> scaled(Fraction(1), Fraction(3), Fraction(100))
+    >>> scale_marks(Fraction(1), Fraction(3), Fraction(100))
     Fraction(3333, 100)
-    >>> scaled(Fraction("2.005"), Fraction(3), None)
+    >>> scale_marks(Fraction("2.005"), Fraction(3), None)
     Fraction(201, 100)
     """
     grade = marks if maximum is None or not out_of else marks * maximum / out_of

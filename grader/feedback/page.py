@@ -14,14 +14,15 @@ from answers.verdict import Verdict
 from examgen.folder.expected import right_in_words
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import sentence_html
-from examgen.folder.rubric import given_text, worth
+from examgen.folder.rubric import criterion_worth, given_text
 from examgen.ground.html.mathml import formula
-from examgen.ground.html.templates import environment, sealed
+from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.wording import marks_counted, marks_text
 from grader.feedback.lines import lines_of
 from grader.feedback.options import options_of
 from grader.feedback.zip_files import file_stems
 from grader.records.submissions import visible
+from grader.scoring.marked import worth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -72,8 +73,13 @@ class Marked:
 
     @property
     def out_of(self) -> Fraction:
-        """Return the most that can be earned."""
+        """Return the most that can be earned, a bonus included."""
         return sum((answer.out_of for answer in self.answers), Fraction(0))
+
+    @property
+    def worth(self) -> str:
+        """Return the most that can be earned in words, with what is a bonus."""
+        return worth(self.answers)
 
     @property
     def waits(self) -> bool:
@@ -117,7 +123,7 @@ def feedback(
         Marked(part, tuple(answers), own.get(part))
         for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
     ]
-    style = sealed("feedback", style="shared/question.css paper.css")
+    style = inline_with_hash("feedback", style="shared/question.css paper.css")
     template = _environment().get_template("paper.html.j2")
     return template.render(paper=paper, parts=parts, title=title, **style)
 
@@ -188,10 +194,10 @@ def _worth(item: Criterion, got: str) -> str:
     """Return what was given for a criterion, or what it is worth where that is not known."""
     if got:
         return given_text(item, Fraction(got))
-    return marks_counted(item.marks) if item.marks > 0 else worth(item)
+    return marks_counted(item.marks) if item.marks > 0 else criterion_worth(item)
 
 
-def explained(answer: MarkedAnswer) -> str:
+def explain(answer: MarkedAnswer) -> str:
     """Return what became of an answer, in a sentence or two for the student."""
     return f"{heading(answer)} {_sentence(answer)}".rstrip()
 

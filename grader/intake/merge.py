@@ -38,7 +38,7 @@ class Merged:
     waiting: list[Waiting] = field(default_factory=list)
 
 
-def merged(found: Sequence[Found], *, latest: bool = False) -> Merged:
+def merge_submissions(found: Sequence[Found], *, latest: bool = False) -> Merged:
     """Return one submission from all that was found for a paper."""
     found = _in_order(found) if latest else found
     result = _merged(found[-MAX_TRIES:], latest=latest)

@@ -12,7 +12,7 @@ from examgen.folder.pages.form_fields import checksum
 from examgen.folder.pages.page_ink import Ink, ink_from
 from examgen.ground.errors import Fault
 from examgen.ground.files import read_regular
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +48,7 @@ class Printed:
         """
         if exam in {"", self.code} or not self.code:
             return None
-        return f"this is a form of another exam, {shown(exam)}", "hand it in there"
+        return f"this is a form of another exam, {excerpt(exam)}", "hand it in there"
 
     def other_make(self, paper: str, made: str) -> tuple[str, str] | None:
         """Return the same of a form of this exam that names the make of its paper."""

@@ -135,10 +135,10 @@ def texts_of(given: Given) -> tuple[str, ...]:
     return given.texts if isinstance(given, Doubt) else (given,)
 
 
-def shown(text: str, limit: int = MAX_SHOWN) -> str:
+def excerpt(text: str, limit: int = MAX_SHOWN) -> str:
     r"""A text from a submission for a message or a terminal: one line, short, nothing invisible.
 
-    >>> shown("a\x1b[2J\u202eb")
+    >>> excerpt("a\x1b[2J\u202eb")
     'a\\u001b[2J\\u202eb'
     """
     cut = text if len(text) <= limit else text[: limit - 3] + "..."

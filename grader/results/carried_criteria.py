@@ -11,7 +11,7 @@ from examgen.folder.key import PaperKey, RubricKey
 from examgen.folder.key_file import KEY
 from examgen.folder.rubric import earned, rubric_digest
 from examgen.ground.errors import Fault
-from examgen.ground.wording import counted, first_of
+from examgen.ground.wording import first_of, format_count
 from grader.store.marks import add_marks, marks_of, rubrics
 from grader.store.store import BATCH, batches
 
@@ -102,11 +102,11 @@ def _carried(
 def _said(answer: str, edit: _Edit) -> Iterator[Fault]:
     """Yield what changed, and then for each reason who must be looked at again."""
     changed = ", ".join(changes(edit.old, edit.new)) or "their order changed"
-    taken = counted(edit.taken, "mark was", "marks were")
+    taken = format_count(edit.taken, "mark was", "marks were")
     what = f"the criteria of {answer} were edited: {changed}; {taken} taken over"
     yield Fault(KEY, 1, what, "what must be looked at again is named below, if anything")
     for why, papers in edit.again.items():
         once = list(dict.fromkeys(papers))
-        waits = counted(len(once), "paper waits", "papers wait")
+        waits = format_count(len(once), "paper waits", "papers wait")
         what = f"{answer}: {why}; {waits} again: {first_of(once)}"
         yield Fault(KEY, 1, what, "mark them with examgen mark")

@@ -26,7 +26,7 @@ KEPT = "Marks that were given before are kept."
 _QUESTION = re.compile(r"\d+")
 
 
-def standing(store: Store, run: Run) -> Iterator[MarkedPaper]:
+def effective_results(store: Store, run: Run) -> Iterator[MarkedPaper]:
     """Yield the papers of a run as they stand, in the order of the key.
 
     What holds are the rulings of all runs that gave results, and the run's own. Of a paper that

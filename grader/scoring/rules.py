@@ -39,7 +39,7 @@ _FORMS = {
 }
 
 
-def judged(answer: AnswerKey, expected: str, text: str) -> Judgement:
+def judge_text(answer: AnswerKey, expected: str, text: str) -> Judgement:
     """Compare a text with an expected answer, under an answer's kind and options.
 
     Raises:

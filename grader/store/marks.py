@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select
 
 from examgen.folder.rubric import criteria_from, criteria_json, rubric_digest
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from grader.store.rows import digest
 from grader.store.store import BATCH, add_new, batches, log
 from grader.store.tables import MARK, RUBRIC
@@ -96,7 +96,7 @@ def add_marks(
             ]
             add_new(connection, RUBRIC, rows)
             connection.execute(insert(MARK), list(map(_mark_row, new)))
-            log(connection, f"{verb} marks for {counted(len(new), 'answer')}", new[0].marker)
+            log(connection, f"{verb} marks for {format_count(len(new), 'answer')}", new[0].marker)
     pairs = ((newest.get((m.paper, m.answer, m.second)), m) for m in new)
     return Added(len(new), tuple((old, m) for old, m in pairs if old and _is_others(old, m)))
 
@@ -116,7 +116,7 @@ def marks_of(store: Store, papers: Sequence[str]) -> Mapping[tuple[str, str], Se
     return found
 
 
-def marked_twice(store: Store) -> Iterator[tuple[PersonMark, PersonMark]]:
+def double_marked(store: Store) -> Iterator[tuple[PersonMark, PersonMark]]:
     """First and second opinions about the same text; answers with the same text come once."""
     with store.database.connection("read") as connection:
         twice = select(MARK.c.paper).where(MARK.c.second == True)  # noqa: E712 - SQL

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from grader.store.store import add_new, log
 from grader.store.tables import RESULT, RULING
 
@@ -65,7 +65,7 @@ def add_rulings(store: Store, run: Run, rulings: Sequence[Ruling]) -> None:
         new = add_new(connection, RULING, rows)
         if new:
             about = sorted({f"{item.what} {item.target}".rstrip() for item in rulings})
-            rows_added = counted(new, "row")
+            rows_added = format_count(new, "row")
             log(connection, f"ruled in run {run.number}: {', '.join(about)} ({rows_added})")
 
 

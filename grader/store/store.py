@@ -16,7 +16,7 @@ from sqlalchemy import and_, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from examgen.ground.errors import ExamgenError
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from grader.store.database import GRADEBOOK, Database
 from grader.store.rows import digest, paper_from, submission_from, submission_rows, verdict_row
 from grader.store.tables import (
@@ -134,7 +134,7 @@ class Store:
             if not connection.execute(select(INTAKE).where(INTAKE.c.id == name)).first():
                 add_new(connection, INTAKE_SUBMISSION, members)
                 connection.execute(insert(INTAKE).values(id=name, submissions=len(ids)))
-                log(connection, f"took in {counted(len(ids), 'submission')} as {name}")
+                log(connection, f"took in {format_count(len(ids), 'submission')} as {name}")
         return name
 
     def submission_ids(self, intake: str) -> dict[str, str]:

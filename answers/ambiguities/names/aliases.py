@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
 from answers.syntax.errors import Unreadable
-from answers.syntax.normalize import normalized
+from answers.syntax.normalize import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if not setting.options.also:
         return
     try:
-        clean = normalized(text)
+        clean = normalize(text)
     except Unreadable:
         return
     changed = _replaced(clean, setting.options.also)
@@ -39,7 +39,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield Reading(changed, is_settled=True, how="with the names of the question")
 
 
-def respelled(text: str, setting: Setting) -> bool:
+def has_alias(text: str, setting: Setting) -> bool:
     """Return whether a text has a declared spelling in it."""
     return next(_readings(text, setting), None) is not None
 

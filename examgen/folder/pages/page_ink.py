@@ -75,10 +75,10 @@ def ink_of(content: bytes, inside: Callable[[str], Ink]) -> Ink:
     return sum((inside(name.decode("latin-1")) for name in _PLACES.findall(rest)), own)
 
 
-def written_on(printed: Sequence[Ink], found: Iterable[Ink]) -> bool:
+def is_written_on(printed: Sequence[Ink], found: Iterable[Ink]) -> bool:
     """Return whether pages have more on them than was printed; their order does not matter.
 
-    >>> written_on([Ink(9), Ink(5)], [Ink(5), Ink(9)]), written_on([Ink(9)], [Ink(9), Ink(1)])
+    >>> is_written_on([Ink(9), Ink(5)], [Ink(5), Ink(9)]), is_written_on([Ink(9)], [Ink(9), Ink(1)])
     (False, True)
     """
     left, changed = list(printed), []

@@ -90,7 +90,7 @@ class Lie:
         return np.asarray(whole[:, :2] / whole[:, 2:])
 
 
-def scanned(
+def scan_sheet(
     sheet: Sheet, scanner: Scanner, rng: np.random.Generator, quarters: int = 0
 ) -> tuple[Picture, Lie]:
     """Return the image of a sheet, and where its points are in it.

@@ -86,7 +86,7 @@ class Measured(Sample):
 
     def one(self, stream: Stream) -> Decimal:
         """Return one number."""
-        return of.rounded(self.real(stream), self.decimals)
+        return of.round_places(self.real(stream), self.decimals)
 
 
 class Normal(Measured):
@@ -237,7 +237,7 @@ class Pairs(Recipe):
         return _listed([[self._one(pair[side], side) for pair in pairs] for side in (0, 1)])
 
     def _one(self, z: Decimal, side: int) -> Decimal:
-        return of.rounded(of.moved(z, self.mean[side], self.sd[side]), self.decimals)
+        return of.round_places(of.shift_and_scale(z, self.mean[side], self.sd[side]), self.decimals)
 
 
 _SAMPLES = {"normal", "uniform", "exponential", "binomial", "poisson", "integers", "pairs"}

@@ -57,7 +57,7 @@ class Drawn:
     at_left: Sequence[tuple[str, str]] = ()
 
 
-def drawn_plot(parts: Parts) -> Drawn:
+def draw_plot(parts: Parts) -> Drawn:
     """Return what a plot shows.
 
     Raises:

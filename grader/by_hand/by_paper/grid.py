@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from examgen.folder.key import AnswerKey, PaperKey, RubricKey
-from examgen.folder.rubric import bounds, criteria_of, worth
+from examgen.folder.rubric import bounds, criteria_of, criterion_worth
 from examgen.ground.wording import marks_text
-from grader.results.effective_marks import standing
+from grader.results.effective_marks import effective_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -119,7 +119,7 @@ def paper_grid(store: Store, run: Run, keys: KeyFile) -> Grid:
     """Return what people mark: all prose, and every other answer that waits on some paper."""
     grid, columns = Grid(), dict[str, dict[int, Column]]()
     lines = keys.lines(range(len(keys.roll)))
-    for paper, line in zip(standing(store, run), lines, strict=True):
+    for paper, line in zip(effective_results(store, run), lines, strict=True):
         row = {one.key.id: one for one in _asked(paper, PaperKey.from_json(line))}
         grid.rows[paper.paper] = row
         for name, one in row.items():
@@ -148,7 +148,7 @@ def _columns(key: AnswerKey | RubricKey) -> Iterator[Column]:
     if isinstance(key, RubricKey):
         for number, item in enumerate(key.criteria, start=1):
             least, most = bounds(item)
-            says = item.says if item.marks > 0 else f"{item.says} ({worth(item)})"
+            says = item.says if item.marks > 0 else f"{item.says} ({criterion_worth(item)})"
             yield Column(key.id, number, says, most, least)
     else:
         yield Column(key.id, 0, key.label, key.marks)

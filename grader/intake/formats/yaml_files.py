@@ -13,7 +13,7 @@ import yaml
 
 from grader.intake.pairs import Pairs
 from grader.intake.records import read_record
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,4 +136,4 @@ class _Builder:
         if anchor:
             raise YamlFault(line, "anchors and aliases are refused")
         if tag and tag != "!":
-            raise YamlFault(line, f"the tag {shown(tag)} is refused")
+            raise YamlFault(line, f"the tag {excerpt(tag)} is refused")

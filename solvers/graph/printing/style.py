@@ -16,10 +16,10 @@ MOST_ARGUMENTS = 8  # of a function, before the middle ones are left out
 _WORDS = (r"\mathrm", r"\mathit", r"\operatorname", r"\text")
 
 
-def named_letter(name: str) -> str:
+def name_latex(name: str) -> str:
     r"""Return the LaTeX of a name that has no symbol: a word upright, with its subscripts.
 
-    >>> named_letter("prior"), named_letter("n"), named_letter("v_max"), named_letter("x1")
+    >>> name_latex("prior"), name_latex("n"), name_latex("v_max"), name_latex("x1")
     ('\\mathrm{prior}', 'n', 'v_{\\mathrm{max}}', 'x_{1}')
     """
     stem, *below = (name if "_" in name else re.sub(r"(?<=[a-zA-Z])(?=\d+$)", "_", name)).split("_")
