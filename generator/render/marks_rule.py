@@ -1,4 +1,4 @@
-"""What a paper says of how an answer made of options earns marks, and what a wrong one costs."""
+"""Sentences of a paper on how options earn marks, and what a wrong one costs."""
 
 from __future__ import annotations
 

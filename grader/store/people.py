@@ -1,4 +1,4 @@
-"""What people decided, in the store: rulings about questions, and marks for answers."""
+"""Decisions of people in the store: rulings about questions, and marks for answers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class What(StrEnum):
-    """What a ruling says."""
+    """The effect of a ruling."""
 
     DROP = "drop"
     FULL = "full"
@@ -55,7 +55,7 @@ class Ruling:
 
 @dataclass(frozen=True)
 class PersonMark:
-    """What a person gave for an answer.
+    """The marks that a person gave for an answer.
 
     Attributes:
         response: the answer's text at that time, by its digest; for another text it says nothing.
@@ -123,7 +123,7 @@ def _holds(run: Run) -> Any:  # noqa: ANN401 - SQLAlchemy's own type of a condit
 
 @dataclass(frozen=True)
 class Added:
-    """What became of marks that were added.
+    """The result of adding marks.
 
     Attributes:
         new: how many of them were not known.
@@ -165,7 +165,7 @@ def marks_of(store: Store, papers: Sequence[str]) -> Mapping[tuple[str, str], Pe
 
 
 def double_marked(store: Store) -> Iterator[tuple[PersonMark, PersonMark]]:
-    """First and second opinions about the same text; answers with the same text come once."""
+    """Yield first and second opinions about the same text; answers with the same text come once."""
     with store.database.connection("read") as connection:
         twice = select(MARK.c.paper).where(MARK.c.second == True)  # noqa: E712 - SQL
         found = _marks(connection, MARK.c.paper.in_(twice))
