@@ -107,7 +107,7 @@ def sheet(key: PaperKey, seed: str, turn: str = "first") -> tuple[Written, ...]:
     found = [
         written for part in key.parts for written in _Pupil(part, seed, skill, draws, own).written()
     ]
-    marks = apply_floor([(written.id, written.marks) for written in found], key.floor)
+    marks = apply_floor([(written.id, written.marks) for written in found], key.floor, key.bonus)
     pairs = zip(found, marks, strict=True)
     return tuple(replace(written, marks=own) for written, (_, own) in pairs)
 

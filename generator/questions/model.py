@@ -125,6 +125,7 @@ class QuestionFile:
         beside: the files beside it that its text names, by their names.
         images: those of them that are images, by the names under which TeX finds them.
         code: the Python beside it; None where there is none.
+        bonus: whether its marks are added to the total and not to the maximum.
     """
 
     name: str
@@ -149,6 +150,7 @@ class QuestionFile:
     images: Mapping[str, bytes] = field(default_factory=dict)
     code: Code | None = None
     origin: Origin = field(default_factory=Origin)
+    bonus: bool = False
 
     @cached_property
     def stated(self) -> frozenset[str]:

@@ -113,7 +113,7 @@ def paper(
         for at, part in enumerate(question.parts, 1)
     )
     name = (entry.paper, student.id, student.name)
-    key = PaperKey(SCHEMA, *name, keys, exam.floor, tuple(choices_of(questions)))
+    key = PaperKey(SCHEMA, *name, keys, exam.floor, tuple(choices_of(questions)), exam.bonus_cap)
     return Paper(
         entry.paper,
         exam.code,
@@ -223,9 +223,9 @@ def part_of(
         else:
             texts = [fill_template(text, values, question.name, language) for text in answer.texts]
             answers.append(_rubric_key(part.id, answer, share, *texts))
-    key = PartKey(part.id, question.name, question.title, model, tuple(answers))
+    key = PartKey(part.id, question.name, question.title, model, tuple(answers), bonus=part.bonus)
     whole = Part(
-        part.marks,
+        Fraction(0) if part.bonus else part.marks,
         fill_template(question.body, values, question.name, language),
         fill_template(question.solution, values, question.name, language),
         _conventions_of(question, solution),
@@ -237,6 +237,7 @@ def part_of(
         question.solution_line,
         question.images,
         question,
+        part.marks if part.bonus else Fraction(0),
     )
     return replace(whole, key=replace(key, text=whole.text))
 

@@ -47,6 +47,7 @@ class Target:
         exempt: what the platform writes for a student who is exempt; empty where it has nothing.
         is_ungraded: whether a cell's words say that no grade stands there.
         more: further cells of a row that gets feedback, by column.
+        takes_more: whether the platform takes a grade above the maximum, such as one with a bonus.
     """
 
     users: Users
@@ -57,6 +58,7 @@ class Target:
     exempt: str = ""
     more: Mapping[int, str] | None = None
     is_ungraded: Callable[[str], bool] = lambda _: False
+    takes_more: bool = False
 
 
 def fill(book: Book, sheet: Sheet, target: Target, suffix: str = ".csv") -> Made:
@@ -85,7 +87,7 @@ def _scale_faults(
         if maximum != (book.wishes.out_of or entry.out_of):
             yield sheet.fault(row.line, *scale_trouble(book, entry, maximum))
             return
-        if entry.grade > maximum:
+        if entry.grade > maximum and not target.takes_more:
             yield sheet.fault(row.line, *above(entry, maximum))
 
 

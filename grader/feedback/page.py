@@ -21,6 +21,7 @@ from grader.feedback.lines import lines_of
 from grader.feedback.options import options_of
 from grader.feedback.zip_files import file_stems
 from grader.records.submissions import visible
+from grader.scoring.marked import worth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -70,8 +71,13 @@ class Marked:
 
     @property
     def out_of(self) -> Fraction:
-        """Return the most that can be earned."""
+        """Return the most that can be earned, a bonus included."""
         return sum((answer.out_of for answer in self.answers), Fraction(0))
+
+    @property
+    def worth(self) -> str:
+        """Return the most that can be earned in words, with what is a bonus."""
+        return worth(self.answers)
 
     @property
     def waits(self) -> bool:

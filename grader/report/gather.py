@@ -74,6 +74,7 @@ class Item:
         right: the number of the right text.
         outcomes: how many answers became what.
         options: of a choice: the number of each option's text.
+        bonus: by how much its marks may lift a total above the maximum; None if it is no bonus.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Item:
     label: str
     kind: str
     out_of: float
+    bonus: float | None = None
     rows: list[int] = field(default_factory=list)
     marks: list[float] = field(default_factory=list)
     omitted: list[bool] = field(default_factory=list)
@@ -234,8 +236,11 @@ class _Gathering:
     def item(self, slot: Slot, key: object, answer: MarkedAnswer) -> Item:
         where = (slot, answer.id)
         if where not in self.items:
-            out_of = float(answer.out_of)
-            self.items[where] = Item(answer.id, slot, answer.label, answer.kind, out_of)
+            marks = (
+                float(answer.out_of),
+                None if answer.bonus is None else float(answer.bonus),
+            )
+            self.items[where] = Item(answer.id, slot, answer.label, answer.kind, *marks)
         item = self.items[where]
         if isinstance(key, AnswerKey) and key.kind == "choice":
             for option in key.choices:
@@ -277,4 +282,7 @@ def _scores(items: Sequence[Item], students: int) -> Scores:
         marks[item.rows, column] = item.marks
         had[item.rows, column] = True
         omitted[item.rows, column] = item.omitted
-    return Scores(marks, had, omitted, np.array([item.out_of for item in items]))
+    caps = [item.bonus for item in items if item.bonus is not None]
+    bonus = np.array([item.bonus is not None for item in items]) if caps else None
+    most = np.array([item.out_of for item in items])
+    return Scores(marks, had, omitted, most, bonus, max(caps, default=0.0))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from answers.verdict import Judgement
-    from examgen.folder.key import Floor, OptionValue, PaperKey, PartKey
+    from examgen.folder.key import OptionValue, PaperKey, PartKey
     from grader.records.submissions import Given, Submission
     from solvers.graph.solution import Solution
 
@@ -75,13 +75,13 @@ def mark_paper(
     student = submission.student if submission else key.student
     sources = submission.sources if submission else ()
     handed_in = submission is not None
-    with_floor = tuple(_with_floor(answers, key.floor))
+    with_floor = tuple(_with_floor(answers, key))
     return MarkedPaper(key.paper, student, key.name, with_floor, handed_in, sources)
 
 
-def _with_floor(answers: Sequence[MarkedAnswer], floor: Floor) -> Iterator[MarkedAnswer]:
+def _with_floor(answers: Sequence[MarkedAnswer], key: PaperKey) -> Iterator[MarkedAnswer]:
     """Yield answers none of which costs more than the others around it earn."""
-    marks = apply_floor([(answer.id, answer.marks) for answer in answers], floor)
+    marks = apply_floor([(answer.id, answer.marks) for answer in answers], key.floor, key.bonus)
     for answer, (_, own) in zip(answers, marks, strict=True):
         yield answer if own == answer.marks else replace(answer, marks=own, note=LIFTED)
 

@@ -77,6 +77,7 @@ def fill_gradebook(book: Book, sheet: Sheet) -> Made:
         column.at,
         feedback,
         maximum=lambda _: most,
+        takes_more=True,
         more={form: "SMART_TEXT"} if form is not None else {},
         is_ungraded=_is_ungraded,
     )

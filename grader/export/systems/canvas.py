@@ -66,6 +66,7 @@ def fill_gradebook(book: Book, sheet: Sheet) -> Made:
         column.at,
         maximum=lambda _: most,
         exempt="EX",
+        takes_more=True,
     )
     made = fill(book, sheet, target)
     faults = (*_other_faults(sheet, points, column, students), *made.faults)
