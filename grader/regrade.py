@@ -72,7 +72,7 @@ class Move:
 
 @dataclass(frozen=True)
 class RegradeReport:
-    """What grading again gave.
+    """The result of grading again.
 
     Attributes:
         results: as they stand now.
@@ -211,7 +211,7 @@ def _moves(store: Store, before: Run, run: Run, keys: KeyFile) -> Iterator[Move]
 
 
 def _to_look_at(store: Store, before: Run, run: Run) -> Iterator[Fault]:
-    """Answers that a person marked when another answer was right, or other marks were given."""
+    """Yield answers that a person marked under another key, or with other marks to give."""
     found: dict[str, list[str]] = {}
     for old, new in pairs(effective_results(store, before), effective_results(store, run)):
         for was, now in _answers(old, new):

@@ -170,7 +170,7 @@ class OwnMistake:
 
 @dataclass(frozen=True)
 class Model:
-    """How a question's values are computed: a derivation by name, extended by formulas.
+    """The model of a question's values: a derivation by name, extended by formulas.
 
     Attributes:
         derivation: a name of `solvers.catalogue`; None where all formulas are the question's own.

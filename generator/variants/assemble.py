@@ -53,7 +53,7 @@ EITHER = "; or "  # between the causes of one wrong answer
 
 
 def copies(count: int) -> tuple[Student, ...]:
-    """Students without names, for papers that carry only a number."""
+    """Return students without names, for papers that carry only a number."""
     width = max(3, len(str(count)))
     return tuple(Student(f"{number:0{width}d}", is_walk_in=True) for number in range(1, count + 1))
 
@@ -89,7 +89,7 @@ def paper(
     *,
     names_student: bool = False,
 ) -> Paper:
-    """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
+    """Return a student's paper; its numbers depend on seed and student, not on its id."""
     student = entry.student
     stream = (seed, student.stream)
     chosen = _chosen(exam, stream)
@@ -165,7 +165,7 @@ def _picked(slot: Slot, stream: tuple[str, ...], used: set[str]) -> Sequence[Exa
 def _order(
     exam: Exam, what: Shuffled, names: Sequence[str], stream: tuple[str, ...]
 ) -> Sequence[int]:
-    """The places of some things on a paper, by their names: another thing moves none of them."""
+    """Return the places of things on a paper, by name: another thing moves none of them."""
     places = range(len(names))
     if what not in exam.shuffle:
         return places

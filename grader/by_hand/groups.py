@@ -1,4 +1,4 @@
-"""What waits for a person, as groups of equal answers, without names and in no one's order."""
+"""Groups of equal answers that wait for a person, without names and in no one's order."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def check_key(run: Run, keys: KeyFile) -> None:
 
 
 def waiting_groups(store: Store, run: Run, keys: KeyFile) -> tuple[Group, ...]:
-    """All that waits: answer by answer, within each in an order that has nothing to do with names.
+    """Return all that waits, answer by answer, in an order independent of names.
 
     Raises:
         ExamgenError: the key was changed since the answers were graded.

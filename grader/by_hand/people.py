@@ -52,7 +52,7 @@ class Sheets:
 
 @dataclass(frozen=True)
 class MarkReport:
-    """What marks of a person gave.
+    """The result of taking marks of a person.
 
     Attributes:
         given: how many marks the file has.
@@ -167,7 +167,7 @@ def _replaced(file: Path, added: Added) -> Iterator[Fault]:
 
 
 def _agreement(store: Store, out_of: Mapping[str, Fraction]) -> Mapping[str, Agreement]:
-    """By answer; answers with the same text count once, since they were marked as one."""
+    """Return opinions by answer; equal texts count once, since they were marked as one."""
     by_answer: dict[str, list[Pair]] = {}
     for first, second in double_marked(store):
         by_answer.setdefault(first.answer, []).append((first.marks, second.marks))

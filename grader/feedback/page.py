@@ -1,4 +1,4 @@
-"""What a student gets back: own answers as handed in, how they were read, marks and why."""
+"""The page of a student: own answers as handed in, how they were read, marks and why."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def _environment() -> Environment:
 def criteria_of(
     answer: MarkedAnswer, key: AnswerKey | RubricKey | None
 ) -> tuple[tuple[str, str], ...]:
-    """Return what a person looked for, each with the marks given for it, and what was said of it.
+    """Return the criteria of a person, each with the marks given for it, and what was said of it.
 
     None for an answer that is judged.
     """
@@ -234,7 +234,7 @@ def _reason(answer: MarkedAnswer) -> str:
 
 
 def _shows_rule(answer: MarkedAnswer) -> bool:
-    """Whether a rule says something here: it may speak of another value than the right one."""
+    """Return whether a rule applies here: it may speak of another value than the right one."""
     if answer.kind == "choice" or answer.rule == EXACTLY:
         return False
     if answer.verdict in _OTHER_VALUE:

@@ -1,4 +1,4 @@
-"""How results stand: the verdicts of a run, and over them what people decided."""
+"""Effective results: the verdicts of a run, and over them what people decided."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def targets(answer: str) -> tuple[str, ...]:
 
 
 def ruling_about(answer: str, rulings: Mapping[str, What]) -> What | None:
-    """What holds for an answer: what was said of it, else of its part, else of its question."""
+    """Return what holds for an answer: said of it, else of its part, else of its question."""
     return next((rulings[name] for name in targets(answer) if name in rulings), None)
 
 

@@ -43,7 +43,7 @@ _ZERO = Fraction(0)
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a wrong answer is what it is, and the share of the marks that this is worth."""
+    """The reason for a wrong answer, and the share of the marks that it is worth."""
 
     verdict: Verdict
     share: Fraction
@@ -238,7 +238,7 @@ class _Part:
 
 
 def _exactly(options: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
-    """Options without the tolerance: a rounded right value is no mistake that is near it."""
+    """Return options without the tolerance: a rounded right value is no mistake that is near it."""
     return {name: value for name, value in options.items() if name not in {"rel", "abs"}}
 
 

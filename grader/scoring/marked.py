@@ -1,4 +1,4 @@
-"""What marking gives: a verdict with its ground for each answer of each paper."""
+"""Results of marking: a verdict with its ground for each answer of each paper."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class MarkedAnswer:
 
     @property
     def left_out(self) -> str:
-        """Why no marks can be earned: it was dropped, or its part is none of those that count."""
+        """Return why no marks can be earned: dropped, or its part is none of those that count."""
         return "not counted" if self.note.startswith(NOT_COUNTED) else "dropped"
 
     @property

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PersonMark:
-    """What a person gave for an answer.
+    """The marks that a person gave for an answer.
 
     Attributes:
         response: the answer's text at that time, by its digest; for another text it says nothing.
@@ -63,7 +63,7 @@ def response_digest(text: str | None) -> str:
 
 @dataclass(frozen=True)
 class Added:
-    """What became of marks that were added.
+    """The result of adding marks.
 
     Attributes:
         new: how many of them were not known.
@@ -117,7 +117,7 @@ def marks_of(store: Store, papers: Sequence[str]) -> Mapping[tuple[str, str], Se
 
 
 def double_marked(store: Store) -> Iterator[tuple[PersonMark, PersonMark]]:
-    """First and second opinions about the same text; answers with the same text come once."""
+    """Yield first and second opinions about the same text; answers with the same text come once."""
     with store.database.connection("read") as connection:
         twice = select(MARK.c.paper).where(MARK.c.second == True)  # noqa: E712 - SQL
         found = _marks(connection, MARK.c.paper.in_(twice))

@@ -1,4 +1,4 @@
-"""What people ruled about questions, in the store."""
+"""Decisions of people about questions, in the store: rulings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class What(StrEnum):
-    """What a ruling says."""
+    """The effect of a ruling."""
 
     DROP = "drop"
     FULL = "full"

@@ -34,7 +34,7 @@ Sentences = Annotated[
 
 
 class CriterionEntry(Strict):
-    """What a person gives marks for."""
+    """A criterion for which a person gives marks."""
 
     called: ClassVar = "a criterion"
 

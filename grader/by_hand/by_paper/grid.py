@@ -1,4 +1,4 @@
-"""What people mark on each paper: a column for each criterion, a row for each paper."""
+"""The grid for marking by paper: a column for each criterion, a row for each paper."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class _Given(Generic[_Value]):
 
 @dataclass
 class _Filled:
-    """What a person gave for an answer of a paper, by the numbers of its criteria."""
+    """The marks of a person for an answer of a paper, by the numbers of its criteria."""
 
     marks: dict[int, _Given[Fraction]] = field(default_factory=dict)
     remark: _Given[str] | None = None
