@@ -15,12 +15,14 @@ from answers.kinds.written import notations
 from examgen.folder.effort import effort_of
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import model_html, sentence_html
+from examgen.folder.rubric import criterion_worth
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import inline_with_hash
 from examgen.proof.files import exam_of, read
 from generator.render.html import html_environment, note_html
 from generator.render.key import part_steps, wrong_text
+from generator.texts.translations import FALLBACK, words
 from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ def gallery(paths: Sequence[Path]) -> str:
         .get_template("gallery.html.j2")
         .render(
             questions=[_shown(path) for path in paths],
+            words=words(FALLBACK),
             **inline_with_hash(
                 "papers", style="shared/question.css gallery.css", script="gallery.js"
             ),
@@ -112,6 +115,7 @@ def _environment() -> Environment:
     environment.filters = environment.filters | {
         "prose": _prose,
         "criterion": sentence_html,
+        "criterion_worth": criterion_worth,
         "model": lambda rubric: model_html(rubric.model, rubric.accept),
         "note": note_html,
         "steps": _steps,

@@ -23,7 +23,7 @@ _SHOWN = 20
 
 
 class Results:
-    """What grading gave for each paper of an exam folder.
+    """The results of grading for each paper of an exam folder.
 
     Attributes:
         folder: the exam folder.
@@ -96,6 +96,7 @@ class Results:
                 "mistake": answer.mistake,
                 "marks": None if answer.marks is None else float(answer.marks),
                 "out_of": float(answer.out_of),
+                "bonus": answer.bonus is not None,
                 "why": answer.why,
             }
             for paper in self

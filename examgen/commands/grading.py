@@ -234,7 +234,7 @@ def _table(what: str, summary: Sequence[AnswerSummary]) -> None:
     from rich.table import Table
 
     from answers.verdict import Verdict
-    from grader.scoring.marked import WAITING
+    from grader.scoring.marked import WAITING, worth_text
 
     columns = {
         "right": (Verdict.CORRECT,),
@@ -257,7 +257,7 @@ def _table(what: str, summary: Sequence[AnswerSummary]) -> None:
             str(count) if count else "." for count in (*counts[:-1], counts[-1] - waits, waits)
         )
         mistake = f"{item.mistakes[0][0]} ({item.mistakes[0][1]})" if item.mistakes else ""
-        table.add_row(item.id, f"{float(item.out_of):g}", mean, *shown, mistake)
+        table.add_row(item.id, worth_text(item.out_of, item.bonus), mean, *shown, mistake)
     Console(width=None if Console().is_terminal else 140).print(table)
 
 
@@ -277,7 +277,7 @@ def _in_short(folder: Path, report: GradeReport) -> None:
 
 
 def _files(report: GradeReport) -> None:
-    """What became of the rows of each file, without the counts that are nought."""
+    """Print what became of the rows of each file, without counts of 0."""
     for file in report.files[:_FILES_SHOWN]:
         counts = {name: count for name, count in asdict(file).items() if isinstance(count, int)}
         said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing"
@@ -306,6 +306,7 @@ def _summary(report: GradeReport) -> Mapping[str, object]:
             {
                 "id": item.id,
                 "out_of": float(item.out_of),
+                "bonus": float(item.bonus),
                 "mean": None if item.mean is None else float(item.mean),
                 "verdicts": {verdict.value: count for verdict, count in item.counts.items()},
                 "waiting": sum(item.waiting.values()),

@@ -14,6 +14,7 @@ from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
 from examgen.ground.wording import format_count, plural
 from examgen.yaml_files.located_yaml import Source, format_value
+from generator.exams.bonus import bonus_faults, bonus_of, cap_faults, mixed_faults
 from generator.exams.cover import Cover, Layout
 from generator.exams.exam_entry import ExamEntry, PartEntry, PoolEntry, QuestionEntry
 from generator.exams.find_exam import EXAM
@@ -109,8 +110,10 @@ class _Reader:
                 self.source.fault(("questions", number), what, fix)
             for key, found in question_faults(question, entry.share):
                 self._note(("questions", number, key), found)
+            self._note(("questions", number), mixed_faults(question))
         every = [part for one in questions for slot in one.slots for part in slot.candidates]
         self._note(("share",), share_faults(entry.share, every))
+        self._note(("questions",), bonus_faults(questions))
         if entry.language not in languages():
             what = f"there are no words in {entry.language!r}"
             self.source.fault(("language",), what, f"known: {', '.join(languages())}")
@@ -119,6 +122,7 @@ class _Reader:
             self.source.fault((), what, "write code: with letters and digits")
         self._refuse()
         questions = self._scaled(questions)
+        self._note(("bonus_cap",), cap_faults(questions, entry.bonus_cap))
         self._refuse()
         parts = [part for one in questions for slot in one.slots for part in slot.candidates]
         packages = tuple(sorted({name for part in parts for name in part.question.packages}))
@@ -134,6 +138,7 @@ class _Reader:
             entry.share,
             entry.guessing,
             entry.floor,
+            entry.bonus_cap or Fraction(0),
         )
 
     def _note(self, place: Place, found: Iterable[tuple[str, str]]) -> None:
@@ -145,7 +150,7 @@ class _Reader:
             raise InputError(sorted({*self.faults, *self.source.faults}))
 
     def _short_name(self) -> str:
-        """The name of the file, or of its own folder: it stands in codes and names of fields."""
+        """Return the name of the file or of its own folder, used in codes and field names."""
         path = Path(self.file).absolute()
         name = path.parent.name if path.name == EXAM else path.stem
         return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")[:64]
@@ -154,14 +159,16 @@ class _Reader:
         for index, part in enumerate(item.parts):
             place = ("questions", number, "parts", index)
             if isinstance(part, PoolEntry):
-                yield from self._pool(part, place)
+                yield from self._pool(part, item.bonus, place)
             else:
                 question = self._question(part.use, (*place, "use"))
                 if question is not None:
                     fixed = self._fixed(part, question, place)
-                    yield Slot((ExamPart("", question, part.marks or _marks(question), fixed),))
+                    marks = part.marks or _marks(question)
+                    is_bonus = bonus_of(part.bonus, item.bonus, question)
+                    yield Slot((ExamPart("", question, marks, fixed, is_bonus),))
 
-    def _pool(self, pool: PoolEntry, place: Place) -> Iterator[Slot]:
+    def _pool(self, pool: PoolEntry, bonus: bool | None, place: Place) -> Iterator[Slot]:  # noqa: FBT001 - a key
         names = [name for item in pool.pool for name in self._listed(item)]
         found = [self._question(name, (*place, "pool")) for name in dict.fromkeys(names)]
         fit = [q for q in found if q is not None and pool.level in {None, q.level}]
@@ -176,7 +183,10 @@ class _Reader:
         if pool.marks is None and len({_marks(question) for question in fit}) > 1:
             what = "the questions of the pool have different marks"
             self.source.fault(place, what, "write marks: for each of them")
-        parts = (ExamPart("", q, pool.marks or _marks(q), {}) for q in fit)
+        parts = (
+            ExamPart("", q, pool.marks or _marks(q), {}, bonus_of(pool.bonus, bonus, q))
+            for q in fit
+        )
         yield Slot(tuple(parts), pool.pick)
 
     def _listed(self, name: str) -> Iterable[str]:
@@ -263,7 +273,7 @@ class _Reader:
         return tuple(_with_parts(q, lambda part: replace(part, id=next(ids))) for q in questions)
 
     def _ids(self, questions: Sequence[ExamQuestion]) -> Iterator[str]:
-        """Names for all parts: places, or where these differ between papers, the files' names."""
+        """Yield names for all parts: places, or where papers differ in these, the files' names."""
         slots = [slot for question in questions for slot in question.slots]
         is_fixed = all(len(slot.candidates) == slot.pick for slot in slots)
         seen: Counter[str] = Counter()

@@ -133,6 +133,7 @@ class _Reader:
             self.beside.images,
             self.code,
             Origin(front.authors, front.source, front.licence),
+            front.bonus,
         )
 
     def _packages(self, text: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from examgen.ground.wording import marks_text
 from generator.render.blanks import cells_key
 from generator.render.images import image_html
 from generator.render.latex import CACHED
-from generator.render.marks_rule import choose_rule, marks_rule
+from generator.render.marks_rule import bonus_rule, choose_rule, marks_rule, worth
 from generator.texts.translations import translate_count, words
 from generator.variants.paper import letter
 
@@ -36,7 +36,7 @@ Draw: TypeAlias = "Callable[[Part, str, str], str | None]"
 
 
 def no_drawing(_part: Part, _source: str, _alt: str) -> None:
-    """Return that there is no drawing, only what it shows."""
+    """Draw nothing, and leave the words for what a drawing shows."""
 
 
 def paper_html(paper: Paper, draw: Draw = no_drawing) -> str:
@@ -111,6 +111,8 @@ def html_environment() -> Environment:
             "prose": sentence_html,
             "marks_rule": marks_rule,
             "choose_rule": choose_rule,
+            "worth": worth,
+            "bonus_rule": bonus_rule,
             "latex": lambda text: Markup(Prose(str).html(text)),  # noqa: S704 - escaped by Prose
         },
     )

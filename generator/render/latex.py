@@ -11,7 +11,7 @@ from examgen.ground.latex_escape import escape, escape_prose, unprintable
 from examgen.ground.wording import marks_text
 from generator.questions.packages import preamble_lines
 from generator.render.fields import body
-from generator.render.marks_rule import choose_rule
+from generator.render.marks_rule import bonus_rule, choose_rule, worth, worth_cell
 from generator.render.names import name_latex
 from generator.render.qr_codes import page_codes
 from generator.render.tick_fields import hexadecimal
@@ -35,7 +35,7 @@ BEGIN, END = "\\begin{document}\n", "\\end{document}\n"
 
 @dataclass(frozen=True)
 class Setup:
-    """What a document's preamble depends on.
+    """The facts that a document's preamble depends on.
 
     Attributes:
         points: the size of its type.
@@ -126,6 +126,9 @@ def layouts() -> Environment:
         "body": body,
         "hex": hexadecimal,
         "choose_rule": choose_rule,
+        "worth": worth,
+        "worth_cell": worth_cell,
+        "bonus_rule": bonus_rule,
         "letter": letter,
     }
     return environment

@@ -53,7 +53,7 @@ EITHER = "; or "  # between the causes of one wrong answer
 
 
 def copies(count: int) -> tuple[Student, ...]:
-    """Students without names, for papers that carry only a number."""
+    """Return students without names, for papers that carry only a number."""
     width = max(3, len(str(count)))
     return tuple(Student(f"{number:0{width}d}", is_walk_in=True) for number in range(1, count + 1))
 
@@ -89,7 +89,7 @@ def paper(
     *,
     names_student: bool = False,
 ) -> Paper:
-    """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
+    """Return a student's paper; its numbers depend on seed and student, not on its id."""
     student = entry.student
     stream = (seed, student.stream)
     chosen = _chosen(exam, stream)
@@ -113,7 +113,7 @@ def paper(
         for at, part in enumerate(question.parts, 1)
     )
     name = (entry.paper, student.id, student.name)
-    key = PaperKey(SCHEMA, *name, keys, exam.floor, tuple(choices_of(questions)))
+    key = PaperKey(SCHEMA, *name, keys, exam.floor, tuple(choices_of(questions)), exam.bonus_cap)
     return Paper(
         entry.paper,
         exam.code,
@@ -165,7 +165,7 @@ def _picked(slot: Slot, stream: tuple[str, ...], used: set[str]) -> Sequence[Exa
 def _order(
     exam: Exam, what: Shuffled, names: Sequence[str], stream: tuple[str, ...]
 ) -> Sequence[int]:
-    """The places of some things on a paper, by their names: another thing moves none of them."""
+    """Return the places of things on a paper, by name: another thing moves none of them."""
     places = range(len(names))
     if what not in exam.shuffle:
         return places
@@ -223,9 +223,9 @@ def part_of(
         else:
             texts = [fill_template(text, values, question.name, language) for text in answer.texts]
             answers.append(_rubric_key(part.id, answer, share, *texts))
-    key = PartKey(part.id, question.name, question.title, model, tuple(answers))
+    key = PartKey(part.id, question.name, question.title, model, tuple(answers), bonus=part.bonus)
     whole = Part(
-        part.marks,
+        Fraction(0) if part.bonus else part.marks,
         fill_template(question.body, values, question.name, language),
         fill_template(question.solution, values, question.name, language),
         _conventions_of(question, solution),
@@ -237,6 +237,7 @@ def part_of(
         question.solution_line,
         question.images,
         question,
+        part.marks if part.bonus else Fraction(0),
     )
     return replace(whole, key=replace(key, text=whole.text))
 
@@ -369,7 +370,11 @@ def _has_letters(earlier: AnswerKey, answer: Asked, solution: Solution) -> bool:
     return bool(earlier.letters or behind & answer.letters.keys())
 
 
+def _worth(item: Criterion, value: Fraction) -> Criterion:
+    return replace(item, marks=value) if item.cap is None else replace(item, cap=value)
+
+
 def _rubric_key(part: str, rubric: Rubric, share: Share, model: str, *accept: str) -> RubricKey:
-    criteria = tuple(map(Criterion, (item.says for item in rubric.criteria), share.criteria))
+    criteria = tuple(map(_worth, rubric.criteria, share.criteria))
     name = f"{part}.{rubric.name}"
     return RubricKey(name, rubric.label, share.marks, criteria, model, accept)

@@ -36,7 +36,8 @@ def question_of(
         parts = (_with_stem(parts[0], stem), *parts[1:])
     count = question.choose or len(parts)
     marks = sum((part.marks for part in parts[:count]), Fraction(0))
-    own = (stem, question.head, question.choose, question.counted)
+    bonus = sum((part.bonus for part in parts[:count]), Fraction(0))
+    own = (stem, question.head, question.choose, question.counted, bonus)
     return Question(number, question.title, marks, parts, *own)
 
 

@@ -37,7 +37,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Target:
-    """Where grades go.
+    """The column that gets the grades.
 
     Attributes:
         grade: the column that is filled.
@@ -47,6 +47,7 @@ class Target:
         exempt: what the platform writes for a student who is exempt; empty where it has nothing.
         is_ungraded: whether a cell's words say that no grade stands there.
         more: further cells of a row that gets feedback, by column.
+        takes_more: whether the platform takes a grade above the maximum, such as one with a bonus.
     """
 
     users: Users
@@ -57,6 +58,7 @@ class Target:
     exempt: str = ""
     more: Mapping[int, str] | None = None
     is_ungraded: Callable[[str], bool] = lambda _: False
+    takes_more: bool = False
 
 
 def fill(book: Book, sheet: Sheet, target: Target, suffix: str = ".csv") -> Made:
@@ -77,7 +79,7 @@ def fill(book: Book, sheet: Sheet, target: Target, suffix: str = ".csv") -> Made
 def _scale_faults(
     book: Book, sheet: Sheet, target: Target, pairs: Sequence[tuple[Row, Entry]]
 ) -> Iterator[Fault]:
-    """Points that do not fit the platform's maximum, once; or each grade above that maximum."""
+    """Yield points that are not the platform's maximum, once; or each grade above it."""
     for row, entry in pairs:
         maximum = target.maximum(row)
         if maximum is None or entry.grade is None:
@@ -85,7 +87,7 @@ def _scale_faults(
         if maximum != (book.wishes.out_of or entry.out_of):
             yield sheet.fault(row.line, *scale_trouble(book, entry, maximum))
             return
-        if entry.grade > maximum:
+        if entry.grade > maximum and not target.takes_more:
             yield sheet.fault(row.line, *above(entry, maximum))
 
 
@@ -194,7 +196,7 @@ def note_replaced(sheet: Sheet, pairs: Sequence[tuple[int, str, str]]) -> Iterat
 
 
 def choose_column(book: Book, sheet: Sheet, columns: Sequence[Column]) -> Column:
-    """The column for the grades: by the name or id that was asked for, else by the exam's title.
+    """Return the column for the grades: by the name or id asked for, else by the exam's title.
 
     Raises:
         InputError: none or several fit.

@@ -30,7 +30,8 @@ def table(whole: WholeExam) -> Iterator[str]:
         yield _row(
             place.name,
             _questions(place),
-            *map(marks_text, (place.marks, place.people, place.own)),
+            f"{'' if place.counts else '+'}{marks_text(place.marks)}",
+            *map(marks_text, (place.people, place.own)),
             f"{place.variants:,}" + ("" if place.is_whole else "*"),
             place.minutes,
             *(_percent(place.known[number], place.marks) for number in (FEW, MANY)),
@@ -120,7 +121,8 @@ def faults(whole: WholeExam, file: str) -> Iterator[str]:
 
 
 def _leakiest(whole: WholeExam, number: int) -> str:
-    ranked = sorted(whole.places, key=lambda place: -place.known[number])[:LEAKIEST]
+    places = (place for place in whole.places if place.counts)
+    ranked = sorted(places, key=lambda place: -place.known[number])[:LEAKIEST]
     return ", ".join(
         f"{place.name} ({marks_text(place.marks)} {plural(place.marks, 'mark')}, "
         f"{_percent(place.known[number], place.marks)})"

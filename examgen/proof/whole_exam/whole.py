@@ -38,7 +38,8 @@ class Place:
         differ: the marks whose answers differ between papers, by the reason.
         variants: how many different keys there may be at the place.
         known: the marks that are known, by the number of earlier papers.
-        counts: the share of it that counts, where only some parts of its question do.
+        counts: the share of it that is part of the maximum: less than 1 where only some parts of
+            its question count, 0 for a bonus.
     """
 
     name: str
@@ -183,7 +184,7 @@ def _places(
             _differing(slot, own, is_shuffled="options" in exam.shuffle),
             ways_to_pick([len(one.variants.wholes) for one in own], slot.pick),
             {number: one.marks[at] for number, one in found.items()},
-            question.counting,
+            _ZERO if slot.bonus else question.counting,
         )
 
 

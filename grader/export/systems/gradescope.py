@@ -3,7 +3,7 @@
 The format has a maximum for each test and none for the whole: Gradescope takes an assignment's from
 its own settings. What it has no place for, the student's id and address and our state, goes into
 extra_data. Texts are plain, and nothing is visible before grades are published. A test of what was
-dropped has no score.
+dropped has no score; that of a bonus has a maximum of 0.
 
 | state | file |
 |---|---|
@@ -24,6 +24,7 @@ from grader.export.systems.base import System, Way
 from grader.feedback.page import explain
 from grader.feedback.zip_files import file_stems, write_zip
 from grader.records.submissions import visible
+from grader.scoring.marked import maximum_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,7 +76,7 @@ def _test(answer: MarkedAnswer, out_of: Fraction, maximum: Fraction | None) -> M
         return said
     return said | {
         "score": float(scale_marks(answer.marks or Fraction(0), out_of, maximum)),
-        "max_score": float(scale_marks(answer.out_of, out_of, maximum)),
+        "max_score": float(scale_marks(maximum_of([answer]), out_of, maximum)),
         "status": "passed" if answer.marks == answer.out_of else "failed",
     }
 
