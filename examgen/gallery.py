@@ -15,6 +15,7 @@ from answers.kinds.written import notations
 from examgen.folder.effort import effort_of
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import model_html, sentence_html
+from examgen.folder.rubric import criterion_worth
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import inline_with_hash
@@ -119,6 +120,7 @@ def _environment() -> Environment:
     environment.filters = environment.filters | {
         "prose": _prose,
         "criterion": sentence_html,
+        "criterion_worth": criterion_worth,
         "model": lambda rubric: model_html(rubric.model, rubric.accept),
         "note": note_html,
         "steps": _steps,

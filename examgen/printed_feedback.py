@@ -131,7 +131,7 @@ def _criteria(answer: MarkedAnswer, part: PartKey) -> tuple[tuple[str, str], ...
 
 
 def verbatim(text: str) -> str:
-    r"""An answer as LaTeX that prints it: lines kept, long runs broken, other scripts by number.
+    r"""Return an answer as LaTeX: lines kept, long runs broken, other scripts by number.
 
     >>> verbatim("a_b\n" + "Я")
     'a\\_b\\newline{}\\textbackslash{}u042f'

@@ -44,7 +44,7 @@ AT_ONCE = 16
 
 @dataclass(frozen=True)
 class GradeReport(ClassSummary):
-    """What grading a class gave.
+    """The result of grading a class.
 
     Attributes:
         folder: where everything was written.
@@ -64,7 +64,7 @@ class GradeReport(ClassSummary):
 
     @property
     def papers(self) -> tuple[MarkedPaper, ...]:
-        """Every paper of the exam with its marks, in the order of the key, read from the folder."""
+        """Return every paper with its marks, in the order of the key, read from the folder."""
         return tuple(read_results(self.folder))
 
 
@@ -133,7 +133,7 @@ def grade(
 
 
 def _left_out(store: Store, run: Run) -> Iterator[Fault]:
-    """Papers that count now and will be absent, because their submissions were not named again."""
+    """Yield papers that count now and will be absent: their submissions were not named again."""
     before = store.current()
     if before is None:
         return

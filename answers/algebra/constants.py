@@ -1,4 +1,4 @@
-"""Whether a constant is zero: exactly, as far as it is made of roots.
+"""Decide whether a constant is zero: exactly, as far as it is made of roots.
 
 A number that is made of roots is a zero of a polynomial with whole coefficients (its norm, made by
 resultants). Nothing but zero that this polynomial vanishes at is smaller than Cauchy's bound, so a

@@ -137,7 +137,7 @@ class Polynomial:
 
 
 def at_primes(letters: Sequence[str]) -> dict[str, int]:
-    """Values at which nothing cancels by chance: small primes, and the last one for the rest."""
+    """Return values at which nothing cancels by chance: primes, the last for the rest."""
     primes = chain(_PRIMES, repeat(_PRIMES[-1]))
     return dict(zip(letters, primes, strict=False))
 

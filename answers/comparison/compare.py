@@ -1,4 +1,4 @@
-"""Whether two expressions are equal: proved, refuted at a point, or not known.
+"""Compare two expressions: proved equal, refuted at a point, or not known.
 
 In this order: balls at a few points, of which two that do not meet refute; the exact difference,
 which proves where it is zero by rules; more points; the balls and the signs of the difference; the

@@ -115,7 +115,7 @@ class InequalityComparer:
         return found
 
     def _in_letters(self, node: Node, letters: list[str], read_as: str) -> Judgement:
-        """By what is quick, then by what is sure, then by what may still refute."""
+        """Compare by what is quick, then by what is sure, then by what may still refute."""
         seed = seed_of(self.expected, node)
         affordable = Cost.of(node, self.expected).affordable(BITS[0])
         tried: Iterator[Point] = points(letters, self.options.domain, seed, _POINTS)
@@ -131,7 +131,7 @@ class InequalityComparer:
         )
 
     def _near_numbers(self, node: Node, letter: str) -> Iterator[Point]:
-        """Points on both sides of the numbers in the conditions, where truth may change."""
+        """Yield points on both sides of the numbers in the conditions, where truth may change."""
         nodes = chain(walk(node), walk(self.expected))
         values = (part.value for part in nodes if isinstance(part, Num))
         numbers = {value for value in values if abs(value) < _LARGE}
@@ -140,7 +140,7 @@ class InequalityComparer:
                 yield {letter: (number + step, Fraction(0))}
 
     def _by_truth_set(self, node: Node, letter: str, read_as: str) -> Judgement | None:
-        """Decided exactly; None where the conditions are none on polynomials and the like."""
+        """Decide exactly; None where the conditions are none on polynomials and the like."""
         domain = self.options.domain
         try:
             where = difference(node, self.expected, letter, domain)
@@ -201,12 +201,12 @@ class InequalityComparer:
 
 
 def _comma(text: str) -> Comma:
-    """Commas between digits are decimal where no bracket could hold two numbers."""
+    """Return commas between digits are decimal where no bracket could hold two numbers."""
     return Comma.BETWEEN if re.search(r"[()\[\]{}]", text) else Comma.DECIMAL
 
 
 def _joined(node: Node) -> Node:
-    """Comparisons with commas between them hold together."""
+    """Join comparisons with commas between them by `and`."""
     if (
         isinstance(node, Seq)
         and not node.open

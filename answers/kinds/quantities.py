@@ -286,7 +286,7 @@ def _held(clean: str, limits: Limits) -> tuple[str, Unit] | None:
 
 
 def _compound(clean: str) -> tuple[str, Unit] | None:
-    """A quantity in units that become smaller, as `1 h 30 min` or `5 ft 6 in`, in the first one."""
+    """Read units that become smaller, `1 h 30 min` or `5 ft 6 in`, as the first one."""
     if not _SEVERAL.fullmatch(clean):
         return None
     try:

@@ -1,4 +1,4 @@
-r"""How an expected answer is written: for people, and in every notation that is promised.
+r"""Write an expected answer: for people, and in every notation that is promised.
 
 A key holds exact values in the notation that the judge compares: `94235199/100000000`, fifty
 digits of a root. Here they become numbers with as many digits as the answer's rule needs, in the
@@ -144,7 +144,7 @@ def _with_unit(found: Shown, unit: str) -> Shown:
 
 
 def _marked(found: Shown) -> Written:
-    """With a sign before what is rounded."""
+    """Put a sign before what is rounded."""
     if found.exact:
         return Written(found.latex, found.plain)
     return Written(rf"{LATEX.approx} {found.latex}", f"≈ {found.plain}")

@@ -1,4 +1,4 @@
-"""How a number is written: significant figures and decimal places, counted on the text itself."""
+"""Count significant figures and decimal places, on the text itself."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Written:
 
 
 def find_notation(node: Node) -> Written | None:
-    """How a reading was written, if it is one decimal number, perhaps times a power of ten."""
+    """Return how a decimal number was written, perhaps times a power of ten; else None."""
     match node:
         case Neg(of):
             return find_notation(of)

@@ -1,4 +1,4 @@
-"""Whether a number is close enough, exactly on the decimals as written, and if not, how far off."""
+"""Decide whether a number is close enough, exactly, and if not, how far off it is."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BY_1024 = frozenset(Fraction(128, 125) ** power for power in (-3, -2, -1, 1, 2,
 def within_tolerance(
     value: Fraction, expected: Fraction, options: Options, worth: Fraction = _ONE
 ) -> bool:
-    """Whether a value lies within the options' tolerance of the expected one, bounds included.
+    """Return whether a value is within the options' tolerance, bounds included.
 
     Args:
         value: what was answered.

@@ -1,4 +1,4 @@
-"""What a reading is made of. All nodes are immutable and compare by content."""
+"""Nodes of the expression tree, immutable and compared by content."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ _SHADOW = "\N{INVISIBLE SEPARATOR}"
 
 
 def variable(name: str) -> str:
-    """The name of a variable in a tree, which differs from a constant's even if spelled alike."""
+    """Return a variable's name in a tree; it differs from a constant's spelled alike."""
     return name + _SHADOW if name in CONSTANTS else name
 
 

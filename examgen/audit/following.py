@@ -1,4 +1,4 @@
-"""What follows from a student's own earlier values, computed again from the key's derivation."""
+"""Follow a student's own earlier values, computed again from the key's derivation."""
 
 from __future__ import annotations
 

@@ -277,7 +277,7 @@ def _in_short(folder: Path, report: GradeReport) -> None:
 
 
 def _files(report: GradeReport) -> None:
-    """What became of the rows of each file, without the counts that are nought."""
+    """Print what became of the rows of each file, without counts of 0."""
     for file in report.files[:_FILES_SHOWN]:
         counts = {name: count for name, count in asdict(file).items() if isinstance(count, int)}
         said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing"

@@ -99,10 +99,36 @@ class AnswerKey:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One thing a person looks for when marking, and the marks for it."""
+    """One thing a person looks for when marking.
+
+    Attributes:
+        marks: what it is worth; below 0, what is taken off where it is found.
+        accept: what meets it as well, a sentence each.
+        not_enough: what does not meet it, though it looks like it.
+        keywords: words that are highlighted in an answer; they earn nothing.
+        one_of: a name for criteria of which at most one earns marks.
+        cap: where it is found, the answer earns at most so much in all; then it has no marks.
+        name: by which it stays the same criterion when its words are changed.
+    """
 
     says: str
-    marks: Exact
+    marks: Exact = Fraction(0)
+    accept: tuple[str, ...] = ()
+    not_enough: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    one_of: str = ""
+    cap: Exact | None = None
+    name: str = ""
+
+    @property
+    def value(self) -> Fraction:
+        """Return the marks that its words speak of: earned, taken off, or the most there can be."""
+        return self.marks if self.cap is None else self.cap
+
+    @property
+    def full(self) -> Fraction:
+        """Return what a person gives where it is met; 1 for a cap."""
+        return self.marks if self.cap is None else Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -157,7 +183,7 @@ class OwnMistake:
 
 @dataclass(frozen=True)
 class Model:
-    """How a question's values are computed: a derivation by name, extended by formulas.
+    """The model of a question's values: a derivation by name, extended by formulas.
 
     Attributes:
         derivation: a name of `solvers.catalogue`; None where all formulas are the question's own.

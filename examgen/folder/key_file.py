@@ -50,7 +50,7 @@ class KeyFile:
         return tuple(dict.fromkeys(a.id for key in parts.values() for a in key.answers))
 
     def lines(self, places: Iterable[int]) -> Iterator[bytes]:
-        """Lines by their places, from 0.
+        """Yield lines by their places, from 0.
 
         Raises:
             InputError: the file is not the one that was read.

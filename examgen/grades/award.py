@@ -28,7 +28,7 @@ _NONE = Fraction(0)
 
 
 class Standing(StrEnum):
-    """Whether a student has a grade."""
+    """The state of a student's grade."""
 
     GRADED = "graded"
     PENDING = "pending"
@@ -38,7 +38,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Sitting:
-    """What a student's paper of one exam is worth: marks, and those that wait for a person."""
+    """The worth of a student's paper in one exam: marks, and those that wait for a person."""
 
     person: Student
     answers: tuple[MarkedAnswer, ...]
@@ -70,7 +70,7 @@ class Award:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How far a class attained a learning outcome.
+    """The attainment of a learning outcome by a class.
 
     Attributes:
         share: of the marks of its answers, on average; None where no student has all of them.

@@ -76,7 +76,7 @@ class Content:
 
 
 def files_in(path: Path) -> tuple[list[Path], list[Fault]]:
-    """A file, or the files of a folder and of the folders in it, in order; links are not followed.
+    """Return a file, or the files below a folder, in order; links are not followed.
 
     What begins with a dot is the business of the operating system, and passed over.
     """
@@ -168,7 +168,7 @@ def writing(target: Path) -> Iterator[None]:
 
 @contextmanager
 def atomic_file(target: Path) -> Iterator[BinaryIO]:
-    """A file to write into, which takes the target's place only when all went well.
+    """Open a file to write into, which takes the target's place only when all went well.
 
     Raises:
         ExamgenError: it cannot be written.
@@ -201,7 +201,7 @@ def _replacing_file(target: Path) -> Iterator[BinaryIO]:
 def atomic_folder(
     target: Path, sign: str, alone: frozenset[str] | set[str] = frozenset()
 ) -> Iterator[Path]:
-    """A folder to write into, which takes the target's place only when all went well.
+    """Open a folder to write into, which takes the target's place only when all went well.
 
     Args:
         target: the folder; what it held before is replaced.

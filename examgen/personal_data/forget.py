@@ -38,7 +38,7 @@ DERIVED = ("feedback", "report", "final")
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was deleted.
+    """The files and rows that were deleted.
 
     Attributes:
         rows: how many rows of the store.

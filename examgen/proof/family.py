@@ -43,7 +43,7 @@ _question = lru_cache(maxsize=256)(read)
 
 @dataclass
 class FamilyReport:
-    """What was proven of one question.
+    """The proof of one question.
 
     Attributes:
         size: how many combinations of values there are.
@@ -90,7 +90,7 @@ class FamilyReport:
 
 @dataclass
 class _Found:
-    """What a chunk of members gave."""
+    """The findings in a chunk of members."""
 
     counts: Counter[str] = field(default_factory=Counter)
     variants: Variants = field(default_factory=Variants)
@@ -149,7 +149,7 @@ def prove(
 
 @contextmanager
 def _pool(jobs: int) -> Iterator[Callable[[Path, list[dict[str, str]]], Callable[[], _Found]]]:
-    """What takes work and gives back how to wait for it: in this process, or in several."""
+    """Open what takes work and gives back how to wait for it: in this process, or in several."""
     if jobs == 1:
         yield lambda *work: partial(_chunk, *work)
         return
@@ -190,7 +190,7 @@ def _left_out(report: FamilyReport, found: _Found) -> Iterator[str]:
 
 
 def _whole_question(report: FamilyReport, path: Path, *, is_part: bool) -> None:
-    """What is looked at once: the text, an example that prints, and that anything is left."""
+    """Check once: the text, an example that prints, and that any member is left."""
     question = _question(path)
     report.faults += (f"{report.file}: {fault}" for fault in lint.find_given_away(question))
     if is_part or not report.proven:
@@ -230,7 +230,7 @@ def _idle(question: QuestionFile) -> Iterator[str]:
 
 
 def _examples(question: QuestionFile) -> Iterator[str]:
-    """Examples whose answers do not come out."""
+    """Yield examples whose answers do not come out."""
     for example in question.examples:
         one = member_of(question, example.given)
         if one.outside:

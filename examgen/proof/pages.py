@@ -35,7 +35,7 @@ _HEADING = re.compile(r"\\(?:textbf|section\*|subsection\*)\{(.*?)\}")
 
 @dataclass
 class Pages:
-    """What was found on the pages of a paper and its key.
+    """The findings on the pages of a paper and its key.
 
     Attributes:
         faults: why TeX cannot print them, and what runs over a margin or off the sheet.

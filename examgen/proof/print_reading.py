@@ -1,4 +1,4 @@
-"""What is printed: the values, words and fields of a question, looked for on paper and page."""
+"""Look for a question's values, words and fields on the printed paper and the page."""
 
 from __future__ import annotations
 

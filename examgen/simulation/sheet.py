@@ -1,4 +1,4 @@
-"""What one student writes on one paper, and the verdict that each answer must get.
+"""Write one student's answers to one paper, with the verdict that each must get.
 
 A student knows an answer or not (a logistic model of ability and difficulty). Who knows goes on
 from the own earlier values, right or wrong; who does not makes a mistake that the key names, writes
@@ -44,7 +44,7 @@ _UNKNOWN = {"mistake": 5, "wrong": 3, "blank": 2, "unreadable": 1}
 
 
 class What(StrEnum):
-    """What an answer is.
+    """The design of an answer: right, wrong, carried on, ...
 
     Foreign: written for another paper, copied or swapped. Contradicted: of two submissions for one
     paper, which differ.
@@ -195,7 +195,7 @@ def _after(answer: AnswerKey, text: str, carried: list[Ground], draws: Draws) ->
 
 
 def _wrong(answer: AnswerKey, carried: list[Ground], draws: Draws) -> Written | None:
-    """Another value for which there is no ground at all."""
+    """Return another value for which there is no ground at all."""
     grounds = [*known_mistakes(answer), *carried]
     others = [
         text

@@ -51,7 +51,7 @@ class Difference:
 
 @dataclass
 class Comparison:
-    """What came of all answers of a made-up class.
+    """The comparison of all answers of a made-up class with the truth.
 
     Attributes:
         expected: how many answers of each kind there are.

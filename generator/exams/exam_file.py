@@ -151,7 +151,7 @@ class _Reader:
             raise InputError(sorted({*self.faults, *self.source.faults}))
 
     def _short_name(self) -> str:
-        """The name of the file, or of its own folder: it stands in codes and names of fields."""
+        """Return the name of the file or of its own folder, used in codes and field names."""
         path = Path(self.file).absolute()
         name = path.parent.name if path.name == EXAM else path.stem
         return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")[:64]
@@ -274,7 +274,7 @@ class _Reader:
         return tuple(_with_parts(q, lambda part: replace(part, id=next(ids))) for q in questions)
 
     def _ids(self, questions: Sequence[ExamQuestion]) -> Iterator[str]:
-        """Names for all parts: places, or where these differ between papers, the files' names."""
+        """Yield names for all parts: places, or where papers differ in these, the files' names."""
         slots = [slot for question in questions for slot in question.slots]
         is_fixed = all(len(slot.candidates) == slot.pick for slot in slots)
         seen: Counter[str] = Counter()

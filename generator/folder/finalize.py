@@ -50,7 +50,7 @@ _TABLE_TEX, _TABLE_PDF = f"{MARKER_TABLE}.tex", f"{MARKER_TABLE}.pdf"
 
 @dataclass
 class Totals:
-    """What the batches of a class say together."""
+    """The summary of all batches of a class."""
 
     files: dict[str, str] = field(default_factory=dict)
     parts: dict[str, Seen] = field(default_factory=dict)

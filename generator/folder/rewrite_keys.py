@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KeyJob:
-    """Which keys are to be written.
+    """A request for keys: which ones, and where.
 
     Attributes:
         kind: `keys` for those who mark, `solutions` for students: without the recognised mistakes.

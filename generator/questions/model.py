@@ -102,7 +102,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Origin:
-    """Who wrote a question, where it comes from, and under which licence it may be used."""
+    """The authors of a question, its source, and the licence under which it may be used."""
 
     authors: tuple[str, ...] = ()
     source: str = ""
@@ -163,5 +163,5 @@ class QuestionFile:
 
     @property
     def hidden(self) -> frozenset[str]:
-        """The values of its code that answers state: they are not given, though not computed."""
+        """Return the values of its code that answers state: neither given nor computed."""
         return frozenset() if self.code is None else self.stated.intersection(self.code.names)

@@ -36,7 +36,7 @@ Draw: TypeAlias = "Callable[[Part, str, str], str | None]"
 
 
 def no_drawing(_part: Part, _source: str, _alt: str) -> None:
-    """Return that there is no drawing, only what it shows."""
+    """Draw nothing, and leave the words for what a drawing shows."""
 
 
 def paper_html(paper: Paper, draw: Draw = no_drawing) -> str:

@@ -35,7 +35,7 @@ BEGIN, END = "\\begin{document}\n", "\\end{document}\n"
 
 @dataclass(frozen=True)
 class Setup:
-    """What a document's preamble depends on.
+    """The facts that a document's preamble depends on.
 
     Attributes:
         points: the size of its type.

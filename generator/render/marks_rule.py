@@ -1,4 +1,4 @@
-"""What a paper says of marks: how many there are, how options earn them, what a wrong one costs."""
+"""Sentences of a paper on marks: how many, how options earn them, what a wrong one costs."""
 
 from __future__ import annotations
 

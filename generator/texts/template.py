@@ -158,7 +158,7 @@ def _template(text: str, language: str) -> Template:
 
 @cache
 def latex_environment(language: str = FALLBACK) -> ImmutableSandboxedEnvironment:
-    r"""The sandbox in which questions are filled in: `\V{value}`, `\B{block}`, `\#{comment}`."""
+    r"""Return the sandbox for question texts: `\V{value}`, `\B{block}`, `\#{comment}`."""
     environment = _with_latex_signs(ImmutableSandboxedEnvironment)
     environment.add_extension(Figures)
     environment.finalize = partial(_mark, words(language))
@@ -176,7 +176,7 @@ def _mark(signs: Mapping[str, str], value: object) -> object:
 
 @cache
 def layout_environment() -> Environment:
-    """What our own layouts are filled in by, in the same signs; a sandbox would only be slower.
+    """Return the environment of our own layouts, with the same signs and no sandbox.
 
     Layouts and what they include are found in `templates`.
     """

@@ -65,7 +65,7 @@ _ARGUMENTS |= dict.fromkeys(_TEXTS | {"^", "_"}, 1)
 
 
 class _Left(Enum):
-    """What is on the left of a place in a formula."""
+    """The sign on the left of a place in a formula."""
 
     NOTHING = auto()
     SIGN = auto()

@@ -53,7 +53,7 @@ EITHER = "; or "  # between the causes of one wrong answer
 
 
 def copies(count: int) -> tuple[Student, ...]:
-    """Students without names, for papers that carry only a number."""
+    """Return students without names, for papers that carry only a number."""
     width = max(3, len(str(count)))
     return tuple(Student(f"{number:0{width}d}", is_walk_in=True) for number in range(1, count + 1))
 
@@ -89,7 +89,7 @@ def paper(
     *,
     names_student: bool = False,
 ) -> Paper:
-    """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
+    """Return a student's paper; its numbers depend on seed and student, not on its id."""
     student = entry.student
     stream = (seed, student.stream)
     chosen = _chosen(exam, stream)
@@ -165,7 +165,7 @@ def _picked(slot: Slot, stream: tuple[str, ...], used: set[str]) -> Sequence[Exa
 def _order(
     exam: Exam, what: Shuffled, names: Sequence[str], stream: tuple[str, ...]
 ) -> Sequence[int]:
-    """The places of some things on a paper, by their names: another thing moves none of them."""
+    """Return the places of things on a paper, by name: another thing moves none of them."""
     places = range(len(names))
     if what not in exam.shuffle:
         return places
@@ -377,7 +377,11 @@ def _has_letters(earlier: AnswerKey, answer: Asked, solution: Solution) -> bool:
     return bool(earlier.letters or behind & answer.letters.keys())
 
 
+def _worth(item: Criterion, value: Fraction) -> Criterion:
+    return replace(item, marks=value) if item.cap is None else replace(item, cap=value)
+
+
 def _rubric_key(part: str, rubric: Rubric, share: Share, model: str, *accept: str) -> RubricKey:
-    criteria = tuple(map(Criterion, (item.says for item in rubric.criteria), share.criteria))
+    criteria = tuple(map(_worth, rubric.criteria, share.criteria))
     name = f"{part}.{rubric.name}"
     return RubricKey(name, rubric.label, share.marks, criteria, model, accept)

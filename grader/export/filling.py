@@ -37,7 +37,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Target:
-    """Where grades go.
+    """The column that gets the grades.
 
     Attributes:
         grade: the column that is filled.
@@ -79,7 +79,7 @@ def fill(book: Book, sheet: Sheet, target: Target, suffix: str = ".csv") -> Made
 def _scale_faults(
     book: Book, sheet: Sheet, target: Target, pairs: Sequence[tuple[Row, Entry]]
 ) -> Iterator[Fault]:
-    """Points that do not fit the platform's maximum, once; or each grade above that maximum."""
+    """Yield points that are not the platform's maximum, once; or each grade above it."""
     for row, entry in pairs:
         maximum = target.maximum(row)
         if maximum is None or entry.grade is None:
@@ -196,7 +196,7 @@ def note_replaced(sheet: Sheet, pairs: Sequence[tuple[int, str, str]]) -> Iterat
 
 
 def choose_column(book: Book, sheet: Sheet, columns: Sequence[Column]) -> Column:
-    """The column for the grades: by the name or id that was asked for, else by the exam's title.
+    """Return the column for the grades: by the name or id asked for, else by the exam's title.
 
     Raises:
         InputError: none or several fit.

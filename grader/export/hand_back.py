@@ -1,4 +1,4 @@
-"""What students get back: a complete page each, zips as platforms want them, and a mail merge."""
+"""Hand back: a complete page for each student, zips as platforms want them, a mail merge."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _MAIL_COLUMNS = ("email", "name", "id", "total", "out of", "pending", "file", "t
 
 @dataclass(frozen=True)
 class HandbackReport:
-    """What was written.
+    """The files that were written.
 
     Attributes:
         folder: the pages and the mail merge.
@@ -160,7 +160,7 @@ def _pairs(folder: Path, results: Path) -> Iterator[tuple[MarkedPaper, PaperKey]
 
 
 def _belong_together(paper: MarkedPaper, key: PaperKey) -> bool:
-    """Whether a paper was marked with this key: a page with other right answers would mislead."""
+    """Return whether a paper was marked with this key; another key's page would mislead."""
     right = {answer.id: getattr(answer, "expected", "") for answer in key.answers}
     return paper.paper == key.paper and right == {a.id: a.expected for a in paper.answers}
 

@@ -1,4 +1,4 @@
-"""Whose row is whose: a platform's users and the students of the exam.
+"""Match the users of a platform with the students of the exam.
 
 Platforms know people by numbers, logins and addresses of their own. The pair of a column and a
 field of the roster that finds most students is taken for the whole file; it never changes from row
@@ -103,7 +103,7 @@ def _by_text(items: Iterable[_T], text_of: Callable[[_T], str]) -> Mapping[str, 
 
 
 def _twice(sheet: Sheet, users: Users, at: int) -> Iterator[Fault]:
-    """Users who stand in the file more than once."""
+    """Yield users who stand in the file more than once."""
     for text, rows in _by_text(users.rows, _cell(at)).items():
         for row in rows[1:] if text else ():
             what = (

@@ -39,7 +39,7 @@ def is_worksheet(sheet: Sheet) -> bool:
 
 
 def _participants(sheet: Sheet) -> int | None:
-    """The column with `Participant 123`: by its name, or the first one if all cells are so."""
+    """Return the column of `Participant 123`: by name, or the first with such cells only."""
     named = sheet.column(Field.PARTICIPANT)
     if named is not None:
         return named

@@ -29,7 +29,7 @@ _AGAIN = "export the file from the platform again"
 
 @dataclass(frozen=True)
 class Style:
-    """How a file is written: encoding, separator, end of lines, and whether all is quoted."""
+    """The style of a file: encoding, separator, end of lines, and whether all is quoted."""
 
     encoding: str = "utf-8"
     delimiter: str = ","

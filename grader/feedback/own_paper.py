@@ -1,4 +1,4 @@
-"""What a student's own paper said and wanted: question texts, own numbers, worked solutions."""
+"""A student's own paper again: question texts, own numbers, worked solutions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the columns of a table hold: whose row it is, or the answer to what.
+"""Read the headers of a table: whose row it is, or the answer to what.
 
 The names of columns are those of `examgen.ground.tables.headers`; `--columns` says the rest.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Role(StrEnum):
-    """What a column holds."""
+    """The content of a column."""
 
     STUDENT = "student"
     ALSO = "email"

@@ -144,7 +144,7 @@ class Reading:
         return Stranger(what, "find out whose answers these are", known[0].key)
 
     def _with_sender(self, own: Owner | Stranger) -> Owner | Stranger:
-        """A paper without a name belongs to who handed it in."""
+        """Return a paper without a name belongs to who handed it in."""
         if isinstance(own, Owner) and self.item.people and own.student == own.key.paper:
             return Owner(own.key, self.item.people[0].label)
         return own

@@ -1,4 +1,4 @@
-"""Whose paper is whose: finding the paper that a row of a submission is about."""
+"""Find the paper that a row of a submission is about."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Register:
         return Stranger(f"the row names {excerpt(found.student)}, and {other}", fix, found.key)
 
     def _contradiction(self, person: Person, student: str) -> str:
-        """What of a person is somebody else's for certain: a name, an address, a user name."""
+        """Return what is certainly somebody else's: a name, an address, a user name."""
         for text in person.also:
             own = self._by_alias.get(text.casefold())
             if own and student not in {key.student for key in own}:

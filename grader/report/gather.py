@@ -118,7 +118,7 @@ class Item:
 
 @dataclass
 class Drawn:
-    """What the students' variants of one slot are: effort, and the value of each parameter."""
+    """The students' variants of one slot: effort, and the value of each parameter."""
 
     rows: list[int] = field(default_factory=list)
     effort: list[float] = field(default_factory=list)
@@ -134,7 +134,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Person:
-    """Who handed in which paper."""
+    """A student and the paper that was handed in."""
 
     paper: str
     student: str
@@ -269,7 +269,7 @@ class _Gathering:
 
 
 def _in_order(slot: Slot) -> tuple[int, str, str]:
-    """2a before 10a; papers may have the parts in any order."""
+    """Return a key that sorts 2a before 10a; papers may have the parts in any order."""
     digits = slot.part[: len(slot.part) - len(slot.part.lstrip("0123456789"))]
     return int(digits or 0), slot.part, slot.template
 

@@ -22,7 +22,7 @@ _NONE = Fraction(0)
 
 @dataclass(frozen=True)
 class AnswerSummary:
-    """How the class did on one answer.
+    """The figures of the class for one answer.
 
     Attributes:
         counts: how many papers got each verdict.
@@ -44,7 +44,7 @@ class AnswerSummary:
 
 @dataclass(frozen=True)
 class ClassSummary:
-    """How the class did.
+    """The figures of the class.
 
     Attributes:
         count: how many papers the exam has.

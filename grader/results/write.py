@@ -130,6 +130,6 @@ def write_exceptions(folder: Path, out: Path | None, taken: Submissions) -> Iter
 
 
 def _kept(target: Path) -> Mapping[str, str]:
-    """What grading wrote that grading again knows nothing of: the rows that wait to be settled."""
+    """Return the rows that grading left to be settled, of which regrading knows nothing."""
     path = target / EXCEPTIONS
     return {EXCEPTIONS: path.read_bytes().decode("utf-8-sig")} if path.is_file() else {}

@@ -1,4 +1,4 @@
-"""What came of all images: pages that were found, pages that are missing, answers that wait.
+"""Account for all images: pages that were found, that are missing, answers that wait.
 
 Nothing of a page is taken that is missing, doubtful, or there twice with other ink: what was asked
 on it waits for a person, and is never blank.
@@ -67,7 +67,7 @@ class Account:
 
     @property
     def unsettled(self) -> list[PageRecord]:
-        """Images of which nobody knows yet where they belong."""
+        """Return images of which nobody knows yet where they belong."""
         return [
             page
             for page in self.journal.pages.values()

@@ -1,4 +1,4 @@
-"""What waits for a person, as a table with pictures: pages to place, answers to type.
+"""List what waits for a person, with pictures: pages to place, answers to type.
 
 The table comes back filled in: `typed` holds what is written, verbatim, and `is` one of the words
 that say what else there is to say. What is left empty waits on.

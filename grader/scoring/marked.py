@@ -1,4 +1,4 @@
-"""What marking gives: a verdict with its ground for each answer of each paper."""
+"""Results of marking: a verdict with its ground for each answer of each paper."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ class MarkedAnswer:
         fault: what went wrong in marking that is no fault of the student.
         ground: the kind of ground in one word, by which a verdict can be checked again.
         criteria: the marks that a person gave for each criterion of a rubric, as text.
+        rubric: what names the criteria by which a person marks; empty where there are none.
+        comments: what a person said of each criterion; may be empty.
         lines: of a working: each line with its verdict and a sentence on it.
         bonus: None where the marks are part of the maximum; else they are added to the total, and
             this is by how much they may lift it above the maximum.
@@ -67,6 +69,8 @@ class MarkedAnswer:
     fault: str = ""
     ground: str = ""
     criteria: tuple[str, ...] = ()
+    rubric: str = ""
+    comments: tuple[str, ...] = ()
     lines: tuple[tuple[str, str, str], ...] = ()
     bonus: Fraction | None = None
 
@@ -82,7 +86,7 @@ class MarkedAnswer:
 
     @property
     def left_out(self) -> str:
-        """Why no marks can be earned: it was dropped, or its part is none of those that count."""
+        """Return why no marks can be earned: dropped, or its part is none of those that count."""
         return "not counted" if self.note.startswith(NOT_COUNTED) else "dropped"
 
     @property

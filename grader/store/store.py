@@ -1,4 +1,4 @@
-"""What was handed in, every run of the grader, and what became of each answer.
+"""The store: all that was handed in, every run of the grader, and its verdicts.
 
 Everything is named by its content or by what it was made from, and only ever added. So a command
 that was cut off can be given again: it finds what is done and does the rest.
@@ -148,7 +148,7 @@ class Store:
             return {row.paper: row.id for row in connection.execute(query)}
 
     def submissions(self, ids: Iterable[str]) -> Iterator[tuple[str, Submission]]:
-        """Submissions as they were handed in, by their names and in that order."""
+        """Yield submissions as they were handed in, by their names and in that order."""
         for some in batches(ids, BATCH):
             query = select(SUBMISSION).where(SUBMISSION.c.id.in_(some))
             given = select(RESPONSE).where(RESPONSE.c.submission.in_(some))
@@ -272,7 +272,7 @@ class Store:
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Items in lists of a size; the last may be shorter."""
+    """Yield items in lists of a size; the last may be shorter."""
     rest = iter(items)
     while some := list(islice(rest, size)):
         yield some

@@ -60,7 +60,7 @@ def formula(solution: Solution, name: str, style: Latex = LATEX) -> str:
 
 
 def steps(solution: Solution, name: str, style: Latex = LATEX) -> tuple[Chain, ...]:
-    """The worked solution of one quantity: one chain of equations, or one for each element."""
+    """Return a quantity's worked solution: a chain of equations, or one for each element."""
     unit = style.unit(_quantity(solution, name).unit)
     letters = _letters(solution)
     return tuple(
@@ -131,7 +131,7 @@ def symbol_at(solution: Solution, name: str, index: tuple[int, ...]) -> str:
 
 
 def specialise(solution: Solution, name: str) -> Shaped:
-    """The formula of a quantity with the conventions worked in and mere repetitions replaced."""
+    """Return a quantity's formula, conventions worked in and mere repetitions replaced."""
     shaped = solution.derivation.trace(_quantity(solution, name).function, solution.values)
     return _map(
         shaped, lambda term: simplify(replace_references(term, lambda ref: _known(solution, ref)))
@@ -172,7 +172,7 @@ def _alias(solution: Solution, name: str) -> Term | None:
 
 
 def _lines(solution: Solution, term: Term, unit: str, style: Latex) -> Iterator[Line]:
-    """Formula, numbers put in, the value of ever deeper parts, and at last the value alone."""
+    """Yield the formula, numbers put in, the value of ever deeper parts, the value."""
     letters = _letters(solution)
     last = print_term(term, letters, style)
     yield Line("=", last)
@@ -205,7 +205,7 @@ def _number(solution: Solution, ref: Ref) -> Number:
 
 
 def _letters(solution: Solution) -> Callable[[Ref], str]:
-    """The LaTeX of references: a node's symbol, with an index (from 1) for a list's elements."""
+    """Return the LaTeX of references: a symbol, with an index from 1 for an element."""
 
     def letter(ref: Ref) -> str:
         node = solution.derivation.nodes[ref.name]

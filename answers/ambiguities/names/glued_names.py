@@ -70,7 +70,7 @@ def _name(
 
 
 def _parts(run: str, spellings: dict[str, str], names: frozenset[str]) -> list[str] | None:
-    """Known names of which a run is made, the longest first; None where it is not."""
+    """Return known names of which a run is made, the longest first; None where it is not."""
     if not run:
         return []
     for end in range(len(run), 0, -1):

@@ -57,7 +57,7 @@ def refuse_letters(items: Sequence[Node], expected: Sequence[Node], answer: str)
 
 
 def refuse_mixed(node: Node, answer: str) -> None:
-    """Brackets of an interval have no meaning in a list."""
+    """Refuse the brackets of an interval, which have no meaning in a list."""
     if any(isinstance(part, Seq) and (part.open, part.close) in _HALF_OPEN for part in walk(node)):
         raise Unreadable(answer, 0, "the brackets do not match")
 

@@ -121,7 +121,7 @@ class IntervalComparer:
         return correct(read_as, "the same interval", values)
 
     def _by_truth_set(self, node: Node, answer: str, read_as: str) -> Judgement:
-        """Conditions, differences and intersections: by the numbers for which they hold."""
+        """Return conditions, differences and intersections: by the numbers for which they hold."""
         letters = free_symbols(node) | (
             free_symbols(self.whole) if self.pieces is None else frozenset()
         )
@@ -163,7 +163,7 @@ def _brackets(pieces: tuple[Piece, ...] | None) -> str:
 
 
 def _as_set(node: Node) -> Node:
-    """Conditions with commas between them hold together; a capital R is all real numbers."""
+    """Read conditions that hold together; a capital R is all real numbers."""
     match node:
         case Seq("", parts, "") if all(isinstance(part, Rel | Logic) for part in parts):
             return Logic("and", parts)
@@ -226,7 +226,7 @@ def _pieces(node: Node, *, is_part: bool = False) -> tuple[Piece, ...] | None:
 
 
 def _from_comparison(node: Rel | Logic) -> tuple[Piece, ...] | None:
-    """`0 <= x < 1` and `x > 3` as intervals."""
+    """Read `0 <= x < 1` and `x > 3` as intervals."""
     parts = node.parts if isinstance(node, Logic) else (node,)
     letter = _letter_of(parts)
     ends: dict[str, tuple[Node, bool]] = {}

@@ -1,4 +1,4 @@
-"""What is wrong with an answer as a question file states it, before anything is drawn."""
+"""Faults of an answer as a question file states it, before anything is drawn."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]+|[{}]")
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a question has drawn and computed, to be put into its texts."""
+    """The values that a question has drawn and computed, to be put into its texts."""
 
     question: str
     model: Model

@@ -35,7 +35,7 @@ _FORMS = {
 
 @dataclass(frozen=True)
 class Ticks:
-    """What a file says of such an answer.
+    """The entry of such an answer in a file.
 
     Attributes:
         literal: what is right, as the judge reads it; empty where conditions say it.

@@ -1,4 +1,4 @@
-"""What may stand under `vary` besides values: a sample, a permutation, a graph, a matrix.
+"""Recipes under `vary` besides values: a sample, a permutation, a graph, a matrix.
 
 A recipe makes a value of a stream. Its draws are numbered, so that `check` can name and repeat
 each one, and choosing a number is all that drawing a value is.
@@ -29,7 +29,7 @@ MOST_WEIGHTS = 1_000
 
 
 class Recipe(Strict):
-    """How a value is made of a stream."""
+    """A recipe by which a value is made of a stream."""
 
     called: ClassVar = "a draw"
 

@@ -57,7 +57,7 @@ _STATE = re.compile(
 
 
 def fill_gradebook(book: Book, sheet: Sheet) -> Made:
-    """Blackboard's gradebook with the grades of one column."""
+    """Return Blackboard's gradebook with the grades of one column."""
     require(sheet, Field.USERNAME)
     columns = [Column(at, f["title"], f["id"]) for at, f in _columns(sheet)]
     column = choose_column(book, sheet, columns)
@@ -86,7 +86,7 @@ def fill_gradebook(book: Book, sheet: Sheet) -> Made:
 
 
 def _is_ungraded(cell: str) -> bool:
-    """Whether a cell says that it waits for a grade: `Needs Grading`, `In Progress(3.00)`."""
+    """Return whether a cell waits for a grade: `Needs Grading`, `In Progress(3.00)`."""
     return bool(_STATE.fullmatch(fold_letters(cell)))
 
 

@@ -87,7 +87,7 @@ def fill_gradebook(book: Book, sheet: Sheet) -> Made:
 
 
 def _stamp(sheet: Sheet) -> int | None:
-    """The column with the time of the download, one number in all rows, by name or as the last."""
+    """Return the column with the time of the download: by name, or the last with one number."""
     named = sheet.column(Field.STAMP)
     cells = {row.cells[-1].strip() for row in sheet.rows}
     is_last = len(cells) == 1 and all(map(_STAMP.fullmatch, cells))

@@ -49,7 +49,7 @@ class TooMuch(Exception):
 
 @dataclass
 class _Budget:
-    """What may still be unpacked of an archive."""
+    """The budget for unpacking an archive."""
 
     left: int
     members: int

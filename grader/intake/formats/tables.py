@@ -354,7 +354,7 @@ def _read_long(row: Row, table: _Table) -> None:
 
 
 def _source(row: Row, table: _Table) -> str:
-    """In whose place a row of an exception file stands."""
+    """Return whose place a row of an exception file takes."""
     source = table.cell(row, Role.SOURCE)
     if not table.reading.corrected or not _PLACE.fullmatch(source):
         return ""
@@ -363,7 +363,7 @@ def _source(row: Row, table: _Table) -> str:
 
 
 def _still_waits(row: Row, table: _Table) -> None:
-    """A row for a whole file, under which nobody has written the answers yet."""
+    """Let a row for a whole file wait, under which nobody has written the answers yet."""
     what = table.cell(row, Role.PROBLEM).partition(": ")[2] or "this waits for a person"
     said = (excerpt(what, _SAID), excerpt(table.cell(row, Role.SUGGESTION), _SAID))
     response = table.cell(row, Role.RESPONSE)

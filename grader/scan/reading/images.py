@@ -31,7 +31,7 @@ FORMATS = ("JPEG", "PNG", "TIFF", "MPO")
 
 
 class Unusable(Exception):
-    """Why an image cannot be read."""
+    """The reason why an image cannot be read."""
 
 
 @dataclass(frozen=True, eq=False)
