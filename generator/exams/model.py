@@ -138,6 +138,7 @@ class Exam:
         leak: by the number of earlier papers that somebody has seen, the share of the marks whose
             answers may stand on them; `check` holds the exam to it.
         bonus_cap: by how much bonus marks may lift the total above the maximum.
+        practice: whether HTML papers and feedback show hints.
     """
 
     code: str
@@ -152,6 +153,7 @@ class Exam:
     guessing: Guessing = "free"
     floor: Floor = "paper"
     bonus_cap: Fraction = Fraction(0)
+    practice: bool = False
 
     @cached_property
     def parts(self) -> tuple[ExamPart, ...]:
