@@ -105,7 +105,8 @@ def test_what_is_written_by_hand_is_marked_on_its_picture(exam: Path) -> None:  
     pictures = re.findall(r"marking-pictures/[a-z]{16}-1\.jpg", page)
     assert len(pictures) == 3  # 1a.n, 1a.why and 1c.one
     for name in pictures:
-        assert Image.open(exam / "marking" / name).width > 300
+        with Image.open(exam / "marking" / name) as picture:
+            assert picture.width > 300
     assert "img-src 'self' file:;" in page
 
 
