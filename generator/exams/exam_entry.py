@@ -120,6 +120,9 @@ class ExamEntry(Strict):
     share: Words = Field((), description="Parameters with one value in all questions.")
     guessing: Guessing = Field("free", description="corrected: guessing earns nothing on average.")
     floor: Floor = Field("paper", description="Over what marks never add up to less than 0.")
+    practice: Switch = Field(
+        default=False, description="Whether it is for practice: HTML papers show hints."
+    )
     bonus_cap: Annotated[Exact, Field(ge=0)] | None = Field(
         None,
         description="By how many marks bonus marks may lift a total above the maximum; else 0.",

@@ -139,6 +139,7 @@ class _Reader:
             entry.guessing,
             entry.floor,
             entry.bonus_cap or Fraction(0),
+            entry.practice,
         )
 
     def _note(self, place: Place, found: Iterable[tuple[str, str]]) -> None:
