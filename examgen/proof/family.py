@@ -141,7 +141,7 @@ def prove(
                     progress(done, everything)
             _state(report, together)
             if not space.is_whole:
-                report.notices.append(f"{path}: {space.sampled(len(rows))}")
+                report.notices.append(f"{path}: {space.describe_sample(len(rows))}")
             _whole_question(report, path, is_part=bool(fixed))
             report.seconds = time.monotonic() - begun
             yield report

@@ -108,8 +108,10 @@ class ExamEntry(Strict):
     )
     instructions: tuple[Text, ...] = Field((), description="Sentences on the cover.")
     closing: Text = Field("END OF PAPER", description="The last line.")
-    layout: Literal["exam", "worksheet"] = Field(
-        "exam", description="exam: a booklet with a cover; worksheet: a head on the first page."
+    layout: Text = Field(
+        "exam",
+        description="exam: a booklet with a cover; worksheet: a head on the first page; or one of "
+        "a package that is installed.",
     )
     paper: Literal["a4", "letter"] = Field("a4", description="The size of the sheets.")
     language: Text = Field("en", description="The language of what examgen prints: en, de, tr.")
