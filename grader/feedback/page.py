@@ -155,7 +155,7 @@ def _environment() -> Environment:
         "counted": marks_counted,
         "visible": lambda text: visible(text[:MAX_SHOWN]),
         "heading": heading,
-        "sentence": _sentence,
+        "sentence": sentence,
         "reason": _reason,
         "criterion": sentence_html,
         "lines": lines_of,
@@ -184,7 +184,7 @@ def criteria_of(
 
 def explained(answer: MarkedAnswer) -> str:
     """Return what became of an answer, in a sentence or two for the student."""
-    return f"{heading(answer)} {_sentence(answer)}".rstrip()
+    return f"{heading(answer)} {sentence(answer)}".rstrip()
 
 
 def heading(answer: MarkedAnswer) -> str:
@@ -194,7 +194,7 @@ def heading(answer: MarkedAnswer) -> str:
     return HEADINGS[answer.verdict]
 
 
-def _sentence(answer: MarkedAnswer) -> str:
+def sentence(answer: MarkedAnswer) -> str:
     """Return what happened, in one sentence for the student."""
     from_own = f"starting from your answer to {', '.join(answer.carried)}"
     match answer.verdict:
