@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SCALE = 4  # cells to a millimetre
 EDGE = 4.0  # millimetres at the edges of the sheet that stay free
 AROUND = 0.7  # millimetres between ink and what is stamped
-DOWN, LEFT = 4.0, 12.0  # how much worse a millimetre down is, and how many the left side costs
+DOWN, LEFT = 4.0, 25.0  # how much worse a millimetre down is, and how many the left side costs
 FAR = 120.0  # of such millimetres, beyond which nobody sees what a stamp belongs to
 ROW = 4.2  # millimetres of a stamp at its top by which it stands beside something
 
