@@ -17,10 +17,11 @@ from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import model_html, sentence_html
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.mathml import formula
-from examgen.ground.html.templates import sealed
+from examgen.ground.html.templates import inline_with_hash
 from examgen.proof.files import exam_of, read
 from generator.render.html import html_environment, note_html
 from generator.render.key import part_steps, wrong_text
+from generator.texts.translations import FALLBACK, words
 from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
@@ -67,7 +68,10 @@ def gallery(paths: Sequence[Path]) -> str:
         .get_template("gallery.html.j2")
         .render(
             questions=[_shown(path) for path in paths],
-            **sealed("papers", style="shared/question.css gallery.css", script="gallery.js"),
+            words=words(FALLBACK),
+            **inline_with_hash(
+                "papers", style="shared/question.css gallery.css", script="gallery.js"
+            ),
         )
     )
 

@@ -15,8 +15,8 @@ from examgen.ground.wording import first_of, marks_text
 from grader.grade import graded_run, mark_run, open_store
 from grader.records.register import nearest
 from grader.results.count_parts import counting
-from grader.results.effective_marks import ALL_GET_FULL, KEPT, standing, targets
-from grader.results.made import changed_key, exam_key
+from grader.results.effective_marks import ALL_GET_FULL, KEPT, effective_results, targets
+from grader.results.made import exam_key, note_changed_key
 from grader.results.write import write_results
 from grader.scoring.rules import rules_version
 from grader.store.people import Ruling, What, add_rulings
@@ -71,7 +71,7 @@ class Move:
 
 @dataclass(frozen=True)
 class RegradeReport:
-    """What grading again gave.
+    """The result of grading again.
 
     Attributes:
         results: as they stand now.
@@ -134,7 +134,9 @@ def regrade(
         notices = tuple(_to_look_at(store, before, run))
         results = write_results(store, run, keys, folder, out)
         store.finish(run)
-    return RegradeReport(results, moves, (*changed_key(folder, keys), *results.faults, *notices))
+    return RegradeReport(
+        results, moves, (*note_changed_key(folder, keys), *results.faults, *notices)
+    )
 
 
 def _runs(store: Store, folder: Path, keys: KeyFile, options: Json) -> tuple[Run, Run]:
@@ -181,7 +183,7 @@ def pairs(
 
 
 def _keep_what_would_fall(store: Store, before: Run, run: Run) -> None:
-    both = pairs(standing(store, before), standing(store, run))
+    both = pairs(effective_results(store, before), effective_results(store, run))
     fallen = (
         Ruling(What.AT_LEAST, old.id, paper.paper, old.marks)
         for was, paper in both
@@ -194,7 +196,7 @@ def _keep_what_would_fall(store: Store, before: Run, run: Run) -> None:
 
 
 def _moves(store: Store, before: Run, run: Run, keys: KeyFile) -> Iterator[Move]:
-    both = (counting(standing(store, one), keys.roll) for one in (before, run))
+    both = (counting(effective_results(store, one), keys.roll) for one in (before, run))
     for old, new in pairs(*both):
         changes = tuple(
             Change(now.id, was.marks, now.marks, (was.out_of, now.out_of), _why(was, now))
@@ -207,9 +209,9 @@ def _moves(store: Store, before: Run, run: Run, keys: KeyFile) -> Iterator[Move]
 
 
 def _to_look_at(store: Store, before: Run, run: Run) -> Iterator[Fault]:
-    """Answers that a person marked when another answer was right, or other marks were given."""
+    """Yield answers that a person marked under another key, or with other marks to give."""
     found: dict[str, list[str]] = {}
-    for old, new in pairs(standing(store, before), standing(store, run)):
+    for old, new in pairs(effective_results(store, before), effective_results(store, run)):
         for was, now in _answers(old, new):
             rescaled = now.out_of != was.out_of and now.out_of and was.out_of
             if now.by_hand and (was.expected != now.expected or rescaled):

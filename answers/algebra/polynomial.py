@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
-from answers.algebra.identity_test import whole
+from answers.algebra.identity_test import as_integer
 from answers.algebra.univariate import Univariate
 from answers.syntax.errors import NotDecidable, TooLarge
 from answers.syntax.nodes import CONSTANTS, Add, Div, Mul, Neg, Node, Num, Pow, Sym
@@ -137,7 +137,7 @@ class Polynomial:
 
 
 def at_primes(letters: Sequence[str]) -> dict[str, int]:
-    """Values at which nothing cancels by chance: small primes, and the last one for the rest."""
+    """Return values at which nothing cancels by chance: primes, the last for the rest."""
     primes = chain(_PRIMES, repeat(_PRIMES[-1]))
     return dict(zip(letters, primes, strict=False))
 
@@ -160,7 +160,7 @@ def polynomial(node: Node) -> Polynomial | None:
         case Div(above, Num(value)) if value:
             return _scaled(above, 1 / value)
         case Pow(base, exponent):
-            return _power(base, whole(exponent))
+            return _power(base, as_integer(exponent))
         case _:
             return None
 

@@ -1,4 +1,4 @@
-"""Whether two expressions are equal: proved, refuted at a point, or not known.
+"""Compare two expressions: proved equal, refuted at a point, or not known.
 
 In this order: balls at a few points, of which two that do not meet refute; the exact difference,
 which proves where it is zero by rules; more points; the balls and the signs of the difference; the
@@ -16,7 +16,7 @@ from answers.comparison.exact_difference import Difference
 from answers.comparison.outcome import SAME, UNMET, UNPROVED, Comparison, Found
 from answers.comparison.pair import SMALL, Pair
 from answers.evaluation.precision import BITS
-from answers.syntax.nodes import children, mapped
+from answers.syntax.nodes import children, map_children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def _differing(left: Node, right: Node) -> tuple[Node, Node] | None:
 def _one_part(left: Node, right: Node) -> tuple[Node, Node] | None:
     pairs = zip(children(left), children(right), strict=False)
     one, other = next(((a, b) for a, b in pairs if a != b), (left, right))
-    is_alike = one is not left and mapped(left, lambda a: other if a == one else a) == right
+    is_alike = one is not left and map_children(left, lambda a: other if a == one else a) == right
     return (one, other) if is_alike else None
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from answers import kinds
 from answers.syntax.errors import UnreadableKey
 from answers.syntax.tokenizer import Comma
-from answers.syntax.unwrap import unwrapped
+from answers.syntax.unwrap import unwrap
 from examgen.ground.plugins import modules_below
 from examgen.ground.record import record
 
@@ -33,7 +33,7 @@ _LAST_NUMBER = re.compile(r"\d+(?!.*\d)")
 
 
 class Group(StrEnum):
-    """What answers of a kind are made of, which says how they can be misread."""
+    """A group of kinds by what their answers are made of: so they can be misread alike."""
 
     NUMBER = "number"
     COLLECTION = "collection"
@@ -43,7 +43,7 @@ class Group(StrEnum):
 
 
 class Sides(StrEnum):
-    """What several sides joined by `=` are in answers of a kind."""
+    """The meaning of several sides joined by `=` in answers of a kind."""
 
     PART = "part"
     """A part of the answer, as in an equation."""
@@ -68,7 +68,7 @@ class Written:
 
 @record
 class Facts:
-    """What an expected side says about how an answer is read.
+    """The hints of an expected side on how an answer is read.
 
     Attributes:
         names: the letters in it.
@@ -162,7 +162,7 @@ class Kind:
     latex: Callable[[str, Names], str]
     notations: Callable[[str, Options], Iterator[str]]
     says: str = ""
-    bare: Callable[[str], str] = unwrapped
+    bare: Callable[[str], str] = unwrap
     comma: Comma = Comma.IN_NUMBERS
     joined: Callable[[Sequence[str]], str] | None = None
     value: Callable[[str], Value | None] = no_value

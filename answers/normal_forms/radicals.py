@@ -79,7 +79,7 @@ def power_of_size(space: Space, factor: Poly, power: fmpq) -> Quotient:
 
 
 def _root_ball(factor: Poly, parts: int) -> Callable[[Balls], arb]:
-    value = poly.compiled(factor)
+    value = poly.compile_polynomial(factor)
     return lambda known: abs(value(known)).root(parts)
 
 

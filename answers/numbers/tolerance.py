@@ -1,4 +1,4 @@
-"""Whether a number is close enough, exactly on the decimals as written, and if not, how far off."""
+"""Decide whether a number is close enough, exactly, and if not, how far off it is."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ _DECIMAL = Detail(ratio=0)
 _BY_1024 = frozenset(Fraction(128, 125) ** power for power in (-3, -2, -1, 1, 2, 3))
 
 
-def close(value: Fraction, expected: Fraction, options: Options, worth: Fraction = _ONE) -> bool:
-    """Whether a value lies within the options' tolerance of the expected one, bounds included.
+def within_tolerance(
+    value: Fraction, expected: Fraction, options: Options, worth: Fraction = _ONE
+) -> bool:
+    """Return whether a value is within the options' tolerance, bounds included.
 
     Args:
         value: what was answered.
@@ -127,7 +129,7 @@ def _with_figures(figures: int) -> Detail:
     return replace(_DECIMAL, figures=figures)
 
 
-def slip(value: Fraction, expected: Fraction) -> str:
+def diagnose_slip(value: Fraction, expected: Fraction) -> str:
     """Return the kind of a numerical slip, where it has a name; else an empty text."""
     if not expected or not value:
         return ""

@@ -1,4 +1,4 @@
-"""What comes next, where one token does not tell: nothing here moves the cursor."""
+"""Look ahead where one token does not tell: nothing here moves the cursor."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from answers.syntax.lookahead import (
 )
 from answers.syntax.names import read_name
 from answers.syntax.nodes import REALS, Builder, Div, Logic, Node, Num, Rel, Seq, Sets, Sym
-from answers.syntax.normalize import STUDENT, Limits, normalized
+from answers.syntax.normalize import STUDENT, Limits, normalize
 from answers.syntax.tokenizer import SHORT, Comma, tokenize, whole_number
 from answers.syntax.vocabulary import Names
 
@@ -62,7 +62,7 @@ def read(
     Raises:
         Unreadable: with the place of the trouble.
     """
-    clean = normalized(text, limits)
+    clean = normalize(text, limits)
     if clean.isdecimal() and len(clean) <= SHORT:
         return Num(whole_number(clean), clean)
     if "\\" in clean and comma is Comma.BETWEEN:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from examgen.annotation.marks import marked_pdf
-from examgen.annotation.on_screen import typed_sheets
-from examgen.annotation.scanned import Found, Scans, sheet_of
+from examgen.annotation.marks import draw_marks
+from examgen.annotation.on_screen import build_typed
+from examgen.annotation.scanned import Found, Scans, build_scanned
 from examgen.folder.manifest import MANIFEST, read_manifest
 from examgen.ground.csv_cells import table
 from examgen.ground.errors import Fault
-from examgen.ground.files import whole_folder
+from examgen.ground.files import atomic_folder
 from examgen.ground.privacy import keeps_private
-from examgen.ground.wording import counted, first_of
+from examgen.ground.wording import first_of, format_count
 from grader.export.book import Book, Wishes, entries
 from grader.export.hand_back import (
     MAIL,
@@ -123,8 +123,8 @@ def annotate(
         for paper, key in pairs_of(folder, results)
         if paper.paper in given
     )
-    files = spread(partial(_annotated, folder), tasks, jobs)
-    with whole_folder(target, MAIL) as new, closing(files):
+    files = spread(partial(_annotate, folder), tasks, jobs)
+    with atomic_folder(target, MAIL) as new, closing(files):
         for number, (paper, raw, faults) in enumerate(files, 1):
             (new / names[paper]).write_bytes(raw)
             notices.extend(faults)
@@ -141,16 +141,16 @@ def _print_of(folder: Path, paper: str) -> Path:
     return folder / PAPERS / f"{paper}.pdf"
 
 
-def _annotated(folder: Path, task: _Task) -> tuple[str, bytes, list[Fault]]:
+def _annotate(folder: Path, task: _Task) -> tuple[str, bytes, list[Fault]]:
     """Return the id of a paper, its file, and what was left out of it."""
     paper = task.paper
     if task.found:
-        pairs = [(found, sheet_of(found)) for found in task.found]
+        pairs = [(found, build_scanned(found)) for found in task.found]
         faults = [_shared(paper.paper, found) for found, sheet in pairs if sheet is None]
         sheets: list[Sheet] = [sheet for _, sheet in pairs if sheet is not None]
     else:
-        sheets, faults = typed_sheets(_print_of(folder, paper.paper), paper, task.key), []
-    return paper.paper, marked_pdf(sheets, paper, task.key), faults
+        sheets, faults = build_typed(_print_of(folder, paper.paper), paper, task.key), []
+    return paper.paper, draw_marks(sheets, paper, task.key), faults
 
 
 def _shared(paper: str, found: Found) -> Fault:
@@ -165,7 +165,7 @@ def _left_out(
     for paper, is_scanned in states:
         if is_scanned and (missing := scans.missing(paper.paper)):
             pages = first_of(list(map(str, missing)))
-            what = f"paper {paper.paper} lacks {counted(len(missing), 'page')}: {pages}"
+            what = f"paper {paper.paper} lacks {format_count(len(missing), 'page')}: {pages}"
             yield Fault(str(folder / "scans"), 1, what, "scan them, or say which images they are")
         elif not is_scanned and not _print_of(folder, paper.paper).exists():
             what = f"paper {paper.paper} was not scanned, and has no PDF"

@@ -18,9 +18,9 @@ from examgen.annotation.pen import (
     Frame,
     Pen,
     width_of,
-    wrapped,
+    wrap,
 )
-from examgen.annotation.sheets import POINTS, Sheet, answer_of, area_of, written
+from examgen.annotation.sheets import POINTS, Sheet, answer_of, area_of, join_sheets
 from examgen.annotation.space import Area
 from examgen.annotation.stamps import stamp_of
 from examgen.folder.pages.form_fields import COVER
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 AWARDED = f"{COVER}awarded"
 WIDTHS = (15.0, 30.0, 50.0, 80.0, 120.0)  # millimetres of a sentence
-ADJACENT = 25.0  # of the same millimetres as in `space`, within which nobody asks to which box a sentence belongs
+ADJACENT = 25.0  # of the millimetres of `space`, within which a sentence needs no name
 LINE_COST = 0.4  # of a line more
 A4 = (210.0, 297.0)
 MARGIN, NOTE = 20.0, 3.2  # of a sheet of notes, and the size of its letters
@@ -45,7 +45,7 @@ LARGEST, SMALLEST, STEP = 3.6, 1.7, 0.9  # millimetres of letters that were type
 _QUESTION = re.compile(r"\d+")
 
 
-def marked_pdf(sheets: Sequence[Sheet], paper: MarkedPaper, key: PaperKey) -> bytes:
+def draw_marks(sheets: Sequence[Sheet], paper: MarkedPaper, key: PaperKey) -> bytes:
     """Return the sheets of a paper with its marks on them.
 
     Args:
@@ -92,11 +92,11 @@ class _Marking:
         for stamp in self._open.values():
             says = f": {stamp.says}" if stamp.says else ""
             self._notes.append(f"{stamp.answer}  {stamp.marks}{says}")
-        return written([*sheets, *self._note_sheets()], self._pen)
+        return join_sheets([*sheets, *self._note_sheets()], self._pen)
 
     def _typed(self, sheet: Sheet, printed: Printed) -> None:
         for answer, (area, text) in sheet.typed.items():
-            size, lines = _fitted(text, area)
+            size, lines = _fit(text, area)
             self._pen.lines(printed.frame(area.x + 0.6, area.y + 0.3), lines, BLUE, size)
             if not lines:
                 self._notes.append(f"{answer}, as it was handed in: {text}")
@@ -162,7 +162,7 @@ class _Marking:
     def _note_sheets(self) -> Iterator[Sheet]:
         """Yield the sheets with what had no place, drawn already."""
         width, height = (side * POINTS for side in A4)
-        lines = [line for note in self._notes for line in wrapped(note, A4[0] - 2 * MARGIN, NOTE)]
+        lines = [line for note in self._notes for line in wrap(note, A4[0] - 2 * MARGIN, NOTE)]
         room = int((A4[1] - 2 * MARGIN) / (NOTE * LINE / TEXT)) - 2
         for start in range(0, len(lines), room):
             self._pen.begin(width, height)
@@ -203,7 +203,7 @@ def _best(printed: Printed, text: str, near: Area) -> tuple[float, Area | None, 
     """Return where a text goes with its lines, and how far that is: narrow or wide, as fits."""
     best: tuple[float, Area | None, list[str]] = (float("inf"), None, [])
     for width in WIDTHS:
-        lines = wrapped(text, width)
+        lines = wrap(text, width)
         wide, high = max(map(width_of, lines), default=0.0), LINE * len(lines)
         found = printed.space.nearest(wide, high, near)
         if found is not None and found[0] + LINE_COST * len(lines) < best[0]:
@@ -211,11 +211,11 @@ def _best(printed: Printed, text: str, near: Area) -> tuple[float, Area | None, 
     return best
 
 
-def _fitted(text: str, area: Area) -> tuple[float, list[str]]:
+def _fit(text: str, area: Area) -> tuple[float, list[str]]:
     """Return a size of letters at which a text fits a box, and its lines; none where none fits."""
     size, width = min(LARGEST, area.height * 0.6), area.width - 1.2
     while size >= SMALLEST:
-        lines = [line for row in text.splitlines() for line in wrapped(row, width, size) or [""]]
+        lines = [line for row in text.splitlines() for line in wrap(row, width, size) or [""]]
         if len(lines) * size * LINE / TEXT <= area.height:
             return size, lines
         size *= STEP

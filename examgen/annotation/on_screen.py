@@ -14,7 +14,7 @@ from examgen.annotation.space import SCALE, Space
 from examgen.folder.key import AnswerKey
 from examgen.folder.pages.page_boxes import boxes_of
 from grader.feedback.options import options_of
-from grader.scan.reading.prints import rendered
+from grader.scan.reading.prints import render_print
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
 
-def typed_sheets(pdf: Path, paper: MarkedPaper, key: PaperKey) -> list[Sheet]:
+def build_typed(pdf: Path, paper: MarkedPaper, key: PaperKey) -> list[Sheet]:
     """Return the printed pages of a paper with the answers that were typed.
 
     Args:
@@ -36,10 +36,10 @@ def typed_sheets(pdf: Path, paper: MarkedPaper, key: PaperKey) -> list[Sheet]:
     raw = pdf.read_bytes()
     source, drawn = pikepdf.open(io.BytesIO(raw)), pypdfium2.PdfDocument(raw)
     given = {answer.id: answer for answer in paper.answers}
-    chosen = {one.id: _chosen(one, given) for one in key.answers if isinstance(one, AnswerKey)}
+    chosen = {one.id: _find_chosen(one, given) for one in key.answers if isinstance(one, AnswerKey)}
     sheets = []
     for number, boxes in enumerate(boxes_of(paper.paper, raw).pages, start=1):
-        space = Space.of(rendered(drawn[number - 1], SCALE * 25.4))
+        space = Space.of(render_print(drawn[number - 1], SCALE * 25.4))
         sheet = _sheet(source, number, boxes, space)
         for box in boxes.boxes:
             _fill(sheet, box, given, chosen)
@@ -57,7 +57,7 @@ def _sheet(source: pikepdf.Pdf, number: int, boxes: PageBoxes, space: Space) -> 
     return Sheet(page_of(source, number), size, printed=printed, is_typed=True)
 
 
-def _chosen(key: AnswerKey, given: Mapping[str, MarkedAnswer]) -> frozenset[str]:
+def _find_chosen(key: AnswerKey, given: Mapping[str, MarkedAnswer]) -> frozenset[str]:
     answer = given.get(key.id)
     options = options_of(key, answer) if answer is not None and key.choices else ()
     return frozenset(option.text for option in options if option.is_chosen)

@@ -48,10 +48,10 @@ def _fonts() -> tuple[Callable[[], str | None], ...]:
     """Return what registers each font when it is needed, and gives its name."""
     found = {path.name: path for root in FOLDERS for path in sorted(Path(root).rglob("*.tt[fc]"))}
     files = [BUNDLED, *(str(found[name]) for name in FONTS if name in found)]
-    return tuple(cache(lambda file=file: _registered(file)) for file in files)
+    return tuple(cache(lambda file=file: _register(file)) for file in files)
 
 
-def _registered(file: str) -> str | None:
+def _register(file: str) -> str | None:
     try:
         pdfmetrics.registerFont(TTFont(file, file))
     except TTFError:  # a font with outlines of another kind
@@ -85,7 +85,7 @@ def width_of(text: str, size: float = TEXT) -> float:
     return sum(pdfmetrics.stringWidth(piece, font, size) for piece, font in _runs(text))
 
 
-def wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
+def wrap(text: str, width: float, size: float = TEXT) -> list[str]:
     """Return the lines of a text within a width; a word that is wider is cut."""
     lines = [""]
     for word in (piece for long in text.split() for piece in _cut(long, width, size)):

@@ -117,7 +117,7 @@ def page_of(pdf: pikepdf.Pdf, number: int) -> Picture:
         if box in page.obj:
             del page.obj[box]
     form = page.as_form_xobject()
-    form.Resources = _used(pdf, form.get("/Resources", Dictionary()), _names(form), _DEEPEST)
+    form.Resources = _keep_used(pdf, form.get("/Resources", Dictionary()), _names(form), _DEEPEST)
     _untie(form)
     left, low, right, high = _bounds(form)
     wide, tall = right - left, high - low
@@ -135,16 +135,16 @@ def _bounds(form: pikepdf.Object) -> tuple[float, float, float, float]:
 
 def _names(stream: pikepdf.Object) -> frozenset[str]:
     """Return the names that a content stream speaks of."""
-    return frozenset(_spoken(stream))
+    return frozenset(_spoken_names(stream))
 
 
-def _spoken(stream: pikepdf.Object) -> Iterator[str]:
+def _spoken_names(stream: pikepdf.Object) -> Iterator[str]:
     for instruction in pikepdf.parse_content_stream(stream):
         if instruction.operator != Operator("INLINE IMAGE"):
             yield from (str(one) for one in instruction.operands if isinstance(one, Name))
 
 
-def _used(
+def _keep_used(
     pdf: pikepdf.Pdf, resources: pikepdf.Object, names: frozenset[str], depth: int
 ) -> Dictionary:
     """Return the resources that are spoken of, and of forms among them those that they use."""
@@ -154,11 +154,11 @@ def _used(
             own = {name: one for name, one in found.items() if name in names}
             kept[kind] = Dictionary() if not own else Dictionary(own)
     for name, one in [*kept.get("/XObject", Dictionary()).items()]:
-        kept.XObject[name] = _pruned(pdf, one, depth - 1)
+        kept.XObject[name] = _prune(pdf, one, depth - 1)
     return kept
 
 
-def _pruned(pdf: pikepdf.Pdf, one: pikepdf.Object, depth: int) -> pikepdf.Object:
+def _prune(pdf: pikepdf.Pdf, one: pikepdf.Object, depth: int) -> pikepdf.Object:
     """Return a picture or a form without what it is tied to and does not show."""
     _untie(one)
     if one.get("/Subtype") != Name.Form:
@@ -168,7 +168,7 @@ def _pruned(pdf: pikepdf.Pdf, one: pikepdf.Object, depth: int) -> pikepdf.Object
         if key not in {"/Length", "/Filter", "/DecodeParms", "/Resources"}:
             inner[key] = value
     if depth > 0 and "/Resources" in one:
-        inner.Resources = _used(pdf, one.Resources, _names(one), depth)
+        inner.Resources = _keep_used(pdf, one.Resources, _names(one), depth)
     return inner
 
 

@@ -93,13 +93,13 @@ def _image(name: str) -> str:
     return name.partition(".")[0]
 
 
-def sheet_of(found: Found) -> Sheet | None:
+def build_scanned(found: Found) -> Sheet | None:
     """Return an image as a sheet; None where it shows other pages, too, and cannot be cut."""
     grey = load(found.path, found.number).grey
     if found.boxes is None:
         return None if found.is_shared else _as_it_is(found, grey)
     matrix = np.array(found.matrix).reshape(3, 3)
-    if found.is_shared or _covered(grey, matrix, found.boxes) < SHARED:
+    if found.is_shared or _coverage(grey, matrix, found.boxes) < SHARED:
         return _cut(grey, matrix, found.boxes, found.dpi)
     sheet = _as_it_is(found, grey)
     factor = sheet.size[0] / grey.shape[1]
@@ -110,7 +110,7 @@ def sheet_of(found: Found) -> Sheet | None:
 
     sheet.turn = round(-found.turn / 90) * 90 % 360
     sheet.printed = Printed(
-        place, found.boxes.boxes, Space.of(_straight(grey, matrix, found.boxes))
+        place, found.boxes.boxes, Space.of(_straighten(grey, matrix, found.boxes))
     )
     return sheet
 
@@ -123,7 +123,7 @@ def _as_it_is(found: Found, grey: Picture) -> Sheet:
     return Sheet(picture_of(found.path, found.number), size)
 
 
-def _covered(grey: Picture, matrix: Points, boxes: PageBoxes) -> float:
+def _coverage(grey: Picture, matrix: Points, boxes: PageBoxes) -> float:
     """Return how much of an image a page takes."""
     corners = [(0, 0), (boxes.width, 0), (boxes.width, boxes.height), (0, boxes.height)]
     points = cv2.perspectiveTransform(np.array([corners], np.float32), matrix.astype(np.float32))
@@ -133,7 +133,7 @@ def _covered(grey: Picture, matrix: Points, boxes: PageBoxes) -> float:
 def _cut(grey: Picture, matrix: Points, boxes: PageBoxes, dpi: int) -> Sheet:
     """Return a page cut out of an image that shows something else beside it."""
     scale = max(dpi, 100) / 25.4
-    picture = _straight(grey, matrix, boxes, scale, border=255)
+    picture = _straighten(grey, matrix, boxes, scale, border=255)
     raw = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
     high, wide = picture.shape
     size = (boxes.width * POINTS, boxes.height * POINTS)
@@ -141,11 +141,11 @@ def _cut(grey: Picture, matrix: Points, boxes: PageBoxes, dpi: int) -> Sheet:
     def place(x: float, y: float) -> tuple[float, float]:
         return x * POINTS, size[1] - y * POINTS
 
-    printed = Printed(place, boxes.boxes, Space.of(_straight(grey, matrix, boxes)))
+    printed = Printed(place, boxes.boxes, Space.of(_straighten(grey, matrix, boxes)))
     return Sheet(jpeg_of(raw, (wide, high)), size, 0, printed)
 
 
-def _straight(
+def _straighten(
     grey: Picture, matrix: Points, boxes: PageBoxes, scale: float = SCALE, border: int = 0
 ) -> Picture:
     """Return the printed page out of a scan, upright; what the scan lacks is dark."""

@@ -80,7 +80,7 @@ def answer_of(box: Box) -> str:
     return box.answer.partition(PLACE)[0]
 
 
-def written(sheets: Sequence[Sheet], pen: Pen) -> bytes:
+def join_sheets(sheets: Sequence[Sheet], pen: Pen) -> bytes:
     """Return the sheets with what was drawn on them as a PDF."""
     out, file = pikepdf.new(), io.BytesIO()
     with pikepdf.open(io.BytesIO(pen.pdf())) as drawn:
@@ -91,7 +91,7 @@ def written(sheets: Sequence[Sheet], pen: Pen) -> bytes:
             if sheet.picture is not None:
                 shown["/Page"] = out.copy_foreign(sheet.picture.painted)
                 matrix = " ".join(
-                    f"{value:.6f}" for value in _scaled(sheet.picture.lies, sheet.size)
+                    f"{value:.6f}" for value in _scale(sheet.picture.lies, sheet.size)
                 )
                 content = f"q {matrix} cm /Page Do Q ".encode() + content
             page.Resources = Dictionary(XObject=Dictionary(shown))
@@ -101,7 +101,7 @@ def written(sheets: Sequence[Sheet], pen: Pen) -> bytes:
     return file.getvalue()
 
 
-def _scaled(lies: Matrix, size: tuple[float, float]) -> Matrix:
+def _scale(lies: Matrix, size: tuple[float, float]) -> Matrix:
     a, b, c, d, e, f = lies
     wide, high = size
     return a * wide, b * high, c * wide, d * high, e * wide, f * high

@@ -9,7 +9,7 @@ import typer
 
 from examgen.commands.scanning import check_extra
 from examgen.ground.errors import ToolError
-from examgen.ground.wording import counted, first_of
+from examgen.ground.wording import first_of, format_count
 from examgen.terminal import progress_bar
 
 SHOWN = 20
@@ -59,9 +59,9 @@ def annotate(
         )
     for notice in report.notices[:SHOWN]:
         typer.echo(str(notice), err=True)
-    typer.echo(f"{report.folder}: {counted(report.papers, 'paper')} and mail.csv")
+    typer.echo(f"{report.folder}: {format_count(report.papers, 'paper')} and mail.csv")
     if report.waiting:
-        waiting = counted(len(report.waiting), "paper waits", "papers wait")
+        waiting = format_count(len(report.waiting), "paper waits", "papers wait")
         fix = "mark them, or write them with --incomplete"
         typer.echo(f"{waiting} for a person: {first_of(report.waiting)}; {fix}")
     if report.zip is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from examgen.commands.grading import DATABASE
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 
 if TYPE_CHECKING:
     from grader.by_hand.agreement import Agreement
@@ -51,10 +51,10 @@ def _write(folder: Path, out: Path | None, double: Fraction, database: str | Non
     from grader.by_hand.people import write_marking
 
     sheets = write_marking(folder, out, double, database)
-    waiting = counted(sheets.answers, "answer waits", "answers wait")
-    typer.echo(f"{waiting}, in {counted(sheets.groups, 'group')} of equal ones")
+    waiting = format_count(sheets.answers, "answer waits", "answers wait")
+    typer.echo(f"{waiting}, in {format_count(sheets.groups, 'group')} of equal ones")
     if sheets.second:
-        second = counted(sheets.second, "group is", "groups are")
+        second = format_count(sheets.second, "group is", "groups are")
         typer.echo(f"{second} for a second person as well")
     for path in sheets.files:
         typer.echo(str(path))
@@ -64,7 +64,7 @@ def _write_papers(folder: Path, out: Path | None, database: str | None) -> None:
     from grader.by_hand.people import write_papers
 
     files, waiting = write_papers(folder, out, database)
-    typer.echo(counted(waiting, "answer waits", "answers wait"))
+    typer.echo(format_count(waiting, "answer waits", "answers wait"))
     for path in files:
         typer.echo(str(path))
     if not any(path.suffix == ".xlsx" for path in files):
@@ -78,7 +78,7 @@ def _take(folder: Path, file: Path, by: str, out: Path | None, database: str | N
     report = take_marks(folder, file, by, out, database)
     for notice in (*report.notices, *report.results.faults):
         typer.echo(str(notice), err=True)
-    given = counted(report.given, "answer")
+    given = format_count(report.given, "answer")
     typer.echo(f"{given} marked by {by}, {report.new:,} of them new or changed")
     for answer, found in report.agreement.items():
         typer.echo(f"{answer}: {_words(found, 'of the marks' if answer == ALL else 'marks')}")

@@ -11,7 +11,7 @@ import typer
 
 from examgen.commands.making import QUESTIONS
 from examgen.ground.errors import ExamgenError
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from examgen.starters import starter_kinds, write_starter
 from examgen.terminal import progress_bar
 
@@ -208,7 +208,7 @@ def gallery(
 
     paths = questions_of(files or [])
     out.write_text(page(paths), encoding="utf-8", newline="\n")
-    typer.echo(f"{out}: {counted(len(paths), 'question')}")
+    typer.echo(f"{out}: {format_count(len(paths), 'question')}")
 
 
 def doctor(

@@ -144,7 +144,7 @@ class OwnMistake:
 
 @dataclass(frozen=True)
 class Model:
-    """How a question's values are computed: a derivation by name, extended by formulas.
+    """The model of a question's values: a derivation by name, extended by formulas.
 
     Attributes:
         derivation: a name of `solvers.catalogue`; None where all formulas are the question's own.
@@ -175,6 +175,7 @@ class PartKey:
         text: the question as LaTeX with its values, `\answer{name}` where an answer goes; empty
             in keys of older versions, as `place` is.
         place: number and letter on this paper, which are not the id where parts are shuffled.
+        bonus: whether its marks are added to the total and not to the maximum.
     """
 
     id: str
@@ -184,6 +185,7 @@ class PartKey:
     answers: tuple[AnswerKey | RubricKey, ...]
     text: str = ""
     place: str = ""
+    bonus: bool = False
 
 
 @dataclass(frozen=True)
@@ -211,6 +213,7 @@ class PaperKey:
         name: the student's name, or an empty text.
         floor: over what the marks never add up to less than 0, whatever wrong answers cost.
         choose: parts of which only some count.
+        bonus_cap: by how much bonus marks may lift the total above the maximum.
     """
 
     schema: int
@@ -220,6 +223,12 @@ class PaperKey:
     parts: tuple[PartKey, ...]
     floor: Floor = "paper"
     choose: tuple[Choose, ...] = ()
+    bonus_cap: Exact = Fraction(0)
+
+    @property
+    def bonus(self) -> frozenset[str]:
+        """Return the parts whose marks are added to the total and not to the maximum."""
+        return frozenset(part.id for part in self.parts if part.bonus)
 
     @property
     def answers(self) -> tuple[AnswerKey | RubricKey, ...]:

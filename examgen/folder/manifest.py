@@ -116,7 +116,7 @@ class Manifest:
 
     @property
     def heading(self) -> str:
-        """Course and title."""
+        """Return course and title."""
         return ": ".join(filter(None, (self.course, self.title)))
 
     @property

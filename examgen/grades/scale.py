@@ -37,7 +37,7 @@ Bands = Annotated[Named[Exact], AfterValidator(_falling)]
 
 
 class Resit(Strict):
-    """How the mark of a second exam counts."""
+    """The rule by which the mark of a second exam counts."""
 
     called: ClassVar = "a resit"
 

@@ -1,4 +1,4 @@
-"""Who may read what a command writes: the owner alone or, where it was asked for, a group too.
+"""Permissions of what a command writes: for the owner alone or, if asked for, a group too.
 
 Keys, rosters, answers and marks are secret. While a command works on an exam folder, every
 file that it creates, also those of a database and of other programs, is closed to other accounts.

@@ -1,4 +1,4 @@
-"""What every request passes first: it comes from this machine's own pages, and from a person."""
+"""The guard of every request: it must come from this machine's own pages, and from a person."""
 
 from __future__ import annotations
 

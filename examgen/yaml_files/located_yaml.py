@@ -29,9 +29,11 @@ MAX_CHARACTERS = 200_000
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # ten times as fast, where it is built
 
 
-def listed(value: object) -> str:
+def format_value(value: object) -> str:
     """Return a value of a file as one text: lists in brackets."""
-    return "[" + ", ".join(map(listed, value)) + "]" if isinstance(value, list) else str(value)
+    return (
+        "[" + ", ".join(map(format_value, value)) + "]" if isinstance(value, list) else str(value)
+    )
 
 
 class Strict(BaseModel):

@@ -8,11 +8,12 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from examgen.folder.key import Counted, Floor
-from examgen.yaml_files.fields import Given, Positive, Share, Switch, Text, Words, exact
+from examgen.yaml_files.fields import Exact, Given, Positive, Share, Switch, Text, Words, exact
 from examgen.yaml_files.located_yaml import Strict
 from generator.exams.model import Guessing, Shuffled
 
 USUAL_PAPERS, MOST_PAPERS = 10, 30
+_BONUS = "Whether its marks are added to the total and not to the maximum."
 
 
 def _part(value: object) -> object:
@@ -27,6 +28,7 @@ class PartEntry(Strict):
     use: Text = Field(description="The name of a question file: topic/name.")
     marks: Positive | None = Field(None, description="What it is worth; else what its file says.")
     fix: dict[str, Given] = Field({}, description="Parameters that are not drawn, with values.")
+    bonus: Switch | None = Field(None, description=_BONUS)
 
 
 class PoolEntry(Strict):
@@ -38,6 +40,7 @@ class PoolEntry(Strict):
     pick: int = Field(ge=1, le=26, description="How many of them each student gets.")
     level: int | None = Field(None, ge=1, le=3, description="Only questions of this level.")
     marks: Positive | None = Field(None, description="What each is worth.")
+    bonus: Switch | None = Field(None, description=_BONUS)
 
 
 def _item_kind(value: object) -> str:
@@ -83,6 +86,7 @@ class QuestionEntry(Strict):
     share: Words = Field((), description="Parameters with one value in all its parts.")
     choose: int = Field(0, ge=0, le=26, description="How many of its parts count; 0: all.")
     counted: Counted = Field("best", description="Which ones: the best, or the first answered.")
+    bonus: Switch | None = Field(None, description=_BONUS)
     parts: list[Item] = Field(min_length=1, max_length=26, description="Question files.")
 
 
@@ -116,6 +120,10 @@ class ExamEntry(Strict):
     share: Words = Field((), description="Parameters with one value in all questions.")
     guessing: Guessing = Field("free", description="corrected: guessing earns nothing on average.")
     floor: Floor = Field("paper", description="Over what marks never add up to less than 0.")
+    bonus_cap: Annotated[Exact, Field(ge=0)] | None = Field(
+        None,
+        description="By how many marks bonus marks may lift a total above the maximum; else 0.",
+    )
     leak: Annotated[
         dict[int, Fraction],
         BeforeValidator(_bounds, json_schema_input_type=Share | dict[str, Share]),

@@ -1,4 +1,4 @@
-"""What is wrong with what the parts of an exam share, and with parts of which some are answered."""
+"""Faults of what the parts of an exam share, and of parts of which some are answered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an exam folder was made of, by its manifest: for making it again, or more of it."""
+"""Find what an exam folder was made of, by its manifest: to make it again, or more of it."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _digests(path: Path, name: str) -> Iterator[str]:
 
 
 @contextmanager
-def remade(
+def remake(
     order: Order,
     batches: Sequence[Batch],
     *,
@@ -103,7 +103,7 @@ def remade(
     workers: int,
     progress: Progress | None,
 ) -> Iterator[tuple[Path, Manifest]]:
-    """A folder made again, with its manifest, as long as it is looked at.
+    """Open a folder made again, with its manifest, as long as it is looked at.
 
     Raises:
         ToolError: PDFs are wanted and there is no TeX engine.

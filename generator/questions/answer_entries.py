@@ -24,7 +24,7 @@ from generator.questions.answers.options import MISTAKES, option_of
 from generator.questions.answers.ticks import Ticks, conditions, is_of_ticks, tick_faults, ticks_of
 from generator.questions.answers.values_in_answers import template_faults, texts_of
 from generator.questions.model import Asked, LiteralMistake, Rubric
-from generator.texts.percent import as_percent, hidden
+from generator.texts.percent import as_percent, hidden_comments
 from generator.texts.template import template_fault
 from solvers.catalogue import find
 from solvers.graph.derivation import Input
@@ -191,7 +191,7 @@ class AnswerEntries:
     def _latex(self, place: Place, given: str) -> str:
         """Return LaTeX that is put in beside the text, its faults noted at its first line."""
         text = as_percent(given.strip())
-        for _, comment in hidden(text):
+        for _, comment in hidden_comments(text):
             what = f"TeX takes {comment[:30]!r} for a comment, and it would not be printed"
             self.source.fault(place, what, "write \\% for the sign")
         if (found := template_fault(text, self.names)) is not None:

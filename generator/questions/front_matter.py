@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from examgen.yaml_files.fields import Exact, Given, Positive, Share, Text, Words
+from examgen.yaml_files.fields import Exact, Given, Positive, Share, Switch, Text, Words
 from examgen.yaml_files.located_yaml import Strict
 from generator.questions.answers.answer_entry import AnswerEntry, AnswerName
 from generator.questions.draws.recipes import RECIPES, RecipeEntry
@@ -83,6 +83,9 @@ class Front(Strict):
     topic: Text = Field("", description="Its topic, as cnn/convolution.")
     level: int = Field(1, ge=1, le=3, description="How far it goes beyond the course.")
     minutes: int = Field(5, ge=1, le=300, description="Time for reading, working and writing.")
+    bonus: Switch = Field(
+        default=False, description="Whether its marks are added to the total, not to the maximum."
+    )
     authors: Words = Field((), description="Who wrote it.")
     source: Text = Field("", description="Where it comes from.")
     licence: Text = Field("", description="Under which it may be used: CC BY 4.0.")

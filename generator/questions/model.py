@@ -102,7 +102,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Origin:
-    """Who wrote a question, where it comes from, and under which licence it may be used."""
+    """The authors of a question, its source, and the licence under which it may be used."""
 
     authors: tuple[str, ...] = ()
     source: str = ""
@@ -125,6 +125,7 @@ class QuestionFile:
         beside: the files beside it that its text names, by their names.
         images: those of them that are images, by the names under which TeX finds them.
         code: the Python beside it; None where there is none.
+        bonus: whether its marks are added to the total and not to the maximum.
     """
 
     name: str
@@ -149,6 +150,7 @@ class QuestionFile:
     images: Mapping[str, bytes] = field(default_factory=dict)
     code: Code | None = None
     origin: Origin = field(default_factory=Origin)
+    bonus: bool = False
 
     @cached_property
     def stated(self) -> frozenset[str]:
@@ -159,5 +161,5 @@ class QuestionFile:
 
     @property
     def hidden(self) -> frozenset[str]:
-        """The values of its code that answers state: they are not given, though not computed."""
+        """Return the values of its code that answers state: neither given nor computed."""
         return frozenset() if self.code is None else self.stated.intersection(self.code.names)

@@ -11,7 +11,7 @@ _OF_ITS_PLACE = re.compile(
 )
 
 
-def drawn_once(text: str) -> str:
+def draw_once(text: str) -> str:
     """Return the text of a part with names for its drawings, by which a document draws each once.
 
     A drawing is the same only where all that stands before it is: a macro of the author's own may

@@ -10,10 +10,10 @@ from answers.kinds.base import Group, kind_named
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.ground.latex_escape import escape
 from generator.render.blanks import blank_tex, cell_tex, cells_key, cells_tex
-from generator.render.drawings import drawn_once
+from generator.render.drawings import draw_once
 from generator.render.marks_rule import marks_rule
 from generator.render.tick_fields import hexadecimal, options_tex, ticks_tex
-from generator.texts.translations import counted, words
+from generator.texts.translations import translate_count, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -78,10 +78,10 @@ def question_tex(
         if found[1] != "cells":
             return inside[found[1]](answers.pop(found[2]))
         cells = cells_key(found[2].split(","), asked_for)
-        return cells_tex(cells, escape(counted(cells.marks, "mark", known)))
+        return cells_tex(cells, escape(translate_count(cells.marks, "mark", known)))
 
     asked_for = dict(answers)
-    body = _INSIDE.sub(inner, drawn_once(part.text).lstrip())
+    body = _INSIDE.sub(inner, draw_once(part.text).lstrip())
     *pieces, end = _ANSWER.split(body)
     asked = [*zip(pieces[::2], pieces[1::2], strict=True)]
     text = "".join(before + placed(before, answers.pop(name)) for before, name in asked)
@@ -99,7 +99,7 @@ def _field(
         room: what the author sets; None: the usual.
         known: the fixed words.
     """
-    marks = escape(counted(answer.marks, "mark", known))
+    marks = escape(translate_count(answer.marks, "mark", known))
     if isinstance(answer, RubricKey):
         return _writing_space(answer, marks, room)
     if answer.working:

@@ -9,10 +9,10 @@ from examgen.folder.expected import right_in_words, right_options, written_answe
 from examgen.folder.key import AnswerKey
 from examgen.folder.worked_solution import worked_steps
 from examgen.ground.latex_escape import escape, escape_prose
-from generator.render.drawings import drawn_once
+from generator.render.drawings import draw_once
 from generator.render.fields import question_tex
 from generator.render.latex import CACHED, Setup, document, layouts, render
-from generator.texts.translations import counted, words
+from generator.texts.translations import translate_count, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +70,7 @@ def _inside(answer: AnswerKey | RubricKey, *, filled: bool) -> str:
 def _place(
     answer: AnswerKey | RubricKey, _sentence: str, *, known: Mapping[str, str], filled: bool
 ) -> str:
-    name, marks = escape(answer.id), escape(counted(answer.marks, "mark", known))
+    name, marks = escape(answer.id), escape(translate_count(answer.marks, "mark", known))
     if not isinstance(answer, AnswerKey):
         return rf"\keyplace{{{name}}}{{{marks}}}{{}}"
     if answer.beside or answer.kind == "ordering":
@@ -172,7 +172,7 @@ def key_environment() -> Environment:
         "shown": _shown,
         "worked": part_steps,
         "step_marks": step_marks,
-        "drawn_once": drawn_once,
+        "drawn_once": draw_once,
         "wrong": _wrong,
     }
     return environment

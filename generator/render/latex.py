@@ -11,12 +11,12 @@ from examgen.ground.latex_escape import escape, escape_prose, unprintable
 from examgen.ground.wording import marks_text
 from generator.questions.packages import preamble_lines
 from generator.render.fields import body
-from generator.render.marks_rule import choose_rule
-from generator.render.names import printed_name
+from generator.render.marks_rule import bonus_rule, choose_rule, worth, worth_cell
+from generator.render.names import name_latex
 from generator.render.qr_codes import page_codes
 from generator.render.tick_fields import hexadecimal
 from generator.texts.template import layout_environment
-from generator.texts.translations import counted, words
+from generator.texts.translations import translate_count, words
 from generator.variants.paper import letter
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ BEGIN, END = "\\begin{document}\n", "\\end{document}\n"
 
 @dataclass(frozen=True)
 class Setup:
-    """What a document's preamble depends on.
+    """The facts that a document's preamble depends on.
 
     Attributes:
         points: the size of its type.
@@ -73,10 +73,10 @@ def preamble(setup: Setup) -> str:
 
 def document(setup: Setup, bodies: Iterable[str]) -> str:
     """Return a whole LaTeX document of one or more papers, keys or tables."""
-    return preamble(setup) + begun(bodies)
+    return preamble(setup) + without_preamble(bodies)
 
 
-def begun(bodies: Iterable[str]) -> str:
+def without_preamble(bodies: Iterable[str]) -> str:
     """Return a document without its preamble, for an engine that has read that already."""
     return BEGIN + "".join(bodies) + END
 
@@ -119,13 +119,16 @@ def layouts() -> Environment:
     environment.filters = environment.filters | {
         "tex": escape,
         "prose": escape_prose,
-        "latin": printed_name,
-        "shown_text": lambda text: printed_name(text) or escape(_without_strange(text)),
+        "latin": name_latex,
+        "shown_text": lambda text: name_latex(text) or escape(_without_strange(text)),
         "marks": marks_text,
-        "counted": counted,
+        "counted": translate_count,
         "body": body,
         "hex": hexadecimal,
         "choose_rule": choose_rule,
+        "worth": worth,
+        "worth_cell": worth_cell,
+        "bonus_rule": bonus_rule,
         "letter": letter,
     }
     return environment

@@ -40,10 +40,10 @@ def words(language: str) -> Mapping[str, str]:
     return own if language == FALLBACK else {**words(FALLBACK), **own}
 
 
-def counted(number: Fraction | int, thing: str, known: Mapping[str, str]) -> str:
+def translate_count(number: Fraction | int, thing: str, known: Mapping[str, str]) -> str:
     """Return a number of marks or questions with its word.
 
-    >>> counted(1, "mark", words("en")), counted(7, "mark", words("en"))
+    >>> translate_count(1, "mark", words("en")), translate_count(7, "mark", words("en"))
     ('1 mark', '7 marks')
     """
     words_of_it = plural(number, known[f"one_{thing}"], known[f"{thing}s"])

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from examgen.ground.wording import marks_text
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 
 MAX_REMARK = 2_000
 _MARKS = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?|\d{1,6}/\d{1,6}")
@@ -28,7 +28,7 @@ def number(text: str) -> Fraction:
     except ZeroDivisionError:
         pass
     what = "looks like a formula" if text.startswith(_FORMULA) else "is no number of marks"
-    raise ValueError(f"{shown(text)!r} {what}; write 2 or 0.5")
+    raise ValueError(f"{excerpt(text)!r} {what}; write 2 or 0.5")
 
 
 def number_up_to(text: str, most: Fraction) -> Fraction:

@@ -1,4 +1,4 @@
-"""What waits for a person, as groups of equal answers, without names and in no one's order."""
+"""Groups of equal answers that wait for a person, without names and in no one's order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.key import PaperKey, RubricKey
 from examgen.folder.questions import question_html
 from examgen.ground.errors import ExamgenError
-from grader.results.effective_marks import standing
+from grader.results.effective_marks import effective_results
 from grader.scoring.marked import FOR_A_PERSON
 from grader.store.people import response_digest
 
@@ -104,14 +104,16 @@ def check_key(run: Run, keys: KeyFile) -> None:
 
 
 def waiting_groups(store: Store, run: Run, keys: KeyFile) -> tuple[Group, ...]:
-    """All that waits: answer by answer, within each in an order that has nothing to do with names.
+    """Return all that waits, answer by answer, in an order independent of names.
 
     Raises:
         ExamgenError: the key was changed since the answers were graded.
     """
     check_key(run, keys)
     salt, found = store.salt(), dict[tuple[str, str, str], _Open]()
-    for paper, line in zip(standing(store, run), keys.lines(range(len(keys.roll))), strict=True):
+    for paper, line in zip(
+        effective_results(store, run), keys.lines(range(len(keys.roll))), strict=True
+    ):
         waiting = [answer for answer in paper.answers if answer.waits]
         asked = dict(_asked(PaperKey.from_json(line))) if waiting else {}
         code = paper_code(salt, paper.paper)

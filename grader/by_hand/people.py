@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.errors import Fault
 from examgen.ground.privacy import keeps_private
-from examgen.ground.wording import counted, marks_text
+from examgen.ground.wording import format_count, marks_text
 from grader.by_hand.agreement import agreement
 from grader.by_hand.by_paper.grid import paper_grid
 from grader.by_hand.by_paper.write import write_by_paper
@@ -18,7 +18,7 @@ from grader.by_hand.sheets import second_sample, write_sheets
 from grader.grade import graded_run, open_store
 from grader.results.made import exam_key
 from grader.results.write import write_results
-from grader.store.people import add_marks, marked_twice
+from grader.store.people import add_marks, double_marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,7 +51,7 @@ class Sheets:
 
 @dataclass(frozen=True)
 class MarkReport:
-    """What marks of a person gave.
+    """The result of taking marks of a person.
 
     Attributes:
         given: how many marks the file has.
@@ -157,7 +157,7 @@ def _replaced(file: Path, added: Added) -> Iterator[Fault]:
     """Yield one notice for all marks that take the place of another person's."""
     if added.replaced:
         old, new = added.replaced[0]
-        count = counted(len(added.replaced), "mark replaces", "marks replace")
+        count = format_count(len(added.replaced), "mark replaces", "marks replace")
         here = f"{old.answer}: {marks_text(old.marks)} by {old.marker}"
         what = f"{count} another person's; {here} becomes {marks_text(new.marks)}"
         fix = "agree on one and hand that in; second opinions go into marking-second"
@@ -165,9 +165,9 @@ def _replaced(file: Path, added: Added) -> Iterator[Fault]:
 
 
 def _agreement(store: Store, out_of: Mapping[str, Fraction]) -> Mapping[str, Agreement]:
-    """By answer; answers with the same text count once, since they were marked as one."""
+    """Return opinions by answer; equal texts count once, since they were marked as one."""
     by_answer: dict[str, list[Pair]] = {}
-    for first, second in marked_twice(store):
+    for first, second in double_marked(store):
         by_answer.setdefault(first.answer, []).append((first.marks, second.marks))
     shares = [
         (a / out_of[name], b / out_of[name])

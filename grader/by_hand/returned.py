@@ -13,16 +13,16 @@ from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
 from examgen.ground.tables.rows import find_header, rows_below
 from examgen.ground.tables.workbooks import BadWorkbook
-from examgen.ground.wording import counted, marks_counted, marks_text
+from examgen.ground.wording import format_count, marks_counted, marks_text
 from grader.by_hand.by_paper.grid import paper_grid
 from grader.by_hand.by_paper.take import empty_cells, marks_by_paper, table_by_paper
 from grader.by_hand.given import check_remark, number
 from grader.by_hand.groups import group_id, paper_code
 from grader.by_hand.sheets import COLUMNS, Opinion
-from grader.intake.platforms.base import folded
+from grader.intake.platforms.base import fold_header
 from grader.records.csv_tables import bad_workbook, grids_in
-from grader.records.submissions import shown
-from grader.results.effective_marks import standing
+from grader.records.submissions import excerpt
+from grader.results.effective_marks import effective_results
 from grader.store.people import PersonMark, response_digest
 
 if TYPE_CHECKING:
@@ -165,10 +165,10 @@ def _table_lines(
     if table is None:
         return
     grid, header, mark = table
-    places = {folded(name): at for at, name in enumerate(header.cells)}
+    places = {fold_header(name): at for at, name in enumerate(header.cells)}
     for row in rows_below(grid, header, mark):
         if row.broken or len(row.cells) != len(header.cells):
-            width = f"the row has {counted(len(row.cells), 'cell')}, not {len(header.cells)}"
+            width = f"the row has {format_count(len(row.cells), 'cell')}, not {len(header.cells)}"
             what = row.broken or width
             faults.append(Fault(file, row.line, what, "mend the row"))
             continue
@@ -178,12 +178,12 @@ def _table_lines(
         try:
             yield row.line, _LINE.validate_python(cells)
         except ValidationError:
-            what = f"the opinion {shown(str(cells['opinion']))} is not first or second"
+            what = f"the opinion {excerpt(str(cells['opinion']))} is not first or second"
             faults.append(Fault(file, row.line, what, _AGAIN))
 
 
 def _known(row: Row) -> int:
-    return len(set(COLUMNS) & set(map(folded, row.cells)))
+    return len(set(COLUMNS) & set(map(fold_header, row.cells)))
 
 
 def _asked(
@@ -199,7 +199,7 @@ def _asked(
     by_paper = {codes[code]: code for code, _ in wanted if code in codes}
     found: dict[tuple[str, str], _Asked] = {}
     texts = exam.keys.lines(range(len(exam.keys.roll)))
-    for paper, text in zip(standing(exam.store, exam.run), texts, strict=True):
+    for paper, text in zip(effective_results(exam.store, exam.run), texts, strict=True):
         code = by_paper.get(paper.paper, "")
         given = {a.id: a for a in paper.answers if (code, a.id) in wanted}
         for key in PaperKey.from_json(text).answers if given else ():
@@ -222,10 +222,10 @@ def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iter
     members = [asked.get((code, line.answer)) for code in line.papers]
     known = [member for member in members if member is not None]
     if not known or len(known) < len(members):
-        raise ValueError(f"group {shown(line.group)} has unknown papers or answers; {_AGAIN}")
+        raise ValueError(f"group {excerpt(line.group)} has unknown papers or answers; {_AGAIN}")
     written = zip(line.papers, (member.response for member in known), strict=True)
     if group_id(line.answer, written) != line.group:
-        what = f"the answers of group {shown(line.group)} have changed"
+        what = f"the answers of group {excerpt(line.group)} have changed"
         raise ValueError(f"{what}; take the row out, and mark it in new files of examgen mark")
     check_remark(line.remark)
     given = _points(line, known[0].key)
@@ -243,7 +243,7 @@ def _points(line: Line, key: AnswerKey | RubricKey) -> Fraction:
     criteria = list(map(number, line.criteria))
     most = [item.marks for item in getattr(key, "criteria", ())]
     if criteria and len(criteria) != len(most):
-        marked = counted(len(criteria), "criterion is", "criteria are")
+        marked = format_count(len(criteria), "criterion is", "criteria are")
         raise ValueError(f"{marked} marked, of {len(most)}; mark each or none")
     for place, (got, out_of) in enumerate(zip(criteria, most, strict=False), start=1):
         if got > out_of:

@@ -12,7 +12,7 @@ from examgen.folder.questions import model_html, sentence_html
 from examgen.ground.csv_cells import table
 from examgen.ground.files import writing
 from examgen.ground.html.mathml import formula
-from examgen.ground.html.templates import environment, sealed
+from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.wording import marks_text
 from grader.records.submissions import visible
 
@@ -82,7 +82,7 @@ def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
         questions=questions,
         looks=looks,
         data=Markup(data.replace("<", "\\u003c")),  # noqa: S704 - no tag can begin in it
-        **sealed("marking", style="shared/question.css page.css", script="page.js"),
+        **inline_with_hash("marking", style="shared/question.css page.css", script="page.js"),
     )
 
 

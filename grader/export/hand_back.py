@@ -1,4 +1,4 @@
-"""What students get back: a complete page each, zips as platforms want them, and a mail merge."""
+"""Hand back: a complete page for each student, zips as platforms want them, a mail merge."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from examgen.folder.key_file import KEY, key_file
 from examgen.folder.manifest import MANIFEST, read_manifest
 from examgen.ground.csv_cells import table
 from examgen.ground.errors import Fault, InputError
-from examgen.ground.files import whole_file, whole_folder
+from examgen.ground.files import atomic_file, atomic_folder
 from examgen.ground.privacy import keeps_private
 from examgen.ground.tables.headers import Field
-from examgen.ground.wording import counted, marks_text, plural
+from examgen.ground.wording import format_count, marks_text, plural
 from grader.export.book import Book, State, Wishes, entries
 from grader.export.matching import match
 from grader.export.moodle_worksheet import participant, users
@@ -43,7 +43,7 @@ MAIL_COLUMNS = ("email", "name", "id", "total", "out of", "pending", "file", "te
 
 @dataclass(frozen=True)
 class HandbackReport:
-    """What was written.
+    """The files that were written.
 
     Attributes:
         folder: the pages and the mail merge.
@@ -108,7 +108,7 @@ def hand_back(
     target = out or folder / "feedback"
     page = partial(_page, manifest.heading, solutions=solutions)
     pages = spread(page, pairs_of(folder, results), jobs)
-    with whole_folder(target, MAIL) as new, closing(pages):
+    with atomic_folder(target, MAIL) as new, closing(pages):
         for number, (paper, text) in enumerate(pages, 1):
             (new / names[paper]).write_text(text, encoding="utf-8")
             if progress:
@@ -129,7 +129,7 @@ def pack(target: Path, kind: str, names: Mapping[str, str], inside: Mapping[str,
     archive = target.with_name(f"{target.name}-{kind}.zip")
     pairs = [(name, target / names[paper]) for paper, name in inside.items()]
     pairs += [(_pdf_name(name), target / _pdf_name(page.name)) for name, page in pairs]
-    with whole_file(archive) as file:
+    with atomic_file(archive) as file:
         write_zip(file, ((name, page.read_bytes()) for name, page in pairs if page.exists()))
     return archive
 
@@ -160,7 +160,7 @@ def pairs_of(folder: Path, results: Path) -> Iterator[tuple[MarkedPaper, PaperKe
 
 
 def _belong_together(paper: MarkedPaper, key: PaperKey) -> bool:
-    """Whether a paper was marked with this key: a page with other right answers would mislead."""
+    """Return whether a paper was marked with this key; another key's page would mislead."""
     right = {answer.id: getattr(answer, "expected", "") for answer in key.answers}
     return paper.paper == key.paper and right == {a.id: a.expected for a in paper.answers}
 
@@ -186,7 +186,7 @@ def without_address(handed_in: Sequence[Entry], file: str) -> Iterator[Fault]:
     """Say how many students have no address."""
     missing = sum(not entry.person.get("email") for entry in handed_in)
     if missing:
-        who = counted(missing, "student has", "students have")
+        who = format_count(missing, "student has", "students have")
         what = f"{who} no e-mail address, and none in {MAIL}"
         yield Fault(file, 1, what, "make the exam with a roster that has a column email")
 

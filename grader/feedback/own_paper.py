@@ -1,4 +1,4 @@
-"""What a student's own paper said and wanted: question texts, own numbers, worked solutions."""
+"""A student's own paper again: question texts, own numbers, worked solutions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.key import RubricKey
 from examgen.folder.model import solution_of
 from examgen.folder.questions import model_html, question_html
-from examgen.folder.worked_solution import needed, worked_steps
+from examgen.folder.worked_solution import needed_names, worked_steps
 from examgen.ground.errors import DerivationError
 from examgen.ground.html.mathml import formula
 from solvers.graph.number import split_list
@@ -95,7 +95,7 @@ def _given(part: PartKey, solution: Solution) -> Iterator[Given]:
 
     One that is its own name needs no words.
     """
-    used = needed(part.answers, solution)
+    used = needed_names(part.answers, solution)
     for node in solution.derivation.inputs:
         if node.name in used and not node.inline:
             says = "" if node.name in node.symbol else node.says

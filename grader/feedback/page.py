@@ -1,4 +1,4 @@
-"""What a student gets back: own answers as handed in, how they were read, marks and why."""
+"""The page of a student: own answers as handed in, how they were read, marks and why."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from examgen.folder.expected import right_in_words
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import sentence_html
 from examgen.ground.html.mathml import formula
-from examgen.ground.html.templates import environment, sealed
+from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.wording import marks_counted, marks_text
 from grader.feedback.lines import lines_of
 from grader.feedback.options import options_of
 from grader.feedback.zip_files import file_stems
 from grader.records.submissions import visible
+from grader.scoring.marked import worth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -70,8 +71,13 @@ class Marked:
 
     @property
     def out_of(self) -> Fraction:
-        """Return the most that can be earned."""
+        """Return the most that can be earned, a bonus included."""
         return sum((answer.out_of for answer in self.answers), Fraction(0))
+
+    @property
+    def worth(self) -> str:
+        """Return the most that can be earned in words, with what is a bonus."""
+        return worth(self.answers)
 
     @property
     def waits(self) -> bool:
@@ -115,7 +121,7 @@ def feedback(
         Marked(part, tuple(answers), own.get(part))
         for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
     ]
-    style = sealed("feedback", style="shared/question.css paper.css")
+    style = inline_with_hash("feedback", style="shared/question.css paper.css")
     template = _environment().get_template("paper.html.j2")
     return template.render(paper=paper, parts=parts, title=title, **style)
 
@@ -168,7 +174,7 @@ def _environment() -> Environment:
 def criteria_of(
     answer: MarkedAnswer, key: AnswerKey | RubricKey | None
 ) -> tuple[tuple[str, str], ...]:
-    """What a person looked for, each with the marks given for it, of how many where that is known.
+    """Return the criteria of a person, each with its marks, of how many where that is known.
 
     None for an answer that is judged.
     """
@@ -182,7 +188,7 @@ def criteria_of(
     )
 
 
-def explained(answer: MarkedAnswer) -> str:
+def explain(answer: MarkedAnswer) -> str:
     """Return what became of an answer, in a sentence or two for the student."""
     return f"{heading(answer)} {sentence(answer)}".rstrip()
 
@@ -219,7 +225,7 @@ def _reason(answer: MarkedAnswer) -> str:
 
 
 def _shows_rule(answer: MarkedAnswer) -> bool:
-    """Whether a rule says something here: it may speak of another value than the right one."""
+    """Return whether a rule applies here: it may speak of another value than the right one."""
     if answer.kind == "choice" or answer.rule == EXACTLY:
         return False
     if answer.verdict in _OTHER_VALUE:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from examgen.folder.scans import WAITS
 from grader.intake.names import Names, Stray
 from grader.intake.pairs import NotText, Pairs
-from grader.intake.reading import checked_text
+from grader.intake.reading import check_text
 from grader.intake.times import read_time
 from grader.records.register import Owner, Person, Stranger
-from grader.records.submissions import Doubt, shown
+from grader.records.submissions import Doubt, excerpt
 
 if TYPE_CHECKING:
     from grader.intake.pairs import Value
@@ -46,7 +46,7 @@ def read_record(line: int, value: Value, reading: Reading) -> None:
     elif other := printed.other_make(owner.key.paper, made):
         reading.doubt(line, owner, other, _texts(answers))
     elif twice := value.twice():
-        why = f"{', '.join(map(shown, twice))} stands twice"
+        why = f"{', '.join(map(excerpt, twice))} stands twice"
         reading.doubt(line, owner, (why, "keep one of them"), _texts(answers))
     else:
         saved = value.get("saved")  # as the HTML paper writes it
@@ -97,7 +97,7 @@ def _checked(line: int, name: str, value: Value, reading: Reading) -> Given:
     if isinstance(given, Doubt):
         reading.note(line, f"{name}: {given.why}", "a person has to look at it")
         return given
-    return checked_text(given, reading, line, name)
+    return check_text(given, reading, line, name)
 
 
 def _given(value: Value) -> Given:
@@ -109,7 +109,7 @@ def _given(value: Value) -> Given:
         case None | bool():
             return _text(value)
         case Pairs() if isinstance(why := value.get(WAITS), str):
-            return Doubt(f"the scan: {shown(why, _WHY)}")
+            return Doubt(f"the scan: {excerpt(why, _WHY)}")
         case str() if clean(value) != value:
             return Doubt("the answer holds half a character (a lone surrogate)", (clean(value),))
         case str():

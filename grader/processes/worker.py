@@ -49,7 +49,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one answer may take.
+    """The limits for one answer.
 
     Attributes:
         seconds: of the processor.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from grader.report.gather import Gathered, Item
     from grader.statistics.numbers import Array
+    from grader.statistics.scores import Scores
 
 LEFT_OUT, DROPPED = "left out: marks wait", "dropped"
 
@@ -54,6 +55,7 @@ class ItemReport:
     figures: ItemFigures
     mistakes: tuple[MistakeReport, ...]
     options: tuple[OptionFigures, ...]
+    is_bonus: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class ClassReport:
         with_total: how many of them have a total.
         items_left_out: items that do not count towards totals, since too many marks wait.
         most: the marks of the largest paper in the items that count.
-        whole: the marks of the largest paper in all items.
+        whole: the marks of the largest paper in all items; in both, a bonus is not counted.
         efforts: scores against effort, the whole paper first.
         values: scores by the value of a parameter.
         compared: ordered pairs of students that each list of hints is about.
@@ -106,7 +108,7 @@ def class_report(gathered: Gathered, title: str = "", *, names: bool = False) ->
         int(scores.students.sum()),
         tuple(item.id for item in items if LEFT_OUT in item.figures.flags),
         scores.most,
-        float((scores.had @ scores.out_of).max(initial=0.0)),
+        _whole(scores),
         distribution(scores.totals, scores.most),
         reliable,
         items,
@@ -115,6 +117,11 @@ def class_report(gathered: Gathered, title: str = "", *, names: bool = False) ->
         compared,
         found,
     )
+
+
+def _whole(scores: Scores) -> float:
+    regular = scores.out_of if scores.bonus is None else np.where(scores.bonus, 0.0, scores.out_of)
+    return float((scores.had @ regular).max(initial=0.0))
 
 
 def _items(gathered: Gathered, figures: Sequence[ItemFigures]) -> list[ItemReport]:
@@ -135,6 +142,7 @@ def _items(gathered: Gathered, figures: Sequence[ItemFigures]) -> list[ItemRepor
                 replace(own, flags=(*own.flags, *left_out)),
                 _mistakes(item, totals),
                 _options(item, totals),
+                item.bonus is not None,
             )
         )
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.key_file import KEY, read_keys
 from examgen.folder.manifest import find_manifest
-from examgen.ground.files import whole_folder
+from examgen.ground.files import atomic_folder
 from examgen.ground.privacy import is_for_group, private
 from grader.report.figures import class_report
 from grader.report.gather import gather
@@ -50,7 +50,7 @@ def write_report(found: ClassReport, folder: Path, *, pdf: bool = False) -> tupl
     from grader.report.page import browser, page, print_pdf  # noqa: PLC0415 - matplotlib
 
     program = browser() if pdf else None
-    with private(group=is_for_group(folder)), whole_folder(folder, PAGE) as new:
+    with private(group=is_for_group(folder)), atomic_folder(folder, PAGE) as new:
         (new / PAGE).write_text(page(found), encoding="utf-8")
         if program:
             print_pdf(program, new / PAGE, new / PDF)

@@ -1,4 +1,4 @@
-"""How results stand: the verdicts of a run, and over them what people decided."""
+"""Effective results: the verdicts of a run, and over them what people decided."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEPT = "Marks that were given before are kept."
 _QUESTION = re.compile(r"\d+")
 
 
-def standing(store: Store, run: Run) -> Iterator[MarkedPaper]:
+def effective_results(store: Store, run: Run) -> Iterator[MarkedPaper]:
     """Yield the papers of a run as they stand, in the order of the key.
 
     What holds are the rulings of all runs that gave results, and the run's own. Of a paper that
@@ -60,7 +60,7 @@ def targets(answer: str) -> tuple[str, ...]:
 
 
 def ruling_about(answer: str, rulings: Mapping[str, What]) -> What | None:
-    """What holds for an answer: what was said of it, else of its part, else of its question."""
+    """Return what holds for an answer: said of it, else of its part, else of its question."""
     return next((rulings[name] for name in targets(answer) if name in rulings), None)
 
 

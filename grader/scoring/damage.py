@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from answers.kinds.base import Group, kind_named
 from answers.syntax.errors import UnreadableKey
 from examgen.ground.tables.names import fold_letters
-from grader.scoring.rules import judged
+from grader.scoring.rules import judge_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,7 +105,7 @@ def _is_cut(value: str, text: str) -> bool:
 
 def _agrees(rounded: AnswerKey, value: str, text: str) -> bool:
     try:
-        found = judged(rounded, value, text.replace(",", ".", 1))
+        found = judge_text(rounded, value, text.replace(",", ".", 1))
     except UnreadableKey:
         return False
     return found.verdict == "correct"

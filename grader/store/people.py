@@ -1,4 +1,4 @@
-"""What people decided, in the store: rulings about questions, and marks for answers."""
+"""Decisions of people in the store: rulings about questions, and marks for answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, or_, select
 
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from grader.store.rows import digest
 from grader.store.store import BATCH, add_new, batches, log
 from grader.store.tables import MARK, RESULT, RULING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class What(StrEnum):
-    """What a ruling says."""
+    """The effect of a ruling."""
 
     DROP = "drop"
     FULL = "full"
@@ -55,7 +55,7 @@ class Ruling:
 
 @dataclass(frozen=True)
 class PersonMark:
-    """What a person gave for an answer.
+    """The marks that a person gave for an answer.
 
     Attributes:
         response: the answer's text at that time, by its digest; for another text it says nothing.
@@ -95,7 +95,7 @@ def add_rulings(store: Store, run: Run, rulings: Sequence[Ruling]) -> None:
         new = add_new(connection, RULING, rows)
         if new:
             about = sorted({f"{item.what} {item.target}".rstrip() for item in rulings})
-            rows_added = counted(new, "row")
+            rows_added = format_count(new, "row")
             log(connection, f"ruled in run {run.number}: {', '.join(about)} ({rows_added})")
 
 
@@ -123,7 +123,7 @@ def _holds(run: Run) -> Any:  # noqa: ANN401 - SQLAlchemy's own type of a condit
 
 @dataclass(frozen=True)
 class Added:
-    """What became of marks that were added.
+    """The result of adding marks.
 
     Attributes:
         new: how many of them were not known.
@@ -146,7 +146,7 @@ def add_marks(store: Store, marks: Sequence[PersonMark]) -> Added:
         new = [m for m in marks if newest.get((m.paper, m.answer, m.second)) != m]
         if new:
             connection.execute(insert(MARK), list(map(_mark_row, new)))
-            log(connection, f"gave marks for {counted(len(new), 'answer')}", new[0].marker)
+            log(connection, f"gave marks for {format_count(len(new), 'answer')}", new[0].marker)
     pairs = ((newest.get((m.paper, m.answer, m.second)), m) for m in new)
     return Added(len(new), tuple((old, m) for old, m in pairs if old and _is_others(old, m)))
 
@@ -164,8 +164,8 @@ def marks_of(store: Store, papers: Sequence[str]) -> Mapping[tuple[str, str], Pe
     return {(paper, answer): marks[-1] for (paper, answer, _), marks in found.items()}
 
 
-def marked_twice(store: Store) -> Iterator[tuple[PersonMark, PersonMark]]:
-    """First and second opinions about the same text; answers with the same text come once."""
+def double_marked(store: Store) -> Iterator[tuple[PersonMark, PersonMark]]:
+    """Yield first and second opinions about the same text; answers with the same text come once."""
     with store.database.connection("read") as connection:
         twice = select(MARK.c.paper).where(MARK.c.second == True)  # noqa: E712 - SQL
         found = _marks(connection, MARK.c.paper.in_(twice))

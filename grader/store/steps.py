@@ -1,4 +1,4 @@
-"""How the store's tables came to be: numbered steps, each applied once and never changed.
+"""The history of the store's tables: numbered steps, each applied once and never changed.
 
 A new step is added at the end. The steps are plain SQL for SQLite and PostgreSQL; `{number}` is a
 column that numbers its rows. Rows of every table are only ever added: triggers refuse the rest.

@@ -74,7 +74,7 @@ class Solution:
         return found
 
     def other_conventions(self, *names: str) -> Iterator[OtherConvention]:
-        """The same under each other choice of a convention on which some quantities depend."""
+        """Yield the same under each other choice of a convention that bears on quantities."""
         needed = self.derivation.ancestors(*names)
         for item in self.derivation.inputs:
             if item.says_when is None or item.name not in needed:
@@ -147,7 +147,7 @@ def _check_conditions(derivation: Derivation, values: Mapping[str, Value]) -> No
 def _recomputed(
     solution: Solution, replaced: Mapping[str, Formula], given: Mapping[str, Value]
 ) -> dict[str, Value]:
-    """All values again, after some formulas were replaced or some quantities were given values."""
+    """Return all values again, after some formulas or some values were replaced."""
     derivation, right = solution.derivation, solution.values
     values, changed = dict(right), set[str]()
     for name, node in derivation.nodes.items():

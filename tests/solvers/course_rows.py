@@ -126,4 +126,16 @@ ROWS = [
      "top_k=8/13 number=3 top_p=1/2 tempered=800/1329"),
     ("sampling", "chances=[0.4,0.25,0.15,0.12,0.08] kept=1 limit=0.65 temperature=1",
      "top_k=1 number=2 tempered=2/5"),
+    ("skip_gram", "center=[0,0] context=[2,1] negatives=[[-1,2]] words=10 features=3",
+     "real_pair=1/2 fake_pairs=[1/2] gradient=[-3/2,1/2] parameters=60"),
+    ("byte_pairs", "words=[[2,1,20,3,8],[3,8,1,20],[2,1,20,8],[20,8,1,20]] counts=[3,5,4,2]"
+     " letters=26 merges=1000", "letters_before=59 first=14 second=8 tokens=37 vocabulary=1026"),
+    # A pair that overlaps with itself only once: aab aab.
+    ("byte_pairs", "words=[[1,1,2]] counts=[2] letters=2 merges=0", "letters_before=6 tokens=2"),
+    ("gan", "data=[0.5,0.5] made=[0.25,0.75] belief=0.1", "best=[2/3,2/5] slopes=[-1/10,-9/10]"),
+    # Ronneberger, Fischer and Brox 2015, figure 1.
+    ("unet", "size=572 levels=4 channels=64",
+     "contracted=[568,280,136,64,28] expanded=[52,100,196,388] output=388 crop=88"
+     " parameters=110720"),
+    ("unet", "size=44 levels=2 channels=1 bias=0", "bottom=4 output=4 crop=16 parameters=27"),
 ]  # fmt: skip

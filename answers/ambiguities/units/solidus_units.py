@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
-from answers.ambiguities.units.glued_units import separated
+from answers.ambiguities.units.glued_units import separate_units
 from answers.ambiguities.units.unit_readings import readings_of_unit
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def readings(text: str, setting: Setting) -> Iterator[Reading]:
 
 
 def _below(unit: str, expected: str) -> Iterator[Reading]:
-    glued = (reading.text for reading in islice(separated(unit, expected), _MOST_GLUED))
+    glued = (reading.text for reading in islice(separate_units(unit, expected), _MOST_GLUED))
     for text in (unit, *glued):
         above, solidus, below = text.partition("/")
         if solidus and _is_open(above, below):

@@ -102,7 +102,7 @@ class Prose:
     data: str = field(default="", init=False, repr=False)
 
     def html(self, latex: str) -> str:
-        """The text as block-level HTML. Text that is not well-formed LaTeX stays as it is."""
+        """Return the text as block-level HTML; LaTeX that is not well formed stays as it is."""
         latex, self.aside = set_aside(without_packages(_RULE.sub("", latex)))
         # The text around the formulas is the same for every student, and parsed once.
         self.numbers = _numbers(latex)

@@ -1,4 +1,4 @@
-r"""What differs between papers and is no text is set aside, so that the text is parsed once.
+r"""Set aside what differs between papers and is no text, so that the text is parsed once.
 
 Drawings, and what `\alt{...}` and `\figuredata{...}` say of them, hold values, and a thousand
 coordinates take a parser of LaTeX longer than all the rest of a question.

@@ -97,7 +97,7 @@ def rows_below(grid: Grid, header: Row, delimiter: str) -> Iterator[Row]:
 
 
 def read_rows(text: str, delimiter: str) -> Iterator[Row]:
-    """Return the rows of a table, without the empty ones.
+    """Yield the rows of a table, without the empty ones.
 
     A row with an unbalanced quote is broken, and reading goes on with the line after its first.
     """

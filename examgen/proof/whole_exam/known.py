@@ -42,7 +42,7 @@ class Known:
     error: float = 0
 
 
-def known(
+def count_known_marks(
     exam: Exam, candidates: Mapping[str, Candidate], numbers: Sequence[int]
 ) -> dict[int, Known]:
     """Return the marks that are known after some numbers of earlier papers."""

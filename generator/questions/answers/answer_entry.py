@@ -54,7 +54,7 @@ def kind_names() -> tuple[str, ...]:
 
 
 class _Placed(Strict):
-    """What every answer may have."""
+    """The keys that every answer may have."""
 
     label: Text | None = Field(None, description="What is asked for, beside the field.")
     lines: int | None = Field(None, ge=0, le=99, description="Room on paper, in lines.")
@@ -70,7 +70,7 @@ class _Placed(Strict):
 
     @property
     def room(self) -> Room | None:
-        """Room to work; None where the file does not say."""
+        """Return room to work; None where the file does not say."""
         if self.lines is None and self.space is None and self.width is None:
             return None
         return Room(self.lines or 0, self.space or 0, self.width or 0)
@@ -81,7 +81,7 @@ class _Placed(Strict):
 
 
 class CriterionEntry(Strict):
-    """What a person gives marks for."""
+    """A criterion for which a person gives marks."""
 
     called: ClassVar = "a criterion"
 

@@ -1,4 +1,4 @@
-"""What may stand under `vary` besides values: a sample, a permutation, a graph, a matrix.
+"""Recipes under `vary` besides values: a sample, a permutation, a graph, a matrix.
 
 A recipe makes a value of a stream. Its draws are numbered, so that `check` can name and repeat
 each one, and choosing a number is all that drawing a value is.
@@ -29,7 +29,7 @@ MOST_WEIGHTS = 1_000
 
 
 class Recipe(Strict):
-    """How a value is made of a stream."""
+    """A recipe by which a value is made of a stream."""
 
     called: ClassVar = "a draw"
 
@@ -86,7 +86,7 @@ class Measured(Sample):
 
     def one(self, stream: Stream) -> Decimal:
         """Return one number."""
-        return of.rounded(self.real(stream), self.decimals)
+        return of.round_places(self.real(stream), self.decimals)
 
 
 class Normal(Measured):
@@ -237,7 +237,7 @@ class Pairs(Recipe):
         return _listed([[self._one(pair[side], side) for pair in pairs] for side in (0, 1)])
 
     def _one(self, z: Decimal, side: int) -> Decimal:
-        return of.rounded(of.moved(z, self.mean[side], self.sd[side]), self.decimals)
+        return of.round_places(of.shift_and_scale(z, self.mean[side], self.sd[side]), self.decimals)
 
 
 _SAMPLES = {"normal", "uniform", "exponential", "binomial", "poisson", "integers", "pairs"}

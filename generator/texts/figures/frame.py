@@ -9,7 +9,7 @@ from pylatex import NoEscape, TikZ
 
 from generator.texts.figures.axes import millimetres
 from generator.texts.figures.parts import Picture
-from generator.texts.figures.plots import drawn_plot
+from generator.texts.figures.plots import draw_plot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ MOST_SAID = 40  # points of a plot that its description lists
 
 def plot(parts: Parts) -> Picture:
     """Return a plot with its axes."""
-    drawn = drawn_plot(parts)
+    drawn = draw_plot(parts)
     code = [*_grid(parts, drawn), *drawn.code, *_frame(drawn), *_labels(parts, drawn)]
     return Picture(tikz(code), _described(parts, drawn), drawn.rows)
 

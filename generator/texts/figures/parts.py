@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import DerivationError
-from examgen.ground.separators import localized
+from examgen.ground.separators import localize
 from generator.texts.figures.syntax import Misdrawn
 from solvers.graph.number import parse_number, parse_value, split_list
 from solvers.graph.printing.notation import as_written, show
@@ -94,7 +94,7 @@ class Parts:
 
     def shown(self, value: Fraction) -> str:
         """Return a number in a formula of LaTeX."""
-        return f"${localized(show(value).latex, self.words)}$"
+        return f"${localize(show(value).latex, self.words)}$"
 
     def written(self, text: str) -> str:
         """Return a number in a formula, with the zeros that its author wrote; words as they are."""
@@ -102,7 +102,7 @@ class Parts:
             found = as_written(text) or show(parse_number(text))
         except DerivationError:
             return text
-        return f"${localized(found.latex, self.words)}$"
+        return f"${localize(found.latex, self.words)}$"
 
 
 def _read(name: str, text: str) -> Fraction:

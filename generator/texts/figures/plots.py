@@ -38,7 +38,7 @@ BAR = "\\draw[fill=black!18] ({},{}) rectangle ({},{});"
 
 @dataclass(frozen=True)
 class Drawn:
-    """What is drawn between the axes of a plot.
+    """The curves, points and bars of a plot.
 
     Attributes:
         code: TikZ.
@@ -57,7 +57,7 @@ class Drawn:
     at_left: Sequence[tuple[str, str]] = ()
 
 
-def drawn_plot(parts: Parts) -> Drawn:
+def draw_plot(parts: Parts) -> Drawn:
     """Return what a plot shows.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What people mark on each paper: a column for each criterion, a row for each paper."""
+"""The grid for marking by paper: a column for each criterion, a row for each paper."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.key import AnswerKey, PaperKey, RubricKey
 from examgen.ground.wording import marks_text
-from grader.results.effective_marks import standing
+from grader.results.effective_marks import effective_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -110,7 +110,7 @@ def paper_grid(store: Store, run: Run, keys: KeyFile) -> Grid:
     """Return what people mark: all prose, and every other answer that waits on some paper."""
     grid, columns = Grid(), dict[str, dict[int, Column]]()
     lines = keys.lines(range(len(keys.roll)))
-    for paper, line in zip(standing(store, run), lines, strict=True):
+    for paper, line in zip(effective_results(store, run), lines, strict=True):
         row = {one.key.id: one for one in _asked(paper, PaperKey.from_json(line))}
         grid.rows[paper.paper] = row
         for name, one in row.items():

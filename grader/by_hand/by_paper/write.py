@@ -15,7 +15,7 @@ from examgen.ground.csv_cells import lines
 from examgen.ground.errors import ToolError
 from examgen.ground.files import writing
 from examgen.ground.html.mathml import formula
-from examgen.ground.html.templates import environment, sealed
+from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.wording import marks_text
 from grader.by_hand.by_paper.grid import PAPER, REMARK
 from grader.records.submissions import visible
@@ -120,7 +120,7 @@ def page(grid: Grid, exam: str) -> str:
         looks=looks,
         models=models,
         data=Markup(data.replace("<", "\\u003c")),  # noqa: S704 - no tag can begin in it
-        **sealed("marking", style="page.css by_paper.css", script="by_paper.js"),
+        **inline_with_hash("marking", style="page.css by_paper.css", script="by_paper.js"),
     )
 
 

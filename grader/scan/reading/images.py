@@ -18,7 +18,7 @@ import pikepdf
 import pypdfium2
 from PIL import Image, ImageOps
 
-from grader.scan.reading.prints import rendered
+from grader.scan.reading.prints import render_print
 
 if TYPE_CHECKING:
     from grader.scan.reading.prints import Picture
@@ -31,7 +31,7 @@ FORMATS = ("JPEG", "PNG", "TIFF", "MPO")
 
 
 class Unusable(Exception):
-    """Why an image cannot be read."""
+    """The reason why an image cannot be read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +91,7 @@ def _of_pdf(path: Path, number: int) -> Scan:
     page = pypdfium2.PdfDocument(path)[number - 1]
     if page.get_width() * page.get_height() * (DRAWN_DPI / 72) ** 2 > MAX_PIXELS:
         raise Unusable("the page is too large")
-    found = scan_of(rendered(page, DRAWN_DPI))
+    found = scan_of(render_print(page, DRAWN_DPI))
     return Scan(found.grey, found.is_bilevel or _has_bits(sheet))
 
 

@@ -29,7 +29,7 @@ EMPTY, MARK, DOUBT = "empty", "mark", "doubt"
 
 @dataclass(frozen=True, eq=False)
 class Tick:
-    """What is in and about a box to tick.
+    """The ink in and about a box to tick.
 
     Attributes:
         state: empty, mark, or doubt.
@@ -123,7 +123,7 @@ def _theirs(patch: Patch, box: Box, others: Sequence[Box]) -> Mask:
 
 @dataclass(frozen=True)
 class Choice:
-    """What was ticked of a choice.
+    """The ticked options of a choice.
 
     Attributes:
         option: the number of the one that is ticked; None where none is, or a person has to look.

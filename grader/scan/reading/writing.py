@@ -1,4 +1,4 @@
-"""Whether something is written: in a box, or on a page where nothing was printed to hold it."""
+"""Decide whether something is written: in a box, or on a page with nothing to write on."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WRITTEN, BLANK, DOUBT = "written", "blank", "doubt"
 
 @dataclass(frozen=True, eq=False)
 class Writing:
-    """What is in a box to write in.
+    """The ink in a box to write in.
 
     Attributes:
         state: written, blank, or doubt.

@@ -1,4 +1,4 @@
-"""What the steps of a working have earned: stated rightly, shown by what follows, or wrong."""
+"""Credits for the steps of a working: stated rightly, shown by what follows, or wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is found out about the lines of a working."""
+"""Findings about the lines of a working."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _WORST = (Line.WRONG, Line.SLIP, Line.UNCLEAR, Line.FOLLOWS, Line.RIGHT, Line.FO
 
 @record
 class Found:
-    """What was found out about a statement.
+    """The findings about a statement.
 
     Attributes:
         line: the place of its line.
@@ -71,7 +71,7 @@ class MarkedLine:
 
 @record
 class WorkingMarks:
-    """What a working is worth.
+    """The worth of a working.
 
     Attributes:
         share: of the marks, by its steps.

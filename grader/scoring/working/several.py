@@ -90,7 +90,7 @@ def _together(earned: Credits, statement: Statement, numbers: Sequence[Fraction]
     return Found(statement.line, Line.RIGHT if is_right else Line.FOLLOWS, leaves[0])
 
 
-def composed(earned: Credits, texts: Mapping[Leaf, str]) -> str:
+def compose_result(earned: Credits, texts: Mapping[Leaf, str]) -> str:
     """Return a result of which each number was stated by itself; empty where one is missing."""
     if len(earned.steps.answer.reads) > 1:
         return _put_together(earned, texts)

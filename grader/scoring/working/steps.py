@@ -1,4 +1,4 @@
-"""What the lines of a working may state: the steps, their values, and what slips make of them.
+"""The steps that lines of a working may state, their values, and what slips make of them.
 
 A leaf is one number of a step: a step that is a list has several. What is expected of a leaf
 follows from the student's own earlier values, right or wrong.
@@ -21,7 +21,7 @@ from solvers.graph.derivation import Input, Quantity, element
 from solvers.graph.simplify import children, leaves
 from solvers.graph.symbolic import term_at
 from solvers.graph.term import Product, Ref, Sum, Term
-from solvers.graph.worked import specialised, symbol_at
+from solvers.graph.worked import specialise, symbol_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,7 +79,7 @@ class Steps:
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
-        """All numbers on the way to the answer, in the order in which they are calculated."""
+        """Return all numbers on the way to the answer, in the order of the calculation."""
         behind = self.right.derivation.ancestors(*self.answer.reads)
         names = (item.name for item in self.right.derivation.quantities if item.name in behind)
         return tuple(leaf for name in names for leaf in self._leaves_of(name))[:_MOST_LEAVES]
@@ -248,7 +248,7 @@ class Steps:
             yield from self._parts_of(self._term(leaf))
 
     def _term(self, leaf: Leaf) -> Term:
-        shaped = specialised(self.carried, leaf.name)
+        shaped = specialise(self.carried, leaf.name)
         return term_at(shaped, Ref(leaf.name, leaf.index))
 
     def _parts_of(self, term: Term) -> Iterator[tuple[Fraction, set[str]]]:

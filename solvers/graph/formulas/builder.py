@@ -81,7 +81,7 @@ class Builder:
         """Return what an operation or a condition makes of its parts."""
         match node:
             case ast.UnaryOp(op=ast.USub(), operand=of):
-                return lists.negated(self.shaped(of))
+                return lists.negate(self.shaped(of))
             case ast.UnaryOp(op=ast.UAdd(), operand=of):
                 return self.shaped(of)
             case ast.BinOp(left=left, op=op, right=right):
@@ -152,17 +152,17 @@ class Builder:
     def _binary(self, node: ast.expr, op: ast.operator, left: Written, right: Written) -> Written:
         match op:
             case ast.Add():
-                return self._joined(node, lists.added, left, right)
+                return self._joined(node, lists.add, left, right)
             case ast.Sub():
-                return self._joined(node, lambda a, b: lists.added(a, b, -1), left, right)
+                return self._joined(node, lambda a, b: lists.add(a, b, -1), left, right)
             case ast.Mult():
-                return self._joined(node, lists.scaled, left, right)
+                return self._joined(node, lists.scale, left, right)
             case ast.MatMult() if not self.knows_shapes:
                 return left
             case ast.MatMult():
                 return self._joined(node, lists.matrix_product, left, right)
             case ast.Div() if not isinstance(right, tuple):
-                return lists.divided(left, right)
+                return lists.divide(left, right)
             case _:
                 return self._of_numbers(node, op, left, right)
 
@@ -264,8 +264,8 @@ class Builder:
             if is_two:
                 return lists.OF_TWO[name](*shaped)
             if name == "len":
-                return lists.length(lists.listed(shaped))
-            return lists.OF_ONE[name](lists.listed(shaped))
+                return lists.length(lists.as_list(shaped))
+            return lists.OF_ONE[name](lists.as_list(shaped))
         except DerivationError as error:
             raise self.refuse(node, f"cannot be computed: {error}") from error
 

@@ -15,7 +15,7 @@ from generator.questions.question_file import read_question
 from generator.render.html import paper_html
 from generator.render.key import key_body
 from generator.render.latex import paper_body
-from generator.texts.percent import as_percent, hidden
+from generator.texts.percent import as_percent, hidden_comments
 from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ PERCENT = [
 @pytest.mark.parametrize(("text", "printed"), PERCENT)
 def test_a_percent_sign_behind_a_number_is_printed(text: str, printed: str) -> None:
     assert as_percent(text) == printed
-    assert list(hidden(printed)) == []
+    assert list(hidden_comments(printed)) == []
 
 
 @pytest.mark.parametrize(
@@ -256,4 +256,4 @@ def test_a_percent_sign_behind_a_number_is_printed(text: str, printed: str) -> N
     [("Half % of it", 1), ("a\n\nwhat % is it?", 3), ("% \\V{n}", 1), ("x\n% see \\answer{y}", 2)],
 )
 def test_a_comment_that_hides_text_is_a_fault(text: str, line: int) -> None:
-    assert [at for at, _ in hidden(text)] == [line]
+    assert [at for at, _ in hidden_comments(text)] == [line]

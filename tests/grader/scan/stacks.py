@@ -15,7 +15,7 @@ from PIL import Image
 
 from examgen.folder.pages.page_boxes import Box, PaperBoxes, boxes_of
 from examgen.simulation.scans.pens import PENS, Hand, Sheet, check
-from examgen.simulation.scans.scanners import SCANNERS, Scanner, scanned
+from examgen.simulation.scans.scanners import SCANNERS, Scanner, scan_sheet
 from examgen.simulation.scans.sheets import blank_sheet
 from generator.exams.exam_file import read_exam
 from generator.folder.make import Job, make
@@ -140,14 +140,14 @@ class Paper:
         key = (page, scanner, quarters, seed, float(self.sheet(page).sum()))
         if key not in self.scans:
             rng = np.random.default_rng([seed, page, int(self.id)])
-            self.scans[key] = scanned(self.sheet(page), scanner, rng, quarters)[0]
+            self.scans[key] = scan_sheet(self.sheet(page), scanner, rng, quarters)[0]
         return self.scans[key]
 
 
 def empty_sheet(*, seed: int = 1) -> Picture:
     """Scan a sheet on which nothing is."""
     sheet = np.ones((3508, 2481), np.float32)
-    return scanned(sheet, OFFICE, np.random.default_rng(seed))[0]
+    return scan_sheet(sheet, OFFICE, np.random.default_rng(seed))[0]
 
 
 def stack(path: Path, images: list[Picture], dpi: int = 200) -> Path:

@@ -16,7 +16,7 @@ pytest.importorskip("zxingcpp")
 
 from answers.verdict import Verdict
 from examgen.ground.errors import InputError
-from examgen.simulation.scans.scanners import scanned
+from examgen.simulation.scans.scanners import scan_sheet
 from examgen.simulation.scans.sheets import blank_sheet
 from generator.folder.spare_sheets import write_spare
 from grader.grade import grade
@@ -194,7 +194,7 @@ def test_words_of_a_person(exam: Path) -> None:  # noqa: F811
 def test_an_extra_sheet_waits_until_somebody_says_whose_it_is(exam: Path) -> None:  # noqa: F811
     own = filled(exam)
     sheets = pypdfium2.PdfDocument(write_spare(exam, 2))
-    image = scanned(blank_sheet(sheets[1]), OFFICE, np.random.default_rng(1))[0]
+    image = scan_sheet(blank_sheet(sheets[1]), OFFICE, np.random.default_rng(1))[0]
     report = read(exam, own.scan(1), own.scan(2), image)
     assert report.kinds == {Kind.PAGE: 2, Kind.SPARE: 1}
     assert answers(exam) == READ
