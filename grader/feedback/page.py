@@ -202,6 +202,7 @@ def heading(answer: MarkedAnswer) -> str:
 
 def sentence(answer: MarkedAnswer) -> str:
     """Return what happened, in one sentence for the student."""
+    earns = answer.marks is not None and answer.marks > 0
     from_own = f"starting from your answer to {', '.join(answer.carried)}"
     match answer.verdict:
         case Verdict.FOLLOW_THROUGH:
@@ -209,9 +210,9 @@ def sentence(answer: MarkedAnswer) -> str:
         case Verdict.MISTAKE:
             said = answer.says[:1].upper() + answer.says[1:].rstrip(".")
             return f"{said}, {from_own}." if answer.carried else f"{said}."
-        case Verdict.WRONG if answer.marks and answer.lines:
+        case Verdict.WRONG if earns and answer.lines:
             return f"{answer.why[:1].upper()}{answer.why[1:]}."
-        case Verdict.WRONG if answer.marks:
+        case Verdict.WRONG if earns:
             return "A part of it is right."
         case _:
             return SENTENCES.get(answer.verdict, "") if answer.waits else ""
