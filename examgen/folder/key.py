@@ -99,10 +99,36 @@ class AnswerKey:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One thing a person looks for when marking, and the marks for it."""
+    """One thing a person looks for when marking.
+
+    Attributes:
+        marks: what it is worth; below 0, what is taken off where it is found.
+        accept: what meets it as well, a sentence each.
+        not_enough: what does not meet it, though it looks like it.
+        keywords: words that are highlighted in an answer; they earn nothing.
+        one_of: a name for criteria of which at most one earns marks.
+        cap: where it is found, the answer earns at most so much in all; then it has no marks.
+        name: by which it stays the same criterion when its words are changed.
+    """
 
     says: str
-    marks: Exact
+    marks: Exact = Fraction(0)
+    accept: tuple[str, ...] = ()
+    not_enough: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    one_of: str = ""
+    cap: Exact | None = None
+    name: str = ""
+
+    @property
+    def value(self) -> Fraction:
+        """Return the marks that its words speak of: earned, taken off, or the most there can be."""
+        return self.marks if self.cap is None else self.cap
+
+    @property
+    def full(self) -> Fraction:
+        """Return what a person gives where it is met; 1 for a cap."""
+        return self.marks if self.cap is None else Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -119,6 +145,19 @@ class RubricKey:
     criteria: tuple[Criterion, ...]
     model: str = ""
     accept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HintKey:
+    """A hint on a paper for practice.
+
+    Attributes:
+        says: LaTeX with the paper's own values.
+        cost: the share of the marks that whoever looks at it is told to take off.
+    """
+
+    says: str
+    cost: Exact = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -176,6 +215,7 @@ class PartKey:
             in keys of older versions, as `place` is.
         place: number and letter on this paper, which are not the id where parts are shuffled.
         bonus: whether its marks are added to the total and not to the maximum.
+        hints: of a paper for practice; an exam has none.
     """
 
     id: str
@@ -186,6 +226,7 @@ class PartKey:
     text: str = ""
     place: str = ""
     bonus: bool = False
+    hints: tuple[HintKey, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,13 @@ def _marks(value: object) -> Fraction:
     return marks
 
 
+def _signed(value: object) -> Fraction:
+    marks = _exact_or(value, 0)
+    if not marks:
+        raise wrong("the marks are missing or no number", "write marks: 4, or -1 for a mistake")
+    return marks
+
+
 def _share(value: object) -> Fraction:
     share = _exact_or(value, -1)
     if not 0 <= share <= 1:
@@ -91,6 +98,7 @@ Switch = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no"]})]
 Exact = Annotated[Fraction, BeforeValidator(exact), _NUMBER]
 Positive = Annotated[Exact, Field(gt=0)]
 Marks = Annotated[Fraction, BeforeValidator(_marks), _NUMBER]
+SignedMarks = Annotated[Fraction, BeforeValidator(_signed), _NUMBER]
 Share = Annotated[Fraction, BeforeValidator(_share), _PART]
 Words = Annotated[
     tuple[str, ...], BeforeValidator(_words, json_schema_input_type=Text | list[Text])

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from generator.exams.cover import Layout
+from generator.exams.share_criteria import shared_criteria
 from generator.exams.share_marks import share_marks
 
 if TYPE_CHECKING:
@@ -53,10 +54,9 @@ class ExamPart:
         """
         answers = self.question.answers
         marks = share_marks(self.marks, [answer.marks for answer in answers])
-        criteria = ([item.marks for item in getattr(answer, "criteria", ())] for answer in answers)
         return tuple(
-            Share(own, share_marks(own, weights) if weights else ())
-            for own, weights in zip(marks, criteria, strict=True)
+            Share(own, shared_criteria(own, getattr(answer, "criteria", ()), answer.marks))
+            for own, answer in zip(marks, answers, strict=True)
         )
 
 
@@ -138,6 +138,7 @@ class Exam:
         leak: by the number of earlier papers that somebody has seen, the share of the marks whose
             answers may stand on them; `check` holds the exam to it.
         bonus_cap: by how much bonus marks may lift the total above the maximum.
+        practice: whether HTML papers and feedback show hints.
     """
 
     code: str
@@ -152,6 +153,7 @@ class Exam:
     guessing: Guessing = "free"
     floor: Floor = "paper"
     bonus_cap: Fraction = Fraction(0)
+    practice: bool = False
 
     @cached_property
     def parts(self) -> tuple[ExamPart, ...]:

@@ -9,6 +9,7 @@ from examgen.folder.expected import right_in_words, right_options, written_answe
 from examgen.folder.key import AnswerKey
 from examgen.folder.worked_solution import worked_steps
 from examgen.ground.latex_escape import escape, escape_prose
+from examgen.ground.wording import marks_text
 from generator.render.drawings import draw_once
 from generator.render.fields import question_tex
 from generator.render.latex import CACHED, Setup, document, layouts, render
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from examgen.folder.key import MistakeKey, RubricKey
+    from examgen.folder.key import Criterion, MistakeKey, RubricKey
     from generator.variants.paper import Paper, Part
 
 LONGEST_WRONG, LONGEST_FORMULA = 60, 200
@@ -152,6 +153,13 @@ def step_marks(part: Part) -> list[tuple[str, list[tuple[str, Fraction]]]]:
     ]
 
 
+def _criterion_worth(criterion: Criterion, known: Mapping[str, str]) -> str:
+    """Return what a criterion is worth, or the most that it leaves, in the words of a language."""
+    marks, is_cap = marks_text(criterion.value), criterion.cap is not None
+    pattern = known["cap"] if is_cap else known["one_of"] if criterion.one_of else "{marks}"
+    return pattern.format(marks=marks, group=criterion.one_of)
+
+
 def _step(part: Part, name: str) -> str:
     node = part.solved.derivation.nodes.get(name) if part.solved is not None else None
     return node.says if node is not None else name
@@ -174,5 +182,6 @@ def key_environment() -> Environment:
         "step_marks": step_marks,
         "drawn_once": draw_once,
         "wrong": _wrong,
+        "criterion_worth": _criterion_worth,
     }
     return environment

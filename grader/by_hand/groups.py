@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from examgen.folder.key import PaperKey, RubricKey
 from examgen.folder.questions import question_html
 from examgen.ground.errors import ExamgenError
+from grader.by_hand.earlier import marked_before
 from grader.results.effective_marks import effective_results
 from grader.scoring.marked import FOR_A_PERSON
-from grader.store.people import response_digest
+from grader.store.marks import response_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,6 +47,8 @@ class Group:
         pattern: the same with each number of the paper by its name, where that differs.
         why: why it waits.
         papers: the codes of the papers.
+        rubric: what names the criteria.
+        earlier: how it was marked before its criteria were edited; empty where it was not.
     """
 
     id: str
@@ -61,12 +64,15 @@ class Group:
     papers: tuple[str, ...]
     accept: tuple[str, ...]
     question: Markup
+    rubric: str = ""
+    earlier: str = ""
 
 
 @dataclass
 class _Open:
     """A group while its members are being found."""
 
+    paper: str
     first: MarkedAnswer
     part: PartKey
     rubric: RubricKey | None
@@ -123,11 +129,13 @@ def waiting_groups(store: Store, run: Run, keys: KeyFile) -> tuple[Group, ...]:
             # Where nothing was typed, the file has to be looked at: no two of them are alike.
             own = "" if pattern or answer.why == FOR_A_PERSON else code
             group = found.setdefault(
-                (answer.id, pattern, own), _Open(answer, part, rubric, pattern)
+                (answer.id, pattern, own),
+                _Open(paper.paper, answer, part, rubric, pattern),
             )
             group.members.append((code, response_digest(answer.text)))
     order = {name: place for place, name in enumerate(keys.answers)}
-    groups = map(_closed, found.values())
+    earlier = marked_before(store, [(group.paper, group.first) for group in found.values()])
+    groups = (_closed(group, earlier) for group in found.values())
     return tuple(sorted(groups, key=lambda group: (order[group.answer], group.id)))
 
 
@@ -146,7 +154,7 @@ def _pattern(text: str, inputs: Mapping[str, str]) -> str:
     return _NUMBER.sub(lambda found: names.get(found[0], found[0]), plain)
 
 
-def _closed(group: _Open) -> Group:
+def _closed(group: _Open, earlier: Mapping[tuple[str, str], str]) -> Group:
     answer = group.first
     text = answer.text or ""
     return Group(
@@ -163,4 +171,6 @@ def _closed(group: _Open) -> Group:
         papers=tuple(sorted(code for code, _ in group.members)),
         accept=group.rubric.accept if group.rubric else (),
         question=question_html(group.part),
+        rubric=answer.rubric,
+        earlier=earlier.get((group.paper, answer.id), ""),
     )

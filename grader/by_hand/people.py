@@ -12,13 +12,14 @@ from examgen.ground.wording import format_count, marks_text
 from grader.by_hand.agreement import agreement
 from grader.by_hand.by_paper.grid import paper_grid
 from grader.by_hand.by_paper.write import write_by_paper
+from grader.by_hand.comments import comment_bank
 from grader.by_hand.groups import check_key, paper_code, waiting_groups
 from grader.by_hand.returned import read_marks
 from grader.by_hand.sheets import second_sample, write_sheets
 from grader.grade import graded_run, open_store
 from grader.results.made import exam_key
 from grader.results.write import write_results
-from grader.store.people import add_marks, double_marked
+from grader.store.marks import add_marks, double_marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from grader.by_hand.agreement import Agreement, Pair
     from grader.results.write import Results
-    from grader.store.people import Added
+    from grader.store.marks import Added
     from grader.store.store import Store
 
 MARKING = "marking"
@@ -88,10 +89,11 @@ def write_marking(
     keys = exam_key(folder)
     with open_store(folder, database) as store:
         groups = waiting_groups(store, graded_run(store, folder), keys)
+        bank = comment_bank(store)
     target = out or folder / MARKING
-    files = write_sheets(groups, target, "first")
+    files = write_sheets(groups, target, "first", bank)
     second = second_sample(groups, double)
-    more = write_sheets(second, target, "second") if second else ()
+    more = write_sheets(second, target, "second", bank) if second else ()
     count = sum(len(group.papers) for group in groups)
     return Sheets((*files, *more), len(groups), count, len(second))
 
@@ -144,13 +146,13 @@ def take_marks(
         run = graded_run(store, folder)
         check_key(run, keys)
         notices: list[Fault] = []
-        marks = read_marks(file, store, run, keys, by, notices)
-        added = add_marks(store, marks)
+        found = read_marks(file, store, run, keys, by, notices)
+        added = add_marks(store, found.marks, found.rubrics)
         notices += _replaced(file, added)
         results = write_results(store, run, keys, folder, out)
         out_of = {answer.id: answer.out_of for answer in results.summary.answers}
         agreed = _agreement(store, out_of)
-    return MarkReport(results, len(marks), added.new, agreed, tuple(notices))
+    return MarkReport(results, len(found.marks), added.new, agreed, tuple(notices))
 
 
 def _replaced(file: Path, added: Added) -> Iterator[Fault]:

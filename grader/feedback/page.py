@@ -14,6 +14,7 @@ from answers.verdict import Verdict
 from examgen.folder.expected import right_in_words
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import sentence_html
+from examgen.folder.rubric import criterion_worth, given_text
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.wording import marks_counted, marks_text
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+    from examgen.folder.key import Criterion
     from grader.feedback.options import Option
     from grader.feedback.own_paper import OwnPart
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
@@ -83,6 +85,14 @@ class Marked:
     def waits(self) -> bool:
         """Return whether a person has to decide about some of the marks."""
         return any(answer.waits for answer in self.answers)
+
+    @property
+    def hints(self) -> tuple[Markup, ...]:
+        """Return the hints of a paper for practice, if an answer is not right."""
+        is_wrong = any(
+            answer.verdict in {Verdict.WRONG, Verdict.MISTAKE} for answer in self.answers
+        )
+        return self.own.hints if self.own and is_wrong else ()
 
     def right(self, answer: MarkedAnswer) -> Markup | str:
         """Return the right answer as MathML, or as plain text where it has no formula."""
@@ -174,18 +184,25 @@ def _environment() -> Environment:
 def criteria_of(
     answer: MarkedAnswer, key: AnswerKey | RubricKey | None
 ) -> tuple[tuple[str, str], ...]:
-    """Return the criteria of a person, each with its marks, of how many where that is known.
+    """Return the criteria of a person, each with the marks given for it, and what was said of it.
 
     None for an answer that is judged.
     """
     known = key.criteria if isinstance(key, RubricKey) else ()
-    given = answer.criteria if len(answer.criteria) == len(known) else [""] * len(known)
+    count = len(known)
+    given = answer.criteria if len(answer.criteria) == count else [""] * count
+    said = answer.comments if len(answer.comments) == count else [""] * count
     return tuple(
-        (item.says, f"{marks_text(Fraction(got))} of {marks_text(item.marks)}")
-        if got
-        else (item.says, marks_counted(item.marks))
-        for item, got in zip(known, given, strict=True)
+        (item.says, "; ".join(filter(None, (_worth(item, got), comment))))
+        for item, got, comment in zip(known, given, said, strict=True)
     )
+
+
+def _worth(item: Criterion, got: str) -> str:
+    """Return what was given for a criterion, or what it is worth where that is not known."""
+    if got:
+        return given_text(item, Fraction(got))
+    return marks_counted(item.marks) if item.marks > 0 else criterion_worth(item)
 
 
 def explain(answer: MarkedAnswer) -> str:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from answers.verdict import Verdict
 from grader.scoring.marked import BY_HAND
-from grader.store.people import What, floors, marks_of, response_digest, rulings_for_all
+from grader.store.marks import marks_of
+from grader.store.people import What, floors, rulings_for_all
 from grader.store.store import BATCH, batches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
-    from grader.store.people import PersonMark
+    from grader.store.marks import PersonMark
     from grader.store.store import Run, Store
 
 DROPPED = "This was dropped: it does not count."
@@ -40,7 +41,7 @@ def effective_results(store: Store, run: Run) -> Iterator[MarkedPaper]:
                 _stands(
                     answer,
                     _ruling(answer, paper, rulings),
-                    marks.get((paper.paper, answer.id)),
+                    marks.get((paper.paper, answer.id), ()),
                     least.get((paper.paper, answer.id)),
                 )
                 for answer in paper.answers
@@ -71,17 +72,12 @@ def _ruling(answer: MarkedAnswer, paper: MarkedPaper, rulings: Mapping[str, What
 
 
 def _stands(
-    answer: MarkedAnswer, ruling: What | None, mark: PersonMark | None, least: Fraction | None
+    answer: MarkedAnswer,
+    ruling: What | None,
+    marks: Sequence[PersonMark],
+    least: Fraction | None,
 ) -> MarkedAnswer:
-    if mark is not None and mark.response == response_digest(answer.text):
-        answer = replace(
-            answer,
-            verdict=Verdict.FOR_HUMAN,
-            marks=min(mark.marks, answer.out_of),
-            why=f"{BY_HAND}: {mark.marker}",
-            note=mark.remark,
-            criteria=mark.criteria,
-        )
+    answer = _by_hand(answer, marks)
     if ruling is What.DROP:
         none = answer.out_of * 0
         return replace(answer, marks=none, out_of=none, note=DROPPED)
@@ -91,3 +87,20 @@ def _stands(
         kept = min(least, answer.out_of)
         return replace(answer, marks=kept, note=KEPT)
     return answer
+
+
+def _by_hand(answer: MarkedAnswer, marks: Sequence[PersonMark]) -> MarkedAnswer:
+    """Return an answer with the newest mark of a person for what was written."""
+    held = [m for m in marks if not m.second and m.holds(answer.text, answer.rubric)]
+    if not held:
+        return answer
+    mark = held[-1]
+    return replace(
+        answer,
+        verdict=Verdict.FOR_HUMAN,
+        marks=min(mark.marks, answer.out_of),
+        why=f"{BY_HAND}: {mark.marker}",
+        note=mark.remark,
+        criteria=mark.criteria,
+        comments=mark.comments,
+    )

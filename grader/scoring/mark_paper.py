@@ -19,7 +19,7 @@ from answers.verdict import Verdict
 from examgen.folder.expected import written_answer
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.model import solution_of
-from examgen.ground.wording import marks_text
+from examgen.folder.rubric import look_for, rubric_digest
 from grader.records.submissions import Doubt
 from grader.scoring.carry_forward import Earlier, consequences, own_values
 from grader.scoring.damage import damage_in
@@ -110,9 +110,15 @@ class _Part:
         blank = MarkedAnswer(answer.id, answer.label, "rubric", Verdict.FOR_HUMAN, answer.marks)
         if self.given is None:
             return replace(blank, verdict=Verdict.ABSENT, marks=_ZERO, why="nothing was handed in")
-        criteria = "; ".join(f"{item.says} ({marks_text(item.marks)})" for item in answer.criteria)
         why = given.why if isinstance(given, Doubt) else FOR_A_PERSON
-        return replace(blank, text=_text(given), why=why, says=criteria, shown=answer.model)
+        return replace(
+            blank,
+            text=_text(given),
+            why=why,
+            says=look_for(answer.criteria),
+            shown=answer.model,
+            rubric=rubric_digest(answer.criteria),
+        )
 
     def _answer(self, answer: AnswerKey, given: Given | None) -> MarkedAnswer:
         made: Making = partial(

@@ -43,6 +43,8 @@ class MarkedAnswer:
         fault: what went wrong in marking that is no fault of the student.
         ground: the kind of ground in one word, by which a verdict can be checked again.
         criteria: the marks that a person gave for each criterion of a rubric, as text.
+        rubric: what names the criteria by which a person marks; empty where there are none.
+        comments: what a person said of each criterion; may be empty.
         lines: of a working: each line with its verdict and a sentence on it.
         bonus: None where the marks are part of the maximum; else they are added to the total, and
             this is by how much they may lift it above the maximum.
@@ -67,6 +69,8 @@ class MarkedAnswer:
     fault: str = ""
     ground: str = ""
     criteria: tuple[str, ...] = ()
+    rubric: str = ""
+    comments: tuple[str, ...] = ()
     lines: tuple[tuple[str, str, str], ...] = ()
     bonus: Fraction | None = None
 

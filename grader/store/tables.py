@@ -103,5 +103,8 @@ MARK = _table(
     remark=dict,
     marker=dict,
     second=bool,
+    rubric=str,
+    comments=dict,
 )
+RUBRIC = _table("rubric", id=str, criteria=str)
 LOG = _table("log", id=int, at=str, who=dict, what=dict)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from examgen.folder.rubric import criteria_of, earned, rubric_digest
 from examgen.ground.csv_cells import unguard_cell
 from examgen.ground.errors import Fault
 from examgen.ground.tables.rows import find_header, rows_below
@@ -16,7 +17,7 @@ from grader.by_hand.by_paper.grid import ABSENT, NOT_ASKED, PAPER, REMARK, WORDS
 from grader.by_hand.given import check_remark, number_up_to
 from grader.intake.platforms.base import fold_header
 from grader.records.submissions import excerpt
-from grader.store.people import PersonMark, response_digest
+from grader.store.marks import PersonMark, response_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -97,7 +98,12 @@ def marks_by_paper(
             what = f"paper {paper} has a remark to {answer} without marks"
             taking.fault(filled.remark.line, what, "give marks, or take it out")
         elif filled.marks and len(filled.marks) == max(1, asked.criteria):
-            yield _mark(asked, filled, by)
+            try:
+                yield _mark(asked, filled, by)
+            except ValueError as error:
+                what, _, fix = str(error).partition("; ")
+                line = max(given.line for given in filled.marks.values())
+                taking.fault(line, f"paper {paper}, {answer}: {what}", fix)
 
 
 def empty_cells(grid: Grid, given: Sequence[PersonMark], file: str) -> Iterator[Fault]:
@@ -192,8 +198,8 @@ class _Taking:
         if word == NOT_ASKED:
             raise ValueError("this is not asked on the paper; take the mark out")
         asked, own = self._grid.rows[paper][column.answer], self.filled[paper, column.answer].marks
-        most = asked.most(column.criterion)
-        new = _Given(number_up_to(text, most), text, line)
+        least, most = asked.bounds(column.criterion)
+        new = _Given(number_up_to(text, most, least), text, line)
         own[column.criterion] = _one(new, own.get(column.criterion))
 
 
@@ -210,12 +216,18 @@ def _one(new: _Given[_Value], before: _Given[_Value] | None) -> _Given[_Value]:
 
 
 def _mark(asked: Asked, filled: _Filled, by: str) -> PersonMark:
-    """Return the marks for an answer of which each criterion is marked."""
+    """Return the marks for an answer of which each criterion is marked.
+
+    Raises:
+        ValueError: the criteria exclude each other.
+    """
     given = [filled.marks[place].value for place in sorted(filled.marks)]
+    criteria = criteria_of(asked.key)
     return PersonMark(
         *(asked.paper, asked.key.id, response_digest(asked.answer.text)),
-        *(sum(given, Fraction(0)), by),
-        criteria=tuple(map(str, given)) if asked.criteria else (),
+        *(earned(criteria, given, asked.key.marks) if criteria else given[0], by),
+        criteria=tuple(map(str, given)) if criteria else (),
+        rubric=rubric_digest(criteria),
         remark=filled.remark.value if filled.remark is not None else "",
     )
 
