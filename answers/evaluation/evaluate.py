@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
@@ -245,5 +246,6 @@ def real_value_of(node: Node) -> Fraction | None:
             return Fraction(0)
         if found.rel_accuracy_bits() >= 200:
             size = fraction(found)
-            return None if size is None else Fraction(found.mid().str(_FIGURES, radius=False))
+            text = found.mid().str(_FIGURES, radius=False)
+            return None if size is None else Fraction(*Decimal(text).as_integer_ratio())
     return None

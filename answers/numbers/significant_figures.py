@@ -97,20 +97,30 @@ def round_figures(value: Fraction, figures: int) -> Fraction:
     """
     if not value:
         return value
-    size, power = abs(value), 0
-    while size >= Fraction(10) ** figures:
-        size, power = size / 10, power + 1
-    while size < Fraction(10) ** (figures - 1):
-        size, power = size * 10, power - 1
-    rounded = _half_up(size) * Fraction(10) ** power
-    return -rounded if value < 0 else rounded
+    above, below = value.as_integer_ratio()
+    size = abs(above)
+    # Of the digits before the point, but for one or two: a bit is 0.301 digits.
+    power = (size.bit_length() - below.bit_length()) * 301 // 1000 - figures
+    while size * _power_of_ten(-power) >= below * _power_of_ten(power) * 10**figures:
+        power += 1
+    while size * _power_of_ten(-power) < below * _power_of_ten(power) * 10 ** (figures - 1):
+        power -= 1
+    rounded = _half_up(size * _power_of_ten(-power), below * _power_of_ten(power))
+    rounded = rounded if above > 0 else -rounded
+    return Fraction(rounded * _power_of_ten(power), _power_of_ten(-power))
+
+
+def _power_of_ten(power: int) -> int:
+    """Return a power of ten; 1 where the exponent is negative."""
+    return 10**power if power > 0 else 1
 
 
 def round_places(value: Fraction, places: int) -> Fraction:
     """Return a value rounded to decimal places, ties away from zero."""
-    scale = Fraction(10) ** places
-    rounded = _half_up(abs(value) * scale) / scale
-    return -rounded if value < 0 else rounded
+    above, below = value.as_integer_ratio()
+    rounded = _half_up(abs(above) * _power_of_ten(places), below * _power_of_ten(-places))
+    rounded = rounded if above > 0 else -rounded
+    return Fraction(rounded * _power_of_ten(-places), _power_of_ten(places))
 
 
 def rounding_said(node: Node, expected: Fraction | None, options: Options) -> str:
@@ -129,8 +139,9 @@ def rounding_said(node: Node, expected: Fraction | None, options: Options) -> st
     return f"the exact value is asked; {text} is its rounding" if is_its_rounding else ""
 
 
-def _half_up(value: Fraction) -> Fraction:
-    return Fraction((2 * value.numerator + value.denominator) // (2 * value.denominator))
+def _half_up(above: int, below: int) -> int:
+    """Return a quotient rounded to a whole number."""
+    return (2 * above + below) // (2 * below)
 
 
 def form_fault(node: Node, options: Options) -> str | None:

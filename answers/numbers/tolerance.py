@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MAX_DECADES = 400
 
 EXACTLY = "exactly the expected value"
-_ONE = Fraction(1)
+_NONE, _ONE = Fraction(0), Fraction(1)
 _DECIMAL = Detail(ratio=0)
 _BY_1024 = frozenset(Fraction(128, 125) ** power for power in (-3, -2, -1, 1, 2, 3))
 
@@ -31,17 +31,25 @@ def close(value: Fraction, expected: Fraction, options: Options, worth: Fraction
         options: rel and abs add up; accuracy and decimals compare rounded values.
         worth: of the unit of `abs`, in units of the values.
     """
+    if value == expected or not options.is_rounded:
+        return value == expected
     if options.log10 is not None:
         return _within_decades(value, expected, options.log10)
     if options.has_tolerance:
-        slack = (options.rel or 0) * abs(expected) + (options.abs or 0) * worth
-        return abs(value - expected) <= slack
+        return abs(value - expected) <= _slack(expected, options, worth)
     figures = options.sigfigs if options.accuracy is None else options.accuracy
     if options.decimals is not None:
         return round_places(value, options.decimals) == round_places(expected, options.decimals)
-    if figures is None:
-        return value == expected
     return not figures or round_figures(value, figures) == round_figures(expected, figures)
+
+
+def _slack(expected: Fraction, options: Options, worth: Fraction) -> Fraction:
+    """Return how far a value may be from the expected one."""
+    slack = options.abs and options.abs * worth
+    if not options.rel:
+        return slack or _NONE
+    rel = options.rel * abs(expected)
+    return rel + slack if slack else rel
 
 
 def close_complex(
@@ -66,8 +74,6 @@ def _within_decades(value: Fraction, expected: Fraction, decades: Fraction) -> b
     return ratio**decades.denominator <= Fraction(10) ** decades.numerator
 
 
-# Each mistake of an answer is compared with the same value.
-@lru_cache(maxsize=4_096)
 def interval_text(
     expected: Fraction, options: Options, unit: str = "", worth: Fraction = _ONE
 ) -> str:
@@ -79,6 +85,12 @@ def interval_text(
         unit: what the value is measured in.
         worth: of the unit of `abs`, in that unit.
     """
+    return _interval_text(expected, options, unit, worth) if options.is_rounded else EXACTLY
+
+
+# Each mistake of an answer is compared with the same value.
+@lru_cache(maxsize=4_096)
+def _interval_text(expected: Fraction, options: Options, unit: str, worth: Fraction) -> str:
 
     def of(number: str) -> str:
         return f"{number} {unit}".rstrip()
@@ -87,7 +99,7 @@ def interval_text(
         decades = show(options.log10, _DECIMAL).plain
         return f"within {decades} decades of {of(show(expected, _DECIMAL).plain)}"
     if options.has_tolerance:
-        slack = (options.rel or 0) * abs(expected) + (options.abs or 0) * worth
+        slack = _slack(expected, options, worth)
         if not slack:
             return EXACTLY
         low, high = (show(end, detail_of(end, slack)).plain for end in _ends(expected, slack))
