@@ -60,6 +60,10 @@ class Polynomial:
         """Return the product; None where it would have too many terms."""
         if len(self.terms) * len(other.terms) > MAX_TERMS * 10:
             return None
+        for one, rest in ((self, other), (other, self)):
+            if len(one.terms) == 1:
+                ((monomial, c),) = one.terms.items()
+                return rest.scaled(c) if not monomial else rest._times_term(monomial, c)
         terms: dict[Monomial, Coefficient] = {}
         for left, a in self.terms.items():
             for right, b in other.terms.items():
@@ -67,8 +71,13 @@ class Polynomial:
                 terms[monomial] = terms.get(monomial, 0) + a * b
         return Polynomial({m: c for m, c in terms.items() if c})
 
+    def _times_term(self, monomial: Monomial, factor: Coefficient) -> Polynomial:
+        return Polynomial({_joined(m, monomial): c * factor for m, c in self.terms.items()})
+
     def scaled(self, factor: Coefficient) -> Polynomial:
         """Return the product with a number that is not zero."""
+        if factor == 1:
+            return self
         return Polynomial({m: c * factor for m, c in self.terms.items()})
 
     def divided(self, other: Polynomial) -> Polynomial | None:

@@ -128,12 +128,14 @@ def rounding_said(node: Node, expected: Fraction | None, options: Options) -> st
 
     Else empty.
     """
-    form = None if options.is_rounded or expected is None else written(node)
+    if options.is_rounded or expected is None or (type(node) is Num and node.text.isdecimal()):
+        return ""
+    form = written(node)
     if form is None or form.part is None or len(form.whole + form.part) < 2:
         return ""
     text = shown(node)
     mine = exact_value(node)
-    if mine is None or expected is None or mine == expected:
+    if mine is None or mine == expected:
         return ""
     is_its_rounding = round_places(expected, len(form.part) - form.power) == mine
     return f"the exact value is asked; {text} is its rounding" if is_its_rounding else ""

@@ -19,7 +19,9 @@ MAX_DECADES = 400
 EXACTLY = "exactly the expected value"
 _NONE, _ONE = Fraction(0), Fraction(1)
 _DECIMAL = Detail(ratio=0)
-_BY_1024 = frozenset(Fraction(128, 125) ** power for power in (-3, -2, -1, 1, 2, 3))
+_BY_1024 = frozenset(
+    (Fraction(128, 125) ** power).as_integer_ratio() for power in (-3, -2, -1, 1, 2, 3)
+)
 
 
 def close(value: Fraction, expected: Fraction, options: Options, worth: Fraction = _ONE) -> bool:
@@ -143,23 +145,23 @@ def slip(value: Fraction, expected: Fraction) -> str:
     """Return the kind of a numerical slip, where it has a name; else an empty text."""
     if not expected or not value:
         return ""
-    ratio = value / expected
-    if ratio == -1:
+    above, below = (value / expected).as_integer_ratio()
+    if above == -1 and below == 1:
         return "the sign is wrong"
-    if ratio.numerator % 2 == ratio.denominator % 2:
+    if above % 2 == below % 2:
         return ""  # powers of 10 and of 1024 are even, and what is above or below them is not
+    above = abs(above)
     for base, what in ((10, "a power of ten"), (1024, "a factor of 1024")):
-        power = _power_of(abs(ratio), base)
-        if power:
-            return f"off by {what} ({base}^{power})"
-    if abs(ratio) in _BY_1024:
+        if 1 in {above, below} and (power := _power_of(above * below, base)):
+            return f"off by {what} ({base}^{power if below == 1 else -power})"
+    if (above, below) in _BY_1024:
         return "off by 1024/1000: mixed up powers of 1000 and of 1024"
     return ""
 
 
-def _power_of(ratio: Fraction, base: int) -> int:
-    size = max(ratio, 1 / ratio)
+def _power_of(size: int, base: int) -> int:
+    """Return the exponent with which a base gives a whole number; 0 where none does."""
     power = 0
-    while size > 1 and power <= MAX_DECADES and size.numerator % base == 0:
-        size, power = size / base, power + 1
-    return (power if ratio > 1 else -power) if size == 1 else 0
+    while power <= MAX_DECADES and size % base == 0:
+        size, power = size // base, power + 1
+    return power if size == 1 else 0
