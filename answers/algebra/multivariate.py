@@ -267,7 +267,8 @@ def compiled(of: Poly) -> Callable[[Sequence[arb]], arb]:
 
     def value(known: Sequence[arb]) -> arb:
         total = _NOTHING
-        for term, factors in rows:
+        for c, factors in rows:
+            term = c
             for at, n in factors:
                 term = term * (known[at] if n == 1 else known[at] ** n)
             total = total + term

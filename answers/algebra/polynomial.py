@@ -63,16 +63,13 @@ class Polynomial:
         for one, rest in ((self, other), (other, self)):
             if len(one.terms) == 1:
                 ((monomial, c),) = one.terms.items()
-                return rest.scaled(c) if not monomial else rest._times_term(monomial, c)
+                return _times_term(rest, monomial, c) if monomial else rest.scaled(c)
         terms: dict[Monomial, Coefficient] = {}
         for left, a in self.terms.items():
             for right, b in other.terms.items():
                 monomial = _joined(left, right)
                 terms[monomial] = terms.get(monomial, 0) + a * b
         return Polynomial({m: c for m, c in terms.items() if c})
-
-    def _times_term(self, monomial: Monomial, factor: Coefficient) -> Polynomial:
-        return Polynomial({_joined(m, monomial): c * factor for m, c in self.terms.items()})
 
     def scaled(self, factor: Coefficient) -> Polynomial:
         """Return the product with a number that is not zero."""
@@ -228,6 +225,10 @@ def _product(parts: list[Polynomial]) -> Polynomial | None:
     for part in parts[1:]:
         result = result and result.times(part)
     return result
+
+
+def _times_term(of: Polynomial, monomial: Monomial, factor: Coefficient) -> Polynomial:
+    return Polynomial({_joined(m, monomial): c * factor for m, c in of.terms.items()})
 
 
 def _joined(left: Monomial, right: Monomial) -> Monomial:

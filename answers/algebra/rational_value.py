@@ -77,7 +77,7 @@ def _product(values: list[Fraction]) -> Fraction:
 
 
 def _sum(values: list[Fraction]) -> Fraction:
-    if all([value.denominator == 1 for value in values]):
+    if all(value.denominator == 1 for value in values):
         return Fraction(sum([value.numerator for value in values]))
     return sum(values[1:], values[0])
 
