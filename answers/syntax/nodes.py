@@ -176,8 +176,9 @@ def walk(node: Node) -> list[Node]:
 
 def has(node: Node, *kinds: type[Node]) -> bool:
     """Return whether a reading contains a node of some kinds."""
-    if type(node) in _LEAVES:
-        return type(node) in kinds
+    kind = type(node)
+    if kind in kinds or kind in _LEAVES:
+        return kind in kinds
     return not _survey(node).kinds.isdisjoint(kinds)
 
 
