@@ -204,7 +204,7 @@ def _structure(cursor: Cursor, sign: str) -> Node:
 
 
 def read_application(cursor: Cursor, name: FunctionName) -> Node:
-    r"""Read what a function applies to; its exponent may stand before that: `sin^2 x`.
+    r"""Read what a function applies to; its exponent may be before that: `sin^2 x`.
 
     application := FUNCTION ["^" exponent] ["[" sum "]"] arguments
     """
@@ -308,7 +308,7 @@ def read_fraction(cursor: Cursor) -> Node:
 
 
 def read_argument(cursor: Cursor) -> Node:
-    r"""Read what stands in braces after a command; without braces one digit or primary.
+    r"""Read what is in braces after a command; without braces one digit or primary.
 
     argument := "{" sum "}" | DIGIT | primary
     """

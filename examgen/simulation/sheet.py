@@ -245,7 +245,7 @@ def _letter(answer: AnswerKey, text: str) -> Iterator[str]:
 
 
 def _of_letter(answer: AnswerKey, text: str) -> str:
-    """Return the option of a letter on another paper, whose options stand in another order."""
+    """Return the option of a letter on another paper, whose options are in another order."""
     letters = (f"({letter})" for letter in ascii_lowercase)
     return dict(zip(letters, answer.choices, strict=False)).get(text, "")
 

@@ -63,8 +63,8 @@ def question_tex(
 
     Args:
         part: the part.
-        place: gives what stands there in LaTeX, for an answer and the sentence before it.
-        inside: gives what stands inside of a sentence or a matrix, by the command for it.
+        place: gives what is there in LaTeX, for an answer and the sentence before it.
+        inside: gives what is inside of a sentence or a matrix, by the command for it.
         known: the fixed words.
     """
     answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
@@ -95,7 +95,7 @@ def _field(
 
     Args:
         answer: what is asked.
-        sentence: what stands before it; empty where that is its label.
+        sentence: what is before it; empty where that is its label.
         room: what the author sets; None: the usual.
         known: the fixed words.
     """

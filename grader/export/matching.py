@@ -103,7 +103,7 @@ def _by_text(items: Iterable[_T], text_of: Callable[[_T], str]) -> Mapping[str, 
 
 
 def _twice(sheet: Sheet, users: Users, at: int) -> Iterator[Fault]:
-    """Yield users who stand in the file more than once."""
+    """Yield users who are in the file more than once."""
     for text, rows in _by_text(users.rows, _cell(at)).items():
         for row in rows[1:] if text else ():
             what = (

@@ -92,7 +92,7 @@ def users(sheet: Sheet) -> Users:
     """Return the participants of a worksheet.
 
     Raises:
-        InputError: nobody can be told apart (an anonymous worksheet), or one stands there twice.
+        InputError: nobody can be told apart (an anonymous worksheet), or one is there twice.
     """
     faults = list(_identifier_faults(sheet))
     keys, names = sheet.columns(*KEYS), sheet.columns(Field.NAME)

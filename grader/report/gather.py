@@ -54,7 +54,7 @@ class Slot:
 
 @dataclass
 class Made:
-    """A mistake that was recognised in an item, and the rows of those who made it."""
+    """A mistake that was recognized in an item, and the rows of those who made it."""
 
     says: str
     rows: list[int] = field(default_factory=list)

@@ -121,7 +121,7 @@ class Account:
         return {field.answer: given or "" for field, given in with_one_field(fields, asked)}
 
     def student(self, paper: str) -> str:
-        """Return the number of whoever took a paper that was made for nobody, if it was typed."""
+        """Return the number of a student who took a paper made for nobody, if it was typed."""
         settled = self._settled((paper, 1), NUMBER)
         return settled.text if settled is not None and settled.state == TYPED else ""
 

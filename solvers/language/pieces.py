@@ -1,4 +1,4 @@
-"""Byte-pair encoding: how often the most frequent pair stands in a text, merge by merge."""
+"""Byte-pair encoding: how often the most frequent pair occurs in a text, merge by merge."""
 
 from __future__ import annotations
 

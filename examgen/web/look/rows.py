@@ -52,7 +52,7 @@ class Row:
 
 
 def row_of(desk: Desk, read: ReadRecord, *, is_blind: bool) -> Row:
-    """Return an answer to type; where it is read blind, nothing sways whoever reads it."""
+    """Return an answer to type; where it is read blind, nothing sways anyone who reads it."""
     key = desk.key(read.paper)
     asked = asked_of(desk, read.answer)
     name = asked.id if asked else ""

@@ -1,4 +1,4 @@
-"""An answer as it stands in the front matter: judged by its kind, or marked by a person.
+"""An answer as it is in the front matter: judged by its kind, or marked by a person.
 
 The kinds and the options of the judge are keys of an answer; their names are asked of the judge,
 so that a new one is a key without a change here.

@@ -204,7 +204,7 @@ class _Taking:
 
 
 def _one(new: _Given[_Value], before: _Given[_Value] | None) -> _Given[_Value]:
-    """Return what a cell holds, which may stand twice if it says the same.
+    """Return what a cell holds, which may be twice if it says the same.
 
     Raises:
         ValueError: it says something else.

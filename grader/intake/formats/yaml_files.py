@@ -1,7 +1,7 @@
 """Submissions in YAML: the records of JSON, where every scalar is the text that was written.
 
 Only the parser's events are used: no object is ever constructed, a tag is refused, and so are
-anchors and aliases, with which a short file can stand for a giant.
+anchors and aliases, with which a short file can stand for a huge one.
 """
 
 from __future__ import annotations
