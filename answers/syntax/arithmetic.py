@@ -216,7 +216,7 @@ def read_application(cursor: Cursor, name: FunctionName) -> Node:
     index = _root_index(cursor) if function is SQRT else None
     args = read_arguments(cursor, function)
     if not args:
-        what = f"nothing stands in the brackets of {function.name}"
+        what = f"{function.name}() needs an argument"
         raise cursor.error(what, cursor.tokens[cursor.at].at - 1)
     node = ROOT(args[0], index) if index is not None else _call(cursor, name, args)
     if exponent is None:

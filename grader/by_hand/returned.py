@@ -146,7 +146,7 @@ def _grouped(
             continue
         for mark in marks:
             if found.setdefault((mark.paper, mark.answer, mark.second), mark) is not mark:
-                what = f"group {line.group} stands twice"
+                what = f"group {line.group} occurs twice"
                 faults.append(Fault(file, place, what, "keep one of them"))
                 break
     return list(found.values())

@@ -107,7 +107,7 @@ def _twice(sheet: Sheet, users: Users, at: int) -> Iterator[Fault]:
     for text, rows in _by_text(users.rows, _cell(at)).items():
         for row in rows[1:] if text else ():
             what = (
-                f"{sheet.header[at]} {excerpt(row.cells[at])} stands in line {rows[0].line} already"
+                f"{sheet.header[at]} {excerpt(row.cells[at])} is in line {rows[0].line} already"
             )
             yield sheet.fault(row.line, what, "keep one of the rows")
 
@@ -116,7 +116,7 @@ def _ambiguous(sheet: Sheet, key: _Key, rows: Sequence[Row], students: Sequence[
     text = excerpt(students[0].person.get("name") or students[0].person.id)
     lines = ", ".join(str(row.line) for row in rows)
     people = ", ".join(f"{entry.person.id} (paper {entry.paper})" for entry in students)
-    what = f"{key.column} of {text} stands in line {lines} and belongs to {people}"
+    what = f"{key.column} of {text} is in line {lines} and belongs to {people}"
     return sheet.fault(rows[0].line, what, "keep one row and one paper for each student")
 
 

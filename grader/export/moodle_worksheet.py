@@ -122,6 +122,6 @@ def _identifier_faults(sheet: Sheet) -> Iterator[Fault]:
             fix = "download the worksheet again"
             yield sheet.fault(row.line, "the Identifier has no participant number", fix)
         elif number_ in seen:
-            what = f"participant {number_} stands in line {seen[number_]} already"
+            what = f"participant {number_} is in line {seen[number_]} already"
             yield sheet.fault(row.line, what, "keep one of the rows")
         seen.setdefault(number_, row.line)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 131_072
 MAX_NOTICES = 100_000
 _SAID = 200
-_LOOK = "look at it, or get it again; what stands before is graded"
+_LOOK = "look at it, or get it again; what comes before is graded"
 
 
 class Hopeless(Exception):

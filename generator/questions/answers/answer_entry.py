@@ -161,7 +161,7 @@ class JudgedEntry(_Placed):
         "those who make a mistake of the question get.",
     )
     shuffle: Switch | None = Field(
-        None, description="Whether the options stand in another order on each paper."
+        None, description="Whether the options are in another order on each paper."
     )
     boxes: Text | None = Field(
         None, description="A box for each element: 2x3 of a matrix, 3 of a list."

@@ -99,7 +99,7 @@ def tick_faults(
     if len(ticks.choices) < 2 or MISTAKES in ticks.choices:
         yield f"{kind}: needs at least two options", f"write {_FORMS[kind]}"
     if len({fold_text(text, choice=True) for text in ticks.choices}) < len(ticks.choices):
-        yield "an option stands twice", "keep one of them"
+        yield "an option occurs twice", "keep one of them"
     for text in (*ticks.choices, *ticks.beside):
         if found := text_fault(text):
             yield f"{text!r} {found}", "write formulas between dollar signs"

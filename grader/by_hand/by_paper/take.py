@@ -138,7 +138,7 @@ class _Taking:
                 continue
             held = names.get(name) or remarks.get(name)
             if held is not None and held in found.values():
-                self.fault(header.line, f"the column {excerpt(cell)} stands twice", "keep one")
+                self.fault(header.line, f"the column {excerpt(cell)} occurs twice", "keep one")
             found[place] = held
         return found
 

@@ -40,7 +40,7 @@ def read_yaml(text: str, reading: Reading) -> None:
             read_record(line, value, reading)
     except YamlFault as error:
         what = f"this is not YAML that is read: {error}"
-        reading.unreadable(error.line, what, "mend it; what stands before is graded")
+        reading.unreadable(error.line, what, "mend it; what comes before is graded")
 
 
 def documents(text: str, *, foreign: bool = False) -> Iterator[tuple[int, Value]]:
