@@ -88,7 +88,9 @@ def answers_of(line: int, owner: Owner, pairs: Pairs, reading: Reading) -> dict[
             elif not meant or _text(value) != answers.get(meant):
                 Stray(line, clean(name), _text(value)).leave(owner, answers, reading, names)
         if is_free and len(texts) > 1:
-            answers[meant] = Doubt("the answer is given under several names; none was chosen", texts)
+            answers[meant] = Doubt(
+                "the answer is given under several names; none was chosen", texts
+            )
     return answers
 
 

@@ -1,4 +1,4 @@
-"""Which parts count, and towards what: the best or the first of several; a bonus."""
+"""Decide which parts count, and towards what: the best or first of several; a bonus."""
 
 from __future__ import annotations
 

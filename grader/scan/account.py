@@ -127,7 +127,7 @@ class Account:
 
     def _answer(self, sheet: Sheet, name: str) -> Given:
         settled = self._settled(sheet, name)
-        if settled is not None and self.journal.disputed(settled.key):
+        if settled is not None and self.journal.find_dispute(settled.key):
             return Doubt("two people read differently what is written by hand")
         if settled is not None:
             return _given(settled)
@@ -176,7 +176,7 @@ class Account:
             return False
         settled = self.journal.settled.get(read.key)
         if settled is not None:
-            return settled.state == OPEN or self.journal.disputed(settled.key) is not None
+            return settled.state == OPEN or self.journal.find_dispute(settled.key) is not None
         is_beside = read.state == BLANK and bool(self._beside(page))
         return read.state in {WRITTEN, "doubt"} or is_beside
 

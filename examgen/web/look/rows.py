@@ -67,5 +67,5 @@ def row_of(desk: Desk, read: ReadRecord, *, is_blind: bool) -> Row:
         () if is_blind and not has_options else proposals(key, read),
         has_options,
         isinstance(own, AnswerKey) and bool(own.working),
-        desk.journal.disputed(read.key) or (),
+        desk.journal.find_dispute(read.key) or (),
     )
