@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from examgen.folder.people_rules import MarkingRule  # noqa: TC001 - pydantic reads it
 from examgen.folder.students import Entry, Student
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
@@ -62,6 +63,7 @@ class Manifest:
         failures: what TeX could not print.
         printed: by paper, what is on the pages of its PDF, by which a page that was written on is
             known.
+        marking: how the marks of two people become one; None: those of the first count.
         sha256: of each file besides this one.
     """
 
@@ -84,6 +86,7 @@ class Manifest:
     effort: Mapping[str, EffortRange] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
     printed: Mapping[str, str] = field(default_factory=dict)
+    marking: MarkingRule | None = None
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -139,6 +139,7 @@ class _Reader:
             entry.guessing,
             entry.floor,
             entry.bonus_cap or Fraction(0),
+            entry.marking.rule if entry.marking else None,
         )
 
     def _note(self, place: Place, found: Iterable[tuple[str, str]]) -> None:

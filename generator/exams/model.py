@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from examgen.folder.key import Counted, Floor
+    from examgen.folder.people_rules import MarkingRule
     from generator.exams.cover import Cover
     from generator.questions.model import QuestionFile
 
@@ -138,6 +139,7 @@ class Exam:
         leak: by the number of earlier papers that somebody has seen, the share of the marks whose
             answers may stand on them; `check` holds the exam to it.
         bonus_cap: by how much bonus marks may lift the total above the maximum.
+        marking: how the marks of two people become one.
     """
 
     code: str
@@ -152,6 +154,7 @@ class Exam:
     guessing: Guessing = "free"
     floor: Floor = "paper"
     bonus_cap: Fraction = Fraction(0)
+    marking: MarkingRule | None = None
 
     @cached_property
     def parts(self) -> tuple[ExamPart, ...]:
