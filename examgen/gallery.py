@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -58,8 +58,12 @@ class Shown:
         return [effort_of(part.key.answers, part.solved) for part in self.parts]
 
 
-def gallery(paths: Sequence[Path]) -> str:
+def gallery(paths: Sequence[Path], *, hints: bool = True) -> str:
     """Return the page: one HTML document that needs nothing else.
+
+    Args:
+        paths: question files.
+        hints: whether hints for practice are shown.
 
     Raises:
         InputError: a question file is faulty.
@@ -68,7 +72,7 @@ def gallery(paths: Sequence[Path]) -> str:
         _environment()
         .get_template("gallery.html.j2")
         .render(
-            questions=[_shown(path) for path in paths],
+            questions=[_shown(path, hints=hints) for path in paths],
             words=words(FALLBACK),
             **inline_with_hash(
                 "papers", style="shared/question.css gallery.css", script="gallery.js"
@@ -77,9 +81,10 @@ def gallery(paths: Sequence[Path]) -> str:
     )
 
 
-def _shown(path: Path) -> Shown:
+def _shown(path: Path, *, hints: bool) -> Shown:
     question = read(path)
-    made = papers(exam_of(question), "gallery", copies(VARIANTS))
+    exam = replace(exam_of(question), practice=hints)
+    made = papers(exam, "gallery", copies(VARIANTS))
     return Shown(question, tuple(paper.parts[0] for paper in made))
 
 

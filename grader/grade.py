@@ -176,7 +176,7 @@ def mark_run(
     scheduler: str | None = None,
 ) -> None:
     """Mark the papers of a run that are not marked yet, into the store."""
-    done = store.done(run)
+    done = store.marked_papers(run)
     todo = [place for place in range(len(keys.roll)) if place not in done]
     ids = store.submission_ids(run.intake)
     count = len(done)
@@ -207,7 +207,7 @@ def _marked(
         from grader.processes.dask_cluster import Cluster  # noqa: PLC0415 - an extra
 
         with Cluster(scheduler) as cluster:
-            yield from cluster.marked(tasks)
+            yield from cluster.mark_all(tasks)
         return
     with Workers(jobs) as workers:
-        yield from workers.marked(tasks)
+        yield from workers.mark_all(tasks)

@@ -57,7 +57,7 @@ def constant_sign(space: Space, above: Poly, below: Poly) -> int | None:
         ]
     except TooLarge:
         return None
-    if not all(is_zero(space, space.reduced(each)) for each in crossed):
+    if not all(is_zero(space, space.reduce(each)) for each in crossed):
         return None
     return space.sign_of_constant(poly.times(a, b)) or None
 

@@ -67,11 +67,11 @@ class Polynomial:
                 terms[monomial] = terms.get(monomial, 0) + a * b
         return Polynomial({m: c for m, c in terms.items() if c})
 
-    def scaled(self, factor: Coefficient) -> Polynomial:
+    def scale(self, factor: Coefficient) -> Polynomial:
         """Return the product with a number that is not zero."""
         return Polynomial({m: c * factor for m, c in self.terms.items()})
 
-    def divided(self, other: Polynomial) -> Polynomial | None:
+    def divide(self, other: Polynomial) -> Polynomial | None:
         """Return the quotient where it is a polynomial; None where there is a remainder."""
         letters = sorted({*self.letters, *other.letters})
 
@@ -172,7 +172,7 @@ def constant(value: Coefficient) -> Polynomial:
 
 def _scaled(node: Node, factor: Coefficient) -> Polynomial | None:
     found = polynomial(node)
-    return found and found.scaled(factor)
+    return found and found.scale(factor)
 
 
 def _all(parts: tuple[Node, ...]) -> list[Polynomial] | None:

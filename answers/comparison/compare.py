@@ -97,7 +97,7 @@ class _Search:
         if is_zero:
             return SAME
         found = self._refuted(tried, enough=POINTS)
-        found = found or (gap.decided(self.usable) if gap is not None else UNPROVED)
+        found = found or (gap.decide(self.usable) if gap is not None else UNPROVED)
         if found.found is not Found.UNDECIDED:
             return found
         return self._refuted(tried, enough=BENT_POINTS) or self._deeply()
@@ -105,7 +105,7 @@ class _Search:
     def _refuted(self, tried: Iterator[Point], *, enough: int) -> Comparison | None:
         """Return a counter-example, if one is met before there are enough points without."""
         for point in tried if len(self.usable) < enough else ():
-            found = self.pair.refuted(point)
+            found = self.pair.refute(point)
             if found is None:
                 self.usable.append(point)
             elif found.found is Found.DIFFERENT:
@@ -122,7 +122,7 @@ class _Search:
             points = self.usable or list(self.pair.points(DEEP_POINTS))
             most = min(DEEP_POINTS, self.pair.cost.affordable(bits))
             for point in islice(points, most):
-                found = self.pair.refuted(point, bits)
+                found = self.pair.refute(point, bits)
                 if found is not None and found.found is Found.DIFFERENT:
                     return found
         return UNPROVED if self.usable else UNMET

@@ -71,7 +71,7 @@ class Difference:
         """Return whether it is zero by the rules."""
         return self.holds and self.of.is_zero()
 
-    def decided(self, usable: Sequence[Point]) -> Comparison:
+    def decide(self, usable: Sequence[Point]) -> Comparison:
         """Return what the difference says, beside that it is not zero by the rules alone."""
         if not self.holds:
             return UNPROVED
@@ -92,7 +92,7 @@ class Difference:
 
     def _vanishes_with(self, signs: list[int], values: Signs) -> bool:
         of = poly.substitute(self.of, dict(zip(signs, values, strict=True)))
-        return vanishes(self.space, self.space.reduced(of))
+        return vanishes(self.space, self.space.reduce(of))
 
     # -- cells in which signs are constant ---------------------------------------------------------
 
@@ -165,7 +165,7 @@ class Difference:
         apart = acb(*[poly.compile_polynomial(part)(known) / below for part in self._real_parts()])
         if i is None and self._is_contradicted(point, apart, bits):
             return UNPROVED
-        shown = self.pair.shown_at(point, bits, abs(apart))
+        shown = self.pair.format_at(point, bits, abs(apart))
         return Comparison(Found.DIFFERENT, format_point(point), *shown)
 
     def _is_contradicted(self, point: Point, apart: acb, bits: int) -> bool:

@@ -78,7 +78,7 @@ class Pair:
         tried = points(self.names, self.domain, self.seed, most, self.cost.largest)
         return islice(tried, least)
 
-    def refuted(self, point: Point, bits: int = 64) -> Comparison | None:
+    def refute(self, point: Point, bits: int = 64) -> Comparison | None:
         """Return what is different at a point; None where both have values that may be equal.
 
         Undecided: a side has no value there. Then the point is given where only one is real.
@@ -90,7 +90,7 @@ class Pair:
         if self.is_real and not (mine.imag.is_zero() and theirs.imag.is_zero()):
             real = mine.imag.contains(0), theirs.imag.contains(0)
             if all(real):
-                return self.refuted(point, _REAL_BITS) if bits < _REAL_BITS else None
+                return self.refute(point, _REAL_BITS) if bits < _REAL_BITS else None
             shown = (format_point(point), _shown(mine), _shown(theirs)) if any(real) else ()
             return Comparison(Found.UNDECIDED, *shown)
         if mine.overlaps(theirs):
@@ -99,7 +99,7 @@ class Pair:
             Found.DIFFERENT, format_point(point), *format_apart(mine, theirs, abs(mine - theirs))
         )
 
-    def shown_at(self, point: Point, bits: int, apart: arb) -> tuple[str, str]:
+    def format_at(self, point: Point, bits: int, apart: arb) -> tuple[str, str]:
         """Return both values as text, which are so far apart."""
         try:
             mine, theirs = at(self.left, point, bits), at(self.right, point, bits)

@@ -63,7 +63,7 @@ def same_polynomials(mine: Polynomial, theirs: Polynomial, *, positive: bool = F
         return mine.terms == theirs.terms
     first = min(theirs.terms)
     factor = Fraction(mine.terms[first], theirs.terms[first])
-    return not (positive and factor < 0) and mine.terms == theirs.scaled(factor).terms
+    return not (positive and factor < 0) and mine.terms == theirs.scale(factor).terms
 
 
 # -- factors that are no constants ---------------------------------------------------------------
@@ -77,7 +77,7 @@ def same_zeros(mine: Node, theirs: Node, domain: Domain) -> bool:
     """
     signs = _Signs(domain)
     try:
-        (one, under), (other, beneath) = signs.cleared(mine), signs.cleared(theirs)
+        (one, under), (other, beneath) = signs.clear_roots(mine), signs.clear_roots(theirs)
     except NotDecidable:
         return False
     factor = _factor(one, other)
@@ -99,7 +99,7 @@ def same_signs(mine: Node, theirs: Node, domain: Domain) -> bool:
     """Return whether both are always positive, zero and negative together, by a positive factor."""
     signs = _Signs(domain)
     try:
-        one, other = signs.undivided(mine), signs.undivided(theirs)
+        one, other = signs.times_denominator(mine), signs.times_denominator(theirs)
     except NotDecidable:
         return False
     factor = _factor(one, other)
@@ -121,8 +121,8 @@ def _factor(one: Polynomial, other: Polynomial) -> Polynomial | None:
     """Return the quotient of two polynomials, in whichever order they divide."""
     if not one.terms or not other.terms:
         return None
-    found = one.divided(other)
-    return other.divided(one) if found is None else found
+    found = one.divide(other)
+    return other.divide(one) if found is None else found
 
 
 @dataclass
@@ -132,7 +132,7 @@ class _Signs:
     domain: Domain
     atoms: Atoms = field(default_factory=Atoms)
 
-    def cleared(self, node: Node) -> tuple[Polynomial, Polynomial]:
+    def clear_roots(self, node: Node) -> tuple[Polynomial, Polynomial]:
         """Return numerator and denominator, the first free of square roots where possible."""
         above, below = quotient(self.atoms.put(node))
         if not below.terms or _share_factor(above, below):
@@ -142,7 +142,7 @@ class _Signs:
                 above = self._squared(above, name, of.args[0])
         return above, below
 
-    def undivided(self, node: Node) -> Polynomial:
+    def times_denominator(self, node: Node) -> Polynomial:
         """Return the numerator times the denominator, which is never zero."""
         above, below = quotient(self.atoms.put(node))
         if not self.never_zero(below):
@@ -161,7 +161,7 @@ class _Signs:
         if self.of(times(even, odd)) not in {-1, 0} or not self.never_zero(odd):
             return poly
         above, below = quotient(self.atoms.put(radicand))
-        squares = times(times(odd, odd), above).scaled(-1)
+        squares = times(times(odd, odd), above).scale(-1)
         found = times(times(even, even), below).plus(squares)
         return poly if _share_factor(found, below) else found
 

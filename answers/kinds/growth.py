@@ -77,7 +77,7 @@ class GrowthComparer:
         if len(known) == 1:
             (letter,) = known
             mine, theirs = growth_of(node, letter), growth_of(self.expected, letter)
-            order = mine.compared(theirs) if mine is not None and theirs is not None else None
+            order = mine.compare(theirs) if mine is not None and theirs is not None else None
             if order:
                 why = f"it grows {'faster' if order > 0 else 'more slowly'} than the right one"
                 return wrong(read_as, why)

@@ -144,7 +144,7 @@ def read_negation(cursor: Cursor) -> Node:
     sign = cursor.tokens[cursor.at].text
     if sign == "not" or (sign == "!" and cursor.tokens[cursor.at + 1].text == "("):
         cursor.at += 1
-        return Logic("not", (cursor.nested(read_negation),))
+        return Logic("not", (cursor.descend(read_negation),))
     return read_relation(cursor)
 
 

@@ -204,10 +204,12 @@ def gallery(
     Example: examgen gallery --out gallery.html
     """
     from examgen.gallery import gallery as page
-    from examgen.proof import questions_of
+    from examgen.proof import exam_at, questions_of
 
     paths = questions_of(files or [])
-    out.write_text(page(paths), encoding="utf-8", newline="\n")
+    exams = [exam for file in files or [] if (exam := exam_at(file)) is not None]
+    shown = page(paths, hints=all(exam.practice for exam in exams))
+    out.write_text(shown, encoding="utf-8", newline="\n")
     typer.echo(f"{out}: {format_count(len(paths), 'question')}")
 
 

@@ -148,6 +148,19 @@ class RubricKey:
 
 
 @dataclass(frozen=True)
+class HintKey:
+    """A hint on a paper for practice.
+
+    Attributes:
+        says: LaTeX with the paper's own values.
+        cost: the share of the marks that whoever looks at it is told to take off.
+    """
+
+    says: str
+    cost: Exact = Fraction(0)
+
+
+@dataclass(frozen=True)
 class FormulaKey:
     """A formula of a question file: a quantity of its own, or what a mistake puts in its place."""
 
@@ -202,6 +215,7 @@ class PartKey:
             in keys of older versions, as `place` is.
         place: number and letter on this paper, which are not the id where parts are shuffled.
         bonus: whether its marks are added to the total and not to the maximum.
+        hints: of a paper for practice; an exam has none.
     """
 
     id: str
@@ -212,6 +226,7 @@ class PartKey:
     text: str = ""
     place: str = ""
     bonus: bool = False
+    hints: tuple[HintKey, ...] = ()
 
 
 @dataclass(frozen=True)

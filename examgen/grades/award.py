@@ -146,7 +146,9 @@ def _award(sitting: Sitting, scale: Scale) -> Award:
     counting = [a for a in sitting.answers if not _named(a, scale.drop)]
     out_of, least = maximum_of(counting), total_of(counting)
     most = total_of(counting, with_waiting=True)
-    return _graded(sitting.person, scale, scale.scaled(least, out_of), scale.scaled(most, out_of))
+    return _graded(
+        sitting.person, scale, scale.to_scale(least, out_of), scale.to_scale(most, out_of)
+    )
 
 
 def _graded(person: Student, scale: Scale, least: Fraction, most: Fraction) -> Award:
@@ -202,7 +204,7 @@ def _by_rule(first: Fraction, second: Fraction, scale: Scale) -> Fraction:
             return max(first, min(second, rule.cap or second))
         case "weighted":
             weight = rule.weight or _NONE
-            return scale.scaled(first * (1 - weight) + second * weight, scale.out_of)
+            return scale.to_scale(first * (1 - weight) + second * weight, scale.out_of)
         case _:
             return max(first, second)
 

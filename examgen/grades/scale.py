@@ -99,11 +99,11 @@ class Scale(Strict):
             given | {"bands": {**self.bands, **changed}, "drop": (*self.drop, *drop)}
         )
 
-    def scaled(self, marks: Fraction, out_of: Fraction) -> Fraction:
+    def to_scale(self, marks: Fraction, out_of: Fraction) -> Fraction:
         """Return marks on the scale, rounded exactly once.
 
         >>> scale = Scale.model_validate({"bands": {"A": "50", "F": "0"}, "pass": "A"})
-        >>> scale.scaled(Fraction(99, 2), Fraction(100)), scale.scaled(Fraction(1), Fraction(3))
+        >>> scale.to_scale(Fraction(99, 2), Fraction(100)), scale.to_scale(Fraction(1), Fraction(3))
         (Fraction(50, 1), Fraction(33, 1))
         """
         value = marks * self.out_of / out_of if out_of else Fraction(0)

@@ -14,6 +14,7 @@ from examgen.ground.errors import ExamgenError
 from examgen.ground.processes import process_pool
 from examgen.proof import lint, member
 from examgen.proof.files import exam_of, read
+from examgen.proof.hints import telling_hints
 from examgen.proof.pages import Pages
 from examgen.proof.print_reading import find_unprinted
 from examgen.proof.space import LIMIT, Space
@@ -140,7 +141,7 @@ def prove(
                     progress(done, everything)
             _state(report, together)
             if not space.is_whole:
-                report.notices.append(f"{path}: {space.sampled(len(rows))}")
+                report.notices.append(f"{path}: {space.describe_sample(len(rows))}")
             _whole_question(report, path, is_part=bool(fixed))
             report.seconds = time.monotonic() - begun
             yield report
@@ -194,6 +195,7 @@ def _whole_question(report: FamilyReport, path: Path, *, is_part: bool) -> None:
     report.faults += (f"{report.file}: {fault}" for fault in lint.find_given_away(question))
     if is_part or not report.proven:
         return
+    report.faults += (f"{report.file}: {fault}" for fault in telling_hints(question))
     pages = Pages()
     report.faults += _printed(question, pages)
     report.faults += pages.faults

@@ -126,7 +126,7 @@ def find_misprinted(question: QuestionFile, part: Part) -> Iterator[str]:
     for name in sorted(_copied(question) & solution.values.keys() - given):
         printed = show_value(solution[name])
         if not printed.exact:
-            other = solution.carried({name: as_printed(solution[name])})
+            other = solution.carry_forward({name: as_printed(solution[name])})
             yield from _unlike(name, printed.plain, part, other)
 
 

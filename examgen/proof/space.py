@@ -48,7 +48,7 @@ class Space:
         """Return whether every member is tried."""
         return self.size <= self.limit
 
-    def sampled(self, tried: int) -> str:
+    def describe_sample(self, tried: int) -> str:
         """Return a sentence on what is proven where not every member is tried."""
         paired = [name for name, values in self.lists.items() if len(values) <= LONGEST]
         pairs = f", with every pair of values of {', '.join(paired)}" if len(paired) > 1 else ""

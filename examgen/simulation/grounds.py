@@ -63,7 +63,7 @@ def what_follows(
     found: list[tuple[Ground, Solution]] = []
     for given in [together, *own] if len(own) > 1 else own:
         with suppress(DerivationError, ArithmeticError):  # nothing follows from these
-            solution = right.carried(given)
+            solution = right.carry_forward(given)
             text = expected_text(answer, solution)
             if text != answer.expected and len(text) <= MAX_EXPECTED:
                 found.append((Ground(text, answer.carry_share), solution))

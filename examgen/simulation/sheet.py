@@ -155,7 +155,7 @@ class _Pupil:
             return _after(answer, carried[0].text, carried, draws)
         if knows:
             return _right(answer, draws)
-        match draws.weighted(_UNKNOWN, "unknown"):
+        match draws.choose_weighted(_UNKNOWN, "unknown"):
             case "mistake" if made := _can_be_made(answer, carried):
                 return _after(answer, draws.pick(made, "mistake").text, carried, draws)
             case "blank":

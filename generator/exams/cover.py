@@ -11,13 +11,13 @@ class Layout:
     """The layout of papers.
 
     Attributes:
-        name: a file of `templates/papers`.
+        name: a file of `templates/papers`, or of a package that offers layouts.
         language: a file of `templates/words`.
         points: the size of the type; large print has its own.
         packages: of LaTeX, that the questions need.
     """
 
-    name: Literal["exam", "worksheet"] = "exam"
+    name: str = "exam"
     size: Literal["a4", "letter"] = "a4"
     language: str = "en"
     points: int = 11

@@ -109,8 +109,10 @@ class ExamEntry(Strict):
     )
     instructions: tuple[Text, ...] = Field((), description="Sentences on the cover.")
     closing: Text = Field("END OF PAPER", description="The last line.")
-    layout: Literal["exam", "worksheet"] = Field(
-        "exam", description="exam: a booklet with a cover; worksheet: a head on the first page."
+    layout: Text = Field(
+        "exam",
+        description="exam: a booklet with a cover; worksheet: a head on the first page; or one of "
+        "a package that is installed.",
     )
     paper: Literal["a4", "letter"] = Field("a4", description="The size of the sheets.")
     language: Text = Field("en", description="The language of what examgen prints: en, de, tr.")
@@ -121,6 +123,9 @@ class ExamEntry(Strict):
     share: Words = Field((), description="Parameters with one value in all questions.")
     guessing: Guessing = Field("free", description="corrected: guessing earns nothing on average.")
     floor: Floor = Field("paper", description="Over what marks never add up to less than 0.")
+    practice: Switch = Field(
+        default=False, description="Whether it is for practice: HTML papers show hints."
+    )
     bonus_cap: Annotated[Exact, Field(ge=0)] | None = Field(
         None,
         description="By how many marks bonus marks may lift a total above the maximum; else 0.",

@@ -24,6 +24,7 @@ from generator.exams.share_marks import NoShares, share_marks
 from generator.exams.shared_faults import question_faults, share_faults
 from generator.questions.draw import NoDraw, draw
 from generator.questions.question_file import read_question
+from generator.texts.layouts import layout_files
 from generator.texts.translations import languages
 from solvers.graph.number import parse_value
 
@@ -114,6 +115,9 @@ class _Reader:
         every = [part for one in questions for slot in one.slots for part in slot.candidates]
         self._note(("share",), share_faults(entry.share, every))
         self._note(("questions",), bonus_faults(questions))
+        if entry.layout not in layout_files():
+            what = f"there is no layout {entry.layout!r}"
+            self.source.fault(("layout",), what, f"known: {', '.join(layout_files())}")
         if entry.language not in languages():
             what = f"there are no words in {entry.language!r}"
             self.source.fault(("language",), what, f"known: {', '.join(languages())}")
@@ -139,6 +143,7 @@ class _Reader:
             entry.guessing,
             entry.floor,
             entry.bonus_cap or Fraction(0),
+            entry.practice,
             entry.marking.rule if entry.marking else None,
         )
 

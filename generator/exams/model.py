@@ -139,6 +139,7 @@ class Exam:
         leak: by the number of earlier papers that somebody has seen, the share of the marks whose
             answers may stand on them; `check` holds the exam to it.
         bonus_cap: by how much bonus marks may lift the total above the maximum.
+        practice: whether HTML papers and feedback show hints.
         marking: how the marks of two people become one.
     """
 
@@ -154,6 +155,7 @@ class Exam:
     guessing: Guessing = "free"
     floor: Floor = "paper"
     bonus_cap: Fraction = Fraction(0)
+    practice: bool = False
     marking: MarkingRule | None = None
 
     @cached_property

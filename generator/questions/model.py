@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from answers.judge import Options
-    from examgen.folder.key import Criterion, Model
+    from examgen.folder.key import Criterion, HintKey, Model
     from generator.questions.answer_space import Room
     from generator.questions.code.beside import Code
     from solvers.graph.formulas.text import TextCondition
@@ -126,6 +126,7 @@ class QuestionFile:
         images: those of them that are images, by the names under which TeX finds them.
         code: the Python beside it; None where there is none.
         bonus: whether its marks are added to the total and not to the maximum.
+        hints: for practice, as LaTeX in which values are put.
     """
 
     name: str
@@ -151,6 +152,7 @@ class QuestionFile:
     code: Code | None = None
     origin: Origin = field(default_factory=Origin)
     bonus: bool = False
+    hints: tuple[HintKey, ...] = ()
 
     @cached_property
     def stated(self) -> frozenset[str]:

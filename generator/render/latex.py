@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateError
+
+from examgen.ground.errors import ExamgenError
 from examgen.ground.latex_escape import escape, escape_prose, unprintable
 from examgen.ground.wording import marks_text
 from generator.questions.packages import preamble_lines
@@ -90,7 +93,11 @@ def paper_body(paper: Paper) -> str:
     """Return the paper that a student gets: the part of a document."""
     modules, codes = page_codes(paper.exam, paper.id, paper.checksum)
     layout = paper.layout
-    return render(layout.name, layout.language, paper=paper, codes=codes, modules=modules)
+    try:
+        return render(layout.name, layout.language, paper=paper, codes=codes, modules=modules)
+    except TemplateError as error:
+        where = f"the layout {layout.name}, line {getattr(error, 'lineno', 1)}"
+        raise ExamgenError(f"{where}: {error}; mend it, or use another one") from error
 
 
 def render(
@@ -99,7 +106,7 @@ def render(
     """Return a layout filled in.
 
     Args:
-        layout: a file of `templates/papers`.
+        layout: a layout, or another template of `templates/papers`.
         language: of its fixed words.
         environment: where the layout is found, with what it calls by name; the usual one if None.
         values: what it is filled in with.

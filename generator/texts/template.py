@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import re
 from functools import cache, lru_cache, partial
-from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
@@ -22,6 +21,7 @@ from examgen.ground.errors import DerivationError, ExamgenError
 from examgen.ground.separators import localize
 from generator.texts.figures.figure import KINDS, Figures, draw_figures, without_drawings
 from generator.texts.figures.syntax import Misdrawn, without_figures
+from generator.texts.layouts import template_text
 from generator.texts.shown import FORMATS, Shown, data
 from generator.texts.siunitx import in_digits
 from generator.texts.translations import FALLBACK, words
@@ -185,7 +185,7 @@ def layout_environment() -> Environment:
 
 def _with_latex_signs(kind: type[AnyEnvironment]) -> AnyEnvironment:
     environment = kind(
-        loader=FunctionLoader(lambda name: (files("templates") / name).read_text("utf-8")),
+        loader=FunctionLoader(template_text),
         variable_start_string="\\V{",
         variable_end_string="}",
         block_start_string="\\B{",

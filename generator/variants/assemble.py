@@ -186,6 +186,8 @@ def _part(
     made = _printed(part, member, language)
     if language != FALLBACK:
         made = replace(made, key=_in_language(made.key, language))
+    if not exam.practice and made.key.hints:
+        made = replace(made, key=replace(made.key, hints=()))
     if exam.guessing == "corrected":
         made = replace(made, key=correct_for_guessing(made.key))
     return with_shuffled(made, part.question, stream, usually="options" in exam.shuffle)
@@ -223,7 +225,12 @@ def part_of(
         else:
             texts = [fill_template(text, values, question.name, language) for text in answer.texts]
             answers.append(_rubric_key(part.id, answer, share, *texts))
-    key = PartKey(part.id, question.name, question.title, model, tuple(answers), bonus=part.bonus)
+    hints = tuple(
+        replace(hint, says=fill_template(hint.says, values, question.name, language))
+        for hint in question.hints
+    )
+    about = (part.id, question.name, question.title, model)
+    key = PartKey(*about, tuple(answers), bonus=part.bonus, hints=hints)
     whole = Part(
         Fraction(0) if part.bonus else part.marks,
         fill_template(question.body, values, question.name, language),

@@ -72,7 +72,7 @@ def fill(book: Book, sheet: Sheet, target: Target, suffix: str = ".csv") -> Made
         changes[row.line] = dict(_cells(target, row, entry))
         notices.extend(_kept(sheet, target, row, entry))
     notices.extend(_replaced(sheet, target, changes))
-    content = b"" if faults else sheet.filled(changes)
+    content = b"" if faults else sheet.fill(changes)
     return Made(content, suffix, tuple(faults), tuple(notices), found.left_out)
 
 

@@ -78,7 +78,7 @@ class Sheet:
         """Return a fault in this file."""
         return Fault(self.name, line, what, fix)
 
-    def filled(self, changes: Mapping[int, Mapping[int, str]]) -> bytes:
+    def fill(self, changes: Mapping[int, Mapping[int, str]]) -> bytes:
         """Return the file with some cells changed, by line and column.
 
         A spreadsheet runs none of them.

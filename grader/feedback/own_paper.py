@@ -45,6 +45,7 @@ class OwnPart:
         steps: what each step of the worked solution is, with its equations.
         models: model answers to what people mark, by the answer's id.
         keys: the keys of the answers, by the answer's id.
+        hints: of a paper for practice.
     """
 
     place: str
@@ -54,6 +55,7 @@ class OwnPart:
     steps: tuple[tuple[str, Markup], ...] = ()
     models: Mapping[str, Markup] = field(default_factory=dict)
     keys: Mapping[str, AnswerKey | RubricKey] = field(default_factory=dict)
+    hints: tuple[Markup, ...] = ()
 
 
 def own_parts(key: PaperKey, *, solutions: bool = True) -> Mapping[str, OwnPart]:
@@ -76,6 +78,7 @@ def _own_part(part: PartKey, *, solutions: bool) -> OwnPart:
         tuple(_steps(part, solution)) if solution else (),
         dict(_models(part)) if solutions else {},
         {answer.id: answer for answer in part.answers},
+        tuple(model_html(hint.says) for hint in part.hints),
     )
 
 

@@ -86,6 +86,14 @@ class Marked:
         """Return whether a person has to decide about some of the marks."""
         return any(answer.waits for answer in self.answers)
 
+    @property
+    def hints(self) -> tuple[Markup, ...]:
+        """Return the hints of a paper for practice, if an answer is not right."""
+        is_wrong = any(
+            answer.verdict in {Verdict.WRONG, Verdict.MISTAKE} for answer in self.answers
+        )
+        return self.own.hints if self.own and is_wrong else ()
+
     def right(self, answer: MarkedAnswer) -> Markup | str:
         """Return the right answer as MathML, or as plain text where it has no formula."""
         key = self._key(answer)

@@ -219,7 +219,7 @@ class Workers:
         fatal: list[Fatal] = []
         self._workers = [Worker(mark, limits, fatal) for _ in range(jobs)]
 
-    def marked(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
+    def mark_all(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
         """Mark papers; each comes as soon as it is done, with its task."""
         waiting = iter(tasks)
         while True:

@@ -71,7 +71,7 @@ def consequences(
     for names in (*together, *alone):
         given = {quantity: value for name in names for quantity, value in own[name].items()}
         try:
-            solution = right.carried(given)
+            solution = right.carry_forward(given)
             expected = expected_text(answer, solution)
         except (DerivationError, ArithmeticError):
             continue  # no value follows from these

@@ -189,7 +189,7 @@ class Store:
         with self.database.connection("read") as connection:
             return _run(connection.execute(select(RUN).where(RUN.c.id == number)).one())
 
-    def done(self, run: Run) -> set[int]:
+    def marked_papers(self, run: Run) -> set[int]:
         """Return the places in the key of the papers that a run has marked."""
         query = select(PAPER.c.place).where(PAPER.c.run == run.number)
         with self.database.connection("read") as connection:

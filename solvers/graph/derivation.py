@@ -233,7 +233,7 @@ class Derivation:
         self.oracle = function
         return function
 
-    def extended(self) -> Derivation:
+    def extensible_copy(self) -> Derivation:
         """Return a copy to which a question may add; this derivation stays as it is."""
         return replace(
             self,

@@ -49,7 +49,7 @@ class Solution:
         """Return the sentences that bear on some quantities, with formulas in LaTeX."""
         return self.derivation.conventions(self.values, *names)
 
-    def carried(self, given: Mapping[str, Value]) -> Solution:
+    def carry_forward(self, given: Mapping[str, Value]) -> Solution:
         """Return the values that follow where some quantities have other (a student's) values."""
         return Solution(self.derivation, _recomputed(self, {}, given), frozenset(given))
 

@@ -129,17 +129,12 @@ def agreement(desk: Desk) -> tuple[int, int]:
 
 
 def nameless(desk: Desk) -> list[ReadRecord]:
-    """Return the numbers to be read on the covers of papers that were made for nobody."""
-    reads = desk.journal.reads
-    return [
-        read
-        for (image, name), read in reads.items()
-        if name == NUMBER
-        and read.paper in desk.walk_ins
-        and read.key not in desk.journal.settled
-        and {read.state, reads.get((image, NAME), read).state} != {BLANK}
-        and not desk.account.doubt((read.paper, read.page))
-    ]
+    """Return of each cover on which somebody has to read who took the paper one box."""
+    covers: dict[str, ReadRecord] = {}
+    for read in desk.account.waiting():
+        if read.answer in {NUMBER, NAME}:
+            covers.setdefault(read.image, read)
+    return list(covers.values())
 
 
 def decided_by(desk: Desk) -> Counter[str]:

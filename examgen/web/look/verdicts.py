@@ -72,7 +72,7 @@ class Judge:
             submission = self._submission(read, text, key)
         task = Task(0, key.to_json().encode(), submission)
         with self._lock:
-            ((_, marked),) = self._workers.marked([task])
+            ((_, marked),) = self._workers.mark_all([task])
         return _said(next(answer for answer in marked.answers if answer.id == name))
 
     def _submission(self, read: ReadRecord, text: str, key: PaperKey) -> Submission:

@@ -184,12 +184,13 @@ class Views:
             mine = self._leased(request, waiting, 1)
         self.pictures.prepare(mine)
         read = mine[0] if mine else None
-        has_name = read is not None and (read.image, NAME) in self.desk.journal.reads
+        boxes = {"number": NUMBER, "name": NAME}
+        known = self.desk.journal.reads
         return page(
             request,
             "people.html.j2",
             read=read,
-            names={"number": NUMBER, "name": NAME if has_name else ""},
+            boxes={what: box for what, box in boxes.items() if read and (read.image, box) in known},
             left=len(waiting),
             roster=len(self.roster),
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import (
@@ -49,6 +49,7 @@ OPTION_NAMES = frozenset(Options.__dataclass_fields__) - {"abs_unit"}
 _NAME = r"^[A-Za-z][A-Za-z0-9_]*$"
 
 
+@cache
 def kind_names() -> tuple[str, ...]:
     """Return the names of the kinds of answers, as question files write them."""
     return tuple(all_kinds())

@@ -57,7 +57,7 @@ class Placement:
         lower = at[row + 1, column] * (1 - h) + at[row + 1, column + 1] * h
         return np.asarray(upper * (1 - v) + lower * v)
 
-    def straightened(self, grey: Picture) -> Picture:
+    def straighten(self, grey: Picture) -> Picture:
         """Return the scan as it would be if it lay exactly on the print."""
         high, wide = self.printed.picture.shape
         size = (wide, high)

@@ -54,7 +54,7 @@ def read_tick(grey: Picture, placed: Placement, box: Box, others: Sequence[Box])
     ink, core = patch.ink, patch.within(INSET)
     outer = ~patch.within(-OUTSET) & ~_theirs(patch, box, others)
     inside, around = float(ink[core].mean()), patch.square_millimetres(ink & outer)
-    seen = patch.seen()
+    seen = patch.likeness()
     state, why = _state(patch, ink, (inside, around, seen))
     return Tick(state, why, inside, around, seen, patch.corners)
 

@@ -108,7 +108,7 @@ class Steps:
 
     # -- values --------------------------------------------------------------------------------
 
-    def expected(self, leaf: Leaf, among: Solution | None = None) -> Exact:
+    def expected_value(self, leaf: Leaf, among: Solution | None = None) -> Exact:
         """Return the value of a leaf: as it follows from the own ones, or in another solution."""
         return element((among or self.carried)[leaf.name], leaf.index)
 
@@ -116,7 +116,7 @@ class Steps:
         self, leaf: Leaf, number: Fraction, text: str, among: Solution | None = None
     ) -> bool:
         """Return whether a number is the value of a leaf, exactly or rounded as numbers may be."""
-        value = self.expected(leaf, among)
+        value = self.expected_value(leaf, among)
         exact = Fraction(value)
         if number == exact:
             return True
@@ -180,11 +180,11 @@ class Steps:
     def _carried(self, stated: Mapping[str, Places]) -> Solution:
         """Return the values that follow from own numbers; a list goes on from its own elements."""
         own = dict(self.before)
-        solution = self.right.carried(own) if own else self.right
+        solution = self.right.carry_forward(own) if own else self.right
         for name in self.right.derivation.nodes:
             if name in stated:
                 own[name] = _with_places(solution, name, stated[name])
-                solution = self.right.carried(own)
+                solution = self.right.carry_forward(own)
         return solution
 
     # -- slips ---------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ class Steps:
                 continue
             for leaf in self._struck_by(mistake):
                 value = self._value_in(wrong, leaf)
-                if value is not None and value != Fraction(self.expected(leaf)):
+                if value is not None and value != Fraction(self.expected_value(leaf)):
                     yield mistake, leaf, value
 
     def _struck_by(self, mistake: Mistake) -> Iterator[Leaf]:
@@ -217,7 +217,7 @@ class Steps:
 
     def _value_in(self, solution: Solution, leaf: Leaf) -> Fraction | None:
         try:
-            return Fraction(self.expected(leaf, solution))
+            return Fraction(self.expected_value(leaf, solution))
         except (DerivationError, LookupError):
             return None
 
@@ -267,7 +267,7 @@ class Steps:
                 continue
             yield Fraction(value), {ref.name for ref in leaves(each) if isinstance(ref, Ref)}
 
-    def given(self) -> set[Fraction]:
+    def given_numbers(self) -> set[Fraction]:
         """Return the numbers that the paper gives."""
         derivation = self.right.derivation
         return {n for item in derivation.inputs for n in _numbers(self.right[item.name])}
@@ -288,7 +288,7 @@ class Steps:
         bare = bare_name(text)
         return [leaf for leaf in self.leaves if bare in self.letters.get(leaf, ())]
 
-    def named(self, text: str) -> list[Leaf]:
+    def find_leaves(self, text: str) -> list[Leaf]:
         """Return the leaves that a label names: by their symbol, or by all of its words."""
         exact = self.by_symbol(text)
         if exact:

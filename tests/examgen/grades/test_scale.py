@@ -73,4 +73,4 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
 def test_marks_are_rounded_once(rounding: str, step: str, marks: str, mark: str) -> None:
     given = {"bands": {"F": "0"}, "pass": "F", "rounding": rounding, "step": step}
     scale = Scale.model_validate(given)
-    assert scale.scaled(Fraction(marks), Fraction(100)) == Fraction(mark)
+    assert scale.to_scale(Fraction(marks), Fraction(100)) == Fraction(mark)

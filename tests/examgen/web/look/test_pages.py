@@ -274,6 +274,7 @@ def test_who_took_a_paper_is_proposed_and_never_chosen(grace: Person, folder: Pa
     found = grace.post("/owners", number="2019O03", name="")["owners"]
     assert [one["id"] for one in found] == ["2019003", "2019004"]
     grace.settle(1, "cover.number", "2019003", page="/people")
+    grace.settle(1, "cover.name", "", page="/people")
     found = grace.post("/owners", number="2019O03", name="")["owners"]
     assert [(one["id"], one["has"]) for one in found] == [("2019004", ""), ("2019003", "001")]
     assert grace.post("/owners", number="", name="oz, ayse")["owners"][0]["name"] == "Ayşe Öz"
