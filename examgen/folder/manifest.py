@@ -15,6 +15,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from examgen.folder.students import Entry, Student
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
+from examgen.ground.translations import FALLBACK, Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +61,8 @@ class Manifest:
         students: whose papers there are, in the order of the papers.
         batches: how many papers were printed together each time.
         failures: what TeX could not print.
+        language: of the papers.
+        words: its own words, where they do not come with examgen.
         printed: by paper, what is on the pages of its PDF, by which a page that was written on is
             known.
         sha256: of each file besides this one.
@@ -84,6 +87,8 @@ class Manifest:
     effort: Mapping[str, EffortRange] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
     printed: Mapping[str, str] = field(default_factory=dict)
+    language: str = FALLBACK
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -128,6 +133,11 @@ class Manifest:
     def has_pdf(self) -> bool:
         """Return whether the folder was made with PDFs."""
         return any(name.endswith(".pdf") for name in self.sha256)
+
+    @property
+    def spoken(self) -> str:
+        """Return the language of the papers with its words."""
+        return Language(self.language, self.words) if self.words else self.language
 
     def to_json(self) -> str:
         """Return the manifest as the text of its file."""
