@@ -193,13 +193,11 @@ def feedback(
 
     Example: examgen feedback exam --zip plain
     """
+    from examgen.commands.annotating import check_zip
     from examgen.printed_feedback import printer
     from grader.export.hand_back import hand_back
 
-    if zip_for not in {None, "plain", "moodle"}:
-        raise typer.BadParameter(f"{zip_for!r} is none of: plain, moodle", param_hint="--zip")
-    if (zip_for == "moodle") != (into is not None):
-        raise typer.BadParameter("--zip moodle and --into WORKSHEET go together")
+    check_zip(zip_for, into)
     with progress_bar("writing") as progress:
         report = hand_back(
             folder,

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from examgen.personal_data.person import Person
 
 SUBMISSIONS = "submissions"
-DERIVED = ("feedback", "report", "final")
+DERIVED = ("feedback", "annotated", "report", "final")
 """Folders that commands write again from the results."""
 
 
@@ -140,6 +140,7 @@ def _derived(folder: Path, person: Person) -> Iterator[Path]:
     for name in DERIVED:
         if any(path.is_relative_to(folder / name) for path in named):
             yield folder / name
-    for path in (*folder.glob("grades-*"), *folder.glob("feedback-*.zip")):
+    zips = (path for name in ("feedback", "annotated") for path in folder.glob(f"{name}-*.zip"))
+    for path in (*folder.glob("grades-*"), *zips):
         if path in named:
             yield path

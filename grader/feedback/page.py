@@ -171,7 +171,7 @@ def _environment() -> Environment:
         "counted": marks_counted,
         "visible": lambda text: visible(text[:MAX_SHOWN]),
         "heading": heading,
-        "sentence": _sentence,
+        "sentence": sentence,
         "reason": _reason,
         "criterion": sentence_html,
         "lines": lines_of,
@@ -207,7 +207,7 @@ def _worth(item: Criterion, got: str) -> str:
 
 def explain(answer: MarkedAnswer) -> str:
     """Return what became of an answer, in a sentence or two for the student."""
-    return f"{heading(answer)} {_sentence(answer)}".rstrip()
+    return f"{heading(answer)} {sentence(answer)}".rstrip()
 
 
 def heading(answer: MarkedAnswer) -> str:
@@ -217,8 +217,9 @@ def heading(answer: MarkedAnswer) -> str:
     return HEADINGS[answer.verdict]
 
 
-def _sentence(answer: MarkedAnswer) -> str:
+def sentence(answer: MarkedAnswer) -> str:
     """Return what happened, in one sentence for the student."""
+    earns = answer.marks is not None and answer.marks > 0
     from_own = f"starting from your answer to {', '.join(answer.carried)}"
     match answer.verdict:
         case Verdict.FOLLOW_THROUGH:
@@ -226,9 +227,9 @@ def _sentence(answer: MarkedAnswer) -> str:
         case Verdict.MISTAKE:
             said = answer.says[:1].upper() + answer.says[1:].rstrip(".")
             return f"{said}, {from_own}." if answer.carried else f"{said}."
-        case Verdict.WRONG if answer.marks and answer.lines:
+        case Verdict.WRONG if earns and answer.lines:
             return f"{answer.why[:1].upper()}{answer.why[1:]}."
-        case Verdict.WRONG if answer.marks:
+        case Verdict.WRONG if earns:
             return "A part of it is right."
         case _:
             return SENTENCES.get(answer.verdict, "") if answer.waits else ""
