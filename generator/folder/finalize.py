@@ -212,6 +212,8 @@ def _manifest(
         failures=tuple(totals.failures),
         printed=dict(sorted(totals.printed.items())),
         marking=exam.marking,
+        language=str(exam.layout.language),
+        words=dict(getattr(exam.layout.language, "own", ())),
     )
 
 

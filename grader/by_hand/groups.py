@@ -51,6 +51,8 @@ class Group:
         rubric: what names the criteria.
         earlier: how it was marked before its criteria were edited; empty where it was not.
         opinions: the marks of two people that wait to be settled.
+        paper: the first of them; those who mark do not see it.
+        pictures: names of files with what the first of them wrote by hand.
     """
 
     id: str
@@ -69,6 +71,8 @@ class Group:
     rubric: str = ""
     earlier: str = ""
     opinions: tuple[PersonMark, ...] = ()
+    paper: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass
@@ -194,4 +198,5 @@ def _closed(group: _Open, earlier: Before) -> Group:
         rubric=answer.rubric,
         earlier=earlier.says,
         opinions=earlier.opinions,
+        paper=group.paper,
     )

@@ -14,6 +14,7 @@ from grader.by_hand.by_paper.write import write_by_paper
 from grader.by_hand.comments import comment_bank
 from grader.by_hand.groups import check_key, paper_code, waiting_groups
 from grader.by_hand.markers import check_markers, marker_file, markers_of
+from grader.by_hand.pictures import with_pictures
 from grader.by_hand.returned import read_marks
 from grader.by_hand.sheets import MARKING, second_sample, write_sheets
 from grader.grade import graded_run, open_store
@@ -90,6 +91,8 @@ def write_marking(
     with open_store(folder, database) as store:
         waiting = waiting_groups(store, graded_run(store, folder), keys)
         bank = comment_bank(store)
+    target = out or folder / MARKING
+    waiting = with_pictures(folder, waiting, target)
     groups = [group for group in waiting if not group.opinions]
     settle = [group for group in waiting if group.opinions]
     second = second_sample(groups, double)
@@ -98,7 +101,7 @@ def write_marking(
         file
         for opinion, own in sheets.items()
         if own or opinion == "first"
-        for file in write_sheets(own, out or folder / MARKING, opinion, bank)
+        for file in write_sheets(own, target, opinion, bank)
     ]
     count = sum(len(group.papers) for group in groups)
     return Sheets(tuple(files), len(groups), count, len(second), len(settle))
