@@ -15,7 +15,7 @@ from examgen.ground.errors import ToolError
 from examgen.ground.latex_escape import escape, unprintable
 from examgen.ground.wording import marks_counted, marks_text
 from generator.folder.rebuild import order_of
-from generator.pdf.batch_compile import Document, printed
+from generator.pdf.batch_compile import Document, print_documents
 from generator.render.key import key_environment, solution_of_part
 from generator.render.latex import Setup
 from generator.render.tame import shares_run
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
 STUDENTS_AT_ONCE = 25
-UNBROKEN = 24  # characters of an answer that may stand in one line without a place to break it
+UNBROKEN = 24  # characters of an answer that may be in one line without a place to break it
 
 
 def printer(
@@ -80,7 +80,7 @@ def _printed(pairs: Sequence[tuple[Paper, str]]) -> list[tuple[str, bytes]]:
         groups.setdefault(Setup.of(paper), []).append(document)
     found = []
     for setup, alike in groups.items():
-        for one, result in printed(setup, alike):
+        for one, result in print_documents(setup, alike):
             if isinstance(result, ToolError):
                 raise result
             if one is not None:
@@ -131,7 +131,7 @@ def _criteria(answer: MarkedAnswer, part: PartKey) -> tuple[tuple[str, str], ...
 
 
 def verbatim(text: str) -> str:
-    r"""An answer as LaTeX that prints it: lines kept, long runs broken, other scripts by number.
+    r"""Return an answer as LaTeX: lines kept, long runs broken, other scripts by number.
 
     >>> verbatim("a_b\n" + "Я")
     'a\\_b\\newline{}\\textbackslash{}u042f'

@@ -59,7 +59,7 @@ def monomial(exponents: Exponents, coefficient: int | fmpz = 1) -> Poly:
     return _CONTEXT.from_dict({exponents: coefficient})
 
 
-def used(exponents: Exponents) -> list[tuple[int, int]]:
+def used_generators(exponents: Exponents) -> list[tuple[int, int]]:
     """Return the generators of a term with their powers."""
     return [(SIZE - 1 - place, int(n)) for place, n in enumerate(exponents) if n]
 
@@ -111,7 +111,7 @@ def bits(of: Poly) -> int:
     return max(map(fmpz.bit_length, of.coeffs()), default=0)
 
 
-def put(of: Poly, values: Mapping[int, int]) -> Poly:
+def substitute(of: Poly, values: Mapping[int, int]) -> Poly:
     """Return a polynomial with small numbers for some generators."""
     return of.subs({f"g{SIZE - 1 - n}": value for n, value in values.items()})
 
@@ -144,7 +144,7 @@ def coefficients_in(of: Poly, n: int) -> list[int] | None:
 # -- operations ------------------------------------------------------------------------------------
 
 
-def checked(of: Poly) -> Poly:
+def check_size(of: Poly) -> Poly:
     """Return a polynomial that is not too large.
 
     Raises:
@@ -212,7 +212,7 @@ def factor(of: Poly) -> tuple[fmpz, list[tuple[Poly, int]]]:
     """Return the constant, and the irreducible factors with their powers."""
     if len(of) == 1:
         ((exponents, c),) = of.terms()
-        return c, [(generator(n), power) for n, power in used(exponents)]
+        return c, [(generator(n), power) for n, power in used_generators(exponents)]
     if of.total_degree() == 1:
         divisor = content(of) if of.leading_coefficient() > 0 else -content(of)
         return divisor, [(of / constant(divisor), 1)]
@@ -234,7 +234,7 @@ def _factored(key: PolyKey) -> tuple[fmpz, list[tuple[Poly, int]]]:
     return constant_factor, [(each, int(n)) for each, n in found]
 
 
-def eliminated(of: Poly, relation: Poly, n: int) -> Poly:
+def eliminate(of: Poly, relation: Poly, n: int) -> Poly:
     """Return the resultant with a relation: free of a generator."""
     one, other, place = of.degrees(), relation.degrees(), SIZE - 1 - n
     size = int(one[place] * other[place])
@@ -247,7 +247,7 @@ def eliminated(of: Poly, relation: Poly, n: int) -> Poly:
     ]
     if size * prod([n + 1 for n in degrees]) > _MAX_SPREAD:
         raise TooLarge
-    return checked(of.resultant(relation, place))
+    return check_size(of.resultant(relation, place))
 
 
 def leading_in(of: Poly, n: int) -> Poly:
@@ -261,9 +261,9 @@ def derivative(of: Poly, n: int) -> Poly:
     return of.derivative(SIZE - 1 - n)
 
 
-def compiled(of: Poly) -> Callable[[Sequence[arb]], arb]:
+def compile_polynomial(of: Poly) -> Callable[[Sequence[arb]], arb]:
     """Return a polynomial made ready for balls, one for each generator."""
-    rows = [(arb(c), used(exponents)) for exponents, c in of.terms()]
+    rows = [(arb(c), used_generators(exponents)) for exponents, c in of.terms()]
 
     def value(known: Sequence[arb]) -> arb:
         total = _NOTHING

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
-from answers.algebra.identity_test import whole
+from answers.algebra.identity_test import as_integer
 from answers.algebra.univariate import Univariate
 from answers.syntax.errors import NotDecidable, TooLarge
 from answers.syntax.nodes import CONSTANTS, Add, Div, Mul, Neg, Node, Num, Pow, Sym
@@ -63,7 +63,7 @@ class Polynomial:
         for one, rest in ((self, other), (other, self)):
             if len(one.terms) == 1:
                 ((monomial, c),) = one.terms.items()
-                return _times_term(rest, monomial, c) if monomial else rest.scaled(c)
+                return _times_term(rest, monomial, c) if monomial else rest.scale(c)
         terms: dict[Monomial, Coefficient] = {}
         for left, a in self.terms.items():
             for right, b in other.terms.items():
@@ -71,13 +71,13 @@ class Polynomial:
                 terms[monomial] = terms.get(monomial, 0) + a * b
         return Polynomial({m: c for m, c in terms.items() if c})
 
-    def scaled(self, factor: Coefficient) -> Polynomial:
+    def scale(self, factor: Coefficient) -> Polynomial:
         """Return the product with a number that is not zero."""
         if factor == 1:
             return self
         return Polynomial({m: c * factor for m, c in self.terms.items()})
 
-    def divided(self, other: Polynomial) -> Polynomial | None:
+    def divide(self, other: Polynomial) -> Polynomial | None:
         """Return the quotient where it is a polynomial; None where there is a remainder."""
         letters = sorted({*self.letters, *other.letters})
 
@@ -112,7 +112,7 @@ class Polynomial:
         chosen = letter or next(iter(self.letters), "")
         if values is None:
             values = at_primes([name for name in self.letters if name != chosen])
-        scale = self._scale(chosen, values)
+        scale = self._common_denominator(chosen, values)
         rows: dict[int, int] = {}
         for monomial, coefficient in self.terms.items():
             power, number = 0, coefficient.numerator * (scale // coefficient.denominator)
@@ -125,7 +125,7 @@ class Polynomial:
             rows[power] = rows.get(power, 0) + number
         return Univariate.of([rows.get(power, 0) for power in range(max(rows, default=-1) + 1)])
 
-    def _scale(self, chosen: str, values: Mapping[str, Coefficient]) -> int:
+    def _common_denominator(self, chosen: str, values: Mapping[str, Coefficient]) -> int:
         """Return a number that makes all coefficients whole, those of other letters put in."""
         highest: dict[str, int] = {}
         for monomial in self.terms:
@@ -152,7 +152,7 @@ class Polynomial:
 
 
 def at_primes(letters: Sequence[str]) -> dict[str, int]:
-    """Values at which nothing cancels by chance: small primes, and the last one for the rest."""
+    """Return values at which nothing cancels by chance: primes, the last for the rest."""
     primes = chain(_PRIMES, repeat(_PRIMES[-1]))
     return dict(zip(letters, primes, strict=False))
 
@@ -187,7 +187,7 @@ def _read(node: Node) -> Polynomial | None:
         case Div(above, Num(value)) if value:
             return _scaled(above, 1 / value)
         case Pow(base, exponent):
-            return _power(base, whole(exponent))
+            return _power(base, as_integer(exponent))
         case _:
             return None
 
@@ -199,7 +199,7 @@ def constant(value: Coefficient) -> Polynomial:
 
 def _scaled(node: Node, factor: Coefficient) -> Polynomial | None:
     found = polynomial(node)
-    return found and found.scaled(factor)
+    return found and found.scale(factor)
 
 
 def _all(parts: tuple[Node, ...]) -> list[Polynomial] | None:

@@ -19,7 +19,7 @@ from answers.evaluation.evaluate import ball, letters_at, real, value
 from answers.evaluation.precision import BITS, Undefined
 from answers.evaluation.sample_points import Domain, points
 from answers.syntax.functions.table import function_of
-from answers.syntax.nodes import Call, spelled, walk
+from answers.syntax.nodes import Call, display_name, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,7 @@ def zero_of_one(
             left -= line.evaluated
             if zero is not None:
                 at = {**values, free: (zero, Fraction(0))}
-                return ", ".join(f"{spelled(x)}={float(at[x][0]):.4g}" for x in letters)
+                return ", ".join(f"{display_name(x)}={float(at[x][0]):.4g}" for x in letters)
             if left < 0:
                 return None
     return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flint import acb, arb, ctx, fmpq
 
-from answers.algebra.identity_test import whole
+from answers.algebra.identity_test import as_integer
 from answers.evaluation import ball_functions
 from answers.evaluation.precision import Undefined
 from answers.syntax.functions.table import function_of
@@ -138,7 +138,7 @@ def _quotient(node: Div, letters: Letters) -> acb:
 
 
 def _power(node: Pow, letters: Letters) -> acb:
-    number = whole(node.exponent)
+    number = as_integer(node.exponent)
     if number is not None:
         return ball_functions.whole_power(_value(node.base, letters), number)
     exponent = _value(node.exponent, letters)

@@ -29,16 +29,16 @@ from answers.kinds.numbers import (
 from answers.kinds.written import formula_latex, number_written
 from answers.numbers.byte_names import by_1024
 from answers.numbers.currencies import currency, has_sign, money_in_words
-from answers.numbers.other_units import ANGLE, meant
+from answers.numbers.other_units import ANGLE, possible_units
 from answers.numbers.significant_figures import rounding_said
-from answers.numbers.tolerance import close, interval_text, slip
-from answers.numbers.units import ONE, Unit, named, parse_unit
+from answers.numbers.tolerance import diagnose_slip, interval_text, within_tolerance
+from answers.numbers.units import ONE, Unit, find_unit, parse_unit
 from answers.options import Options
 from answers.syntax.errors import Unreadable, UnreadableKey
-from answers.syntax.nodes import Logic, Node, Num, Rel, Seq, Sets, has, symbols
-from answers.syntax.normalize import AUTHOR, STUDENT, Limits, normalized
+from answers.syntax.nodes import Logic, Node, Num, Rel, Seq, Sets, free_symbols, has
+from answers.syntax.normalize import AUTHOR, STUDENT, Limits, normalize
 from answers.syntax.parser import read_tokens
-from answers.syntax.printer import shown
+from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma, tokenize
 from answers.syntax.vocabulary import Names
 from answers.verdict import Ground, Judgement, correct, undecided, wrong
@@ -118,7 +118,7 @@ class QuantityComparer:
         node = None if self.options.variables else _number(number, STUDENT)
         if node is None:
             node = number_node(number, self.number.expected, self.options)
-        read_as = shown(node) + (f" {unit.text}" if unit else "")
+        read_as = format_expression(node) + (f" {unit.text}" if unit else "")
         if unit is None:
             return self._without_unit(node, read_as)
         if unit.dimension != self.unit.dimension:
@@ -136,7 +136,7 @@ class QuantityComparer:
         """Judge a number in a unit that has another dimension as it is written."""
         why = f"{unit.text} does not measure the same as {self.unit.text}"
         judged = wrong(read_as, why, ground=Ground.UNIT)
-        for other in meant(unit, self.unit):
+        for other in possible_units(unit, self.unit):
             judged = self._in_unit(node, other.unit, read_as)
             if judged.verdict == "correct":
                 why = f"right if {unit.text} is meant as {self.unit.text}"
@@ -157,8 +157,8 @@ class QuantityComparer:
         interval = interval_text(expected, self.options, self.unit.text, self.abs_worth)
         if is_rounded:
             value = _snapped(value, expected)
-        if not close(value, expected, self.options, self.abs_worth):
-            why = slip(value, expected) or self._bit_slip(value, expected)
+        if not within_tolerance(value, expected, self.options, self.abs_worth):
+            why = diagnose_slip(value, expected) or self._bit_slip(value, expected)
             own = _converted(expected, self.unit, unit) if not self.options.is_rounded else None
             why = why or rounding_said(node, own, self.options)
             return wrong(read_as, why or not_accepted(interval), value)
@@ -194,7 +194,7 @@ class QuantityComparer:
         if unit is None:
             raise Unreadable(answer, 0, "a unit is expected")
         if unit.dimension != self.unit.dimension:
-            sure = (other.unit for other in meant(unit, self.unit) if other.is_sure)
+            sure = (other.unit for other in possible_units(unit, self.unit) if other.is_sure)
             unit = next(sure, unit)
         same = (unit.factor, unit.dimension, unit.offset) == (
             self.unit.factor, self.unit.dimension, self.unit.offset
@@ -269,14 +269,14 @@ def _rewritten(text: str, options: Options, money: str) -> str:
 def _cleaned(text: str, limits: Limits) -> str:
     if not text.isascii():
         text = text.translate(_FOLDED)
-    clean = normalized(text, limits).strip("$ ")
+    clean = normalize(text, limits).strip("$ ")
     clean = _NAMED_OR_STOP.sub("", clean)
     clean = _ABBREVIATED.sub("", TIMES_X.sub("×", clean).replace("$", " "))
     return _DOTTED.sub("·", _BRACKETED.sub(r"(\1)", _DEGREES.sub("°", clean)))
 
 
 def _parts(clean: str, limits: Limits, *, number_needed: bool) -> Iterator[tuple[str, str]]:
-    """Give what stands before and behind each place where a unit may begin."""
+    """Give what is before and behind each place where a unit may begin."""
     for place in _unit_places(clean, limits)[:_MOST_PLACES]:
         number = _UNIT_TAIL.sub("", clean[:place])
         if not number_needed or _number(number, limits) is not None:
@@ -284,7 +284,7 @@ def _parts(clean: str, limits: Limits, *, number_needed: bool) -> Iterator[tuple
 
 
 def _held(clean: str, limits: Limits) -> tuple[str, Unit] | None:
-    """Return a number and its unit that stand in brackets, as `-(42 kJ)/mol`."""
+    """Return a number and its unit that are in brackets, as `-(42 kJ)/mol`."""
     held = _IN_BRACKETS.fullmatch(clean)
     if held is None or (held[3] and held[3][0] not in "/*·"):
         return None
@@ -296,7 +296,7 @@ def _held(clean: str, limits: Limits) -> tuple[str, Unit] | None:
 
 
 def _compound(clean: str) -> tuple[str, Unit] | None:
-    """A quantity in units that become smaller, as `1 h 30 min` or `5 ft 6 in`, in the first one."""
+    """Read units that become smaller, `1 h 30 min` or `5 ft 6 in`, as the first one."""
     if not _SEVERAL.fullmatch(clean):
         return None
     try:
@@ -334,7 +334,7 @@ def _number(text: str, limits: Limits) -> Node | None:
         node = read_tokens(text, tokens, _NO_NAMES, Comma.IN_NUMBERS, limits)
     except Unreadable:
         return None
-    return None if symbols(node) or has(node, Rel, Logic, Seq, Sets) else node
+    return None if free_symbols(node) or has(node, Rel, Logic, Seq, Sets) else node
 
 
 def _notations(expected: str, options: Options) -> Iterator[str]:  # noqa: ARG001 - as others are called
@@ -344,10 +344,10 @@ def _notations(expected: str, options: Options) -> Iterator[str]:  # noqa: ARG00
     if value is None:
         return
     yield from (f"{text} {unit}" for text in spellings(value))
-    known = named(unit)
+    known = find_unit(unit)
     if unit == "B" and known is not None:
         for other in ("kB", "KiB", "MB", "MiB", "GB", "bit", "Mbit"):
-            size = named(other)
+            size = find_unit(other)
             if size is not None:
                 same = value * known.factor / size.factor
                 yield f"{terminating(same) or f'{same.numerator}/{same.denominator}'} {other}"

@@ -1,4 +1,4 @@
-"""How a number is written: significant figures and decimal places, counted on the text itself."""
+"""Count significant figures and decimal places, on the text itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from answers.algebra.rational_value import exact_value
 from answers.syntax.nodes import Mul, Neg, Node, Num, Pow
-from answers.syntax.printer import shown
+from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import GAPS
 from examgen.ground.record import record
 
@@ -49,11 +49,11 @@ class Written:
         return max(len(self.part or "") - self.power, 0)
 
 
-def written(node: Node) -> Written | None:
-    """How a reading was written, if it is one decimal number, perhaps times a power of ten."""
+def find_notation(node: Node) -> Written | None:
+    """Return how a decimal number was written, perhaps times a power of ten; else None."""
     match node:
         case Neg(of):
-            return written(of)
+            return find_notation(of)
         case Num(_, text):
             return _from_text(text)
         case Mul((Num(_, text), Pow(Num(base, _), exponent))) if base == 10:
@@ -130,10 +130,10 @@ def rounding_said(node: Node, expected: Fraction | None, options: Options) -> st
     """
     if options.is_rounded or expected is None or (type(node) is Num and node.text.isdecimal()):
         return ""
-    form = written(node)
+    form = find_notation(node)
     if form is None or form.part is None or len(form.whole + form.part) < 2:
         return ""
-    text = shown(node)
+    text = format_expression(node)
     mine = exact_value(node)
     if mine is None or mine == expected:
         return ""
@@ -153,7 +153,7 @@ def form_fault(node: Node, options: Options) -> str | None:
     """
     if options.sigfigs is None and options.decimals is None:
         return None
-    form = written(node)
+    form = find_notation(node)
     if form is None:
         return "a decimal number is expected, with its digits written out"
     if options.decimals is not None and form.places() != options.decimals:

@@ -1,4 +1,4 @@
-"""Whether a number is close enough, exactly on the decimals as written, and if not, how far off."""
+"""Decide whether a number is close enough, exactly, and if not, how far off it is."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ _BY_1024 = frozenset(
 )
 
 
-def close(value: Fraction, expected: Fraction, options: Options, worth: Fraction = _ONE) -> bool:
-    """Whether a value lies within the options' tolerance of the expected one, bounds included.
+def within_tolerance(
+    value: Fraction, expected: Fraction, options: Options, worth: Fraction = _ONE
+) -> bool:
+    """Return whether a value is within the options' tolerance, bounds included.
 
     Args:
         value: what was answered.
@@ -141,7 +143,7 @@ def _with_figures(figures: int) -> Detail:
     return replace(_DECIMAL, figures=figures)
 
 
-def slip(value: Fraction, expected: Fraction) -> str:
+def diagnose_slip(value: Fraction, expected: Fraction) -> str:
     """Return the kind of a numerical slip, where it has a name; else an empty text."""
     if not expected or not value:
         return ""

@@ -81,10 +81,10 @@ _FRACTION = re.compile(rf"\\[dt]?frac\s*{_BRACED}\s*{_BRACED}")
 
 
 @lru_cache(maxsize=4_096)
-def named(name: str) -> Unit | None:
+def find_unit(name: str) -> Unit | None:
     """Return the unit of a name, with its prefix; None where there is none.
 
-    >>> named("MiB").factor / 8, named("ms").factor
+    >>> find_unit("MiB").factor / 8, find_unit("ms").factor
     (Fraction(1048576, 1), Fraction(1, 1000))
     """
     table = unit_table()
@@ -116,19 +116,19 @@ def _in_words(name: str) -> Unit | None:
 
 
 def _unit(row: UnitRow, prefix: Fraction, text: str) -> Unit:
-    base = defined(row.symbol)
+    base = defined_unit(row.symbol)
     parts = ((f"{prefix} {row.symbol}", 1),)
     return Unit(base.factor * prefix, base.dimension, text, base.offset, parts)
 
 
 @lru_cache(maxsize=1_024)
-def defined(symbol: str) -> Unit:
+def defined_unit(symbol: str) -> Unit:
     """Return a unit as the table defines it.
 
     Raises:
         InputError: the definition cannot be used.
 
-    >>> defined("mi").factor, defined("degC").offset
+    >>> defined_unit("mi").factor, defined_unit("degC").offset
     (Fraction(201168, 125), Fraction(5463, 20))
     """
     row = unit_table().rows[symbol]
@@ -259,7 +259,7 @@ def _read_factor(place: _Place, sign: int) -> tuple[Unit, Fraction]:
         if not place.takes(")"):
             raise place.error("')' is missing here")
         return unit, _read_power(place) * sign
-    known = named(found["name"]) if found["name"] else None
+    known = find_unit(found["name"]) if found["name"] else None
     if known is None:
         name = found["name"]
         raise place.error(f"the unit {name!r} is not known" if name else "this is not a unit")

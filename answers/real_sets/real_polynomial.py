@@ -56,7 +56,9 @@ class RealPolynomial:
         rows = poly.rows_by(self.of, {self.letter})
         ctx.prec = bits
         known = self.space.constants()
-        found = {max(exponents): poly.compiled(row)(known) for exponents, row in rows.items()}
+        found = {
+            max(exponents): poly.compile_polynomial(row)(known) for exponents, row in rows.items()
+        }
         return [found.get(n, arb(0)) for n in range(int(max(found)) + 1)]
 
     def sign_at(self, x: Fraction) -> int:

@@ -1,4 +1,4 @@
-"""What a reading is made of. All nodes are immutable and compare by content."""
+"""Nodes of the expression tree, immutable and compared by content."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Rel:
 
 @record
 class Logic:
-    """Comparisons joined by `and`, `or`, or turned round by `not`."""
+    """Comparisons joined by `and`, `or`, or negated by `not`."""
 
     word: str
     parts: tuple[Node, ...]
@@ -128,11 +128,11 @@ _SHADOW = "\N{INVISIBLE SEPARATOR}"
 
 
 def variable(name: str) -> str:
-    """The name of a variable in a tree, which differs from a constant's even if spelled alike."""
+    """Return a variable's name in a tree; it differs from a constant's spelled alike."""
     return name + _SHADOW if name in CONSTANTS else name
 
 
-def spelled(name: str) -> str:
+def display_name(name: str) -> str:
     """Return a variable's name as it is written."""
     return name.removesuffix(_SHADOW)
 
@@ -182,14 +182,14 @@ def has(node: Node, *kinds: type[Node]) -> bool:
     return not _survey(node).kinds.isdisjoint(kinds)
 
 
-def put(node: Node, old: Node, new: Node) -> Node:
+def substitute(node: Node, old: Node, new: Node) -> Node:
     """Return the node with one of its parts replaced wherever it occurs."""
     if type(node) is type(old) and node == old:
         return new
-    return mapped(node, lambda part: put(part, old, new))
+    return map_children(node, lambda part: substitute(part, old, new))
 
 
-def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
+def map_children(node: Node, change: Callable[[Node], Node]) -> Node:
     """Return the node with each of its parts changed."""
     match node:
         case Add(parts):
@@ -218,7 +218,7 @@ def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
             return node
 
 
-def symbols(node: Node) -> frozenset[str]:
+def free_symbols(node: Node) -> frozenset[str]:
     """Return the letters of a tree, without the constants; a tree remembers them."""
     if isinstance(node, Num):
         return _NONE

@@ -11,7 +11,7 @@ import typer
 
 from examgen.commands.making import QUESTIONS
 from examgen.ground.errors import ExamgenError
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from examgen.starters import starter_kinds, write_starter
 from examgen.terminal import progress_bar
 
@@ -45,6 +45,7 @@ def check(
     from examgen.proof import (
         duration,
         exam_at,
+        incomplete_words,
         mixed_licences,
         prove,
         questions_of,
@@ -72,7 +73,7 @@ def check(
         if (exam := exam_at(file, questions)) is not None:
             whole = whole_exam(exam, reports) if is_whole else None
             _show_exam(file, duration(exam), whole, as_json=as_json)
-            for said in (*sheets(exam), *mixed_licences(exam)):
+            for said in (*sheets(exam), *mixed_licences(exam), *incomplete_words(exam)):
                 typer.echo(f"{file}: {said}", err=True)
             if whole is not None:
                 notices += (f"{file}: {notice}" for notice in exam_table.notices(whole))
@@ -204,11 +205,13 @@ def gallery(
     Example: examgen gallery --out gallery.html
     """
     from examgen.gallery import gallery as page
-    from examgen.proof import questions_of
+    from examgen.proof import exam_at, questions_of
 
     paths = questions_of(files or [])
-    out.write_text(page(paths), encoding="utf-8", newline="\n")
-    typer.echo(f"{out}: {counted(len(paths), 'question')}")
+    exams = [exam for file in files or [] if (exam := exam_at(file)) is not None]
+    shown = page(paths, hints=all(exam.practice for exam in exams))
+    out.write_text(shown, encoding="utf-8", newline="\n")
+    typer.echo(f"{out}: {format_count(len(paths), 'question')}")
 
 
 def doctor(

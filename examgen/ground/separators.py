@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 _SIGN = re.compile(r"(?<=\d)(?:\{,\}|\.)(?=\d)")
 
 
-def localized(latex: str, words: Mapping[str, str]) -> str:
+def localize(latex: str, words: Mapping[str, str]) -> str:
     r"""Return a number in LaTeX with the signs of a language.
 
     Args:
         latex: with a point and commas: `20{,}695.68`.
         words: the fixed words of the language, its signs `decimal` and `thousands` among them.
 
-    >>> localized("20{,}695.68", {"decimal": "{,}", "thousands": "\\,"})
+    >>> localize("20{,}695.68", {"decimal": "{,}", "thousands": "\\,"})
     '20\\,695{,}68'
     """
     point, comma = words.get("decimal", "."), words.get("thousands", "{,}")

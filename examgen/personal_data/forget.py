@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.key_file import KEY, key_file
 from examgen.folder.scans import ORIGINALS, SCANS
-from examgen.ground.csv_cells import joined
+from examgen.ground.csv_cells import to_csv
 from examgen.ground.errors import ExamgenError
 from examgen.ground.files import write_whole
 from examgen.ground.privacy import is_for_group, private
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from examgen.personal_data.person import Person
 
 SUBMISSIONS = "submissions"
-DERIVED = ("feedback", "report", "final")
+DERIVED = ("feedback", "annotated", "report", "final")
 """Folders that commands write again from the results."""
 
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was deleted.
+    """The files and rows that were deleted.
 
     Attributes:
         rows: how many rows of the store.
@@ -127,7 +127,7 @@ def _without_rows(path: Path, person: Person) -> str | None:
     except (UnicodeDecodeError, csv.Error):
         return None
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    return joined((row for row in rows if not _names(row, person)), delimiter)
+    return to_csv((row for row in rows if not _names(row, person)), delimiter)
 
 
 def _names(row: Iterable[str], person: Person) -> bool:
@@ -140,6 +140,7 @@ def _derived(folder: Path, person: Person) -> Iterator[Path]:
     for name in DERIVED:
         if any(path.is_relative_to(folder / name) for path in named):
             yield folder / name
-    for path in (*folder.glob("grades-*"), *folder.glob("feedback-*.zip")):
+    zips = (path for name in ("feedback", "annotated") for path in folder.glob(f"{name}-*.zip"))
+    for path in (*folder.glob("grades-*"), *zips):
         if path in named:
             yield path

@@ -1,4 +1,4 @@
-"""The types of what stands in question and exam files, for reading and for the JSON Schema.
+"""The types of what is in question and exam files, for reading and for the JSON Schema.
 
 A file is read as text, lists and mappings. An editor that checks it against the schema sees the
 numbers and truth values of YAML, so that a text may be written as one.
@@ -41,6 +41,13 @@ def _marks(value: object) -> Fraction:
     marks = _exact_or(value, 0)
     if marks <= 0:
         raise wrong("the marks are missing or not positive", "write marks: 4")
+    return marks
+
+
+def _signed(value: object) -> Fraction:
+    marks = _exact_or(value, 0)
+    if not marks:
+        raise wrong("the marks are missing or no number", "write marks: 4, or -1 for a mistake")
     return marks
 
 
@@ -91,6 +98,7 @@ Switch = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no"]})]
 Exact = Annotated[Fraction, BeforeValidator(exact), _NUMBER]
 Positive = Annotated[Exact, Field(gt=0)]
 Marks = Annotated[Fraction, BeforeValidator(_marks), _NUMBER]
+SignedMarks = Annotated[Fraction, BeforeValidator(_signed), _NUMBER]
 Share = Annotated[Fraction, BeforeValidator(_share), _PART]
 Words = Annotated[
     tuple[str, ...], BeforeValidator(_words, json_schema_input_type=Text | list[Text])

@@ -1,4 +1,4 @@
-"""What a student's own paper said and wanted: question texts, own numbers, worked solutions."""
+"""A student's own paper again: question texts, own numbers, worked solutions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.key import RubricKey
 from examgen.folder.model import solution_of
 from examgen.folder.questions import model_html, question_html
-from examgen.folder.worked_solution import needed, worked_steps
+from examgen.folder.worked_solution import needed_names, worked_steps
 from examgen.ground.errors import DerivationError
 from examgen.ground.html.mathml import formula
 from solvers.graph.number import split_list
@@ -45,6 +45,7 @@ class OwnPart:
         steps: what each step of the worked solution is, with its equations.
         models: model answers to what people mark, by the answer's id.
         keys: the keys of the answers, by the answer's id.
+        hints: of a paper for practice.
     """
 
     place: str
@@ -54,6 +55,7 @@ class OwnPart:
     steps: tuple[tuple[str, Markup], ...] = ()
     models: Mapping[str, Markup] = field(default_factory=dict)
     keys: Mapping[str, AnswerKey | RubricKey] = field(default_factory=dict)
+    hints: tuple[Markup, ...] = ()
 
 
 def own_parts(key: PaperKey, *, solutions: bool = True) -> Mapping[str, OwnPart]:
@@ -76,6 +78,7 @@ def _own_part(part: PartKey, *, solutions: bool) -> OwnPart:
         tuple(_steps(part, solution)) if solution else (),
         dict(_models(part)) if solutions else {},
         {answer.id: answer for answer in part.answers},
+        tuple(model_html(hint.says) for hint in part.hints),
     )
 
 
@@ -91,11 +94,11 @@ def _solution(part: PartKey) -> Solution | None:
 
 
 def _given(part: PartKey, solution: Solution) -> Iterator[Given]:
-    """Yield the letters that stand in the worked solution.
+    """Yield the letters that are in the worked solution.
 
     One that is its own name needs no words.
     """
-    used = needed(part.answers, solution)
+    used = needed_names(part.answers, solution)
     for node in solution.derivation.inputs:
         if node.name in used and not node.inline:
             says = "" if node.name in node.symbol else node.says

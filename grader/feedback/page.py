@@ -1,4 +1,4 @@
-"""What a student gets back: own answers as handed in, how they were read, marks and why."""
+"""The page of a student: own answers as handed in, how they were read, marks and why."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from answers.verdict import Verdict
 from examgen.folder.expected import right_in_words
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import sentence_html
+from examgen.folder.rubric import criterion_worth, given_text
 from examgen.ground.html.mathml import formula
-from examgen.ground.html.templates import environment, sealed
+from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.wording import marks_counted, marks_text
 from grader.feedback.lines import lines_of
 from grader.feedback.options import options_of
 from grader.feedback.zip_files import file_stems
 from grader.records.submissions import visible
+from grader.scoring.marked import worth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+    from examgen.folder.key import Criterion
     from grader.feedback.options import Option
     from grader.feedback.own_paper import OwnPart
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
@@ -70,13 +73,26 @@ class Marked:
 
     @property
     def out_of(self) -> Fraction:
-        """Return the most that can be earned."""
+        """Return the most that can be earned, a bonus included."""
         return sum((answer.out_of for answer in self.answers), Fraction(0))
+
+    @property
+    def worth(self) -> str:
+        """Return the most that can be earned in words, with what is a bonus."""
+        return worth(self.answers)
 
     @property
     def waits(self) -> bool:
         """Return whether a person has to decide about some of the marks."""
         return any(answer.waits for answer in self.answers)
+
+    @property
+    def hints(self) -> tuple[Markup, ...]:
+        """Return the hints of a paper for practice, if an answer is not right."""
+        is_wrong = any(
+            answer.verdict in {Verdict.WRONG, Verdict.MISTAKE} for answer in self.answers
+        )
+        return self.own.hints if self.own and is_wrong else ()
 
     def right(self, answer: MarkedAnswer) -> Markup | str:
         """Return the right answer as MathML, or as plain text where it has no formula."""
@@ -87,7 +103,7 @@ class Marked:
         return formula(shown) if shown else answer.expected
 
     def options(self, answer: MarkedAnswer) -> tuple[Option, ...]:
-        """Return the options of a choice as they stood on the paper; none for other answers."""
+        """Return the options of a choice as they were on the paper; none for other answers."""
         key = self._key(answer)
         return options_of(key, answer) if isinstance(key, AnswerKey) else ()
 
@@ -115,7 +131,7 @@ def feedback(
         Marked(part, tuple(answers), own.get(part))
         for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
     ]
-    style = sealed("feedback", style="shared/question.css paper.css")
+    style = inline_with_hash("feedback", style="shared/question.css paper.css")
     template = _environment().get_template("paper.html.j2")
     return template.render(paper=paper, parts=parts, title=title, **style)
 
@@ -155,7 +171,7 @@ def _environment() -> Environment:
         "counted": marks_counted,
         "visible": lambda text: visible(text[:MAX_SHOWN]),
         "heading": heading,
-        "sentence": _sentence,
+        "sentence": sentence,
         "reason": _reason,
         "criterion": sentence_html,
         "lines": lines_of,
@@ -168,23 +184,30 @@ def _environment() -> Environment:
 def criteria_of(
     answer: MarkedAnswer, key: AnswerKey | RubricKey | None
 ) -> tuple[tuple[str, str], ...]:
-    """What a person looked for, each with the marks given for it, of how many where that is known.
+    """Return the criteria of a person, each with the marks given for it, and what was said of it.
 
     None for an answer that is judged.
     """
     known = key.criteria if isinstance(key, RubricKey) else ()
-    given = answer.criteria if len(answer.criteria) == len(known) else [""] * len(known)
+    count = len(known)
+    given = answer.criteria if len(answer.criteria) == count else [""] * count
+    said = answer.comments if len(answer.comments) == count else [""] * count
     return tuple(
-        (item.says, f"{marks_text(Fraction(got))} of {marks_text(item.marks)}")
-        if got
-        else (item.says, marks_counted(item.marks))
-        for item, got in zip(known, given, strict=True)
+        (item.says, "; ".join(filter(None, (_worth(item, got), comment))))
+        for item, got, comment in zip(known, given, said, strict=True)
     )
 
 
-def explained(answer: MarkedAnswer) -> str:
+def _worth(item: Criterion, got: str) -> str:
+    """Return what was given for a criterion, or what it is worth where that is not known."""
+    if got:
+        return given_text(item, Fraction(got))
+    return marks_counted(item.marks) if item.marks > 0 else criterion_worth(item)
+
+
+def explain(answer: MarkedAnswer) -> str:
     """Return what became of an answer, in a sentence or two for the student."""
-    return f"{heading(answer)} {_sentence(answer)}".rstrip()
+    return f"{heading(answer)} {sentence(answer)}".rstrip()
 
 
 def heading(answer: MarkedAnswer) -> str:
@@ -194,8 +217,9 @@ def heading(answer: MarkedAnswer) -> str:
     return HEADINGS[answer.verdict]
 
 
-def _sentence(answer: MarkedAnswer) -> str:
+def sentence(answer: MarkedAnswer) -> str:
     """Return what happened, in one sentence for the student."""
+    earns = answer.marks is not None and answer.marks > 0
     from_own = f"starting from your answer to {', '.join(answer.carried)}"
     match answer.verdict:
         case Verdict.FOLLOW_THROUGH:
@@ -203,9 +227,9 @@ def _sentence(answer: MarkedAnswer) -> str:
         case Verdict.MISTAKE:
             said = answer.says[:1].upper() + answer.says[1:].rstrip(".")
             return f"{said}, {from_own}." if answer.carried else f"{said}."
-        case Verdict.WRONG if answer.marks and answer.lines:
+        case Verdict.WRONG if earns and answer.lines:
             return f"{answer.why[:1].upper()}{answer.why[1:]}."
-        case Verdict.WRONG if answer.marks:
+        case Verdict.WRONG if earns:
             return "A part of it is right."
         case _:
             return SENTENCES.get(answer.verdict, "") if answer.waits else ""
@@ -219,7 +243,7 @@ def _reason(answer: MarkedAnswer) -> str:
 
 
 def _shows_rule(answer: MarkedAnswer) -> bool:
-    """Whether a rule says something here: it may speak of another value than the right one."""
+    """Return whether a rule applies here: it may speak of another value than the right one."""
     if answer.kind == "choice" or answer.rule == EXACTLY:
         return False
     if answer.verdict in _OTHER_VALUE:

@@ -44,7 +44,7 @@ _COARSE = (
 
 @dataclass(frozen=True)
 class ScanReport:
-    """What scanning gave.
+    """The result of scanning.
 
     Attributes:
         folder: where all of it is kept.

@@ -1,4 +1,4 @@
-"""What the store has of one student: read, and for once deleted.
+"""The rows of one student in the store: read, and for once deleted.
 
 Rows of the store are never changed, and triggers see to that. A person's right to be forgotten is
 the one exception: the guards are lifted and set again within the transaction that deletes.

@@ -106,4 +106,36 @@ ROWS = [
     ("contrastive", "similarities=[0.5] temperature=0.1 near=0.5 far=2 margin=1", "triplet=0"),
     ("preferences", "chosen=-10 rejected=-14 chosen_before=-12 rejected_before=-16 beta=0.5",
      "reward_chosen=1 reward_rejected=1 wins=1/2 slope=-1/4"),
+    # By hand: -2 + 0.9*8 - 5; 5 + 0.1*0.2; 5 + 0.1*(-2 + 0.9*4 - 5); 0.9 + 0.1/3.
+    ("q_learning", "table=[[2,5,3],[4,1,8]] state=1 action=2 reward=-2 next_state=2 next_action=1"
+     " discount=0.9 rate=0.1 exploration=0.1",
+     "error=1/5 updated=251/50 sarsa=233/50 greedy=14/15"),
+    # Errors -0.2, 4.5, 2.6; -0.2 + 0.45*4.5 + 0.2025*2.6; a ratio of 1.5 counts as 1.2.
+    ("policy_step", "rewards=[1,2,4] values=[3,2,5,4] discount=0.9 mixing=0.5 before=0.2 now=0.3"
+     " clip=0.2",
+     "errors=[-1/5,9/2,13/5] advantage=4703/2000 clipped=6/5 objective=14109/5000"),
+    # With a loss, the ratio 1.5 counts in full.
+    ("policy_step", "rewards=[1] values=[3,0] discount=0.5 mixing=1 before=0.2 now=0.3 clip=0.2",
+     "advantage=-2 objective=-3"),
+    # 0.5*0.4, 0.35*0.8; a beam of one is greedy.
+    ("beam_search", "first=[0.5,0.35,0.15] second=[[0.25,0.4,0.35],[0.05,0.15,0.8],[0.5,0.35,0.15]]"
+     " strength=1", "greedy=1/5 found=7/25 best=7/25"),
+    ("beam_search", "first=[0.5,0.3,0.2] second=[[0.4,0.6],[0.5,0.5],[0.9,0.1]] width=1 strength=0",
+     "greedy=3/10 found=3/10 best=3/10"),
+    ("sampling", "chances=[0.4,0.25,0.15,0.12,0.08] kept=2 limit=0.75 temperature=0.5",
+     "top_k=8/13 number=3 top_p=1/2 tempered=800/1329"),
+    ("sampling", "chances=[0.4,0.25,0.15,0.12,0.08] kept=1 limit=0.65 temperature=1",
+     "top_k=1 number=2 tempered=2/5"),
+    ("skip_gram", "center=[0,0] context=[2,1] negatives=[[-1,2]] words=10 features=3",
+     "real_pair=1/2 fake_pairs=[1/2] gradient=[-3/2,1/2] parameters=60"),
+    ("byte_pairs", "words=[[2,1,20,3,8],[3,8,1,20],[2,1,20,8],[20,8,1,20]] counts=[3,5,4,2]"
+     " letters=26 merges=1000", "letters_before=59 first=14 second=8 tokens=37 vocabulary=1026"),
+    # A pair that overlaps with itself only once: aab aab.
+    ("byte_pairs", "words=[[1,1,2]] counts=[2] letters=2 merges=0", "letters_before=6 tokens=2"),
+    ("gan", "data=[0.5,0.5] made=[0.25,0.75] belief=0.1", "best=[2/3,2/5] slopes=[-1/10,-9/10]"),
+    # Ronneberger, Fischer and Brox 2015, figure 1.
+    ("unet", "size=572 levels=4 channels=64",
+     "contracted=[568,280,136,64,28] expanded=[52,100,196,388] output=388 crop=88"
+     " parameters=110720"),
+    ("unet", "size=44 levels=2 channels=1 bias=0", "bottom=4 output=4 crop=16 parameters=27"),
 ]  # fmt: skip

@@ -62,3 +62,31 @@ def test_recurrent_layers(inputs: int, hidden: int, bias: bool) -> None:  # noqa
     assert value("gru", sizes) == count(torch.nn.GRU(inputs, hidden, bias=bias))
     dense = {"in_features": inputs, "out_features": hidden, "bias": int(bias)}
     assert value("linear", dense) == count(torch.nn.Linear(inputs, hidden, bias=bias))
+
+
+def test_unet() -> None:
+    def block(entry: int, out: int) -> object:
+        return torch.nn.Sequential(torch.nn.Conv2d(entry, out, 3), torch.nn.Conv2d(out, out, 3))
+
+    torch.set_default_device("meta")
+    try:
+        down, up, last = [block(1, 2), block(2, 4), block(4, 8)], [block(8, 4)], block(4, 2)
+        steps = [torch.nn.ConvTranspose2d(8, 4, 2, 2), torch.nn.ConvTranspose2d(4, 2, 2, 2)]
+        skips, image = [], torch.zeros(1, 1, 60, 60)
+        for one in down:
+            skips.append(one(image))  # type: ignore[operator]
+            image = torch.nn.MaxPool2d(2)(skips[-1])
+        image = skips.pop()
+        bottom = image.shape[2]
+        for step, one in zip(steps, [*up, last], strict=True):
+            image = step(image)
+            skip = skips.pop()
+            cut = (skip.shape[2] - image.shape[2]) // 2
+            image = one(torch.cat([image, skip[:, :, cut:-cut, cut:-cut]], 1))  # type: ignore[operator]
+    finally:
+        torch.set_default_device("cpu")
+    given = {"size": 60, "levels": 2, "channels": 2}
+    assert value("unet", given, "bottom") == bottom == 8
+    assert value("unet", given, "output") == image.shape[2]
+    assert value("unet", given, "crop") == cut
+    assert value("unet", given) == count(last)

@@ -1,4 +1,4 @@
-"""PyTorch's losses and distributions beside generative models, contrasts and preferences."""
+"""PyTorch's losses and distributions beside generative models, vectors of words, preferences."""
 
 from __future__ import annotations
 
@@ -43,3 +43,34 @@ def test_preferences() -> None:
     }  # fmt: skip
     same(numbers("preferences", given, "loss"), loss)
     same(numbers("preferences", given, "slope"), chosen.grad)
+
+
+def test_gan() -> None:
+    data, made = torch.tensor([[0.5, 0.3, 0.2], [0.1, 0.3, 0.6]], **DOUBLE)
+    given = {"data": data.tolist(), "made": made.tolist(), "belief": 0.2}
+    middle = ((data + made) / 2).log()
+    kl_div = torch.nn.functional.kl_div
+    spread = (kl_div(middle, data, reduction="sum") + kl_div(middle, made, reduction="sum")) / 2
+    same(numbers("gan", given, "divergence"), spread)
+    entropy = torch.nn.functional.binary_cross_entropy_with_logits
+    best = torch.logit(numbers("gan", given, "best"))
+    gain = -(data * entropy(best, torch.ones(3, **DOUBLE), reduction="none")).sum()
+    gain -= (made * entropy(best, torch.zeros(3, **DOUBLE), reduction="none")).sum()
+    same(numbers("gan", given, "value"), gain)
+    logit = torch.logit(torch.tensor([0.2, 0.2], **DOUBLE)).requires_grad_()
+    goals = torch.tensor([0.0, 1.0], **DOUBLE)
+    (entropy(logit, goals, reduction="none") * torch.tensor([-1, 1])).sum().backward()
+    same(numbers("gan", given, "slopes"), logit.grad)
+
+
+def test_skip_gram() -> None:
+    center = torch.tensor([1, 0.5], requires_grad=True, **DOUBLE)
+    rows = torch.tensor([[2.0, 1], [-1, 2], [1, 1]], **DOUBLE)
+    loss = -torch.nn.functional.logsigmoid(rows @ center * torch.tensor([1, -1, -1])).sum()
+    loss.backward()
+    given = {
+        "center": "[1,0.5]", "context": "[2,1]", "negatives": "[[-1,2],[1,1]]", "words": 10,
+        "features": 2,
+    }  # fmt: skip
+    same(numbers("skip_gram", given, "loss"), loss)
+    same(numbers("skip_gram", given, "gradient"), center.grad)

@@ -42,7 +42,7 @@ def _coefficient(found: re.Match[str], names: frozenset[str]) -> str:
 
 
 def _product(run: str, names: frozenset[str], only: frozenset[str] | None = None) -> str:
-    """The letters of a run as a product, if they are known and look like another name together."""
+    """Return the letters of a run as a product, if known and together like another name."""
     if run in names or len(run) > MOST_LETTERS:
         return run
     if not names.issuperset(run):
@@ -58,7 +58,7 @@ def _is_known(name: str, only: frozenset[str] | None) -> bool:
 
 
 def _before_function(run: str, names: frozenset[str]) -> str:
-    """`asin` as a*sin, where a is known and asin is a function as a whole."""
+    """Read `asin` as a*sin, where a is known and asin is a function as a whole."""
     for end in range(1, len(run) if run in FUNCTIONS else 0):
         if names.issuperset(run[:end]) and run[end:] in FUNCTIONS:
             return f"{'*'.join(run[:end])}*{run[end:]}"

@@ -47,7 +47,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
 
 
 def _with_sign(found: re.Match[str]) -> str:
-    """A run of letters with every x as a sign, if it is no function and has letters around it."""
+    """Return a run of letters with each x as a sign, if it is no function's name."""
     run = found[0]
     if run in FUNCTIONS or (len(run) < 2 and not _has_neighbours(found)):
         return run

@@ -120,7 +120,7 @@ def _is_own(word: str, nouns: frozenset[str]) -> bool:
 
 
 def _in_unit(phrase: str, rest: str, setting: Setting) -> Iterator[Reading]:
-    """A unit that measures what one of the nouns measures: 0.2 TFLOPS where GFLOPS is a noun."""
+    """Yield a unit of what a noun measures: 0.2 TFLOPS where GFLOPS is a noun."""
     if setting.kind == "quantity":
         return
     with suppress(Unreadable):

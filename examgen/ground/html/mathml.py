@@ -1,4 +1,4 @@
-"""What the pages that students get have in common: formulas as MathML, and sealed style sheets."""
+"""Formulas as MathML and hashed style sheets, for all pages that students get."""
 
 from __future__ import annotations
 

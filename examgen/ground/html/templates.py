@@ -12,7 +12,7 @@ from markupsafe import Markup
 from examgen.ground.html.mathml import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 
 @cache
@@ -21,13 +21,19 @@ def source(room: str, name: str) -> str:
     return (files("templates") / room / name).read_text(encoding="utf-8")
 
 
+def named_source(room: str, name: str) -> str:
+    """Return a file of a room, or of another one where the name says so: `shared/question.css`."""
+    folder, _, file = name.rpartition("/")
+    return source(folder or room, file)
+
+
 def environment(room: str, filters: Mapping[str, Callable[..., object]]) -> Environment:
     """Return the templates of a room, a folder of `templates`.
 
     They may call the filters by name.
     """
     made = Environment(
-        loader=FunctionLoader(partial(source, room)),
+        loader=FunctionLoader(partial(named_source, room)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -38,22 +44,19 @@ def environment(room: str, filters: Mapping[str, Callable[..., object]]) -> Envi
     return made
 
 
-def sealed(room: str, **names: str) -> Mapping[str, Markup | str]:
+def inline_with_hash(room: str, **names: str) -> Mapping[str, Markup | str]:
     """Return a page's own style sheet or script, and the hash by which its policy allows it.
 
     Args:
         room: the folder of `templates`.
         names: files of it by what they are; several are joined: `shared/question.css paper.css`.
 
-    >>> sorted(sealed("feedback", style="paper.css"))
+    >>> sorted(inline_with_hash("feedback", style="paper.css"))
     ['style', 'style_hash']
     """
-    texts = {what: "".join(_sources(room, listed)) for what, listed in names.items()}
+    texts = {
+        what: "".join(named_source(room, name) for name in listed.split())
+        for what, listed in names.items()
+    }
     hashes = {f"{what}_hash": content_hash(text) for what, text in texts.items()}
     return {**{what: Markup(text) for what, text in texts.items()}, **hashes}  # noqa: S704 - ours
-
-
-def _sources(room: str, names: str) -> Iterator[str]:
-    for name in names.split():
-        folder, _, file = name.rpartition("/")
-        yield source(folder or room, file)

@@ -15,7 +15,7 @@ from generator.questions.question_file import read_question
 from generator.render.html import paper_html
 from generator.render.key import key_body
 from generator.render.latex import paper_body
-from generator.texts.percent import as_percent, hidden
+from generator.texts.percent import as_percent, hidden_comments
 from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ FAULTS = [
     ("marks: 2", "marks: 2, rle: 1%", ":9: an answer has no 'rle'"),
     ("gives: {n: 72}", "gives: {m: 72}", ":12: there is no answer 'm'"),
     (r"\answer{n}", r"\answer{m}", ":14: there is no answer 'm'"),
-    (r"\answer{n}", r"\answer{n} \answer{n}", r":14: \answer{n} stands twice"),
+    (r"\answer{n}", r"\answer{n} \answer{n}", r":14: \answer{n} occurs twice"),
     (r"\V{k}", r"\V{kk}", ":14: there is no quantity 'kk'; did you mean 'k'?"),
     (r"\V{k}", r"\V{k", ":14: "),
     (r"\V{k}", r"\B{if k > 3}x", ":14: "),
@@ -56,7 +56,7 @@ FAULTS = [
     ("---\n", "", ":1: there is no front matter"),
     ("[3, 5]", "[]", ":4: k has no values"),
     ("integer: n,", "choice: a, options: [b, c],", ":9: 'a' is not among the options"),
-    ("integer: n,", "choice: a, options: [a, a],", ":9: an option stands twice"),
+    ("integer: n,", "choice: a, options: [a, a],", ":9: an option occurs twice"),
     ("integer: n,", "choice: a, options: [a],", ":9: a choice has at least two options"),
     ("integer: n,", "choice: a, options: a,", ":9: a choice has at least two options"),
     ("integer: n, marks: 2", "rubric: []", ":9: the rubric has no criteria"),
@@ -248,7 +248,7 @@ PERCENT = [
 @pytest.mark.parametrize(("text", "printed"), PERCENT)
 def test_a_percent_sign_behind_a_number_is_printed(text: str, printed: str) -> None:
     assert as_percent(text) == printed
-    assert list(hidden(printed)) == []
+    assert list(hidden_comments(printed)) == []
 
 
 @pytest.mark.parametrize(
@@ -256,4 +256,4 @@ def test_a_percent_sign_behind_a_number_is_printed(text: str, printed: str) -> N
     [("Half % of it", 1), ("a\n\nwhat % is it?", 3), ("% \\V{n}", 1), ("x\n% see \\answer{y}", 2)],
 )
 def test_a_comment_that_hides_text_is_a_fault(text: str, line: int) -> None:
-    assert [at for at, _ in hidden(text)] == [line]
+    assert [at for at, _ in hidden_comments(text)] == [line]

@@ -1,0 +1,224 @@
+"""Decisions at the pages: each is a line at once, and can be taken back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from threading import Lock, RLock
+from typing import TYPE_CHECKING
+
+from examgen.folder.key import PaperKey
+from examgen.folder.key_file import KEY, key_file
+from examgen.folder.manifest import read_manifest
+from examgen.folder.scans import PAGES, READS, SCANS
+from examgen.ground.errors import ExamgenError
+from examgen.web.leases import Leases
+from grader.scan.account import Account
+from grader.scan.records import UNDONE, Kind, PageRecord, ReadRecord, append, now, read_journal
+from grader.scan.scan import paper_boxes, settle_twins, task_of
+from grader.scan.settle import place_image
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from examgen.folder.key import AnswerKey, RubricKey
+    from grader.scan.records import Journal, Place
+    from grader.scan.work import Readers
+
+KEPT_KEYS = 256
+SETTLES = "settles two readings that differ"
+
+
+class Refused(ExamgenError):
+    """The reason why a decision is refused: somebody else has it, or made it meanwhile."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The statement of a person about an answer.
+
+    Attributes:
+        place: the answer on its image.
+        state: typed, blank, illegible, open.
+        text: what is written, or the option that is ticked.
+        why: how the person came to it, where that is not by typing.
+    """
+
+    place: Place
+    state: str
+    text: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The last deed of a person: the lines that counted before, and the page of it."""
+
+    page: str
+    reads: Mapping[tuple[Place, bool], ReadRecord | None] = field(default_factory=dict)
+    pages: tuple[PageRecord, ...] = ()
+
+
+class Desk:
+    """The desk of an exam's scans: what is known of them, and what people decide.
+
+    Args:
+        folder: the exam folder.
+        readers: what reads an image again; `reading` is held while something is read.
+    """
+
+    def __init__(self, folder: Path, readers: Readers) -> None:
+        self.folder, self.target = folder, folder / SCANS
+        self.readers = readers
+        self.keys = key_file(folder / KEY)
+        self._places = {key.paper: place for place, key in enumerate(self.keys.roll)}
+        self.asked: Mapping[str, AnswerKey | RubricKey] = {
+            answer.id: answer for key in self.keys.roll for answer in key.answers
+        }
+        self.boxes = {paper.paper: paper for paper in paper_boxes(folder)}
+        self.walk_ins = read_manifest(folder).walk_ins
+        self.leases = Leases()
+        self.lock, self.reading = RLock(), Lock()
+        self._steps: dict[str, list[Step]] = defaultdict(list)
+        self._sizes: tuple[int, ...] = ()
+        self.key = lru_cache(KEPT_KEYS)(self._key)
+        self.account = Account.of(self._reread())
+
+    @property
+    def journal(self) -> Journal:
+        """Return the lines that count."""
+        return self.account.journal
+
+    @property
+    def pages(self) -> Mapping[str, int]:
+        """Return how many pages each paper has."""
+        return {name: len(paper.pages) for name, paper in self.boxes.items()}
+
+    def _key(self, paper: str) -> PaperKey:
+        (line,) = self.keys.lines([self._places[paper]])
+        return PaperKey.from_json(line)
+
+    def _reread(self) -> Journal:
+        self._sizes = self._on_disk()
+        return read_journal(self.target)
+
+    def _on_disk(self) -> tuple[int, ...]:
+        paths = (self.target / name for name in (PAGES, READS))
+        return tuple(path.stat().st_size if path.exists() else 0 for path in paths)
+
+    def refresh(self) -> None:
+        """Read the lines again if another command added some."""
+        with self.lock:
+            if self._on_disk() != self._sizes:
+                self.account = Account.of(self._reread())
+
+    def _write(self, reads: Sequence[ReadRecord], pages: Sequence[PageRecord] = ()) -> None:
+        """Add lines, to the files first."""
+        append(self.target, reads, pages)
+        self._sizes = self._on_disk()
+        for read in reads:
+            self.journal.add(read)
+        for page in pages:
+            self.journal.add(page)
+        if pages:
+            self.account = Account.of(self.journal)
+
+    def settle(
+        self, decisions: Iterable[Decision], person: str, page: str, *, is_second: bool = False
+    ) -> None:
+        """Take what a person decided of some answers together, as one step.
+
+        Raises:
+            Refused: one of them is no longer theirs to decide; then none is taken.
+        """
+        with self.lock:
+            self.refresh()
+            made = [self._line(one, person, is_second=is_second) for one in decisions]
+            before = {
+                (line.key, is_second): None if is_second else self.journal.settled.get(line.key)
+                for line in made
+            }
+            self._write(made)
+            self._steps[person].append(Step(page, before))
+            self._done([line.key for line in made], person)
+
+    def _line(self, said: Decision, person: str, *, is_second: bool) -> ReadRecord:
+        read = self.journal.reads.get(said.place)
+        page = self.journal.pages.get(said.place[0])
+        if read is None or page is None:
+            raise Refused("there is no such answer")
+        if not self.leases.is_free(said.place, person):
+            raise Refused("somebody else is at this; go on with the next")
+        if is_second and said.place in self.journal.twice:
+            raise Refused("this was read a second time already; go on with the next")
+        about = (said.place[0], page.paper, page.page, said.place[1])
+        why = SETTLES if self.journal.find_dispute(said.place) else said.why
+        record = ReadRecord(*about, said.state, said.text, why, by=person, when=now())
+        return replace(record, is_second=is_second)
+
+    def _done(self, things: Iterable[Hashable], person: str) -> None:
+        self.leases.give_back(things)
+        self.leases.keep(person)
+
+    def place(self, image: str, said: str, person: str) -> PageRecord:
+        """Take what a person says an image is, and return what came of it.
+
+        Raises:
+            Refused: it cannot be that, or is no longer theirs to decide.
+        """
+        with self.lock:
+            self.refresh()
+            page = self.journal.pages.get(image)
+            if page is None or not self.leases.is_free(image, person):
+                raise Refused("somebody else is at this; go on with the next")
+            placed = place_image(page, said, self.pages)
+            if placed is None:
+                raise Refused(f"there is no page {said}; say PAPER/PAGE as 017/03, or a paper")
+            before = dict(self.journal.pages)
+            if isinstance(placed, PageRecord):
+                self._write((), [replace(placed, by=person, when=now())])
+            else:
+                self._read_as(page, placed, person)
+            after = self.journal.pages
+            changed = tuple(old for name, old in before.items() if after[name] != old)
+            self._steps[person].append(Step("/pages", pages=changed))
+            self._done([image], person)
+            return after[image]
+
+    def _read_as(self, page: PageRecord, placed: tuple[str, int], person: str) -> None:
+        """Read an image as the page that it is."""
+        task = replace(task_of(self.target, page), page=placed)
+        with self.reading:
+            ((found, reads),) = self.readers.read([task])
+        if found[0].kind is not Kind.PAGE:
+            raise Refused(found[0].why)
+        self._write(reads, [replace(one, by=person, when=now()) for one in found])
+        with self.reading:
+            settle_twins(self.target, self.readers)
+        self.refresh()
+
+    def undo(self, person: str) -> str:
+        """Take back what a person did last, and return the page on which that was.
+
+        Raises:
+            Refused: there is nothing to take back.
+        """
+        with self.lock:
+            self.refresh()
+            if not self._steps[person]:
+                raise Refused("there is nothing of yours to take back since this was started")
+            step = self._steps[person].pop()
+            reads = [
+                before or self._undone(place, person, is_second=is_second)
+                for (place, is_second), before in step.reads.items()
+            ]
+            pages = [replace(before, by=person, when=now()) for before in step.pages]
+            self._write(reads, pages)
+            return step.page
+
+    def _undone(self, place: Place, person: str, *, is_second: bool) -> ReadRecord:
+        page = self.journal.pages[place[0]]
+        about = (place[0], page.paper, page.page, place[1])
+        return ReadRecord(*about, UNDONE, by=person, when=now(), is_second=is_second)

@@ -1,0 +1,1 @@
+"""Language: how texts are decoded, measured, cut into pieces and mapped to vectors."""
