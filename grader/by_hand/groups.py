@@ -49,6 +49,8 @@ class Group:
         papers: the codes of the papers.
         rubric: what names the criteria.
         earlier: how it was marked before its criteria were edited; empty where it was not.
+        paper: the first of them; those who mark do not see it.
+        pictures: names of files with what the first of them wrote by hand.
     """
 
     id: str
@@ -66,6 +68,8 @@ class Group:
     question: Markup
     rubric: str = ""
     earlier: str = ""
+    paper: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass
@@ -173,4 +177,5 @@ def _closed(group: _Open, earlier: Mapping[tuple[str, str], str]) -> Group:
         question=question_html(group.part),
         rubric=answer.rubric,
         earlier=earlier.get((group.paper, answer.id), ""),
+        paper=group.paper,
     )

@@ -14,6 +14,7 @@ from grader.by_hand.by_paper.grid import paper_grid
 from grader.by_hand.by_paper.write import write_by_paper
 from grader.by_hand.comments import comment_bank
 from grader.by_hand.groups import check_key, paper_code, waiting_groups
+from grader.by_hand.pictures import with_pictures
 from grader.by_hand.returned import read_marks
 from grader.by_hand.sheets import second_sample, write_sheets
 from grader.grade import graded_run, open_store
@@ -91,6 +92,7 @@ def write_marking(
         groups = waiting_groups(store, graded_run(store, folder), keys)
         bank = comment_bank(store)
     target = out or folder / MARKING
+    groups = with_pictures(folder, groups, target)
     files = write_sheets(groups, target, "first", bank)
     second = second_sample(groups, double)
     more = write_sheets(second, target, "second", bank) if second else ()

@@ -133,6 +133,7 @@ def _record(group: Group) -> dict[str, object]:
         "pattern": visible(group.pattern),
         "why": visible(group.why),
         "papers": group.papers,
+        "pictures": group.pictures,
     }
 
 

@@ -164,13 +164,15 @@ class Account:
             if self.is_waiting(read):
                 yield read
 
+    def is_certain(self, read: ReadRecord) -> bool:
+        """Return whether an answer was read on the page that counts."""
+        images = [one.image for one in self.sheets.get((read.paper, read.page), ())]
+        return images == [read.image] and not self.doubt((read.paper, read.page))
+
     def is_waiting(self, read: ReadRecord) -> bool:
         """Return whether a person has to read an answer, of a page that is certain."""
         page = self.journal.pages.get(read.image)
-        sheet = (read.paper, read.page)
-        if page is None or page.kind is not Kind.PAGE or (page.paper, page.page) != sheet:
-            return False
-        if self.doubt(sheet):
+        if page is None or not self.is_certain(read):
             return False
         settled = self.journal.settled.get(read.key)
         if settled is not None:

@@ -101,6 +101,8 @@ function show(to) {
   place = Math.min(Math.max(to, 0), groups.length - 1);
   const group = groups[place], own = given[group.id] ?? { marks: "", criteria: [], remark: "" };
   for (const part of ["label", "answer", "text", "out_of", "expected", "why"]) at(part).textContent = group[part];
+  at("ink").replaceChildren(...group.pictures.map((src) => Object.assign(new Image(), { src, alt: "What is written by hand" })));
+  at("text").hidden = group.pictures.length && !group.text;
   if (!group.text) at("text").textContent = "(nothing was written)";
   if (group.pieces.length > 1 || group.pieces[0]?.[1]) at("text").replaceChildren(...group.pieces.map(piece));
   at("earlier").textContent = group.earlier && "Marked before the criteria were edited: " + group.earlier;

@@ -95,11 +95,8 @@ def sheets(desk: Desk, state: str) -> Iterator[Sheet]:
 def _is_decided(desk: Desk, read: ReadRecord, state: str) -> bool:
     if read.state != state or read.key in desk.journal.settled or read.answer.startswith(COVER):
         return False
-    page = desk.journal.pages.get(read.image)
-    if page is None or not page.is_read or (page.paper, page.page) != (read.paper, read.page):
-        return False
     # What seems blank and may be written elsewhere on the paper is looked at alone.
-    return not desk.account.doubt((read.paper, read.page)) and not desk.account.is_waiting(read)
+    return desk.account.is_certain(read) and not desk.account.is_waiting(read)
 
 
 def second(desk: Desk, person: str) -> list[ReadRecord]:
