@@ -31,7 +31,8 @@ class Cover:
     Attributes:
         materials: what candidates may use, such as a calculator or a sheet of formulas.
         honour: what candidates declare; a line for their signature follows it.
-        answer_book: whether they work in a book of their own and copy results into the boxes.
+        answer_book: whether they work in a book of their own, copy results into the boxes and write
+            prose in that book.
     """
 
     university: str
