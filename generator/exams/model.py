@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from examgen.folder.key import Counted, Floor
+    from examgen.folder.people_rules import MarkingRule
     from generator.exams.cover import Cover
     from generator.questions.model import QuestionFile
 
@@ -139,6 +140,7 @@ class Exam:
             answers may stand on them; `check` holds the exam to it.
         bonus_cap: by how much bonus marks may lift the total above the maximum.
         practice: whether HTML papers and feedback show hints.
+        marking: how the marks of two people become one.
     """
 
     code: str
@@ -154,6 +156,7 @@ class Exam:
     floor: Floor = "paper"
     bonus_cap: Fraction = Fraction(0)
     practice: bool = False
+    marking: MarkingRule | None = None
 
     @cached_property
     def parts(self) -> tuple[ExamPart, ...]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from answers.kinds.base import Group, kind_named
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.ground.latex_escape import escape
+from examgen.ground.translations import translate_count, words
 from generator.render.blanks import blank_tex, cell_tex, cells_key, cells_tex
 from generator.render.drawings import draw_once
 from generator.render.marks_rule import marks_rule
 from generator.render.tick_fields import hexadecimal, options_tex, ticks_tex
-from generator.texts.translations import translate_count, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

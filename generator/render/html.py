@@ -16,12 +16,12 @@ from examgen.folder.questions import sentence_html
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.latex_escape import escape_prose
+from examgen.ground.translations import translate_count, words
 from examgen.ground.wording import marks_text
 from generator.render.blanks import cells_key
 from generator.render.images import image_html
 from generator.render.latex import CACHED
 from generator.render.marks_rule import bonus_rule, choose_rule, marks_rule, worth
-from generator.texts.translations import translate_count, words
 from generator.variants.paper import letter
 
 if TYPE_CHECKING:

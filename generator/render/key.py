@@ -9,11 +9,11 @@ from examgen.folder.expected import right_in_words, right_options, written_answe
 from examgen.folder.key import AnswerKey
 from examgen.folder.worked_solution import worked_steps
 from examgen.ground.latex_escape import escape, escape_prose
+from examgen.ground.translations import translate_count, words
 from examgen.ground.wording import marks_text
 from generator.render.drawings import draw_once
 from generator.render.fields import question_tex
 from generator.render.latex import CACHED, Setup, document, layouts, render
-from generator.texts.translations import translate_count, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,8 @@ from pylatex.utils import bold
 
 from examgen.folder.key import AnswerKey
 from examgen.ground.latex_escape import escape
+from examgen.ground.translations import words
 from generator.render.key import short_answer
-from generator.texts.translations import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from examgen.folder.key import Criterion
     from grader.by_hand.comments import Bank
     from grader.by_hand.groups import Group
+    from grader.store.marks import Opinion
 
-Opinion: TypeAlias = Literal["first", "second"]
+MARKING = "marking"
 COLUMNS = ("group", "answer", "papers", "opinion", "marks", "criteria", "remark")
 RUBRIC = "rubric"
 _SHOWN = (RUBRIC, "out_of", "label", "look_for", "text", "pattern", "why", "expected", "earlier")
@@ -127,6 +128,15 @@ def _record(group: Group) -> dict[str, object]:
         "criteria": [_scale(item) for item in group.criteria],
         "rubric": group.rubric,
         "earlier": visible(group.earlier),
+        "opinions": [
+            {
+                "by": m.marker,
+                "marks": marks_text(m.marks),
+                "criteria": m.criteria,
+                "remark": m.remark,
+            }
+            for m in group.opinions
+        ],
         "expected": group.expected,
         "text": visible(group.text),
         "pieces": pieces(visible(group.text), [item.keywords for item in group.criteria]),

@@ -62,8 +62,8 @@ def _lapsed(
     found: list[tuple[PersonMark, str]] = []
     for answer in paper.answers if paper.handed_in else ():
         of_text = [m for m in marks.get((paper.paper, answer.id), ()) if m.holds(answer.text, "")]
-        for is_second in (False, True):
-            own = [mark for mark in of_text if mark.second == is_second]
+        for opinion in ("first", "second", "settled"):
+            own = [mark for mark in of_text if mark.opinion == opinion]
             if own and not any(mark.holds(answer.text, answer.rubric) for mark in own):
                 found.append((own[-1], answer.id))
     if found:
@@ -85,7 +85,7 @@ def _carried(
     except ValueError as error:
         edit.again.setdefault(str(error), []).append(mark.paper)
         return None
-    edit.taken += not mark.second
+    edit.taken += mark.opinion == "first"
     said = dict(enumerate(mark.comments))
     comments = tuple(
         "" if at is None else said.get(at, "") for _, at in pairs_of(old, key.criteria)

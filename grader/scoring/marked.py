@@ -17,6 +17,7 @@ _NONE = Fraction(0)
 WAITING = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.FOR_HUMAN})
 EMPTY = frozenset({Verdict.BLANK, Verdict.ABSENT})
 BY_HAND = "marked by a person"
+TWO_DIFFER = "two people gave different marks"
 FOR_A_PERSON = "a person marks this answer"
 NOT_COUNTED = "This part does not count: "
 
@@ -83,6 +84,11 @@ class MarkedAnswer:
     def by_hand(self) -> bool:
         """Return whether a person gave the marks."""
         return self.why.startswith(BY_HAND)
+
+    @property
+    def differs(self) -> bool:
+        """Return whether two people's marks wait to be settled."""
+        return self.why.startswith(TWO_DIFFER)
 
     @property
     def left_out(self) -> str:

@@ -147,6 +147,11 @@ def _rubrics(dialect: str) -> tuple[str, ...]:
     )
 
 
+def _opinions(_: str) -> tuple[str, ...]:
+    """Return the statement by which a mark says whose opinion it is, of more than two."""
+    return ("ALTER TABLE mark ADD COLUMN opinion TEXT",)
+
+
 def set_guards(dialect: str, tables: Sequence[str] = TABLES) -> tuple[str, ...]:
     """Return the statements after which rows of these tables are never changed."""
     guard = _SQLITE_GUARD if dialect == "sqlite" else _POSTGRES_GUARD
@@ -160,4 +165,4 @@ def lift_guards(dialect: str) -> tuple[str, ...]:
     return tuple(lift.format(table=table, event=event) for table in TABLES for event in _EVENTS)
 
 
-STEPS = (_first, _rubrics)
+STEPS = (_first, _rubrics, _opinions)

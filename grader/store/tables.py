@@ -105,6 +105,7 @@ MARK = _table(
     second=bool,
     rubric=str,
     comments=dict,
+    opinion=str,
 )
 RUBRIC = _table("rubric", id=str, criteria=str)
 LOG = _table("log", id=int, at=str, who=dict, what=dict)
