@@ -16,7 +16,7 @@ from examgen.ground.files import writing
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.wording import marks_text
-from grader.by_hand.comments import offered
+from grader.by_hand.comments import offer_comments
 from grader.by_hand.highlight import pieces
 from grader.records.submissions import visible
 
@@ -109,7 +109,7 @@ def marking_page(
                 for group in groups
             ],
             "bank": {
-                group.answer: [offered(bank, group.answer, item) for item in group.criteria]
+                group.answer: [offer_comments(bank, group.answer, item) for item in group.criteria]
                 for group in groups
                 if group.criteria
             },
