@@ -266,7 +266,7 @@ def _cleaned(text: str, limits: Limits) -> str:
 
 
 def _parts(clean: str, limits: Limits, *, number_needed: bool) -> Iterator[tuple[str, str]]:
-    """Give what stands before and behind each place where a unit may begin."""
+    """Give what is before and behind each place where a unit may begin."""
     for place in _unit_places(clean, limits)[:_MOST_PLACES]:
         number = _UNIT_TAIL.sub("", clean[:place])
         if not number_needed or _number(number, limits) is not None:
@@ -274,7 +274,7 @@ def _parts(clean: str, limits: Limits, *, number_needed: bool) -> Iterator[tuple
 
 
 def _held(clean: str, limits: Limits) -> tuple[str, Unit] | None:
-    """Return a number and its unit that stand in brackets, as `-(42 kJ)/mol`."""
+    """Return a number and its unit that are in brackets, as `-(42 kJ)/mol`."""
     held = _IN_BRACKETS.fullmatch(clean)
     if held is None or (held[3] and held[3][0] not in "/*·"):
         return None

@@ -92,7 +92,7 @@ class Rel:
 
 @record
 class Logic:
-    """Comparisons joined by `and`, `or`, or turned round by `not`."""
+    """Comparisons joined by `and`, `or`, or negated by `not`."""
 
     word: str
     parts: tuple[Node, ...]

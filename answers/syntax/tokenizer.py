@@ -88,7 +88,7 @@ _WORDS_OF = {
     )
     for comma, numbers in _NUMBERS.items()
 }
-# Outside and inside of the brackets of a function, and what stands behind a digit.
+# Outside and inside of the brackets of a function, and what is behind a digit.
 _PATTERNS = {
     comma: (words, _WORDS_OF[Comma.BETWEEN if comma is Comma.IN_NUMBERS else comma],
             _BEHIND_DIGIT[comma])
@@ -192,7 +192,7 @@ class _Tokenizer:
 
     def _longer(self) -> None:
         """Add a token of any length."""
-        # Inside the brackets of a function, a comma stands between arguments.
+        # Inside the brackets of a function, a comma is between arguments.
         pattern = self.inside if self.open and self.open[-1] else self.usual
         found = pattern.match(self.text, self.at)
         if found is None:

@@ -1,4 +1,4 @@
-"""How answers were marked before their criteria were edited, for those who look again."""
+"""Marks from before their criteria were edited, for those who look again."""
 
 from __future__ import annotations
 

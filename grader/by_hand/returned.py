@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from examgen.folder.key import PaperKey
-from examgen.folder.rubric import criteria_of, earned, rubric_digest
+from examgen.folder.rubric import criteria_of, rubric_digest, sum_criteria
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
 from examgen.ground.tables.rows import find_header, rows_below
@@ -77,7 +77,7 @@ class _Asked:
 
 @dataclass(frozen=True)
 class Returned:
-    """What a file gave.
+    """The marks in a file.
 
     Attributes:
         marks: one for each paper and answer.
@@ -146,7 +146,7 @@ def _grouped(
             continue
         for mark in marks:
             if found.setdefault((mark.paper, mark.answer, mark.opinion), mark) is not mark:
-                what = f"group {line.group} stands twice"
+                what = f"group {line.group} occurs twice"
                 faults.append(Fault(file, place, what, "keep one of them"))
                 break
     return list(found.values())
@@ -267,7 +267,7 @@ def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iter
 def _points(line: Line, key: AnswerKey | RubricKey) -> Fraction:
     """Return the marks that a line gives: as a sum of criteria, as a whole, or both alike."""
     criteria = list(map(signed_number, line.criteria))
-    total = earned(criteria_of(key), criteria, key.marks) if criteria else Fraction(0)
+    total = sum_criteria(criteria_of(key), criteria, key.marks) if criteria else Fraction(0)
     given = number(line.marks) if line.marks else total
     if criteria and given != total:
         both = f"the marks are {marks_text(given)}, the criteria give {marks_text(total)}"

@@ -28,7 +28,7 @@ LEFT_OUT, DROPPED = "left out: marks wait", "dropped"
 
 @dataclass(frozen=True)
 class MistakeReport:
-    """A recognised mistake.
+    """A recognized mistake.
 
     Attributes:
         share: of those who handed in and had the item.

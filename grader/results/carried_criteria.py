@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.edited_rubric import changes, pairs_of, taken_over
 from examgen.folder.key import PaperKey, RubricKey
 from examgen.folder.key_file import KEY
-from examgen.folder.rubric import earned, rubric_digest
+from examgen.folder.rubric import rubric_digest, sum_criteria
 from examgen.ground.errors import Fault
 from examgen.ground.wording import first_of, format_count
 from grader.store.marks import add_marks, marks_of, rubrics
@@ -81,7 +81,7 @@ def _carried(
     edit = edits.setdefault(key.id, _Edit(old, key.criteria))
     try:
         given = taken_over(old, key.criteria, list(map(Fraction, mark.criteria)))
-        marks = earned(key.criteria, given, key.marks)
+        marks = sum_criteria(key.criteria, given, key.marks)
     except ValueError as error:
         edit.again.setdefault(str(error), []).append(mark.paper)
         return None

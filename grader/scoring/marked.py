@@ -35,7 +35,7 @@ class MarkedAnswer:
         read_as: how the text was read.
         why: the ground of the verdict.
         rule: what is accepted, in words.
-        mistake: the name of the mistake that was recognised.
+        mistake: the name of the mistake that was recognized.
         says: its sentence for the student, or the criteria of a rubric.
         carried: earlier answers whose own wrong values were taken for right.
         expected: the right answer in student notation.

@@ -50,7 +50,7 @@ def _is_equal(sides: list[str]) -> bool:
 
 
 def _labelled(elements: list[str], setting: Setting) -> Iterator[Reading]:
-    """Give the number at the end of each element, where words stand before it."""
+    """Give the number at the end of each element, where words are before it."""
     found = [_VALUE.search(element) for element in elements]
     values = [each[0] for each in found if each]
     if len(values) < len(elements):

@@ -110,7 +110,7 @@ def _dimensions(text: str, setting: Setting) -> Iterator[Reading]:
 
 
 def _ends_with_own(text: str, words: list[str], count: int) -> bool:
-    """Return whether the only word stands behind the last number and is its name."""
+    """Return whether the only word is behind the last number and is its name."""
     return (
         len(words) == 1
         and text.rstrip(" .)").endswith(words[0])

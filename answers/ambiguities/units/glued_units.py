@@ -1,7 +1,7 @@
 """Units without a sign between them: `3 ms⁻¹` for 3 m/s, `0.013 Tm/A`, `J/kgK`.
 
 A prefix is written like a unit, so that `ms` is a millisecond before it is a metre-second. An
-exponent belongs to the last unit, and what is glued behind a solidus stands below it.
+exponent belongs to the last unit, and what is glued behind a solidus is below it.
 
 expected 3 m/s          3 ms⁻¹        is also 3 m s⁻¹           a person decides
 expected 3 W/(m*K)      3 W/mK        is also 3 W/(m K)         a person decides

@@ -45,7 +45,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
 
 
 def _leads_to(before: str, after: str, setting: Setting) -> bool:
-    """Return whether what stands before an arrow is a label, or has the value behind it."""
+    """Return whether what is before an arrow is a label, or has the value behind it."""
     if setting.kind in NUMBERS and any(map(str.isalpha, before)):
         return not may_change(before)
     value = value_of(before)
