@@ -19,10 +19,10 @@ from examgen.folder.rubric import criterion_worth
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import inline_with_hash
+from examgen.ground.translations import FALLBACK, words
 from examgen.proof.files import exam_of, read
 from generator.render.html import html_environment, note_html
 from generator.render.key import part_steps, wrong_text
-from generator.texts.translations import FALLBACK, words
 from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:

@@ -45,6 +45,7 @@ def check(
     from examgen.proof import (
         duration,
         exam_at,
+        incomplete_words,
         mixed_licences,
         prove,
         questions_of,
@@ -72,7 +73,7 @@ def check(
         if (exam := exam_at(file, questions)) is not None:
             whole = whole_exam(exam, reports) if is_whole else None
             _show_exam(file, duration(exam), whole, as_json=as_json)
-            for said in (*sheets(exam), *mixed_licences(exam)):
+            for said in (*sheets(exam), *mixed_licences(exam), *incomplete_words(exam)):
                 typer.echo(f"{file}: {said}", err=True)
             if whole is not None:
                 notices += (f"{file}: {notice}" for notice in exam_table.notices(whole))

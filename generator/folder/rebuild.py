@@ -42,7 +42,7 @@ def order_of(folder: Path, manifest: Manifest, question_folders: Sequence[Path] 
     own = _copied(folder, manifest) if manifest.places else _usual(folder)
     folders: list[Path | Traversable] = [*question_folders, *own, *always_known()]
     file = f"{manifest.code}.yaml"
-    exam = exam_from_text(manifest.exam.text, file, folders, manifest.places)
+    exam = exam_from_text(manifest.exam.text, file, folders, manifest.places, manifest.words)
     spread = None if manifest.max_spread is None else Fraction(manifest.max_spread)
     return Order(exam, manifest.seed, spread, names_students=manifest.names_students)
 

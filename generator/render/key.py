@@ -9,11 +9,11 @@ from examgen.folder.expected import right_in_words, right_options, written_answe
 from examgen.folder.key import AnswerKey
 from examgen.folder.worked_solution import worked_steps
 from examgen.ground.latex_escape import escape, escape_prose
+from examgen.ground.translations import translate_count, words
 from examgen.ground.wording import marks_text
 from generator.render.drawings import draw_once
 from generator.render.fields import question_tex
 from generator.render.latex import CACHED, Setup, document, layouts, render
-from generator.texts.translations import translate_count, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LONGEST_WRONG, LONGEST_FORMULA = 60, 200
 LONGEST_STEP = 84  # of a chain of equations on one line
-LONGEST_ROW = 48  # letters of options that stand beside the text
+LONGEST_ROW = 48  # letters of options that are beside the text
 
 
 def key_tex(paper: Paper) -> str:
@@ -39,7 +39,7 @@ def key_body(paper: Paper, *, release: bool = False) -> str:
 
     Args:
         paper: the paper.
-        release: for students: solutions without the mistakes that the grader recognises.
+        release: for students: solutions without the mistakes that the grader recognizes.
     """
     language = paper.layout.language
     return render("key", language, key_environment(), paper=paper, codes=(), release=release)
@@ -55,7 +55,7 @@ def question_text(part: Part, language: str, *, filled: bool = False) -> str:
     Args:
         part: the part.
         language: of its fixed words.
-        filled: whether the right answers stand in their places.
+        filled: whether the right answers are in their places.
     """
     known = words(language)
     inside = {"blank": partial(_inside, filled=filled), "cell": partial(_inside, filled=filled)}

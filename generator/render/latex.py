@@ -11,6 +11,7 @@ from jinja2 import TemplateError
 
 from examgen.ground.errors import ExamgenError
 from examgen.ground.latex_escape import escape, escape_prose, unprintable
+from examgen.ground.translations import translate_count, words
 from examgen.ground.wording import marks_text
 from generator.questions.packages import preamble_lines
 from generator.render.fields import body
@@ -19,7 +20,6 @@ from generator.render.names import name_latex
 from generator.render.qr_codes import page_codes
 from generator.render.tick_fields import hexadecimal
 from generator.texts.template import layout_environment
-from generator.texts.translations import translate_count, words
 from generator.variants.paper import letter
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from answers.kinds.base import Group, kind_named
 from answers.kinds.collections.ticks import scoring_rule
 from answers.options import Options
+from examgen.ground.translations import translate_count
 from examgen.ground.wording import marks_text
-from generator.texts.translations import translate_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

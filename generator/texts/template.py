@@ -19,12 +19,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from examgen.folder.model import word_of
 from examgen.ground.errors import DerivationError, ExamgenError
 from examgen.ground.separators import localize
+from examgen.ground.translations import FALLBACK, words
 from generator.texts.figures.figure import KINDS, Figures, draw_figures, without_drawings
 from generator.texts.figures.syntax import Misdrawn, without_figures
 from generator.texts.layouts import template_text
 from generator.texts.shown import FORMATS, Shown, data
 from generator.texts.siunitx import in_digits
-from generator.texts.translations import FALLBACK, words
 from generator.texts.values_in_formulas import BEGIN, END, mark_value, set_apart
 from solvers.graph.number import parse_value, split_list
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from answers.ambiguities.numbers.decimal_comma import COMMA_LANGUAGES
 from answers.judge import is_same_key
 from examgen.folder.expected import expected_text, mistaken_texts, shown_latex
 from examgen.folder.key import (
@@ -23,6 +24,8 @@ from examgen.folder.key import (
 )
 from examgen.folder.students import Entry, Student
 from examgen.ground.errors import DerivationError
+from examgen.ground.translations import FALLBACK, words
+from generator.questions.answer_space import Room
 from generator.questions.answers.options import Drawn
 from generator.questions.answers.values_in_answers import with_values
 from generator.questions.draw import bare_key, draw, shuffle
@@ -30,7 +33,6 @@ from generator.questions.model import Asked
 from generator.questions.printed_names import names_beside
 from generator.questions.working_entry import working_shares
 from generator.texts.template import fill_template, named_values
-from generator.texts.translations import FALLBACK
 from generator.variants.guessing import correct_for_guessing
 from generator.variants.paper import Paper, Part, letter
 from generator.variants.questions import choices_of, question_of, with_earlier
@@ -188,20 +190,36 @@ def _part(
         made = replace(made, key=_in_language(made.key, language))
     if not exam.practice and made.key.hints:
         made = replace(made, key=replace(made.key, hints=()))
+    if exam.cover.answer_book:
+        made = _in_book(made)
     if exam.guessing == "corrected":
         made = replace(made, key=correct_for_guessing(made.key))
     return with_shuffled(made, part.question, stream, usually="options" in exam.shuffle)
 
 
+def _in_book(part: Part) -> Part:
+    """Return a part whose prose has no room on the paper: it goes into a book of the candidate."""
+    pairs = zip(part.key.answers, part.rooms, strict=True)
+    rooms = (Room(is_in_book=True) if isinstance(a, RubricKey) else room for a, room in pairs)
+    return replace(part, rooms=tuple(rooms))
+
+
 def _in_language(key: PartKey, language: str) -> PartKey:
     """Return a key that says in which language its answers are written: it decides about commas."""
     answers = (
-        replace(answer, options={**answer.options, "language": language})
+        replace(answer, options={**answer.options, "language": judged_as(language)})
         if isinstance(answer, AnswerKey)
         else answer
         for answer in key.answers
     )
     return replace(key, answers=tuple(answers))
+
+
+def judged_as(language: str) -> str:
+    """Return the code by which the judge knows what a comma is: as the paper prints it."""
+    is_comma = words(language).get("decimal", ".") != "."
+    code = str(language)
+    return code if (code[:2] in COMMA_LANGUAGES) is is_comma else "de" if is_comma else FALLBACK
 
 
 @lru_cache(maxsize=65_536)

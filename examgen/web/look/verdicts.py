@@ -1,4 +1,4 @@
-"""What the judge says of a text while it is typed, and what is proposed instead of typing."""
+"""Verdicts on a text while it is typed, and proposals instead of typing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _OF_FORM = frozenset({"sigfigs", "decimals", "digits_rule", "trailing_zeros", "f
 
 @dataclass(frozen=True)
 class Proposal:
-    """What may be written, and what that is: the right answer, or a mistake by its sentence.
+    """A text that may be written, and what it is: right, or a mistake by its sentence.
 
     Attributes:
         is_right: it is the right answer.
@@ -45,7 +45,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Said:
-    """What the judge says of a text.
+    """The verdict of the judge on a text.
 
     Attributes:
         verdict: in one word.
