@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def marker_lines(found: Markers) -> Iterator[str]:
     """Yield a line for each answer and criterion that was marked twice, and for who drifts."""
-    yield from agreement_lines(found.agreement)
+    yield from agreement_lines({**found.agreement, **found.proposals})
     for marker, drift in found.drift.items():
         if drift.is_certain:
             low, high = drift.interval

@@ -14,7 +14,9 @@ from examgen.ground.wording import format_count
 
 def mark(
     folder: Path = typer.Argument(..., help="A graded exam folder."),
-    file: Path | None = typer.Argument(None, help="A filled table, or what the page saved."),
+    file: Path | None = typer.Argument(
+        None, help="A filled table, what the page saved, or proposals."
+    ),
     reference: Path | None = typer.Option(
         None, "--reference", help="Marks for chosen answers, by which somebody tries first."
     ),
@@ -33,6 +35,8 @@ def mark(
 
     Example: examgen mark exam --double 10%
     """
+    from grader.by_hand.proposals import is_proposals
+
     if by_paper and file is None:
         if _share(double):
             what = "goes without --by-paper: a second opinion is given on groups of answers"
@@ -44,6 +48,8 @@ def mark(
         _write(folder, out, _share(double), database)
     elif not by.strip():
         raise typer.BadParameter("say who marked", param_hint="--by")
+    elif is_proposals(file):
+        _propose(folder, file, by.strip(), database)
     elif reference is not None:
         _calibrate(folder, file, reference, by.strip(), database)
     else:
@@ -93,6 +99,14 @@ def _calibrate(folder: Path, file: Path, reference: Path, by: str, database: str
     typer.echo(f"{by} beside the reference; no mark was taken")
     for line in agreement_lines(calibrate(folder, file, reference, by, database)):
         typer.echo(line)
+
+
+def _propose(folder: Path, file: Path, by: str, database: str | None) -> None:
+    from grader.by_hand.proposals import take_proposals
+
+    count = format_count(take_proposals(folder, file, by, database), "criterion", "criteria")
+    typer.echo(f"{by} proposes about {count}; no mark was changed")
+    typer.echo("examgen mark shows it beside the answers")
 
 
 def _take(folder: Path, file: Path, by: str, out: Path | None, database: str | None) -> None:

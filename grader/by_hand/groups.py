@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from examgen.folder.key_file import KeyFile
     from grader.scoring.marked import MarkedAnswer
     from grader.store.marks import PersonMark
+    from grader.store.proposals import Proposal
     from grader.store.store import Run, Store
 
 _CONSONANTS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
@@ -51,6 +52,7 @@ class Group:
         rubric: what names the criteria.
         earlier: how it was marked before its criteria were edited; empty where it was not.
         opinions: the marks of two people that wait to be settled.
+        proposals: what others than the two say about its criteria.
         paper: the first of them; those who mark do not see it.
         pictures: names of files with what the first of them wrote by hand.
     """
@@ -71,6 +73,7 @@ class Group:
     rubric: str = ""
     earlier: str = ""
     opinions: tuple[PersonMark, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     paper: str = ""
     pictures: tuple[str, ...] = ()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.wording import format_count
 from grader.by_hand.agreement import agreement
+from grader.by_hand.proposals import proposal_agreement
 from grader.results.marker_file import Drifted, MarkedTwice, MarkerFile
 from grader.statistics.drift import Drift, marker_drift
 from grader.store.marks import all_marks, double_marked, marks_of, rubrics
@@ -36,19 +37,25 @@ class Markers:
             of `all` in shares of the marks.
         says: what each criterion says.
         drift: of each person, where there are answers enough.
+        proposals: how far proposals from outside agree with each of the two, by criterion.
     """
 
     agreement: Mapping[str, Agreement]
     says: Mapping[str, str]
     drift: Mapping[str, Drift]
+    proposals: Mapping[str, Agreement]
 
 
 def markers_of(store: Store, out_of: Mapping[str, Fraction]) -> Markers:
     """Return how far people agree; answers with the same text count once."""
     marks = all_marks(store)
     pairs = list(double_marked(marks))
+    known = rubrics(store)
     return Markers(
-        agreement_of(pairs, out_of), _criteria(pairs, rubrics(store)), _drift(marks, out_of)
+        agreement_of(pairs, out_of),
+        _criteria(pairs, known),
+        _drift(marks, out_of),
+        proposal_agreement(store, pairs, known),
     )
 
 
@@ -98,7 +105,10 @@ def _drift(marks: Iterable[PersonMark], out_of: Mapping[str, Fraction]) -> Mappi
 def marker_file(found: Markers) -> MarkerFile:
     """Return what is known of those who mark as the results keep it, for the report."""
     return MarkerFile(
-        tuple(_row(name, found.says.get(name, ""), one) for name, one in found.agreement.items()),
+        tuple(
+            _row(name, found.says.get(name, ""), one)
+            for name, one in {**found.agreement, **found.proposals}.items()
+        ),
         tuple(
             Drifted(marker, one.count, one.change, one.interval, one.is_certain)
             for marker, one in found.drift.items()

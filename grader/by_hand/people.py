@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from grader.by_hand.comments import comment_bank
 from grader.by_hand.groups import check_key, paper_code, waiting_groups
 from grader.by_hand.markers import check_markers, marker_file, markers_of
 from grader.by_hand.pictures import with_pictures
+from grader.by_hand.proposals import with_proposals
 from grader.by_hand.returned import read_marks
 from grader.by_hand.sheets import MARKING, second_sample, write_sheets
 from grader.grade import graded_run, open_store
@@ -89,13 +90,15 @@ def write_marking(
     """
     keys = exam_key(folder)
     with open_store(folder, database) as store:
-        waiting = waiting_groups(store, graded_run(store, folder), keys)
+        run = graded_run(store, folder)
+        waiting = with_proposals(store, waiting_groups(store, run, keys))
         bank = comment_bank(store)
     target = out or folder / MARKING
     waiting = with_pictures(folder, waiting, target)
     groups = [group for group in waiting if not group.opinions]
     settle = [group for group in waiting if group.opinions]
-    second = second_sample(groups, double)
+    # The second person sees no proposals, so that they can be compared with somebody's own marks.
+    second = [replace(group, proposals=()) for group in second_sample(groups, double)]
     sheets: dict[Opinion, Sequence[Group]] = {"first": groups, "second": second, "settled": settle}
     files = [
         file

@@ -33,7 +33,18 @@ if TYPE_CHECKING:
 MARKING = "marking"
 COLUMNS = ("group", "answer", "papers", "opinion", "marks", "criteria", "remark")
 RUBRIC = "rubric"
-_SHOWN = (RUBRIC, "out_of", "label", "look_for", "text", "pattern", "why", "expected", "earlier")
+_SHOWN = (
+    RUBRIC,
+    "out_of",
+    "label",
+    "look_for",
+    "text",
+    "pattern",
+    "why",
+    "expected",
+    "earlier",
+    "proposed",
+)
 
 
 def write_sheets(
@@ -72,6 +83,10 @@ def _row(group: Group, opinion: Opinion) -> Iterator[str]:
     yield from (group.id, group.answer, " ".join(group.papers), opinion, "", "", "")
     yield from (group.rubric, marks_text(group.out_of), group.label, look_for(group.criteria))
     yield from (group.text, group.pattern, group.why, group.expected, group.earlier)
+    yield "; ".join(
+        f"{one.criterion}: {float(one.confidence):.0%} by {one.proposer}: {one.evidence}"
+        for one in group.proposals
+    )
 
 
 def marking_page(
@@ -128,6 +143,15 @@ def _record(group: Group) -> dict[str, object]:
         "criteria": [_scale(item) for item in group.criteria],
         "rubric": group.rubric,
         "earlier": visible(group.earlier),
+        "proposals": [
+            {
+                "criterion": one.criterion,
+                "by": one.proposer,
+                "evidence": visible(one.evidence),
+                "confidence": f"{float(one.confidence):.0%}",
+            }
+            for one in group.proposals
+        ],
         "opinions": [
             {
                 "by": m.marker,

@@ -107,5 +107,17 @@ MARK = _table(
     comments=dict,
     opinion=str,
 )
+PROPOSAL = _table(
+    "proposal",
+    id=int,
+    paper=str,
+    answer=str,
+    response=str,
+    rubric=str,
+    criterion=int,
+    evidence=dict,
+    confidence=str,
+    proposer=dict,
+)
 RUBRIC = _table("rubric", id=str, criteria=str)
 LOG = _table("log", id=int, at=str, who=dict, what=dict)

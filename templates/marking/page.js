@@ -73,6 +73,14 @@ function sideBySide(opinions, index) {
   return beside;
 }
 
+// What somebody outside says about a criterion: to be looked at, worth nothing by itself.
+function proposal(one) {
+  const beside = document.createElement("small");
+  beside.textContent = `${one.by} (${one.confidence}): ` + (one.evidence ? `“${one.evidence}”` : "no evidence");
+  beside.className = "proposed";
+  return beside;
+}
+
 function criterion(item, index, value, says, said) {
   const row = document.createElement("div"), label = document.createElement("label"), box = document.createElement("input");
   const field = document.createElement("input");
@@ -85,6 +93,7 @@ function criterion(item, index, value, says, said) {
   box.addEventListener("change", () => { field.value = box.checked ? item.marks : "0"; add(index); });
   field.addEventListener("input", () => { box.checked = field.value === item.marks; add(index); });
   if (groups[place].opinions.length) says.append(sideBySide(groups[place].opinions, index));
+  says.append(...groups[place].proposals.filter((one) => one.criterion === index + 1).map(proposal));
   label.append(box, says);
   row.append(label, field, ...comment(index, said, bank[groups[place].answer][index]));
   return row;
