@@ -88,7 +88,7 @@ def _pairs(node: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 
 def _said(function: ast.FunctionDef) -> Iterator[Sequence[ast.expr]]:
-    """Yield what is said of each error and fault: what is wrong and what to do, or its arguments."""
+    """Yield what is wrong and what to do, or the arguments, of each error and fault."""
     for node in ast.walk(function):
         if isinstance(node, ast.Call) and (name := _name(node.func)) in SPEAKERS:
             yield node.args[-2:] if name in PAIRS else [*node.args, ast.Constant("")]
