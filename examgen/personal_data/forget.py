@@ -17,8 +17,8 @@ from examgen.ground.privacy import is_for_group, private
 from examgen.personal_data.give_out import own_files
 from examgen.personal_data.traces import names, traces
 from generator.folder.remove_student import remove_student
-from grader.by_hand.people import MARKING
 from grader.by_hand.pictures import PICTURES
+from grader.by_hand.sheets import MARKING
 from grader.grade import open_store
 from grader.intake import Intake, read_files, read_printed, take_in
 from grader.regrade import regrade

@@ -120,7 +120,7 @@ def _said(answer: MarkedAnswer) -> Said:
 def proposals(key: PaperKey, read: ReadRecord) -> tuple[Proposal, ...]:
     """Return what may be written in a box, in the words of the key: its answer, its mistakes.
 
-    Whoever chooses one says that this is written, in whatever notation, unless the notation is
+    To choose one is to say that this is written, in whatever notation, unless the notation is
     marked as well. There are none where an answer has several boxes, or rounded digits: that is
     typed. Of a working, only the result is proposed.
     """
