@@ -227,8 +227,8 @@ class _Tokenizer:
             raise Unreadable(self.text, self.at, f"more than {self.limits.digits} digits")
         if len(power) > 6 or abs(int(power or 0)) > self.limits.exponent:
             raise Unreadable(self.text, self.at, "the power of ten is out of range")
-        value = Fraction(int(whole + part or "0"), 10 ** len(part))
-        return value * Fraction(10) ** int(power) if power else value
+        number, raised = int(whole + part or "0"), int(power or 0) - len(part)
+        return Fraction(number * 10**raised) if raised >= 0 else Fraction(number, 10**-raised)
 
     def _command(self) -> None:
         if self.text[self.at + 1 : self.at + 2] in {"%", "$", "#", "&", "_"}:
