@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
 STUDENTS_AT_ONCE = 25
-UNBROKEN = 24  # characters of an answer that may stand in one line without a place to break it
+UNBROKEN = 24  # characters of an answer that may be in one line without a place to break it
 
 
 def printer(

@@ -150,7 +150,9 @@ def open_store(folder: Path, database: str | None = None) -> Store:
     """Return the grading store of an exam folder; it is refused to another exam."""
     about = find_manifest(folder)
     exam = digest([about.seed, about.course, about.title]) if (folder / MANIFEST).exists() else ""
-    return Store.of_folder(folder, database, exam)
+    store = Store.of_folder(folder, database, exam)
+    store.rule = about.marking
+    return store
 
 
 def graded_run(store: Store, folder: Path) -> Run:

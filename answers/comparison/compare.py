@@ -40,13 +40,13 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
         seed: chooses the points.
     """
     pair = Pair.of(left, right, domain, seed)
-    found = _Search(pair).decided()
+    found = _Search(pair).search()
     if found.found is Found.UNDECIDED and not found.is_met and pair.is_real:
         # (-1)^n is real at too few points to tell; where it is not, it can be compared as well.
-        anywhere = _Search(replace(pair, is_real=False)).decided()
+        anywhere = _Search(replace(pair, is_real=False)).search()
         return anywhere if anywhere.found is Found.SAME else found
     if found.found is Found.UNDECIDED and pair.is_real and (parts := _differing(left, right)):
-        inner = _Search(Pair.of(*parts, domain, seed)).decided()
+        inner = _Search(Pair.of(*parts, domain, seed)).search()
         return inner if inner.found is Found.SAME else found
     return found
 
@@ -82,7 +82,7 @@ class _Search:
     usable: list[Point] = field(default_factory=list)
     one_sided: Comparison | None = None
 
-    def decided(self) -> Comparison:
+    def search(self) -> Comparison:
         """Return what the sides are."""
         tried = self.pair.points()
         found = self._refuted(tried, enough=SMALL if self.pair.names else 1)

@@ -311,7 +311,7 @@ def _reason(found: Found) -> tuple[Found, str]:
 def relation_notations(
     expected: str, options: Options, comma: Comma = Comma.IN_NUMBERS
 ) -> Iterator[str]:
-    """Yield a comparison turned round, with all on one side, and multiplied by a number."""
+    """Yield a comparison with sides exchanged, all on one side, and times a number."""
     node = read_expected(expected, options, comma)
     yield latex(node)
     if not isinstance(node, Rel) or node.sign not in TURNED:

@@ -176,11 +176,11 @@ class InequalityComparer:
         )
 
     def _by_points(self, node: Node, tried: Iterable[Point], read_as: str) -> Judgement | None:
-        from answers.real_sets.truth import truth_at  # noqa: PLC0415 - imports FLINT
+        from answers.real_sets.truth import truths_at  # noqa: PLC0415 - imports FLINT
 
         for point in tried:
             try:
-                mine, theirs = truth_at(node, point), truth_at(self.expected, point)
+                mine, theirs = truths_at(node, self.expected, point)
             except Undefined:
                 continue
             if mine != theirs:

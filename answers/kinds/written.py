@@ -184,7 +184,7 @@ def in_brackets(node: Seq, items: Sequence[Shown]) -> tuple[str, str]:
 
 
 def _one(node: Node, options: Options, worth: Fraction = Fraction(1)) -> Shown:
-    """Return one number, or what else may stand in its place."""
+    """Return one number, or what else may be in its place."""
     value = None if free_symbols(node) else safe_exact(node)
     if value is None and options.is_rounded and not free_symbols(node):
         value = real_value(node)

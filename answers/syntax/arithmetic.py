@@ -204,7 +204,7 @@ def _structure(cursor: Cursor, sign: str) -> Node:
 
 
 def read_application(cursor: Cursor, name: FunctionName) -> Node:
-    r"""Read what a function applies to; its exponent may stand before that: `sin^2 x`.
+    r"""Read what a function applies to; its exponent may be before that: `sin^2 x`.
 
     application := FUNCTION ["^" exponent] ["[" sum "]"] arguments
     """
@@ -216,7 +216,7 @@ def read_application(cursor: Cursor, name: FunctionName) -> Node:
     index = _root_index(cursor) if function is SQRT else None
     args = read_arguments(cursor, function)
     if not args:
-        what = f"nothing stands in the brackets of {function.name}"
+        what = f"{function.name}() needs an argument"
         raise cursor.error(what, cursor.tokens[cursor.at].at - 1)
     node = ROOT(args[0], index) if index is not None else _call(cursor, name, args)
     if exponent is None:
@@ -308,7 +308,7 @@ def read_fraction(cursor: Cursor) -> Node:
 
 
 def read_argument(cursor: Cursor) -> Node:
-    r"""Read what stands in braces after a command; without braces one digit or primary.
+    r"""Read what is in braces after a command; without braces one digit or primary.
 
     argument := "{" sum "}" | DIGIT | primary
     """

@@ -44,7 +44,7 @@ ANNOTATED, PAPERS = "annotated", "papers"
 
 @dataclass(frozen=True)
 class Annotated:
-    """What was written.
+    """The report of what was written.
 
     Attributes:
         papers: how many.

@@ -32,7 +32,7 @@ COLOURS = {
 
 @dataclass(frozen=True)
 class Frame:
-    """Where a point of a page lies in the PDF, and where the page's axes point there.
+    """The map from points and axes of a page to the PDF.
 
     Attributes:
         right: of a millimetre to the right; `up` of one upwards.

@@ -26,7 +26,7 @@ POINTS = 72 / 25.4  # of a millimetre
 
 @dataclass
 class Printed:
-    """Where the print of a page is on a sheet.
+    """The place of a page's print on a sheet.
 
     Attributes:
         place: from millimetres on the printed page to points of the sheet.

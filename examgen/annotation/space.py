@@ -1,4 +1,4 @@
-"""Where a page is empty: what is stamped covers neither print nor handwriting."""
+"""Find the empty space of a page: stamps cover neither print nor handwriting."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EDGE = 4.0  # millimetres at the edges of the sheet that stay free
 AROUND = 0.7  # millimetres between ink and what is stamped
 DOWN, LEFT = 4.0, 25.0  # how much worse a millimetre down is, and how many the left side costs
 FAR = 120.0  # of such millimetres, beyond which nobody sees what a stamp belongs to
-ROW = 4.2  # millimetres of a stamp at its top by which it stands beside something
+ROW = 4.2  # millimetres of a stamp at its top by which it is beside something
 
 Mask: TypeAlias = npt.NDArray[np.uint8]
 
@@ -46,7 +46,7 @@ class Area:
 
 @dataclass
 class Space:
-    """Which places of a page are taken, `SCALE` to a millimetre."""
+    """The places of a page that are taken, `SCALE` to a millimetre."""
 
     taken: Mask
 

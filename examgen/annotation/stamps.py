@@ -1,4 +1,4 @@
-"""What is stamped beside an answer: a sign, its marks, and a sentence where there is one."""
+"""Stamps beside an answer: a sign, its marks, and a sentence where there is one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FORMULA = re.compile(r"\$([^$]*)\$")
 
 
 class Sign(Enum):
-    """What became of an answer, as a sign in the margin."""
+    """The sign of an answer's verdict in the margin."""
 
     RIGHT = "right"
     PART = "part"
@@ -29,7 +29,7 @@ class Sign(Enum):
 
 @dataclass(frozen=True)
 class Stamp:
-    """What is stamped beside an answer.
+    """The stamp beside an answer.
 
     Attributes:
         answer: its id.

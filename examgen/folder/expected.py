@@ -113,7 +113,7 @@ def _flat(texts: _Texts) -> Iterator[str]:
 
 
 def _is_cut(text: str) -> bool:
-    """Return whether a number stands there as the digits that are kept of it."""
+    """Return whether a number is there as the digits that are kept of it."""
     return (
         "." in text and sum(map(str.isdigit, text.partition("E")[0].lstrip("-0."))) >= PRECISION - 1
     )

@@ -41,7 +41,7 @@ OptionValue: TypeAlias = str | int | list[str] | dict[str, list[str]]
 
 @dataclass(frozen=True)
 class MistakeKey:
-    """A wrong answer that is recognised.
+    """A wrong answer that is recognized.
 
     Attributes:
         name: as in the derivation or the question file.
@@ -74,7 +74,7 @@ class AnswerKey:
         follows: ids of earlier answers on whose values this one builds (follow-through).
         carry_share: the part of the marks that a right consequence of a wrong earlier value earns.
         choices: the options of a choice, in the order printed.
-        beside: of a matching, what stands beside each option that is to be found.
+        beside: of a matching, what is beside each option that is to be found.
         working: of an answer in several lines, the share of the marks of each step by its name;
             empty where only a result is asked for.
     """
@@ -153,7 +153,7 @@ class HintKey:
 
     Attributes:
         says: LaTeX with the paper's own values.
-        cost: the share of the marks that whoever looks at it is told to take off.
+        cost: the share of the marks that anyone who looks at it is told to take off.
     """
 
     says: str
@@ -188,7 +188,7 @@ class Model:
     Attributes:
         derivation: a name of `solvers.catalogue`; None where all formulas are the question's own.
         inputs: exact values of the inputs, as text; names that the derivation does not know
-            become inputs for the question's own formulas. Words stand in quotation marks.
+            become inputs for the question's own formulas. Words are in quotation marks.
         symbols: LaTeX letters of such inputs.
         values: quantities that the question file adds, in order.
         mistakes: mistakes that the question file adds.

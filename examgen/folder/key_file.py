@@ -170,7 +170,7 @@ def _wrong(key: PaperKey, before: set[str]) -> Iterator[str]:
         yield f"the paper {key.paper!r} has a key already"
     ids = [answer.id for answer in key.answers]
     for twice in sorted({name for name in ids if ids.count(name) > 1}):
-        yield f"the answer {twice!r} stands twice in the paper"
+        yield f"the answer {twice!r} occurs twice in the paper"
     for answer in key.answers:
         if answer.marks < 0:
             yield f"{answer.id} has negative marks"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from examgen.folder.people_rules import MarkingRule  # noqa: TC001 - pydantic reads it
 from examgen.folder.students import Entry, Student
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
@@ -65,6 +66,7 @@ class Manifest:
         words: its own words, where they do not come with examgen.
         printed: by paper, what is on the pages of its PDF, by which a page that was written on is
             known.
+        marking: how the marks of two people become one; None: those of the first count.
         sha256: of each file besides this one.
     """
 
@@ -87,6 +89,7 @@ class Manifest:
     effort: Mapping[str, EffortRange] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
     printed: Mapping[str, str] = field(default_factory=dict)
+    marking: MarkingRule | None = None
     language: str = FALLBACK
     words: Mapping[str, str] = field(default_factory=dict)
 

@@ -45,7 +45,9 @@ def bounds(item: Criterion) -> tuple[Fraction, Fraction]:
     return min(item.full, NOTHING), max(item.full, NOTHING)
 
 
-def earned(criteria: Sequence[Criterion], given: Sequence[Fraction], out_of: Fraction) -> Fraction:
+def sum_criteria(
+    criteria: Sequence[Criterion], given: Sequence[Fraction], out_of: Fraction
+) -> Fraction:
     """Return the marks of an answer: the sum of its criteria within the caps, and at least 0.
 
     Args:

@@ -28,7 +28,7 @@ def _falling(bands: dict[str, Fraction]) -> dict[str, Fraction]:
         raise wrong("bands: the last grade does not begin at 0", "write it last, as FF: 0")
     for one, other in pairwise(lowest):
         if one <= other:
-            what = f"bands: a grade from {other} on stands below one from {one} on"
+            what = f"bands: a grade from {other} on is listed below one from {one} on"
             raise wrong(what, "list grades from the best one down")
     return bands
 

@@ -48,8 +48,8 @@ def keeps_private(
 ) -> Callable[Concatenate[Path, Given], Result]:
     """Let a function that works on an exam folder create files as private as the folder is."""
 
-    def kept(folder: Path, /, *args: Given.args, **more: Given.kwargs) -> Result:
+    def work_privately(folder: Path, /, *args: Given.args, **more: Given.kwargs) -> Result:
         with private(group=is_for_group(folder)):
             return work(folder, *args, **more)
 
-    return update_wrapper(kept, work)
+    return update_wrapper(work_privately, work)

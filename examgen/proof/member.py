@@ -126,7 +126,7 @@ def _in_figures(answer: AnswerKey, expected: str) -> str:
 
 
 def leaks(part: Part) -> Iterator[str]:
-    """Yield answers that stand in the printed text without being given."""
+    """Yield answers that are in the printed text without being given."""
     hidden = frozenset[str]() if part.question is None else part.question.hidden
     given = {n: text for n, text in part.key.model.inputs.items() if n not in hidden}
     inputs, listed = set(given.values()), numbers_given(replace(part.key.model, inputs=given))

@@ -105,7 +105,7 @@ def sheet(key: PaperKey, seed: str, turn: str = "first") -> tuple[Written, ...]:
     draws = Draws((seed, "sheet", key.student, turn))
     own: dict[str, tuple[AnswerKey, str]] = {}
     found = [
-        written for part in key.parts for written in _Pupil(part, seed, skill, draws, own).written()
+        written for part in key.parts for written in _Pupil(part, seed, skill, draws, own).write()
     ]
     marks = apply_floor([(written.id, written.marks) for written in found], key.floor, key.bonus)
     pairs = zip(found, marks, strict=True)
@@ -122,7 +122,7 @@ class _Pupil:
     draws: Draws
     own: dict[str, tuple[AnswerKey, str]] = field(default_factory=dict)
 
-    def written(self) -> Iterator[Written]:
+    def write(self) -> Iterator[Written]:
         for answer in self.part.answers:
             draws = self.draws.of(answer.id)
             if isinstance(answer, RubricKey):
@@ -245,7 +245,7 @@ def _letter(answer: AnswerKey, text: str) -> Iterator[str]:
 
 
 def _of_letter(answer: AnswerKey, text: str) -> str:
-    """Return the option of a letter on another paper, whose options stand in another order."""
+    """Return the option of a letter on another paper, whose options are in another order."""
     letters = (f"({letter})" for letter in ascii_lowercase)
     return dict(zip(letters, answer.choices, strict=False)).get(text, "")
 

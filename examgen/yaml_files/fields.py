@@ -1,4 +1,4 @@
-"""The types of what stands in question and exam files, for reading and for the JSON Schema.
+"""The types of what is in question and exam files, for reading and for the JSON Schema.
 
 A file is read as text, lists and mappings. An editor that checks it against the schema sees the
 numbers and truth values of YAML, so that a text may be written as one.

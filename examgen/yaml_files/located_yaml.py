@@ -24,7 +24,7 @@ Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 Place: TypeAlias = "tuple[str | int, ...]"
 AnyModel = TypeVar("AnyModel", bound="Strict")
 
-MEND = "mend the YAML here; what has brackets, commas or colons of its own stands in quotes"
+MEND = "mend the YAML here; put text with brackets, commas or colons of its own in quotes"
 MAX_CHARACTERS = 200_000
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # ten times as fast, where it is built
 

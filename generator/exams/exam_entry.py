@@ -11,6 +11,7 @@ from examgen.folder.key import Counted, Floor
 from examgen.yaml_files.fields import Exact, Given, Positive, Share, Switch, Text, Words, exact
 from examgen.yaml_files.located_yaml import Strict
 from generator.exams.model import Guessing, Shuffled
+from generator.exams.people_entry import MarkingEntry
 
 USUAL_PAPERS, MOST_PAPERS = 10, 30
 _BONUS = "Whether its marks are added to the total and not to the maximum."
@@ -104,7 +105,8 @@ class ExamEntry(Strict):
     materials: Text = Field("", description="What candidates may use.")
     honour: Text = Field("", description="What candidates declare on the cover, above a signature.")
     answer_book: Switch = Field(
-        default=False, description="Candidates work in a book of their own; the cover says so."
+        default=False,
+        description="Candidates work in a book of their own, where prose goes; the cover says so.",
     )
     instructions: tuple[Text, ...] = Field((), description="Sentences on the cover.")
     closing: Text | None = Field(None, description="The last line; else END OF PAPER.")
@@ -140,6 +142,9 @@ class ExamEntry(Strict):
         dict[int, Fraction],
         BeforeValidator(_bounds, json_schema_input_type=Share | dict[str, Share]),
     ] = Field({}, description="How much of a paper may be known from earlier ones: {3: 25%}.")
+    marking: MarkingEntry | None = Field(
+        None, description="How the marks of two people become one: tolerance, within, beyond."
+    )
     total_marks: Positive | None = Field(None, description="What the exam is worth in all.")
     code: Annotated[str, WithJsonSchema({"type": ["string", "integer"]})] | None = Field(
         None,

@@ -146,6 +146,7 @@ class _Reader:
             entry.floor,
             entry.bonus_cap or Fraction(0),
             entry.practice,
+            entry.marking.rule if entry.marking else None,
         )
 
     def _language(self) -> str:

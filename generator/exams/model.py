@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from examgen.folder.key import Counted, Floor
+    from examgen.folder.people_rules import MarkingRule
     from generator.exams.cover import Cover
     from generator.questions.model import QuestionFile
 
@@ -88,7 +89,7 @@ class ExamQuestion:
     Attributes:
         share: parameters that have one value in all its parts.
         stem: LaTeX before its parts, with values of what they share.
-        head: what stands above it, where a section of the exam begins.
+        head: what is above it, where a section of the exam begins.
         choose: how many of its parts count; 0: all.
         counted: which ones: the best, or the first that are answered.
     """
@@ -131,14 +132,15 @@ class Exam:
     Attributes:
         code: short name, the default name of the exam folder.
         text: the exam file itself, kept in the manifest.
-        shuffle: what stands in another order on each paper.
+        shuffle: what is in another order on each paper.
         share: parameters that have one value in all questions.
         guessing: whether a wrong option costs what guessing earns on average.
         floor: over what the marks never add up to less than 0.
         leak: by the number of earlier papers that somebody has seen, the share of the marks whose
-            answers may stand on them; `check` holds the exam to it.
+            answers may be on them; `check` holds the exam to it.
         bonus_cap: by how much bonus marks may lift the total above the maximum.
         practice: whether HTML papers and feedback show hints.
+        marking: how the marks of two people become one.
     """
 
     code: str
@@ -154,6 +156,7 @@ class Exam:
     floor: Floor = "paper"
     bonus_cap: Fraction = Fraction(0)
     practice: bool = False
+    marking: MarkingRule | None = None
 
     @cached_property
     def parts(self) -> tuple[ExamPart, ...]:

@@ -211,6 +211,7 @@ def _manifest(
         effort={name: _range(seen) for name, seen in totals.parts.items()},
         failures=tuple(totals.failures),
         printed=dict(sorted(totals.printed.items())),
+        marking=exam.marking,
         language=str(exam.layout.language),
         words=dict(getattr(exam.layout.language, "own", ())),
     )

@@ -50,7 +50,7 @@ class AnswerEntries:
 
         Args:
             name: of the answer.
-            entry: what stands under its name in the file.
+            entry: what is under its name in the file.
         """
         if isinstance(entry, RubricEntry):
             return self._rubric(name, entry)

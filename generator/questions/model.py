@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LiteralMistake:
-    """A wrong answer that is recognised by its text."""
+    """A wrong answer that is recognized by its text."""
 
     name: str
     says: str
@@ -38,10 +38,10 @@ class Asked:
         trivial: the answer may be 0, 1 or equal to an input.
         harmless: mistakes that leave this answer right.
         room: room to work, before the field of the answer.
-        beside: of a matching, what stands beside each option that is to be found.
+        beside: of a matching, what is beside each option that is to be found.
         right_when: of several right options, for each the condition under which it is right; none
             where `literal` has the right ones.
-        is_shuffled: whether its options stand in another order on each paper; None: as the exam
+        is_shuffled: whether its options are in another order on each paper; None: as the exam
             says.
         line: where it is in the question's file.
         working: the weights of the steps that are marked; empty: all alike; None: the result only.

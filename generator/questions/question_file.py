@@ -288,7 +288,7 @@ class _Reader:
                 )
                 self.source.faults.append(Fault(self.source.file, line, what, fix))
             elif match[1] in seen:
-                what = f"\\answer{{{match[1]}}} stands twice"
+                what = f"\\answer{{{match[1]}}} occurs twice"
                 self.source.faults.append(Fault(self.source.file, line, what, "keep one"))
             seen.add(match[1])
         self._check_template(self.body, self.body_line)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LONGEST_WRONG, LONGEST_FORMULA = 60, 200
 LONGEST_STEP = 84  # of a chain of equations on one line
-LONGEST_ROW = 48  # letters of options that stand beside the text
+LONGEST_ROW = 48  # letters of options that are beside the text
 
 
 def key_tex(paper: Paper) -> str:
@@ -39,7 +39,7 @@ def key_body(paper: Paper, *, release: bool = False) -> str:
 
     Args:
         paper: the paper.
-        release: for students: solutions without the mistakes that the grader recognises.
+        release: for students: solutions without the mistakes that the grader recognizes.
     """
     language = paper.layout.language
     return render("key", language, key_environment(), paper=paper, codes=(), release=release)
@@ -55,7 +55,7 @@ def question_text(part: Part, language: str, *, filled: bool = False) -> str:
     Args:
         part: the part.
         language: of its fixed words.
-        filled: whether the right answers stand in their places.
+        filled: whether the right answers are in their places.
     """
     known = words(language)
     inside = {"blank": partial(_inside, filled=filled), "cell": partial(_inside, filled=filled)}

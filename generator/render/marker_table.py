@@ -61,7 +61,7 @@ def _columns(names: Sequence[str], papers: int) -> str:
 
 
 def _add_head(table: LongTable, papers: Sequence[str], language: str) -> None:
-    """Add what stands above the columns, on each page again."""
+    """Add what is above the columns, on each page again."""
     said = words(language)
     title = bold(NoEscape(f"{escape(said['secret'])} -- {escape(said['all_papers'])}"))
     table.append(NoEscape(MultiColumn(len(papers) + 1, align=NoEscape("@{}l"), data=title).dumps()))

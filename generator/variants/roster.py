@@ -195,7 +195,7 @@ def _places(header: Row, rows: Sequence[Row], file: str) -> dict[str, int | None
     names = [cell.strip().casefold() for cell in header.cells]
     twice = [n for n, f in zip(names, fields, strict=True) if f in _KNOWN and names.count(n) > 1]
     if twice:
-        what = f"the column {twice[0]!r} stands twice"
+        what = f"the column {twice[0]!r} occurs twice"
         raise InputError([Fault(file, header.line, what, "keep one")])
     ids = [fields.index(field) for field in _IDS if field in fields]
     if not ids:

@@ -28,7 +28,7 @@ def comment_bank(store: Store) -> Bank:
     return found
 
 
-def offered(bank: Bank, answer: str, item: Criterion) -> list[str]:
+def offer_comments(bank: Bank, answer: str, item: Criterion) -> list[str]:
     """Return the comments to offer on a criterion, the most used first."""
     used = bank.get((answer, _called(item)), Counter[str]())
     return [comment for comment, _ in used.most_common(OFFERED)]

@@ -1,7 +1,8 @@
-"""How answers were marked before their criteria were edited, for those who look again."""
+"""Marks from before their criteria were edited, for those who look again."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,18 +19,35 @@ if TYPE_CHECKING:
     from grader.store.store import Store
 
 
+@dataclass(frozen=True)
+class Before:
+    """How an answer was marked by others.
+
+    Attributes:
+        says: in words, where its criteria were edited since.
+        opinions: the first and the second mark, where they wait to be settled.
+    """
+
+    says: str = ""
+    opinions: tuple[PersonMark, ...] = ()
+
+
 def marked_before(
     store: Store, waiting: Sequence[tuple[str, MarkedAnswer]]
-) -> Mapping[tuple[str, str], str]:
-    """Return in words how people marked some answers by other criteria, by paper and answer."""
+) -> Mapping[tuple[str, str], Before]:
+    """Return how people marked answers that wait again, by paper and answer."""
     known = rubrics(store)
     found = {}
-    for some in batches(waiting, BATCH) if known else ():
+    for some in batches(waiting, BATCH):
         marks = marks_of(store, [paper for paper, _ in some])
         for paper, answer in some:
             of_text = [m for m in marks.get((paper, answer.id), ()) if m.holds(answer.text, "")]
-            if of_text:
-                found[paper, answer.id] = _words(of_text[-1], known.get(of_text[-1].rubric, ()))
+            if answer.differs:
+                newest = {mark.opinion: mark for mark in of_text}
+                found[paper, answer.id] = Before("", (newest["first"], newest["second"]))
+            elif of_text:
+                last = of_text[-1]
+                found[paper, answer.id] = Before(_words(last, known.get(last.rubric, ())))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What was written by hand on paper, as pictures beside the page on which it is marked."""
+"""Pictures of handwriting, beside the page on which it is marked."""
 
 from __future__ import annotations
 

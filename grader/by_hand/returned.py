@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from examgen.folder.key import PaperKey
-from examgen.folder.rubric import criteria_of, earned, rubric_digest
+from examgen.folder.rubric import criteria_of, rubric_digest, sum_criteria
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
 from examgen.ground.tables.rows import find_header, rows_below
@@ -19,12 +19,12 @@ from grader.by_hand.by_paper.grid import paper_grid
 from grader.by_hand.by_paper.take import empty_cells, marks_by_paper, table_by_paper
 from grader.by_hand.given import check_remark, number, signed_number
 from grader.by_hand.groups import group_id, paper_code
-from grader.by_hand.sheets import COLUMNS, RUBRIC, Opinion
+from grader.by_hand.sheets import COLUMNS, RUBRIC
 from grader.intake.platforms.base import fold_header
 from grader.records.csv_tables import bad_workbook, grids_in
 from grader.records.submissions import excerpt
 from grader.results.effective_marks import effective_results
-from grader.store.marks import PersonMark, response_digest
+from grader.store.marks import Opinion, PersonMark, response_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -77,7 +77,7 @@ class _Asked:
 
 @dataclass(frozen=True)
 class Returned:
-    """What a file gave.
+    """The marks in a file.
 
     Attributes:
         marks: one for each paper and answer.
@@ -136,7 +136,7 @@ def _grouped(
     codes = {paper_code(exam.store.salt(), key.paper): key.paper for key in exam.keys.roll}
     asked = _asked(lines, codes, exam)
     exam.rubrics.update(criteria_of(one.key) for one in asked.values())
-    found: dict[tuple[str, str, bool], PersonMark] = {}
+    found: dict[tuple[str, str, Opinion], PersonMark] = {}
     for place, line in lines:
         try:
             marks = list(_marks(line, asked, exam.by))
@@ -145,8 +145,8 @@ def _grouped(
             faults.append(Fault(file, place, what, fix))
             continue
         for mark in marks:
-            if found.setdefault((mark.paper, mark.answer, mark.second), mark) is not mark:
-                what = f"group {line.group} stands twice"
+            if found.setdefault((mark.paper, mark.answer, mark.opinion), mark) is not mark:
+                what = f"group {line.group} occurs twice"
                 faults.append(Fault(file, place, what, "keep one of them"))
                 break
     return list(found.values())
@@ -258,7 +258,7 @@ def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iter
             *(member.paper, line.answer, member.response, given, by),
             criteria=tuple(map(str, map(signed_number, line.criteria))),
             remark=line.remark,
-            second=line.opinion == "second",
+            opinion=line.opinion,
             rubric=rubric_digest(criteria_of(member.key)),
             comments=line.comments if any(line.comments) else (),
         )
@@ -267,7 +267,7 @@ def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iter
 def _points(line: Line, key: AnswerKey | RubricKey) -> Fraction:
     """Return the marks that a line gives: as a sum of criteria, as a whole, or both alike."""
     criteria = list(map(signed_number, line.criteria))
-    total = earned(criteria_of(key), criteria, key.marks) if criteria else Fraction(0)
+    total = sum_criteria(criteria_of(key), criteria, key.marks) if criteria else Fraction(0)
     given = number(line.marks) if line.marks else total
     if criteria and given != total:
         both = f"the marks are {marks_text(given)}, the criteria give {marks_text(total)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -16,7 +16,7 @@ from examgen.ground.files import writing
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.wording import marks_text
-from grader.by_hand.comments import offered
+from grader.by_hand.comments import offer_comments
 from grader.by_hand.highlight import pieces
 from grader.records.submissions import visible
 
@@ -28,11 +28,23 @@ if TYPE_CHECKING:
     from examgen.folder.key import Criterion
     from grader.by_hand.comments import Bank
     from grader.by_hand.groups import Group
+    from grader.store.marks import Opinion
 
-Opinion: TypeAlias = Literal["first", "second"]
+MARKING = "marking"
 COLUMNS = ("group", "answer", "papers", "opinion", "marks", "criteria", "remark")
 RUBRIC = "rubric"
-_SHOWN = (RUBRIC, "out_of", "label", "look_for", "text", "pattern", "why", "expected", "earlier")
+_SHOWN = (
+    RUBRIC,
+    "out_of",
+    "label",
+    "look_for",
+    "text",
+    "pattern",
+    "why",
+    "expected",
+    "earlier",
+    "proposed",
+)
 
 
 def write_sheets(
@@ -71,6 +83,10 @@ def _row(group: Group, opinion: Opinion) -> Iterator[str]:
     yield from (group.id, group.answer, " ".join(group.papers), opinion, "", "", "")
     yield from (group.rubric, marks_text(group.out_of), group.label, look_for(group.criteria))
     yield from (group.text, group.pattern, group.why, group.expected, group.earlier)
+    yield "; ".join(
+        f"{one.criterion}: {float(one.confidence):.0%} by {one.proposer}: {one.evidence}"
+        for one in group.proposals
+    )
 
 
 def marking_page(
@@ -93,7 +109,7 @@ def marking_page(
                 for group in groups
             ],
             "bank": {
-                group.answer: [offered(bank, group.answer, item) for item in group.criteria]
+                group.answer: [offer_comments(bank, group.answer, item) for item in group.criteria]
                 for group in groups
                 if group.criteria
             },
@@ -127,6 +143,24 @@ def _record(group: Group) -> dict[str, object]:
         "criteria": [_scale(item) for item in group.criteria],
         "rubric": group.rubric,
         "earlier": visible(group.earlier),
+        "proposals": [
+            {
+                "criterion": one.criterion,
+                "by": one.proposer,
+                "evidence": visible(one.evidence),
+                "confidence": f"{float(one.confidence):.0%}",
+            }
+            for one in group.proposals
+        ],
+        "opinions": [
+            {
+                "by": m.marker,
+                "marks": marks_text(m.marks),
+                "criteria": m.criteria,
+                "remark": m.remark,
+            }
+            for m in group.opinions
+        ],
         "expected": group.expected,
         "text": visible(group.text),
         "pieces": pieces(visible(group.text), [item.keywords for item in group.criteria]),

@@ -45,7 +45,7 @@ class Target:
         maximum: the most that a row can hold; None where the file does not say.
         locked: why a row's grade cannot be changed; empty where it can.
         exempt: what the platform writes for a student who is exempt; empty where it has nothing.
-        is_ungraded: whether a cell's words say that no grade stands there.
+        is_ungraded: whether a cell's words say that no grade is there.
         more: further cells of a row that gets feedback, by column.
         takes_more: whether the platform takes a grade above the maximum, such as one with a bonus.
     """

@@ -100,7 +100,7 @@ def _solution(part: PartKey) -> Solution | None:
 
 
 def _given(part: PartKey, solution: Solution, known: Mapping[str, str]) -> Iterator[Given]:
-    """Yield the letters that stand in the worked solution.
+    """Yield the letters that are in the worked solution.
 
     One that is its own name needs no words.
     """

@@ -105,7 +105,7 @@ class Marked:
         return formula(shown) if shown else answer.expected
 
     def options(self, answer: MarkedAnswer) -> tuple[Option, ...]:
-        """Return the options of a choice as they stood on the paper; none for other answers."""
+        """Return the options of a choice as they were on the paper; none for other answers."""
         key = self._key(answer)
         return options_of(key, answer) if isinstance(key, AnswerKey) else ()
 

@@ -45,7 +45,7 @@ class Column:
     """A column: where it stands, and what it holds.
 
     Attributes:
-        header: as it stands in the file.
+        header: as it is in the file.
         target: for a text, the id of an answer, or of a part with all its answers.
     """
 

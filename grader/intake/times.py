@@ -157,7 +157,7 @@ def _words(text: str) -> list[tuple[int, str]]:
 
 
 def _known(word: str, *, at: int) -> str | None:
-    """Return a word as English writes it; what stands at the beginning is a day of the week."""
+    """Return a word as English writes it; what is at the beginning is a day of the week."""
     if word in _MONTH or word in _HALF:
         return _MONTH.get(word) or _HALF[word]
     if word in _HOURS:

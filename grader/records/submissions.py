@@ -71,7 +71,7 @@ class Waiting:
         answers: the texts of the row as far as they can be told apart, by what the row calls them.
         fault: where it stands, what is the matter and what to do.
         rows: how many rows of the file it stands for.
-        cited: where it stood first, if this is a row of an exception file.
+        cited: where it was first, if this is a row of an exception file.
     """
 
     problem: Problem

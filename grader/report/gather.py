@@ -54,7 +54,7 @@ class Slot:
 
 @dataclass
 class Made:
-    """A mistake that was recognised in an item, and the rows of those who made it."""
+    """A mistake that was recognized in an item, and the rows of those who made it."""
 
     says: str
     rows: list[int] = field(default_factory=list)
@@ -187,7 +187,7 @@ def gather(papers: Iterable[MarkedPaper], keys: Sequence[PaperKey]) -> Gathered:
         if paper.paper not in by_paper:
             raise _mismatch(paper.paper)
         gathering.add(paper, by_paper[paper.paper])
-    return gathering.done()
+    return gathering.finish()
 
 
 def _mismatch(what: str) -> InputError:
@@ -261,7 +261,7 @@ class _Gathering:
             self._effort[variant] = cost
         return self._effort[variant]
 
-    def done(self) -> Gathered:
+    def finish(self) -> Gathered:
         slots = sorted(self.drawn, key=_in_order)
         items = [item for slot in slots for (own, _), item in self.items.items() if own == slot]
         drawn = {slot: self.drawn[slot] for slot in slots}

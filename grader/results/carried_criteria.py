@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.edited_rubric import changes, pairs_of, taken_over
 from examgen.folder.key import PaperKey, RubricKey
 from examgen.folder.key_file import KEY
-from examgen.folder.rubric import earned, rubric_digest
+from examgen.folder.rubric import rubric_digest, sum_criteria
 from examgen.ground.errors import Fault
 from examgen.ground.wording import first_of, format_count
 from grader.store.marks import add_marks, marks_of, rubrics
@@ -62,8 +62,8 @@ def _lapsed(
     found: list[tuple[PersonMark, str]] = []
     for answer in paper.answers if paper.handed_in else ():
         of_text = [m for m in marks.get((paper.paper, answer.id), ()) if m.holds(answer.text, "")]
-        for is_second in (False, True):
-            own = [mark for mark in of_text if mark.second == is_second]
+        for opinion in ("first", "second", "settled"):
+            own = [mark for mark in of_text if mark.opinion == opinion]
             if own and not any(mark.holds(answer.text, answer.rubric) for mark in own):
                 found.append((own[-1], answer.id))
     if found:
@@ -81,11 +81,11 @@ def _carried(
     edit = edits.setdefault(key.id, _Edit(old, key.criteria))
     try:
         given = taken_over(old, key.criteria, list(map(Fraction, mark.criteria)))
-        marks = earned(key.criteria, given, key.marks)
+        marks = sum_criteria(key.criteria, given, key.marks)
     except ValueError as error:
         edit.again.setdefault(str(error), []).append(mark.paper)
         return None
-    edit.taken += not mark.second
+    edit.taken += mark.opinion == "first"
     said = dict(enumerate(mark.comments))
     comments = tuple(
         "" if at is None else said.get(at, "") for _, at in pairs_of(old, key.criteria)

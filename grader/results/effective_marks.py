@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answers.verdict import Verdict
-from grader.scoring.marked import BY_HAND
+from examgen.ground.wording import marks_text
+from grader.results.two_marks import Difference, counting_mark
+from grader.scoring.marked import BY_HAND, TWO_DIFFER
 from grader.store.marks import marks_of
 from grader.store.people import What, floors, rulings_for_all
 from grader.store.store import BATCH, batches
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
+    from examgen.folder.people_rules import MarkingRule
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
     from grader.store.marks import PersonMark
     from grader.store.store import Run, Store
@@ -43,6 +46,7 @@ def effective_results(store: Store, run: Run) -> Iterator[MarkedPaper]:
                     _ruling(answer, paper, rulings),
                     marks.get((paper.paper, answer.id), ()),
                     least.get((paper.paper, answer.id)),
+                    store.rule,
                 )
                 for answer in paper.answers
             )
@@ -76,8 +80,9 @@ def _stands(
     ruling: What | None,
     marks: Sequence[PersonMark],
     least: Fraction | None,
+    rule: MarkingRule | None,
 ) -> MarkedAnswer:
-    answer = _by_hand(answer, marks)
+    answer = _by_hand(answer, marks, rule)
     if ruling is What.DROP:
         none = answer.out_of * 0
         return replace(answer, marks=none, out_of=none, note=DROPPED)
@@ -89,18 +94,26 @@ def _stands(
     return answer
 
 
-def _by_hand(answer: MarkedAnswer, marks: Sequence[PersonMark]) -> MarkedAnswer:
-    """Return an answer with the newest mark of a person for what was written."""
-    held = [m for m in marks if not m.second and m.holds(answer.text, answer.rubric)]
-    if not held:
+def _by_hand(
+    answer: MarkedAnswer, marks: Sequence[PersonMark], rule: MarkingRule | None
+) -> MarkedAnswer:
+    """Return an answer with the mark of people for what was written."""
+    held = [mark for mark in marks if mark.holds(answer.text, answer.rubric)]
+    found = counting_mark(held, answer.out_of, rule)
+    if found is None:
         return answer
-    mark = held[-1]
+    if isinstance(found, Difference):
+        both = " and ".join(
+            f"{marks_text(m.marks)} by {m.marker}" for m in (found.first, found.second)
+        )
+        why = f"{TWO_DIFFER}: {both}"
+        return replace(answer, verdict=Verdict.FOR_HUMAN, marks=None, why=why)
     return replace(
         answer,
         verdict=Verdict.FOR_HUMAN,
-        marks=min(mark.marks, answer.out_of),
-        why=f"{BY_HAND}: {mark.marker}",
-        note=mark.remark,
-        criteria=mark.criteria,
-        comments=mark.comments,
+        marks=min(found.marks, answer.out_of),
+        why=f"{BY_HAND}: {found.marker}",
+        note=found.remark,
+        criteria=found.criteria,
+        comments=found.comments,
     )

@@ -28,7 +28,7 @@ class AnswerSummary:
         counts: how many papers got each verdict.
         waiting: how many of them wait for a person, by verdict.
         mean: the mean of the marks that are certain, of those who handed in; None without any.
-        mistakes: the recognised mistakes with their number, the most frequent first.
+        mistakes: the recognized mistakes with their number, the most frequent first.
         bonus: the most that it adds to the total and not to the maximum.
     """
 

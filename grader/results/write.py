@@ -79,7 +79,7 @@ def write_results(
         folder: the exam folder.
         out: where the results go; None: `grades` in the exam folder, or where they are now, if
             they are written again.
-        more: what else stands in the folder, by the names of files; None keeps what is there.
+        more: what else is in the folder, by the names of files; None keeps what is there.
 
     Raises:
         ExamgenError: `out` exists and is something else, or the disk is full.

@@ -31,6 +31,7 @@ OUTSIDE = 0.5  # square millimetres of ink outside all boxes, from which on some
 TYPED, ILLEGIBLE, TICKED = "typed", "illegible", "ticked"
 OPEN = "open"  # a person takes out what a rule decided: somebody has to read it
 UNSETTLED = (Kind.UNKNOWN, Kind.SPARE)
+NO_BOX = "it has no box on the paper: look in the answer book"
 _TRANSCRIBE = "it is written by hand and not transcribed yet"
 
 
@@ -121,13 +122,15 @@ class Account:
         return {field.answer: given or "" for field, given in with_one_field(fields, asked)}
 
     def student(self, paper: str) -> str:
-        """Return the number of whoever took a paper that was made for nobody, if it was typed."""
+        """Return the number of a student who took a paper made for nobody, if it was typed."""
         settled = self._settled((paper, 1), NUMBER)
         return settled.text if settled is not None and settled.state == TYPED else ""
 
     def _answer(self, sheet: Sheet, name: str) -> Given:
+        if not sheet[1]:
+            return Doubt(NO_BOX)
         settled = self._settled(sheet, name)
-        if settled is not None and self.journal.disputed(settled.key):
+        if settled is not None and self.journal.find_dispute(settled.key):
             return Doubt("two people read differently what is written by hand")
         if settled is not None:
             return _given(settled)
@@ -176,7 +179,7 @@ class Account:
             return False
         settled = self.journal.settled.get(read.key)
         if settled is not None:
-            return settled.state == OPEN or self.journal.disputed(settled.key) is not None
+            return settled.state == OPEN or self.journal.find_dispute(settled.key) is not None
         is_beside = read.state == BLANK and bool(self._beside(page))
         return read.state in {WRITTEN, "doubt"} or is_beside
 

@@ -163,7 +163,7 @@ class Journal:
         elif record.key in self.settled:
             self.twice[record.key] = (self.settled[record.key], record)
 
-    def disputed(self, place: Place) -> tuple[ReadRecord, ReadRecord] | None:
+    def find_dispute(self, place: Place) -> tuple[ReadRecord, ReadRecord] | None:
         """Return what two people read of an answer differently, until it is settled again."""
         first, second = self.twice.get(place, (None, None))
         if first is None or second is None or self.settled.get(place) != first:

@@ -71,7 +71,7 @@ def mark_paper(
     for part in map(partial(_Part, given=given, earlier=earlier), key.parts):
         for answer in part.key.answers:
             at(next(numbers))
-            answers.append(part.marked(answer))
+            answers.append(part.mark(answer))
     student = submission.student if submission else key.student
     sources = submission.sources if submission else ()
     handed_in = submission is not None
@@ -100,7 +100,7 @@ class _Part:
     def solution(self) -> Solution:
         return solution_of(self.key.model)
 
-    def marked(self, answer: AnswerKey | RubricKey) -> MarkedAnswer:
+    def mark(self, answer: AnswerKey | RubricKey) -> MarkedAnswer:
         given = self.given.get(answer.id) if self.given is not None else None
         if isinstance(answer, RubricKey):
             return self._for_human(answer, given)

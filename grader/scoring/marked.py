@@ -17,6 +17,7 @@ _NONE = Fraction(0)
 WAITING = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.FOR_HUMAN})
 EMPTY = frozenset({Verdict.BLANK, Verdict.ABSENT})
 BY_HAND = "marked by a person"
+TWO_DIFFER = "two people gave different marks"
 FOR_A_PERSON = "a person marks this answer"
 NOT_COUNTED = "This part does not count: "
 
@@ -34,7 +35,7 @@ class MarkedAnswer:
         read_as: how the text was read.
         why: the ground of the verdict.
         rule: what is accepted, in words.
-        mistake: the name of the mistake that was recognised.
+        mistake: the name of the mistake that was recognized.
         says: its sentence for the student, or the criteria of a rubric.
         carried: earlier answers whose own wrong values were taken for right.
         expected: the right answer in student notation.
@@ -83,6 +84,11 @@ class MarkedAnswer:
     def by_hand(self) -> bool:
         """Return whether a person gave the marks."""
         return self.why.startswith(BY_HAND)
+
+    @property
+    def differs(self) -> bool:
+        """Return whether two people's marks wait to be settled."""
+        return self.why.startswith(TWO_DIFFER)
 
     @property
     def left_out(self) -> str:

@@ -65,7 +65,7 @@ def coincidences(
     weights: Array | None = None,
     false_alarms: float = FALSE_ALARMS,
 ) -> Coincidences:
-    """Compare what each student wrote with what stands on each other student's side.
+    """Compare what each student wrote with what is on each other student's side.
 
     Args:
         answers: a row for each student, a column for each item: a number that stands for a text,

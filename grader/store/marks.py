@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sqlalchemy import insert, select
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from grader.store.tables import Json
 
 
+Opinion: TypeAlias = Literal["first", "second", "settled", "calibration"]
+"""Whose opinion a mark is; what is for calibration is never kept."""
+
+
 @dataclass(frozen=True)
 class PersonMark:
     """The marks that a person gave for an answer.
@@ -33,7 +37,7 @@ class PersonMark:
         response: the answer's text at that time, by its digest; for another text it says nothing.
         criteria: the marks for each criterion, where there are criteria.
         remark: for the student.
-        second: whether it is a second opinion, which counts only for the agreement.
+        opinion: of the first or second person, or what settles a difference between both.
         rubric: what names the criteria at that time; empty where there are none, and in marks of
             earlier versions.
         comments: what was said of each criterion, for the student; empty where nothing was.
@@ -46,7 +50,7 @@ class PersonMark:
     marker: str
     criteria: tuple[str, ...] = ()
     remark: str = ""
-    second: bool = False
+    opinion: Opinion = "first"
     rubric: str = ""
     comments: tuple[str, ...] = ()
 
@@ -84,11 +88,11 @@ def add_marks(
     papers = sorted({mark.paper for mark in marks})
     with store.database.connection("write") as connection:
         newest = {
-            place: found[-1]
+            (mark.paper, mark.answer, mark.opinion): mark
             for some in batches(papers, BATCH)
-            for place, found in _marks(connection, MARK.c.paper.in_(some)).items()
+            for mark in _marks(connection, MARK.c.paper.in_(some))
         }
-        new = [m for m in marks if newest.get((m.paper, m.answer, m.second)) != m]
+        new = [m for m in marks if newest.get((m.paper, m.answer, m.opinion)) != m]
         if new:
             rows: list[dict[str, Json]] = [
                 {"id": rubric_digest(criteria), "criteria": criteria_json(criteria).decode()}
@@ -97,7 +101,7 @@ def add_marks(
             add_new(connection, RUBRIC, rows)
             connection.execute(insert(MARK), list(map(_mark_row, new)))
             log(connection, f"{verb} marks for {format_count(len(new), 'answer')}", new[0].marker)
-    pairs = ((newest.get((m.paper, m.answer, m.second)), m) for m in new)
+    pairs = ((newest.get((m.paper, m.answer, m.opinion)), m) for m in new)
     return Added(len(new), tuple((old, m) for old, m in pairs if old and _is_others(old, m)))
 
 
@@ -110,25 +114,33 @@ def _is_others(old: PersonMark, new: PersonMark) -> bool:
 def marks_of(store: Store, papers: Sequence[str]) -> Mapping[tuple[str, str], Sequence[PersonMark]]:
     """Return the marks that people gave each answer of some papers, the newest at the end."""
     found: defaultdict[tuple[str, str], list[PersonMark]] = defaultdict(list)
-    with store.database.connection("read") as connection:
-        for (paper, answer, _), marks in _marks(connection, MARK.c.paper.in_(papers)).items():
-            found[paper, answer] += marks
+    for mark in _read(store, MARK.c.paper.in_(papers)):
+        found[mark.paper, mark.answer].append(mark)
     return found
 
 
-def double_marked(store: Store) -> Iterator[tuple[PersonMark, PersonMark]]:
+def all_marks(store: Store) -> Sequence[PersonMark]:
+    """Return every mark that people gave, in the order in which they came."""
+    return _read(store)
+
+
+def double_marked(marks: Iterable[PersonMark]) -> Iterator[tuple[PersonMark, PersonMark]]:
     """Yield first and second opinions about the same text; answers with the same text come once."""
-    with store.database.connection("read") as connection:
-        twice = select(MARK.c.paper).where(MARK.c.second == True)  # noqa: E712 - SQL
-        found = _marks(connection, MARK.c.paper.in_(twice))
+    newest: dict[tuple[str, str, str], PersonMark] = {}
+    for mark in marks:
+        newest[mark.paper, mark.answer, mark.opinion] = mark
     seen = set()
-    for (paper, answer, is_second), marks in found.items():
-        other = found.get((paper, answer, False))
-        if not is_second or other is None or other[-1].response != marks[-1].response:
+    for (paper, answer, opinion), second in newest.items():
+        first = newest.get((paper, answer, "first"))
+        if opinion != "second" or first is None or not _is_alike(first, second):
             continue
-        if (answer, marks[-1].response) not in seen:
-            seen.add((answer, marks[-1].response))
-            yield other[-1], marks[-1]
+        if (answer, second.response) not in seen:
+            seen.add((answer, second.response))
+            yield first, second
+
+
+def _is_alike(first: PersonMark, second: PersonMark) -> bool:
+    return (first.response, first.rubric) == (second.response, second.rubric)
 
 
 def rubrics(store: Store) -> Mapping[str, tuple[Criterion, ...]]:
@@ -147,21 +159,33 @@ def comments_used(store: Store) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             yield row.answer, row.rubric, tuple(row.comments)
 
 
+def _opinion(row: Any) -> Opinion:  # noqa: ANN401 - a row of the table
+    """Return whose opinion a mark is; earlier versions knew two."""
+    known: Opinion = row.opinion or ("second" if row.second else "first")
+    return known
+
+
+def _read(
+    store: Store,
+    *where: Any,  # noqa: ANN401 - SQLAlchemy's own type of a condition
+) -> list[PersonMark]:
+    with store.database.connection("read") as connection:
+        return _marks(connection, *where)
+
+
 def _marks(
     connection: Connection,
     *where: Any,  # noqa: ANN401 - SQLAlchemy's own type of a condition
-) -> defaultdict[tuple[str, str, bool], list[PersonMark]]:
-    found: defaultdict[tuple[str, str, bool], list[PersonMark]] = defaultdict(list)
+) -> list[PersonMark]:
     query = select(MARK).where(*where).order_by(MARK.c.id)
-    for row in connection.execute(query):
-        found[row.paper, row.answer, row.second].append(
-            PersonMark(
-                *(row.paper, row.answer, row.response, Fraction(row.marks), row.marker),
-                *(tuple(row.criteria), row.remark, row.second),
-                *(row.rubric or "", tuple(row.comments or ())),
-            )
+    return [
+        PersonMark(
+            *(row.paper, row.answer, row.response, Fraction(row.marks), row.marker),
+            *(tuple(row.criteria), row.remark, _opinion(row)),
+            *(row.rubric or "", tuple(row.comments or ())),
         )
-    return found
+        for row in connection.execute(query)
+    ]
 
 
 def _mark_row(mark: PersonMark) -> dict[str, Json]:
@@ -173,7 +197,8 @@ def _mark_row(mark: PersonMark) -> dict[str, Json]:
         "criteria": mark.criteria,
         "remark": mark.remark,
         "marker": mark.marker,
-        "second": mark.second,
+        "second": mark.opinion == "second",
+        "opinion": mark.opinion,
         "rubric": mark.rubric,
         "comments": mark.comments or None,
     }

@@ -25,6 +25,7 @@ TABLES = (
     "log",
     "exam",
     "rubric",
+    "proposal",
 )
 _OF_FIRST = TABLES[:12]
 _FIRST = """
@@ -147,6 +148,30 @@ def _rubrics(dialect: str) -> tuple[str, ...]:
     )
 
 
+def _opinions(_: str) -> tuple[str, ...]:
+    """Return the statement by which a mark says whose opinion it is, of more than two."""
+    return ("ALTER TABLE mark ADD COLUMN opinion TEXT",)
+
+
+def _proposals(dialect: str) -> tuple[str, ...]:
+    """Return the statements by which proposals from outside are kept beside the marks."""
+    return (
+        f"""CREATE TABLE proposal (
+            id {_NUMBER[dialect]},
+            paper TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            response TEXT NOT NULL,
+            rubric TEXT NOT NULL,
+            criterion INTEGER NOT NULL,
+            evidence TEXT NOT NULL,
+            confidence TEXT NOT NULL,
+            proposer TEXT NOT NULL
+        )""",
+        "CREATE INDEX proposal_of ON proposal (paper, answer)",
+        *set_guards(dialect, ("proposal",)),
+    )
+
+
 def set_guards(dialect: str, tables: Sequence[str] = TABLES) -> tuple[str, ...]:
     """Return the statements after which rows of these tables are never changed."""
     guard = _SQLITE_GUARD if dialect == "sqlite" else _POSTGRES_GUARD
@@ -160,4 +185,4 @@ def lift_guards(dialect: str) -> tuple[str, ...]:
     return tuple(lift.format(table=table, event=event) for table in TABLES for event in _EVENTS)
 
 
-STEPS = (_first, _rubrics)
+STEPS = (_first, _rubrics, _opinions, _proposals)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
     from sqlalchemy.engine import URL
 
+    from examgen.folder.people_rules import MarkingRule
     from grader.records.submissions import Submission
     from grader.scoring.marked import MarkedPaper
     from grader.store.tables import Json
@@ -80,7 +81,13 @@ class Done:
 
 
 class Store:
-    """The grading store of one exam."""
+    """The grading store of one exam.
+
+    Attributes:
+        rule: how the marks of two people become one; None: those of the first count.
+    """
+
+    rule: MarkingRule | None = None
 
     def __init__(self, url: str | URL, shown: str, exam: str = "") -> None:
         """Open a store.

@@ -105,6 +105,19 @@ MARK = _table(
     second=bool,
     rubric=str,
     comments=dict,
+    opinion=str,
+)
+PROPOSAL = _table(
+    "proposal",
+    id=int,
+    paper=str,
+    answer=str,
+    response=str,
+    rubric=str,
+    criterion=int,
+    evidence=dict,
+    confidence=str,
+    proposer=dict,
 )
 RUBRIC = _table("rubric", id=str, criteria=str)
 LOG = _table("log", id=int, at=str, who=dict, what=dict)

@@ -99,7 +99,7 @@ def _sum(terms: tuple[Term, ...]) -> Term:
 def fold_constants(term: Term) -> Term:
     """Return the simplified term with every rational part worked out: 2 * 8 + 72 becomes 88.
 
-    The numbers among the factors of a product become one, which stands first.
+    The numbers among the factors of a product become one, which comes first.
     """
     return simplify(_folded(simplify(term)))
 

@@ -80,7 +80,7 @@ def term_at(shaped: Shaped, ref: Ref) -> Term:
     """Return the term at a reference's place in a list of terms.
 
     Raises:
-        DerivationError: a list stands there.
+        DerivationError: a list is there.
     """
     for i in ref.index:
         if not isinstance(shaped, Term):
@@ -153,7 +153,7 @@ def _at_least(term: Term, level: int) -> str:
 
 
 def factored_latex(term: Term) -> str:
-    r"""Return the expression in factored form, as LaTeX; as it stands where it has no factors.
+    r"""Return the expression in factored form, as LaTeX; as it is where it has no factors.
 
     >>> h, x = Ref("h"), Ref("x")
     >>> factored_latex(4 * (h * (h + x) + h))

@@ -65,6 +65,22 @@ function comment(index, value, offers) {
   return [field, list];
 }
 
+// The marks of two people side by side, where they wait to be settled.
+function sideBySide(opinions, index) {
+  const beside = document.createElement("small");
+  beside.textContent = opinions.map((one) => `${one.by}: ${one.criteria[index] ?? "-"}`).join("; ");
+  beside.className = new Set(opinions.map((one) => one.criteria[index])).size > 1 ? "differs" : "";
+  return beside;
+}
+
+// What somebody outside says about a criterion: to be looked at, worth nothing by itself.
+function proposal(one) {
+  const beside = document.createElement("small");
+  beside.textContent = `${one.by} (${one.confidence}): ` + (one.evidence ? `“${one.evidence}”` : "no evidence");
+  beside.className = "proposed";
+  return beside;
+}
+
 function criterion(item, index, value, says, said) {
   const row = document.createElement("div"), label = document.createElement("label"), box = document.createElement("input");
   const field = document.createElement("input");
@@ -76,6 +92,8 @@ function criterion(item, index, value, says, said) {
   field.setAttribute("aria-label", "marks for criterion " + (index + 1));
   box.addEventListener("change", () => { field.value = box.checked ? item.marks : "0"; add(index); });
   field.addEventListener("input", () => { box.checked = field.value === item.marks; add(index); });
+  if (groups[place].opinions.length) says.append(sideBySide(groups[place].opinions, index));
+  says.append(...groups[place].proposals.filter((one) => one.criterion === index + 1).map(proposal));
   label.append(box, says);
   row.append(label, field, ...comment(index, said, bank[groups[place].answer][index]));
   return row;
@@ -106,6 +124,8 @@ function show(to) {
   if (!group.text) at("text").textContent = "(nothing was written)";
   if (group.pieces.length > 1 || group.pieces[0]?.[1]) at("text").replaceChildren(...group.pieces.map(piece));
   at("earlier").textContent = group.earlier && "Marked before the criteria were edited: " + group.earlier;
+  const gives = (one) => `${one.by} gives ${one.marks}` + (one.remark && `: ${one.remark}`);
+  if (group.opinions.length) at("earlier").textContent = group.opinions.map(gives).join("\n");
   at("pattern").textContent = group.pattern && "With the paper's numbers by name: " + group.pattern;
   at("about").textContent = group.papers.length === 1 ? "paper " + group.papers[0] : group.papers.length + " papers with this answer";
   for (const part of ["model", "question"]) at(part).replaceChildren(at(part + "-" + group[part]).content.cloneNode(true));

@@ -45,7 +45,7 @@ _LETTER = re.compile(r"(.*?)([^\W\d_])", re.DOTALL)
 def in_order(
     names: Sequence[str], values: Sequence[str], setting: Setting, how: str, *, is_plain: bool
 ) -> Iterator[Reading]:
-    """Give a row of values, and as their names order them where they stand in another order.
+    """Give a row of values, and as their names order them where they are in another order.
 
     Args:
         names: of the values.
@@ -64,7 +64,7 @@ def in_order(
 
 
 def are_in_order(names: Sequence[str]) -> bool:
-    """Return whether elements stand in the order that their names say, if these say one."""
+    """Return whether elements are in the order that their names say, if these say one."""
     places = places_of(names)
     return places is None or list(places) == sorted(places)
 

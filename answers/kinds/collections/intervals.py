@@ -247,7 +247,7 @@ def _from_comparison(node: Rel | Logic) -> tuple[Piece, ...] | None:
 
 
 def _letter_of(parts: tuple[Node, ...]) -> Node | None:
-    """Return the letter that stands by itself on a side of every comparison."""
+    """Return the letter that is by itself on a side of every comparison."""
     sides = [{part.left, part.right} for part in parts if isinstance(part, Rel)]
     shared = set[Node].intersection(*sides) - {INFINITY, MINUS_INFINITY} if sides else set()
     letters = [node for node in shared if isinstance(node, Sym)]

@@ -26,7 +26,7 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 def set_aside(latex: str) -> tuple[str, list[tuple[str, str]]]:
-    r"""Return a text with places for its drawings, and what stood there: a kind, and its LaTeX.
+    r"""Return a text with places for its drawings, and what was there: a kind, and its LaTeX.
 
     >>> set_aside(r"\alt{a {b}}\begin{tikzpicture}\draw;\end{tikzpicture}.")[1]
     [('alt', 'a {b}'), ('drawing', '\\begin{tikzpicture}\\draw;\\end{tikzpicture}')]

@@ -37,7 +37,7 @@ class Row:
 
     @property
     def is_empty(self) -> bool:
-        """Return whether nothing stands in any cell."""
+        """Return whether nothing is in any cell."""
         return not any(cell.strip() for cell in self.cells)
 
 
@@ -46,7 +46,7 @@ class Grid(Protocol):
 
     @property
     def delimiters(self) -> Sequence[str]:
-        """Return what may stand between cells."""
+        """Return what may be between cells."""
 
     def rows(self, delimiter: str) -> Iterator[Row]:
         """Return the rows that are not empty."""

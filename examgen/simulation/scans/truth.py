@@ -39,7 +39,7 @@ class ScanScore:
         if came == WRONG:
             self.wrong.append(f"{what}: {said}")
 
-    def bound(self, what: str) -> float:
+    def upper_bound(self, what: str) -> float:
         """Return the share that is silently wrong at most, with 95 % confidence, if none was seen.
 
         It is the rule of three: 3 of so many tries.

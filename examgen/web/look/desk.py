@@ -1,4 +1,4 @@
-"""What is decided at the pages: each decision is a line at once, and can be taken back."""
+"""Decisions at the pages: each is a line at once, and can be taken back."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ SETTLES = "settles two readings that differ"
 
 
 class Refused(ExamgenError):
-    """Why a decision is not taken: somebody else has it, or made it meanwhile."""
+    """The reason why a decision is refused: somebody else has it, or made it meanwhile."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person says of an answer.
+    """The statement of a person about an answer.
 
     Attributes:
         place: the answer on its image.
@@ -54,7 +54,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Step:
-    """What a person did last: the lines that counted before, and the page on which it was done."""
+    """The last deed of a person: the lines that counted before, and the page of it."""
 
     page: str
     reads: Mapping[tuple[Place, bool], ReadRecord | None] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Step:
 
 
 class Desk:
-    """What is known of the scans of an exam, and what people decide about them.
+    """The desk of an exam's scans: what is known of them, and what people decide.
 
     Args:
         folder: the exam folder.
@@ -154,7 +154,7 @@ class Desk:
         if is_second and said.place in self.journal.twice:
             raise Refused("this was read a second time already; go on with the next")
         about = (said.place[0], page.paper, page.page, said.place[1])
-        why = SETTLES if self.journal.disputed(said.place) else said.why
+        why = SETTLES if self.journal.find_dispute(said.place) else said.why
         record = ReadRecord(*about, said.state, said.text, why, by=person, when=now())
         return replace(record, is_second=is_second)
 

@@ -1,4 +1,4 @@
-"""What is to be done at the pages, in which order; what somebody else has is left out."""
+"""Queues of what is to be done at the pages, without what somebody else has."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class Row:
 
 
 def row_of(desk: Desk, read: ReadRecord, *, is_blind: bool) -> Row:
-    """Return an answer to type; where it is read blind, nothing sways whoever reads it."""
+    """Return an answer to type; where it is read blind, nothing sways anyone who reads it."""
     key = desk.key(read.paper)
     asked = asked_of(desk, read.answer)
     name = asked.id if asked else ""
@@ -67,5 +67,5 @@ def row_of(desk: Desk, read: ReadRecord, *, is_blind: bool) -> Row:
         () if is_blind and not has_options else proposals(key, read),
         has_options,
         isinstance(own, AnswerKey) and bool(own.working),
-        desk.journal.disputed(read.key) or (),
+        desk.journal.find_dispute(read.key) or (),
     )

@@ -1,4 +1,4 @@
-"""What the judge says of a text while it is typed, and what is proposed instead of typing."""
+"""Verdicts on a text while it is typed, and proposals instead of typing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ROUNDED = "≈"
 
 @dataclass(frozen=True)
 class Proposal:
-    """What may be written, and what that is: the right answer, or a mistake by its sentence."""
+    """A text that may be written, and what it is: right, or a mistake by its sentence."""
 
     text: str
     says: str
@@ -38,7 +38,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Said:
-    """What the judge says of a text.
+    """The verdict of the judge on a text.
 
     Attributes:
         verdict: in one word.

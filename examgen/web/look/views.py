@@ -14,7 +14,7 @@ from examgen.folder.pages.form_fields import NAME, NUMBER
 from examgen.folder.questions import sentence_html
 from examgen.web.look import queues
 from examgen.web.look.desk import Decision, Refused
-from examgen.web.look.owners import owners, taken
+from examgen.web.look.owners import owners, taken_papers
 from examgen.web.look.placing import neighbours, places
 from examgen.web.look.rows import row_of
 from examgen.web.look.sent import Cover, Decided, Decisions, Nothing, Said, Typed
@@ -80,7 +80,7 @@ class Views:
             "/settle": _answering(Decisions, self.settle),
             "/place": _answering(Said, self.place),
             "/undo": _answering(Nothing, self.undo),
-            "/judge": _answering(Typed, self.judged),
+            "/judge": _answering(Typed, self.say_verdict),
             "/owners": _answering(Cover, self.owners),
         }
         routes = [
@@ -243,7 +243,7 @@ class Views:
         """Take back what a person did last."""
         return {"page": self.desk.undo(person)}
 
-    def judged(self, sent: Typed, person: str) -> object:
+    def say_verdict(self, sent: Typed, person: str) -> object:
         """Judge what is typed so far."""
         read = self.desk.journal.reads.get((sent.image, sent.answer))
         if read is None or len(sent.text) > LONGEST:
@@ -255,7 +255,7 @@ class Views:
         """Propose whose a paper is."""
         self.desk.leases.keep(person)
         with self.desk.lock:
-            has = taken(self.desk)
+            has = taken_papers(self.desk)
         found = owners(self.roster, sent.number[:100], sent.name[:100], has)
         return {
             "owners": [{"id": o.student.id, "name": o.student.name, "has": o.has} for o in found]

@@ -1,4 +1,4 @@
-"""An answer as it stands in the front matter: judged by its kind, or marked by a person.
+"""An answer as it is in the front matter: judged by its kind, or marked by a person.
 
 The kinds and the options of the judge are keys of an answer; their names are asked of the judge,
 so that a new one is a key without a change here.
@@ -161,7 +161,7 @@ class JudgedEntry(_Placed):
         "those who make a mistake of the question get.",
     )
     shuffle: Switch | None = Field(
-        None, description="Whether the options stand in another order on each paper."
+        None, description="Whether the options are in another order on each paper."
     )
     boxes: Text | None = Field(
         None, description="A box for each element: 2x3 of a matrix, 3 of a list."

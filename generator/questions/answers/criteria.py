@@ -1,4 +1,4 @@
-"""The criteria of a rubric as they stand in the front matter."""
+"""The criteria of a rubric as they are in the front matter."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from examgen.folder.rubric import criteria_of, earned, rubric_digest
+from examgen.folder.rubric import criteria_of, rubric_digest, sum_criteria
 from examgen.ground.csv_cells import unguard_cell
 from examgen.ground.errors import Fault
 from examgen.ground.tables.rows import find_header, rows_below
@@ -59,14 +59,14 @@ def table_by_paper(
     """
     ids = frozenset(map(fold_header, answers))
 
-    def known(row: Row) -> int:
+    def count_known(row: Row) -> int:
         names = list(map(fold_header, row.cells))
         heads = sum(name.partition(" ")[0] in ids for name in names)
         return 1 + heads if PAPER in names else 0
 
     for table in tables:
-        header, mark = find_header(table, known)
-        if header is not None and known(header) > 1:
+        header, mark = find_header(table, count_known)
+        if header is not None and count_known(header) > 1:
             return table, header, mark
     return None
 
@@ -138,7 +138,7 @@ class _Taking:
                 continue
             held = names.get(name) or remarks.get(name)
             if held is not None and held in found.values():
-                self.fault(header.line, f"the column {excerpt(cell)} stands twice", "keep one")
+                self.fault(header.line, f"the column {excerpt(cell)} occurs twice", "keep one")
             found[place] = held
         return found
 
@@ -204,7 +204,7 @@ class _Taking:
 
 
 def _one(new: _Given[_Value], before: _Given[_Value] | None) -> _Given[_Value]:
-    """Return what a cell holds, which may stand twice if it says the same.
+    """Return what a cell holds, which may be twice if it says the same.
 
     Raises:
         ValueError: it says something else.
@@ -225,7 +225,7 @@ def _mark(asked: Asked, filled: _Filled, by: str) -> PersonMark:
     criteria = criteria_of(asked.key)
     return PersonMark(
         *(asked.paper, asked.key.id, response_digest(asked.answer.text)),
-        *(earned(criteria, given, asked.key.marks) if criteria else given[0], by),
+        *(sum_criteria(criteria, given, asked.key.marks) if criteria else given[0], by),
         criteria=tuple(map(str, given)) if criteria else (),
         rubric=rubric_digest(criteria),
         remark=filled.remark.value if filled.remark is not None else "",

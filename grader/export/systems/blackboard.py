@@ -44,7 +44,7 @@ _NO_SCORE = """percentage percent letter text complete incomplete complete/incom
     yüzde harf metin tamamlandı porcentaje letra texto completo completo/incompleto
     pourcentage lettre texte complet complet/incomplet"""
 _WORDS = frozenset(map(fold_letters, _NO_SCORE.split()))
-# What stands in a cell while nobody has graded; a mark in brackets is what there is so far.
+# What is in a cell while nobody has graded; a mark in brackets is what there is so far.
 _STATES = """needs grading | needs marking | in progress | not graded | ungraded | exempted |
     muss benotet werden | benotung erforderlich | bewertung erforderlich | muss bewertet werden |
     in bearbeitung | notlandırma gerekli | not verilmesi gerekiyor | değerlendirilmesi gerekiyor |

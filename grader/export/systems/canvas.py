@@ -9,7 +9,7 @@ Posting, Points Possible) and all other columns go back as they came.
 | graded, also with zero | the number |
 | blank | 0; Canvas has no comment here, the export lists who it is |
 | absent, pending | as it was |
-| exempt | EX; an EX that stands there stays |
+| exempt | EX; an EX that is there stays |
 """
 
 from __future__ import annotations

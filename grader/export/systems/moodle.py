@@ -95,7 +95,7 @@ def _stamp(sheet: Sheet) -> int | None:
 
 
 def _replaced(book: Book, sheet: Sheet, found: Matched) -> Iterator[Fault]:
-    """Yield one notice for grades that the item, if it stands in the export, has already."""
+    """Yield one notice for grades that the item, if it is in the export, has already."""
     wanted = _item(book).casefold()
     items = ((at, _ITEM.fullmatch(name)) for at, name in enumerate(sheet.header))
     own = [at for at, item in items if item and wanted in {item[1].casefold(), item[0].casefold()}]

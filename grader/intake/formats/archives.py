@@ -101,7 +101,7 @@ def members(
             raise
         except Exception as error:  # noqa: BLE001 - whatever a library raises on what a stranger packed
             what = f"the archive is damaged: {excerpt(str(error) or repr(error))}"
-            yield Fault(content.name, 1, what, "what stands before is graded; get it again")
+            yield Fault(content.name, 1, what, "what comes before is graded; get it again")
 
 
 def _zip_members(

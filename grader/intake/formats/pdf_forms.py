@@ -188,5 +188,5 @@ def _joined(
     other = before.get(field.answer, checked)
     if checked == other:
         return checked
-    reading.note(1, f"the field of {field.answer} stands twice", "a person has to look at it")
+    reading.note(1, f"the field of {field.answer} occurs twice", "a person has to look at it")
     return contradiction(other, checked)

@@ -106,7 +106,7 @@ class _Table:
         also = tuple(text.strip() for text in self.cells(row, Role.ALSO) if text.strip())
         return Person(self.cell(row, Role.STUDENT).strip(), also, name.strip())
 
-    def named(self, row: Row) -> tuple[Person, str]:
+    def read_person(self, row: Row) -> tuple[Person, str]:
         return self.person(row), self.cell(row, Role.PAPER)
 
 
@@ -217,7 +217,7 @@ def _read_rows(rows: Iterator[Row], table: _Table) -> None:
 
 
 def _read_below(header: Row, rows: Iterator[Row], table: _Table) -> None:
-    """Take in what stands under another header in the same file; the same one changes nothing."""
+    """Take in what is under another header in the same file; the same one changes nothing."""
     if tuple(map(fold_header, header.cells)) == tuple(map(fold_header, table.header)):
         table.reading.note(header.line, "the header stands here again", "it is passed over")
         return
@@ -249,7 +249,7 @@ def _read_row(row: Row, table: _Table) -> None:
 
 
 def _leave_strays(row: Row, owner: Owner, answers: dict[str, Given], table: _Table) -> None:
-    """Leave texts to a person that stand in a column which seems to be of an answer."""
+    """Leave texts to a person that are in a column which seems to be of an answer."""
     for column in table.strays:
         if text := "".join(row.cells[column.at : column.at + 1]).strip():
             names = Names(answer.id for answer in owner.key.answers)
@@ -267,8 +267,8 @@ def _is_absent(row: Row, table: _Table) -> bool:
 
 
 def _owner(row: Row, table: _Table, texts: Texts) -> Owner | None:
-    """Return whose row this is, if its cells can be trusted to stand in their columns."""
-    reading, named = table.reading, table.named(row)
+    """Return whose row this is, if its cells can be trusted to be in their columns."""
+    reading, named = table.reading, table.read_person(row)
     owner = reading.owner(*named)
     surplus = any(cell.strip() for cell in row.cells[table.width :])
     if not row.broken and not surplus and len(row.cells) >= table.width:
@@ -368,7 +368,7 @@ def _still_waits(row: Row, table: _Table) -> None:
     said = (excerpt(what, _SAID), excerpt(table.cell(row, Role.SUGGESTION), _SAID))
     response = table.cell(row, Role.RESPONSE)
     texts = (("", response),) if response else ()
-    named = table.named(row)
+    named = table.read_person(row)
     owner = table.reading.owner(*named)
     if isinstance(owner, Owner):
         table.reading.doubt(row.line, owner, said, texts)

@@ -1,7 +1,7 @@
 """Submissions in YAML: the records of JSON, where every scalar is the text that was written.
 
 Only the parser's events are used: no object is ever constructed, a tag is refused, and so are
-anchors and aliases, with which a short file can stand for a giant.
+anchors and aliases, with which a short file can stand for a huge one.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def read_yaml(text: str, reading: Reading) -> None:
             read_record(line, value, reading)
     except YamlFault as error:
         what = f"this is not YAML that is read: {error}"
-        reading.unreadable(error.line, what, "mend it; what stands before is graded")
+        reading.unreadable(error.line, what, "mend it; what comes before is graded")
 
 
 def documents(text: str, *, foreign: bool = False) -> Iterator[tuple[int, Value]]:

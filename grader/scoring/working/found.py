@@ -78,7 +78,7 @@ class WorkingMarks:
         result: the text that states the result; empty where none does.
         lines: each with its verdict.
         may_be_more: whether a line that was not understood may be worth a part of what is missing.
-        mistake: the name of the first mistake that was recognised, with its sentence.
+        mistake: the name of the first mistake that was recognized, with its sentence.
         first_wrong: the number of the first wrong line, from 1; 0 where there is none.
         bare: the number of a right result alone; empty where there is none.
         is_another: the last line states another step, and none states the result.

@@ -21,7 +21,7 @@ from solvers.graph.derivation import Input, Quantity, element
 from solvers.graph.simplify import children, leaves
 from solvers.graph.symbolic import term_at
 from solvers.graph.term import Product, Ref, Sum, Term
-from solvers.graph.worked import specialise, symbol_at
+from solvers.graph.worked import specialize, symbol_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -248,7 +248,7 @@ class Steps:
             yield from self._parts_of(self._term(leaf))
 
     def _term(self, leaf: Leaf) -> Term:
-        shaped = specialise(self.carried, leaf.name)
+        shaped = specialize(self.carried, leaf.name)
         return term_at(shaped, Ref(leaf.name, leaf.index))
 
     def _parts_of(self, term: Term) -> Iterator[tuple[Fraction, set[str]]]:

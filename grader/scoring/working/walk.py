@@ -99,7 +99,7 @@ class Walk:
         return found
 
     def _keep(self, leaf: Leaf, statement: Statement, at: int) -> None:
-        """Keep the text that states the result, or a part of it; a whole list stands by itself."""
+        """Keep the text that states the result, or a part of it; a whole list is kept apart."""
         is_whole = self.reader.is_several(statement.last)
         if is_whole:
             self.texts.clear()

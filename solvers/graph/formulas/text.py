@@ -27,7 +27,7 @@ MAX_LENGTH = 1_000
 
 @dataclass(frozen=True)
 class TextFormula:
-    """A formula from text: a function of the names that stand in it."""
+    """A formula from text: a function of the names that are in it."""
 
     text: str
     tree: ast.expr

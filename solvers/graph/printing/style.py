@@ -72,7 +72,7 @@ class Latex:
         return _placed(function.latex, args, self.dots)
 
     def beside(self, left: str, right: str) -> str:
-        """Join two factors without a dot; a word stands apart from its neighbour."""
+        """Join two factors without a dot; a word is apart from its neighbour."""
         is_word = right.startswith(_WORDS) or left.rpartition(" ")[2].startswith(_WORDS)
         return rf"{left} \, {right}" if is_word else f"{left} {right}"
 

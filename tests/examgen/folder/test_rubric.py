@@ -11,10 +11,10 @@ from examgen.folder.key import Criterion
 from examgen.folder.rubric import (
     criteria_from,
     criteria_json,
-    earned,
     given_text,
     most,
     rubric_digest,
+    sum_criteria,
 )
 
 TWO = Criterion("a", Fraction(2))
@@ -52,19 +52,19 @@ def numbers(text: str) -> list[Fraction]:
 
 @pytest.mark.parametrize(("given", "marks"), EARNED)
 def test_criteria_add_up(given: str, marks: int) -> None:
-    assert earned(FULL, numbers(given), Fraction(5)) == marks
+    assert sum_criteria(FULL, numbers(given), Fraction(5)) == marks
 
 
 @pytest.mark.parametrize(("given", "said"), REFUSED)
 def test_what_criteria_cannot_be_given(given: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        earned(FULL, numbers(given), Fraction(5))
+        sum_criteria(FULL, numbers(given), Fraction(5))
 
 
 def test_an_answer_earns_at_most_what_it_is_worth() -> None:
     five = [Criterion(str(n), Fraction(1)) for n in range(5)]
     assert most(five) == 5
-    assert earned(five, numbers("1 1 1 1 0"), Fraction(3)) == 3
+    assert sum_criteria(five, numbers("1 1 1 1 0"), Fraction(3)) == 3
 
 
 def test_criteria_are_named_by_what_bears_on_marks() -> None:

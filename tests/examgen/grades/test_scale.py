@@ -20,7 +20,7 @@ pass: B
 # What is written instead of what, the line of the fault, and words of it.
 FAULTS = [
     ("  F: 0\n", "  F: 10\n", 2, "the last grade does not begin at 0"),
-    ("  B: 75.5\n", "  B: 95\n", 2, "a grade from 95 on stands below one from 90 on"),
+    ("  B: 75.5\n", "  B: 95\n", 2, "a grade from 95 on is listed below one from 90 on"),
     ("pass: B", "pass: C", 1, "'C' is no grade; name one of A, B, F"),
     ("pass: B", "pas: B", 6, "'pas'"),
     ("out_of: 100", "out_of: -1", 1, "out_of"),

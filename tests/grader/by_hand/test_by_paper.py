@@ -160,7 +160,7 @@ REFUSED: list[tuple[str, str, str]] = [
         "paper,1a.size [4],2b.wy 1 [2]\np001,,1\n",
         "'1' is in a column that is none of the table's",
     ),
-    ("a head twice", "paper,2b.why 1 [2],2b.why 1 [2]\np001,1,2\n", "stands twice"),
+    ("a head twice", "paper,2b.why 1 [2],2b.why 1 [2]\np001,1,2\n", "occurs twice"),
     ("a row too short", "paper,2b.why 1 [2],2b.why 2 [1]\np001,1\n", "2: the row has 2 cells"),
 ]
 
