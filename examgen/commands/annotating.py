@@ -75,7 +75,7 @@ def check_zip(zip_for: str | None, into: Path | None) -> None:
         BadParameter: it is not.
     """
     if zip_for not in {None, "plain", "moodle"}:
-        raise typer.BadParameter(f"{zip_for!r} is none of: plain, moodle", param_hint="--zip")
+        raise typer.BadParameter(f"expected plain or moodle, found {zip_for!r}", param_hint="--zip")
     if (zip_for == "moodle") != (into is not None):
         raise typer.BadParameter("--zip moodle and --into WORKSHEET go together")
 

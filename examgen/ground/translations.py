@@ -61,7 +61,7 @@ class Language(str):
         return Language, (str(self), dict(self.own))
 
 
-def bundled(language: str) -> Traversable:
+def bundled_file(language: str) -> Traversable:
     """Return the file of a language that comes with examgen, whether it exists or not."""
     return files("templates") / "words" / f"{language}.yaml"
 
@@ -101,9 +101,9 @@ def find_language(code: str, folder: Traversable | None = None) -> str:
     file = own if own is not None and own.is_file() else _offered().get(code)
     if file is not None:
         return Language(code, read_words(file))
-    if bundled(code).is_file():
+    if bundled_file(code).is_file():
         return code
-    place = str(own or bundled(code))
+    place = str(own or bundled_file(code))
     known = ", ".join(languages())
     fix = f"known: {known}; or name a folder with {code}.yaml as languages: in the exam file"
     raise InputError([Fault(place, 1, f"there are no words in {code!r}", fix)])
@@ -123,7 +123,7 @@ def read_words(file: Traversable) -> dict[str, str]:
         what = f"this is no file of words: {getattr(error, 'problem', None) or error}"
         fix = "write a name and its words on each line, as templates/words/en.yaml does"
         raise InputError([Fault(str(file), mark.line + 1 if mark else 1, what, fix)]) from error
-    english = words(FALLBACK) if file != bundled(FALLBACK) else {}
+    english = words(FALLBACK) if file != bundled_file(FALLBACK) else {}
     faults = [
         Fault(str(file), line, f"{name}: {wrong} is not put in here", "use what the English has")
         for name, (text, line) in found.items()
@@ -169,7 +169,7 @@ def words(language: str) -> Mapping[str, str]:
     'Soru'
     """
     if language == FALLBACK:
-        return MappingProxyType(read_words(bundled(FALLBACK)))
+        return MappingProxyType(read_words(bundled_file(FALLBACK)))
     return MappingProxyType({**words(FALLBACK), **own_words(language)})
 
 
@@ -177,7 +177,7 @@ def own_words(language: str) -> Mapping[str, str]:
     """Return the words that a language has itself."""
     if isinstance(language, Language):
         return dict(language.own)
-    return read_words(bundled(language))
+    return read_words(bundled_file(language))
 
 
 def missing_words(language: str) -> list[str]:

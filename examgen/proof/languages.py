@@ -1,4 +1,4 @@
-"""Which words of an exam's language are still English."""
+"""Find the words of an exam's language that are still English."""
 
 from __future__ import annotations
 

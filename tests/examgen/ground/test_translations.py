@@ -13,7 +13,7 @@ from examgen.ground.translations import (
     FALLBACK,
     SIGNS,
     Language,
-    bundled,
+    bundled_file,
     find_language,
     missing_words,
     own_words,
@@ -82,4 +82,4 @@ def test_a_faulty_file_is_refused_with_its_line(tmp_path: Path, text: str, what:
 def test_a_language_without_a_file_names_those_that_are_known(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no words in 'qq'; known: en, tr; or name a folder"):
         find_language("qq", tmp_path)
-    assert bundled("qq").is_file() is False
+    assert bundled_file("qq").is_file() is False
