@@ -34,6 +34,7 @@ from examgen.annotation.sheets import Sheet, join_sheets
 from examgen.annotation.space import SCALE, Area, Space
 from examgen.annotation.stamps import Sign, plain, stamp_of
 from examgen.cli import app
+from examgen.ground.translator import Translator
 from generator.pdf.pdflatex import engine
 from grader.by_hand.people import take_marks
 from grader.grade import grade
@@ -141,7 +142,7 @@ def test_what_stands_on_the_pages(all_papers: Path) -> None:
     assert re.findall(r"^3$", text_of(all_papers / "001.pdf", 0), re.MULTILINE) == ["3", "3"]
     second = text_of(all_papers / "002.pdf")
     assert "?/1" in second
-    assert "Total 2+? of 7" in second  # its cover was not scanned
+    assert "Total: 2+?/7" in second  # its cover was not scanned
     third = text_of(all_papers / "003.pdf")
     assert {"12", "=prose ığ", "nine", "0/2", "1/1"} <= set(third.splitlines())
 
@@ -371,6 +372,14 @@ STAMPS = [
 def test_stamps(given: MarkedAnswer, sign: Sign, marks: str, says: str) -> None:
     stamp = stamp_of(given)
     assert (stamp.sign, stamp.marks, stamp.says) == (sign, marks, says)
+
+
+def test_stamps_are_in_the_language_of_the_paper() -> None:
+    say = Translator("tr")
+    mistake = answer(Verdict.MISTAKE, "3/2", says="it was forgotten", note="iyi")
+    assert stamp_of(mistake, say).marks == "1,5/4"
+    assert stamp_of(answer(Verdict.WRONG, "1"), say).says == "Bir bölümü doğru."
+    assert stamp_of(replace(mistake, out_of=Fraction(0)), say).marks == "sayılmıyor"
 
 
 def test_formulas_of_sentences_are_text() -> None:
