@@ -245,7 +245,8 @@ def test_an_image_says_that_it_shows_two_pages(exam: Path, tmp_path: Path) -> No
 # -- pictures -------------------------------------------------------------------------------------
 
 
-def painted(picture: Picture, size: tuple[int, int], path: Path) -> np.ndarray:
+def painted(picture: Picture | None, size: tuple[int, int], path: Path) -> np.ndarray:
+    assert picture is not None
     pen = Pen()
     pen.begin(*size)
     pen.end()
@@ -324,6 +325,30 @@ def shared_stack(path: Path, turn: int) -> list[bytes]:
         page.Contents = pdf.make_stream(words)
     pdf.save(path)
     return raws
+
+
+HIDDEN: list[tuple[str, str, bytes]] = [
+    ("a mask", "/ExtGState", b" /X1 gs"),
+    ("a pattern", "/Pattern", b" /Pattern cs /X1 scn"),
+    ("letters that are drawn", "/Font", b" BT /X1 9 Tf ET"),
+]
+
+
+@pytest.mark.parametrize(("kind", "words"), [h[1:] for h in HIDDEN], ids=[h[0] for h in HIDDEN])
+def test_what_may_hold_other_pages_is_not_taken(kind: str, words: bytes, tmp_path: Path) -> None:
+    shared_stack(tmp_path / "shared.pdf", 0)
+    with pikepdf.open(tmp_path / "shared.pdf") as pdf:
+        page = pdf.pages[0]
+        group = pdf.make_stream(b"/Im1 Do")
+        group.Resources = page.obj.Resources
+        held = {"/ExtGState": "/SMask", "/Pattern": "/P", "/Font": "/CharProcs"}[kind]
+        one = pikepdf.Dictionary({held: pikepdf.Dictionary(G=group)})
+        page.obj.Resources = pikepdf.Dictionary({**dict(page.obj.Resources.items()), kind: {}})
+        page.obj.Resources[kind] = pikepdf.Dictionary(X1=one)
+        page.Contents = pdf.make_stream(b"/Im0 Do" + words)
+        pdf.save(tmp_path / "held.pdf")
+    assert picture_of(tmp_path / "held.pdf", 1) is None
+    assert picture_of(tmp_path / "held.pdf", 2) is not None
 
 
 @pytest.mark.parametrize("turn", [0, 90])
