@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,15 +62,22 @@ class Scans:
         self._account = Account.of(read_journal(self._target))
         images = (page.image for page in self._account.journal.pages.values())
         self._shown = Counter(map(_image, images))
+        self._sheets = defaultdict[str, list[tuple[str, int]]](list)
+        for sheet in sorted(self._account.sheets):
+            self._sheets[sheet[0]].append(sheet)
         scanned = self._account.papers
         self.boxes = {one.paper: one for one in paper_boxes(folder)} if scanned else {}
 
     def of(self, paper: str) -> list[Found]:
         """Return what was scanned of a paper; nothing where it was not."""
-        own = sorted(sheet for sheet in self._account.sheets if sheet[0] == paper)
+        own = self._sheets.get(paper, ())
         pages = [(page, sheet[1]) for sheet in own for page in self._account.sheets[sheet]]
         beside = [(page, 0) for page in self._account.beside.get(paper, ())]
         return [self._found(page, number) for page, number in (*pages, *beside)]
+
+    def has(self, paper: str) -> bool:
+        """Return whether anything was scanned of a paper."""
+        return paper in self._account.papers
 
     def missing(self, paper: str) -> list[int]:
         """Return which pages of a scanned paper were not found."""

@@ -18,6 +18,7 @@ import yaml
 
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.plugins import load_entry_points
+from examgen.ground.separators import localize_plain
 from examgen.ground.wording import marks_text, plural
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def read_words(file: Traversable) -> dict[str, str]:
     faults = [
         Fault(str(file), line, f"{name}: {wrong} is not put in here", "use what the English has")
         for name, (text, line) in found.items()
-        for wrong in sorted(_fields(text) - _fields(english.get(name, text)))
+        for wrong in _not_put_in(text, english.get(name, text))
         if name not in SIGNS
     ]
     if faults:
@@ -151,8 +152,13 @@ def _entries(node: yaml.Node, *, listed: bool = False) -> Iterator[tuple[str, tu
             yield key.value, (value.value, key.start_mark.line + 1)
 
 
-def _fields(text: str) -> set[str]:
-    return {f"{{{name}}}" for name in _FIELD.findall(text)}
+def _not_put_in(text: str, english: str) -> list[str]:
+    """Return what a translation asks for and its English does not put in."""
+    known, asked = _FIELD.findall(english), _FIELD.findall(text)
+    gaps = known.count("")
+    by_place = {str(at) for at in range(gaps)} if "" not in asked else set()
+    wrong = set(asked) - {*known, *by_place}
+    return ["{}"] if asked.count("") > gaps else sorted(f"{{{name}}}" for name in wrong)
 
 
 @lru_cache(maxsize=64)
@@ -192,4 +198,4 @@ def translate_count(number: Fraction | int, thing: str, known: Mapping[str, str]
     ('1 mark', '7 marks')
     """
     words_of_it = plural(number, known[f"one_{thing}"], known[f"{thing}s"])
-    return f"{marks_text(Fraction(number))} {words_of_it}"
+    return f"{localize_plain(marks_text(Fraction(number)), known)} {words_of_it}"

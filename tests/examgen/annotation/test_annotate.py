@@ -29,7 +29,7 @@ from answers.verdict import Verdict
 from examgen.annotation.annotate import annotate
 from examgen.annotation.pen import Pen, width_of, wrap
 from examgen.annotation.pictures import Picture, picture_of
-from examgen.annotation.scanned import Scans, build_scanned
+from examgen.annotation.scanned import Found, Scans, build_scanned
 from examgen.annotation.sheets import Sheet, join_sheets
 from examgen.annotation.space import SCALE, Area, Space
 from examgen.annotation.stamps import Sign, plain, stamp_of
@@ -146,8 +146,8 @@ def test_what_stands_on_the_pages(all_papers: Path) -> None:
     assert {"12", "=prose ığ", "nine", "0/2", "1/1"} <= set(third.splitlines())
 
 
-def shown(pdf: Path, page: int) -> np.ndarray:
-    drawn = pypdfium2.PdfDocument(pdf)[page].render(scale=2).to_numpy()
+def shown(pdf: Path, page: int, scale: int = 2) -> np.ndarray:
+    drawn = pypdfium2.PdfDocument(pdf)[page].render(scale=scale).to_numpy()
     return np.asarray(drawn, np.int16)
 
 
@@ -179,6 +179,41 @@ def test_pages_are_upright_and_stamps_stand_beside_their_boxes(all_papers: Path)
         rows, columns = np.nonzero(red)
         assert (columns > 0.6 * wide).mean() > 0.5
         assert (rows < 0.9 * high).all()
+
+
+def test_turned_images_become_the_same_sheet(exam: Path, tmp_path: Path) -> None:
+    found = Scans(exam).of("001")[1]
+    grey = load(found.path, found.number).grey
+    matrix = np.array(found.matrix).reshape(3, 3)
+    drawn = [_said_beside(found, tmp_path)]
+    for quarters in (1, 2, 3):
+        wide = grey.shape[1]
+        grey = np.ascontiguousarray(np.rot90(grey))
+        matrix = np.array([[0, 1, 0], [-1, 0, wide - 1], [0, 0, 1]]) @ matrix
+        Image.fromarray(grey).save(tmp_path / f"{quarters}.jpg", quality=90)
+        turned = replace(
+            found,
+            path=tmp_path / f"{quarters}.jpg",
+            number=1,
+            matrix=tuple(matrix.ravel()),
+            turn=(found.turn - 90 * quarters) % 360,
+        )
+        drawn.append(_said_beside(turned, tmp_path))
+    for other in drawn[1:]:
+        assert other.shape == drawn[0].shape
+        assert (np.abs(other - drawn[0]).max(axis=2) > 90).mean() < 0.003
+
+
+def _said_beside(found: Found, place: Path) -> np.ndarray:
+    """An image as a sheet with words at a point of the printed page, as it is shown."""
+    sheet, pen = build_scanned(found), Pen()
+    assert sheet is not None
+    assert sheet.printed is not None
+    pen.begin(*sheet.size)
+    pen.lines(sheet.printed.frame(30, 150), ["beside the box"], size=9)
+    pen.end()
+    (place / "sheet.pdf").write_bytes(join_sheets([sheet], pen))
+    return shown(place / "sheet.pdf", 0, 1)
 
 
 def test_an_image_of_two_papers_is_cut(exam: Path, tmp_path: Path) -> None:
