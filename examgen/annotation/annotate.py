@@ -17,6 +17,7 @@ from examgen.ground.csv_cells import table
 from examgen.ground.errors import Fault
 from examgen.ground.files import atomic_folder
 from examgen.ground.privacy import keeps_private
+from examgen.ground.translator import Translator
 from examgen.ground.wording import first_of, format_count
 from grader.export.book import Book, Wishes, entries
 from grader.export.hand_back import (
@@ -120,7 +121,7 @@ def annotate(
     target = out or folder / ANNOTATED
     pairs = (pair for pair in pairs_of(folder, results) if pair[0].paper in given)
     tasks = (_Task(paper, key, tuple(scans.of(paper.paper))) for paper, key in pairs)
-    files = spread(partial(_annotate, folder), tasks, jobs)
+    files = spread(partial(_annotate, folder, Translator(manifest.spoken)), tasks, jobs)
     with atomic_folder(target, MAIL) as new, closing(files):
         for number, (paper, raw, faults) in enumerate(files, 1):
             (new / names[paper]).write_bytes(raw)
@@ -138,12 +139,12 @@ def _print_of(folder: Path, paper: str) -> Path:
     return folder / PAPERS / f"{paper}.pdf"
 
 
-def _annotate(folder: Path, task: _Task) -> tuple[str, bytes, list[Fault]]:
+def _annotate(folder: Path, say: Translator, task: _Task) -> tuple[str, bytes, list[Fault]]:
     """Return the id of a paper, its file, and what was left out of it."""
     paper = task.paper
     if not task.found:
         sheets = build_typed(_print_of(folder, paper.paper), paper, task.key)
-        return paper.paper, draw_marks(sheets, paper, task.key), []
+        return paper.paper, draw_marks(sheets, paper, task.key, say), []
     pairs = [(found, _build(found)) for found in task.found]
     sheets = [sheet for _, sheet in pairs if isinstance(sheet, Sheet)]
     faults = [
@@ -151,7 +152,7 @@ def _annotate(folder: Path, task: _Task) -> tuple[str, bytes, list[Fault]]:
         for found, why in pairs
         if isinstance(why, str)
     ]
-    return paper.paper, draw_marks(sheets, paper, task.key), faults
+    return paper.paper, draw_marks(sheets, paper, task.key, say), faults
 
 
 def _build(found: Found) -> Sheet | str:

@@ -21,6 +21,7 @@ from grader.scan.scan import paper_boxes, task_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from examgen.annotation.pictures import Picture as Painted
     from examgen.folder.pages.page_boxes import PageBoxes
     from grader.scan.reading.prints import Picture, Points
     from grader.scan.records import PageRecord
@@ -127,7 +128,7 @@ def _as_it_is(found: Found, grey: Picture) -> Sheet:
     high, wide = grey.shape
     factor = 72 / found.dpi if found.dpi else A4_WIDTH * POINTS / wide
     size = (wide * factor, high * factor)
-    return Sheet(picture_of(found.path, found.number), size)
+    return Sheet(picture_of(found.path, found.number) or _jpeg(grey), size)
 
 
 def _coverage(grey: Picture, matrix: Points, boxes: PageBoxes) -> float:
@@ -141,15 +142,19 @@ def _cut(grey: Picture, matrix: Points, boxes: PageBoxes, dpi: int) -> Sheet:
     """Return a page cut out of an image that shows something else beside it."""
     scale = max(dpi, 100) / 25.4
     picture = _straighten(grey, matrix, boxes, scale, border=255)
-    raw = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
-    high, wide = picture.shape
     size = (boxes.width * POINTS, boxes.height * POINTS)
 
     def place(x: float, y: float) -> tuple[float, float]:
         return x * POINTS, size[1] - y * POINTS
 
     printed = Printed(place, boxes.boxes, Space.of(_straighten(grey, matrix, boxes)))
-    return Sheet(jpeg_of(raw, (wide, high)), size, 0, printed)
+    return Sheet(_jpeg(picture), size, 0, printed)
+
+
+def _jpeg(picture: Picture) -> Painted:
+    raw = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
+    high, wide = picture.shape
+    return jpeg_of(raw, (wide, high))
 
 
 def _straighten(
