@@ -25,7 +25,7 @@ class Translator:
     """Says in a language what is written in English.
 
     >>> say = Translator("tr")
-    >>> say("Your answer"), say.stored("at x=2: yours 4, expected 5"), say.stored("seen by Ada")
+    >>> say("Your answer"), say.translate_stored("at x=2: yours 4, expected 5"), say.translate_stored("seen by Ada")
     ('Yanıtınız', 'x=2 için: sizinki 4, beklenen 5', 'seen by Ada')
     """
 
@@ -41,7 +41,7 @@ class Translator:
         text = self.known.get(english, english)
         return text.format(*values) if values else text
 
-    def stored(self, text: str, least: int = 0) -> str:
+    def translate_stored(self, text: str, least: int = 0) -> str:
         """Return a sentence that was put together before, if the table has one like it.
 
         Args:
@@ -52,9 +52,9 @@ class Translator:
             return text
         return _translated(text, self.language, least, 0)
 
-    def noted(self, text: str) -> str:
+    def translate_note(self, text: str) -> str:
         """Return a note in the language if it is one of examgen's, else as a person wrote it."""
-        return self.stored(text, _TELLING)
+        return self.translate_stored(text, _TELLING)
 
     def marks(self, marks: Fraction) -> str:
         """Return marks with the decimal sign of the language."""
@@ -68,7 +68,7 @@ class Translator:
         """
         return localize_plain(text, self.known)
 
-    def counted(self, number: Fraction | int, thing: str = "mark") -> str:
+    def format_count(self, number: Fraction | int, thing: str = "mark") -> str:
         """Return a number of marks or questions with its word."""
         return translate_count(number, thing, self.known)
 
