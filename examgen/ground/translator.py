@@ -25,8 +25,8 @@ class Translator:
     """Says in a language what is written in English.
 
     >>> say = Translator("tr")
-    >>> say("Your answer"), say.translate_stored("at x=2: yours 4, expected 5"), say.translate_stored("seen by Ada")
-    ('Yanıtınız', 'x=2 için: sizinki 4, beklenen 5', 'seen by Ada')
+    >>> say("Your answer"), say.translate_stored("at x=2: yours 4, expected 5")
+    ('Yanıtınız', 'x=2 için: sizinki 4, beklenen 5')
     """
 
     language: str = FALLBACK

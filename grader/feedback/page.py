@@ -211,8 +211,10 @@ def criteria_of(
 def _worth(item: Criterion, got: str, say: Translator) -> str:
     """Return what was given for a criterion, or what it is worth where that is not known."""
     if got:
-        return say.number(given_text(item, Fraction(got)))
-    return say.format_count(item.marks) if item.marks > 0 else say.number(criterion_worth(item))
+        return say.translate_stored(say.number(given_text(item, Fraction(got))))
+    if item.marks > 0:
+        return say.format_count(item.marks)
+    return say.translate_stored(say.number(criterion_worth(item)))
 
 
 def explain(answer: MarkedAnswer) -> str:
