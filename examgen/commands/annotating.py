@@ -59,6 +59,8 @@ def annotate(
         )
     for notice in report.notices[:SHOWN]:
         typer.echo(str(notice), err=True)
+    if len(report.notices) > SHOWN:
+        typer.echo(f"... and {len(report.notices) - SHOWN} more", err=True)
     typer.echo(f"{report.folder}: {format_count(report.papers, 'paper')} and mail.csv")
     if report.waiting:
         waiting = format_count(len(report.waiting), "paper waits", "papers wait")

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
-from examgen.folder.key import PaperKey
-from examgen.folder.key_file import KEY, key_file
-from examgen.folder.manifest import read_manifest
+from examgen.folder.key import AnswerKey, PaperKey
 from examgen.folder.scans import PAGES, READS, SCANS
 from examgen.ground.errors import ExamgenError
 from examgen.web.leases import Leases
 from grader.scan.account import Account
 from grader.scan.records import UNDONE, Kind, PageRecord, ReadRecord, append, now, read_journal
-from grader.scan.scan import paper_boxes, settle_twins, task_of
+from grader.scan.scan import Printed, settle_twins, task_of
 from grader.scan.settle import place_image
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from examgen.folder.key import AnswerKey, RubricKey
+    from examgen.folder.key import RubricKey
     from grader.scan.records import Journal, Place
     from grader.scan.work import Readers
 
@@ -72,18 +70,18 @@ class Desk:
     def __init__(self, folder: Path, readers: Readers) -> None:
         self.folder, self.target = folder, folder / SCANS
         self.readers = readers
-        self.keys = key_file(folder / KEY)
-        self._places = {key.paper: place for place, key in enumerate(self.keys.roll)}
+        self.printed = Printed.of(folder)
+        self.boxes, roll = self.printed.boxes, self.printed.keys.roll
+        self._places = {key.paper: place for place, key in enumerate(roll)}
         self.asked: Mapping[str, AnswerKey | RubricKey] = {
-            answer.id: answer for key in self.keys.roll for answer in key.answers
+            answer.id: answer for key in roll for answer in key.answers
         }
-        self.boxes = {paper.paper: paper for paper in paper_boxes(folder)}
-        self.walk_ins = read_manifest(folder).walk_ins
         self.leases = Leases()
         self.lock, self.reading = RLock(), Lock()
         self._steps: dict[str, list[Step]] = defaultdict(list)
         self._sizes: tuple[int, ...] = ()
         self.key = lru_cache(KEPT_KEYS)(self._key)
+        self.expected = cache(self._expected)
         self.account = Account.of(self._reread())
 
     @property
@@ -97,8 +95,13 @@ class Desk:
         return {name: len(paper.pages) for name, paper in self.boxes.items()}
 
     def _key(self, paper: str) -> PaperKey:
-        (line,) = self.keys.lines([self._places[paper]])
+        (line,) = self.printed.keys.lines([self._places[paper]])
         return PaperKey.from_json(line)
+
+    def _expected(self, paper: str) -> Mapping[str, str]:
+        """Return the right answers of a paper, by which equal ones are put beside each other."""
+        answers = self._key(paper).answers
+        return {one.id: one.expected for one in answers if isinstance(one, AnswerKey)}
 
     def _reread(self) -> Journal:
         self._sizes = self._on_disk()

@@ -23,7 +23,7 @@ from examgen.web.site import Site, page
 from grader.scan.account import TICKED
 from grader.scan.reading.writing import BLANK
 from grader.scan.records import Kind
-from grader.scan.scan import sum_up
+from grader.scan.scan import write_answers
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -95,7 +95,7 @@ class Views:
         """Show what is to be done, and what came of all images."""
         with self.desk.lock:
             self.desk.refresh()
-            report = sum_up(self.desk.folder)
+            report = write_answers(self.desk.target, self.desk.printed, self.desk.account)
             return page(
                 request,
                 "overview.html.j2",
