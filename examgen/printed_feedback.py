@@ -26,8 +26,8 @@ from grader.feedback.page import (
     SENTENCES,
     begin,
     criteria_of,
-    format_earned,
     heading,
+    marks_line,
 )
 from grader.records.submissions import visible
 
@@ -113,7 +113,7 @@ def _template() -> Template:
     environment = key_environment().overlay()
     environment.filters = environment.filters | {
         "heading": heading,
-        "earned": format_earned,
+        "earned": marks_line,
         "sentences": _sentences,
         "verbatim": verbatim,
         "solution": solution_of_part,
@@ -130,7 +130,7 @@ def _sentences(answer: MarkedAnswer, say: Translator) -> Iterator[str]:
     why = answer.why if answer.verdict in REASONED else ""
     says = answer.says if answer.mistake else ""
     for text in filter(
-        None, (read_as, say.translate_stored(why), say(says), say.translate_note(answer.note))
+        None, (read_as, say.translate(why), say(says), say.translate_note(answer.note))
     ):
         yield f"{begin(text).rstrip('.')}."
     if answer.waits and answer.verdict in SENTENCES:

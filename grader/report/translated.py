@@ -55,5 +55,5 @@ def _known(plain: str, say: Translator) -> str | None:
     parts = plain.split(", ")
     if len(parts) > 1 and all(part in known for part in parts):
         return ", ".join(known[part] for part in parts)
-    found = say.translate_stored(plain, 0 if _AMOUNT.fullmatch(plain) else LEAST)
+    found = say.translate(plain, 0 if _AMOUNT.fullmatch(plain) else LEAST)
     return None if found == plain else say.number(found)

@@ -183,5 +183,5 @@ def test_reasons_of_the_judge_have_words(kind: str, right: str, answer: str) -> 
     names = {"variables": ["x", "y", "n"]} if kind not in {"text", "choice"} else {}
     found = judge(kind, right, answer, Options.from_mapping(dict(names)))
     assert found.verdict is not Verdict.CORRECT
-    said = SAY.translate_stored(found.why).partition("\n")[0]
+    said = SAY.translate(found.why).partition("\n")[0]
     assert set(ENGLISH.findall(said)) <= {"wave", "tide", "qq"}, found.why
