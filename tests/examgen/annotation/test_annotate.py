@@ -50,9 +50,7 @@ pytestmark = [
     pytest.mark.skipif(engine() is None, reason="no TeX engine is installed"),
 ]
 REMARK = "Düşünülmüş → şekil yok"
-TABLE = (
-    "student,1a.n,1a.why,1b.spam,1b.ham,1c.one,1c.two\n003,12,=prose ığ,many-to-one,no,seven,nine\n"
-)
+TABLE = "student,1a.n,1a.why,1b.spam,1b.ham,1c.one,1c.two\n003,12,=prose ığ,many-to-one,no,seven,no fewer than nine legs of one long and exceedingly hairy spider of the garden\n"
 
 
 def handed_in(folder: Path) -> Path:
@@ -144,7 +142,8 @@ def test_what_stands_on_the_pages(all_papers: Path) -> None:
     assert "?/1" in second
     assert "Total: 2+?/7" in second  # its cover was not scanned
     third = text_of(all_papers / "003.pdf")
-    assert {"12", "=prose ığ", "nine", "0/2", "1/1"} <= set(third.splitlines())
+    assert "no fewer than nine legs of one long" in " ".join(third.split())
+    assert {"12", "=prose ığ", "0/2", "1/1"} <= set(third.splitlines())
 
 
 def shown(pdf: Path, page: int, scale: int = 2) -> np.ndarray:
