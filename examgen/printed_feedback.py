@@ -20,7 +20,15 @@ from generator.render.key import key_environment, solution_of_part
 from generator.render.latex import Setup
 from generator.render.tame import shares_run
 from grader.feedback.lines import lines_of
-from grader.feedback.page import MAX_SHOWN, REASONED, SENTENCES, begin, criteria_of, earned, heading
+from grader.feedback.page import (
+    MAX_SHOWN,
+    REASONED,
+    SENTENCES,
+    begin,
+    criteria_of,
+    heading,
+    marks_line,
+)
 from grader.records.submissions import visible
 
 if TYPE_CHECKING:
@@ -105,7 +113,7 @@ def _template() -> Template:
     environment = key_environment().overlay()
     environment.filters = environment.filters | {
         "heading": heading,
-        "earned": earned,
+        "earned": marks_line,
         "sentences": _sentences,
         "verbatim": verbatim,
         "solution": solution_of_part,
@@ -121,7 +129,9 @@ def _sentences(answer: MarkedAnswer, say: Translator) -> Iterator[str]:
     read_as = say("read as {}", answer.read_as) if is_other else ""
     why = answer.why if answer.verdict in REASONED else ""
     says = answer.says if answer.mistake else ""
-    for text in filter(None, (read_as, say.stored(why), say(says), say.noted(answer.note))):
+    for text in filter(
+        None, (read_as, say.translate(why), say(says), say.translate_note(answer.note))
+    ):
         yield f"{begin(text).rstrip('.')}."
     if answer.waits and answer.verdict in SENTENCES:
         yield say(SENTENCES[answer.verdict])

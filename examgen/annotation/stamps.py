@@ -49,7 +49,7 @@ def stamp_of(answer: MarkedAnswer, say: Translator = ENGLISH) -> Stamp:
         return Stamp(answer.id, Sign.NONE, say(answer.left_out))
     given = "?" if answer.marks is None else say.marks(answer.marks)
     said = "" if answer.waits else sentence(answer, say)
-    says = plain(" ".join(filter(None, (said, say.noted(answer.note)))))
+    says = plain(" ".join(filter(None, (said, say.translate_note(answer.note)))))
     return Stamp(answer.id, _sign(answer), f"{given}/{say.marks(answer.out_of)}", says)
 
 

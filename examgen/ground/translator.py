@@ -25,8 +25,10 @@ class Translator:
     """Says in a language what is written in English.
 
     >>> say = Translator("tr")
-    >>> say("Your answer"), say.stored("at x=2: yours 4, expected 5"), say.stored("seen by Ada")
-    ('Yanıtınız', 'x=2 için: sizinki 4, beklenen 5', 'seen by Ada')
+    >>> say("Your answer"), say.translate("at x=2: yours 4, expected 5")
+    ('Yanıtınız', 'x=2 için: sizinki 4, beklenen 5')
+    >>> say.translate("seen by Ada")
+    'seen by Ada'
     """
 
     language: str = FALLBACK
@@ -41,7 +43,7 @@ class Translator:
         text = self.known.get(english, english)
         return text.format(*values) if values else text
 
-    def stored(self, text: str, least: int = 0) -> str:
+    def translate(self, text: str, least: int = 0) -> str:
         """Return a sentence that was put together before, if the table has one like it.
 
         Args:
@@ -52,9 +54,9 @@ class Translator:
             return text
         return _translated(text, self.language, least, 0)
 
-    def noted(self, text: str) -> str:
+    def translate_note(self, text: str) -> str:
         """Return a note in the language if it is one of examgen's, else as a person wrote it."""
-        return self.stored(text, _TELLING)
+        return self.translate(text, _TELLING)
 
     def marks(self, marks: Fraction) -> str:
         """Return marks with the decimal sign of the language."""
@@ -68,7 +70,7 @@ class Translator:
         """
         return localize_plain(text, self.known)
 
-    def counted(self, number: Fraction | int, thing: str = "mark") -> str:
+    def count(self, number: Fraction | int, thing: str = "mark") -> str:
         """Return a number of marks or questions with its word."""
         return translate_count(number, thing, self.known)
 

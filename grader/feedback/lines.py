@@ -30,4 +30,4 @@ def lines_of(answer: MarkedAnswer, say: Translator = ENGLISH) -> list[tuple[str,
 
 def _words(verdict: str, says: str, say: Translator) -> str:
     said = say(WORDS.get(Line(verdict), "")) if verdict in set(Line) else ""
-    return f"{said}: {say.stored(says)}" if said and says else said
+    return f"{said}: {say.translate(says)}" if said and says else said

@@ -178,7 +178,7 @@ def _environment() -> Environment:
         "visible": lambda text: visible(text[:MAX_SHOWN]),
         "heading": heading,
         "sentence": sentence,
-        "earned": earned,
+        "earned": marks_line,
         "reason": _reason,
         "criterion": sentence_html,
         "lines": lines_of,
@@ -200,7 +200,7 @@ def criteria_of(
     given = answer.criteria if len(answer.criteria) == count else [""] * count
     said = answer.comments if len(answer.comments) == count else [""] * count
     return tuple(
-        (item.says, "; ".join(filter(None, (say.stored(_worth(item, got, say)), comment))))
+        (item.says, "; ".join(filter(None, (say.translate(_worth(item, got, say)), comment))))
         for item, got, comment in zip(known, given, said, strict=True)
     )
 
@@ -209,7 +209,7 @@ def _worth(item: Criterion, got: str, say: Translator) -> str:
     """Return what was given for a criterion, or what it is worth where that is not known."""
     if got:
         return say.number(given_text(item, Fraction(got)))
-    return say.counted(item.marks) if item.marks > 0 else say.number(criterion_worth(item))
+    return say.count(item.marks) if item.marks > 0 else say.number(criterion_worth(item))
 
 
 def explain(answer: MarkedAnswer) -> str:
@@ -217,7 +217,7 @@ def explain(answer: MarkedAnswer) -> str:
     return f"{heading(answer)} {sentence(answer)}".rstrip()
 
 
-def earned(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
+def marks_line(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
     """Return the marks with the most that can be earned."""
     if not answer.out_of:
         return say(answer.left_out)
@@ -254,7 +254,7 @@ def sentence(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
             from_own = say("{}, starting from your answer to {}.", said, carried)
             return from_own if carried else f"{said}."
         case Verdict.WRONG if earns and answer.lines:
-            return f"{begin(say.stored(answer.why))}."
+            return f"{begin(say.translate(answer.why))}."
         case Verdict.WRONG if earns:
             return say("A part of it is right.")
         case _:
@@ -270,7 +270,7 @@ def _reason(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
     """Return why an answer is not right, if that says more than its verdict does."""
     is_short = answer.kind == "choice" or answer.lines  # where the page says more than this
     is_said = answer.verdict in REASONED and not (is_short and not answer.waits)
-    return say.stored(answer.why) if is_said else ""
+    return say.translate(answer.why) if is_said else ""
 
 
 def _shows_rule(answer: MarkedAnswer) -> bool:

@@ -80,7 +80,7 @@ class MatrixComparer:
 
 def _size(rows: Sequence[Sequence[Node]]) -> str:
     widths = {len(row) for row in rows}
-    return f"{len(rows)} x {widths.pop() if len(widths) == 1 else 'different lengths'}"
+    return f"{len(rows)} x {widths.pop() if len(widths) == 1 else 'rows of different lengths'}"
 
 
 def _rows(node: Node, *, turned: bool) -> tuple[tuple[Node, ...], ...] | None:

@@ -121,14 +121,12 @@ def proposals(key: PaperKey, read: ReadRecord) -> tuple[Proposal, ...]:
     """Return what may be written in a box, in the words of the key: its answer, its mistakes.
 
     To choose one is to say that this is written, in whatever notation, unless the notation is
-    marked as well. There are none where an answer has several boxes, or rounded digits: that is
-    typed. Of a working, only the result is proposed.
+    marked as well. There are none where an answer is ticked or has several boxes, or rounded
+    digits. Of a working, only the result is proposed.
     """
     answer = next((one for one in key.answers if one.id == read.answer), None)
-    if not isinstance(answer, AnswerKey):
+    if not isinstance(answer, AnswerKey) or answer.choices:
         return ()
-    if answer.choices:
-        return tuple(Proposal(option, "") for option in answer.choices)
     found: dict[str, Proposal] = {}
     for one in _listed(answer):
         if len(one.text) <= LONGEST and _ROUNDED not in one.text:
