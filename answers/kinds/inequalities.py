@@ -160,7 +160,7 @@ class InequalityComparer:
         if mine is None or theirs is None or mine[0] != theirs[0]:
             return None
         if len(mine[1]) == len(theirs[1]) == 1 and _differ_in_end(mine[1][0], theirs[1][0]):
-            return wrong(read_as, "an end is open that should be closed, or the reverse")
+            return wrong(read_as, "an end should be included, or left out: check < and ≤, ( and [")
         word, left = mine
         right = list(theirs[1])
         for part in left:

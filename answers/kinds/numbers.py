@@ -169,7 +169,9 @@ def number_node(answer: str, expected: Node, options: Options) -> Node:
     if len(letters) == 1 and letters <= _IMAGINARY:
         return substitute(node, Sym(*letters), Sym("i"))
     if letters:
-        raise Unreadable(answer, 0, f"a number is expected; {', '.join(sorted(letters))} is none")
+        raise Unreadable(
+            answer, 0, f"expected a number, found the letter {', '.join(sorted(letters))}"
+        )
     return node
 
 

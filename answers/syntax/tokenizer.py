@@ -222,7 +222,7 @@ class _Tokenizer:
         digits, power = _digits(raw)
         whole, _, part = digits.partition(".")
         if "." in part:  # 0,123,456: a thousand does not begin with 0
-            raise Unreadable(self.text, self.at, f"{raw} is no number")
+            raise Unreadable(self.text, self.at, f"expected a number, found {raw}")
         if len(whole) + len(part) > self.limits.digits:
             raise Unreadable(self.text, self.at, f"more than {self.limits.digits} digits")
         if len(power) > 6 or abs(int(power or 0)) > self.limits.exponent:

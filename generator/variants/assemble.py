@@ -24,6 +24,7 @@ from examgen.folder.key import (
 )
 from examgen.folder.students import Entry, Student
 from examgen.ground.errors import DerivationError
+from examgen.ground.separators import localize
 from examgen.ground.translations import FALLBACK, words
 from generator.questions.answer_space import Room
 from generator.questions.answers.options import Drawn
@@ -205,9 +206,14 @@ def _in_book(part: Part) -> Part:
 
 
 def _in_language(key: PartKey, language: str) -> PartKey:
-    """Return a key that says in which language its answers are written: it decides about commas."""
+    """Return a key in a language: it decides about commas, and about the signs of right answers."""
+    known = words(language)
     answers = (
-        replace(answer, options={**answer.options, "language": judged_as(language)})
+        replace(
+            answer,
+            options={**answer.options, "language": judged_as(language)},
+            shown=localize(answer.shown, known),
+        )
         if isinstance(answer, AnswerKey)
         else answer
         for answer in key.answers

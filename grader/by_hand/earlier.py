@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Before:
-    """How an answer was marked by others.
+    """The marks that others gave for an answer.
 
     Attributes:
         says: in words, where its criteria were edited since.

@@ -106,7 +106,7 @@ def hand_back(
         packed, strangers = moodle_names(book, worksheet, names)
         notices.extend(strangers)
     target = out or folder / "feedback"
-    page = partial(_page, manifest.heading, solutions=solutions)
+    page = partial(_page, manifest.heading, manifest.spoken, solutions=solutions)
     pages = spread(page, pairs_of(folder, results), jobs)
     with atomic_folder(target, MAIL) as new, closing(pages):
         for number, (paper, text) in enumerate(pages, 1):
@@ -138,11 +138,13 @@ def _pdf_name(page: str) -> str:
     return f"{page.removesuffix('.html')}.pdf"
 
 
-def _page(title: str, pair: tuple[MarkedPaper, PaperKey], *, solutions: bool) -> tuple[str, str]:
+def _page(
+    title: str, language: str, pair: tuple[MarkedPaper, PaperKey], *, solutions: bool
+) -> tuple[str, str]:
     """Return the id of a paper and its page."""
     paper, key = pair
-    own = own_parts(key, solutions=solutions)
-    return paper.paper, feedback(paper, title=title, own=own)
+    own = own_parts(key, solutions=solutions, language=language)
+    return paper.paper, feedback(paper, title=title, own=own, language=language)
 
 
 def pairs_of(folder: Path, results: Path) -> Iterator[tuple[MarkedPaper, PaperKey]]:

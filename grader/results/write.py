@@ -95,7 +95,7 @@ def write_results(
             (new / name).write_text(text, encoding="utf-8-sig", newline="")
         (new / RUN).write_text(json.dumps({"key": run.key, "rules": run.rules}), encoding="utf-8")
         about, students = find_manifest(folder), store.students(run)
-        pages = FeedbackWriter(new / "feedback", students, about.heading)
+        pages = FeedbackWriter(new / "feedback", students, about.heading, about.spoken)
         papers = counting(effective_results(store, run), keys.roll)
         for paper in map(partial(_named, about.people), papers):
             for writer in (gradebook, pages, tally, faults):
