@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from examgen.folder.key import Criterion
+    from examgen.folder.people_rules import AppealRule
     from grader.feedback.options import Option
     from grader.feedback.own_paper import OwnPart
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
@@ -119,6 +120,7 @@ def feedback(
     paper: MarkedPaper,
     title: str = "",
     own: Mapping[str, OwnPart] = MappingProxyType({}),
+    appeals: AppealRule | None = None,
 ) -> str:
     """Return one student's page, complete in itself.
 
@@ -126,14 +128,16 @@ def feedback(
         paper: the marked paper.
         title: of the exam; may be empty.
         own: what the student's paper said and wanted, by part; the page shows it where it is given.
+        appeals: when students may ask about marks; then the page makes the file by which they do.
     """
     parts = [
         Marked(part, tuple(answers), own.get(part))
         for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
     ]
-    style = inline_with_hash("feedback", style="shared/question.css paper.css")
+    sources = {"style": "shared/question.css paper.css", "script": "appeal.js"}
+    sealed = inline_with_hash("feedback", **sources)
     template = _environment().get_template("paper.html.j2")
-    return template.render(paper=paper, parts=parts, title=title, **style)
+    return template.render(paper=paper, parts=parts, title=title, appeals=appeals, **sealed)
 
 
 class FeedbackWriter:
@@ -145,6 +149,7 @@ class FeedbackWriter:
         folder: where the pages go.
         students: the ids of student and paper, of the whole class.
         title: of the exam.
+        appeals: when students may ask about marks; None: the pages do not say that they may.
     """
 
     def __init__(
@@ -152,16 +157,18 @@ class FeedbackWriter:
         folder: Path,
         students: Iterable[tuple[str, str]],
         title: str = "",
+        appeals: AppealRule | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._stems = file_stems(students)
-        self._folder, self._title = folder, title
+        self._folder, self._title, self._appeals = folder, title, appeals
 
     def add(self, paper: MarkedPaper) -> None:
         """Write a student's page."""
         if paper.handed_in:
             target = self._folder / f"{self._stems[paper.paper]}.html"
-            target.write_text(feedback(paper, self._title), encoding="utf-8")
+            page = feedback(paper, self._title, appeals=self._appeals)
+            target.write_text(page, encoding="utf-8")
 
 
 @cache
