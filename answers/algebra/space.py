@@ -395,9 +395,7 @@ def _unknown(_: Balls) -> arb:
 
 
 def _mentioned(key: object) -> set[int]:
-    """Return the generators that a key names by the exponents of its terms."""
-    if not isinstance(key, tuple):
-        return set()
-    if len(key) == SIZE and not any(isinstance(part, tuple | str) for part in key):
-        return {at for at, _ in poly.used_generators(key)}
-    return {at for part in key for at in _mentioned(part)}
+    """Return the generators of the polynomials that a key names."""
+    if isinstance(key, poly.PolyKey):
+        return {*poly.generators(key.of)}
+    return {at for part in key for at in _mentioned(part)} if isinstance(key, tuple) else set()

@@ -14,7 +14,7 @@ from answers.algebra.constants import vanishes
 from answers.algebra.quotient import IMAGINARY, SIGN
 from answers.comparison.outcome import SAME, UNPROVED, Comparison, Found
 from answers.comparison.sign_cells import cell_points, never_together
-from answers.evaluation.evaluate import at, ball
+from answers.evaluation.evaluate import ball, both_at
 from answers.evaluation.precision import BITS, Undefined
 from answers.evaluation.sample_points import Domain, format_point
 from answers.normal_forms.build import difference
@@ -171,10 +171,10 @@ class Difference:
     def _is_contradicted(self, point: Point, apart: acb, bits: int) -> bool:
         """Return whether the difference of the readings is another one: a fault in a rule."""
         try:
-            gap = at(self.pair.left, point, bits) - at(self.pair.right, point, bits)
+            mine, theirs = both_at(self.pair.left, self.pair.right, point, bits)
         except Undefined:
             return False
-        return apart.is_finite() and not gap.overlaps(apart)
+        return apart.is_finite() and not (mine - theirs).overlaps(apart)
 
     def _real_parts(self) -> Iterator[Poly]:
         n = self.space.number_of((IMAGINARY,))

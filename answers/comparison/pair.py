@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from answers.comparison.outcome import Comparison, Found
 from answers.evaluation.cost import Cost
-from answers.evaluation.evaluate import at
+from answers.evaluation.evaluate import both_at
 from answers.evaluation.precision import Undefined
 from answers.evaluation.sample_points import Domain, format_point, points
 from answers.syntax.nodes import Sym, free_symbols, walk
@@ -84,7 +84,7 @@ class Pair:
         Undecided: a side has no value there. Then the point is given where only one is real.
         """
         try:
-            mine, theirs = at(self.left, point, bits), at(self.right, point, bits)
+            mine, theirs = both_at(self.left, self.right, point, bits)
         except Undefined:
             return Comparison(Found.UNDECIDED)
         if self.is_real and not (mine.imag.is_zero() and theirs.imag.is_zero()):
@@ -102,7 +102,7 @@ class Pair:
     def format_at(self, point: Point, bits: int, apart: arb) -> tuple[str, str]:
         """Return both values as text, which are so far apart."""
         try:
-            mine, theirs = at(self.left, point, bits), at(self.right, point, bits)
+            mine, theirs = both_at(self.left, self.right, point, bits)
         except Undefined:
             return "another value", "another one"
         return format_apart(mine, theirs, apart)

@@ -45,13 +45,14 @@ def same_up_to_factor(mine: Node, theirs: Node, domain: Domain, *, positive: boo
 
 def _vary(mine: Node, theirs: Node, domain: Domain) -> bool:
     """Return whether the quotient of two expressions has two values."""
-    from answers.evaluation.evaluate import at  # noqa: PLC0415 - imports FLINT
+    from answers.evaluation.evaluate import both_at  # noqa: PLC0415 - imports FLINT
 
     letters = sorted(free_symbols(mine) | free_symbols(theirs))
     found = []
     for point in islice(points(letters, domain, b"ratios", 0), _PLACES):
         with suppress(Undefined):
-            ratio = at(mine, point, BITS[0]) / at(theirs, point, BITS[0])
+            above, below = both_at(mine, theirs, point, BITS[0])
+            ratio = above / below
             if ratio.is_finite() and ratio.imag.is_zero():
                 found.append(ratio)
     return len(found) == _PLACES and not found[0].overlaps(found[1])

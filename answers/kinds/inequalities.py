@@ -160,7 +160,7 @@ class InequalityComparer:
         if mine is None or theirs is None or mine[0] != theirs[0]:
             return None
         if len(mine[1]) == len(theirs[1]) == 1 and _differ_in_end(mine[1][0], theirs[1][0]):
-            return wrong(read_as, "an end is open that should be closed, or the reverse")
+            return wrong(read_as, "an end should be included, or left out: check < and ≤, ( and [")
         word, left = mine
         right = list(theirs[1])
         for part in left:
@@ -176,11 +176,11 @@ class InequalityComparer:
         )
 
     def _by_points(self, node: Node, tried: Iterable[Point], read_as: str) -> Judgement | None:
-        from answers.real_sets.truth import truth_at  # noqa: PLC0415 - imports FLINT
+        from answers.real_sets.truth import truths_at  # noqa: PLC0415 - imports FLINT
 
         for point in tried:
             try:
-                mine, theirs = truth_at(node, point), truth_at(self.expected, point)
+                mine, theirs = truths_at(node, self.expected, point)
             except Undefined:
                 continue
             if mine != theirs:

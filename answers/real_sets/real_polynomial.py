@@ -15,8 +15,7 @@ from answers.syntax.errors import NotDecidable
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from answers.algebra.multivariate import Poly
-    from answers.algebra.quotient import Key
+    from answers.algebra.multivariate import Poly, PolyKey
     from answers.algebra.real_roots import Ends
     from answers.algebra.space import Space
     from answers.algebra.univariate import Univariate
@@ -36,7 +35,7 @@ class RealPolynomial:
         key: what is equal for equal polynomials.
     """
 
-    key: Key
+    key: PolyKey
     of: Poly
     space: Space
     letter: int

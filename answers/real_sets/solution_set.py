@@ -234,9 +234,10 @@ class Line:
     def _along(self, side: Polynomial, values: Mapping[str, Fraction]) -> Univariate:
         if side is ONE:
             return _ONE
-        if not {*side.letters} <= {self.free, *values}:
-            raise NotDecidable
-        found = side.univariate(self.free, values)
+        try:
+            found = side.univariate(self.free, values)
+        except KeyError as error:  # a letter has no value
+            raise NotDecidable from error
         if found.degree > MAX_DEGREE:
             raise NotDecidable
         return found

@@ -41,6 +41,7 @@ def judge_sides(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool)
     if len(sides) > MOST_SIDES:
         why = f"more than {MOST_SIDES} sides are joined by ="
         return undecided(short(sides[-1]), why, Ground.LIMIT)
+    rule = rule.remembering()
     stated, others = _stated(rule, sides)
     said = [side for side in sides if side != stated]
     found = best_reading(rule, stated, rule.plainly(stated), is_key=is_key)

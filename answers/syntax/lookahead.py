@@ -36,7 +36,7 @@ def factor_follows(cursor: Cursor) -> bool:
         return not (token.text in UNION and joins_sets(cursor))
     if kind == "num":
         if cursor.tokens[cursor.at - 1].kind == "num":
-            raise cursor.error("a sign is missing between two numbers")
+            raise cursor.error("an operator is missing between two numbers")
         return True
     if kind != "op":
         return False

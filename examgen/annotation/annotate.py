@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from examgen.annotation.marks import draw_marks
 from examgen.annotation.on_screen import build_typed
 from examgen.annotation.scanned import Found, Scans, build_scanned
+from examgen.annotation.sheets import Sheet
 from examgen.folder.manifest import MANIFEST, read_manifest
+from examgen.folder.scans import SCANS
 from examgen.ground.csv_cells import table
 from examgen.ground.errors import Fault
 from examgen.ground.files import atomic_folder
 from examgen.ground.privacy import keeps_private
+from examgen.ground.translator import Translator
 from examgen.ground.wording import first_of, format_count
 from grader.export.book import Book, Wishes, entries
 from grader.export.hand_back import (
@@ -30,12 +33,12 @@ from grader.feedback.zip_files import file_stems
 from grader.processes.spread import spread
 from grader.results.made import current_results
 from grader.results.read import read_results
+from grader.scan.reading.images import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from examgen.annotation.sheets import Sheet
     from examgen.folder.key import PaperKey
     from grader.scoring.marked import MarkedPaper
 
@@ -101,29 +104,24 @@ def annotate(
     """
     manifest, results = read_manifest(folder), current_results(folder)
     scans, wishes = Scans(folder), Wishes(skip_missing=skip_missing)
-    states = [(one, bool(scans.of(one.paper))) for one in read_results(results) if one.handed_in]
-    waiting = tuple(one.paper for one, _ in states if one.pending)
-    given = {
-        one.paper
-        for one, is_scanned in states
-        if (is_scanned or _print_of(folder, one.paper).exists()) and (incomplete or not one.pending)
-    }
+    waits = {one.paper: bool(one.pending) for one in read_results(results) if one.handed_in}
+    waiting = () if incomplete else tuple(paper for paper, left in waits.items() if left)
+    ready = [one for one in waits if one not in waiting]
+    notices = list(_lacking(folder, ready, scans))
+    given = {one for one in ready if scans.has(one) or _print_of(folder, one).exists()}
     known = entries(read_results(results), manifest, wishes, answers=False)
     own = tuple(replace(one, grade=one.marks) for one in known if one.paper in given)
+    notices.extend(without_address(own, str(folder / MANIFEST)))
     stems = file_stems((one.person.id, one.paper) for one in own)
     names = {paper: f"{stem}.pdf" for paper, stem in stems.items()}
     inside: Mapping[str, str] = names
-    notices = [*without_address(own, str(folder / MANIFEST)), *_left_out(folder, states, scans)]
     if worksheet is not None:
         inside, strangers = moodle_names(Book(manifest.title, own, wishes), worksheet, names)
         notices.extend(strangers)
     target = out or folder / ANNOTATED
-    tasks = (
-        _Task(paper, key, tuple(scans.of(paper.paper)))
-        for paper, key in pairs_of(folder, results)
-        if paper.paper in given
-    )
-    files = spread(partial(_annotate, folder), tasks, jobs)
+    pairs = (pair for pair in pairs_of(folder, results) if pair[0].paper in given)
+    tasks = (_Task(paper, key, tuple(scans.of(paper.paper))) for paper, key in pairs)
+    files = spread(partial(_annotate, folder, Translator(manifest.spoken)), tasks, jobs)
     with atomic_folder(target, MAIL) as new, closing(files):
         for number, (paper, raw, faults) in enumerate(files, 1):
             (new / names[paper]).write_bytes(raw)
@@ -134,39 +132,45 @@ def annotate(
         (new / MAIL).write_text(table(MAIL_COLUMNS, rows), encoding="utf-8-sig", newline="")
     kind = "moodle" if worksheet is not None else "plain" if zipped else ""
     archive = pack(target, kind, names, inside) if kind else None
-    return Annotated(target, len(names), () if incomplete else waiting, archive, tuple(notices))
+    return Annotated(target, len(names), waiting, archive, tuple(notices))
 
 
 def _print_of(folder: Path, paper: str) -> Path:
     return folder / PAPERS / f"{paper}.pdf"
 
 
-def _annotate(folder: Path, task: _Task) -> tuple[str, bytes, list[Fault]]:
+def _annotate(folder: Path, say: Translator, task: _Task) -> tuple[str, bytes, list[Fault]]:
     """Return the id of a paper, its file, and what was left out of it."""
     paper = task.paper
-    if task.found:
-        pairs = [(found, build_scanned(found)) for found in task.found]
-        faults = [_shared(paper.paper, found) for found, sheet in pairs if sheet is None]
-        sheets: list[Sheet] = [sheet for _, sheet in pairs if sheet is not None]
-    else:
-        sheets, faults = build_typed(_print_of(folder, paper.paper), paper, task.key), []
-    return paper.paper, draw_marks(sheets, paper, task.key), faults
+    if not task.found:
+        sheets = build_typed(_print_of(folder, paper.paper), paper, task.key)
+        return paper.paper, draw_marks(sheets, paper, task.key, say), []
+    pairs = [(found, _build(found)) for found in task.found]
+    sheets = [sheet for _, sheet in pairs if isinstance(sheet, Sheet)]
+    faults = [
+        Fault(found.source, found.number, f"paper {paper.paper}: {why}", "scan the page by itself")
+        for found, why in pairs
+        if isinstance(why, str)
+    ]
+    return paper.paper, draw_marks(sheets, paper, task.key, say), faults
 
 
-def _shared(paper: str, found: Found) -> Fault:
-    what = f"an image of paper {paper} shows other pages, too, and cannot be cut"
-    return Fault(found.source, found.number, f"{what}; it was left out", "scan the page by itself")
+def _build(found: Found) -> Sheet | str:
+    """Return an image as a sheet, or why it is left out."""
+    try:
+        sheet = build_scanned(found)
+    except Unusable as error:
+        return f"this image is left out: {error}"
+    return sheet or "this image is left out: it shows other pages, too, and cannot be cut"
 
 
-def _left_out(
-    folder: Path, states: Iterable[tuple[MarkedPaper, bool]], scans: Scans
-) -> Iterator[Fault]:
-    """Yield what a person should know of the papers as they are."""
-    for paper, is_scanned in states:
-        if is_scanned and (missing := scans.missing(paper.paper)):
+def _lacking(folder: Path, papers: Iterable[str], scans: Scans) -> Iterator[Fault]:
+    """Say of which papers pages are missing, or all of them."""
+    for paper in papers:
+        if scans.has(paper) and (missing := scans.missing(paper)):
             pages = first_of(list(map(str, missing)))
-            what = f"paper {paper.paper} lacks {format_count(len(missing), 'page')}: {pages}"
-            yield Fault(str(folder / "scans"), 1, what, "scan them, or say which images they are")
-        elif not is_scanned and not _print_of(folder, paper.paper).exists():
-            what = f"paper {paper.paper} was not scanned, and has no PDF"
+            what = f"paper {paper} lacks {format_count(len(missing), 'page')}: {pages}"
+            yield Fault(str(folder / SCANS), 1, what, "scan them, or say which images they are")
+        elif not scans.has(paper) and not _print_of(folder, paper).exists():
+            what = f"paper {paper} was not scanned, and has no PDF"
             yield Fault(str(folder / PAPERS), 1, what, "make the exam with a TeX engine")

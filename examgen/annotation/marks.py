@@ -24,7 +24,7 @@ from examgen.annotation.sheets import POINTS, Sheet, answer_of, area_of, join_sh
 from examgen.annotation.space import Area
 from examgen.annotation.stamps import stamp_of
 from examgen.folder.pages.form_fields import COVER
-from examgen.ground.wording import marks_text
+from examgen.ground.translator import ENGLISH, Translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,15 +45,18 @@ LARGEST, SMALLEST, STEP = 3.6, 1.7, 0.9  # millimetres of letters that were type
 _QUESTION = re.compile(r"\d+")
 
 
-def draw_marks(sheets: Sequence[Sheet], paper: MarkedPaper, key: PaperKey) -> bytes:
+def draw_marks(
+    sheets: Sequence[Sheet], paper: MarkedPaper, key: PaperKey, say: Translator = ENGLISH
+) -> bytes:
     """Return the sheets of a paper with its marks on them.
 
     Args:
         sheets: of this paper, in their order.
         paper: its marks.
-        key: its key, which says what stands where.
+        key: its key, which says what is where.
+        say: the language of the paper.
     """
-    marking = _Marking(paper, key)
+    marking = _Marking(paper, key, say)
     for sheet in sheets:
         marking.sheet(sheet)
     return marking.pdf(sheets)
@@ -62,13 +65,13 @@ def draw_marks(sheets: Sequence[Sheet], paper: MarkedPaper, key: PaperKey) -> by
 class _Marking:
     """The marks of a paper while they are put on its sheets."""
 
-    def __init__(self, paper: MarkedPaper, key: PaperKey) -> None:
-        self._paper, self._pen = paper, Pen()
-        self._totals = totals(paper, key)
-        self._stamps = {answer.id: stamp_of(answer) for answer in paper.answers}
+    def __init__(self, paper: MarkedPaper, key: PaperKey, say: Translator) -> None:
+        self._paper, self._say_in, self._pen = paper, say, Pen()
+        self._totals = totals(paper, key, say)
+        self._stamps = {answer.id: stamp_of(answer, say) for answer in paper.answers}
         self._texts = {answer.id: answer.text or "" for answer in paper.answers}
         self._open, self._notes = dict(self._stamps), list[str]()
-        self._total = f"Total {self._totals['']} of {marks_text(paper.out_of)}"
+        self._total = f"{say.known['total']}: {self._totals['']}/{say.marks(paper.out_of)}"
         self._has_total = False
 
     def sheet(self, sheet: Sheet) -> None:
@@ -99,7 +102,7 @@ class _Marking:
             size, lines = _fit(text, area)
             self._pen.lines(printed.frame(area.x + 0.6, area.y + 0.3), lines, BLUE, size)
             if not lines:
-                self._notes.append(f"{answer}, as it was handed in: {text}")
+                self._notes.append(f"{answer}, {self._say_in('Your answer')}: {text}")
         for areas in sheet.ticks.values():
             for area in areas:
                 self._pen.tick(printed.frame(area.x, area.y), area.width, area.height)
@@ -167,7 +170,7 @@ class _Marking:
         for start in range(0, len(lines), room):
             self._pen.begin(width, height)
             for down, shown in (
-                (0, [f"Paper {self._paper.paper}"]),
+                (0, [f"{self._say_in.known['paper']} {self._paper.paper}"]),
                 (8, lines[start : start + room]),
             ):
                 origin = (MARGIN * POINTS, height - (MARGIN + down) * POINTS)
@@ -177,7 +180,7 @@ class _Marking:
             yield Sheet(None, (width, height))
 
 
-def totals(paper: MarkedPaper, key: PaperKey) -> Mapping[str, str]:
+def totals(paper: MarkedPaper, key: PaperKey, say: Translator) -> Mapping[str, str]:
     """Return the marks of each question by its number on this paper, and of all by no number."""
     places = {part.id: part.place or part.id for part in key.parts}
     given, waits = defaultdict[str, Fraction](Fraction), set[str]()
@@ -187,7 +190,7 @@ def totals(paper: MarkedPaper, key: PaperKey) -> Mapping[str, str]:
             given[number] += answer.marks or Fraction(0)
             waits |= {number} if answer.waits else set()
     given[""] = paper.total
-    return {number: marks_text(marks) + "+?" * (number in waits) for number, marks in given.items()}
+    return {number: say.marks(marks) + "+?" * (number in waits) for number, marks in given.items()}
 
 
 def _areas(printed: Printed) -> Mapping[str, Area]:

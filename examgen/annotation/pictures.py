@@ -18,7 +18,6 @@ from PIL import Image
 from grader.scan.reading.images import is_pdf, single_jpeg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -52,8 +51,8 @@ class Picture:
     pdf: pikepdf.Pdf
 
 
-def picture_of(path: Path, number: int) -> Picture:
-    """Return an image of a file as something to paint.
+def picture_of(path: Path, number: int) -> Picture | None:
+    """Return an image of a file as something to paint; None where it may hold other pages, too.
 
     Args:
         path: a PDF or a picture.
@@ -64,7 +63,8 @@ def picture_of(path: Path, number: int) -> Picture:
     pdf = pikepdf.open(path)
     image = single_jpeg(pdf.pages[number - 1])
     if image is None:
-        return page_of(pdf, number)
+        page = page_of(pdf, number)
+        return None if _may_hold_more(page.painted.Resources, _DEEPEST) else page
     _untie(image)
     return Picture(image, _UNIT[_orientation(image.read_raw_bytes())], pdf)
 
@@ -134,20 +134,16 @@ def _bounds(form: pikepdf.Object) -> tuple[float, float, float, float]:
 
 
 def _names(stream: pikepdf.Object) -> frozenset[str]:
-    """Return the names that a content stream speaks of."""
-    return frozenset(_spoken_names(stream))
-
-
-def _spoken_names(stream: pikepdf.Object) -> Iterator[str]:
-    for instruction in pikepdf.parse_content_stream(stream):
-        if instruction.operator != Operator("INLINE IMAGE"):
-            yield from (str(one) for one in instruction.operands if isinstance(one, Name))
+    """Return the names in a content stream."""
+    all_ = pikepdf.parse_content_stream(stream)
+    shown = (one.operands for one in all_ if one.operator != Operator("INLINE IMAGE"))
+    return frozenset(str(one) for operands in shown for one in operands if isinstance(one, Name))
 
 
 def _keep_used(
     pdf: pikepdf.Pdf, resources: pikepdf.Object, names: frozenset[str], depth: int
 ) -> Dictionary:
-    """Return the resources that are spoken of, and of forms among them those that they use."""
+    """Return the resources that are named, and of forms among them those that they use."""
     kept = Dictionary()
     for kind, found in resources.items():
         if isinstance(found, Dictionary):
@@ -170,6 +166,22 @@ def _prune(pdf: pikepdf.Pdf, one: pikepdf.Object, depth: int) -> pikepdf.Object:
     if depth > 0 and "/Resources" in one:
         inner.Resources = _keep_used(pdf, one.Resources, _names(one), depth)
     return inner
+
+
+def _may_hold_more(resources: pikepdf.Object, depth: int) -> bool:
+    """Return whether resources have resources of their own that were not looked through."""
+    states, fonts, forms = (
+        [*resources.get(kind, Dictionary()).values()]
+        for kind in ("/ExtGState", "/Font", "/XObject")
+    )
+    own = (form.Resources for form in forms if "/Resources" in form)
+    return (
+        depth == 0
+        or bool(resources.get("/Pattern"))
+        or any(isinstance(state.get("/SMask"), Dictionary) for state in states)
+        or any("/CharProcs" in font for font in fonts)
+        or any(_may_hold_more(one, depth - 1) for one in own)
+    )
 
 
 def _untie(one: pikepdf.Object) -> None:

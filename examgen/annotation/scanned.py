@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from grader.scan.scan import paper_boxes, task_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from examgen.annotation.pictures import Picture as Painted
     from examgen.folder.pages.page_boxes import PageBoxes
     from grader.scan.reading.prints import Picture, Points
     from grader.scan.records import PageRecord
@@ -62,15 +63,22 @@ class Scans:
         self._account = Account.of(read_journal(self._target))
         images = (page.image for page in self._account.journal.pages.values())
         self._shown = Counter(map(_image, images))
+        self._sheets = defaultdict[str, list[tuple[str, int]]](list)
+        for sheet in sorted(self._account.sheets):
+            self._sheets[sheet[0]].append(sheet)
         scanned = self._account.papers
         self.boxes = {one.paper: one for one in paper_boxes(folder)} if scanned else {}
 
     def of(self, paper: str) -> list[Found]:
         """Return what was scanned of a paper; nothing where it was not."""
-        own = sorted(sheet for sheet in self._account.sheets if sheet[0] == paper)
+        own = self._sheets.get(paper, ())
         pages = [(page, sheet[1]) for sheet in own for page in self._account.sheets[sheet]]
         beside = [(page, 0) for page in self._account.beside.get(paper, ())]
         return [self._found(page, number) for page, number in (*pages, *beside)]
+
+    def has(self, paper: str) -> bool:
+        """Return whether anything was scanned of a paper."""
+        return paper in self._account.papers
 
     def missing(self, paper: str) -> list[int]:
         """Return which pages of a scanned paper were not found."""
@@ -120,7 +128,7 @@ def _as_it_is(found: Found, grey: Picture) -> Sheet:
     high, wide = grey.shape
     factor = 72 / found.dpi if found.dpi else A4_WIDTH * POINTS / wide
     size = (wide * factor, high * factor)
-    return Sheet(picture_of(found.path, found.number), size)
+    return Sheet(picture_of(found.path, found.number) or _jpeg(grey), size)
 
 
 def _coverage(grey: Picture, matrix: Points, boxes: PageBoxes) -> float:
@@ -134,15 +142,19 @@ def _cut(grey: Picture, matrix: Points, boxes: PageBoxes, dpi: int) -> Sheet:
     """Return a page cut out of an image that shows something else beside it."""
     scale = max(dpi, 100) / 25.4
     picture = _straighten(grey, matrix, boxes, scale, border=255)
-    raw = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
-    high, wide = picture.shape
     size = (boxes.width * POINTS, boxes.height * POINTS)
 
     def place(x: float, y: float) -> tuple[float, float]:
         return x * POINTS, size[1] - y * POINTS
 
     printed = Printed(place, boxes.boxes, Space.of(_straighten(grey, matrix, boxes)))
-    return Sheet(jpeg_of(raw, (wide, high)), size, 0, printed)
+    return Sheet(_jpeg(picture), size, 0, printed)
+
+
+def _jpeg(picture: Picture) -> Painted:
+    raw = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
+    high, wide = picture.shape
+    return jpeg_of(raw, (wide, high))
 
 
 def _straighten(

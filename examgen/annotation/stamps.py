@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from examgen.ground.wording import marks_text
+from examgen.ground.translator import ENGLISH, Translator
 from grader.feedback.page import sentence
 from grader.records.submissions import visible
 
@@ -43,14 +43,14 @@ class Stamp:
     says: str = ""
 
 
-def stamp_of(answer: MarkedAnswer) -> Stamp:
-    """Return what is stamped beside an answer."""
+def stamp_of(answer: MarkedAnswer, say: Translator = ENGLISH) -> Stamp:
+    """Return the stamp beside an answer, in the language of its paper."""
     if not answer.out_of:
-        return Stamp(answer.id, Sign.NONE, answer.left_out)
-    given = "?" if answer.marks is None else marks_text(answer.marks)
-    said = "" if answer.waits else sentence(answer)
-    says = " ".join(filter(None, (said, answer.note)))
-    return Stamp(answer.id, _sign(answer), f"{given}/{marks_text(answer.out_of)}", plain(says))
+        return Stamp(answer.id, Sign.NONE, say(answer.left_out))
+    given = "?" if answer.marks is None else say.marks(answer.marks)
+    said = "" if answer.waits else sentence(answer, say)
+    says = plain(" ".join(filter(None, (said, say.translate_note(answer.note)))))
+    return Stamp(answer.id, _sign(answer), f"{given}/{say.marks(answer.out_of)}", says)
 
 
 def _sign(answer: MarkedAnswer) -> Sign:

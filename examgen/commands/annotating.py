@@ -59,6 +59,8 @@ def annotate(
         )
     for notice in report.notices[:SHOWN]:
         typer.echo(str(notice), err=True)
+    if len(report.notices) > SHOWN:
+        typer.echo(f"... and {len(report.notices) - SHOWN} more", err=True)
     typer.echo(f"{report.folder}: {format_count(report.papers, 'paper')} and mail.csv")
     if report.waiting:
         waiting = format_count(len(report.waiting), "paper waits", "papers wait")
@@ -75,7 +77,7 @@ def check_zip(zip_for: str | None, into: Path | None) -> None:
         BadParameter: it is not.
     """
     if zip_for not in {None, "plain", "moodle"}:
-        raise typer.BadParameter(f"{zip_for!r} is none of: plain, moodle", param_hint="--zip")
+        raise typer.BadParameter(f"expected plain or moodle, found {zip_for!r}", param_hint="--zip")
     if (zip_for == "moodle") != (into is not None):
         raise typer.BadParameter("--zip moodle and --into WORKSHEET go together")
 

@@ -140,7 +140,7 @@ def export(
 
     if to not in all_systems():
         raise typer.BadParameter(
-            f"{to!r} is none of: {', '.join(all_systems())}", param_hint="--to"
+            f"expected one of {', '.join(all_systems())}, found {to!r}", param_hint="--to"
         )
     maximum = None if out_of is None else _positive(out_of)
     wishes = Wishes(column, maximum, answers, frozenset(exempt), pending_as_blank, skip_missing)
@@ -223,7 +223,9 @@ def _positive(text: str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         value = Fraction(0)
     if value <= 0:
-        raise typer.BadParameter(f"{text!r} is no number above 0", param_hint="--out-of")
+        raise typer.BadParameter(
+            f"expected a number above 0, found {text!r}", param_hint="--out-of"
+        )
     return value
 
 

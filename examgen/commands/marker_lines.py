@@ -1,4 +1,4 @@
-"""How people who mark agree, and how each changes on the way, in lines for a terminal."""
+"""Lines for a terminal: how people who mark agree, and how each changes on the way."""
 
 from __future__ import annotations
 

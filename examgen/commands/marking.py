@@ -131,7 +131,9 @@ def _share(text: str) -> Fraction:
     number = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)\s*%", text.strip())
     share = Fraction(number[1]) / 100 if number else Fraction(2)
     if share > 1:
-        raise typer.BadParameter(f"{text!r} is no share; write 10%", param_hint="--double")
+        raise typer.BadParameter(
+            f"expected a share such as 10%, found {text!r}", param_hint="--double"
+        )
     return share
 
 

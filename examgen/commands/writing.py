@@ -111,7 +111,7 @@ def _row(report: FamilyReport) -> str:
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise typer.BadParameter(f"{text!r} is not of the form name=value", param_hint="--with")
+        raise typer.BadParameter(f"expected name=value, found {text!r}", param_hint="--with")
     return name.strip(), value.strip()
 
 
@@ -125,7 +125,10 @@ def new(
     """
     path = Path("questions") / f"{name.removesuffix('.tex')}.tex"
     if Path(name).is_absolute() or ".." in path.parts or not Path(name).name:
-        raise typer.BadParameter(f"{name!r} is not like cnn/my_question", param_hint="NAME")
+        raise typer.BadParameter(
+            f"expected a topic and a name such as cnn/my_question, found {name!r}",
+            param_hint="NAME",
+        )
     if kind not in starter_kinds():
         what = f"there is no kind {kind!r}; the kinds are {', '.join(starter_kinds())}"
         raise typer.BadParameter(what, param_hint="--kind")

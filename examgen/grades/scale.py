@@ -85,7 +85,9 @@ class Scale(Strict):
     def _passes(self) -> Scale:
         if self.pass_ not in self.bands:
             known = ", ".join(self.bands)
-            raise wrong(f"pass: {self.pass_!r} is no grade", f"name one of {known}")
+            raise wrong(
+                f"pass: expected a grade of bands, found {self.pass_!r}", f"name one of {known}"
+            )
         return self
 
     def with_bands(self, changed: Mapping[str, Fraction], drop: tuple[str, ...] = ()) -> Scale:

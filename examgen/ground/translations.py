@@ -18,6 +18,7 @@ import yaml
 
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.plugins import load_entry_points
+from examgen.ground.separators import localize_plain
 from examgen.ground.wording import marks_text, plural
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Language(str):
         return Language, (str(self), dict(self.own))
 
 
-def bundled(language: str) -> Traversable:
+def bundled_file(language: str) -> Traversable:
     """Return the file of a language that comes with examgen, whether it exists or not."""
     return files("templates") / "words" / f"{language}.yaml"
 
@@ -100,9 +101,9 @@ def find_language(code: str, folder: Traversable | None = None) -> str:
     file = own if own is not None and own.is_file() else _offered().get(code)
     if file is not None:
         return Language(code, read_words(file))
-    if bundled(code).is_file():
+    if bundled_file(code).is_file():
         return code
-    place = str(own or bundled(code))
+    place = str(own or bundled_file(code))
     known = ", ".join(languages())
     fix = f"known: {known}; or name a folder with {code}.yaml as languages: in the exam file"
     raise InputError([Fault(place, 1, f"there are no words in {code!r}", fix)])
@@ -122,11 +123,11 @@ def read_words(file: Traversable) -> dict[str, str]:
         what = f"this is no file of words: {getattr(error, 'problem', None) or error}"
         fix = "write a name and its words on each line, as templates/words/en.yaml does"
         raise InputError([Fault(str(file), mark.line + 1 if mark else 1, what, fix)]) from error
-    english = words(FALLBACK) if file != bundled(FALLBACK) else {}
+    english = words(FALLBACK) if file != bundled_file(FALLBACK) else {}
     faults = [
         Fault(str(file), line, f"{name}: {wrong} is not put in here", "use what the English has")
         for name, (text, line) in found.items()
-        for wrong in sorted(_fields(text) - _fields(english.get(name, text)))
+        for wrong in _not_put_in(text, english.get(name, text))
         if name not in SIGNS
     ]
     if faults:
@@ -151,8 +152,13 @@ def _entries(node: yaml.Node, *, listed: bool = False) -> Iterator[tuple[str, tu
             yield key.value, (value.value, key.start_mark.line + 1)
 
 
-def _fields(text: str) -> set[str]:
-    return {f"{{{name}}}" for name in _FIELD.findall(text)}
+def _not_put_in(text: str, english: str) -> list[str]:
+    """Return what a translation asks for and its English does not put in."""
+    known, asked = _FIELD.findall(english), _FIELD.findall(text)
+    gaps = known.count("")
+    by_place = {str(at) for at in range(gaps)} if "" not in asked else set()
+    wrong = set(asked) - {*known, *by_place}
+    return ["{}"] if asked.count("") > gaps else sorted(f"{{{name}}}" for name in wrong)
 
 
 @lru_cache(maxsize=64)
@@ -163,7 +169,7 @@ def words(language: str) -> Mapping[str, str]:
     'Soru'
     """
     if language == FALLBACK:
-        return MappingProxyType(read_words(bundled(FALLBACK)))
+        return MappingProxyType(read_words(bundled_file(FALLBACK)))
     return MappingProxyType({**words(FALLBACK), **own_words(language)})
 
 
@@ -171,7 +177,7 @@ def own_words(language: str) -> Mapping[str, str]:
     """Return the words that a language has itself."""
     if isinstance(language, Language):
         return dict(language.own)
-    return read_words(bundled(language))
+    return read_words(bundled_file(language))
 
 
 def missing_words(language: str) -> list[str]:
@@ -192,4 +198,4 @@ def translate_count(number: Fraction | int, thing: str, known: Mapping[str, str]
     ('1 mark', '7 marks')
     """
     words_of_it = plural(number, known[f"one_{thing}"], known[f"{thing}s"])
-    return f"{marks_text(Fraction(number))} {words_of_it}"
+    return f"{localize_plain(marks_text(Fraction(number)), known)} {words_of_it}"

@@ -17,6 +17,8 @@ from examgen.ground.privacy import is_for_group, private
 from examgen.personal_data.give_out import own_files
 from examgen.personal_data.traces import names, traces
 from generator.folder.remove_student import remove_student
+from grader.by_hand.pictures import PICTURES
+from grader.by_hand.sheets import MARKING
 from grader.grade import open_store
 from grader.intake import Intake, read_files, read_printed, take_in
 from grader.regrade import regrade
@@ -135,7 +137,8 @@ def _names(row: Iterable[str], person: Person) -> bool:
 
 
 def _derived(folder: Path, person: Person) -> Iterator[Path]:
-    """Yield what commands wrote for the class, where it names the student."""
+    """Yield what commands wrote for the class, where it names the student or shows their hand."""
+    yield from (path for path in (folder / MARKING / PICTURES,) if path.exists())
     named = set(traces(folder, person.signs))
     for name in DERIVED:
         if any(path.is_relative_to(folder / name) for path in named):

@@ -1,4 +1,4 @@
-"""Which words of an exam's language are still English."""
+"""Find the words of an exam's language that are still English."""
 
 from __future__ import annotations
 
@@ -24,4 +24,4 @@ def incomplete_words(exam: Exam) -> Iterator[str]:
     ):
         if names:
             shown = [name if len(name) < 40 else f"{name[:37]}..." for name in names]
-            yield f"{language}.yaml {what}: {first_of(shown, 200)} ({len(names)} in all)"
+            yield f"{language}.yaml {what}: {first_of(shown, len(shown))} ({len(names)} in all)"

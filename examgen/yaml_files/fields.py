@@ -54,7 +54,7 @@ def _signed(value: object) -> Fraction:
 def _share(value: object) -> Fraction:
     share = _exact_or(value, -1)
     if not 0 <= share <= 1:
-        raise wrong(f"the share {value!r} is not between 0 and 1", "write 0.5 or 50%")
+        raise wrong(f"expected a share from 0 to 1, found {value!r}", "write 0.5 or 50%")
     return share
 
 
@@ -65,7 +65,7 @@ def _words(value: object) -> object:
 def _listed(value: object, info: ValidationInfo) -> object:
     if isinstance(value, dict):
         name = info.field_name
-        raise wrong(f"{name}: is no list", f"write {name}: [one, another]")
+        raise wrong(f"{name}: expected a list", f"write {name}: [one, another]")
     return _words(value)
 
 

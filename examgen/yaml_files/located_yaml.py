@@ -122,7 +122,7 @@ class Source:
                 name = str(key.value)
                 self.lines[(*place, name)] = key.start_mark.line + self.first_line
                 if name in found:
-                    self.fault((*place, name), f"{name!r} stands here twice", "keep one of them")
+                    self.fault((*place, name), f"{name!r} occurs twice here", "keep one of them")
                 found[name] = self._plain(value, (*place, name), inside)
             return found
         return str(node.value)

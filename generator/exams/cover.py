@@ -32,7 +32,8 @@ class Cover:
         materials: what candidates may use, such as a calculator or a sheet of formulas.
         honour: what candidates declare; a line for their signature follows it.
         closing: the last line of the paper; None: as its language has it.
-        answer_book: whether they work in a book of their own and copy results into the boxes.
+        answer_book: whether they work in a book of their own, copy results into the boxes and write
+            prose in that book.
     """
 
     university: str

@@ -105,7 +105,8 @@ class ExamEntry(Strict):
     materials: Text = Field("", description="What candidates may use.")
     honour: Text = Field("", description="What candidates declare on the cover, above a signature.")
     answer_book: Switch = Field(
-        default=False, description="Candidates work in a book of their own; the cover says so."
+        default=False,
+        description="Candidates work in a book of their own, where prose goes; the cover says so.",
     )
     instructions: tuple[Text, ...] = Field((), description="Sentences on the cover.")
     closing: Text | None = Field(None, description="The last line; else END OF PAPER.")

@@ -24,7 +24,7 @@ def _tolerance(value: object) -> object:
 
 
 class MarkingEntry(Strict):
-    """How the marks of two people become one."""
+    """The rule by which the marks of two people become one."""
 
     called: ClassVar = "marking:"
 

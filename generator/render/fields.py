@@ -101,6 +101,8 @@ def _field(
     """
     marks = escape(translate_count(answer.marks, "mark", known))
     if isinstance(answer, RubricKey):
+        if room is not None and room.is_in_book:
+            return f"\\inbook{{{escape(answer.id)}}}{{{marks}}}{{{escape(known['in_book'])}}}"
         return _writing_space(answer, marks, room)
     if answer.working:
         return _lines(answer, f"{marks}, {escape(known['with_working'])}", room)

@@ -63,6 +63,11 @@ def _body(part: Part, language: str, draw: Draw) -> Markup:
     """Return the text of a part with fields in the places of its answers."""
     known = words(language)
     asked = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
+    in_book = {
+        answer.id
+        for answer, room in zip(part.key.answers, part.rooms, strict=True)
+        if room is not None and room.is_in_book
+    }
     answers = dict(asked)
     templates = html_environment()
 
@@ -70,7 +75,8 @@ def _body(part: Part, language: str, draw: Draw) -> Markup:
         answer = answers.pop(name)
         is_prose = not isinstance(answer, AnswerKey)
         place = templates.get_template("answer.html.j2")
-        return place.render(answer=answer, is_prose=is_prose, words=known)
+        is_in_book = answer.id in in_book
+        return place.render(answer=answer, is_prose=is_prose, is_in_book=is_in_book, words=known)
 
     def inside(command: str, name: str) -> str:
         if command == "cells":

@@ -11,6 +11,7 @@ from jinja2 import TemplateError
 
 from examgen.ground.errors import ExamgenError
 from examgen.ground.latex_escape import escape, escape_prose, unprintable
+from examgen.ground.separators import localize, localize_plain
 from examgen.ground.translations import translate_count, words
 from examgen.ground.wording import marks_text
 from generator.questions.packages import preamble_lines
@@ -129,6 +130,8 @@ def layouts() -> Environment:
         "latin": name_latex,
         "shown_text": lambda text: name_latex(text) or escape(_without_strange(text)),
         "marks": marks_text,
+        "number": lambda marks, known: localize_plain(marks_text(marks), known),
+        "signs": localize,
         "counted": translate_count,
         "body": body,
         "hex": hexadecimal,

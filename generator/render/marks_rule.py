@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from answers.kinds.base import Group, kind_named
 from answers.kinds.collections.ticks import scoring_rule
 from answers.options import Options
+from examgen.ground.separators import localize_plain
 from examgen.ground.translations import translate_count
 from examgen.ground.wording import marks_text
 
@@ -55,10 +56,11 @@ def worth(thing: Paper | Question | Part, known: Mapping[str, str]) -> str:
     return " + ".join([*plain, *bonus])
 
 
-def worth_cell(thing: Paper | Question) -> str:
+def worth_cell(thing: Paper | Question, known: Mapping[str, str]) -> str:
     """Return the marks of a paper or a question for a narrow cell: 20+5 with a bonus of 5."""
     bonus = f"+{marks_text(thing.bonus)}" if thing.bonus else ""
-    return f"{marks_text(thing.marks)}{bonus}" if thing.marks or not bonus else bonus
+    plain = marks_text(thing.marks) if thing.marks or not bonus else ""
+    return "+".join(localize_plain(one, known) for one in f"{plain}{bonus}".split("+"))
 
 
 def bonus_rule(paper: Paper, known: Mapping[str, str]) -> str:

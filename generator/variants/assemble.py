@@ -24,7 +24,9 @@ from examgen.folder.key import (
 )
 from examgen.folder.students import Entry, Student
 from examgen.ground.errors import DerivationError
+from examgen.ground.separators import localize
 from examgen.ground.translations import FALLBACK, words
+from generator.questions.answer_space import Room
 from generator.questions.answers.options import Drawn
 from generator.questions.answers.values_in_answers import with_values
 from generator.questions.draw import bare_key, draw, shuffle
@@ -189,15 +191,29 @@ def _part(
         made = replace(made, key=_in_language(made.key, language))
     if not exam.practice and made.key.hints:
         made = replace(made, key=replace(made.key, hints=()))
+    if exam.cover.answer_book:
+        made = _in_book(made)
     if exam.guessing == "corrected":
         made = replace(made, key=correct_for_guessing(made.key))
     return with_shuffled(made, part.question, stream, usually="options" in exam.shuffle)
 
 
+def _in_book(part: Part) -> Part:
+    """Return a part whose prose has no room on the paper: it goes into a book of the candidate."""
+    pairs = zip(part.key.answers, part.rooms, strict=True)
+    rooms = (Room(is_in_book=True) if isinstance(a, RubricKey) else room for a, room in pairs)
+    return replace(part, rooms=tuple(rooms))
+
+
 def _in_language(key: PartKey, language: str) -> PartKey:
-    """Return a key that says in which language its answers are written: it decides about commas."""
+    """Return a key in a language: it decides about commas, and about the signs of right answers."""
+    known = words(language)
     answers = (
-        replace(answer, options={**answer.options, "language": judged_as(language)})
+        replace(
+            answer,
+            options={**answer.options, "language": judged_as(language)},
+            shown=localize(answer.shown, known),
+        )
         if isinstance(answer, AnswerKey)
         else answer
         for answer in key.answers

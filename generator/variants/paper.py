@@ -166,6 +166,12 @@ class Paper:
         return tuple(part for question in self.questions for part in question.parts)
 
     @property
+    def says_boxes(self) -> str:
+        """Return the fixed word on what is marked: the boxes, and an answer book for prose."""
+        rooms = (room for part in self.parts for room in part.rooms)
+        return "boxes_and_book" if any(room and room.is_in_book for room in rooms) else "boxes"
+
+    @property
     def has_options(self) -> bool:
         """Return whether something on it is ticked."""
         return any(isinstance(one, AnswerKey) and one.choices for one in self.key.answers)

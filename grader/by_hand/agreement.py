@@ -1,4 +1,4 @@
-"""How far two people agree who marked the same answers."""
+"""Measure the agreement of two people who marked the same answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEAST_KAPPA = Fraction(6, 10)
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far two opinions agree.
+    """The agreement of two opinions.
 
     Attributes:
         count: how many answers were marked twice.

@@ -24,7 +24,7 @@ _EDITED = "Marked before the criteria were edited"
 
 @dataclass(frozen=True)
 class Before:
-    """How an answer was marked by others.
+    """The marks that others gave for an answer.
 
     Attributes:
         says: in words, where its criteria were edited since.

@@ -30,7 +30,7 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class Markers:
-    """What is known of those who mark.
+    """The facts known about those who mark.
 
     Attributes:
         agreement: of first and second opinions by answer (`2b.why`), by criterion (`2b.why 1`), and

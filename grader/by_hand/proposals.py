@@ -156,7 +156,7 @@ def _proposals(
             has = f"{one.key.id} has {len(one.key.criteria)} criteria"
             raise ValueError(f"criterion {line.criterion}: {has}; write the number of one of them")
         if _plain(line.evidence) not in _plain(one.text):
-            what = f"{excerpt(line.evidence)!r} does not stand in the answer"
+            what = f"{excerpt(line.evidence)!r} is not in the answer"
             raise ValueError(f"{what}; quote it, or leave the evidence empty")
         yield Proposal(
             *(one.paper, one.key.id, response_digest(one.text), one.rubric, line.criterion),

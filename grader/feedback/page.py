@@ -17,15 +17,16 @@ from examgen.folder.questions import sentence_html
 from examgen.folder.rubric import criterion_worth, given_text
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, inline_with_hash
-from examgen.ground.wording import marks_counted, marks_text
+from examgen.ground.translations import FALLBACK
+from examgen.ground.translator import ENGLISH, Translator
 from grader.feedback.lines import lines_of
 from grader.feedback.options import options_of
 from grader.feedback.zip_files import file_stems
 from grader.records.submissions import visible
-from grader.scoring.marked import worth
+from grader.scoring.marked import bonus_of, maximum_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from jinja2 import Environment
@@ -66,6 +67,7 @@ class Marked:
     id: str
     answers: tuple[MarkedAnswer, ...]
     own: OwnPart | None
+    say: Translator = ENGLISH
 
     @property
     def marks(self) -> Fraction:
@@ -80,7 +82,7 @@ class Marked:
     @property
     def worth(self) -> str:
         """Return the most that can be earned in words, with what is a bonus."""
-        return worth(self.answers)
+        return worth_in(self.answers, self.say)
 
     @property
     def waits(self) -> bool:
@@ -110,7 +112,7 @@ class Marked:
 
     def criteria(self, answer: MarkedAnswer) -> tuple[tuple[str, str], ...]:
         """Return what a person looked for, and the marks for it."""
-        return criteria_of(answer, self._key(answer))
+        return criteria_of(answer, self._key(answer), self.say)
 
     def _key(self, answer: MarkedAnswer) -> AnswerKey | RubricKey | None:
         return self.own.keys.get(answer.id) if self.own else None
@@ -120,6 +122,7 @@ def feedback(
     paper: MarkedPaper,
     title: str = "",
     own: Mapping[str, OwnPart] = MappingProxyType({}),
+    language: str = FALLBACK,
     appeals: AppealRule | None = None,
 ) -> str:
     """Return one student's page, complete in itself.
@@ -128,16 +131,18 @@ def feedback(
         paper: the marked paper.
         title: of the exam; may be empty.
         own: what the student's paper said and wanted, by part; the page shows it where it is given.
+        language: of the paper.
         appeals: when students may ask about marks; then the page makes the file by which they do.
     """
+    say = Translator(language)
     parts = [
-        Marked(part, tuple(answers), own.get(part))
+        Marked(part, tuple(answers), own.get(part), say)
         for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
     ]
     sources = {"style": "shared/question.css paper.css", "script": "appeal.js"}
     sealed = inline_with_hash("feedback", **sources)
     template = _environment().get_template("paper.html.j2")
-    return template.render(paper=paper, parts=parts, title=title, appeals=appeals, **sealed)
+    return template.render(paper=paper, parts=parts, title=title, appeals=appeals, _=say, **sealed)
 
 
 class FeedbackWriter:
@@ -149,6 +154,7 @@ class FeedbackWriter:
         folder: where the pages go.
         students: the ids of student and paper, of the whole class.
         title: of the exam.
+        language: of the papers.
         appeals: when students may ask about marks; None: the pages do not say that they may.
     """
 
@@ -157,28 +163,29 @@ class FeedbackWriter:
         folder: Path,
         students: Iterable[tuple[str, str]],
         title: str = "",
+        language: str = FALLBACK,
         appeals: AppealRule | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._stems = file_stems(students)
-        self._folder, self._title, self._appeals = folder, title, appeals
+        self._folder, self._title, self._language = folder, title, language
+        self._appeals = appeals
 
     def add(self, paper: MarkedPaper) -> None:
         """Write a student's page."""
         if paper.handed_in:
             target = self._folder / f"{self._stems[paper.paper]}.html"
-            page = feedback(paper, self._title, appeals=self._appeals)
+            page = feedback(paper, self._title, language=self._language, appeals=self._appeals)
             target.write_text(page, encoding="utf-8")
 
 
 @cache
 def _environment() -> Environment:
     filters: dict[str, Callable[..., object]] = {
-        "marks": marks_text,
-        "counted": marks_counted,
         "visible": lambda text: visible(text[:MAX_SHOWN]),
         "heading": heading,
         "sentence": sentence,
+        "earned": marks_line,
         "reason": _reason,
         "criterion": sentence_html,
         "lines": lines_of,
@@ -189,7 +196,7 @@ def _environment() -> Environment:
 
 
 def criteria_of(
-    answer: MarkedAnswer, key: AnswerKey | RubricKey | None
+    answer: MarkedAnswer, key: AnswerKey | RubricKey | None, say: Translator = ENGLISH
 ) -> tuple[tuple[str, str], ...]:
     """Return the criteria of a person, each with the marks given for it, and what was said of it.
 
@@ -200,16 +207,16 @@ def criteria_of(
     given = answer.criteria if len(answer.criteria) == count else [""] * count
     said = answer.comments if len(answer.comments) == count else [""] * count
     return tuple(
-        (item.says, "; ".join(filter(None, (_worth(item, got), comment))))
+        (item.says, "; ".join(filter(None, (say.translate(_worth(item, got, say)), comment))))
         for item, got, comment in zip(known, given, said, strict=True)
     )
 
 
-def _worth(item: Criterion, got: str) -> str:
+def _worth(item: Criterion, got: str, say: Translator) -> str:
     """Return what was given for a criterion, or what it is worth where that is not known."""
     if got:
-        return given_text(item, Fraction(got))
-    return marks_counted(item.marks) if item.marks > 0 else criterion_worth(item)
+        return say.number(given_text(item, Fraction(got)))
+    return say.count(item.marks) if item.marks > 0 else say.number(criterion_worth(item))
 
 
 def explain(answer: MarkedAnswer) -> str:
@@ -217,36 +224,60 @@ def explain(answer: MarkedAnswer) -> str:
     return f"{heading(answer)} {sentence(answer)}".rstrip()
 
 
-def heading(answer: MarkedAnswer) -> str:
+def marks_line(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
+    """Return the marks with the most that can be earned."""
+    if not answer.out_of:
+        return say(answer.left_out)
+    out_of = worth_in([answer], say)
+    if answer.marks is None:
+        return say("waiting, of {}", out_of)
+    return say("{} of {}", say.marks(answer.marks), out_of)
+
+
+def worth_in(answers: Sequence[MarkedAnswer], say: Translator) -> str:
+    """Return what answers can earn, with what is a bonus."""
+    maximum, bonus = say.marks(maximum_of(answers)), say.marks(bonus_of(answers))
+    if not bonus_of(answers):
+        return maximum
+    return say("{} + {} bonus", maximum, bonus) if maximum_of(answers) else say("{} bonus", bonus)
+
+
+def heading(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
     """Return the verdict in two or three words."""
     if answer.verdict is Verdict.FOR_HUMAN and not answer.by_hand:
-        return "Not marked yet." if answer.waits else "Not marked."
-    return HEADINGS[answer.verdict]
+        return say("Not marked yet.") if answer.waits else say("Not marked.")
+    return say(HEADINGS[answer.verdict])
 
 
-def sentence(answer: MarkedAnswer) -> str:
+def sentence(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
     """Return what happened, in one sentence for the student."""
     earns = answer.marks is not None and answer.marks > 0
-    from_own = f"starting from your answer to {', '.join(answer.carried)}"
+    carried = ", ".join(answer.carried)
     match answer.verdict:
         case Verdict.FOLLOW_THROUGH:
-            return f"It follows correctly, {from_own}."
+            return say("It follows correctly, starting from your answer to {}.", carried)
         case Verdict.MISTAKE:
-            said = answer.says[:1].upper() + answer.says[1:].rstrip(".")
-            return f"{said}, {from_own}." if answer.carried else f"{said}."
+            said = begin(say(answer.says)).rstrip(".")
+            from_own = say("{}, starting from your answer to {}.", said, carried)
+            return from_own if carried else f"{said}."
         case Verdict.WRONG if earns and answer.lines:
-            return f"{answer.why[:1].upper()}{answer.why[1:]}."
+            return f"{begin(say.translate(answer.why))}."
         case Verdict.WRONG if earns:
-            return "A part of it is right."
+            return say("A part of it is right.")
         case _:
-            return SENTENCES.get(answer.verdict, "") if answer.waits else ""
+            return say(SENTENCES[answer.verdict]) if answer.waits else ""
 
 
-def _reason(answer: MarkedAnswer) -> str:
+def begin(text: str) -> str:
+    """Return a text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def _reason(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
     """Return why an answer is not right, if that says more than its verdict does."""
     is_short = answer.kind == "choice" or answer.lines  # where the page says more than this
     is_said = answer.verdict in REASONED and not (is_short and not answer.waits)
-    return answer.why if is_said else ""
+    return say.translate(answer.why) if is_said else ""
 
 
 def _shows_rule(answer: MarkedAnswer) -> bool:

@@ -1,4 +1,4 @@
-"""What is known of those who mark, beside the results: written when marks come in, for reports."""
+"""The facts about those who mark, beside the results: written as marks come in, for reports."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MARKERS = "markers.json"
 
 @dataclass(frozen=True)
 class MarkedTwice:
-    """How far two people agree on an answer, or on one criterion of it.
+    """The agreement of two people on an answer, or on one criterion of it.
 
     Attributes:
         name: `2b.why`, `2b.why 1` for its first criterion, or `all`.

@@ -98,7 +98,9 @@ def write_results(
         if (before / MARKERS).is_file():
             (new / MARKERS).write_bytes((before / MARKERS).read_bytes())
         about, students = find_manifest(folder), store.students(run)
-        pages = FeedbackWriter(new / "feedback", students, about.heading, about.appeals)
+        pages = FeedbackWriter(
+            new / "feedback", students, about.heading, about.spoken, about.appeals
+        )
         papers = counting(effective_results(store, run), keys.roll)
         for paper in map(partial(_named, about.people), papers):
             for writer in (gradebook, pages, tally, faults):

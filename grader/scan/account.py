@@ -31,6 +31,7 @@ OUTSIDE = 0.5  # square millimetres of ink outside all boxes, from which on some
 TYPED, ILLEGIBLE, TICKED = "typed", "illegible", "ticked"
 OPEN = "open"  # a person takes out what a rule decided: somebody has to read it
 UNSETTLED = (Kind.UNKNOWN, Kind.SPARE)
+NO_BOX = "it has no box on the paper: look in the answer book"
 _TRANSCRIBE = "it is written by hand and not transcribed yet"
 
 
@@ -126,6 +127,8 @@ class Account:
         return settled.text if settled is not None and settled.state == TYPED else ""
 
     def _answer(self, sheet: Sheet, name: str) -> Given:
+        if not sheet[1]:
+            return Doubt(NO_BOX)
         settled = self._settled(sheet, name)
         if settled is not None and self.journal.find_dispute(settled.key):
             return Doubt("two people read differently what is written by hand")

@@ -1,4 +1,4 @@
-"""What persons or programs outside propose about answers, in the store. Nothing here is a mark."""
+"""Proposals of persons or programs outside about answers, in the store; none is a mark."""
 
 from __future__ import annotations
 

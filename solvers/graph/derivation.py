@@ -376,7 +376,7 @@ def element(value: Value, index: tuple[int, ...]) -> Exact:
             break
         value = value[i]
     if isinstance(value, tuple):
-        raise DerivationError("a list stands where a number is needed")
+        raise DerivationError("expected a number, found a list")
     return value
 
 

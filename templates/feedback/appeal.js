@@ -5,7 +5,9 @@ const reasons = () => [...document.querySelectorAll("textarea[data-answer]")].fi
 function tell() {
   const count = reasons().length, limit = Number(save.dataset.limit);
   save.disabled = !count;
-  asked.textContent = !count ? "Nothing is asked yet." : `${count} asked` + (limit && count > limit ? `; only the first ${limit} are taken` : "");
+  const said = (text, number) => text.replace("{}", number);
+  const most = limit && count > limit ? " " + said(asked.dataset.most, limit) : "";
+  asked.textContent = count ? said(asked.dataset.some, count) + most : asked.dataset.none;
 }
 
 save.addEventListener("click", () => {

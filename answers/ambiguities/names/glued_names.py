@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, LETTERS, SYMBOLIC, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
 from answers.syntax.errors import Unreadable
 from answers.syntax.functions.table import FUNCTIONS
 from answers.syntax.normalize import normalize
@@ -87,5 +87,5 @@ AMBIGUITY = Ambiguity(
     SYMBOLIC | COLLECTIONS,
     _readings,
     rank=32,
-    signs=LETTERS,
+    occurs=_RUN,
 )

@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, WORD, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
 from answers.syntax.functions.table import FUNCTIONS
 from answers.syntax.vocabulary import CONSTANT_NAMES, GREEK
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_LETTERS = 24
 _RUN = re.compile(r"(?<![\\A-Za-z_])[A-Za-z]{2,}(?![A-Za-z_])")
-_CANDIDATE = re.compile(r"[A-Za-z]{2}|\d[eE]\d")
+_OCCURS = re.compile(r"[A-Za-z]{2}|\d[eE]\d|ℓ")
 _FLOAT = re.compile(r"(?<![\w.])(\d+)([eE]\d+)(?![\w.])")
 
 
@@ -25,7 +25,8 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     names = setting.names
     if "ℓ" in text and "ell" in names:
         yield Reading(text.replace("ℓ", " ell "), is_settled=True, how="ℓ as its letter")
-    if not _CANDIDATE.search(text):
+    runs = {*_RUN.findall(text)}
+    if all(_product(run, names) == run for run in runs) and not _FLOAT.search(text):
         return
     greek = _RUN.sub(lambda found: _product(found[0], names, only=GREEK), text)
     if greek != text:
@@ -69,5 +70,5 @@ AMBIGUITY = Ambiguity(
     SYMBOLIC | COLLECTIONS,
     _readings,
     rank=55,
-    signs=frozenset({WORD, *"ℓeE"}),
+    occurs=_OCCURS,
 )

@@ -28,6 +28,7 @@ _RUN = re.compile(
     r"(?<![A-Za-zμΩ°])([A-Za-zμΩ]{2,12})"
     r"((?:\s*(?:\^|\*\*)\s*(?:\(\s*[+-]?\d+\s*\)|[+-]?\d+)|[+-]?\d+)?)"
 )
+_OCCURS = re.compile(r"[A-Za-z]{2}|[^\x00-\x7f]")
 _NAME = re.compile(r"[A-Za-zμΩ]+")
 # Prefixes that are never set before these units, as far as they are units themselves.
 _UNUSED = frozenset({"Tm", "Ts", "TA", "TK", "Tmol", "Tcd", "hs", "hA", "hK", "hmol", "hcd", "hC"})
@@ -90,4 +91,5 @@ AMBIGUITY = Ambiguity(
     frozenset({"quantity"}),
     readings,
     rank=40,
+    occurs=_OCCURS,
 )

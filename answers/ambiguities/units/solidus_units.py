@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-zμΩ]+")
 _MOST_GLUED = 20
+_OCCURS = re.compile(r"/| per ", re.IGNORECASE)
 
 
 def readings(text: str, setting: Setting) -> Iterator[Reading]:
@@ -53,4 +54,5 @@ AMBIGUITY = Ambiguity(
     frozenset({"quantity"}),
     readings,
     rank=45,
+    occurs=_OCCURS,
 )

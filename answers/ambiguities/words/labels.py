@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, MATHEMATICS, NUMBERS, WORD, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, MATHEMATICS, NUMBERS, Ambiguity, Reading
 from answers.ambiguities.chains import value_of
 from answers.ambiguities.wording import may_change
 
@@ -27,6 +27,11 @@ _ENDS = re.compile(r"\s*(?:->|=>|→|⇒|⟹|\\[A-Za-z]+)\s*$")
 _IS = re.compile(
     r"\s*(?:it|this|that|[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,4}?)\s+"
     r"(?:is|are|equals|will be|would be|=|ist|sind|beträgt)\s+(?=[\d+\-−(\[.])",
+    re.IGNORECASE,
+)
+_OCCURS = re.compile(
+    r"[:→⇒⟹]|[-=]>|\\(?:right|to)|\s(?:is|are|equals|will|would|=|ist|sind|beträgt)\s"
+    r"|\A\s*\(?[a-z]{1,4}\)",
     re.IGNORECASE,
 )
 
@@ -57,5 +62,5 @@ AMBIGUITY = Ambiguity(
     MATHEMATICS,
     _readings,
     rank=12,
-    signs=frozenset({WORD, *":=)→⇒⟹>\\"}),
+    occurs=_OCCURS,
 )

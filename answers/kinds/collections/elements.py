@@ -53,7 +53,7 @@ def refuse_letters(items: Sequence[Node], expected: Sequence[Node], answer: str)
     """Raise Unreadable for letters where numbers are expected."""
     strange = {letter for item in items for letter in free_symbols(item)}
     if strange and not any(map(free_symbols, expected)):
-        raise Unreadable(answer, 0, f"numbers are expected; {', '.join(sorted(strange))} is none")
+        raise Unreadable(answer, 0, f"expected numbers, found {', '.join(sorted(strange))}")
 
 
 def refuse_mixed(node: Node, answer: str) -> None:

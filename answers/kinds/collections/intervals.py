@@ -40,6 +40,7 @@ from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
 from answers.verdict import Judgement, correct, undecided, wrong
 from examgen.ground.record import record
+from examgen.ground.wording import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,7 +114,8 @@ class IntervalComparer:
             return self._by_truth_set(node, answer, read_as)
         values = values_of([end for piece in pieces for end in (piece.low, piece.high)])
         if len(pieces) != len(self.pieces):
-            return wrong(read_as, "another number of intervals", values)
+            expected = format_count(len(self.pieces), "interval")
+            return wrong(read_as, f"expected {expected}, found {len(pieces)}", values)
         for mine, theirs in zip(pieces, self.pieces, strict=True):
             why = self._fault(mine, theirs)
             if why is not None:
@@ -150,7 +152,7 @@ class IntervalComparer:
         return (
             None
             if mine.closed == theirs.closed
-            else "an end is open that should be closed, or the reverse"
+            else "an end should be included, or left out: check < and ≤, ( and ["
         )
 
 
@@ -195,7 +197,7 @@ def _interval_text(text: str) -> tuple[str, Comma]:
     ends = _RANGE.fullmatch(text.strip())
     if ends is not None and Fraction(ends[1]) < Fraction(ends[2]):
         low, high = ends.groups()
-        what = f"whether the ends belong to it is not said: [{low}, {high}] or ({low}, {high})"
+        what = f"it is unclear whether the ends belong to it: [{low}, {high}] or ({low}, {high})"
         raise Unreadable(text, 0, what)
     comma = Comma.DECIMAL if ";" in text and _DECIMAL_COMMA.search(text) else Comma.BETWEEN
     return text, comma

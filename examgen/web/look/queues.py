@@ -69,9 +69,7 @@ def to_type(desk: Desk) -> list[ReadRecord]:
 
 
 def _expected(desk: Desk, read: ReadRecord) -> str:
-    name = read.answer.partition(PLACE)[0]
-    answers = desk.key(read.paper).answers
-    return next((a.expected for a in answers if isinstance(a, AnswerKey) and a.id == name), "")
+    return desk.expected(read.paper).get(read.answer.partition(PLACE)[0], "")
 
 
 def prose(desk: Desk) -> int:

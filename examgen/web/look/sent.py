@@ -33,7 +33,7 @@ class Typed(Sent):
     text: str
 
 
-class Said(Sent):
+class Placed(Sent):
     """The statement of what an image is."""
 
     image: str

@@ -17,13 +17,13 @@ from examgen.web.look.desk import Decision, Refused
 from examgen.web.look.owners import owners, taken_papers
 from examgen.web.look.placing import neighbours, places
 from examgen.web.look.rows import row_of
-from examgen.web.look.sent import Cover, Decided, Decisions, Nothing, Said, Typed
+from examgen.web.look.sent import Cover, Decided, Decisions, Nothing, Placed, Typed
 from examgen.web.messages import Sent, read_message
 from examgen.web.site import Site, page
 from grader.scan.account import TICKED
 from grader.scan.reading.writing import BLANK
 from grader.scan.records import Kind
-from grader.scan.scan import sum_up
+from grader.scan.scan import write_answers
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -78,7 +78,7 @@ class Views:
         }
         post = {
             "/settle": _answering(Decisions, self.settle),
-            "/place": _answering(Said, self.place),
+            "/place": _answering(Placed, self.place),
             "/undo": _answering(Nothing, self.undo),
             "/judge": _answering(Typed, self.say_verdict),
             "/owners": _answering(Cover, self.owners),
@@ -95,7 +95,7 @@ class Views:
         """Show what is to be done, and what came of all images."""
         with self.desk.lock:
             self.desk.refresh()
-            report = sum_up(self.desk.folder)
+            report = write_answers(self.desk.target, self.desk.printed, self.desk.account)
             return page(
                 request,
                 "overview.html.j2",
@@ -234,7 +234,7 @@ class Views:
         self.desk.settle(made, person, sent.page, is_second=sent.again)
         return {}
 
-    def place(self, sent: Said, person: str) -> object:
+    def place(self, sent: Placed, person: str) -> object:
         """Take what an image is."""
         found = self.desk.place(sent.image, sent.said, person)
         return {"kind": found.kind, "why": found.why}

@@ -93,11 +93,12 @@ def marks_by_paper(
     for row in rows_below(table, header, delimiter):
         taking.row(row, places, len(header.cells))
     for (paper, answer), filled in taking.filled.items():
-        asked = grid.rows[paper][answer]
         if filled.remark is not None and not filled.marks:
             what = f"paper {paper} has a remark to {answer} without marks"
             taking.fault(filled.remark.line, what, "give marks, or take it out")
-        elif filled.marks and len(filled.marks) == max(1, asked.criteria):
+            continue
+        asked = grid.rows[paper][answer]
+        if len(filled.marks) == max(1, asked.criteria):
             try:
                 yield _mark(asked, filled, by)
             except ValueError as error:
@@ -134,7 +135,7 @@ class _Taking:
         found: dict[int, Column | str | None] = {}
         for place, cell in enumerate(header.cells):
             name = fold_header(_MOST.sub("", unguard_cell(cell)))
-            if name == PAPER or not name:
+            if name == PAPER:
                 continue
             held = names.get(name) or remarks.get(name)
             if held is not None and held in found.values():

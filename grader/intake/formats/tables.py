@@ -219,7 +219,7 @@ def _read_rows(rows: Iterator[Row], table: _Table) -> None:
 def _read_below(header: Row, rows: Iterator[Row], table: _Table) -> None:
     """Take in what is under another header in the same file; the same one changes nothing."""
     if tuple(map(fold_header, header.cells)) == tuple(map(fold_header, table.header)):
-        table.reading.note(header.line, "the header stands here again", "it is passed over")
+        table.reading.note(header.line, "the header occurs here again", "it is passed over")
         return
     below = _table(header, table.reading)
     if _is_usable(header.line, below):

@@ -29,11 +29,12 @@ from answers.verdict import Verdict
 from examgen.annotation.annotate import annotate
 from examgen.annotation.pen import Pen, width_of, wrap
 from examgen.annotation.pictures import Picture, picture_of
-from examgen.annotation.scanned import Scans, build_scanned
+from examgen.annotation.scanned import Found, Scans, build_scanned
 from examgen.annotation.sheets import Sheet, join_sheets
 from examgen.annotation.space import SCALE, Area, Space
 from examgen.annotation.stamps import Sign, plain, stamp_of
 from examgen.cli import app
+from examgen.ground.translator import Translator
 from generator.pdf.pdflatex import engine
 from grader.by_hand.people import take_marks
 from grader.grade import grade
@@ -141,13 +142,13 @@ def test_what_stands_on_the_pages(all_papers: Path) -> None:
     assert re.findall(r"^3$", text_of(all_papers / "001.pdf", 0), re.MULTILINE) == ["3", "3"]
     second = text_of(all_papers / "002.pdf")
     assert "?/1" in second
-    assert "Total 2+? of 7" in second  # its cover was not scanned
+    assert "Total: 2+?/7" in second  # its cover was not scanned
     third = text_of(all_papers / "003.pdf")
     assert {"12", "=prose ığ", "nine", "0/2", "1/1"} <= set(third.splitlines())
 
 
-def shown(pdf: Path, page: int) -> np.ndarray:
-    drawn = pypdfium2.PdfDocument(pdf)[page].render(scale=2).to_numpy()
+def shown(pdf: Path, page: int, scale: int = 2) -> np.ndarray:
+    drawn = pypdfium2.PdfDocument(pdf)[page].render(scale=scale).to_numpy()
     return np.asarray(drawn, np.int16)
 
 
@@ -181,6 +182,41 @@ def test_pages_are_upright_and_stamps_stand_beside_their_boxes(all_papers: Path)
         assert (rows < 0.9 * high).all()
 
 
+def test_turned_images_become_the_same_sheet(exam: Path, tmp_path: Path) -> None:
+    found = Scans(exam).of("001")[1]
+    grey = load(found.path, found.number).grey
+    matrix = np.array(found.matrix).reshape(3, 3)
+    drawn = [_said_beside(found, tmp_path)]
+    for quarters in (1, 2, 3):
+        wide = grey.shape[1]
+        grey = np.ascontiguousarray(np.rot90(grey))
+        matrix = np.array([[0, 1, 0], [-1, 0, wide - 1], [0, 0, 1]]) @ matrix
+        Image.fromarray(grey).save(tmp_path / f"{quarters}.jpg", quality=90)
+        turned = replace(
+            found,
+            path=tmp_path / f"{quarters}.jpg",
+            number=1,
+            matrix=tuple(matrix.ravel()),
+            turn=(found.turn - 90 * quarters) % 360,
+        )
+        drawn.append(_said_beside(turned, tmp_path))
+    for other in drawn[1:]:
+        assert other.shape == drawn[0].shape
+        assert (np.abs(other - drawn[0]).max(axis=2) > 90).mean() < 0.003
+
+
+def _said_beside(found: Found, place: Path) -> np.ndarray:
+    """An image as a sheet with words at a point of the printed page, as it is shown."""
+    sheet, pen = build_scanned(found), Pen()
+    assert sheet is not None
+    assert sheet.printed is not None
+    pen.begin(*sheet.size)
+    pen.lines(sheet.printed.frame(30, 150), ["beside the box"], size=9)
+    pen.end()
+    (place / "sheet.pdf").write_bytes(join_sheets([sheet], pen))
+    return shown(place / "sheet.pdf", 0, 1)
+
+
 def test_an_image_of_two_papers_is_cut(exam: Path, tmp_path: Path) -> None:
     found = Scans(exam).of("001")[1]
     left = load(found.path, found.number).grey
@@ -209,7 +245,8 @@ def test_an_image_says_that_it_shows_two_pages(exam: Path, tmp_path: Path) -> No
 # -- pictures -------------------------------------------------------------------------------------
 
 
-def painted(picture: Picture, size: tuple[int, int], path: Path) -> np.ndarray:
+def painted(picture: Picture | None, size: tuple[int, int], path: Path) -> np.ndarray:
+    assert picture is not None
     pen = Pen()
     pen.begin(*size)
     pen.end()
@@ -290,6 +327,30 @@ def shared_stack(path: Path, turn: int) -> list[bytes]:
     return raws
 
 
+HIDDEN: list[tuple[str, str, bytes]] = [
+    ("a mask", "/ExtGState", b" /X1 gs"),
+    ("a pattern", "/Pattern", b" /Pattern cs /X1 scn"),
+    ("letters that are drawn", "/Font", b" BT /X1 9 Tf ET"),
+]
+
+
+@pytest.mark.parametrize(("kind", "words"), [h[1:] for h in HIDDEN], ids=[h[0] for h in HIDDEN])
+def test_what_may_hold_other_pages_is_not_taken(kind: str, words: bytes, tmp_path: Path) -> None:
+    shared_stack(tmp_path / "shared.pdf", 0)
+    with pikepdf.open(tmp_path / "shared.pdf") as pdf:
+        page = pdf.pages[0]
+        group = pdf.make_stream(b"/Im1 Do")
+        group.Resources = page.obj.Resources
+        held = {"/ExtGState": "/SMask", "/Pattern": "/P", "/Font": "/CharProcs"}[kind]
+        one = pikepdf.Dictionary({held: pikepdf.Dictionary(G=group)})
+        page.obj.Resources = pikepdf.Dictionary({**dict(page.obj.Resources.items()), kind: {}})
+        page.obj.Resources[kind] = pikepdf.Dictionary(X1=one)
+        page.Contents = pdf.make_stream(b"/Im0 Do" + words)
+        pdf.save(tmp_path / "held.pdf")
+    assert picture_of(tmp_path / "held.pdf", 1) is None
+    assert picture_of(tmp_path / "held.pdf", 2) is not None
+
+
 @pytest.mark.parametrize("turn", [0, 90])
 def test_a_page_of_a_shared_file_takes_no_other_page_along(turn: int, tmp_path: Path) -> None:
     raws = shared_stack(tmp_path / "shared.pdf", turn)
@@ -336,6 +397,14 @@ STAMPS = [
 def test_stamps(given: MarkedAnswer, sign: Sign, marks: str, says: str) -> None:
     stamp = stamp_of(given)
     assert (stamp.sign, stamp.marks, stamp.says) == (sign, marks, says)
+
+
+def test_stamps_are_in_the_language_of_the_paper() -> None:
+    say = Translator("tr")
+    mistake = answer(Verdict.MISTAKE, "3/2", says="it was forgotten", note="iyi")
+    assert stamp_of(mistake, say).marks == "1,5/4"
+    assert stamp_of(answer(Verdict.WRONG, "1"), say).says == "Bir bölümü doğru."
+    assert stamp_of(replace(mistake, out_of=Fraction(0)), say).marks == "sayılmıyor"
 
 
 def test_formulas_of_sentences_are_text() -> None:

@@ -21,7 +21,7 @@ pass: B
 FAULTS = [
     ("  F: 0\n", "  F: 10\n", 2, "the last grade does not begin at 0"),
     ("  B: 75.5\n", "  B: 95\n", 2, "a grade from 95 on is listed below one from 90 on"),
-    ("pass: B", "pass: C", 1, "'C' is no grade; name one of A, B, F"),
+    ("pass: B", "pass: C", 1, "found 'C'; name one of A, B, F"),
     ("pass: B", "pas: B", 6, "'pas'"),
     ("out_of: 100", "out_of: -1", 1, "out_of"),
     ("pass: B", "pass: B\nresit: {rule: capped}", 7, "cap and the rule capped go together"),

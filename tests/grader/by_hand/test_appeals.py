@@ -208,5 +208,5 @@ def test_marks_that_nobody_gave_yet_are_not_asked_about(exam: Path, tmp_path: Pa
 def test_a_page_makes_the_file_only_where_students_may_ask(exam: Path) -> None:
     page = (exam / "grades/feedback/p003.html").read_text()
     assert 'data-answer="2b.why"' in page
-    assert "from 2026-12-01, until 2026-12-15, up to 2 answers" in page
+    assert "The first day is 2026-12-01. The last day is 2026-12-15." in page
     assert "script-src 'sha256-" in page

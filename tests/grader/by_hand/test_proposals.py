@@ -56,7 +56,7 @@ FAULTS = [
     (of(1, 0, 0.5), "criterion: Input should be greater than or equal to 1"),
     (of(1, 1, 1.5), "confidence: Input should be less than or equal to 1"),
     (of(1, 1, 0.5) | {"confidence": "high"}, "confidence: Input should be a valid number"),
-    (of(1, 1, 0.9, "the products"), "'the products' does not stand in the answer; quote it"),
+    (of(1, 1, 0.9, "the products"), "'the products' is not in the answer; quote it"),
     (of(9, 1, 0.5), "no answer for a person is called 'p009 2b.why'; name a group"),
     (of(1, 1, 0.5) | {"answer": "1a.size"}, "no answer for a person is called 'p001 1a.size'"),
     ({"criterion": 1, "confidence": 1, "group": "bcdf"}, "no answer for a person is called 'bcdf'"),

@@ -17,8 +17,10 @@ import pytest
 pytest.importorskip("httpx2")
 pytest.importorskip("zxingcpp")
 
+import typer
 from starlette.testclient import TestClient
 
+from examgen.commands.scanning import _name
 from examgen.folder.key import AnswerKey
 from examgen.ground.errors import ExamgenError
 from examgen.web.look import verdicts
@@ -185,6 +187,21 @@ def test_two_people_never_get_the_same(people: dict[str, Person], views: Views) 
     assert "somebody else is at this" in grace.settle(2, "1a.n", "5", 409)["error"]
     assert "Image 9 of s.pdf" in grace.get("/pages")
     assert "somebody else has them" in alan.get("/pages")
+
+
+def test_nobody_decides_over_somebody_else_unasked(people: dict[str, Person]) -> None:
+    grace, alan = people["Grace"], people["Alan"]
+    grace.settle(1, "1a.n", "5")
+    assert "Grace decided this meanwhile" in alan.settle(1, "1a.n", "6", 409)["error"]
+    grace.settle(1, "1a.n", "7")
+    alan.settle(1, "1a.n", "", state="open", page="/ink")
+    alan.settle(1, "1a.n", "6")
+    assert "Alan decided this since" in grace.post("/undo", 409)["error"]
+    alan.post("/place", image=image(9), said="blank")
+    assert (
+        "Alan settled this meanwhile"
+        in grace.post("/place", 409, image=image(9), said="2")["error"]
+    )
 
 
 def test_a_sheet_is_confirmed_at_once_and_what_is_taken_out_is_typed(
@@ -364,6 +381,12 @@ def test_what_is_not_there_is_said(path: str, grace: Person) -> None:
     answer = grace.client.get(path)
     assert answer.status_code == 404
     assert "Overview" in answer.text
+
+
+@pytest.mark.parametrize("name", ["", "  ", "rule"])
+def test_a_person_has_a_name_that_no_rule_has(name: str) -> None:
+    with pytest.raises(typer.BadParameter, match="nobody's name"):
+        _name(name)
 
 
 def test_the_pages_of_a_folder_are_open_once(folder: Path) -> None:
