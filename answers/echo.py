@@ -1,4 +1,4 @@
-"""How a text is read, without any key: what a page may show to a student who is typing.
+"""Read a text without any key: what a page may show to a student who is typing.
 
 >>> echo("expression", "4h^2 + 4hx", ["h", "x"]).latex
 '4 h^{2} + 4 h x'
@@ -20,7 +20,7 @@ from answers.kinds.rule import Rule
 from answers.options import Options
 from answers.syntax.errors import Unreadable
 from answers.syntax.normalize import refuse_long
-from answers.syntax.unwrap import unwrapped
+from answers.syntax.unwrap import unwrap
 from answers.syntax.vocabulary import Names
 from examgen.ground.html.mathml import formula
 
@@ -32,7 +32,7 @@ MOST_OTHERS = 6
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a text cannot be read, and the place of the trouble, counted from 0."""
+    """The reason why a text cannot be read, and the place of the trouble, counted from 0."""
 
     text: str
     place: int
@@ -40,7 +40,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Echo:
-    """How a text is read.
+    """A text as it was read.
 
     Attributes:
         read_as: in the notation of the reader; empty where it cannot be read.
@@ -70,7 +70,7 @@ def echo(kind: str, answer: str, variables: Sequence[str] = ()) -> Echo:
         variables: the letters that the question names.
     """
     rule = Rule.of(kind, kind_named(kind).neutral, Options(variables=tuple(variables)))
-    text = unwrapped(answer)
+    text = unwrap(answer)
     if rule.kind.sides is not Sides.PART:
         text = sides_of(text)[-1] if sides_of(text) else text
     found, problem = _reading(rule, text)

@@ -26,9 +26,9 @@ __all__ = [
     "Verdict",
     "accepts",
     "all_kinds",
+    "is_same_key",
     "judge",
     "kind_named",
-    "same_key",
 ]
 
 
@@ -97,7 +97,7 @@ def accepts(kind: str, expected: str, answer: str, options: Options | None = Non
 
 
 @lru_cache(maxsize=65_536)
-def same_key(kind: str, expected: str, other: str, options: Options) -> bool:
+def is_same_key(kind: str, expected: str, other: str, options: Options) -> bool:
     """Return whether two texts of keys, written by examgen itself, are the same answer.
 
     As `accepts`, but quick where a kind knows without a comparison that they differ.

@@ -21,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.watch import EXAMGEN, WORKERS, Run, line, publish, timed
+from benchmarks.watch import EXAMGEN, WORKERS, Run, line, publish, time_command
 from examgen.folder.key import PaperKey
 from examgen.folder.key_file import KEY
 from examgen.simulation.classroom import Manner, Shares
@@ -60,7 +60,7 @@ class Graded:
     differing: int
 
     def row(self, students: int, way: str) -> str:
-        """A line of the table."""
+        """Return a line of the table."""
         run, rate = self.run, self.answers / self.run.seconds
         times = (f"{run.seconds:.1f}", f"{run.cpu:.1f}", f"{rate:,.0f}")
         agreed = (f"{run.mebibytes:,.0f}", str(self.differing))
@@ -68,7 +68,7 @@ class Graded:
 
 
 def exam(students: int) -> Path:
-    """An exam folder with so many papers."""
+    """Return an exam folder with so many papers."""
     folder = CACHE / f"exam-{students}"
     if not folder.exists():
         CACHE.mkdir(exist_ok=True)
@@ -76,12 +76,12 @@ def exam(students: int) -> Path:
             _repeat(exam(MADE), folder, students)
         else:
             words = ["make", "--seed", "42", "--copies", str(students), "--tex-only"]
-            timed([*EXAMGEN, *words, "--jobs", str(WORKERS), "--out", str(folder)])
+            time_command([*EXAMGEN, *words, "--jobs", str(WORKERS), "--out", str(folder)])
     return folder
 
 
 def _repeat(first: Path, folder: Path, students: int) -> None:
-    """A folder with the same papers again and again, under other ids."""
+    """Make a folder with the same papers again and again, under other ids."""
     new = folder.with_suffix(".part")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
@@ -96,26 +96,26 @@ def _repeat(first: Path, folder: Path, students: int) -> None:
 
 
 def _again(path: Path) -> Iterator[bytes]:
-    """The lines of a file, and from the first one again, for ever."""
+    """Yield the lines of a file, and from the first one again, for ever."""
     while True:
         with path.open("rb") as lines:
             yield from lines
 
 
 @contextmanager
-def graded(folder: Path, simulated: Path, *options: str) -> Iterator[tuple[Graded, Path]]:
+def grade_class(folder: Path, simulated: Path, *options: str) -> Iterator[tuple[Graded, Path]]:
     """Grades a made-up class in a process of its own and in a folder without earlier results."""
     with tempfile.TemporaryDirectory(dir=CACHE) as name:
         fresh = Path(name)
         for file in (KEY, "exam.json"):
             os.link(folder / file, fresh / file)
-        run = timed([*EXAMGEN, "grade", name, str(simulated / SUBMISSIONS), *options])
+        run = time_command([*EXAMGEN, "grade", name, str(simulated / SUBMISSIONS), *options])
         found = compare(simulated, fresh / "grades")
         yield Graded(run, found.expected.total(), len(found.differences)), fresh / "grades"
 
 
 def ways() -> Iterator[tuple[str, list[str]]]:
-    """The ways to grade a class, with their options; the Dask cluster lives for its way alone."""
+    """Yield the ways to grade a class, with options; the Dask cluster lives for its own."""
     from distributed import LocalCluster  # noqa: PLC0415 - its import is no part of the rest
 
     yield QUICKEST, ["--jobs", str(WORKERS)]
@@ -125,7 +125,7 @@ def ways() -> Iterator[tuple[str, list[str]]]:
 
 
 def speed_table(sizes: list[int]) -> str:
-    """All sizes in all ways."""
+    """Return all sizes in all ways."""
     lines = [line(TITLES), "|" + "---|" * len(TITLES)]
     for students in sizes:
         folder = exam(students)
@@ -133,19 +133,19 @@ def speed_table(sizes: list[int]) -> str:
         if not simulated.exists():
             simulate(folder, "1", out=simulated)
         for way, words in ways():
-            with graded(folder, simulated, *words) as (found, _):
+            with grade_class(folder, simulated, *words) as (found, _):
                 lines.append(found.row(students, way))
             print(lines[-1], flush=True)
     return "\n".join(lines)
 
 
 def poison_report() -> str:
-    """How much longer a class takes to grade in which some send poison, and what that changes."""
+    """Return how much longer a class with senders of poison takes, and what that changes."""
     folder = exam(POISONED)
     found, marks = [], []
     for name, share in (("clean", 0), ("poisoned", 20)):
         made = simulate(folder, "1", out=folder / name, shares=Shares(poison=share))
-        with graded(folder, made.folder, "--jobs", str(WORKERS)) as (one, grades):
+        with grade_class(folder, made.folder, "--jobs", str(WORKERS)) as (one, grades):
             found.append(one)
             marks.append({paper.paper: paper.answers for paper in read_results(grades)})
     poisoned = {

@@ -66,7 +66,7 @@ def circles(pairs: set[tuple[str, str]]) -> set[str]:
             return left
 
 
-def crowded(known: Mapping[str, Path]) -> dict[str, int]:
+def crowded_folders(known: Mapping[str, Path]) -> dict[str, int]:
     """Return the folders with too many modules side by side."""
     counts = Counter(str(p.parent) for p in known.values() if p.name != "__init__.py")
     return {folder: count for folder, count in counts.items() if count > MOST_SIBLINGS}
@@ -83,7 +83,7 @@ def main() -> int:
         print(f"{name}: {count} pairs of siblings import each other{bar}")
         if most is not None and count > most:
             faults.append(name)
-    for folder, count in crowded(known).items():
+    for folder, count in crowded_folders(known).items():
         faults.append(folder)
         print(f"{folder}: {count} modules side by side (at most {MOST_SIBLINGS})")
     for folder, found in sorted(pairs.items()):

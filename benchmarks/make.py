@@ -17,7 +17,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmarks.watch import EXAMGEN, WORKERS, Run, line, publish, timed
+from benchmarks.watch import EXAMGEN, WORKERS, Run, line, publish, time_command
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks" / "make.md"
 SAMPLE = 10  # papers that plain pdflatex compiles
@@ -51,15 +51,15 @@ TITLES = (
 )
 
 
-def made(exam: list[str], papers: int, out: Path, *options: str) -> Run:
+def make_folder(exam: list[str], papers: int, out: Path, *options: str) -> Run:
     """Makes an exam folder."""
     shutil.rmtree(out, ignore_errors=True)
     words = ["make", *exam, "--seed", "42", "--copies", str(papers), "--out", str(out)]
-    return timed([*EXAMGEN, *words, "--jobs", str(WORKERS), *options])
+    return time_command([*EXAMGEN, *words, "--jobs", str(WORKERS), *options])
 
 
 def plain(folder: Path, papers: int) -> float:
-    """Papers and their keys a second by one run of pdflatex for each file, two at once."""
+    """Return papers and their keys a second by one run of pdflatex for each file, two at once."""
     sources = [
         folder / kind / f"{paper:0{max(3, len(str(papers)))}d}.tex"
         for paper in range(1, min(papers, SAMPLE) + 1)
@@ -80,10 +80,10 @@ def plain(folder: Path, papers: int) -> float:
 
 
 def row(name: str, exam: list[str], papers: int, out: Path) -> str:
-    """A line of the table."""
-    run = made(exam, papers, out)
+    """Return a line of the table."""
+    run = make_folder(exam, papers, out)
     other = plain(out, papers)
-    texts = made(exam, papers, out, "--tex-only")
+    texts = make_folder(exam, papers, out, "--tex-only")
     rate = papers / run.seconds
     share = (run.cpu - texts.cpu) / run.cpu
     cells = (
@@ -101,7 +101,7 @@ def row(name: str, exam: list[str], papers: int, out: Path) -> str:
 
 
 def choice_exam(folder: Path) -> list[str]:
-    """An exam of one page: seven questions with four options each."""
+    """Return an exam of one page: seven questions with four options each."""
     (folder / "own").mkdir()
     names = [f"own/choice{number}" for number in range(CHOICES)]
     for name in names:
@@ -111,7 +111,7 @@ def choice_exam(folder: Path) -> list[str]:
 
 
 def tables(sizes: list[int], texts: int) -> str:
-    """All rows."""
+    """Return all rows."""
     with tempfile.TemporaryDirectory(prefix="examgen-benchmark-") as temporary:
         folder = Path(temporary)
         lines = [line(TITLES), "|" + "---|" * len(TITLES)]
@@ -120,7 +120,7 @@ def tables(sizes: list[int], texts: int) -> str:
             print(lines[-1], flush=True)
         lines.append(row("seven choices", choice_exam(folder), max(sizes), folder / "choices"))
         print(lines[-1], flush=True)
-        only = made([], texts, folder / "exam", "--tex-only")
+        only = make_folder([], texts, folder / "exam", "--tex-only")
         lines += [
             "",
             (

@@ -28,7 +28,7 @@ class Run:
     mebibytes: float
 
 
-def timed(words: list[str]) -> Run:
+def time_command(words: list[str]) -> Run:
     """Runs a command and watches it."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
@@ -52,7 +52,7 @@ def timed(words: list[str]) -> Run:
 
 
 def memory() -> int:
-    """The memory of all processes below this one; pages that they share count for each."""
+    """Return the memory of all processes below this one; pages that they share count for each."""
     found = 0
     for one in psutil.Process(os.getpid()).children(recursive=True):
         try:
@@ -63,7 +63,7 @@ def memory() -> int:
 
 
 def line(cells: tuple[str, ...]) -> str:
-    """A line of a table."""
+    """Return a line of a table."""
     return "| " + " | ".join(cells) + " |"
 
 

@@ -17,6 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 from examgen.commands import (
+    annotating,
     auditing,
     grading,
     grading_scale,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "Try and write questions": (proving, writing),
     "Make papers": (making,),
-    "Mark answers": (scanning, grading, marking, regrading, auditing),
+    "Mark answers": (scanning, grading, marking, annotating, regrading, auditing),
     "Look at a class": (reporting, grading_scale, simulating),
     "Give out or delete a person's data": (personal,),
 }

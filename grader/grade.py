@@ -9,7 +9,7 @@ from examgen.folder.manifest import MANIFEST, find_manifest
 from examgen.ground.errors import ExamgenError, Fault, InputError
 from examgen.ground.files import copy_untouched, writing
 from examgen.ground.privacy import keeps_private
-from examgen.ground.wording import counted, first_of, plural
+from examgen.ground.wording import first_of, format_count, plural
 from grader.intake import (
     EXCEPTIONS,
     Intake,
@@ -21,7 +21,7 @@ from grader.intake import (
 )
 from grader.processes.pool import Workers
 from grader.processes.worker import Task
-from grader.results.made import changed_key, exam_key
+from grader.results.made import exam_key, note_changed_key
 from grader.results.read import read_results
 from grader.results.summary import ClassSummary
 from grader.results.write import write_exceptions, write_results
@@ -44,7 +44,7 @@ AT_ONCE = 16
 
 @dataclass(frozen=True)
 class GradeReport(ClassSummary):
-    """What grading a class gave.
+    """The result of grading a class.
 
     Attributes:
         folder: where everything was written.
@@ -64,7 +64,7 @@ class GradeReport(ClassSummary):
 
     @property
     def papers(self) -> tuple[MarkedPaper, ...]:
-        """Every paper of the exam with its marks, in the order of the key, read from the folder."""
+        """Return every paper with its marks, in the order of the key, read from the folder."""
         return tuple(read_results(self.folder))
 
 
@@ -105,7 +105,7 @@ def grade(
     contents, left_out = read_files(submissions)
     named = read_columns(columns, keys.roll) if columns else {}
     taken = take_in(contents, keys.roll, Intake(read_printed(folder), named, latest))
-    faults = [*changed_key(folder, keys), *left_out, *taken.notices]
+    faults = [*note_changed_key(folder, keys), *left_out, *taken.notices]
     if not taken.papers:
         faults += write_exceptions(folder, out, taken)
         nothing = Fault(str(folder), 1, "no submission was found", "hand in a table or forms")
@@ -133,14 +133,14 @@ def grade(
 
 
 def _left_out(store: Store, run: Run) -> Iterator[Fault]:
-    """Papers that count now and will be absent, because their submissions were not named again."""
+    """Yield papers that count now and will be absent: their submissions were not named again."""
     before = store.current()
     if before is None:
         return
     now = store.submission_ids(run.intake)
     missing = [paper for paper in sorted(store.submission_ids(before.intake)) if paper not in now]
     if missing:
-        were = counted(len(missing), "paper was", "papers were")
+        were = format_count(len(missing), "paper was", "papers were")
         what = f"{were} handed in before and {plural(len(missing), 'is', 'are')} absent now"
         what = f"{what}: {first_of(missing)}"
         yield Fault(store.database.shown, 1, what, "name all files that count in one command")
@@ -150,7 +150,9 @@ def open_store(folder: Path, database: str | None = None) -> Store:
     """Return the grading store of an exam folder; it is refused to another exam."""
     about = find_manifest(folder)
     exam = digest([about.seed, about.course, about.title]) if (folder / MANIFEST).exists() else ""
-    return Store.of_folder(folder, database, exam)
+    store = Store.of_folder(folder, database, exam)
+    store.rule = about.marking
+    return store
 
 
 def graded_run(store: Store, folder: Path) -> Run:
@@ -174,7 +176,7 @@ def mark_run(
     scheduler: str | None = None,
 ) -> None:
     """Mark the papers of a run that are not marked yet, into the store."""
-    done = store.done(run)
+    done = store.marked_papers(run)
     todo = [place for place in range(len(keys.roll)) if place not in done]
     ids = store.submission_ids(run.intake)
     count = len(done)
@@ -205,7 +207,7 @@ def _marked(
         from grader.processes.dask_cluster import Cluster  # noqa: PLC0415 - an extra
 
         with Cluster(scheduler) as cluster:
-            yield from cluster.marked(tasks)
+            yield from cluster.mark_all(tasks)
         return
     with Workers(jobs) as workers:
-        yield from workers.marked(tasks)
+        yield from workers.mark_all(tasks)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import solvers
 from examgen.ground.errors import DerivationError
-from examgen.ground.plugins import modules_below, offered
+from examgen.ground.plugins import load_entry_points, modules_below
 from solvers.graph.derivation import Derivation
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ PLUGINS = "examgen.derivations"  # entry points of modules that have some
 
 @cache
 def derivations() -> Mapping[str, Derivation]:
-    """All derivations of the topic files and of plugins, by name in alphabetical order.
+    """Return all derivations of the topic files and of plugins, by name in alphabetical order.
 
     >>> derivations()["conv2d"].title
     'A two-dimensional convolutional layer'
@@ -41,7 +41,7 @@ def topics() -> Mapping[str, Mapping[str, Derivation]]:
         items = (item for item in vars(module).values() if isinstance(item, Derivation))
         found.setdefault(topic, {}).update({item.name: item for item in items})
     known = {name for some in found.values() for name in some}
-    for plugin, offer in offered(PLUGINS):
+    for plugin, offer in load_entry_points(PLUGINS):
         own = (item for item in vars(offer).values() if isinstance(item, Derivation))
         for item in own:
             if item.name in known:
@@ -52,7 +52,7 @@ def topics() -> Mapping[str, Mapping[str, Derivation]]:
 
 
 def find(name: str) -> Derivation:
-    """The derivation of a name.
+    """Return the derivation of a name.
 
     Raises:
         DerivationError: there is none; the message offers the nearest name.

@@ -1,4 +1,4 @@
-"""Whether a constant is zero: exactly, as far as it is made of roots.
+"""Decide whether a constant is zero: exactly, as far as it is made of roots.
 
 A number that is made of roots is a zero of a polynomial with whole coefficients (its norm, made by
 resultants). Nothing but zero that this polynomial vanishes at is smaller than Cauchy's bound, so a
@@ -57,7 +57,7 @@ def constant_sign(space: Space, above: Poly, below: Poly) -> int | None:
         ]
     except TooLarge:
         return None
-    if not all(is_zero(space, space.reduced(each)) for each in crossed):
+    if not all(is_zero(space, space.reduce(each)) for each in crossed):
         return None
     return space.sign_of_constant(poly.times(a, b)) or None
 
@@ -75,7 +75,7 @@ def _roots(space: Space) -> set[int]:
 def _vanishes(space: Space, of: Poly, roots: set[int]) -> bool:
     if of.is_constant():
         return of.is_zero()
-    value, least = poly.compiled(of), None
+    value, least = poly.compile_polynomial(of), None
     for bits in BITS:
         ctx.prec = bits
         found = value(space.constants())
@@ -97,7 +97,7 @@ def _least(space: Space, of: Poly, roots: set[int]) -> tuple[int, int] | None:
     norm = poly.generator(spare) - of
     for n in sorted(roots, reverse=True):
         if poly.degree(norm, n):
-            norm = poly.eliminated(norm, space.relations[n].zero, n)
+            norm = poly.eliminate(norm, space.relations[n].zero, n)
     coefficients = poly.coefficients_in(norm, spare)
     if not coefficients or coefficients[0]:
         return None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from answers.algebra.polynomial import polynomial
 from answers.syntax.functions.table import EXP, FACTORIAL, LN, LOG, LOG2, LOG10, SQRT
-from answers.syntax.nodes import CONSTANTS, Add, Call, Div, Mul, Neg, Num, Pow, Sym, symbols
+from answers.syntax.nodes import CONSTANTS, Add, Call, Div, Mul, Neg, Num, Pow, Sym, free_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,7 @@ class Growth:
             _product(self.leading, other.leading, exponent),
         )
 
-    def compared(self, other: Growth) -> int | None:
+    def compare(self, other: Growth) -> int | None:
         """Return 1 if it grows faster than another one, -1 if slower, 0 if alike, else None."""
         ratio = self.times(other, Fraction(-1))
         if ratio.factorials:
@@ -109,7 +109,7 @@ def _largest(terms: list[Growth | None]) -> Growth | None:
     """Return the term that grows fastest; None where several do and might cancel."""
     best: list[Growth] = []
     for term in terms:
-        order = term.compared(best[0]) if term and best else 1
+        order = term.compare(best[0]) if term and best else 1
         if term is None or order is None:
             return None
         best = [term] if order > 0 else [*best, term] if order == 0 else best
@@ -121,7 +121,7 @@ def _largest(terms: list[Growth | None]) -> Growth | None:
 
 
 def _power(base: Node, exponent: Node, letter: str) -> Growth | None:
-    if letter not in symbols(exponent):
+    if letter not in free_symbols(exponent):
         number, own = polynomial(exponent), growth_of(base, letter)
         is_number = number is not None and number.is_constant
         return Growth().times(own, _constant(exponent)) if own and is_number else None
@@ -156,7 +156,7 @@ def _call(name: str, args: tuple[Node, ...], letter: str) -> Growth | None:
         return _power(Sym("e"), args[0], letter)
     if name == FACTORIAL.name:
         return Growth(factorials=Fraction(1)) if args == (Sym(letter),) else None
-    if name not in _LOGARITHMS or any(letter in symbols(base) for base in args[1:]):
+    if name not in _LOGARITHMS or any(letter in free_symbols(base) for base in args[1:]):
         return None
     inner = growth_of(args[0], letter)
     return _logarithm(inner) if inner is not None else None

@@ -131,7 +131,7 @@ class Field:
         return pow(value, -1, self.prime)
 
     def _power(self, base: Node, exponent: Node) -> int:
-        power = whole(exponent)
+        power = as_integer(exponent)
         if power is None:
             return self._opaque("^", (base, exponent))
         if abs(power) > MAX_DEGREE:
@@ -148,27 +148,27 @@ class Field:
         return int.from_bytes(self._hash(f"{name}({residues})"), "big") % self.prime
 
 
-def whole(node: Node) -> int | None:
+def as_integer(node: Node) -> int | None:
     """Return the integer that an exponent is, if it is written as one."""
     match node:
         case Num(value) if value.denominator == 1:
             return value.numerator
         case Neg(of):
-            inner = whole(of)
+            inner = as_integer(of)
             return None if inner is None else -inner
         case Add(terms):
-            parts = [whole(term) for term in terms]
+            parts = [as_integer(term) for term in terms]
             return None if None in parts else sum(p for p in parts if p is not None)
         case Mul(factors):
             result = 1
             for factor in factors:
-                part = whole(factor)
+                part = as_integer(factor)
                 if part is None or abs(result * part) > MAX_DEGREE:
                     return None
                 result *= part
             return result
         case Pow(base, exponent):
-            under, over = whole(base), whole(exponent)
+            under, over = as_integer(base), as_integer(exponent)
             if under is None or over is None or not 0 <= over <= 60 or abs(under) > 10**6:
                 return None
             return int(min(under**over, MAX_DEGREE + 1))
@@ -190,19 +190,19 @@ def degree(node: Node) -> int:
         case Div(above, below):
             return degree(above) + degree(below)
         case Pow(base, exponent):
-            power = whole(exponent)
+            power = as_integer(exponent)
             return 1 if power is None else degree(base) * abs(power)
         case _:
             return 0
 
 
 def fields(seed: bytes) -> Iterator[Field]:
-    """Fields with independent primes and letters; the same seed gives the same fields."""
+    """Yield fields with independent primes and letters; the same seed gives the same fields."""
     for number in range(20):
         yield Field(seed, number)
 
 
-def same(left: Node, right: Node, seed: bytes) -> bool | None:
+def are_identical(left: Node, right: Node, seed: bytes) -> bool | None:
     """Return whether two expressions are the same function, their non-rational parts being letters.
 
     True is a proof but for a chance below 2^-63. False is a proof only where both are rational
@@ -221,7 +221,7 @@ def same(left: Node, right: Node, seed: bytes) -> bool | None:
 
 
 def is_rational(node: Node) -> bool:
-    """Whether an expression is built from letters and numbers by + - * / and whole powers."""
+    """Return whether it is built of variables and numbers by + - * / and integer powers."""
     match node:
         case Num():
             return True
@@ -234,6 +234,6 @@ def is_rational(node: Node) -> bool:
         case Div(above, below):
             return is_rational(above) and is_rational(below)
         case Pow(base, exponent):
-            return is_rational(base) and whole(exponent) is not None
+            return is_rational(base) and as_integer(exponent) is not None
         case _:
             return False

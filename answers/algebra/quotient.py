@@ -70,7 +70,7 @@ class Quotient:
 
     def ball(self) -> Ball:
         """Return what gives its value from those of the generators."""
-        above, below = poly.compiled(self.above), poly.compiled(self.below)
+        above, below = poly.compile_polynomial(self.above), poly.compile_polynomial(self.below)
         if self.below.is_one():
             return above
         return lambda known: above(known) / below(known)

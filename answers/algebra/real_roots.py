@@ -23,7 +23,7 @@ MAX_WORK = 60_000_000  # bits that are added
 _SHIFT = fmpz_poly([1, 1])
 
 
-def isolated(coefficients: Sequence[int]) -> list[Ends]:
+def isolate_roots(coefficients: Sequence[int]) -> list[Ends]:
     """Return disjoint intervals (low, high] with one real root each, from left to right.
 
     Args:

@@ -146,7 +146,7 @@ class Space:
 
     def single(self, exponents: poly.Exponents) -> Generator | None:
         """Return the generator that a term is but for its coefficient; None where it is none."""
-        found = poly.used(exponents)
+        found = poly.used_generators(exponents)
         return self.generators[found[0][0]] if len(found) == 1 and found[0][1] == 1 else None
 
     def split(self, key: Key, count: int) -> int:
@@ -174,7 +174,7 @@ class Space:
             zero = poly.power(poly.generator(at), power) - instead
             self.relations[at] = Relation(power, instead, zero)
 
-    def reduced(self, of: Poly) -> Poly:
+    def reduce(self, of: Poly) -> Poly:
         """Return a polynomial rewritten by all relations."""
         if not self.relations or of.is_constant():
             return of
@@ -183,7 +183,7 @@ class Space:
             relation = self.relations[at]
             times = int(degrees[SIZE - 1 - at]) // relation.power
             if times > 0:
-                of = poly.checked(poly.remainder(of, times, relation.zero))
+                of = poly.check_size(poly.remainder(of, times, relation.zero))
                 degrees = of.degrees()
         return of
 
@@ -195,8 +195,8 @@ class Space:
         if self.work > MAX_WORK:
             raise TooLarge
         if below.is_one():
-            return Quotient(self.reduced(poly.checked(above)), ONE)
-        above, below = self.reduced(poly.checked(above)), self.reduced(poly.checked(below))
+            return Quotient(self.reduce(poly.check_size(above)), ONE)
+        above, below = self.reduce(poly.check_size(above)), self.reduce(poly.check_size(below))
         if below.is_zero():
             raise NoValue
         if self.has_roots and not below.is_constant():
@@ -211,11 +211,11 @@ class Space:
     def _without_roots(self, above: Poly, below: Poly) -> tuple[Poly, Poly]:
         """Return 1/sqrt(2) as sqrt(2)/2."""
         for exponents in below.term_content().monoms():
-            for at, n in poly.used(exponents):
+            for at, n in poly.used_generators(exponents):
                 if self.generators[at].family == ROOT:
                     missing = poly.power(poly.generator(at), self.relations[at].power - n)
-                    above = self.reduced(poly.times(above, missing))
-                    below = self.reduced(poly.times(below, missing))
+                    above = self.reduce(poly.times(above, missing))
+                    below = self.reduce(poly.times(below, missing))
         return above, below
 
     def constant(self, value: fmpq | int) -> Quotient:
@@ -320,7 +320,7 @@ class Space:
             return ONE
         if self.is_sign(factor):
             return factor
-        value = poly.compiled(factor)
+        value = poly.compile_polynomial(factor)
         if self.is_constant(factor) and (known := self.sign_of_constant(factor)):
             return poly.constant(known)
         at = self.generator(
@@ -331,7 +331,7 @@ class Space:
 
     def sign_of_constant(self, of: Poly) -> int:
         """Return the sign of what depends on no variable; 0 where it is not seen."""
-        value = poly.compiled(of)
+        value = poly.compile_polynomial(of)
         for bits in _SIGN_BITS:
             ctx.prec = bits
             found = value(self.constants())
@@ -349,7 +349,7 @@ class Space:
         """Return whether no term of a factor can be negative."""
         return all(
             c > 0 and all(n % 2 == 0 or self.generators[at].is_positive
-                          for at, n in poly.used(exponents))
+                          for at, n in poly.used_generators(exponents))
             for exponents, c in poly.terms(factor)
         )  # fmt: skip
 
@@ -363,7 +363,7 @@ class Space:
         for factor in factors:
             product = poly.times(product, factor)
             signs = poly.times(signs, self.sign(factor))
-        signs = self.reduced(signs)
+        signs = self.reduce(signs)
         if signs.is_constant():
             if signs.leading_coefficient() < 0:
                 raise NoValue
@@ -395,9 +395,7 @@ def _unknown(_: Balls) -> arb:
 
 
 def _mentioned(key: object) -> set[int]:
-    """Return the generators that a key names by the exponents of its terms."""
-    if not isinstance(key, tuple):
-        return set()
-    if len(key) == SIZE and not any(isinstance(part, tuple | str) for part in key):
-        return {at for at, _ in poly.used(key)}
-    return {at for part in key for at in _mentioned(part)}
+    """Return the generators of the polynomials that a key names."""
+    if isinstance(key, poly.PolyKey):
+        return {*poly.generators(key.of)}
+    return {at for part in key for at in _mentioned(part)} if isinstance(key, tuple) else set()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from answers.algebra import identity_test as modular
 from answers.algebra.rational_value import exact_value
 from answers.comparison.outcome import Comparison, Found
-from answers.numbers.tolerance import close
+from answers.numbers.tolerance import within_tolerance
 from answers.syntax.errors import TooLarge, Unreadable
-from answers.syntax.nodes import Node, Num, Sym, children, symbols
+from answers.syntax.nodes import Node, Num, Sym, children, free_symbols
 from answers.verdict import Ground
 from examgen.ground.record import record
 
@@ -71,7 +71,7 @@ def equal(answer: Node, expected: Node, options: Options) -> Equality:
     mine, theirs = safe_exact(answer), safe_exact(expected)
     if mine is not None and theirs is not None:
         return _numbers(mine, theirs, options)
-    if options.is_rounded and not symbols(answer) and not symbols(expected):
+    if options.is_rounded and not free_symbols(answer) and not free_symbols(expected):
         from answers.comparison.within import within  # noqa: PLC0415 - imports FLINT
 
         return _WITHIN_OR_NOT[within(answer, expected, options)]
@@ -79,7 +79,7 @@ def equal(answer: Node, expected: Node, options: Options) -> Equality:
 
 
 def _numbers(mine: Fraction, theirs: Fraction, options: Options) -> Equality:
-    if close(mine, theirs, options):
+    if within_tolerance(mine, theirs, options):
         return _WITHIN if options.is_rounded else _SAME
     return Equality(Found.DIFFERENT, "not the expected value")
 
@@ -100,7 +100,7 @@ def safe_exact(node: Node) -> Fraction | None:
 
 def _expressions(answer: Node, expected: Node, domain: Domain) -> Equality:
     seed = seed_of(expected, answer)
-    same = modular.same(answer, expected, seed)
+    same = modular.are_identical(answer, expected, seed)
     if same:
         return _PROVED
     from answers.comparison.compare import compare  # noqa: PLC0415 - imports FLINT

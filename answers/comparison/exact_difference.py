@@ -14,9 +14,9 @@ from answers.algebra.constants import vanishes
 from answers.algebra.quotient import IMAGINARY, SIGN
 from answers.comparison.outcome import SAME, UNPROVED, Comparison, Found
 from answers.comparison.sign_cells import cell_points, never_together
-from answers.evaluation.evaluate import at, ball
+from answers.evaluation.evaluate import ball, both_at
 from answers.evaluation.precision import BITS, Undefined
-from answers.evaluation.sample_points import Domain, shown_point
+from answers.evaluation.sample_points import Domain, format_point
 from answers.normal_forms.build import difference
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Difference:
         """Return whether it is zero by the rules."""
         return self.holds and self.of.is_zero()
 
-    def decided(self, usable: Sequence[Point]) -> Comparison:
+    def decide(self, usable: Sequence[Point]) -> Comparison:
         """Return what the difference says, beside that it is not zero by the rules alone."""
         if not self.holds:
             return UNPROVED
@@ -91,8 +91,8 @@ class Difference:
         return [n for n in self.space.of_family(SIGN) if n in used]
 
     def _vanishes_with(self, signs: list[int], values: Signs) -> bool:
-        of = poly.put(self.of, dict(zip(signs, values, strict=True)))
-        return vanishes(self.space, self.space.reduced(of))
+        of = poly.substitute(self.of, dict(zip(signs, values, strict=True)))
+        return vanishes(self.space, self.space.reduce(of))
 
     # -- cells in which signs are constant ---------------------------------------------------------
 
@@ -140,13 +140,13 @@ class Difference:
 
     @cached_property
     def _facts(self) -> list[Ball]:
-        return [poly.compiled(fact) for fact in self.space.facts]
+        return [poly.compile_polynomial(fact) for fact in self.space.facts]
 
     # -- balls -------------------------------------------------------------------------------------
 
     def _refuted(self, usable: Iterable[Point]) -> Comparison:
         """Return a point at which the difference is surely not zero."""
-        parts = [poly.compiled(part) for part in self._real_parts()]
+        parts = [poly.compile_polynomial(part) for part in self._real_parts()]
         for point in usable:
             for bits in BITS:
                 if self.pair.cost.affordable(bits) < 1:
@@ -161,20 +161,20 @@ class Difference:
     def _counter_example(self, point: Point, known: Balls, bits: int) -> Comparison:
         """Return a counter-example, unless the readings themselves contradict it."""
         i = self.space.number_of((IMAGINARY,))
-        below = poly.compiled(self.below)(known)
-        apart = acb(*[poly.compiled(part)(known) / below for part in self._real_parts()])
+        below = poly.compile_polynomial(self.below)(known)
+        apart = acb(*[poly.compile_polynomial(part)(known) / below for part in self._real_parts()])
         if i is None and self._is_contradicted(point, apart, bits):
             return UNPROVED
-        shown = self.pair.shown_at(point, bits, abs(apart))
-        return Comparison(Found.DIFFERENT, shown_point(point), *shown)
+        shown = self.pair.format_at(point, bits, abs(apart))
+        return Comparison(Found.DIFFERENT, format_point(point), *shown)
 
     def _is_contradicted(self, point: Point, apart: acb, bits: int) -> bool:
         """Return whether the difference of the readings is another one: a fault in a rule."""
         try:
-            gap = at(self.pair.left, point, bits) - at(self.pair.right, point, bits)
+            mine, theirs = both_at(self.pair.left, self.pair.right, point, bits)
         except Undefined:
             return False
-        return apart.is_finite() and not gap.overlaps(apart)
+        return apart.is_finite() and not (mine - theirs).overlaps(apart)
 
     def _real_parts(self) -> Iterator[Poly]:
         n = self.space.number_of((IMAGINARY,))

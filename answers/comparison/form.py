@@ -1,4 +1,4 @@
-"""Whether an expression is written as asked: factored, expanded, in lowest terms, one fraction."""
+"""Decide whether an expression is factored, expanded, in lowest terms or one fraction."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from answers.algebra.identity_test import degree, is_rational
 from answers.algebra.polynomial import MAX_DEGREE, Polynomial, polynomial
 from answers.syntax.errors import NotDecidable
-from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, children, symbols
+from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, children, free_symbols
 
 if TYPE_CHECKING:
     from answers.options import Form
@@ -53,7 +53,7 @@ def _is_factored(node: Node) -> bool:
 
 
 def _is_irreducible(node: Node) -> bool:
-    letters = symbols(node)
+    letters = free_symbols(node)
     if not letters or not isinstance(node, Add):
         return True
     coefficients = polynomial(node)
@@ -90,14 +90,14 @@ def _is_monomial(node: Node) -> bool:
         case Pow(base, Num()):
             return not _holds_sum(base) and not isinstance(base, Mul)
         case Div(above, below):
-            return not _holds_sum(above) and (not symbols(below) or not _holds_sum(below))
+            return not _holds_sum(above) and (not free_symbols(below) or not _holds_sum(below))
         case _:
             return not isinstance(node, Add)
 
 
 def _holds_sum(node: Node) -> bool:
     if isinstance(node, Add):
-        return bool(symbols(node)) or len(node.terms) > 1
+        return bool(free_symbols(node)) or len(node.terms) > 1
     return not isinstance(node, Call) and any(map(_holds_sum, children(node)))
 
 
@@ -111,7 +111,7 @@ def _in_lowest_terms(node: Node) -> bool:
         above, below = _integer(node.above), _integer(node.below)
         if below is not None and above is not None:
             return below > 1 and math.gcd(above, below) == 1
-        if not symbols(node) and _is_decimal(node.above, node.below):
+        if not free_symbols(node) and _is_decimal(node.above, node.below):
             return False
         if not _polynomials_coprime(node):
             return False
@@ -128,7 +128,7 @@ def _polynomials_coprime(node: Div) -> bool:
         return True
     if math.gcd(_content(above), _content(below)) > 1:
         return False
-    letters = symbols(node)
+    letters = free_symbols(node)
     if len(letters) != 1:
         return not _share_letter(above, below)
     return len(above.univariate().gcd(below.univariate()).coefficients) <= 1

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from answers.comparison.outcome import Comparison, Found
 from answers.evaluation.cost import Cost
-from answers.evaluation.evaluate import at
+from answers.evaluation.evaluate import both_at
 from answers.evaluation.precision import Undefined
-from answers.evaluation.sample_points import Domain, points, shown_point
-from answers.syntax.nodes import Sym, symbols, walk
+from answers.evaluation.sample_points import Domain, format_point, points
+from answers.syntax.nodes import Sym, free_symbols, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ class Pair:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Return the variables."""
-        return tuple(sorted(symbols(self.left) | symbols(self.right)))
+        return tuple(sorted(free_symbols(self.left) | free_symbols(self.right)))
 
     @property
     def is_imaginary(self) -> bool:
@@ -78,37 +78,37 @@ class Pair:
         tried = points(self.names, self.domain, self.seed, most, self.cost.largest)
         return islice(tried, least)
 
-    def refuted(self, point: Point, bits: int = 64) -> Comparison | None:
+    def refute(self, point: Point, bits: int = 64) -> Comparison | None:
         """Return what is different at a point; None where both have values that may be equal.
 
         Undecided: a side has no value there. Then the point is given where only one is real.
         """
         try:
-            mine, theirs = at(self.left, point, bits), at(self.right, point, bits)
+            mine, theirs = both_at(self.left, self.right, point, bits)
         except Undefined:
             return Comparison(Found.UNDECIDED)
         if self.is_real and not (mine.imag.is_zero() and theirs.imag.is_zero()):
             real = mine.imag.contains(0), theirs.imag.contains(0)
             if all(real):
-                return self.refuted(point, _REAL_BITS) if bits < _REAL_BITS else None
-            shown = (shown_point(point), _shown(mine), _shown(theirs)) if any(real) else ()
+                return self.refute(point, _REAL_BITS) if bits < _REAL_BITS else None
+            shown = (format_point(point), _shown(mine), _shown(theirs)) if any(real) else ()
             return Comparison(Found.UNDECIDED, *shown)
         if mine.overlaps(theirs):
             return None
         return Comparison(
-            Found.DIFFERENT, shown_point(point), *shown_apart(mine, theirs, abs(mine - theirs))
+            Found.DIFFERENT, format_point(point), *format_apart(mine, theirs, abs(mine - theirs))
         )
 
-    def shown_at(self, point: Point, bits: int, apart: arb) -> tuple[str, str]:
+    def format_at(self, point: Point, bits: int, apart: arb) -> tuple[str, str]:
         """Return both values as text, which are so far apart."""
         try:
-            mine, theirs = at(self.left, point, bits), at(self.right, point, bits)
+            mine, theirs = both_at(self.left, self.right, point, bits)
         except Undefined:
             return "another value", "another one"
-        return shown_apart(mine, theirs, apart)
+        return format_apart(mine, theirs, apart)
 
 
-def shown_apart(mine: acb, theirs: acb, apart: arb) -> tuple[str, str]:
+def format_apart(mine: acb, theirs: acb, apart: arb) -> tuple[str, str]:
     """Return two values with as many digits as it takes to see it, or how far apart they are."""
     for figures in (6, 15):
         shown = _shown(mine, figures), _shown(theirs, figures)

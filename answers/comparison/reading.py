@@ -17,15 +17,15 @@ from answers.syntax.nodes import (
     Seq,
     Sym,
     children,
+    free_symbols,
     has,
-    mapped,
-    symbols,
+    map_children,
     variable,
     walk,
 )
 from answers.syntax.normalize import AUTHOR
 from answers.syntax.parser import read
-from answers.syntax.printer import shown
+from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
 from answers.syntax.vocabulary import Names
 from answers.verdict import Ground
@@ -48,7 +48,7 @@ def read_answer(
     text: str, expected: Node, options: Options, comma: Comma = Comma.IN_NUMBERS
 ) -> Node:
     """Read the student's side; the letters of the expected side are known to be letters."""
-    return _read(text, frozenset(options.variables), symbols(expected), comma)
+    return _read(text, frozenset(options.variables), free_symbols(expected), comma)
 
 
 # A wrong answer is compared with each mistake, and read alike each time.
@@ -59,11 +59,11 @@ def _read(text: str, declared: frozenset[str], known: frozenset[str], comma: Com
 
 def without_name(node: Node, expected: Node) -> Node:
     """Return the right side of `x = 5` where only a value is asked for, or of `2*3 = 6`."""
-    known = symbols(expected)
+    known = free_symbols(expected)
     match node:
         case Rel("=", Sym(name), right) if name not in known and name not in CONSTANTS:
             return right
-        case Rel("=", left, right) if not symbols(right) and is_label(left, expected):
+        case Rel("=", left, right) if not free_symbols(right) and is_label(left, expected):
             return right
         case Logic("and", parts) if all(isinstance(p, Rel) and p.sign == "=" for p in parts):
             first, last = parts[0], parts[-1]
@@ -82,7 +82,7 @@ def is_label(node: Node, expected: Node) -> bool:
                 isinstance(part, Call) and part.name == name for part in walk(expected)
             )
         case Mul(factors):
-            known = symbols(expected)
+            known = free_symbols(expected)
             return all(
                 isinstance(f, Sym) and f.name.isupper() and f.name not in known for f in factors
             )
@@ -92,7 +92,7 @@ def is_label(node: Node, expected: Node) -> bool:
 
 def ground_of_difference(node: Node, expected: Node, options: Options) -> Ground:
     """Return whether an answer differs, or has a name that the question does not know."""
-    mine, known = symbols(node), symbols(expected)
+    mine, known = free_symbols(node), free_symbols(expected)
     if mine <= known and not has(node, Call):
         return Ground.DIFFERS
     declared = known.union(options.variables, options.known, options.aliases)
@@ -113,23 +113,23 @@ def values_as_letters(node: Node) -> Node:
     """Replace values of unknown functions, as f(2), by letters: nothing is known of their size."""
     match node:
         case Call(name, args) if name not in CALLS:
-            if args and not symbols(node):
+            if args and not free_symbols(node):
                 return Sym(f"{name}({', '.join(map(_value_text, args))})")
     if not has(node, Call):
         return node
-    return mapped(node, values_as_letters)
+    return map_children(node, values_as_letters)
 
 
 def _value_text(node: Node) -> str:
     """Return the same text for the same number; Python writes out no more than 4,300 digits."""
     value = safe_exact(node)
     if value is None:
-        return shown(node)
+        return format_expression(node)
     above, below = value.as_integer_ratio()
     return str(value) if max(abs(above), below) < _LONG else f"{above:x}/{below:x}"
 
 
-def unlabelled(node: Node) -> Node:
+def drop_labels(node: Node) -> Node:
     """Return `x = 4, y = 7` as the two values, if the names are in alphabetical order."""
     is_joined = isinstance(node, Seq) or (isinstance(node, Logic) and node.word == "and")
     parts = children(node) if is_joined else ()

@@ -76,7 +76,7 @@ def _reading(of: Poly, names: dict[int, str]) -> Node | None:
     if not names.keys() >= set(poly.generators(of)):
         return None
     terms = {
-        tuple(sorted((names[n], power) for n, power in poly.used(exponents))): int(c)
+        tuple(sorted((names[n], power) for n, power in poly.used_generators(exponents))): int(c)
         for exponents, c in poly.terms(of)
     }
     return node_of(Polynomial(dict(terms)))

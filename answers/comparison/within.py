@@ -1,4 +1,4 @@
-"""Whether an irrational number lies within a tolerance: by bounds that surely hold."""
+"""Decide by sure bounds whether an irrational number lies within a tolerance."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from answers.comparison.outcome import Found
 from answers.evaluation.evaluate import ball, bounds, value
 from answers.evaluation.precision import BITS, Undefined
 from answers.normal_forms.build import complex_number
-from answers.numbers.tolerance import close, close_complex
+from answers.numbers.tolerance import close_complex, within_tolerance
 
 if TYPE_CHECKING:
     from answers.options import Options
@@ -38,7 +38,7 @@ def between(mine: Ends, theirs: Ends, options: Options) -> Found:
     What is within a tolerance, or rounds to the same, is convex on each side of zero, and so is
     what lies beyond it on one side: the four corners say it of all.
     """
-    met = {close(one, other, options) for one in mine for other in theirs}
+    met = {within_tolerance(one, other, options) for one in mine for other in theirs}
     if met == {True} and (theirs[0] > 0 or theirs[1] < 0 or theirs[0] == theirs[1]):
         return Found.SAME
     is_apart = mine[1] < theirs[0] or theirs[1] < mine[0]

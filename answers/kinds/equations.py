@@ -25,7 +25,7 @@ from answers.kinds.base import Facts, Group, Kind
 from answers.kinds.written import formula_latex, formula_written
 from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import NEVER, signs_of, with_both_signs
-from answers.real_sets.solution_set import said
+from answers.real_sets.solution_set import format_number
 from answers.real_sets.square_roots import TURNED
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.syntax.functions.table import LN, function_of
@@ -45,12 +45,12 @@ from answers.syntax.nodes import (
     Seq,
     Sets,
     Sym,
+    display_name,
+    free_symbols,
     has,
-    put,
-    spelled,
-    symbols,
+    substitute,
 )
-from answers.syntax.printer import shown
+from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
 from answers.verdict import Judgement, correct, undecided, wrong
 from examgen.ground.record import record
@@ -75,7 +75,7 @@ class EquationComparer:
     def of(cls, expected: str, options: Options) -> EquationComparer:
         """Read the expected equation."""
         node = values_as_letters(read_expected(expected, options))
-        node = _as_one(node, symbols(node))
+        node = _as_one(node, free_symbols(node))
         if not isinstance(node, Rel) or node.sign != "=":
             raise UnreadableKey(f"{expected!r} is not an equation")
         return cls(node, options)
@@ -83,13 +83,13 @@ class EquationComparer:
     @property
     def facts(self) -> Facts:
         """Return the letters of the expected equation."""
-        return Facts(symbols(self.expected))
+        return Facts(free_symbols(self.expected))
 
     def judge(self, answer: str) -> Judgement:
         """Judge an equation."""
         node = read_answer(answer, self.expected, self.options)
-        read_as = shown(node)
-        one = _as_one(values_as_letters(node), symbols(self.expected))
+        read_as = format_expression(node)
+        one = _as_one(values_as_letters(node), free_symbols(self.expected))
         if has(one, Logic, Sets):
             raise Unreadable(answer, 0, "one equation is expected")
         if not isinstance(one, Rel) or one.sign != "=":
@@ -108,7 +108,7 @@ class EquationComparer:
 
 
 def _as_one(node: Node, known: frozenset[str]) -> Node:
-    """Solutions joined by `or`, or written with ±, as one equation: their product is zero."""
+    """Join solutions, or those of ±, to one equation: their product is zero."""
     match node:
         case Logic("or", parts) if _are_equations(parts):
             one = tuple(_zero_form(_unnumbered(part, known)) for part in parts)
@@ -132,7 +132,7 @@ def _are_equations(parts: tuple[Node, ...]) -> TypeGuard[tuple[Rel, ...]]:
 
 
 def _unnumbered(node: Rel, known: frozenset[str]) -> Rel:
-    """`x_1 = 2` as `x = 2`, where only x is known."""
+    """Read `x_1 = 2` as `x = 2`, where only x is known."""
     if not isinstance(node.left, Sym) or node.left.name in known:
         return node
     stem = node.left.name.rstrip("0123456789").removesuffix("_")
@@ -140,14 +140,18 @@ def _unnumbered(node: Rel, known: frozenset[str]) -> Rel:
 
 
 def _unwrapped(node: Rel) -> Rel:
-    """`ln u = v` as `u = e^v`, and `2^u = 8` as `u = ln 8/ln 2`."""
+    """Turn `ln u = v` into `u = e^v`, and `2^u = 8` into `u = ln 8/ln 2`."""
     for left, right in ((node.left, node.right), (node.right, node.left)):
         match left:
             case Call(name, args) if inverse := function_of(name).inverse_at(args):
                 inner, *rest = args
-                if not any(map(symbols, rest)) and (inverse.has_all_values or not symbols(right)):
+                if not any(map(free_symbols, rest)) and (
+                    inverse.has_all_values or not free_symbols(right)
+                ):
                     return Rel("=", inner, inverse.of(right, *rest))
-            case Pow(base, inner) if symbols(inner) and not symbols(base) and not symbols(right):
+            case Pow(base, inner) if (
+                free_symbols(inner) and not free_symbols(base) and not free_symbols(right)
+            ):
                 return Rel("=", inner, Div(LN(right), LN(base)))
             case _:
                 pass
@@ -170,7 +174,7 @@ def _compared(mine: Rel, theirs: Rel, options: Options) -> tuple[Found, str]:
             return _reason(Found.SAME)
         mine, theirs = undone
         left, right = _zero_form(mine), _zero_form(theirs)
-        if len(symbols(left) | symbols(right)) == 1:
+        if len(free_symbols(left) | free_symbols(right)) == 1:
             known = _by_truth(mine, theirs, options.domain)
             if known is not None and known[0] is not Found.UNDECIDED:
                 return known
@@ -206,7 +210,7 @@ def _by_coefficients(
 
 
 def _zero_of_one(mine: Polynomial, theirs: Polynomial, domain: Domain) -> str | None:
-    """A point at which one polynomial vanishes and the other does not, where it is easily seen."""
+    """Return a point at which only one polynomial vanishes, where one is easily seen."""
     letters = sorted({*mine.letters, *theirs.letters})
     values = at_primes(letters)
     for letter in letters:
@@ -217,7 +221,9 @@ def _zero_of_one(mine: Polynomial, theirs: Polynomial, domain: Domain) -> str | 
             root = Fraction(-one.coefficients[0], one.coefficients[1])
             if other.sign_at(root) and (root > 0 or domain is not Domain.POSITIVE):
                 point = values | {letter: root}
-                return ", ".join(f"{spelled(x)}={said(Fraction(at))}" for x, at in point.items())
+                return ", ".join(
+                    f"{display_name(x)}={format_number(Fraction(at))}" for x, at in point.items()
+                )
     return None
 
 
@@ -227,7 +233,7 @@ def _by_truth(mine: Rel, theirs: Rel, domain: Domain) -> tuple[Found, str] | Non
     Polynomials that have the same real solutions only are no proof: x^2 + 1 = 0 is not
     x^2 + 2 = 0, nor is (x - 2)^2 = 0 the equation x = 2.
     """
-    letters = sorted(symbols(mine) | symbols(theirs))
+    letters = sorted(free_symbols(mine) | free_symbols(theirs))
     try:
         where = difference_in(mine, theirs, letters, domain)
         if where is not None:
@@ -243,7 +249,7 @@ def _by_truth(mine: Rel, theirs: Rel, domain: Domain) -> tuple[Found, str] | Non
 def _by_zeros(left: Node, right: Node, domain: Domain) -> tuple[Found, str] | None:
     from answers.comparison.find_roots import zero_of_one  # noqa: PLC0415 - imports FLINT
 
-    where = zero_of_one(left, right, sorted(symbols(left) | symbols(right)), domain)
+    where = zero_of_one(left, right, sorted(free_symbols(left) | free_symbols(right)), domain)
     if where is None:
         return None
     return Found.DIFFERENT, f"not the same equation: at {where} only one of them holds"
@@ -277,15 +283,15 @@ def _solves(one: Rel, other: Rel, options: Options) -> bool | None:
     None: not known.
     """
     for letter, value in _solved(one):
-        found = equal(put(_zero_form(other), letter, value), _ZERO, options).found
+        found = equal(substitute(_zero_form(other), letter, value), _ZERO, options).found
         return {Found.SAME: True, Found.DIFFERENT: False}.get(found)
     return None
 
 
 def _solved(node: Rel) -> Iterator[tuple[Sym, Node]]:
-    """The letters that an equation is solved for, each with what it equals."""
+    """Yield the letters that an equation is solved for, each with what it equals."""
     for letter, value in ((node.left, node.right), (node.right, node.left)):
-        if isinstance(letter, Sym) and letter.name not in CONSTANTS | symbols(value):
+        if isinstance(letter, Sym) and letter.name not in CONSTANTS | free_symbols(value):
             yield letter, value
 
 
@@ -305,12 +311,12 @@ def _reason(found: Found) -> tuple[Found, str]:
 def relation_notations(
     expected: str, options: Options, comma: Comma = Comma.IN_NUMBERS
 ) -> Iterator[str]:
-    """Yield a comparison turned round, with all on one side, and multiplied by a number."""
+    """Yield a comparison with sides exchanged, all on one side, and times a number."""
     node = read_expected(expected, options, comma)
     yield latex(node)
     if not isinstance(node, Rel) or node.sign not in TURNED:
         return
-    left, right = shown(node.left), shown(node.right)
+    left, right = format_expression(node.left), format_expression(node.right)
     yield f"{right} {TURNED[node.sign]} {left}"
     yield f"{left} - ({right}) {node.sign} 0"
     yield f"2*({left}) {node.sign} 2*({right})"

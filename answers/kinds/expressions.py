@@ -18,8 +18,8 @@ from answers.kinds.base import Facts, Group, Kind, Sides
 from answers.kinds.written import formula_latex, formula_written
 from answers.syntax.errors import NotDecidable, Unreadable
 from answers.syntax.latex_printer import latex
-from answers.syntax.nodes import Logic, Node, Rel, Seq, Sets, has, symbols
-from answers.syntax.printer import shown
+from answers.syntax.nodes import Logic, Node, Rel, Seq, Sets, free_symbols, has
+from answers.syntax.printer import format_expression
 from answers.verdict import Ground, Judgement, correct, undecided, wrong
 from examgen.ground.record import record
 
@@ -45,7 +45,7 @@ class ExpressionComparer:
     @property
     def facts(self) -> Facts:
         """Return the letters of the expected expression."""
-        return Facts(symbols(self.expected))
+        return Facts(free_symbols(self.expected))
 
     def judge(self, answer: str) -> Judgement:
         """Judge an expression."""
@@ -54,8 +54,8 @@ class ExpressionComparer:
             node = self._matching_side(node, answer)
         if has(node, Sets) or (isinstance(node, Seq) and not isinstance(self.expected, Seq)):
             raise Unreadable(answer, 0, "one expression is expected")
-        read_as = shown(node)
-        value = None if symbols(node) or has(node, Seq) else safe_exact(node)
+        read_as = format_expression(node)
+        value = None if free_symbols(node) or has(node, Seq) else safe_exact(node)
         equality = equal(node, self.expected, self.options)
         if equality.found is Found.UNDECIDED:
             return undecided(read_as, equality.why)
@@ -76,11 +76,11 @@ class ExpressionComparer:
         return correct(read_as, equality.why, value, equality.ground)
 
     def _matching_side(self, node: Node, answer: str) -> Node:
-        """Of `f = 4h(h+x+1)` the side that names nothing new."""
+        """Return the side of `f = 4h(h+x+1)` that names nothing new."""
         if isinstance(node, Rel) and node.sign == "=":
-            known = symbols(self.expected) | frozenset(self.options.variables)
-            is_named = not symbols(node.left) <= known or is_label(node.left, self.expected)
-            if is_named and symbols(node.right) <= known:
+            known = free_symbols(self.expected) | frozenset(self.options.variables)
+            is_named = not free_symbols(node.left) <= known or is_label(node.left, self.expected)
+            if is_named and free_symbols(node.right) <= known:
                 return node.right
         raise Unreadable(answer, 0, "an expression is expected, not an equation or comparison")
 

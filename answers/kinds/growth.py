@@ -13,8 +13,8 @@ from answers.evaluation.sample_points import Domain
 from answers.kinds.base import Facts, Group, Kind
 from answers.kinds.written import formula_latex, formula_written
 from answers.syntax.errors import Unreadable
-from answers.syntax.nodes import Logic, Node, Rel, Seq, Sets, has, symbols
-from answers.syntax.printer import shown
+from answers.syntax.nodes import Logic, Node, Rel, Seq, Sets, free_symbols, has
+from answers.syntax.printer import format_expression
 from answers.verdict import Ground, Judgement, correct, undecided, wrong
 from examgen.ground.record import record
 
@@ -52,30 +52,32 @@ class GrowthComparer:
     @property
     def facts(self) -> Facts:
         """Return the letters of the expected order."""
-        return Facts(symbols(self.expected))
+        return Facts(free_symbols(self.expected))
 
     def judge(self, answer: str) -> Judgement:
         """Judge an order of growth."""
         found = _CLASS.fullmatch(answer)
         text = found[2] if found else answer
         words = text.strip(" .").casefold()
-        letter = next(iter(symbols(self.expected)), "n")
+        letter = next(iter(free_symbols(self.expected)), "n")
         text = _WORDS[words].replace("n", letter) if words in _WORDS else text
         node = read_answer(text, self.expected, self.options)
         if has(node, Rel, Logic, Sets, Seq):
             raise Unreadable(answer, 0, "an order of growth such as n log n is expected")
         if found and _OTHER.fullmatch(found[1]):
-            return undecided(shown(node), f"{found[1]} is another bound than O", Ground.AMBIGUOUS)
+            return undecided(
+                format_expression(node), f"{found[1]} is another bound than O", Ground.AMBIGUOUS
+            )
         return self._compared(node)
 
     def _compared(self, node: Node) -> Judgement:
-        read_as, known = shown(node), symbols(self.expected)
-        if not symbols(node) <= known:
+        read_as, known = format_expression(node), free_symbols(self.expected)
+        if not free_symbols(node) <= known:
             return undecided(read_as, "a letter that is not known here", Ground.UNKNOWN_NAME)
         if len(known) == 1:
             (letter,) = known
             mine, theirs = growth_of(node, letter), growth_of(self.expected, letter)
-            order = mine.compared(theirs) if mine is not None and theirs is not None else None
+            order = mine.compare(theirs) if mine is not None and theirs is not None else None
             if order:
                 why = f"it grows {'faster' if order > 0 else 'more slowly'} than the right one"
                 return wrong(read_as, why)

@@ -48,12 +48,12 @@ from answers.syntax.nodes import (
     Seq,
     Sets,
     Sym,
+    display_name,
+    free_symbols,
     has,
-    spelled,
-    symbols,
     walk,
 )
-from answers.syntax.printer import shown
+from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
 from answers.verdict import Judgement, correct, undecided, wrong
 from examgen.ground.record import record
@@ -84,26 +84,26 @@ class InequalityComparer:
         node = values_as_letters(_joined(read_expected(expected, options, _comma(expected))))
         if not has(node, *_CONDITIONS):
             raise UnreadableKey(f"{expected!r} is not an inequality")
-        letter = min(symbols(node), default="x")
+        letter = min(free_symbols(node), default="x")
         return cls(comparisons(node, letter), letter, options)
 
     @property
     def facts(self) -> Facts:
         """Return the letters of the expected condition."""
-        return Facts(symbols(self.expected))
+        return Facts(free_symbols(self.expected))
 
     def judge(self, answer: str) -> Judgement:
         """Judge a condition."""
         node = _joined(read_answer(answer, self.expected, self.options, _comma(answer)))
-        read_as, node = shown(node), values_as_letters(node)
-        if node == Sym("R") and "R" not in symbols(self.expected):
+        read_as, node = format_expression(node), values_as_letters(node)
+        if node == Sym("R") and "R" not in free_symbols(self.expected):
             node = REALS
         if not has(node, *_CONDITIONS):
             return wrong(read_as, "an inequality such as x < 3 is expected")
         node = comparisons(node, self.letter)
         if node == self.expected:
             return correct(read_as, "the same comparison")
-        mine, known = symbols(node), symbols(self.expected)
+        mine, known = free_symbols(node), free_symbols(self.expected)
         new = mine - known - {*self.options.variables}
         if len(new) > 2:
             raise Unreadable(answer, 0, f"the letters {', '.join(sorted(new))} are not known here")
@@ -115,7 +115,7 @@ class InequalityComparer:
         return found
 
     def _in_letters(self, node: Node, letters: list[str], read_as: str) -> Judgement:
-        """By what is quick, then by what is sure, then by what may still refute."""
+        """Compare by what is quick, then by what is sure, then by what may still refute."""
         seed = seed_of(self.expected, node)
         affordable = Cost.of(node, self.expected).affordable(BITS[0])
         tried: Iterator[Point] = points(letters, self.options.domain, seed, _POINTS)
@@ -131,7 +131,7 @@ class InequalityComparer:
         )
 
     def _near_numbers(self, node: Node, letter: str) -> Iterator[Point]:
-        """Points on both sides of the numbers in the conditions, where truth may change."""
+        """Yield points on both sides of the numbers in the conditions, where truth may change."""
         nodes = chain(walk(node), walk(self.expected))
         values = (part.value for part in nodes if isinstance(part, Num))
         numbers = {value for value in values if abs(value) < _LARGE}
@@ -140,7 +140,7 @@ class InequalityComparer:
                 yield {letter: (number + step, Fraction(0))}
 
     def _by_truth_set(self, node: Node, letter: str, read_as: str) -> Judgement | None:
-        """Decided exactly; None where the conditions are none on polynomials and the like."""
+        """Decide exactly; None where the conditions are none on polynomials and the like."""
         domain = self.options.domain
         try:
             where = difference(node, self.expected, letter, domain)
@@ -160,7 +160,7 @@ class InequalityComparer:
         if mine is None or theirs is None or mine[0] != theirs[0]:
             return None
         if len(mine[1]) == len(theirs[1]) == 1 and _differ_in_end(mine[1][0], theirs[1][0]):
-            return wrong(read_as, "an end is open that should be closed, or the reverse")
+            return wrong(read_as, "an end should be included, or left out: check < and ≤, ( and [")
         word, left = mine
         right = list(theirs[1])
         for part in left:
@@ -176,16 +176,16 @@ class InequalityComparer:
         )
 
     def _by_points(self, node: Node, tried: Iterable[Point], read_as: str) -> Judgement | None:
-        from answers.real_sets.truth import truth_at  # noqa: PLC0415 - imports FLINT
+        from answers.real_sets.truth import truths_at  # noqa: PLC0415 - imports FLINT
 
         for point in tried:
             try:
-                mine, theirs = truth_at(node, point), truth_at(self.expected, point)
+                mine, theirs = truths_at(node, self.expected, point)
             except Undefined:
                 continue
             if mine != theirs:
                 place = ", ".join(
-                    f"{spelled(name)}={float(value[0]):.4g}" for name, value in point.items()
+                    f"{display_name(name)}={float(value[0]):.4g}" for name, value in point.items()
                 )
                 return wrong(read_as, f"at {place}: yours is {mine}, expected {theirs}".lower())
         return None
@@ -201,12 +201,12 @@ class InequalityComparer:
 
 
 def _comma(text: str) -> Comma:
-    """Commas between digits are decimal where no bracket could hold two numbers."""
+    """Return commas between digits are decimal where no bracket could hold two numbers."""
     return Comma.BETWEEN if re.search(r"[()\[\]{}]", text) else Comma.DECIMAL
 
 
 def _joined(node: Node) -> Node:
-    """Comparisons with commas between them hold together."""
+    """Join comparisons with commas between them by `and`."""
     if (
         isinstance(node, Seq)
         and not node.open
@@ -260,7 +260,7 @@ def _differ_in_end(mine: Rel, theirs: Rel) -> bool:
         return False
     left, right = _zero_form(mine), _zero_form(theirs)
     turned = left if mine.sign[0] == theirs.sign[0] else Neg(left)
-    return bool(symbols(left)) and same_up_to_factor(turned, right, Domain.REAL, positive=True)
+    return bool(free_symbols(left)) and same_up_to_factor(turned, right, Domain.REAL, positive=True)
 
 
 INEQUALITY = Kind(

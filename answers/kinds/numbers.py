@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from answers.algebra.rational_value import exact_value
@@ -18,7 +18,7 @@ from answers.evaluation.number import real_value
 from answers.kinds.base import Facts, Group, Kind, Sides, Written
 from answers.kinds.written import formula_latex, in_full_width, number_written
 from answers.numbers import significant_figures as digits
-from answers.numbers.tolerance import EXACTLY, close, interval_text, slip
+from answers.numbers.tolerance import EXACTLY, diagnose_slip, interval_text, within_tolerance
 from answers.syntax.errors import Unreadable, UnreadableKey
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import (
@@ -29,12 +29,12 @@ from answers.syntax.nodes import (
     Seq,
     Sets,
     Sym,
+    free_symbols,
     has,
     is_infinite,
-    put,
-    symbols,
+    substitute,
 )
-from answers.syntax.printer import shown
+from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
 from answers.verdict import Ground, Judgement, correct, undecided, wrong
 from examgen.ground.errors import DerivationError
@@ -74,7 +74,7 @@ class NumberComparer:
         """Read the expected number."""
         node = without_name(read_expected(expected, options), _ZERO)
         value = safe_exact(node)
-        if symbols(node) or has(node, Rel, Logic, Seq, Sets):
+        if free_symbols(node) or has(node, Rel, Logic, Seq, Sets):
             raise UnreadableKey(f"{expected!r} is not a number")
         return cls(node, value, options, whole)
 
@@ -89,14 +89,16 @@ class NumberComparer:
 
     def judge_node(self, node: Node) -> Judgement:
         """Judge a number that was read."""
-        read_as, value = shown(node), safe_exact(node)
+        read_as, value = format_expression(node), safe_exact(node)
         if self._must_be_whole() and value is not None and value.denominator != 1:
             return wrong(read_as, "an integer is expected", value)
         if value is None or self.value is None:
             return self._irrational(node, read_as, value)
         fault = form_fault(node, self.options)
-        if not close(value, self.value, self.options):
-            why = slip(value, self.value) or digits.rounding_said(node, self.value, self.options)
+        if not within_tolerance(value, self.value, self.options):
+            why = diagnose_slip(value, self.value) or digits.rounding_said(
+                node, self.value, self.options
+            )
             why = why or not_accepted(interval_text(self.value, self.options))
             return wrong(read_as, why, value)
         if fault is not None:
@@ -110,7 +112,6 @@ class NumberComparer:
         return self.whole and self.value is not None and self.value.denominator == 1
 
     def _irrational(self, node: Node, read_as: str, value: Fraction | None) -> Judgement:
-        fault = form_fault(node, self.options)
         if is_infinite(node) or is_infinite(self.expected):
             same = node == self.expected
             return (
@@ -119,14 +120,24 @@ class NumberComparer:
         equality = equal(node, self.expected, self.options)
         if equality.found is Found.UNDECIDED:
             return undecided(read_as, equality.why)
+        fault = form_fault(node, self.options)
         stated = real_value(node) if value is None else value
-        theirs = real_value(self.expected) if self.value is None else self.value
-        said = interval_text(theirs, self.options) if theirs is not None else EXACTLY
         if equality.found is Found.SAME and fault is None:
-            return correct(read_as, said, stated, equality.ground)
+            return correct(read_as, self._accepted(), stated, equality.ground)
         ground = Ground.FORM if fault else Ground.DIFFERS
-        fault = fault or digits.rounding_said(node, theirs, self.options)
-        return wrong(read_as, fault or not_accepted(said), stated, ground)
+        fault = fault or digits.rounding_said(node, self.real, self.options)
+        return wrong(read_as, fault or not_accepted(self._accepted()), stated, ground)
+
+    @cached_property
+    def real(self) -> Fraction | None:
+        """Return the value of the expected number; None where it is not surely real."""
+        return real_value(self.expected) if self.value is None else self.value
+
+    def _accepted(self) -> str:
+        """Return which numbers are accepted, in words."""
+        if not self.options.is_rounded or self.real is None:
+            return EXACTLY
+        return interval_text(self.real, self.options)
 
 
 def form_fault(node: Node, options: Options) -> str | None:
@@ -154,11 +165,13 @@ def number_node(answer: str, expected: Node, options: Options) -> Node:
         raise Unreadable(answer, 0, "one number is expected, not a comparison")
     if has(node, Seq, Sets):
         raise Unreadable(answer, 0, "one number is expected, not several")
-    letters = symbols(node)
+    letters = free_symbols(node)
     if len(letters) == 1 and letters <= _IMAGINARY:
-        return put(node, Sym(*letters), Sym("i"))
+        return substitute(node, Sym(*letters), Sym("i"))
     if letters:
-        raise Unreadable(answer, 0, f"a number is expected; {', '.join(sorted(letters))} is none")
+        raise Unreadable(
+            answer, 0, f"expected a number, found the letter {', '.join(sorted(letters))}"
+        )
     return node
 
 
@@ -174,7 +187,7 @@ def _notations(expected: str, options: Options) -> Iterator[str]:
     yield from (f" {expected} ", f"= {expected}", f"x = {expected}", f"${expected}$")
     yield from (expected.replace("-", "−"), in_full_width(expected), f"({expected})")
     node = read_expected(expected, options)
-    value = None if symbols(node) else exact_value(node)
+    value = None if free_symbols(node) else exact_value(node)
     if value is not None:
         yield from spellings(value)
     yield latex(node)

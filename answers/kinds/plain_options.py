@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from answers.kinds.texts import folded
+from answers.kinds.texts import fold_text
 
 MAX_OPTION = 500
 
@@ -33,6 +33,6 @@ def option_typed(text: str, choices: tuple[str, ...]) -> str | None:
     >>> option_typed("12.5 CM", (r"$12.5\,\mathrm{cm}$", r"$25\,\mathrm{cm}$"))
     '$12.5\\,\\mathrm{cm}$'
     """
-    typed = folded(plain_option(text), choice=True)
-    same = [one for one in choices if folded(plain_option(one), choice=True) == typed]
+    typed = fold_text(plain_option(text), choice=True)
+    same = [one for one in choices if fold_text(plain_option(one), choice=True) == typed]
     return same[0] if len(same) == 1 else None

@@ -29,16 +29,16 @@ from answers.kinds.numbers import (
 from answers.kinds.written import formula_latex, number_written
 from answers.numbers.byte_names import by_1024
 from answers.numbers.currencies import currency, has_sign, money_in_words
-from answers.numbers.other_units import ANGLE, meant
+from answers.numbers.other_units import ANGLE, possible_units
 from answers.numbers.significant_figures import rounding_said
-from answers.numbers.tolerance import close, interval_text, slip
-from answers.numbers.units import ONE, Unit, named, parse_unit
+from answers.numbers.tolerance import diagnose_slip, interval_text, within_tolerance
+from answers.numbers.units import ONE, Unit, find_unit, parse_unit
 from answers.options import Options
 from answers.syntax.errors import Unreadable, UnreadableKey
-from answers.syntax.nodes import Logic, Node, Num, Rel, Seq, Sets, has, symbols
-from answers.syntax.normalize import AUTHOR, STUDENT, Limits, normalized
+from answers.syntax.nodes import Logic, Node, Num, Rel, Seq, Sets, free_symbols, has
+from answers.syntax.normalize import AUTHOR, STUDENT, Limits, normalize
 from answers.syntax.parser import read_tokens
-from answers.syntax.printer import shown
+from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma, tokenize
 from answers.syntax.vocabulary import Names
 from answers.verdict import Ground, Judgement, correct, undecided, wrong
@@ -58,6 +58,7 @@ _MOST_PLACES = 24
 _PER = re.compile(r"(.*?\d)(?:\s+1)?\s*(/\s*[A-Za-z(].*)")
 _ONE_OF = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)\s*")
 _SEVERAL = re.compile(rf"(?:{_ONE_OF.pattern}){{2,4}}")
+_NAMED_OR_STOP = re.compile(r"^\s*[A-Za-z]\w*\s*=\s*|^\s*=\s*|[.\s]+$")
 _CLOCK = re.compile(r"\d\s*:\s*\d")
 _IN_BRACKETS = re.compile(r"([+-]?)\s*\(((?:[^()]|\([^()]*\))*)\)\s*(.*)")
 # Letters of German and Turkish words for units.
@@ -117,7 +118,7 @@ class QuantityComparer:
         node = None if self.options.variables else _number(number, STUDENT)
         if node is None:
             node = number_node(number, self.number.expected, self.options)
-        read_as = shown(node) + (f" {unit.text}" if unit else "")
+        read_as = format_expression(node) + (f" {unit.text}" if unit else "")
         if unit is None:
             return self._without_unit(node, read_as)
         if unit.dimension != self.unit.dimension:
@@ -135,7 +136,7 @@ class QuantityComparer:
         """Judge a number in a unit that has another dimension as it is written."""
         why = f"{unit.text} does not measure the same as {self.unit.text}"
         judged = wrong(read_as, why, ground=Ground.UNIT)
-        for other in meant(unit, self.unit):
+        for other in possible_units(unit, self.unit):
             judged = self._in_unit(node, other.unit, read_as)
             if judged.verdict == "correct":
                 why = f"right if {unit.text} is meant as {self.unit.text}"
@@ -151,14 +152,14 @@ class QuantityComparer:
             expected = real_value(self.number.expected)
         if written is None or expected is None:
             return undecided(read_as, "the number cannot be computed")
-        value = (written * unit.factor + unit.offset - self.unit.offset) / self.unit.factor
+        value = _converted(written, unit, self.unit)
         fault = form_fault(node, self.options)
         interval = interval_text(expected, self.options, self.unit.text, self.abs_worth)
         if is_rounded:
             value = _snapped(value, expected)
-        if not close(value, expected, self.options, self.abs_worth):
-            why = slip(value, expected) or self._bit_slip(value, expected)
-            own = (expected * self.unit.factor + self.unit.offset - unit.offset) / unit.factor
+        if not within_tolerance(value, expected, self.options, self.abs_worth):
+            why = diagnose_slip(value, expected) or self._bit_slip(value, expected)
+            own = _converted(expected, self.unit, unit) if not self.options.is_rounded else None
             why = why or rounding_said(node, own, self.options)
             return wrong(read_as, why or not_accepted(interval), value)
         if fault is not None:
@@ -167,8 +168,8 @@ class QuantityComparer:
         return correct(read_as, interval, value, ground)
 
     def _bit_slip(self, value: Fraction, expected: Fraction) -> str:
-        is_eightfold = value in {8 * expected, expected / 8}
-        if is_eightfold and "information" in dict(self.unit.dimension):
+        is_counted = "information" in dict(self.unit.dimension)
+        if is_counted and value in {8 * expected, expected / 8}:
             return "off by 8: mixed up bits and bytes"
         return ""
 
@@ -193,7 +194,7 @@ class QuantityComparer:
         if unit is None:
             raise Unreadable(answer, 0, "a unit is expected")
         if unit.dimension != self.unit.dimension:
-            sure = (other.unit for other in meant(unit, self.unit) if other.is_sure)
+            sure = (other.unit for other in possible_units(unit, self.unit) if other.is_sure)
             unit = next(sure, unit)
         same = (unit.factor, unit.dimension, unit.offset) == (
             self.unit.factor, self.unit.dimension, self.unit.offset
@@ -203,6 +204,13 @@ class QuantityComparer:
         alike = unit.dimension == self.unit.dimension
         why = "another size of the same kind of unit" if alike else "another kind of unit"
         return wrong(unit.text, why)
+
+
+def _converted(value: Fraction, unit: Unit, other: Unit) -> Fraction:
+    """Return a number of one unit as a number of another one."""
+    if unit.factor == other.factor and unit.offset == other.offset:
+        return value
+    return (value * unit.factor + unit.offset - other.offset) / other.factor
 
 
 def _snapped(value: Fraction, expected: Fraction) -> Fraction:
@@ -257,17 +265,19 @@ def _rewritten(text: str, options: Options, money: str) -> str:
     return by_1024(text) if options.prefixes == "binary" else text
 
 
+# A quantity is parted to be judged, and again by each ambiguity of units.
+@lru_cache(maxsize=64)
 def _cleaned(text: str, limits: Limits) -> str:
     if not text.isascii():
         text = text.translate(_FOLDED)
-    clean = normalized(text, limits).strip("$ ")
-    clean = re.sub(r"^\s*[A-Za-z]\w*\s*=\s*|^\s*=\s*|[.\s]+$", "", clean)
+    clean = normalize(text, limits).strip("$ ")
+    clean = _NAMED_OR_STOP.sub("", clean)
     clean = _ABBREVIATED.sub("", TIMES_X.sub("×", clean).replace("$", " "))
     return _DOTTED.sub("·", _BRACKETED.sub(r"(\1)", _DEGREES.sub("°", clean)))
 
 
 def _parts(clean: str, limits: Limits, *, number_needed: bool) -> Iterator[tuple[str, str]]:
-    """Give what stands before and behind each place where a unit may begin."""
+    """Give what is before and behind each place where a unit may begin."""
     for place in _unit_places(clean, limits)[:_MOST_PLACES]:
         number = _UNIT_TAIL.sub("", clean[:place])
         if not number_needed or _number(number, limits) is not None:
@@ -275,7 +285,7 @@ def _parts(clean: str, limits: Limits, *, number_needed: bool) -> Iterator[tuple
 
 
 def _held(clean: str, limits: Limits) -> tuple[str, Unit] | None:
-    """Return a number and its unit that stand in brackets, as `-(42 kJ)/mol`."""
+    """Return a number and its unit that are in brackets, as `-(42 kJ)/mol`."""
     held = _IN_BRACKETS.fullmatch(clean)
     if held is None or (held[3] and held[3][0] not in "/*·"):
         return None
@@ -287,7 +297,7 @@ def _held(clean: str, limits: Limits) -> tuple[str, Unit] | None:
 
 
 def _compound(clean: str) -> tuple[str, Unit] | None:
-    """A quantity in units that become smaller, as `1 h 30 min` or `5 ft 6 in`, in the first one."""
+    """Read units that become smaller, `1 h 30 min` or `5 ft 6 in`, as the first one."""
     if not _SEVERAL.fullmatch(clean):
         return None
     try:
@@ -301,6 +311,7 @@ def _compound(clean: str) -> tuple[str, Unit] | None:
     return str(total), units[0]
 
 
+@lru_cache(maxsize=64)
 def _unit_places(clean: str, limits: Limits) -> list[int]:
     tokens = tokenize(clean, limits, Comma.IN_NUMBERS)
     return [
@@ -324,7 +335,7 @@ def _number(text: str, limits: Limits) -> Node | None:
         node = read_tokens(text, tokens, _NO_NAMES, Comma.IN_NUMBERS, limits)
     except Unreadable:
         return None
-    return None if symbols(node) or has(node, Rel, Logic, Seq, Sets) else node
+    return None if free_symbols(node) or has(node, Rel, Logic, Seq, Sets) else node
 
 
 def _notations(expected: str, options: Options) -> Iterator[str]:  # noqa: ARG001 - as others are called
@@ -334,10 +345,10 @@ def _notations(expected: str, options: Options) -> Iterator[str]:  # noqa: ARG00
     if value is None:
         return
     yield from (f"{text} {unit}" for text in spellings(value))
-    known = named(unit)
+    known = find_unit(unit)
     if unit == "B" and known is not None:
         for other in ("kB", "KiB", "MB", "MiB", "GB", "bit", "Mbit"):
-            size = named(other)
+            size = find_unit(other)
             if size is not None:
                 same = value * known.factor / size.factor
                 yield f"{terminating(same) or f'{same.numerator}/{same.denominator}'} {other}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from answers.kinds.base import Facts, Group, Kind
 from answers.kinds.written import as_it_stands, no_latex
 from answers.syntax.errors import Unreadable
-from answers.syntax.unwrap import unwrapped
+from answers.syntax.unwrap import unwrap
 from answers.verdict import Ground, Judgement, correct, wrong
 from examgen.ground.record import record
 
@@ -40,8 +40,8 @@ class WordsComparer:
     @classmethod
     def of(cls, expected: str, options: Options, *, choice: bool) -> WordsComparer:
         """Keep the expected words."""
-        bare = unwrapped(expected) if choice else expected
-        return cls(folded(bare, choice=choice), choice, float(options.penalty))
+        bare = unwrap(expected) if choice else expected
+        return cls(fold_text(bare, choice=choice), choice, float(options.penalty))
 
     @property
     def facts(self) -> Facts:
@@ -50,7 +50,7 @@ class WordsComparer:
 
     def judge(self, answer: str) -> Judgement:
         """Judge a text."""
-        words = folded(answer, choice=self.choice)
+        words = fold_text(answer, choice=self.choice)
         if not words:
             raise Unreadable(answer[:60], 0, "there is no word in this answer")
         if words == self.expected:
@@ -61,7 +61,7 @@ class WordsComparer:
 
 # The options of a choice are the same on many papers.
 @lru_cache(maxsize=4_096)
-def folded(text: str, *, choice: bool) -> str:
+def fold_text(text: str, *, choice: bool) -> str:
     """Return a text without case, spacing, hyphens and marks, as texts are compared."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_MARKS)
     plain = _unheld("".join(_visible(character) for character in plain).strip())
@@ -74,10 +74,10 @@ def folded(text: str, *, choice: bool) -> str:
 
 
 def _unheld(text: str) -> str:
-    """Without the dollars, boxes and braces of LaTeX around the whole text."""
+    """Remove the dollars, boxes and braces of LaTeX around the whole text."""
     while text[:1] in {"$", "\\", "{"} and text:
         held = _MARKUP.fullmatch(text)
-        inner = held[1] if held else unwrapped(text)
+        inner = held[1] if held else unwrap(text)
         if inner == text:
             break
         text = inner.strip()
@@ -92,7 +92,7 @@ def _visible(character: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Without the marks around a text; a mark that is all of it, or a part of mathematics, stays.
+    """Remove the marks around a text; a mark that is all of it, or mathematics, stays.
 
     >>> _unmarked("'yes'."), _unmarked("f'"), _unmarked("n!"), _unmarked("-")
     ('yes', "f'", 'n!', '-')
@@ -132,6 +132,6 @@ CHOICE = replace(
     name="choice",
     comparer=partial(WordsComparer.of, choice=True),
     says="this option",
-    bare=unwrapped,
+    bare=unwrap,
 )
 KINDS = (CHOICE, TEXT)

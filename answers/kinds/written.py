@@ -1,4 +1,4 @@
-r"""How an expected answer is written: for people, and in every notation that is promised.
+r"""Write an expected answer: for people, and in every notation that is promised.
 
 A key holds exact values in the notation that the judge compares: `94235199/100000000`, fifty
 digits of a root. Here they become numbers with as many digits as the answer's rule needs, in the
@@ -20,9 +20,9 @@ from answers.numbers.units import Unit, parse_unit
 from answers.options import Options
 from answers.syntax.errors import Unreadable
 from answers.syntax.latex_printer import latex, sequence
-from answers.syntax.nodes import Add, Node, Seq, symbols
+from answers.syntax.nodes import Add, Node, Seq, free_symbols
 from answers.syntax.parser import read
-from answers.syntax.printer import shown
+from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
 from solvers.graph.printing.notation import (
     IN_DIGITS,
@@ -47,16 +47,16 @@ _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @lru_cache(maxsize=16_384)
-def written(kind: str, expected: str, options: Options) -> Written:
+def format_expected(kind: str, expected: str, options: Options) -> Written:
     r"""Return an expected answer as a person writes it.
 
-    >>> written("number", "519/580", Options(rel=Fraction(1, 100)))
+    >>> format_expected("number", "519/580", Options(rel=Fraction(1, 100)))
     Written(latex='\\approx 0.89483', plain='≈ 0.89483')
-    >>> written("number", "519/580", Options()).plain
+    >>> format_expected("number", "519/580", Options()).plain
     '519/580'
-    >>> written("interval", "[600, 1800]", Options()).latex
+    >>> format_expected("interval", "[600, 1800]", Options()).latex
     '[600, 1{,}800]'
-    >>> written("quantity", "130/7 m", Options(sigfigs=3)).plain
+    >>> format_expected("quantity", "130/7 m", Options(sigfigs=3)).plain
     '18.6 m'
     """
     try:
@@ -79,13 +79,13 @@ def notations(kind: str, expected: str, options: Options | None = None) -> Itera
         return
     yield expected
     if given.is_rounded:
-        yield written(kind, expected, given).plain.removeprefix("≈ ")
+        yield format_expected(kind, expected, given).plain.removeprefix("≈ ")
     yield from kind_named(kind).notations(expected, given)
 
 
 def _with_figures(kind: str, expected: str, options: Options) -> Iterator[str]:
     """Yield a key rounded to the figures that are asked for: others are wrong, and so is 130/7."""
-    found = written(kind, expected, options)
+    found = format_expected(kind, expected, options)
     yield from (found.plain, f" {found.plain} ", found.plain.replace("-", "−"), f"${found.latex}$")
     if kind_named(kind).group is Group.NUMBER:
         yield from (f"= {found.plain}", in_full_width(found.plain))
@@ -126,7 +126,7 @@ def number_written(node: Node, options: Options, unit: Unit | None = None) -> Wr
     if options.abs_unit and unit is not None:
         worth = parse_unit(options.abs_unit).factor / unit.factor
     found, name = _one(node, options, worth), unit.text if unit is not None else ""
-    is_closed = not options.is_rounded and not symbols(node) and safe_exact(node) is None
+    is_closed = not options.is_rounded and not free_symbols(node) and safe_exact(node) is None
     value = real_value(node) if is_closed else None
     if value is None:
         return _marked(_with_unit(found, name))
@@ -144,7 +144,7 @@ def _with_unit(found: Shown, unit: str) -> Shown:
 
 
 def _marked(found: Shown) -> Written:
-    """With a sign before what is rounded."""
+    """Put a sign before what is rounded."""
     if found.exact:
         return Written(found.latex, found.plain)
     return Written(rf"{LATEX.approx} {found.latex}", f"≈ {found.plain}")
@@ -184,12 +184,12 @@ def in_brackets(node: Seq, items: Sequence[Shown]) -> tuple[str, str]:
 
 
 def _one(node: Node, options: Options, worth: Fraction = Fraction(1)) -> Shown:
-    """Return one number, or what else may stand in its place."""
-    value = None if symbols(node) else safe_exact(node)
-    if value is None and options.is_rounded and not symbols(node):
+    """Return one number, or what else may be in its place."""
+    value = None if free_symbols(node) else safe_exact(node)
+    if value is None and options.is_rounded and not free_symbols(node):
         value = real_value(node)
     if value is None:
-        return Shown(latex(node), shown(node), exact=True)
+        return Shown(latex(node), format_expression(node), exact=True)
     return _ungrouped(number_shown(value, options, worth))
 
 

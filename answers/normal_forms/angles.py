@@ -48,7 +48,7 @@ def circle(space: Space, angle: Quotient) -> Turn:
     return found
 
 
-def turned(space: Space, exponent: Quotient) -> Quotient:
+def exponential_of_imaginary(space: Space, exponent: Quotient) -> Quotient:
     """Return e to a power that has the imaginary unit in each of its terms."""
     i = space.imaginary()
     cosine, sine = circle(space, space.times(exponent, i).negative())

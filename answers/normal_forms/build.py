@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import acb, arb, fmpq
 
-from answers.algebra.identity_test import whole
+from answers.algebra.identity_test import as_integer
 from answers.algebra.space import Finer, NoValue, Space
 from answers.evaluation.evaluate import LIST, call, real
 from answers.evaluation.precision import Undefined
@@ -45,7 +45,7 @@ _RULES: dict[str, Callable[..., Quotient]] = {
 }  # fmt: skip
 
 
-def joined(
+def join_readings(
     nodes: Sequence[Node], join: Join, *, is_positive: bool
 ) -> tuple[Space, Quotient] | None:
     """Return what readings are joined to, in a space that is fine enough for all of them.
@@ -78,8 +78,8 @@ def _in_space(nodes: Sequence[Node], join: Join, space: Space) -> tuple[Space, Q
 
 
 def difference(one: Node, other: Node, *, is_positive: bool) -> tuple[Space, Quotient] | None:
-    """Return the difference of two readings, as `joined`."""
-    return joined((one, other), Space.minus, is_positive=is_positive)
+    """Return the difference of two readings, as `join_readings`."""
+    return join_readings((one, other), Space.minus, is_positive=is_positive)
 
 
 @record
@@ -124,7 +124,7 @@ def _held(space: Space, one: Node, other: Node) -> Held | None:
 
 def complex_number(node: Node) -> tuple[Fraction, Fraction] | None:
     """Return real and imaginary part where both are rational; None where they are not."""
-    made = joined((node,), lambda _, of: of, is_positive=False)
+    made = join_readings((node,), lambda _, of: of, is_positive=False)
     if made is None or not made[1].below.is_constant():
         return None
     parts = [part.number() for part in complex_parts.parts(*made)]
@@ -181,7 +181,7 @@ def _symbol(space: Space, name: str) -> Quotient:
 def _power(space: Space, base: Node, exponent: Node, known: Known) -> Quotient:
     if isinstance(base, Sym) and base.name == "e":
         return exponentials.exponential(space, _quotient(space, exponent, known))
-    number = whole(exponent)
+    number = as_integer(exponent)
     under = _quotient(space, base, known)
     if number is not None:
         if space.is_pointwise and number <= 0:

@@ -29,7 +29,7 @@ def _parts(space: Space, of: Poly) -> tuple[Poly, Poly]:
     at = space.number_of((IMAGINARY,))
     if at is None:
         return of, poly.ZERO
-    real = poly.put(of, {at: 0})
+    real = poly.substitute(of, {at: 0})
     return real, (of - real) / poly.generator(at)
 
 

@@ -13,7 +13,7 @@ from flint import arb, fmpq
 from answers.algebra import multivariate as poly
 from answers.algebra.quotient import ROOT, Quotient
 from answers.algebra.space import NoValue, Space
-from answers.normal_forms.angles import turned
+from answers.normal_forms.angles import exponential_of_imaginary
 from answers.normal_forms.complex_parts import argument, is_complex_constant, size
 from answers.normal_forms.radicals import never_negative, power_of_size, real_power
 from answers.normal_forms.terms import Term, terms_of
@@ -39,7 +39,7 @@ def exponential(space: Space, of: Quotient) -> Quotient:
         else:
             found.append(_power_of_unit(space, term))
     if not angle.is_zero:
-        found.append(turned(space, angle))
+        found.append(exponential_of_imaginary(space, angle))
     return space.product(found)
 
 
@@ -90,7 +90,7 @@ def _of_factor(space: Space, factor: Poly, n: fmpq) -> Quotient:
 
 
 def _log_ball(factor: Poly) -> Callable[[Balls], arb]:
-    value = poly.compiled(factor)
+    value = poly.compile_polynomial(factor)
     return lambda known: abs(value(known)).log()
 
 

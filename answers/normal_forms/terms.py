@@ -60,7 +60,7 @@ def terms_of(space: Space, of: Quotient) -> list[Term]:
 
 def _term(space: Space, exponents: poly.Exponents, c: fmpz, common: fmpz, below: Poly) -> Term:
     at = space.number_of((IMAGINARY,))
-    is_imaginary = at is not None and any(n == at for n, _ in poly.used(exponents))
+    is_imaginary = at is not None and any(n == at for n, _ in poly.used_generators(exponents))
     single = space.single(exponents) if below.is_one() else None
     return Term(fmpq(c, common), Quotient(poly.monomial(exponents), below), single, is_imaginary)
 

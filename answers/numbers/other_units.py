@@ -37,10 +37,11 @@ class Meant:
     is_sure: bool = True
 
 
-def meant(unit: Unit, expected: Unit) -> Iterator[Meant]:
+def possible_units(unit: Unit, expected: Unit) -> Iterator[Meant]:
     """Give the units of the expected dimension that one of another dimension could stand for.
 
-    >>> [(str(m.unit.factor), m.is_sure) for m in meant(parse_unit("1/s"), parse_unit("rad/s"))]
+    >>> found = possible_units(parse_unit("1/s"), parse_unit("rad/s"))
+    >>> [(str(m.unit.factor), m.is_sure) for m in found]
     [('1', True)]
     """
     if (degrees := _degrees(unit, expected)) is not None:
@@ -65,7 +66,7 @@ def _resized(unit: Unit, factor: Fraction, expected: Unit) -> Unit:
 
 def fits(unit: Unit, expected: Unit) -> bool:
     """Return whether a unit measures what the expected one does, or can be meant so."""
-    return unit.dimension == expected.dimension or any(meant(unit, expected))
+    return unit.dimension == expected.dimension or any(possible_units(unit, expected))
 
 
 def _degrees(unit: Unit, expected: Unit) -> Unit | None:

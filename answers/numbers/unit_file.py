@@ -56,7 +56,7 @@ def read_rows(text: str) -> tuple[dict[str, Section], Lines]:
     return data, lines
 
 
-def listed(row: Row, *fields: str) -> list[str]:
+def list_names(row: Row, *fields: str) -> list[str]:
     """Return the names that some fields of a row list."""
     texts = (str(row[field]) for field in fields if field in row)
     return [name for text in texts for name in text.split(", ")]
@@ -121,9 +121,9 @@ def _unit_faults(symbol: str, row: Row, owners: dict[str, str]) -> Iterator[tupl
         yield "one of `is` and `measures` is expected", "say what it is in other units"
     if row.get("prefixes", "SI") not in _PREFIXES:
         yield f"prefixes = {row['prefixes']!r} are not known", f"use {' or '.join(_PREFIXES)}"
-    for name in (symbol, *listed(row, "also", "spelled")):
+    for name in (symbol, *list_names(row, "also", "spelled")):
         if (other := owners.setdefault(name, symbol)) != symbol:
             yield f"{name!r} is the unit {other!r} already", "remove it from one of them"
-    for name in (symbol, *listed(row, "also", "spelled", *LANGUAGES)):
+    for name in (symbol, *list_names(row, "also", "spelled", *LANGUAGES)):
         if not _NAME.fullmatch(name):
             yield f"{name!r} cannot be read as one name", "use letters, with commas between names"

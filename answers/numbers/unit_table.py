@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.numbers.unit_file import FILE, LANGUAGES, UNIT_FIELDS, fault, listed, read_rows
+from answers.numbers.unit_file import FILE, LANGUAGES, UNIT_FIELDS, fault, list_names, read_rows
 from examgen.ground.errors import InputError
 from examgen.ground.record import record
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @record
 class Prefix:
-    """A prefix: how large it is, and whether it stands before bits and bytes alone."""
+    """A prefix: how large it is, and whether it is before bits and bytes alone."""
 
     size: Fraction
     is_binary: bool = False
@@ -108,12 +108,12 @@ def read_table(text: str) -> UnitTable:
     rows = {
         symbol: _unit_row(first, row, lines.get(("units", first), 1))
         for first, row in units.items()
-        for symbol in (first, *listed(row, "also"))
+        for symbol in (first, *list_names(row, "also"))
     } | {code: UnitRow(code, measures=code, prefixes="SI") for code in money}
     spelled = {
         name: symbol
         for symbol, row in {**units, **money}.items()
-        for name in listed(row, "spelled")
+        for name in list_names(row, "spelled")
     } | _inverted(data.get("spellings", {}))
     money_words = _by_word(money)
     plurals = {f"{word}s": code for word, code in money_words.items()}
@@ -151,7 +151,7 @@ def _by_word(section: Section) -> dict[str, str]:
     """Return symbols by their words, the first that has a word."""
     found: dict[str, str] = {}
     for symbol, row in section.items():
-        for word in listed(row, *LANGUAGES):
+        for word in list_names(row, *LANGUAGES):
             if " " not in word:
                 found.setdefault(word, symbol)
     return found
@@ -170,7 +170,7 @@ def _prefixes(data: Mapping[str, Section], *fields: str) -> Iterator[tuple[str, 
     for section, base in (("prefixes", 10), ("binary_prefixes", 1024)):
         for sign, row in data.get(section, {}).items():
             prefix = Prefix(Fraction(base) ** int(row["power"]), base == 1024)
-            names = listed(row, *fields)
+            names = list_names(row, *fields)
             yield from ((name, prefix) for name in (names if "en" in fields else (sign, *names)))
 
 
@@ -180,14 +180,14 @@ def _thousands(data: Mapping[str, Section]) -> Iterator[tuple[str, str]]:
         like = str(row["like"])
         yield like, sign
         yield like.upper(), sign
-        words = listed(decimal.get(like, {}), "en"), listed(row, "en")
+        words = list_names(decimal.get(like, {}), "en"), list_names(row, "en")
         yield from zip(*words, strict=False)
 
 
 def _money(section: Section) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for code, row in section.items():
-        for sign in (code, *listed(row, "signs", "spelled", *LANGUAGES)):
+        for sign in (code, *list_names(row, "signs", "spelled", *LANGUAGES)):
             found.setdefault(sign.lower(), []).append(code)
     return found
 
@@ -196,5 +196,5 @@ def _amounts(section: Section) -> dict[str, int]:
     return {
         name.lower(): int(row["power"])
         for first, row in section.items()
-        for name in (first, *listed(row, "also", *LANGUAGES))
+        for name in (first, *list_names(row, "also", *LANGUAGES))
     }

@@ -68,6 +68,7 @@ _WORDED = (
     (re.compile(r"\s+(?:per|pro)\s+", re.IGNORECASE), "/"),
 )
 # `deg K^-1` is an angle for each kelvin, `deg K` a kelvin.
+_MICRO, _CIRCLE = re.compile(r"\\mu\s*"), re.compile(r"\\circ|\^\s*\{?\\circ\}?")
 _DEGREES = re.compile(
     r"(?:°\s*|\b(?:deg(?:ree)?s?|grad|derece)\.?\s*)"
     r"(c(?:elsius|elcius|entigrade)?|f(?:ah?renheit)?"
@@ -80,10 +81,10 @@ _FRACTION = re.compile(rf"\\[dt]?frac\s*{_BRACED}\s*{_BRACED}")
 
 
 @lru_cache(maxsize=4_096)
-def named(name: str) -> Unit | None:
+def find_unit(name: str) -> Unit | None:
     """Return the unit of a name, with its prefix; None where there is none.
 
-    >>> named("MiB").factor / 8, named("ms").factor
+    >>> find_unit("MiB").factor / 8, find_unit("ms").factor
     (Fraction(1048576, 1), Fraction(1, 1000))
     """
     table = unit_table()
@@ -115,19 +116,19 @@ def _in_words(name: str) -> Unit | None:
 
 
 def _unit(row: UnitRow, prefix: Fraction, text: str) -> Unit:
-    base = defined(row.symbol)
+    base = defined_unit(row.symbol)
     parts = ((f"{prefix} {row.symbol}", 1),)
     return Unit(base.factor * prefix, base.dimension, text, base.offset, parts)
 
 
 @lru_cache(maxsize=1_024)
-def defined(symbol: str) -> Unit:
+def defined_unit(symbol: str) -> Unit:
     """Return a unit as the table defines it.
 
     Raises:
         InputError: the definition cannot be used.
 
-    >>> defined("mi").factor, defined("degC").offset
+    >>> defined_unit("mi").factor, defined_unit("degC").offset
     (Fraction(201168, 125), Fraction(5463, 20))
     """
     row = unit_table().rows[symbol]
@@ -170,6 +171,7 @@ def parse_unit(text: str) -> Unit:
     return replace(unit, text=text.strip() if is_whole else _GAP.sub(r"\1", clean))
 
 
+@lru_cache(maxsize=1_024)
 def unit_signs(text: str) -> str:
     r"""Return a unit without LaTeX and with signs for words such as `per` and `squared`.
 
@@ -178,10 +180,10 @@ def unit_signs(text: str) -> str:
     """
     clean = _FRACTION.sub(r"(\1)/(\2)", _HELD.sub(r" \1 ", text) if "\\" in text else text)
     clean = _LATEX.sub(" ", clean).replace("\\cdot", "·").replace("\\times", "·")
-    clean = re.sub(r"\\mu\s*", "μ", clean).replace("\\Omega", "Ω").replace("\\%", "%")
+    clean = _MICRO.sub("μ", clean).replace("\\Omega", "Ω").replace("\\%", "%")
     for worded, signs in _WORDED if " " in clean else ():
         clean = worded.sub(signs, clean)
-    clean = re.sub(r"\\circ|\^\s*\{?\\circ\}?", "°", clean)
+    clean = _CIRCLE.sub("°", clean)
     clean = clean.replace("{", "").replace("}", "").replace("~", " ")
     return _DEGREES.sub(lambda found: f"°{found[1][0].upper()}", clean).strip()
 
@@ -257,7 +259,7 @@ def _read_factor(place: _Place, sign: int) -> tuple[Unit, Fraction]:
         if not place.takes(")"):
             raise place.error("')' is missing here")
         return unit, _read_power(place) * sign
-    known = named(found["name"]) if found["name"] else None
+    known = find_unit(found["name"]) if found["name"] else None
     if known is None:
         name = found["name"]
         raise place.error(f"the unit {name!r} is not known" if name else "this is not a unit")

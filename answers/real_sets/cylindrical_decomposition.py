@@ -22,7 +22,7 @@ from answers.real_sets.sign_chart import LETTER, CutLine
 from answers.real_sets.solution_set import MAX_WORK, Conditions, Line, difference
 from answers.syntax.errors import NotDecidable, TooLarge
 from answers.syntax.functions.table import ZERO
-from answers.syntax.nodes import Neg, Node, Num, Rel, Sym, put
+from answers.syntax.nodes import Neg, Node, Num, Rel, Sym, substitute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,7 +97,7 @@ def _with_numbers(of: Conditions, line: Line, domain: Domain, limit: int) -> str
     for letter, value in line.values.items():
         if isinstance(value, Fraction):
             number = Num(value) if value >= 0 else Neg(Num(-value))
-            nodes = [put(node, Sym(letter), number) for node in nodes]
+            nodes = [substitute(node, Sym(letter), number) for node in nodes]
     with suppress(NotDecidable):
         return line.difference(Conditions.of(nodes, line.free), domain, limit)
     return None
@@ -131,7 +131,7 @@ def _over_strips(of: Conditions, letters: Sequence[str], domain: Domain) -> str 
     for base, free in (letters, [*reversed(letters)]):
         with suppress(NotDecidable):
             lines = list(_lines(exact, base, free, domain))
-            found = [line.difference(of, domain, MAX_WORK // len(lines)) for line in lines]
+            found = (line.difference(of, domain, MAX_WORK // len(lines)) for line in lines)
             return next((where for where in found if where is not None), None)
     raise NotDecidable
 
@@ -177,6 +177,6 @@ def _projected(norms: Sequence[Poly], free: int | None) -> Iterator[Poly]:
         yield poly.leading_in(curve, free)
         slope = poly.derivative(curve, free)
         if poly.degree(slope, free):
-            yield poly.eliminated(curve, slope, free)
+            yield poly.eliminate(curve, slope, free)
     for one, other in combinations(curves, 2):
-        yield poly.eliminated(one, other, free)
+        yield poly.eliminate(one, other, free)

@@ -65,7 +65,7 @@ class ExactLine:
         try:
             for norm in self.of.norms:
                 if poly.degree(norm, self.free):
-                    whole = self.of.eliminated(norm, self.relations)
+                    whole = self.of.eliminate(norm, self.relations)
                     if whole is not None:
                         self.of.add_factors(whole, found)
         except TooLarge as error:
@@ -202,7 +202,7 @@ class _Place:
         if of.is_constant():
             value = int(of.leading_coefficient()) if not of.is_zero() else 0
             return (value > 0) - (value < 0)
-        value_at, used, norm = poly.compiled(of), poly.generators(of), None
+        value_at, used, norm = poly.compile_polynomial(of), poly.generators(of), None
         for bits in BITS:
             known = self._balls(bits, max(used) + 1, signs)
             if not all(known[n].is_finite() for n in used):
@@ -248,7 +248,7 @@ class _Place:
             return []
         relations = {**self.of.relations_with(signs), **self.roots}
         try:
-            norm = self.of.eliminated(poly.generator(spare) - of, relations)
+            norm = self.of.eliminate(poly.generator(spare) - of, relations)
         except TooLarge:
             return []
         rows = poly.rows_by(norm, {spare}) if norm is not None else {}
@@ -258,7 +258,7 @@ class _Place:
         """Return a bound: nothing but zero that such a polynomial vanishes at is smaller."""
         is_whole = all(row.is_constant() for row in norm)
         known = [] if is_whole else self.of.space.constants()
-        sizes = [abs(poly.compiled(row)(known)) for row in norm]
+        sizes = [abs(poly.compile_polynomial(row)(known)) for row in norm]
         if not sizes or not sizes[0] > 0:
             return arb(0)
         return (sizes[0] / (sizes[0] + _largest(sizes))).lower()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from answers.algebra.identity_test import whole
+from answers.algebra.identity_test import as_integer
 from answers.algebra.polynomial import Polynomial, constant, polynomial
 from answers.syntax.errors import NotDecidable
 from answers.syntax.functions.table import function_of
@@ -21,7 +21,7 @@ from answers.syntax.nodes import (
     Num,
     Pow,
     Sym,
-    mapped,
+    map_children,
 )
 
 if TYPE_CHECKING:
@@ -51,12 +51,12 @@ def quotient(node: Node) -> tuple[Polynomial, Polynomial]:
             return above, below
         case Neg(of):
             over, under = quotient(of)
-            return over.scaled(-1), under
+            return over.scale(-1), under
         case Div(top, bottom):
             (a, b), (c, d) = quotient(top), quotient(bottom)
             return times(a, d), times(b, c)
         case Pow(base, exponent):
-            return _power(base, whole(exponent))
+            return _power(base, as_integer(exponent))
         case _:
             raise NotDecidable
 
@@ -100,10 +100,10 @@ class Atoms:
                 if function.definition is not None and function.takes(len(args)):
                     return self.put(function.definition(*args))
                 return self._letter(node)
-            case Pow(_, exponent) if whole(exponent) is None:
+            case Pow(_, exponent) if as_integer(exponent) is None:
                 return self._letter(node)
             case _:
-                return mapped(node, self.put)
+                return map_children(node, self.put)
 
     def _letter(self, node: Node) -> Sym:
         name = self.names.setdefault(node, f"{len(self.names)}\x1f")

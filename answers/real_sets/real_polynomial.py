@@ -15,8 +15,7 @@ from answers.syntax.errors import NotDecidable
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from answers.algebra.multivariate import Poly
-    from answers.algebra.quotient import Key
+    from answers.algebra.multivariate import Poly, PolyKey
     from answers.algebra.real_roots import Ends
     from answers.algebra.space import Space
     from answers.algebra.univariate import Univariate
@@ -36,7 +35,7 @@ class RealPolynomial:
         key: what is equal for equal polynomials.
     """
 
-    key: Key
+    key: PolyKey
     of: Poly
     space: Space
     letter: int
@@ -57,7 +56,9 @@ class RealPolynomial:
         rows = poly.rows_by(self.of, {self.letter})
         ctx.prec = bits
         known = self.space.constants()
-        found = {max(exponents): poly.compiled(row)(known) for exponents, row in rows.items()}
+        found = {
+            max(exponents): poly.compile_polynomial(row)(known) for exponents, row in rows.items()
+        }
         return [found.get(n, arb(0)) for n in range(int(max(found)) + 1)]
 
     def sign_at(self, x: Fraction) -> int:

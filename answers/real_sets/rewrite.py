@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from answers.algebra.identity_test import whole
+from answers.algebra.identity_test import as_integer
 from answers.evaluation.number import real_value
 from answers.real_sets.square_roots import TURNED, without_root
 from answers.syntax.errors import NotDecidable
@@ -25,11 +25,11 @@ from answers.syntax.nodes import (
     Seq,
     Sets,
     Sym,
+    free_symbols,
     has,
     is_infinite,
-    mapped,
-    put,
-    symbols,
+    map_children,
+    substitute,
     walk,
 )
 
@@ -45,7 +45,7 @@ ALWAYS, NEVER = Logic("and", ()), Logic("or", ())
 
 
 def comparisons(node: Node, letter: str) -> Node:
-    """Sets, and membership in them, as comparisons of a letter."""
+    """Return sets, and membership in them, as comparisons of a letter."""
     match node:
         case Rel("in", Sym(name), right):
             return comparisons(right, name)
@@ -59,7 +59,7 @@ def comparisons(node: Node, letter: str) -> Node:
                 inner[1:] = [Logic("not", (part,)) for part in inner[1:]]
             return Logic("or" if sign == "∪" else "and", tuple(inner))
         case Builder(bound, where):
-            return comparisons(put(where, bound, Sym(letter)), letter)
+            return comparisons(substitute(where, bound, Sym(letter)), letter)
         case Seq("{", items, _):
             return Logic("or", tuple(Rel("=", Sym(letter), item) for item in items))
         case Seq(opening, (low, high), closing) if opening:
@@ -81,18 +81,18 @@ def with_sign(node: Node, sign: Callable[[Node], Node]) -> Node:
     """Return the reading with ± replaced by one of its signs."""
     if isinstance(node, Call) and node.name == PLUS_MINUS.name:
         return sign(node.args[0])
-    return mapped(node, lambda part: with_sign(part, sign))
+    return map_children(node, lambda part: with_sign(part, sign))
 
 
 def with_both_signs(node: Rel) -> Node:
-    """`x = ±1` as `x = 1 or x = -1`, and `x != ±1` as both at once."""
+    """Rewrite `x = ±1` as `x = 1 or x = -1`, and `x != ±1` as both at once."""
     if node.sign not in {"=", "!="} or signs_of(node) != 1:
         return node
     both = tuple(with_sign(node, sign) for sign in (lambda of: of, Neg))
     return Logic("or" if node.sign == "=" else "and", both)
 
 
-def plain(node: Node) -> Node:
+def to_rational_comparisons(node: Node) -> Node:
     """Return a condition without infinity, signs and functions that can be inverted.
 
     Raises:
@@ -134,21 +134,21 @@ def _must_go(node: Call) -> bool:
 def _needs_positive(node: Node) -> bool:
     """Return whether inverting it adds a condition on what it is taken of."""
     inverse = function_of(node.name).inverse if isinstance(node, Call) else None
-    return inverse is not None and inverse.above is not None and bool(symbols(node))
+    return inverse is not None and inverse.above is not None and bool(free_symbols(node))
 
 
 def _is_inverted(node: Node) -> bool:
     match node:
         case Call(name):
-            return function_of(name).inverse is not None and bool(symbols(node))
+            return function_of(name).inverse is not None and bool(free_symbols(node))
         case Pow(_, exponent):
-            return bool(symbols(exponent))
+            return bool(free_symbols(exponent))
         case _:
             return False
 
 
 def _is_function(node: Node) -> bool:
-    return isinstance(node, Call) or (isinstance(node, Pow) and whole(node.exponent) is None)
+    return isinstance(node, Call) or (isinstance(node, Pow) and as_integer(node.exponent) is None)
 
 
 def _plain(node: Node, rewrites: Sequence[Callable[[Rel], Node | None]]) -> Node:
@@ -164,7 +164,7 @@ def _plain(node: Node, rewrites: Sequence[Callable[[Rel], Node | None]]) -> Node
 
 
 def _infinite(node: Rel) -> Node | None:
-    """`-inf < x` and `x < inf` say nothing; `x < -inf` never holds."""
+    """Decide `-inf < x` and `x < inf`, which say nothing; `x < -inf` never holds."""
     if is_infinite(node.left) == is_infinite(node.right):
         return None
     is_right = is_infinite(node.right)
@@ -178,7 +178,9 @@ def _without_bends(node: Rel, chosen: Callable[[Call], bool] = _has_pieces) -> N
     for part in walk(node):
         if isinstance(part, Call) and _has_pieces(part) and chosen(part):
             pieces = function_of(part.name).pieces_at(part.args)
-            cases = (Logic("and", (where, put(node, part, value))) for where, value in pieces)
+            cases = (
+                Logic("and", (where, substitute(node, part, value))) for where, value in pieces
+            )
             return Logic("or", tuple(cases)) if pieces else None
     return None
 
@@ -188,13 +190,13 @@ def _without_steps(node: Rel) -> Node | None:
 
 
 def _inverted(node: Rel) -> Node | None:
-    """`e^u < c`, `log u < c`, `cbrt(u) < c` as comparisons of u, by the inverse function."""
+    """Rewrite `e^u < c`, `log u < c`, `cbrt(u) < c` by the inverse function."""
     sign, left, right = node.sign, node.left, node.right
     if sign not in TURNED:
         return None
-    if symbols(right) and not symbols(left):
+    if free_symbols(right) and not free_symbols(left):
         sign, left, right = TURNED[sign], right, left
-    if isinstance(left, Neg) and symbols(left):
+    if isinstance(left, Neg) and free_symbols(left):
         sign, left, right = TURNED[sign], left.of, Neg(right)
     if isinstance(left, Pow):
         return _exponents_compared(sign, left, right)
@@ -204,7 +206,7 @@ def _inverted(node: Rel) -> Node | None:
 
 
 def _arguments_compared(sign: str, left: Call, right: Node, inverse: Inverse) -> Node | None:
-    """`f(u) < f(v)` or `f(u) < c` by u and v, or by u and the value at c of the inverse."""
+    """Rewrite `f(u) < f(v)` or `f(u) < c` by u and v, or by the inverse at c."""
     inner, *rest = left.args
     turned = _by_growth(sign, inverse.growth(*rest)) if inverse.growth else sign
     if turned is None:
@@ -213,7 +215,7 @@ def _arguments_compared(sign: str, left: Call, right: Node, inverse: Inverse) ->
         both = inner, right.args[0]
         return _where_defined(Rel(turned, *both), both, inverse)
     if not inverse.is_of_all:
-        bound = real_value(right) if symbols(left) and not symbols(right) else None
+        bound = real_value(right) if free_symbols(left) and not free_symbols(right) else None
         if bound is None:
             return None
         if side := inverse.side_of(bound):
@@ -236,14 +238,14 @@ def _with_no_value(sign: str, side: int) -> Node:
 
 
 def _exponents_compared(sign: str, left: Pow, right: Node) -> Node | None:
-    """Powers of one constant, or such a power and a number, by the exponents."""
+    """Return powers of one constant, or such a power and a number, by the exponents."""
     base, inner = left.base, left.exponent
-    turned = None if symbols(base) else _by_growth(sign, base)
+    turned = None if free_symbols(base) else _by_growth(sign, base)
     if turned is None:
         return None
     if isinstance(right, Pow) and right.base == base:
         return Rel(turned, inner, right.exponent)
-    bound = real_value(right) if symbols(inner) and not symbols(right) else None
+    bound = real_value(right) if free_symbols(inner) and not free_symbols(right) else None
     if bound is None:
         return None
     return _with_no_value(sign, -1) if bound <= 0 else Rel(turned, inner, Div(LN(right), LN(base)))

@@ -35,7 +35,7 @@ class Root:
         return _by_newton(self, bits)
 
 
-def bisected(of: Cut, low: Fraction, high: Fraction, width: Fraction) -> Ends:
+def bisect(of: Cut, low: Fraction, high: Fraction, width: Fraction) -> Ends:
     """Return a narrower interval (low, high] around the root in it; (root, root) if it is met."""
     above = of.sign_at(high)
     while above and high - low > width:
@@ -47,10 +47,10 @@ def bisected(of: Cut, low: Fraction, high: Fraction, width: Fraction) -> Ends:
     return (low, high) if above else (high, high)
 
 
-def narrowed(of: Cut, low: Fraction, high: Fraction, width: Fraction) -> Ends:
+def narrow_to(of: Cut, low: Fraction, high: Fraction, width: Fraction) -> Ends:
     """Return an interval (low, high] around the root in it that is about as narrow as a width."""
     if (high - low) / width < _FAR:
-        return bisected(of, low, high, width)
+        return bisect(of, low, high, width)
     bits = (width.denominator // width.numerator).bit_length()
     found = Root(of, low, high).ball(bits)
     ends = fraction(found.lower()), fraction(found.upper())
@@ -66,7 +66,7 @@ def _by_newton(root: Root, bits: int) -> arb:
     least = Fraction(1, 1 << bits)
     found = _between(low, high)
     while high - low > least and slope(found).contains(0):
-        low, high = bisected(root.of, low, high, (high - low) / 16)
+        low, high = bisect(root.of, low, high, (high - low) / 16)
         found = _between(low, high)
     for _ in range(_NEWTON_STEPS):
         steep = slope(found)

@@ -105,9 +105,9 @@ class CutLine:
         low, high = self.point(place)
         if high - low <= width:
             return low, high
-        from answers.real_sets.roots import narrowed  # noqa: PLC0415 - few roots need it
+        from answers.real_sets.roots import narrow_to  # noqa: PLC0415 - few roots need it
 
-        return narrowed(self.cuts[place // 2], low, high, width)
+        return narrow_to(self.cuts[place // 2], low, high, width)
 
     def places(self) -> Iterator[tuple[int, Ends, Cut | None]]:
         """Yield all places, each with its polynomial if it is a root."""
@@ -116,7 +116,7 @@ class CutLine:
 
 
 def _signs(of: Univariate, roots: list[tuple[int, int]], count: int) -> Signs:
-    """The signs of a polynomial by the numbers and powers of its roots: they turn at odd powers."""
+    """Return a polynomial's signs by its roots and their powers: they change at odd powers."""
     if not of.coefficients:
         return Signs(0, (1 << 2 * count + 1) - 1, 0)
     sign = 1 if (of.coefficients[-1] > 0) == (of.degree % 2 == 0) else -1
@@ -146,12 +146,12 @@ def _ordered(roots: list[tuple[Ends, Cut]]) -> list[tuple[Ends, Cut]]:
         }
         if not touching:
             return roots
-        from answers.real_sets.roots import narrowed  # noqa: PLC0415
+        from answers.real_sets.roots import narrow_to  # noqa: PLC0415
 
         for at in touching:
             (low, high), of = roots[at]
             if low < high:
-                roots[at] = narrowed(of, low, high, _narrower(high - low)), of
+                roots[at] = narrow_to(of, low, high, _narrower(high - low)), of
     raise NotDecidable
 
 

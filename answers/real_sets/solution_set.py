@@ -16,12 +16,23 @@ from answers.algebra.polynomial import polynomial
 from answers.algebra.univariate import Univariate
 from answers.evaluation.sample_points import Domain
 from answers.real_sets.rational_function import ONE, quotient
-from answers.real_sets.rewrite import comparisons, plain
+from answers.real_sets.rewrite import comparisons, to_rational_comparisons
 from answers.real_sets.sign_chart import LETTER, CutLine
 from answers.real_sets.square_roots import TURNED
 from answers.syntax.errors import NotDecidable
 from answers.syntax.functions.table import function_of
-from answers.syntax.nodes import Add, Call, Logic, Neg, Node, Pow, Rel, children, spelled, symbols
+from answers.syntax.nodes import (
+    Add,
+    Call,
+    Logic,
+    Neg,
+    Node,
+    Pow,
+    Rel,
+    children,
+    display_name,
+    free_symbols,
+)
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
@@ -120,7 +131,7 @@ class Conditions:
             NotDecidable: they would have too many parts, or are none.
         """
         numbers: dict[Rel, int] = {}
-        plainly = [plain(comparisons(node, letter)) for node in nodes]
+        plainly = [to_rational_comparisons(comparisons(node, letter)) for node in nodes]
         parts = [_numbered(node, numbers) for node in plainly]
         return cls(plainly, list(numbers), parts)
 
@@ -161,9 +172,9 @@ def _exact(relations: Sequence[Rel]) -> ExactComparisons | None:
 def _is_algebraic(node: Node) -> bool:
     match node:
         case Call(name) if not function_of(name).is_algebraic:
-            return not symbols(node)
+            return not free_symbols(node)
         case Pow(base, exponent):
-            return not symbols(exponent) and _is_algebraic(base)
+            return not free_symbols(exponent) and _is_algebraic(base)
         case _:
             return all(map(_is_algebraic, children(node)))
 
@@ -223,9 +234,10 @@ class Line:
     def _along(self, side: Polynomial, values: Mapping[str, Fraction]) -> Univariate:
         if side is ONE:
             return _ONE
-        if not {*side.letters} <= {self.free, *values}:
-            raise NotDecidable
-        found = side.univariate(self.free, values)
+        try:
+            found = side.univariate(self.free, values)
+        except KeyError as error:  # a letter has no value
+            raise NotDecidable from error
         if found.degree > MAX_DEGREE:
             raise NotDecidable
         return found
@@ -253,7 +265,9 @@ class Line:
         place = (differ & -differ).bit_length() - 1
         values = {x: v if isinstance(v, Fraction) else v.high for x, v in self.values.items()}
         values[self.free] = line.near(place)[1]
-        where = ", ".join([f"{spelled(x)}={said(value)}" for x, value in values.items()])
+        where = ", ".join(
+            [f"{display_name(x)}={format_number(value)}" for x, value in values.items()]
+        )
         is_true = mine >> place & 1
         return f"{where}: yours is {'true, expected false' if is_true else 'false, expected true'}"
 
@@ -288,7 +302,7 @@ def difference(left: Node, right: Node, letter: str, domain: Domain = Domain.REA
     return Line(letter, {}).difference(Conditions.of((left, right), letter), domain)
 
 
-def said(value: Fraction) -> str:
+def format_number(value: Fraction) -> str:
     """Return a number as a person would write it."""
     if abs(value) >= _HUGE:
         return f"about {'-' if value < 0 else ''}10^{int(value).bit_length() * 30_103 // 100_000}"

@@ -12,7 +12,20 @@ from answers.algebra.polynomial import polynomial
 from answers.real_sets.rational_function import Atoms, node_of, quotient, times
 from answers.syntax.errors import NotDecidable
 from answers.syntax.functions.table import SQRT, ZERO
-from answers.syntax.nodes import Add, Call, Div, Logic, Mul, Neg, Node, Num, Pow, Rel, Sym, mapped
+from answers.syntax.nodes import (
+    Add,
+    Call,
+    Div,
+    Logic,
+    Mul,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Rel,
+    Sym,
+    map_children,
+)
 
 if TYPE_CHECKING:
     from answers.algebra.polynomial import Polynomial
@@ -71,7 +84,7 @@ def _by_parity(poly: Polynomial, name: str, radicand: Node) -> tuple[Node, Node]
 def _meant(node: Node, atoms: Atoms) -> Node:
     if isinstance(node, Sym):
         return atoms.meant.get(node.name, node)
-    return mapped(node, lambda part: _meant(part, atoms))
+    return map_children(node, lambda part: _meant(part, atoms))
 
 
 def _compared_with_zero(sign: str, a: Node, b: Node, radicand: Node) -> Node:

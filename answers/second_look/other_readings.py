@@ -12,7 +12,7 @@ from answers.ambiguities.base import Reading, Setting
 from answers.ambiguities.chains import Stated, is_rounding
 from answers.ambiguities.names.aliases import ANSWER
 from answers.ambiguities.search import other_readings
-from answers.kinds.texts import folded
+from answers.kinds.texts import fold_text
 from answers.verdict import Ground, Judgement, Verdict, undecided
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def best_reading(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> 
 def _is_option(rule: Rule, words: str) -> bool:
     """Return whether words are an option of a choice; any words where the options are not known."""
     choices = rule.options.choices
-    return not choices or words in {folded(choice, choice=True) for choice in choices}
+    return not choices or words in {fold_text(choice, choice=True) for choice in choices}
 
 
 def _is_rounded(rule: Rule, answer: str, found: Judgement) -> bool:

@@ -1,6 +1,6 @@
 r"""LaTeX that only says how something looks, taken away before the words are read.
 
->>> plain(r"\operatorname{sgn}(x)\hspace{1cm}\mathbin{+}x^{\prime}")
+>>> strip_styling(r"\operatorname{sgn}(x)\hspace{1cm}\mathbin{+}x^{\prime}")
 "\\sgn(x)  + x'"
 """
 
@@ -47,10 +47,10 @@ _HELD_LETTER = re.compile(r"(?<![A-Za-z}}\]])\{\s*([A-Za-z])\s*\}(?=\s*_)")
 _POWER_FIRST = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s*\^\s*(\w|\{[^{}]*\})\s*_\s*(\w|\{[^{}]*\})")
 
 
-def indexed(text: str) -> str:
+def flatten_indices(text: str) -> str:
     r"""Return a text whose indices are plain names behind their letters.
 
-    >>> indexed(r"\mathbf{W}_{\mathrm{out}} + g^2_k")
+    >>> flatten_indices(r"\mathbf{W}_{\mathrm{out}} + g^2_k")
     'W_{out} + g_k^2'
     """
     if "\\" in text:
@@ -63,7 +63,7 @@ def indexed(text: str) -> str:
     return _POWER_FIRST.sub(r"\1_\3^\2", text) if "^" in text else text
 
 
-def plain(text: str) -> str:
+def strip_styling(text: str) -> str:
     """Return the text without the commands that have no meaning of their own."""
     if not _ANY.search(text):
         return text

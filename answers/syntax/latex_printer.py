@@ -21,7 +21,7 @@ from answers.syntax.nodes import (
     Seq,
     Sets,
     Sym,
-    spelled,
+    display_name,
 )
 from answers.syntax.vocabulary import GREEK
 
@@ -55,7 +55,7 @@ def _body(node: Node) -> tuple[str, int]:
         case Num(value, text):
             return _number(value.numerator, value.denominator, text)
         case Sym(name):
-            return _symbol(spelled(name)), _ATOM
+            return _symbol(display_name(name)), _ATOM
         case Add(terms):
             return _at_least(terms[0], _SUM) + "".join(map(_signed, terms[1:])), _SUM
         case Neg(of):
@@ -143,7 +143,7 @@ def _call(name: str, args: str) -> str:
 
 
 def sequence(opening: str, items: Iterable[str], closing: str) -> str:
-    """Items in the brackets in which they stand."""
+    """Return items in the brackets in which they stand."""
     braces = {"{": r"\{", "}": r"\}"}
     left, right = braces.get(opening, opening), braces.get(closing, closing)
     return rf"\left{left or '.'}{', '.join(items)}\right{right or '.'}"

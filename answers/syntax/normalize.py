@@ -7,7 +7,7 @@ import unicodedata
 
 from answers.syntax.errors import Unreadable
 from answers.syntax.functions.table import SIGNS, SQRT
-from answers.syntax.latex_commands import indexed, plain
+from answers.syntax.latex_commands import flatten_indices, strip_styling
 from examgen.ground.record import record
 
 
@@ -72,20 +72,20 @@ _DERIVATIVE = re.compile(
 _MAXIMA = re.compile(r"(?<![\w)\]}%\\])%(?=(?:pi|e|i)(?![A-Za-z]))")
 
 
-def normalized(text: str, limits: Limits = STUDENT) -> str:
+def normalize(text: str, limits: Limits = STUDENT) -> str:
     """Return the text in the alphabet of the tokenizer: one spelling for each sign.
 
     Raises:
         Unreadable: too long, or a character that has no place in an answer.
 
-    >>> normalized(" ９４７２ × 10⁻³ ")
+    >>> normalize(" ９４７２ × 10⁻³ ")
     '9472 × 10^(-3)'
     """
     refuse_long(text, limits)
     if "_" in text and ("{" in text or "^" in text):
-        text = indexed(text)
+        text = flatten_indices(text)
     if "\\" in text:
-        text = plain(text)
+        text = strip_styling(text)
     if "+/-" in text:
         text = text.replace("+/-", "±")
     if "=" in text:

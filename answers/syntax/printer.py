@@ -19,18 +19,18 @@ from answers.syntax.nodes import (
     Seq,
     Sets,
     Sym,
-    spelled,
+    display_name,
 )
 
 MAX_DIGITS = 60
 _TOO_LONG = 10**MAX_DIGITS
 
 
-def shown(node: Node) -> str:
+def format_expression(node: Node) -> str:
     """Return the reading in one line.
 
     >>> from answers.syntax.parser import read
-    >>> shown(read("4h(h+x+1)/2"))
+    >>> format_expression(read("4h(h+x+1)/2"))
     '4*h*(h + x + 1)/2'
     """
     text = _text(node, 0)
@@ -39,7 +39,7 @@ def shown(node: Node) -> str:
 
 def _text(node: Node, level: int) -> str:
     if isinstance(node, Sym):
-        return spelled(node.name)
+        return display_name(node.name)
     body, own = _body(node)
     return body if own >= level else f"({body})"
 
@@ -49,7 +49,7 @@ def _body(node: Node) -> tuple[str, int]:
         case Num():
             return _number(node)
         case Sym(name):
-            return spelled(name), 4
+            return display_name(name), 4
         case Add(terms):
             rest = [
                 f" - {_text(t.of, 2)}" if isinstance(t, Neg) else f" + {_text(t, 2)}"
@@ -85,7 +85,7 @@ def _condition(node: Rel | Logic | Sets | Builder) -> tuple[str, int]:
         case Sets(sign, parts):
             return f" {sign} ".join(_text(part, 1) for part in parts), 0
         case Builder(letter, where):
-            return f"{{{shown(letter)} | {_text(where, 0)}}}", 4
+            return f"{{{format_expression(letter)} | {_text(where, 0)}}}", 4
         case _:
             assert_never(node)
 

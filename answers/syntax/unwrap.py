@@ -1,6 +1,6 @@
 r"""Quotes, boxes and words around an answer, which are taken off before it is read.
 
->>> unwrapped(r"The final answer is **$\boxed{12}$**,"), unwrapped("x = 5.")
+>>> unwrap(r"The final answer is **$\boxed{12}$**,"), unwrap("x = 5.")
 ('12', 'x = 5.')
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-# An answer that begins and ends with none of these stands by itself.
+# An answer that begins and ends with none of these is by itself.
 _FIRST = frozenset("\"'`*#“$\\∴⇒")
 _LAST = frozenset(",;")
 _QUOTED = re.compile(r"""(["'`])([^"'`]+)\1\.?|“([^“”]+)”\.?""")
@@ -31,7 +31,7 @@ _IN_SIGNS = {
 }
 
 
-def unwrapped(text: str) -> str:
+def unwrap(text: str) -> str:
     """Return an answer without quotes, boxes, emphasis and words such as `the answer is`."""
     text = _BOXES.sub(r"\1, ", text.strip()) if text.count("\\boxed") > 1 else text.strip()
     while text and (text[:2].isalpha() or text[0] in _FIRST or text[-1] in _LAST):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ExamgenError, Fault, ToolError
-from examgen.ground.wording import counted, marks_counted, marks_text
+from examgen.ground.wording import format_count, marks_counted, marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _SHOWN = 20
 
 
 class Results:
-    """What grading gave for each paper of an exam folder.
+    """The results of grading for each paper of an exam folder.
 
     Attributes:
         folder: the exam folder.
@@ -96,6 +96,7 @@ class Results:
                 "mistake": answer.mistake,
                 "marks": None if answer.marks is None else float(answer.marks),
                 "out_of": float(answer.out_of),
+                "bonus": answer.bonus is not None,
                 "why": answer.why,
             }
             for paper in self
@@ -124,12 +125,12 @@ class Results:
     def _repr_html_(self) -> str:
         """Return the totals as a table, for a notebook."""
         found = self.summary
-        said = f"{counted(found.handed_in, 'paper')} of {found.count} handed in"
+        said = f"{format_count(found.handed_in, 'paper')} of {found.count} handed in"
         if found.mean is not None:
             said += f", mean {float(found.mean):.2f} of {marks_counted(found.out_of)}"
         rows = "".join(map(_row, list(self)[:_SHOWN]))
         more = len(self) - _SHOWN
-        rest = f"<p>and {counted(more, 'more paper')}</p>" if more > 0 else ""
+        rest = f"<p>and {format_count(more, 'more paper')}</p>" if more > 0 else ""
         head = "<tr><th>paper</th><th>student</th><th>marks</th><th>waiting</th></tr>"
         return f"<p>{escape(said)}</p><table>{head}{rows}</table>{rest}"
 

@@ -1,4 +1,4 @@
-"""Whether two answers are the same, kind by kind."""
+"""Compare two answers, kind by kind."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from examgen.audit.reading import (
     read,
 )
 from examgen.audit.values import DIFFERENT, EXACTLY, Finding, has, same
-from examgen.audit.words import compare_options, compare_words, folded
+from examgen.audit.words import compare_options, compare_words, fold_text
 
 if TYPE_CHECKING:
     from examgen.audit.values import Options
@@ -39,12 +39,12 @@ def compare(kind: str, expected: str, text: str, options: Options) -> Finding:
     found = _compared(kind, expected, text, options)
     others = options.get("also", {}).get("answer", ()) if not found.same else ()
     for other in others:
-        if folded(other) == folded(text):
+        if fold_text(other) == fold_text(text):
             return Finding(same=True, how=EXACTLY)
     return found
 
 
-def stated(kind: str, expected: str, text: str, options: Options) -> Node:
+def stated_value(kind: str, expected: str, text: str, options: Options) -> Node:
     """Return what an answer states, a quantity in the unit of the key.
 
     Raises:

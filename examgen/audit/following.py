@@ -1,4 +1,4 @@
-"""What follows from a student's own earlier values, computed again from the key's derivation."""
+"""Follow a student's own earlier values, computed again from the key's derivation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from examgen.audit.comparison import stated
+from examgen.audit.comparison import stated_value
 from examgen.audit.numbers import exact
 from examgen.audit.reading import Node, NotRead, number, one_name
 from examgen.folder.model import solution_of
@@ -44,7 +44,7 @@ def what_follows(
         own = {name: value for key, text in earlier for name, value in _own(key, text, right)}
         if not own:
             return ""
-        solution = right.carried(own)
+        solution = right.carry_forward(own)
         if mistake:
             solution = solution.mistaken(solution.derivation.mistakes[mistake])
         return _text(answer, solution)
@@ -54,7 +54,7 @@ def what_follows(
 
 def _own(key: AnswerKey, text: str, right: Solution) -> list[tuple[str, Value]]:
     """Return the quantities that an earlier answer states otherwise, if one may go on from them."""
-    node = stated(key.kind, key.expected, text, key.options)
+    node = stated_value(key.kind, key.expected, text, key.options)
     if key.letters and not node.names():
         return []
     for name, letter in key.letters.items():

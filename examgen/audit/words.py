@@ -1,4 +1,4 @@
-"""Whether words are the same: texts, a choice, and answers made of several options."""
+"""Compare words: texts, a choice, and answers made of several options."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 def compare_words(kind: str, expected: str, text: str, options: Options) -> Finding:
     """Compare words; of a choice, also its letter and its other spellings."""
-    wanted = folded(expected)
+    wanted = fold_text(expected)
     if kind == "text":
         spellings = options.get("also", {})
         others = [text for name in ("answer", expected) for text in spellings.get(name, ())]
-        if folded(text) in {wanted, *map(folded, others)}:
+        if fold_text(text) in {wanted, *map(fold_text, others)}:
             return Finding(same=True, how=EXACTLY)
-        letters = ["".join(filter(str.isalnum, folded(side))) for side in (expected, text)]
+        letters = ["".join(filter(str.isalnum, fold_text(side))) for side in (expected, text)]
         if "\\" in text or letters[0] == letters[1]:
             raise NotRead("words that differ in their marks")
         return DIFFERENT
@@ -32,10 +32,12 @@ def compare_words(kind: str, expected: str, text: str, options: Options) -> Find
 
 def _option(text: str, wanted: str, options: Options) -> str:
     """Return the option that a text names, by its words, its letter or another spelling."""
-    choices = [folded(choice) for choice in options.get("choices", ())]
-    words, meant = folded(text), {wanted: wanted, **dict(zip(choices, choices, strict=True))}
+    choices = [fold_text(choice) for choice in options.get("choices", ())]
+    words, meant = fold_text(text), {wanted: wanted, **dict(zip(choices, choices, strict=True))}
     for name, others in options.get("also", {}).items():
-        meant |= {folded(other): wanted if name == "answer" else folded(name) for other in others}
+        meant |= {
+            fold_text(other): wanted if name == "answer" else fold_text(name) for other in others
+        }
     letter = re.fullmatch(r"\(?([a-z])\)?", words)
     if letter and words not in meant and ord(letter[1]) - ord("a") < len(choices):
         return choices[ord(letter[1]) - ord("a")]
@@ -63,7 +65,7 @@ def compare_options(kind: str, expected: str, text: str, options: Options) -> Fi
     return Finding(same=True, how=EXACTLY) if right == given else DIFFERENT
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return words without case, spacing, hyphens and closing marks."""
     words = re.sub(r"(?<=\w)[-‐‑–](?=\w)", " ", unicodedata.normalize("NFKC", text).casefold())
     return " ".join(words.strip(' .,;:"$').split())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from examgen.commands.grading import DATABASE
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
@@ -38,19 +38,19 @@ def audit(
 
 
 def _lines(found: Audit) -> Iterator[str]:
-    from grader.records.submissions import shown
+    from grader.records.submissions import excerpt
 
     for item in found.disagreements:
         stored = f"{item.verdict} ({item.ground})" if item.ground else item.verdict
-        yield shown(f"{item.student} {item.paper} {item.answer}: {item.text!r}", 120)
-        yield f"    stored: {stored}; found: {shown(item.found, 160)}"
+        yield excerpt(f"{item.student} {item.paper} {item.answer}: {item.text!r}", 120)
+        yield f"    stored: {stored}; found: {excerpt(item.found, 160)}"
     for how, count in found.agreed.most_common():
         yield f"{count:9,} agree: {how}"
     for why, count in found.unchecked.most_common():
-        yield f"{count:9,} not checked: {why}, as {shown(found.examples[why], 80)}"
-    verdicts, papers = counted(found.verdicts, "verdict"), counted(found.papers, "paper")
+        yield f"{count:9,} not checked: {why}, as {excerpt(found.examples[why], 80)}"
+    verdicts, papers = format_count(found.verdicts, "verdict"), format_count(found.papers, "paper")
     agreed, unchecked = found.agreed.total(), found.unchecked.total()
-    differ = counted(len(found.disagreements), "disagreement")
+    differ = format_count(len(found.disagreements), "disagreement")
     yield f"{verdicts} of {papers}: {agreed:,} agree, {unchecked:,} not checked, {differ}"
 
 

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from examgen.commands.making import QUESTIONS
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def export(
 
     if to not in all_systems():
         raise typer.BadParameter(
-            f"{to!r} is none of: {', '.join(all_systems())}", param_hint="--to"
+            f"expected one of {', '.join(all_systems())}, found {to!r}", param_hint="--to"
         )
     maximum = None if out_of is None else _positive(out_of)
     wishes = Wishes(column, maximum, answers, frozenset(exempt), pending_as_blank, skip_missing)
@@ -193,13 +193,11 @@ def feedback(
 
     Example: examgen feedback exam --zip plain
     """
+    from examgen.commands.annotating import check_zip
     from examgen.printed_feedback import printer
     from grader.export.hand_back import hand_back
 
-    if zip_for not in {None, "plain", "moodle"}:
-        raise typer.BadParameter(f"{zip_for!r} is none of: plain, moodle", param_hint="--zip")
-    if (zip_for == "moodle") != (into is not None):
-        raise typer.BadParameter("--zip moodle and --into WORKSHEET go together")
+    check_zip(zip_for, into)
     with progress_bar("writing") as progress:
         report = hand_back(
             folder,
@@ -214,7 +212,7 @@ def feedback(
         )
     for notice in report.notices:
         typer.echo(str(notice), err=True)
-    typer.echo(f"{report.folder}: {counted(report.pages, 'page')} and mail.csv")
+    typer.echo(f"{report.folder}: {format_count(report.pages, 'page')} and mail.csv")
     if report.zip is not None:
         typer.echo(str(report.zip))
 
@@ -225,7 +223,9 @@ def _positive(text: str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         value = Fraction(0)
     if value <= 0:
-        raise typer.BadParameter(f"{text!r} is no number above 0", param_hint="--out-of")
+        raise typer.BadParameter(
+            f"expected a number above 0, found {text!r}", param_hint="--out-of"
+        )
     return value
 
 
@@ -234,7 +234,7 @@ def _table(what: str, summary: Sequence[AnswerSummary]) -> None:
     from rich.table import Table
 
     from answers.verdict import Verdict
-    from grader.scoring.marked import WAITING
+    from grader.scoring.marked import WAITING, worth_text
 
     columns = {
         "right": (Verdict.CORRECT,),
@@ -257,7 +257,7 @@ def _table(what: str, summary: Sequence[AnswerSummary]) -> None:
             str(count) if count else "." for count in (*counts[:-1], counts[-1] - waits, waits)
         )
         mistake = f"{item.mistakes[0][0]} ({item.mistakes[0][1]})" if item.mistakes else ""
-        table.add_row(item.id, f"{float(item.out_of):g}", mean, *shown, mistake)
+        table.add_row(item.id, worth_text(item.out_of, item.bonus), mean, *shown, mistake)
     Console(width=None if Console().is_terminal else 140).print(table)
 
 
@@ -268,7 +268,7 @@ def _in_short(folder: Path, report: GradeReport) -> None:
     wait = marks_counted(report.pending, "mark that waits", "marks that wait")
     rest = f", not counting {wait}" if report.pending else ""
     said = f"mean {mean} of {marks_counted(report.out_of)}{rest}"
-    typer.echo(f"{report.handed_in:,} of {counted(report.count, 'paper')} handed in; {said}")
+    typer.echo(f"{report.handed_in:,} of {format_count(report.count, 'paper')} handed in; {said}")
     if report.waiting:
         counts = (f"{n:,} {_WAITS[verdict]}" for verdict, n in report.waiting.items())
         typer.echo(f"Answers that wait for a person: {', '.join(counts)}")
@@ -277,13 +277,13 @@ def _in_short(folder: Path, report: GradeReport) -> None:
 
 
 def _files(report: GradeReport) -> None:
-    """What became of the rows of each file, without the counts that are nought."""
+    """Print what became of the rows of each file, without counts of 0."""
     for file in report.files[:_FILES_SHOWN]:
         counts = {name: count for name, count in asdict(file).items() if isinstance(count, int)}
         said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing"
         typer.echo(f"{file.file} ({', '.join(file.formats)}): {said}")
     if len(report.files) > _FILES_SHOWN:
-        more = counted(len(report.files) - _FILES_SHOWN, "more file")
+        more = format_count(len(report.files) - _FILES_SHOWN, "more file")
         typer.echo(f"and {more}; --json counts them all")
     if report.to_settle:
         typer.echo("To settle: exceptions.csv in the results; correct it and hand it in as well")
@@ -306,6 +306,7 @@ def _summary(report: GradeReport) -> Mapping[str, object]:
             {
                 "id": item.id,
                 "out_of": float(item.out_of),
+                "bonus": float(item.bonus),
                 "mean": None if item.mean is None else float(item.mean),
                 "verdicts": {verdict.value: count for verdict, count in item.counts.items()},
                 "waiting": sum(item.waiting.values()),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from examgen.ground.errors import ExamgenError
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.folder.make import MakeReport
 
 GUESSABLE = (
-    "The seed is easy to guess, and whoever guesses it knows every paper and key;"
+    "The seed is easy to guess, and anyone who guesses it knows every paper and key;"
     " leave --seed out and a secret one is drawn"
 )
 QUESTIONS = "A folder with question files of your own; the bundled bank is always known."
@@ -137,17 +137,17 @@ def _spare(folder: Path, count: int, questions: list[Path]) -> None:
     from generator.folder.spare_sheets import write_spare
 
     path = write_spare(folder, count, questions)
-    typer.echo(f"{path}: {counted(count, 'extra sheet')}")
+    typer.echo(f"{path}: {format_count(count, 'extra sheet')}")
 
 
 def _seed(given: str | None, out: Path, *, resume: bool) -> str:
     """Return the seed that was given, else the one that is kept, else a new one."""
-    from generator.folder.make import unfinished
+    from generator.folder.make import unfinished_folder
     from generator.folder.seeds import draw_seed, kept_seed
 
     if given is not None:
         return given
-    return (kept_seed(out, unfinished(out)) if resume else None) or draw_seed()
+    return (kept_seed(out, unfinished_folder(out)) if resume else None) or draw_seed()
 
 
 def _tell(notice: Fault) -> None:
@@ -159,7 +159,9 @@ def _say(report: MakeReport, *, tex_only: bool) -> None:
 
     has_pdf = any((report.folder / "papers").glob("*.pdf"))
     kinds = "PDF, HTML and .tex" if has_pdf else "HTML and .tex"
-    typer.echo(f"{report.folder}: {counted(report.count, 'paper')} with keys and forms ({kinds})")
+    typer.echo(
+        f"{report.folder}: {format_count(report.count, 'paper')} with keys and forms ({kinds})"
+    )
     for notice in report.notices:
         typer.echo(notice, err=True)
     if not report.pdf and not tex_only:
@@ -175,7 +177,7 @@ def key(
     questions: list[Path] = typer.Option([], "--questions", help=QUESTIONS),
     *,
     release: bool = typer.Option(
-        False, "--release", help="Solutions for students, without the mistakes that are recognised."
+        False, "--release", help="Solutions for students, without the mistakes that are recognized."
     ),
     join: bool = typer.Option(False, "--join", help="Also all in one PDF."),
 ) -> None:

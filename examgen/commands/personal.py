@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from examgen.commands.grading import DATABASE
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 
 
 def subject(
@@ -52,8 +52,8 @@ def forget(
     if not yes:
         typer.confirm(f"Delete everything that {folder} holds of {who}?", abort=True)
     found = forget_person(folder, person, database)
-    said = f"{counted(len(found.files), 'file')} and {counted(found.rows, 'row')} were deleted"
-    typer.echo(f"{folder}: {said}")
+    files, rows = format_count(len(found.files), "file"), format_count(found.rows, "row")
+    typer.echo(f"{folder}: {files} and {rows} were deleted")
     for path in found.changed:
         typer.echo(f"{path}: the rows of {person.student.id} were taken out")
     for path in found.left:

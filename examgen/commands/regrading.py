@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from examgen.commands.grading import DATABASE
-from examgen.ground.wording import counted, plural
+from examgen.ground.wording import format_count, plural
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def regrade(
         return
     if report.moves:
         _table(report.moves)
-    count = counted(report.results.summary.count, "paper")
+    count = format_count(report.results.summary.count, "paper")
     moved = f"{len(report.moves):,} of {count} {plural(len(report.moves), 'moves', 'move')}"
     typer.echo(f"{moved}. Results: {report.results.folder}")
 
@@ -84,7 +84,7 @@ def _table(moves: Sequence[Move]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from grader.records.submissions import shown
+    from grader.records.submissions import excerpt
 
     table = Table(box=None, pad_edge=False)
     for name in ("student", "before", "after", "by", "answer", "why"):
@@ -92,13 +92,13 @@ def _table(moves: Sequence[Move]) -> None:
         table.add_column(name, justify="right" if numbers else "left", no_wrap=numbers)
     for move in islice(moves, _MOVES_SHOWN):
         by = move.after - move.before
-        head = (shown(move.student), *_totals(move), f"{float(by):+g}")
+        head = (excerpt(move.student), *_totals(move), f"{float(by):+g}")
         for change in move.changes:
-            table.add_row(*map(Text, (*head, _step(change), shown(change.why, 200))))
+            table.add_row(*map(Text, (*head, _step(change), excerpt(change.why, 200))))
             head = ("", "", "", "")
     Console(width=None if Console().is_terminal else 160).print(table)
     if len(moves) > _MOVES_SHOWN:
-        more = counted(len(moves) - _MOVES_SHOWN, "more paper")
+        more = format_count(len(moves) - _MOVES_SHOWN, "more paper")
         typer.echo(f"and {more}; --json names them all")
 
 

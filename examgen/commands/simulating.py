@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from examgen.simulation.formats import Format
 from examgen.terminal import progress_bar
 
@@ -46,7 +46,7 @@ def simulate(
     with progress_bar("simulating") as progress:
         made = make_up(folder, seed, students, out, form, progress=progress)
     counts = ", ".join(f"{n} {manner.value}" for manner, n in made.manners.items() if n)
-    typer.echo(f"{made.folder}: {counted(made.papers, 'paper')} ({counts})")
+    typer.echo(f"{made.folder}: {format_count(made.papers, 'paper')} ({counts})")
     if scans:
         _stacks(folder, seed, students, made.folder, scanner)
     typer.echo(f"Next: examgen grade {folder} {made.folder / SUBMISSIONS}")
@@ -64,7 +64,7 @@ def _stacks(folder: Path, seed: str, students: int | None, out: Path, scanner: s
         raise typer.BadParameter(f"known are {', '.join(SCANNERS)}", param_hint="--scanner")
     papers = ((one.paper, one.handed_in[0]) for one in class_of(folder, seed, students))
     images = write_stacks(folder, papers, out, seed, scanner)
-    typer.echo(f"{out / FOLDER}: {counted(images, 'image')} of a stack, and what is on them")
+    typer.echo(f"{out / FOLDER}: {format_count(images, 'image')} of a stack, and what is on them")
     typer.echo(f"Next: examgen scan {folder} {out / FOLDER}")
 
 
@@ -113,8 +113,11 @@ def _text(found: Comparison) -> str:
     lines = [str(difference) for difference in found.differences]
     for what, count in sorted(found.expected.items()):
         lines.append(f"{found.agreeing[what]:9,} of {count:9,} {what.value}")
-    answers, papers = counted(found.expected.total(), "answer"), counted(found.papers, "paper")
-    differ = counted(len(found.differences), "differs", "differ")
+    answers, papers = (
+        format_count(found.expected.total(), "answer"),
+        format_count(found.papers, "paper"),
+    )
+    differ = format_count(len(found.differences), "differs", "differ")
     lines.append(f"{answers} of {papers}, {differ}")
     return "\n".join(lines)
 

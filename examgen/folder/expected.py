@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from answers.comparison.reading import read_expected
 from answers.kinds.base import Group, Written, kind_named
 from answers.kinds.collections.ticks import BETWEEN, TO
-from answers.kinds.written import written
+from answers.kinds.written import format_expected
 from answers.options import Options
 from answers.syntax.errors import Unreadable
-from answers.syntax.nodes import symbols
+from answers.syntax.nodes import free_symbols
 from examgen.ground.errors import DerivationError
 from solvers.graph.closed import closed_form
 from solvers.graph.number import PRECISION, to_decimal, value_text
@@ -39,7 +39,7 @@ MAX_CLOSED = 200
 def written_answer(answer: AnswerKey, expected: str | None = None) -> Written:
     """Return the right answer, or another expected one such as a mistake's."""
     options = Options.from_mapping(dict(answer.options))
-    return written(answer.kind, answer.expected if expected is None else expected, options)
+    return format_expected(answer.kind, answer.expected if expected is None else expected, options)
 
 
 def right_options(answer: AnswerKey) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ def _is_real(value: Exact) -> bool:
 
 
 def _closed_text(answer: AnswerKey, solution: Solution) -> str:
-    """An answer that is asked for exactly, each number that does not end as an expression."""
+    """Return an answer that is asked for exactly: numbers that do not end as expressions."""
     texts = [_closed(solution, Ref(name), solution[name]) for name in answer.reads]
     if answer.unit and isinstance(texts[0], str):
         return f"({texts[0]}) {answer.unit}"
@@ -113,7 +113,7 @@ def _flat(texts: _Texts) -> Iterator[str]:
 
 
 def _is_cut(text: str) -> bool:
-    """Return whether a number stands there as the digits that are kept of it."""
+    """Return whether a number is there as the digits that are kept of it."""
     return (
         "." in text and sum(map(str.isdigit, text.partition("E")[0].lstrip("-0."))) >= PRECISION - 1
     )
@@ -131,13 +131,13 @@ def _closed(solution: Solution, ref: Ref, value: Value) -> _Texts:
 def _is_read(text: str) -> bool:
     """Return whether the judge knows every function in an expression."""
     try:
-        return not symbols(read_expected(text, Options()))
+        return not free_symbols(read_expected(text, Options()))
     except Unreadable:
         return False
 
 
 def mistaken_texts(answer: AnswerKey, solution: Solution) -> Iterator[tuple[Mistake, str]]:
-    """The mistakes that bear on an answer, each with the text that someone gets who makes it."""
+    """Yield the mistakes that bear on an answer, each with the text that it leads to."""
     needed = solution.derivation.ancestors(*answer.reads)
     for mistake in solution.derivation.mistakes.values():
         if needed & mistake.replaced.keys():

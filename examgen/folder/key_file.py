@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from examgen.folder.key import SCHEMA, AnswerKey, Model, PaperKey, PartKey, RubricKey
 from examgen.ground.errors import Fault, InputError
-from examgen.ground.files import opened
+from examgen.ground.files import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -50,7 +50,7 @@ class KeyFile:
         return tuple(dict.fromkeys(a.id for key in parts.values() for a in key.answers))
 
     def lines(self, places: Iterable[int]) -> Iterator[bytes]:
-        """Lines by their places, from 0.
+        """Yield lines by their places, from 0.
 
         Raises:
             InputError: the file is not the one that was read.
@@ -105,11 +105,15 @@ def _version(line: bytes) -> str:
 def _without_ground(key: PaperKey, shared: _Shared) -> PaperKey:
     """Return the paper with ids, labels, kinds, marks and choices only."""
     bare = tuple(
-        PartKey(part.id, part.template, part.title, Model(), tuple(map(_bare, part.answers)))
+        PartKey(*_names(part), Model(), tuple(map(_bare, part.answers)), bonus=part.bonus)
         for part in key.parts
     )
-    same = tuple((part.id, tuple(map(repr, part.answers))) for part in bare)
+    same = tuple((part.id, part.bonus, tuple(map(repr, part.answers))) for part in bare)
     return replace(key, parts=shared.setdefault(same, bare))
+
+
+def _names(part: PartKey) -> tuple[str, str, str]:
+    return part.id, part.template, part.title
 
 
 def _bare(answer: AnswerKey | RubricKey) -> AnswerKey | RubricKey:
@@ -141,7 +145,7 @@ def _checked(path: Path) -> Iterator[tuple[PaperKey, int, bytes]]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    file = opened(path)
+    file = open_regular(path)
     if isinstance(file, Fault):
         raise InputError([replace(file, fix="name an exam folder")])
     start = 0
@@ -166,7 +170,7 @@ def _wrong(key: PaperKey, before: set[str]) -> Iterator[str]:
         yield f"the paper {key.paper!r} has a key already"
     ids = [answer.id for answer in key.answers]
     for twice in sorted({name for name in ids if ids.count(name) > 1}):
-        yield f"the answer {twice!r} stands twice in the paper"
+        yield f"the answer {twice!r} occurs twice in the paper"
     for answer in key.answers:
         if answer.marks < 0:
             yield f"{answer.id} has negative marks"

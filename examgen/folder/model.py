@@ -10,7 +10,7 @@ from solvers.graph.derivation import Derivation, Mistake, Quantity
 from solvers.graph.domain import REAL, Domain, matrix, vector
 from solvers.graph.formulas.text import formula
 from solvers.graph.number import leaves, parse_number, parse_value, split_list
-from solvers.graph.printing.style import named_letter
+from solvers.graph.printing.style import name_latex
 from solvers.graph.solution import solve
 
 if TYPE_CHECKING:
@@ -84,10 +84,10 @@ def _derivation(
     without: tuple[str, ...],
 ) -> Derivation:
     base = find(name) if name else Derivation("question", "The question's own formulas")
-    derivation = base.extended()
+    derivation = base.extensible_copy()
     for own, letter, depth in inputs:
         if own not in derivation.nodes:
-            derivation.input(own, letter or named_letter(own), own, _DEPTHS[min(depth, 2)])
+            derivation.input(own, letter or name_latex(own), own, _DEPTHS[min(depth, 2)])
     names = {*derivation.nodes, *(item.name for item in values)}
     for item in values:
         derivation.add(_quantity(item, names))
@@ -100,6 +100,6 @@ def _derivation(
 
 
 def _quantity(item: FormulaKey, names: Collection[str]) -> Quantity:
-    letter = item.symbol or named_letter(item.name)
+    letter = item.symbol or name_latex(item.name)
     call = formula(item.formula, names)
     return Quantity(item.name, letter, item.says or item.name, call, item.unit)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import Sym
 from examgen.folder.key import AnswerKey
-from examgen.folder.pages.line_breaks import broken, width
+from examgen.folder.pages.line_breaks import break_equation, width
 from solvers.graph.worked import steps, steps_in_letters, worth_showing
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ LONGEST_CHAIN = 64
 WIDEST = 72  # letters that fit beside a symbol
 
 
-def needed(answers: Iterable[AnswerKey | RubricKey], solution: Solution) -> frozenset[str]:
-    """The inputs and quantities from which some answers follow, but for what stays a letter."""
+def needed_names(answers: Iterable[AnswerKey | RubricKey], solution: Solution) -> frozenset[str]:
+    """Return the inputs and quantities that some answers follow from, but for letters."""
     asked = _computed(answers)
     found = _behind(solution, (answer for answer in asked if not answer.letters))
     for answer in asked:
@@ -42,7 +42,7 @@ def _behind(solution: Solution, answers: Iterable[AnswerKey]) -> frozenset[str]:
 def worked_steps(
     answers: Iterable[AnswerKey | RubricKey], solution: Solution, longest: int = LONGEST_CHAIN
 ) -> Iterator[tuple[str, str]]:
-    """What each step is, and its equations as the rows of an `align*`, each chain on one page.
+    """Yield each step: what it is, and its equations as rows of an `align*` on one page.
 
     Args:
         answers: of one part.
@@ -51,7 +51,7 @@ def worked_steps(
     """
     asked = _computed(answers)
     lettered = _lettered(asked, solution)
-    for name in worth_showing(solution, needed(asked, solution)):
+    for name in worth_showing(solution, needed_names(asked, solution)):
         says = solution.derivation.nodes[name].says
         answer = lettered.get(name)
         chains = steps(solution, name) if answer is None else chains_of(answer, solution, name)
@@ -60,7 +60,7 @@ def worked_steps(
 
 
 def _lettered(asked: list[AnswerKey], solution: Solution) -> dict[str, AnswerKey]:
-    """The quantities that have no number, each with an answer in whose letters it is written.
+    """Return the quantities without a number, each with an answer that is written in it.
 
     What an answer asks for as a number is shown with numbers.
     """
@@ -86,5 +86,5 @@ def _aligned(chain: Chain, longest: int) -> str:
     lines = [f"{line.relation} {line.right}" for line in chain.lines]
     if width(" ".join([chain.symbol, *lines])) + 2 * len(lines) < longest:
         return f"{chain.symbol} &{' '.join(lines)}"
-    rows = [row for line in lines for row in broken(line, min(longest, WIDEST))]
+    rows = [row for line in lines for row in break_equation(line, min(longest, WIDEST))]
     return f"{chain.symbol} &" + " \\\\*\n&".join(rows)

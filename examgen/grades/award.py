@@ -15,6 +15,7 @@ from examgen.ground.wording import first_of
 from grader.results.effective_marks import targets
 from grader.results.made import current_results
 from grader.results.read import read_results
+from grader.scoring.marked import maximum_of, total_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +28,7 @@ _NONE = Fraction(0)
 
 
 class Standing(StrEnum):
-    """Whether a student has a grade."""
+    """The state of a student's grade."""
 
     GRADED = "graded"
     PENDING = "pending"
@@ -37,7 +38,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Sitting:
-    """What a student's paper of one exam is worth: marks, and those that wait for a person."""
+    """The worth of a student's paper in one exam: marks, and those that wait for a person."""
 
     person: Student
     answers: tuple[MarkedAnswer, ...]
@@ -69,7 +70,7 @@ class Award:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How far a class attained a learning outcome.
+    """The attainment of a learning outcome by a class.
 
     Attributes:
         share: of the marks of its answers, on average; None where no student has all of them.
@@ -143,10 +144,11 @@ def _award(sitting: Sitting, scale: Scale) -> Award:
     if not sitting.handed_in:
         return Award(sitting.person, Standing.ABSENT, grade=scale.absent)
     counting = [a for a in sitting.answers if not _named(a, scale.drop)]
-    out_of = sum((answer.out_of for answer in counting), _NONE)
-    least = sum((a.marks for a in counting if a.marks is not None), _NONE)
-    most = least + sum((a.out_of for a in counting if a.marks is None), _NONE)
-    return _graded(sitting.person, scale, scale.scaled(least, out_of), scale.scaled(most, out_of))
+    out_of, least = maximum_of(counting), total_of(counting)
+    most = total_of(counting, with_waiting=True)
+    return _graded(
+        sitting.person, scale, scale.to_scale(least, out_of), scale.to_scale(most, out_of)
+    )
 
 
 def _graded(person: Student, scale: Scale, least: Fraction, most: Fraction) -> Award:
@@ -202,7 +204,7 @@ def _by_rule(first: Fraction, second: Fraction, scale: Scale) -> Fraction:
             return max(first, min(second, rule.cap or second))
         case "weighted":
             weight = rule.weight or _NONE
-            return scale.scaled(first * (1 - weight) + second * weight, scale.out_of)
+            return scale.to_scale(first * (1 - weight) + second * weight, scale.out_of)
         case _:
             return max(first, second)
 
@@ -246,10 +248,14 @@ def _outcome(name: str, names: Sequence[str], sat: Mapping[str, Sitting], scale:
 
 
 def _share(sitting: Sitting, names: Sequence[str]) -> Fraction | None:
-    """Return the share of the marks that a paper earned; None where some wait or there are none."""
-    tested = [answer for answer in sitting.answers if _named(answer, names)]
-    out_of = sum((answer.out_of for answer in tested), _NONE)
+    """Return the share of the marks that a paper earned; None where some wait or there are none.
+
+    A bonus tests no outcome.
+    """
+    named = [answer for answer in sitting.answers if _named(answer, names)]
+    tested = [answer for answer in named if answer.bonus is None]
+    out_of = maximum_of(tested)
     marks = [answer.marks for answer in tested]
     if not out_of or any(mark is None for mark in marks):
         return None
-    return sum((mark for mark in marks if mark is not None), _NONE) / out_of
+    return total_of(tested) / out_of

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from examgen.grades.award import Standing, close_calls, counts
 from examgen.ground.csv_cells import table
-from examgen.ground.files import whole_folder
-from examgen.ground.html.templates import environment, sealed
-from examgen.ground.wording import counted, marks_text
+from examgen.ground.files import atomic_folder
+from examgen.ground.html.templates import environment, inline_with_hash
+from examgen.ground.wording import format_count, marks_text
 from grader.export.workbook import workbook
 from grader.records.submissions import visible
 
@@ -49,7 +49,7 @@ def write_grades(found: Graded, folder: Path) -> tuple[Path, ...]:
         ExamgenError: the folder exists and is something else.
     """
     sheets = {"Grades": list(_rows(found)), "Outcomes": list(_outcome_rows(found))}
-    with whole_folder(folder, GRADES) as new:
+    with atomic_folder(folder, GRADES) as new:
         for name, rows in zip((GRADES, OUTCOMES), sheets.values(), strict=True):
             head, *lines = ([_text(cell) for cell in row] for row in rows)
             (new / name).write_bytes(table(head, lines).encode("utf-8-sig"))
@@ -101,7 +101,7 @@ def page(found: Graded) -> str:
     passed = [one for one in found.awards if one.passed is not None]
     filters: dict[str, Callable[..., object]] = {
         "marks": marks_text,
-        "counted": counted,
+        "counted": format_count,
         "percent": _percent,
         "visible": visible,
         "bar": lambda count: _BAR * count // most,
@@ -118,7 +118,7 @@ def page(found: Graded) -> str:
             undecided=[
                 one for one in found.awards if one.standing in {Standing.PENDING, Standing.OPEN}
             ],
-            **sealed("grades", style="report/report.css grades.css"),
+            **inline_with_hash("grades", style="report/report.css grades.css"),
         )
     )
 

@@ -76,7 +76,7 @@ class Content:
 
 
 def files_in(path: Path) -> tuple[list[Path], list[Fault]]:
-    """A file, or the files of a folder and of the folders in it, in order; links are not followed.
+    """Return a file, or the files below a folder, in order; links are not followed.
 
     What begins with a dot is the business of the operating system, and passed over.
     """
@@ -110,7 +110,7 @@ def _walk(folder: Path, depth: int) -> Iterator[Path]:
 
 def regular(path: Path) -> Content | Fault:
     """Return an ordinary file, not read yet: no link, no pipe, no device, no folder."""
-    file = opened(path)
+    file = open_regular(path)
     if isinstance(file, Fault):
         return file
     file.close()
@@ -118,8 +118,8 @@ def regular(path: Path) -> Content | Fault:
 
 
 def read_regular(path: Path, limit: int = MAX_BYTES) -> Content | Fault:
-    """Return the bytes of an ordinary file that is no giant."""
-    file = opened(path)
+    """Return the bytes of an ordinary file that is not too large."""
+    file = open_regular(path)
     if isinstance(file, Fault):
         return file
     with file:
@@ -127,7 +127,7 @@ def read_regular(path: Path, limit: int = MAX_BYTES) -> Content | Fault:
 
 
 def read_held(content: Content, limit: int = MAX_BYTES) -> Content | Fault:
-    """Return the file with its bytes in memory, unless it is a giant."""
+    """Return the file with its bytes in memory, unless it is too large."""
     with content.open() as file:
         return _held(content, file, limit)
 
@@ -138,12 +138,12 @@ def _held(content: Content, file: BinaryIO, limit: int) -> Content | Fault:
 
 
 def too_large(name: str, limit: int) -> Fault:
-    """Return what is said of a giant."""
+    """Return the fault of a file that is too large."""
     most = f"at most {limit // 2**20} MiB are read"
     return Fault(name, 1, f"the file is too large; {most}", "hand it in in parts")
 
 
-def opened(path: Path) -> BinaryIO | Fault:
+def open_regular(path: Path) -> BinaryIO | Fault:
     """Return an ordinary file, open to read: no link, no pipe, no device, no folder."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -167,8 +167,8 @@ def writing(target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def whole_file(target: Path) -> Iterator[BinaryIO]:
-    """A file to write into, which takes the target's place only when all went well.
+def atomic_file(target: Path) -> Iterator[BinaryIO]:
+    """Open a file to write into, which takes the target's place only when all went well.
 
     Raises:
         ExamgenError: it cannot be written.
@@ -198,10 +198,10 @@ def _replacing_file(target: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def whole_folder(
+def atomic_folder(
     target: Path, sign: str, alone: frozenset[str] | set[str] = frozenset()
 ) -> Iterator[Path]:
-    """A folder to write into, which takes the target's place only when all went well.
+    """Open a folder to write into, which takes the target's place only when all went well.
 
     Args:
         target: the folder; what it held before is replaced.
@@ -302,7 +302,7 @@ def _copied(item: Content, folder: Path) -> Path:
             return target
         number += 1
         target = folder / place.with_stem(f"{place.stem}-{number}")
-    with item.open() as file, whole_file(target) as copy:
+    with item.open() as file, atomic_file(target) as copy:
         shutil.copyfileobj(file, copy)
     return target
 

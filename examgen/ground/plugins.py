@@ -27,7 +27,7 @@ def modules_below(package: ModuleType, without: tuple[str, ...] = ()) -> Iterato
             yield importlib.import_module(info.name)
 
 
-def offered(group: str) -> Iterator[tuple[str, object]]:
+def load_entry_points(group: str) -> Iterator[tuple[str, object]]:
     """Import and yield what installed packages offer under a group of entry points, by its name.
 
     Raises:

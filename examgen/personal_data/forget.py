@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.key_file import KEY, key_file
 from examgen.folder.scans import ORIGINALS, SCANS
-from examgen.ground.csv_cells import joined
+from examgen.ground.csv_cells import to_csv
 from examgen.ground.errors import ExamgenError
 from examgen.ground.files import write_whole
 from examgen.ground.privacy import is_for_group, private
 from examgen.personal_data.give_out import own_files
 from examgen.personal_data.traces import names, traces
 from generator.folder.remove_student import remove_student
+from grader.by_hand.pictures import PICTURES
+from grader.by_hand.sheets import MARKING
 from grader.grade import open_store
 from grader.intake import Intake, read_files, read_printed, take_in
 from grader.regrade import regrade
@@ -32,13 +34,13 @@ if TYPE_CHECKING:
     from examgen.personal_data.person import Person
 
 SUBMISSIONS = "submissions"
-DERIVED = ("feedback", "report", "final")
+DERIVED = ("feedback", "annotated", "report", "final")
 """Folders that commands write again from the results."""
 
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was deleted.
+    """The files and rows that were deleted.
 
     Attributes:
         rows: how many rows of the store.
@@ -127,7 +129,7 @@ def _without_rows(path: Path, person: Person) -> str | None:
     except (UnicodeDecodeError, csv.Error):
         return None
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    return joined((row for row in rows if not _names(row, person)), delimiter)
+    return to_csv((row for row in rows if not _names(row, person)), delimiter)
 
 
 def _names(row: Iterable[str], person: Person) -> bool:
@@ -135,11 +137,13 @@ def _names(row: Iterable[str], person: Person) -> bool:
 
 
 def _derived(folder: Path, person: Person) -> Iterator[Path]:
-    """Yield what commands wrote for the class, where it names the student."""
+    """Yield what commands wrote for the class, where it names the student or shows their hand."""
+    yield from (path for path in (folder / MARKING / PICTURES,) if path.exists())
     named = set(traces(folder, person.signs))
     for name in DERIVED:
         if any(path.is_relative_to(folder / name) for path in named):
             yield folder / name
-    for path in (*folder.glob("grades-*"), *folder.glob("feedback-*.zip")):
+    zips = (path for name in ("feedback", "annotated") for path in folder.glob(f"{name}-*.zip"))
+    for path in (*folder.glob("grades-*"), *zips):
         if path in named:
             yield path

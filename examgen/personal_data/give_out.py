@@ -7,7 +7,7 @@ import shutil
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from examgen.ground.files import whole_folder
+from examgen.ground.files import atomic_folder
 from examgen.ground.privacy import is_for_group, private
 from grader.grade import open_store
 from grader.results.read import results_of
@@ -38,7 +38,7 @@ def give_out(
         with open_store(folder, database) as store:
             rows = rows_of(store.database, person.student.id, person.papers)
     found = {"roster": asdict(person.student), "paper": person.paper, "store": rows}
-    with private(group=is_for_group(folder)), whole_folder(out, DATA) as new:
+    with private(group=is_for_group(folder)), atomic_folder(out, DATA) as new:
         (new / DATA).write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
         copied = []
         for place, path in own_files(folder, person):
@@ -56,6 +56,7 @@ def own_files(folder: Path, person: Person) -> Iterator[tuple[str, Path]]:
         ("forms", folder / "forms", {person.paper}),
         ("results", results_of(folder) / "feedback", names),
         ("feedback", folder / "feedback", names),
+        ("annotated", folder / "annotated", names),
     ):
         for path in sorted(source.glob("*")):
             if path.is_file() and path.stem in own:

@@ -1,4 +1,4 @@
-"""How long an exam takes by the minutes of its questions, and what time its cover allows."""
+"""Compare the minutes of an exam's questions with the time that its cover allows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 
 if TYPE_CHECKING:
     from generator.exams.model import Exam
@@ -40,7 +40,7 @@ class Duration:
 
     def __str__(self) -> str:
         """Return the sentence that `check` prints."""
-        said = f"{counted(self.minutes, 'minute')} for {counted(self.parts, 'part')}"
+        said = f"{format_count(self.minutes, 'minute')} for {format_count(self.parts, 'part')}"
         if self.allowed is None:
             return f"{said}; the cover does not say how many minutes or hours are allowed"
         allowed = f"{said}; the cover allows {float(self.allowed):g}"

@@ -1,4 +1,4 @@
-"""Where questions are found, and an exam of a single one."""
+"""Find questions, and make an exam of a single one."""
 
 from __future__ import annotations
 
@@ -71,8 +71,9 @@ def read(path: Path) -> QuestionFile:
 def exam_of(question: QuestionFile) -> Exam:
     """Return an exam of a single question."""
     total = sum((answer.marks for answer in question.answers), start=question.answers[0].marks * 0)
-    part = ExamPart("1a", question, total, {})
+    part = ExamPart("1a", question, total, {}, question.bonus)
     cover = Cover("", question.title, "Preview")
     code = question.name.rpartition("/")[2]
     questions = (ExamQuestion(question.title, (Slot((part,)),)),)
-    return Exam(code, cover, questions, "", "", Layout(packages=question.packages))
+    layout, cap = Layout(packages=question.packages), total if question.bonus else total * 0
+    return Exam(code, cover, questions, "", "", layout, bonus_cap=cap)

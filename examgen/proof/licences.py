@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ def mixed_licences(exam: Exam) -> Iterator[str]:
         found.setdefault(question.origin.licence or NONE, []).append(name)
     if len(found) > 1:
         parts = (
-            f"{licence}: {counted(len(names), 'question')} ({', '.join(names[:3])}"
+            f"{licence}: {format_count(len(names), 'question')} ({', '.join(names[:3])}"
             f"{', ...' if len(names) > 3 else ''})"
             for licence, names in sorted(found.items())
         )

@@ -1,11 +1,11 @@
-"""What can be seen from a question's text alone: is everything said, and nothing given away."""
+"""Faults visible in a question's text alone: something not said, or given away."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from answers.judge import Options, accepts
-from answers.kinds.written import written
+from answers.kinds.written import format_expected
 from examgen.folder.expected import expected_text
 from examgen.folder.key import AnswerKey
 from generator.questions.answers.options import MISTAKES
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from solvers.graph.solution import Solution
 
 
-def unsaid(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
-    """Parameters that an answer depends on and that the paper does not print."""
+def find_unsaid(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
+    """Yield parameters that an answer depends on and that the paper does not print."""
     if solution is None:
         return
     printed = names_in(question.body)
@@ -46,7 +46,7 @@ def unsaid(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
             yield f"{answer.name} depends on {name}, which the text does not print (\\V{{{name}}})"
 
 
-def unused(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
+def find_unused(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
     """Yield a sentence for each value that is given and plays no part in anything that is asked.
 
     What a mistake takes is used: it may be given to see who takes it.
@@ -101,8 +101,8 @@ def idle_mistakes(question: QuestionFile, solution: Solution | None) -> Iterator
             yield f"{what}, on which no answer depends; no student is ever told of it"
 
 
-def given_away(question: QuestionFile) -> Iterator[str]:
-    """Answers whose value the text prints."""
+def find_given_away(question: QuestionFile) -> Iterator[str]:
+    """Yield answers whose value the text prints."""
     printed = _copied(question)
     given = question.vary.keys() | question.model.inputs.keys()
     for answer in question.answers:
@@ -117,8 +117,8 @@ def _copied(question: QuestionFile) -> frozenset[str]:
     return names_in(without_figures(question.body, PICTURES))
 
 
-def misprinted(question: QuestionFile, part: Part) -> Iterator[str]:
-    """Computed values that the text rounds so far that the key does not follow from them."""
+def find_misprinted(question: QuestionFile, part: Part) -> Iterator[str]:
+    """Yield computed values that the text rounds so far that the key does not follow from them."""
     solution = part.solved
     if solution is None:
         return
@@ -126,7 +126,7 @@ def misprinted(question: QuestionFile, part: Part) -> Iterator[str]:
     for name in sorted(_copied(question) & solution.values.keys() - given):
         printed = show_value(solution[name])
         if not printed.exact:
-            other = solution.carried({name: as_printed(solution[name])})
+            other = solution.carry_forward({name: as_printed(solution[name])})
             yield from _unlike(name, printed.plain, part, other)
 
 
@@ -137,7 +137,7 @@ def _unlike(name: str, printed: str, part: Part, other: Solution) -> Iterator[st
         found, options = expected_text(answer, other), Options.from_mapping(dict(answer.options))
         if found == answer.expected:
             continue
-        text = written(answer.kind, found, options).plain.removeprefix("≈ ")
+        text = format_expected(answer.kind, found, options).plain.removeprefix("≈ ")
         if not any(accepts(answer.kind, answer.expected, one, options) for one in (found, text)):
             yield (
                 f"the text prints {name} as {printed}, from which {answer.id} is {text} and not "

@@ -1,4 +1,4 @@
-"""What must hold for one member of a question: oracle, key, notations, mistakes, text."""
+"""The proofs of one member of a question: oracle, key, notations, mistakes, text."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def faults(part: Part, counts: Counter[str] | None = None) -> Iterator[str]:
         counts: where the numbers of notations and mistakes that were tried are added.
     """
     yield from disagreements(part)
-    for answer in computed(part.key):
+    for answer in machine_marked(part.key):
         tried, refused = refused_notations(answer)
         if counts is not None:
             counts["notations"] += tried
@@ -53,7 +53,7 @@ def faults(part: Part, counts: Counter[str] | None = None) -> Iterator[str]:
 
 def broken_numbers(part: Part) -> Iterator[str]:
     """Yield a sentence for each integer of the key that is none."""
-    for answer in computed(part.key):
+    for answer in machine_marked(part.key):
         values = [part.solved[name] for name in answer.reads] if part.solved is not None else []
         if kind_named(answer.kind).is_whole and not answer.letters:
             whole = (isinstance(value, Fraction) and value.denominator == 1 for value in values)
@@ -62,7 +62,7 @@ def broken_numbers(part: Part) -> Iterator[str]:
                 yield f"the key of {answer.id} is {answer.expected}, which is not whole; {fix}"
 
 
-def computed(key: PartKey) -> Iterator[AnswerKey]:
+def machine_marked(key: PartKey) -> Iterator[AnswerKey]:
     """Return the answers that the judge marks."""
     return (answer for answer in key.answers if isinstance(answer, AnswerKey))
 
@@ -78,7 +78,7 @@ def disagreements(part: Part) -> Iterator[str]:
 
 
 def refused_notations(answer: AnswerKey) -> tuple[int, list[str]]:
-    """How many ways to write the key are promised, and those that the judge does not accept."""
+    """Return how many notations of the key are promised, and those that the judge refuses."""
     options = Options.from_mapping(dict(answer.options))
     tried, refused = _refused(answer.kind, answer.expected, options)
     said = "the key of {}, written as {!r}, is not judged right"
@@ -87,13 +87,13 @@ def refused_notations(answer: AnswerKey) -> tuple[int, list[str]]:
 
 @lru_cache(maxsize=65_536)
 def _refused(kind: str, expected: str, options: Options) -> tuple[int, tuple[str, ...]]:
-    """As `refused_notations`, once for all members with this key."""
+    """Return the same as `refused_notations`, once for all members with this key."""
     texts = dict.fromkeys(notations(kind, expected, options))
     return len(texts), tuple(t for t in texts if not accepts(kind, expected, t, options))
 
 
 def is_example(answer: AnswerKey, text: str) -> bool:
-    """Whether an example's literal is the key: exactly, but for the rounding of real numbers."""
+    """Return whether an example's literal is the key: exactly, but for rounding of reals."""
     options = Options.from_mapping(dict(answer.options))
     has_figures = options.sigfigs is not None or options.decimals is not None
     rules = [Options()] if not has_figures else [options, Options()]
@@ -103,8 +103,8 @@ def is_example(answer: AnswerKey, text: str) -> bool:
 
 
 def unknown_mistakes(key: PartKey) -> Iterator[str]:
-    """Mistakes that are judged right, or that the grader does not find by name with their share."""
-    for answer in computed(key):
+    """Yield mistakes that are judged right, or are not found by name with their share."""
+    for answer in machine_marked(key):
         # Only working is judged by the question's values.
         yield from (
             _unknown_in(replace(key, answers=(answer,))) if answer.working else _unknown(answer)
@@ -113,14 +113,14 @@ def unknown_mistakes(key: PartKey) -> Iterator[str]:
 
 @lru_cache(maxsize=65_536)
 def _unknown(answer: AnswerKey) -> tuple[str, ...]:
-    """As `unknown_mistakes`, once for all members with this key."""
+    """Return the same as `unknown_mistakes`, once for all members with this key."""
     return tuple(_unknown_in(PartKey("check", "check", "check", Model(), (answer,))))
 
 
 def _unknown_in(part: PartKey) -> Iterator[str]:
     """Yield the unknown mistakes of a part's only answer: the rest is right and has no say."""
     paper = PaperKey(SCHEMA, "check", "check", "", (part,))
-    for answer in computed(part):
+    for answer in machine_marked(part):
         for mistake in answer.mistakes:
             given = Submission("check", "check", {answer.id: _in_figures(answer, mistake.expected)})
             (found,) = mark_paper(paper, given).answers
@@ -139,12 +139,12 @@ def _in_figures(answer: AnswerKey, expected: str) -> str:
 
 
 def leaks(part: Part) -> Iterator[str]:
-    """Answers that stand in the printed text without being given."""
+    """Yield answers that are in the printed text without being given."""
     hidden = frozenset[str]() if part.question is None else part.question.hidden
     given = {n: text for n, text in part.key.model.inputs.items() if n not in hidden}
     inputs, listed = set(given.values()), numbers_given(replace(part.key.model, inputs=given))
     text = without_drawings(part.body)
-    for answer in computed(part.key):
+    for answer in machine_marked(part.key):
         values = {part.solved[name] for name in answer.reads} if part.solved is not None else ()
         is_given = answer.expected in inputs or not listed.isdisjoint(values)
         is_given = is_given or len(answer.shown) < SHORTEST_LEAK
@@ -162,10 +162,10 @@ def _stands_in(shown: str, text: str) -> bool:
 
 
 def unprinted_conventions(paper: Paper) -> Iterator[str]:
-    """Conventions in force that the paper does not state."""
+    """Yield conventions in force that the paper does not state."""
     text = paper_tex(paper)
     for part in paper.parts:
-        asked = [name for answer in computed(part.key) for name in answer.reads]
+        asked = [name for answer in machine_marked(part.key) for name in answer.reads]
         stated = part.solved.conventions_of(*asked) if part.solved is not None else ()
         for sentence in stated:
             if escape_prose(sentence) not in text:
@@ -173,10 +173,10 @@ def unprinted_conventions(paper: Paper) -> Iterator[str]:
 
 
 def unnamed_conventions(part: Part) -> Iterator[str]:
-    """Answers under another convention that no mistake names."""
+    """Yield answers under another convention that no mistake names."""
     if part.solved is None:
         return
-    for answer in computed(part.key):
+    for answer in machine_marked(part.key):
         options = Options.from_mapping(dict(answer.options))
         for wrong in _under_other_conventions(part, answer):
             texts = [answer.expected, *(mistake.expected for mistake in answer.mistakes)]

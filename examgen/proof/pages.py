@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from examgen.folder.key import RubricKey
 from examgen.ground.errors import ToolError
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count, marks_counted
 from generator.pdf.pdflatex import engine, typeset
 from generator.pdf.printed_images import for_tex, images_of
 from generator.render import key_tex, paper_tex
-from generator.render.where import located, place_among
+from generator.render.where import locate_message, place_among
 from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ _HEADING = re.compile(r"\\(?:textbf|section\*|subsection\*)\{(.*?)\}")
 
 @dataclass
 class Pages:
-    """What was found on the pages of a paper and its key.
+    """The findings on the pages of a paper and its key.
 
     Attributes:
         faults: why TeX cannot print them, and what runs over a margin or off the sheet.
@@ -51,9 +53,9 @@ class Pages:
         """Print a paper and its key, and note what is wrong with them."""
         for name, source in (("the paper", paper_tex(paper)), ("the key", key_tex(paper))):
             try:
-                made = printed(source, name, paper)
+                made = print_paper(source, name, paper)
             except ToolError as error:
-                why = located(str(error), source, paper.parts)
+                why = locate_message(str(error), source, paper.parts)
                 self.faults.append(f"{paper.parts[0].file}: {why}")
             else:
                 for one in made.overfull:
@@ -71,7 +73,7 @@ class Pages:
         self.faults.append(f"{place or paper.parts[0].file}: {what}; {FIXES[name]}")
 
 
-def printed(source: str, name: str, paper: Paper) -> Typeset:
+def print_paper(source: str, name: str, paper: Paper) -> Typeset:
     """Return a document of a paper as TeX prints it, with the paper's images."""
     given, files = for_tex(source, images_of(paper.parts))
     return typeset(given, name, files=files)
@@ -82,8 +84,12 @@ def sheets(exam: Exam) -> Iterator[str]:
     if engine() is None:
         return
     (paper,) = papers(exam, "check", copies(1))
-    made = printed(paper_tex(paper), "a paper of the exam", paper)
-    yield f"a paper has {counted(made.pages[0], 'page')}"
+    made = print_paper(paper_tex(paper), "a paper of the exam", paper)
+    yield f"a paper has {format_count(made.pages[0], 'page')}"
+    if paper.says_boxes == "boxes_and_book":
+        prose = (one.marks for one in paper.key.answers if isinstance(one, RubricKey))
+        marks = marks_counted(sum(prose, Fraction(0)))
+        yield f"prose of {marks} goes into the answer book; mark it with examgen mark --by-paper"
     yield from _half_empty(made)
 
 

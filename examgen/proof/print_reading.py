@@ -1,4 +1,4 @@
-"""What is printed: the values, words and fields of a question, looked for on paper and page."""
+"""Look for a question's values, words and fields on the printed paper and the page."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PLACE = re.compile(r"\\V\{([^{}]*)\}")
 _FURNITURE = re.compile(r"Page\s*\d+\s*of\s*\d+|\[[\d.]+ marks?\]|\b\d+[a-z]\.\w+|Question \d+\.")
 
 
-def unprinted(question: QuestionFile, paper: Paper, pdf: bytes) -> Iterator[tuple[int, str]]:
+def find_unprinted(question: QuestionFile, paper: Paper, pdf: bytes) -> Iterator[tuple[int, str]]:
     """Yield what the text of a question has and its paper lacks, each with its line of the file.
 
     Args:
@@ -52,7 +52,7 @@ def unprinted(question: QuestionFile, paper: Paper, pdf: bytes) -> Iterator[tupl
 
 
 def printed_text(pdf: bytes) -> str:
-    """Return the text of a PDF in one line, without what stands on every page."""
+    """Return the text of a PDF in one line, without what is on every page."""
     from pypdf import PdfReader
 
     pages = (page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)

@@ -1,4 +1,4 @@
-"""What must hold for an answer with working: its own solution, and mistakes carried on.
+"""Prove an answer with working: its own solution, and mistakes carried on.
 
 The worked solution that the key prints earns every step, line by line. A mistake that is made at
 its step, and from which everything else follows, loses that step and no other.
@@ -83,8 +83,8 @@ def _mistake_faults(answer: AnswerKey, solution: Solution, mistake: Mistake) -> 
     """Yield a sentence if a mistake, carried on, does not lose exactly the steps it is made at."""
     try:
         wrong = solution.mistaken(mistake)
-        lost = lost_by(answer, solution, mistake)
-        text = carried_on(answer, wrong)
+        lost = lost_share(answer, solution, mistake)
+        text = carry_on(answer, wrong)
     except (DerivationError, ArithmeticError):
         return
     if not lost:
@@ -95,7 +95,7 @@ def _mistake_faults(answer: AnswerKey, solution: Solution, mistake: Mistake) -> 
         yield f"{answer.id}: {said}, not {marks_text((1 - lost) * answer.marks)}"
 
 
-def carried_on(answer: AnswerKey, wrong: Solution) -> str:
+def carry_on(answer: AnswerKey, wrong: Solution) -> str:
     """Return the values of all steps after a mistake, one in a line, and the result."""
     lines = [
         f"{chain.symbol} = {_digits(number)}"
@@ -118,7 +118,7 @@ def before(answer: AnswerKey, solution: Solution, wrong: Solution) -> dict[str, 
     return {name: wrong[name] for name in names if wrong[name] != solution[name]}
 
 
-def lost_by(answer: AnswerKey, solution: Solution, mistake: Mistake) -> Fraction:
+def lost_share(answer: AnswerKey, solution: Solution, mistake: Mistake) -> Fraction:
     """Return the share of the steps at which a mistake is made, number by number.
 
     Nothing where it makes a list longer or shorter: then there is no place for its numbers.

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from examgen.folder.key import PaperKey
 from examgen.folder.key_file import KEY, key_file
 from examgen.ground.errors import ExamgenError
-from examgen.ground.files import whole_folder
+from examgen.ground.files import atomic_folder
 from examgen.ground.privacy import keeps_private
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from examgen.simulation.classroom import Manner, Shares, sittings
 from examgen.simulation.draws import difficulty
 from examgen.simulation.formats import Format, submissions_text
@@ -38,7 +38,7 @@ PAPERS_A_FILE = 500  # grading reads a file of a few MiB as a whole
 
 @dataclass(frozen=True)
 class Simulated:
-    """What was made up: where it lies, how many papers, and how many students did what."""
+    """A made-up class: its folder, how many papers, and how many students did what."""
 
     folder: Path
     papers: int
@@ -76,7 +76,7 @@ def simulate(
     own = map(PaperKey.from_json, keys.lines(range(papers)))
     found = sittings(own, seed, shares)
     manners: Counter[Manner] = Counter()
-    with whole_folder(target, TRUTH) as new, (new / TRUTH).open("w", encoding="utf-8") as truth:
+    with atomic_folder(target, TRUTH) as new, (new / TRUTH).open("w", encoding="utf-8") as truth:
         (new / SUBMISSIONS).mkdir()
         while some := list(islice(found, PAPERS_A_FILE)):
             _write_submissions(new / SUBMISSIONS, form, ids, some, manners.total())
@@ -103,7 +103,7 @@ def _asked(keys: KeyFile, students: int | None) -> int:
     """Return how many papers are answered."""
     papers = len(keys.roll)
     if papers < (students or 1):
-        what = f"the exam has {counted(papers, 'paper')}; make more with examgen make --copies"
+        what = f"the exam has {format_count(papers, 'paper')}; make more with examgen make --copies"
         raise ExamgenError(f"{keys.path.parent}: {what}")
     return students or papers
 

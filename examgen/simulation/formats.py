@@ -1,4 +1,4 @@
-"""What a made-up class hands in, in the forms that `examgen grade` takes; every text verbatim."""
+"""Files of a made-up class, in the forms that `examgen grade` takes; every text verbatim."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from examgen.ground.csv_cells import joined
+from examgen.ground.csv_cells import to_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,4 +48,4 @@ def submissions_text(form: Format, ids: Sequence[str], class_: Iterable[Sitting]
 
 def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """Return a table as students' texts are: nothing is made safe for a spreadsheet."""
-    return joined([header, *rows], newline="\r\n")
+    return to_csv([header, *rows], newline="\r\n")

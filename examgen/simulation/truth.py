@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from answers.verdict import Verdict
 from examgen.ground.errors import Fault, InputError
 from examgen.simulation.sheet import What, Written
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 from grader.results.read import read_results
 from grader.scoring.marked import NOT_COUNTED
 
@@ -45,13 +45,13 @@ class Difference:
         came = "nothing"
         if marked is not None:
             came = f"{marked.verdict} {marked.mistake} {marked.marks} ({marked.why}{marked.fault})"
-        text = shown(written.text or "")
+        text = excerpt(written.text or "")
         return f"{self.paper} {written.id} {text!r} ({written.what}): must be {must}; is {came}"
 
 
 @dataclass
 class Comparison:
-    """What came of all answers of a made-up class.
+    """The comparison of all answers of a made-up class with the truth.
 
     Attributes:
         expected: how many answers of each kind there are.
@@ -81,7 +81,7 @@ def compare(simulated: Path, grades: Path) -> Comparison:
             break  # papers that the class was not asked to answer
         name, answers = truth
         if paper is None or paper.paper != name:
-            what = f"the paper {name} does not stand at its place in {grades}"
+            what = f"the paper {name} is not at its place in {grades}"
             raise InputError([Fault(str(simulated / TRUTH), line, what, "grade this class")])
         found.papers += 1
         for written, marked in _pairs(answers, paper):

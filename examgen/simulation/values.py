@@ -1,4 +1,4 @@
-"""What a text of a key states, another value that is wrong by design, and a rounded right one."""
+"""Values for made-up answers: the key's, a wrong one by design, and a rounded right one."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 MOST_FIGURES = 15
 
 
-def stated(kind: str, text: str) -> Value | None:
+def stated_value(kind: str, text: str) -> Value | None:
     """Return the value that a text of a key states; None for a kind or a text without one.
 
-    >>> stated("shape", "112x64"), stated("quantity", "1/2 MiB"), stated("text", "12")
-    ((Fraction(112, 1), Fraction(64, 1)), Fraction(1, 2), None)
+    >>> stated_value("shape", "112x64"), stated_value("text", "12")
+    ((Fraction(112, 1), Fraction(64, 1)), None)
     """
     try:
         return kind_named(kind).value(text)
@@ -35,14 +35,14 @@ def stated(kind: str, text: str) -> Value | None:
 
 
 def other_values(answer: AnswerKey) -> Iterator[str]:
-    """Texts with another value than the expected one, in the notation of the key.
+    """Yield texts with another value than the expected one, in the notation of the key.
 
     Each is wrong by design: no rule of comparison decides about it.
     """
     if is_ticked(answer):
         yield from other_ticks(answer)
         return
-    text, value = answer.expected, stated(answer.kind, answer.expected)
+    text, value = answer.expected, stated_value(answer.kind, answer.expected)
     if value is not None:
         options = Options.from_mapping(dict(answer.options))
         for other in _other_numbers(_last(value), options):
@@ -75,13 +75,13 @@ def _other_numbers(value: Fraction, options: Options) -> Iterator[Fraction]:
     yield from (value + size + 3, value + 9 * size + 7, value + 2 * size + Fraction(1, 2))
 
 
-def rounded(answer: AnswerKey) -> str | None:
+def round_to_tolerance(answer: AnswerKey) -> str | None:
     """Return the expected answer with no more figures than its tolerance asks for.
 
     None without one.
     """
     options = Options.from_mapping(dict(answer.options))
-    value = stated(answer.kind, answer.expected)
+    value = stated_value(answer.kind, answer.expected)
     if value is None or not options.has_tolerance or options.abs_unit:
         return None
     short = _each(value, lambda item: _shortest(item, _slack(Fraction(item), options)))
@@ -94,7 +94,7 @@ def is_rounding(answer: AnswerKey, text: str) -> bool:
     Written so, a person has to decide whether it is a rounding or another value.
     """
     options = Options.from_mapping(dict(answer.options))
-    right, value = stated(answer.kind, answer.expected), stated(answer.kind, text)
+    right, value = stated_value(answer.kind, answer.expected), stated_value(answer.kind, text)
     if (
         not options.has_tolerance
         or isinstance(right, tuple | None)

@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
-from examgen.ground.wording import counted, plural
-from examgen.yaml_files.located_yaml import Source, listed
+from examgen.ground.translations import Language, find_language
+from examgen.ground.wording import format_count, plural
+from examgen.yaml_files.located_yaml import Source, format_value
+from generator.exams.bonus import bonus_faults, bonus_of, cap_faults, mixed_faults
 from generator.exams.cover import Cover, Layout
 from generator.exams.exam_entry import ExamEntry, PartEntry, PoolEntry, QuestionEntry
 from generator.exams.find_exam import EXAM
 from generator.exams.find_exam import question_folders as always_known
 from generator.exams.model import Exam, ExamPart, ExamQuestion, Slot
-from generator.exams.share_marks import NoShares, shared
+from generator.exams.share_marks import NoShares, share_marks
 from generator.exams.shared_faults import question_faults, share_faults
 from generator.questions.draw import NoDraw, draw
 from generator.questions.question_file import read_question
-from generator.texts.translations import languages
+from generator.texts.layouts import layout_files
 from solvers.graph.number import parse_value
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ def exam_from_text(
     file: str,
     folders: Sequence[Path | Traversable],
     places: Mapping[str, str] | None = None,
+    own_words: Mapping[str, str] | None = None,
 ) -> Exam:
     """Read the text of an exam file; question files are looked for in some folders.
 
@@ -69,8 +72,9 @@ def exam_from_text(
         file: its name, for errors.
         folders: where question files are looked for.
         places: where the files were that it was made of once, for errors.
+        own_words: of its language, where they are kept; else its file is looked for.
     """
-    return _Reader(text, file, folders, places or {}).read()
+    return _Reader(text, file, folders, places or {}, own_words or {}).read()
 
 
 class _Reader:
@@ -82,8 +86,10 @@ class _Reader:
         file: str,
         folders: Sequence[Path | Traversable],
         places: Mapping[str, str],
+        own_words: Mapping[str, str],
     ) -> None:
         self.text, self.file, self.folders, self.places = text, file, folders, places
+        self.own_words = own_words
         self.source = Source(text, file)
         self.entry = self.source.model(ExamEntry)
         self.faults: list[Fault] = []
@@ -109,16 +115,20 @@ class _Reader:
                 self.source.fault(("questions", number), what, fix)
             for key, found in question_faults(question, entry.share):
                 self._note(("questions", number, key), found)
+            self._note(("questions", number), mixed_faults(question))
         every = [part for one in questions for slot in one.slots for part in slot.candidates]
         self._note(("share",), share_faults(entry.share, every))
-        if entry.language not in languages():
-            what = f"there are no words in {entry.language!r}"
-            self.source.fault(("language",), what, f"known: {', '.join(languages())}")
+        self._note(("questions",), bonus_faults(questions))
+        if entry.layout not in layout_files():
+            what = f"there is no layout {entry.layout!r}"
+            self.source.fault(("layout",), what, f"known: {', '.join(layout_files())}")
+        language = self._language()
         if entry.code is None and not self._short_name():
             what = "the file's name cannot be the short name of the exam"
             self.source.fault((), what, "write code: with letters and digits")
         self._refuse()
         questions = self._scaled(questions)
+        self._note(("bonus_cap",), cap_faults(questions, entry.bonus_cap))
         self._refuse()
         parts = [part for one in questions for slot in one.slots for part in slot.candidates]
         packages = tuple(sorted({name for part in parts for name in part.question.packages}))
@@ -128,13 +138,30 @@ class _Reader:
             self._named(questions),
             self.text,
             hashlib.sha256(self.text.encode()).hexdigest(),
-            Layout(entry.layout, entry.paper, entry.language, entry.type_size, packages),
+            Layout(entry.layout, entry.paper, language, entry.type_size, packages),
             entry.shuffle,
             entry.leak,
             entry.share,
             entry.guessing,
             entry.floor,
+            entry.bonus_cap or Fraction(0),
+            entry.practice,
+            entry.marking.rule if entry.marking else None,
         )
+
+    def _language(self) -> str:
+        code, folder = self.entry.language, self.entry.languages
+        if self.own_words:
+            return Language(code, self.own_words)
+        try:
+            return find_language(code, Path(self.file).parent / folder if folder else None)
+        except InputError as error:
+            for fault in error.faults:
+                if fault.file.endswith(f"{code}.yaml") and Path(fault.file).is_file():
+                    self.faults.append(fault)
+                else:
+                    self.source.fault(("language",), fault.what, fault.fix)
+            return code
 
     def _note(self, place: Place, found: Iterable[tuple[str, str]]) -> None:
         for what, fix in found:
@@ -145,7 +172,7 @@ class _Reader:
             raise InputError(sorted({*self.faults, *self.source.faults}))
 
     def _short_name(self) -> str:
-        """The name of the file, or of its own folder: it stands in codes and names of fields."""
+        """Return the name of the file or of its own folder, used in codes and field names."""
         path = Path(self.file).absolute()
         name = path.parent.name if path.name == EXAM else path.stem
         return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")[:64]
@@ -154,21 +181,23 @@ class _Reader:
         for index, part in enumerate(item.parts):
             place = ("questions", number, "parts", index)
             if isinstance(part, PoolEntry):
-                yield from self._pool(part, place)
+                yield from self._pool(part, item.bonus, place)
             else:
                 question = self._question(part.use, (*place, "use"))
                 if question is not None:
                     fixed = self._fixed(part, question, place)
-                    yield Slot((ExamPart("", question, part.marks or _marks(question), fixed),))
+                    marks = part.marks or _marks(question)
+                    is_bonus = bonus_of(part.bonus, item.bonus, question)
+                    yield Slot((ExamPart("", question, marks, fixed, is_bonus),))
 
-    def _pool(self, pool: PoolEntry, place: Place) -> Iterator[Slot]:
+    def _pool(self, pool: PoolEntry, bonus: bool | None, place: Place) -> Iterator[Slot]:  # noqa: FBT001 - a key
         names = [name for item in pool.pool for name in self._listed(item)]
         found = [self._question(name, (*place, "pool")) for name in dict.fromkeys(names)]
         fit = [q for q in found if q is not None and pool.level in {None, q.level}]
         if len(fit) < pool.pick:
             of_level = "" if pool.level is None else f" of level {pool.level}"
             what = (
-                f"the pool has {counted(len(fit), 'question')}{of_level},"
+                f"the pool has {format_count(len(fit), 'question')}{of_level},"
                 f" and {pool.pick} {plural(pool.pick, 'is', 'are')} picked"
             )
             self.source.fault((*place, "pick"), what, "name more questions, or pick fewer")
@@ -176,7 +205,10 @@ class _Reader:
         if pool.marks is None and len({_marks(question) for question in fit}) > 1:
             what = "the questions of the pool have different marks"
             self.source.fault(place, what, "write marks: for each of them")
-        parts = (ExamPart("", q, pool.marks or _marks(q), {}) for q in fit)
+        parts = (
+            ExamPart("", q, pool.marks or _marks(q), {}, bonus_of(pool.bonus, bonus, q))
+            for q in fit
+        )
         yield Slot(tuple(parts), pool.pick)
 
     def _listed(self, name: str) -> Iterable[str]:
@@ -211,7 +243,7 @@ class _Reader:
         for unknown in part.fix.keys() - known:
             what = f"{question.name} has no parameter {unknown!r}"
             self.source.fault((*place, "fix", unknown), what, f"known: {', '.join(sorted(known))}")
-        fixed = {key: listed(value) for key, value in part.fix.items()}
+        fixed = {key: format_value(value) for key, value in part.fix.items()}
         read = [key for key, value in fixed.items() if self._is_value(value, (*place, "fix", key))]
         if fixed and known.issuperset(fixed) and len(read) == len(fixed):
             self._try(fixed, question, (*place, "fix"))
@@ -240,7 +272,7 @@ class _Reader:
         weights = [slot.candidates[0].marks for slot in slots]
         counts = [count for question in questions for count in question.counts]
         try:
-            marks = weights if total is None else shared(total, weights, counts)
+            marks = weights if total is None else share_marks(total, weights, counts)
         except NoShares as error:
             self.source.fault(("total_marks",), str(error), "choose another total")
             return questions
@@ -263,7 +295,7 @@ class _Reader:
         return tuple(_with_parts(q, lambda part: replace(part, id=next(ids))) for q in questions)
 
     def _ids(self, questions: Sequence[ExamQuestion]) -> Iterator[str]:
-        """Names for all parts: places, or where these differ between papers, the files' names."""
+        """Yield names for all parts: places, or where papers differ in these, the files' names."""
         slots = [slot for question in questions for slot in question.slots]
         is_fixed = all(len(slot.candidates) == slot.pick for slot in slots)
         seen: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Where an exam is: a file, a folder of its own, or the name of one that comes with examgen."""
+"""Find an exam: a file, a folder of its own, or a name of those that come with examgen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ExamgenError
-from examgen.ground.plugins import offered
+from examgen.ground.plugins import load_entry_points
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -19,7 +19,11 @@ EXAM = "exam.yaml"  # in a folder of its own, beside its questions/
 
 def question_folders() -> list[Traversable]:
     """Return the folders of question files that are always known: of plugins, and the bank."""
-    own = [files(package) for _, package in offered(PLUGINS) if isinstance(package, ModuleType)]
+    own = [
+        files(package)
+        for _, package in load_entry_points(PLUGINS)
+        if isinstance(package, ModuleType)
+    ]
     return [*own, files("templates") / "questions"]
 
 

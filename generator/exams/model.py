@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from generator.exams.cover import Layout
-from generator.exams.share_marks import shared
+from generator.exams.share_criteria import shared_criteria
+from generator.exams.share_marks import share_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from examgen.folder.key import Counted, Floor
+    from examgen.folder.people_rules import MarkingRule
     from generator.exams.cover import Cover
     from generator.questions.model import QuestionFile
 
@@ -35,12 +37,14 @@ class ExamPart:
 
     Attributes:
         id: number and letter, `1a`; where papers differ in order, a name after the question file.
+        bonus: whether its marks are added to the total and not to the maximum.
     """
 
     id: str
     question: QuestionFile
     marks: Fraction
     fixed: Mapping[str, str]
+    bonus: bool = False
 
     @cached_property
     def shares(self) -> tuple[Share, ...]:
@@ -50,11 +54,10 @@ class ExamPart:
             NoShares: the marks are too few for so many answers.
         """
         answers = self.question.answers
-        marks = shared(self.marks, [answer.marks for answer in answers])
-        criteria = ([item.marks for item in getattr(answer, "criteria", ())] for answer in answers)
+        marks = share_marks(self.marks, [answer.marks for answer in answers])
         return tuple(
-            Share(own, shared(own, weights) if weights else ())
-            for own, weights in zip(marks, criteria, strict=True)
+            Share(own, shared_criteria(own, getattr(answer, "criteria", ()), answer.marks))
+            for own, answer in zip(marks, answers, strict=True)
         )
 
 
@@ -73,6 +76,11 @@ class Slot:
         """
         return self.candidates[0].marks * self.pick
 
+    @property
+    def bonus(self) -> bool:
+        """Return whether its marks are added to the total and not to the maximum."""
+        return self.candidates[0].bonus
+
 
 @dataclass(frozen=True, eq=False)
 class ExamQuestion:
@@ -81,7 +89,7 @@ class ExamQuestion:
     Attributes:
         share: parameters that have one value in all its parts.
         stem: LaTeX before its parts, with values of what they share.
-        head: what stands above it, where a section of the exam begins.
+        head: what is above it, where a section of the exam begins.
         choose: how many of its parts count; 0: all.
         counted: which ones: the best, or the first that are answered.
     """
@@ -102,10 +110,19 @@ class ExamQuestion:
 
     @property
     def counts(self) -> list[int]:
-        """Return how often the marks of each slot count; of parts to choose, those of the first."""
+        """Return how often the marks of each slot are part of the maximum.
+
+        Of parts to choose, those of the first; those of a bonus are not.
+        """
         if not self.choose:
-            return [slot.pick for slot in self.slots]
-        return [self.choose, *(0 for _ in self.slots[1:])]
+            return [0 if slot.bonus else slot.pick for slot in self.slots]
+        return [0 if self.slots[0].bonus else self.choose, *(0 for _ in self.slots[1:])]
+
+    @property
+    def bonus(self) -> Fraction:
+        """Return the marks that are added to the total and not to the maximum."""
+        slots = (slot.marks for slot in self.slots if slot.bonus)
+        return sum(slots, Fraction(0)) * self.counting
 
 
 @dataclass(frozen=True)
@@ -115,12 +132,15 @@ class Exam:
     Attributes:
         code: short name, the default name of the exam folder.
         text: the exam file itself, kept in the manifest.
-        shuffle: what stands in another order on each paper.
+        shuffle: what is in another order on each paper.
         share: parameters that have one value in all questions.
         guessing: whether a wrong option costs what guessing earns on average.
         floor: over what the marks never add up to less than 0.
         leak: by the number of earlier papers that somebody has seen, the share of the marks whose
-            answers may stand on them; `check` holds the exam to it.
+            answers may be on them; `check` holds the exam to it.
+        bonus_cap: by how much bonus marks may lift the total above the maximum.
+        practice: whether HTML papers and feedback show hints.
+        marking: how the marks of two people become one.
     """
 
     code: str
@@ -134,6 +154,9 @@ class Exam:
     share: tuple[str, ...] = ()
     guessing: Guessing = "free"
     floor: Floor = "paper"
+    bonus_cap: Fraction = Fraction(0)
+    practice: bool = False
+    marking: MarkingRule | None = None
 
     @cached_property
     def parts(self) -> tuple[ExamPart, ...]:

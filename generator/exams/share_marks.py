@@ -19,10 +19,10 @@ class NoShares(ExamgenError):
     """Marks that cannot be shared such that somebody could give them."""
 
 
-def shared(
+def share_marks(
     total: Fraction, weights: Sequence[Fraction], counts: Sequence[int] = ()
 ) -> tuple[Fraction, ...]:
-    """Shares of marks in proportion to weights, rounded by largest remainders: their sum is exact.
+    """Return shares of marks in proportion to weights, by largest remainders: the sum is exact.
 
     Shares that are quarters of a mark are left as they are; who shares thirds gets thirds. Others
     are rounded to whole marks, or to halves, quarters, ... where a whole one would be more than
@@ -36,7 +36,7 @@ def shared(
     Raises:
         NoShares: not even sixteenths of a mark would do.
 
-    >>> [float(share) for share in shared(Fraction(5), [Fraction(w) for w in (4, 4, 2, 2)])]
+    >>> [float(share) for share in share_marks(Fraction(5), [Fraction(w) for w in (4, 4, 2, 2)])]
     [1.75, 1.75, 0.75, 0.75]
     """
     counts = counts or [1] * len(weights)

@@ -15,16 +15,16 @@ from generator.folder.finalize import seal
 from generator.folder.make import (
     batches_for,
     fingerprint,
-    kept_for_later,
     report_of,
+    resumable,
     run,
-    unfinished,
+    unfinished_folder,
     with_formats,
     work_folder,
 )
 from generator.folder.rebuild import changed_questions, edited_originals, order_of
 from generator.pdf.pdflatex import engine, install_hint
-from generator.variants.assemble import numbered
+from generator.variants.assemble import number_papers
 from generator.variants.roster import with_versions
 
 if TYPE_CHECKING:
@@ -68,11 +68,11 @@ def add(
         raise ExamgenError("\n".join(faults))
     if with_pdf and engine() is None:
         raise ToolError(f"the exam has PDFs and there is no TeX engine: {install_hint()}")
-    entries = numbered(_like_the_others(manifest, students), len(manifest.students) + 1)
+    entries = number_papers(_like_the_others(manifest, students), len(manifest.students) + 1)
     batches = batches_for(entries, len(manifest.batches))
     identity = fingerprint(order, batches, with_pdf=with_pdf)
     work = work_folder(out, identity, resume=resume, force=not resume)
-    with kept_for_later(work):
+    with resumable(work):
         made = with_formats(order, batches, work) if with_pdf else order
         run(made, batches, work, workers, progress)
         sealed = seal(made, batches, work, (out, manifest))
@@ -103,7 +103,7 @@ def publish(out: Path) -> bool:
     Raises:
         ExamgenError: what is sealed is no addition to the folder.
     """
-    work = unfinished(out)
+    work = unfinished_folder(out)
     if not (out / MANIFEST).exists() or not (work / MANIFEST).exists():
         return False
     if not _extends(manifest_to_remake(out), manifest_to_remake(work)):

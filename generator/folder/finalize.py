@@ -33,7 +33,7 @@ from generator.folder.batch import (
     Record,
     Seen,
 )
-from generator.pdf.split_pdf import joined
+from generator.pdf.split_pdf import join_pdfs
 from generator.render import form_header
 from generator.render.latex import BEGIN, END, Setup, preamble
 
@@ -50,7 +50,7 @@ _TABLE_TEX, _TABLE_PDF = f"{MARKER_TABLE}.tex", f"{MARKER_TABLE}.pdf"
 
 @dataclass
 class Totals:
-    """What the batches of a class say together."""
+    """The summary of all batches of a class."""
 
     files: dict[str, str] = field(default_factory=dict)
     parts: dict[str, Seen] = field(default_factory=dict)
@@ -177,7 +177,7 @@ def _join_tables(exam: Exam, base: Path | None, work: Path) -> None:
     pdfs = (path.read_bytes() for path in (*older, *tables))
     if tables:
         title = f"{exam.cover.course}: {exam.cover.title}"
-        (work / _TABLE_PDF).write_bytes(joined(pdfs, title, exam.layout.language))
+        (work / _TABLE_PDF).write_bytes(join_pdfs(pdfs, title, exam.layout.language))
 
 
 def _manifest(
@@ -211,6 +211,9 @@ def _manifest(
         effort={name: _range(seen) for name, seen in totals.parts.items()},
         failures=tuple(totals.failures),
         printed=dict(sorted(totals.printed.items())),
+        marking=exam.marking,
+        language=str(exam.layout.language),
+        words=dict(getattr(exam.layout.language, "own", ())),
     )
 
 

@@ -26,10 +26,10 @@ from examgen.ground.processes import process_pool
 from generator.folder.batch import KEY, KEY_TABLE, PUBLIC, RECORDS, SMALL, Batch, Order, make_batch
 from generator.folder.finalize import seal
 from generator.folder.seeds import SEED
-from generator.pdf.pdflatex import dumped, engine
+from generator.pdf.pdflatex import dump_format, engine
 from generator.render.latex import Setup, preamble
 from generator.render.names import INSTALL, undrawable
-from generator.variants.assemble import numbered
+from generator.variants.assemble import number_papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,7 +54,7 @@ PRODUCTS = {MANIFEST, PUBLIC, KEY, KEY_TABLE, BOXES, *FOLDERS, OWN_QUESTIONS, "s
 
 @dataclass(frozen=True)
 class MakeReport:
-    """What was made.
+    """The report of an exam folder that was made.
 
     Attributes:
         count: how many papers there are now.
@@ -113,14 +113,14 @@ def make(job: Job, progress: Progress | None = None) -> MakeReport:
 
 def _make(job: Job, progress: Progress | None) -> MakeReport:
     order = Order(job.exam, job.seed, job.spread, prove=job.prove)
-    batches = batches_for(numbered(job.students))
+    batches = batches_for(number_papers(job.students))
     with_pdf = _with_pdf(job.pdf)
     identity = fingerprint(order, batches, with_pdf=with_pdf)
-    if job.resume and not unfinished(job.out).exists() and is_sealed(job.out, identity):
+    if job.resume and not unfinished_folder(job.out).exists() and is_sealed(job.out, identity):
         return report_of(job.out, manifest_to_remake(job.out), job.students, with_pdf=with_pdf)
     _check_place(job.out, force=job.force)
     work = work_folder(job.out, identity, resume=job.resume, force=job.force)
-    with kept_for_later(work):
+    with resumable(work):
         if not (work / MANIFEST).exists():
             write_whole(work / SEED, job.seed)
             made = with_formats(order, batches, work) if with_pdf else order
@@ -166,7 +166,7 @@ def report_of(
 
 
 def batches_for(entries: Sequence[Entry], first: int = 0) -> tuple[Batch, ...]:
-    """Batches with borders that depend on the number of papers alone."""
+    """Return batches with borders that depend on the number of papers alone."""
     parts = -(-len(entries) // BATCHES_AT_LEAST)
     step = min(LARGEST, max(SMALL, parts))
     return tuple(
@@ -213,7 +213,7 @@ def _digest(*said: object) -> str:
 
 def work_folder(out: Path, identity: str, *, resume: bool, force: bool) -> Path:
     """Return the folder in which papers are made: a new one, or that of an interrupted run."""
-    work = unfinished(out)
+    work = unfinished_folder(out)
     if resume and _can_go_on(work, identity):
         return work
     if work.exists() and not resume and not force:
@@ -226,7 +226,7 @@ def work_folder(out: Path, identity: str, *, resume: bool, force: bool) -> Path:
     return work
 
 
-def unfinished(out: Path) -> Path:
+def unfinished_folder(out: Path) -> Path:
     """Return where an exam folder grows before it takes its place."""
     return out.with_name(out.name + UNFINISHED)
 
@@ -248,7 +248,7 @@ def _can_go_on(work: Path, identity: str) -> bool:
 
 
 @contextmanager
-def kept_for_later(work: Path) -> Iterator[None]:
+def resumable(work: Path) -> Iterator[None]:
     """Say what to do where the machine, not the exam, is what stops the work."""
     later = "what is finished is kept, go on with --resume"
     try:
@@ -299,7 +299,7 @@ def run(
     try:
         with _maker(order, work, min(workers, len(todo))) as make_all:
             for setup, place in (order.formats or {}).items():
-                dumped(preamble(setup), place)  # once, while the processes start
+                dump_format(preamble(setup), place)  # once, while the processes start
             for batch, _ in zip(todo, make_all(todo), strict=True):
                 done += len(batch.entries)
                 if progress:
@@ -313,7 +313,7 @@ def run(
 def _maker(
     order: Order, work: Path, workers: int
 ) -> Iterator[Callable[[Iterable[Batch]], Iterable[Path]]]:
-    """What makes batches in order: this process, or several."""
+    """Open what makes batches in order: this process, or several."""
     if workers <= 1:
         yield partial(map, partial(make_batch, order, work))
         return

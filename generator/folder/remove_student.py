@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.manifest import MANIFEST, Manifest, manifest_to_remake
 from examgen.folder.pages.page_boxes import BOXES
-from examgen.ground.csv_cells import joined
+from examgen.ground.csv_cells import to_csv
 from examgen.ground.files import file_hash, write_whole
 from generator.folder.batch import FORMS, KEY, KEY_TABLE, MARKER_TABLE, PUBLIC
 
@@ -78,7 +78,7 @@ def _json_lines(text: str, paper: str) -> str:
 def _table(text: str, paper: str) -> str:
     head, *rows = csv.reader(io.StringIO(text, newline=""))
     column = head.index("paper")
-    return joined([head, *(row for row in rows if row[column] != paper)])
+    return to_csv([head, *(row for row in rows if row[column] != paper)])
 
 
 _LISTS: dict[str, Callable[[str, str], str]] = {

@@ -9,9 +9,9 @@ from examgen.folder.manifest import manifest_to_remake
 from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.privacy import keeps_private
 from generator.folder.batch import KEY, KEY_TABLE, MARKER_TABLE, Batch
-from generator.folder.rebuild import batches_of, order_of, remade
+from generator.folder.rebuild import batches_of, order_of, remake
 from generator.pdf.pdflatex import engine
-from generator.pdf.split_pdf import joined
+from generator.pdf.split_pdf import join_pdfs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KeyJob:
-    """Which keys are to be written.
+    """A request for keys: which ones, and where.
 
     Attributes:
-        kind: `keys` for those who mark, `solutions` for students: without the recognised mistakes.
+        kind: `keys` for those who mark, `solutions` for students: without the recognized mistakes.
         papers: ids of papers; all where there are none.
         is_joined: whether all go into one PDF besides.
         question_folders: where to look for question files before the bundled bank.
@@ -60,7 +60,7 @@ def _written(folder: Path, job: KeyJob, progress: Progress | None) -> Iterator[P
     order = replace(order, documents=(job.kind,))
     batches = _wanted(manifest, job.papers)
     with_pdf = engine() is not None
-    with remade(order, batches, with_pdf=with_pdf, workers=job.workers, progress=progress) as (
+    with remake(order, batches, with_pdf=with_pdf, workers=job.workers, progress=progress) as (
         work,
         made,
     ):
@@ -88,7 +88,7 @@ def _wanted(manifest: Manifest, papers: Sequence[str]) -> tuple[Batch, ...]:
 def _join(work: Path, kind: str, manifest: Manifest) -> None:
     pdfs = (path.read_bytes() for path in sorted((work / kind).glob("[!a]*.pdf")))
     title = f"{manifest.course}: {manifest.title}"
-    (work / kind / "joined.pdf").write_bytes(joined(pdfs, title, "en"))
+    (work / kind / "joined.pdf").write_bytes(join_pdfs(pdfs, title, "en"))
 
 
 def _products(work: Path, job: KeyJob) -> Iterable[Path]:

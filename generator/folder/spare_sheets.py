@@ -8,12 +8,12 @@ from examgen.folder.manifest import manifest_to_remake
 from examgen.folder.pages.form_fields import checksum
 from examgen.folder.pages.page_code import NOBODY, PageCode
 from examgen.ground.errors import ExamgenError
-from examgen.ground.files import whole_file
+from examgen.ground.files import atomic_file
 from examgen.ground.privacy import keeps_private
 from generator.folder.batch import PUBLIC
 from generator.folder.rebuild import order_of
 from generator.pdf.pdflatex import typeset
-from generator.pdf.split_pdf import split
+from generator.pdf.split_pdf import split_pdf
 from generator.render.latex import Setup, document, render
 from generator.render.qr_codes import single_code
 
@@ -55,8 +55,8 @@ def write_spare(folder: Path, count: int, question_folders: Sequence[Path] = ())
     )
     typed = typeset(document(Setup.usual(layout), [body]), "the extra sheets", papers=1)
     title = f"{exam.cover.course}: {exam.cover.title}"
-    (pdf,) = split(typed.pdf, typed.pages, [title], layout.language)
-    with whole_file(folder / SHEETS) as file:
+    (pdf,) = split_pdf(typed.pdf, typed.pages, [title], layout.language)
+    with atomic_file(folder / SHEETS) as file:
         file.write(pdf)
     return folder / SHEETS
 

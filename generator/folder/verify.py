@@ -1,4 +1,4 @@
-"""Whether an exam folder is what its manifest says, and what making it again would give."""
+"""Compare an exam folder with its manifest, and with what making it again would give."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.folder.rebuild import (
     changed_questions,
     edited_originals,
     order_of,
-    remade,
+    remake,
 )
 from generator.render.images import DRAWN
 
@@ -51,7 +51,7 @@ def verify(
     used = [*changed_questions(order.exam, manifest)]
     changed = [*_changed(folder, manifest), *(used or edited_originals(folder, manifest))]
     batches = batches_of(manifest)
-    with remade(order, batches, with_pdf=with_pdf, workers=workers, progress=progress) as made:
+    with remake(order, batches, with_pdf=with_pdf, workers=workers, progress=progress) as made:
         work, again = made
         return [*changed, *_differences(folder, manifest, work, again)]
 

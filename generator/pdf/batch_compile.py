@@ -1,4 +1,4 @@
-"""Documents as PDF: many in one run of TeX, each by itself where they cannot stand together."""
+"""Documents as PDF: many in one run of TeX, each by itself where they cannot be together."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from examgen.ground.errors import ToolError
 from generator.pdf.pdflatex import typeset
 from generator.pdf.printed_images import for_tex, images_of
-from generator.pdf.split_pdf import split
-from generator.render.latex import begun, document
-from generator.render.where import located
+from generator.pdf.split_pdf import split_pdf
+from generator.render.latex import document, without_preamble
+from generator.render.where import locate_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ class Document:
     parts: tuple[Part, ...] = ()
 
 
-def printed(
+def print_documents(
     setup: Setup, documents: Sequence[Document], form: Path | None = None, table: str = ""
 ) -> Iterator[tuple[Document | None, bytes | ToolError]]:
     """Print documents: those that cannot change another in one run of TeX, others by themselves.
@@ -72,7 +72,7 @@ def _together(
     bodies = [one.body for one in documents]
     is_alone = len(documents) + bool(table) == 1
     whole = [*bodies, table]
-    source = begun(whole) if form is not None else document(setup, whole)
+    source = without_preamble(whole) if form is not None else document(setup, whole)
     name = documents[0].name.replace("/", " ") if documents else "the marker's table"
     try:
         given, files = for_tex(source, images_of(p for one in documents for p in one.parts))
@@ -80,12 +80,12 @@ def _together(
     except ToolError as error:
         if is_alone:
             one = documents[0] if documents else None
-            yield one, ToolError(located(str(error), source, one.parts if one else ()))
+            yield one, ToolError(locate_message(str(error), source, one.parts if one else ()))
         else:
             yield from _one_by_one(setup, documents, form, table)
         return
     titles = [*(one.title for one in documents), "Marker's table"]
-    pdfs = split(made.pdf, made.pages, titles, setup.language)
+    pdfs = split_pdf(made.pdf, made.pages, titles, setup.language)
     yield from zip([*documents, None], pdfs, strict=False)
 
 

@@ -13,7 +13,7 @@ from generator.pdf.converters import PDF_TO_SVG, pages_to_svg
 from generator.pdf.pdflatex import engine, typeset
 from generator.pdf.printed_images import for_tex, images_of
 from generator.render.images import picture_html
-from generator.render.latex import begun, document
+from generator.render.latex import document, without_preamble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -86,7 +86,7 @@ class Drawings:
 
     def _drawn(self, codes: Sequence[str], images: Mapping[str, bytes]) -> list[bytes]:
         body, files = for_tex(_ORIGIN + "".join(codes), images)
-        source = begun([body]) if self.form is not None else document(self.setup, [body])
+        source = without_preamble([body]) if self.form is not None else document(self.setup, [body])
         pdf = typeset(source, "the drawings", self.form, files=files).pdf
         return pages_to_svg(pdf, len(codes))
 

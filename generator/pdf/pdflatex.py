@@ -71,7 +71,7 @@ def engine() -> str | None:
 
 
 def missing_packages() -> tuple[str, ...]:
-    """LaTeX packages that the layouts need and the installation lacks."""
+    """Return LaTeX packages that the layouts need and the installation lacks."""
     find = shutil.which("kpsewhich")
     if find is None:
         return PACKAGES
@@ -106,7 +106,7 @@ def install_hint() -> str:
 
 @dataclass(frozen=True)
 class Typeset:
-    """What TeX made.
+    """The output of TeX.
 
     Attributes:
         pages: the number of pages of each paper, as the layouts report them.
@@ -132,7 +132,7 @@ def typeset(
     Args:
         source: the whole document, or what follows the preamble that a format has read.
         name: what the document is, for errors.
-        form: the format, as `dumped` makes it.
+        form: the format, as `dump_format` makes it.
         papers: how many papers it holds, which must all come out; 0: any document.
         files: what lies beside it, by its names.
 
@@ -159,7 +159,7 @@ def typeset(
         return Typeset((folder / "paper.pdf").read_bytes(), pages, overfull(log), short(log))
 
 
-def dumped(preamble: str, target: Path) -> None:
+def dump_format(preamble: str, target: Path) -> None:
     """Read a preamble once and keep what TeX is then: a format.
 
     Raises:

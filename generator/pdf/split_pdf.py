@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RADIO_ENTRIES = ("/T", "/TU", "/FT", "/Ff")
 
 
-def split(
+def split_pdf(
     pdf: bytes, pages: Sequence[int], titles: Sequence[str], language: str
 ) -> Iterator[bytes]:
     """Yield one PDF for each paper; pages that remain are a last one.
@@ -69,8 +69,8 @@ def _ink(stream: Object | None, resources: Object) -> Ink:
     return Ink() if stream is None else ink_of(stream.read_bytes(), inside)
 
 
-def joined(pdfs: Iterable[bytes], title: str, language: str) -> bytes:
-    """Several PDFs as one, without forms."""
+def join_pdfs(pdfs: Iterable[bytes], title: str, language: str) -> bytes:
+    """Return several PDFs as one, without forms."""
     with Pdf.new() as whole:
         for pdf in pdfs:
             with Pdf.open(io.BytesIO(pdf)) as one:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.names.aliases import ANSWER
 from answers.judge import Options, kind_named
 from answers.kinds.base import Group
-from examgen.folder.key import Criterion
+from examgen.folder.rubric import most
 from examgen.ground.errors import DerivationError
 from generator.questions.answers.answer_entry import LikeEntry, RubricEntry, kind_names
 from generator.questions.answers.answer_faults import (
@@ -24,7 +23,7 @@ from generator.questions.answers.options import MISTAKES, option_of
 from generator.questions.answers.ticks import Ticks, conditions, is_of_ticks, tick_faults, ticks_of
 from generator.questions.answers.values_in_answers import template_faults, texts_of
 from generator.questions.model import Asked, LiteralMistake, Rubric
-from generator.texts.percent import as_percent, hidden
+from generator.texts.percent import as_percent, hidden_comments
 from generator.texts.template import template_fault
 from solvers.catalogue import find
 from solvers.graph.derivation import Input
@@ -51,7 +50,7 @@ class AnswerEntries:
 
         Args:
             name: of the answer.
-            entry: what stands under its name in the file.
+            entry: what is under its name in the file.
         """
         if isinstance(entry, RubricEntry):
             return self._rubric(name, entry)
@@ -175,10 +174,10 @@ class AnswerEntries:
 
     def _rubric(self, name: str, entry: RubricEntry) -> Rubric:
         place = ("answers", name)
-        criteria = tuple(Criterion(item.says, item.marks) for item in entry.rubric)
+        criteria = tuple(item.criterion for item in entry.rubric)
         return Rubric(
             name,
-            sum((item.marks for item in criteria), Fraction(0)),
+            entry.at_most or most(criteria),
             entry.label_of(name),
             criteria,
             self._latex((*place, "model"), entry.model),
@@ -191,7 +190,7 @@ class AnswerEntries:
     def _latex(self, place: Place, given: str) -> str:
         """Return LaTeX that is put in beside the text, its faults noted at its first line."""
         text = as_percent(given.strip())
-        for _, comment in hidden(text):
+        for _, comment in hidden_comments(text):
             what = f"TeX takes {comment[:30]!r} for a comment, and it would not be printed"
             self.source.fault(place, what, "write \\% for the sign")
         if (found := template_fault(text, self.names)) is not None:

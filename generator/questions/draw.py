@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from answers.judge import Rule, same_key
+from answers.judge import Rule, is_same_key
 from answers.kinds.base import kind_named
 from answers.syntax.errors import UnreadableKey
 from examgen.folder.effort import effort_of
@@ -85,10 +85,10 @@ def choose(options: Sequence[_Item], *stream: str) -> _Item:
     return Stream(*stream).one_of(options)
 
 
-def shuffled(items: Sequence[_Item], names: Sequence[str], *stream: str) -> list[_Item]:
-    """Items in an order that the names of the stream choose; another item moves none of them.
+def shuffle(items: Sequence[_Item], names: Sequence[str], *stream: str) -> list[_Item]:
+    """Return items in an order that the stream's names choose; another item moves none.
 
-    >>> shuffled(("a", "b", "c"), "abc", "42", "s1", "options")
+    >>> shuffle(("a", "b", "c"), "abc", "42", "s1", "options")
     ['b', 'a', 'c']
     """
     ranks = {name: hashlib.sha256("\x1f".join((*stream, name)).encode()).digest() for name in names}
@@ -200,8 +200,8 @@ def member_of(question: QuestionFile, chosen: Mapping[str, str]) -> Member:
         solution = solution_of(model) if _computes(model) else None
     except DerivationError as error:
         return Member(model, None, outside=str(error))
-    outside = unmet(question, solution) or ""
-    refused = "" if outside else ambiguity(question, model, solution) or ""
+    outside = violated_condition(question, solution) or ""
+    refused = "" if outside else ambiguous_answer(question, model, solution) or ""
     return Member(model, solution, outside, refused)
 
 
@@ -219,7 +219,7 @@ def _refuse_rounded(question: QuestionFile, inputs: Mapping[str, str]) -> None:
 
 @lru_cache(maxsize=65_536)
 def _member(question: QuestionFile, chosen: tuple[tuple[str, str], ...]) -> Member:
-    """A class draws from few members, so each is looked at once."""
+    """Look at a draw, each only once: a class draws from few members."""
     return member_of(question, dict(chosen))
 
 
@@ -237,7 +237,7 @@ def _chosen(
     }
 
 
-def unmet(question: QuestionFile, solution: Solution | None) -> str | None:
+def violated_condition(question: QuestionFile, solution: Solution | None) -> str | None:
     """Return the condition of the author that a draw does not meet; None if it meets all."""
     if solution is None:
         return None
@@ -250,7 +250,7 @@ def unmet(question: QuestionFile, solution: Solution | None) -> str | None:
     return None
 
 
-def ambiguity(question: QuestionFile, model: Model, solution: Solution | None) -> str | None:
+def ambiguous_answer(question: QuestionFile, model: Model, solution: Solution | None) -> str | None:
     """Return what besides the right answers would be accepted for a draw; None if nothing."""
     asked = [answer for answer in question.answers if isinstance(answer, Asked)]
     drawn = Drawn(question.name, model, solution)
@@ -274,11 +274,11 @@ def _ambiguous(
         if not numbers_given(shown).isdisjoint(solution[name] for name in answer.reads):
             return f"{answer.name} = {right} {TRIVIAL}"
         for trivial in _trivial(stated, shown):
-            if same_key(answer.kind, right, trivial, answer.options):
+            if is_same_key(answer.kind, right, trivial, answer.options):
                 return f"{answer.name} = {right} {TRIVIAL}"
     for mistake, wrong in mistaken_texts(stated, solution):
         is_harmless = mistake.name in answer.harmless
-        if not is_harmless and same_key(answer.kind, right, wrong, answer.options):
+        if not is_harmless and is_same_key(answer.kind, right, wrong, answer.options):
             return f"{MISTAKE}{mistake.name} gives the right {answer.name}"
     return None
 
@@ -312,12 +312,12 @@ def _right(answer: Asked, question: QuestionFile, solution: Solution) -> str:
 
 
 def _trivial(answer: AnswerKey, model: Model) -> Iterable[str]:
-    """Answers of this kind that need no calculation: 0, 1, and what is given."""
+    """Return answers of this kind that need no calculation: 0, 1, and what is given."""
     return kind_named(answer.kind).trivial(tuple(model.inputs.values()), answer.unit)
 
 
 def bare_key(answer: Asked) -> AnswerKey:
-    """The part of an answer's key that says which value is asked for, and how it is written."""
+    """Return the part of a key that says which value is asked for, and how it is written."""
     return AnswerKey(
         answer.name,
         answer.label,

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from examgen.yaml_files.fields import Exact, Given, Positive, Share, Text, Words
+from examgen.yaml_files.fields import Exact, Given, Positive, Share, Switch, Text, Words
 from examgen.yaml_files.located_yaml import Strict
 from generator.questions.answers.answer_entry import AnswerEntry, AnswerName
 from generator.questions.draws.recipes import RECIPES, RecipeEntry
@@ -52,6 +52,21 @@ def _value(value: object) -> object:
     return {"formula": value} if isinstance(value, str) else value
 
 
+class HintEntry(Strict):
+    """A hint for those who practise."""
+
+    called: ClassVar = "a hint"
+
+    says: Text = Field(description="The hint, as LaTeX with values: First find $\\V{k}$ squares.")
+    cost: Share = Field(
+        "0", validate_default=True, description="The share of the marks that it costs: 10%."
+    )
+
+
+def _hint(value: object) -> object:
+    return {"says": value} if isinstance(value, str) else value
+
+
 class Range(Strict):
     """Numbers from one to another in equal steps."""
 
@@ -83,6 +98,9 @@ class Front(Strict):
     topic: Text = Field("", description="Its topic, as cnn/convolution.")
     level: int = Field(1, ge=1, le=3, description="How far it goes beyond the course.")
     minutes: int = Field(5, ge=1, le=300, description="Time for reading, working and writing.")
+    bonus: Switch = Field(
+        default=False, description="Whether its marks are added to the total, not to the maximum."
+    )
     authors: Words = Field((), description="Who wrote it.")
     source: Text = Field("", description="Where it comes from.")
     licence: Text = Field("", description="Under which it may be used: CC BY 4.0.")
@@ -103,4 +121,7 @@ class Front(Strict):
     packages: Words = Field((), description="Packages of LaTeX that the text needs: [siunitx].")
     also: dict[str, Words] = Field({}, description="Other spellings of names, for all answers.")
     answers: dict[AnswerName, AnswerEntry] = Field(description="What is asked, in order.")
+    hints: list[
+        Annotated[HintEntry, BeforeValidator(_hint, json_schema_input_type=Text | HintEntry)]
+    ] = Field([], description="Hints, shown only where an exam says practice: yes.")
     examples: list[ExampleEntry] = Field([], description="Inputs and what must come out.")

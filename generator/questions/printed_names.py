@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from answers.kinds.base import Group, names_of
 from answers.syntax.errors import Unreadable
-from answers.syntax.nodes import symbols
+from answers.syntax.nodes import free_symbols
 from answers.syntax.parser import read
 from answers.syntax.vocabulary import GREEK
 
@@ -92,6 +92,6 @@ def _names(formula: str) -> Iterator[str]:
         if name is None or (command is not None and (command not in GREEK or found["applied"])):
             continue
         try:
-            yield from sorted(symbols(read(name)))
+            yield from sorted(free_symbols(read(name)))
         except Unreadable:
             continue

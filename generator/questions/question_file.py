@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answers.kinds.numbers import terminating
-from examgen.folder.key import FormulaKey, Model, OwnMistake
+from examgen.folder.key import FormulaKey, HintKey, Model, OwnMistake
 from examgen.folder.model import as_word
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
-from examgen.yaml_files.located_yaml import Source, listed
+from examgen.yaml_files.located_yaml import Source, format_value
 from generator.questions.answer_entries import AnswerEntries
 from generator.questions.answers.blank_faults import blank_faults
 from generator.questions.answers.boxes import expand_boxes, with_boxes
@@ -27,7 +27,7 @@ from generator.questions.draws.recipes import MANY, Numbered, Numbers, RecipeEnt
 from generator.questions.front_matter import ExampleEntry, Front, OwnMistakeEntry, Range
 from generator.questions.model import Example, Origin, QuestionFile
 from generator.questions.packages import PACKAGES
-from generator.texts.percent import as_percent, hidden
+from generator.texts.percent import as_percent, hidden_comments
 from generator.texts.template import template_fault
 from solvers.catalogue import find
 from solvers.graph.formulas.text import TextCondition, condition, formula
@@ -133,6 +133,8 @@ class _Reader:
             self.beside.images,
             self.code,
             Origin(front.authors, front.source, front.licence),
+            front.bonus,
+            tuple(HintKey(as_percent(hint.says), hint.cost) for hint in front.hints),
         )
 
     def _packages(self, text: str) -> tuple[str, ...]:
@@ -217,7 +219,7 @@ class _Reader:
             self.source.fault(place, f"{text!r} uses the unknown name {unknown!r}", fix)
 
     def _text(self, place: tuple[str, ...], value: object) -> str:
-        text = listed(value)
+        text = format_value(value)
         try:
             parse_value(text)
         except DerivationError as error:
@@ -270,7 +272,7 @@ class _Reader:
                 "correct the name",
             )
         given, gives = (
-            {name: listed(value) for name, value in part.items()}
+            {name: format_value(value) for name, value in part.items()}
             for part in (stated.given, stated.gives)
         )
         return Example(given, gives, stated.source)
@@ -286,14 +288,17 @@ class _Reader:
                 )
                 self.source.faults.append(Fault(self.source.file, line, what, fix))
             elif match[1] in seen:
-                what = f"\\answer{{{match[1]}}} stands twice"
+                what = f"\\answer{{{match[1]}}} occurs twice"
                 self.source.faults.append(Fault(self.source.file, line, what, "keep one"))
             seen.add(match[1])
         self._check_template(self.body, self.body_line)
         self._check_template(self.solution, self.solution_line)
+        for index, hint in enumerate(self.front.hints):
+            line = self.source.line(("hints", index))
+            self._check_template(as_percent(hint.says), line)
 
     def _check_template(self, text: str, first_line: int) -> None:
-        for line, comment in hidden(text):
+        for line, comment in hidden_comments(text):
             what = f"TeX takes {comment[:30]!r} for a comment, and it would not be printed"
             self.source.faults.append(
                 Fault(self.source.file, first_line + line - 1, what, "write \\% for the sign")

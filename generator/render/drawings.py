@@ -11,10 +11,10 @@ _OF_ITS_PLACE = re.compile(
 )
 
 
-def drawn_once(text: str) -> str:
+def draw_once(text: str) -> str:
     """Return the text of a part with names for its drawings, by which a document draws each once.
 
-    A drawing is the same only where all that stands before it is: a macro of the author's own may
+    A drawing is the same only where all that is before it is: a macro of the author's own may
     be defined there. One that depends on its place on the paper has no name.
     """
     if "{tikzpicture}" not in text:

@@ -11,8 +11,8 @@ from pylatex.utils import bold
 
 from examgen.folder.key import AnswerKey
 from examgen.ground.latex_escape import escape
+from examgen.ground.translations import words
 from generator.render.key import short_answer
-from generator.texts.translations import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ def _columns(names: Sequence[str], papers: int) -> str:
 
 
 def _add_head(table: LongTable, papers: Sequence[str], language: str) -> None:
-    """Add what stands above the columns, on each page again."""
+    """Add what is above the columns, on each page again."""
     said = words(language)
     title = bold(NoEscape(f"{escape(said['secret'])} -- {escape(said['all_papers'])}"))
     table.append(NoEscape(MultiColumn(len(papers) + 1, align=NoEscape("@{}l"), data=title).dumps()))

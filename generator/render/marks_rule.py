@@ -1,4 +1,4 @@
-"""What a paper says of how an answer made of options earns marks, and what a wrong one costs."""
+"""Sentences of a paper on marks: how many, how options earn them, what a wrong one costs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from answers.kinds.base import Group, kind_named
 from answers.kinds.collections.ticks import scoring_rule
 from answers.options import Options
-from generator.texts.translations import counted
+from examgen.ground.separators import localize_plain
+from examgen.ground.translations import translate_count
+from examgen.ground.wording import marks_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from examgen.folder.key import AnswerKey
-    from generator.variants.paper import Question
+    from generator.variants.paper import Paper, Part, Question
 
 
 def marks_rule(answer: AnswerKey, known: Mapping[str, str]) -> str:
@@ -37,7 +39,7 @@ def marks_rule(answer: AnswerKey, known: Mapping[str, str]) -> str:
     cost = options.penalty * answer.marks
     if rule not in {"exact", "balance"}:
         cost /= _parts(answer, rule)
-    said.append(known[f"penalty_{rule}"].format(marks=counted(cost, "mark", known)))
+    said.append(known[f"penalty_{rule}"].format(marks=translate_count(cost, "mark", known)))
     return " ".join(said)
 
 
@@ -45,6 +47,26 @@ def choose_rule(question: Question, known: Mapping[str, str]) -> str:
     """Return which parts of a question count, in words."""
     said = known[f"choose_{question.counted}"]
     return said.format(count=question.choose, parts=len(question.parts))
+
+
+def worth(thing: Paper | Question | Part, known: Mapping[str, str]) -> str:
+    """Return the marks of a paper, a question or a part in words, with those of a bonus."""
+    bonus = [translate_count(thing.bonus, "bonus_mark", known)] if thing.bonus else []
+    plain = [translate_count(thing.marks, "mark", known)] if thing.marks or not bonus else []
+    return " + ".join([*plain, *bonus])
+
+
+def worth_cell(thing: Paper | Question, known: Mapping[str, str]) -> str:
+    """Return the marks of a paper or a question for a narrow cell: 20+5 with a bonus of 5."""
+    bonus = f"+{marks_text(thing.bonus)}" if thing.bonus else ""
+    plain = marks_text(thing.marks) if thing.marks or not bonus else ""
+    return "+".join(localize_plain(one, known) for one in f"{plain}{bonus}".split("+"))
+
+
+def bonus_rule(paper: Paper, known: Mapping[str, str]) -> str:
+    """Return how a bonus counts, in words; empty where a paper has none."""
+    most = translate_count(paper.most, "mark", known)
+    return known["bonus_rule"].format(most=most) if paper.bonus else ""
 
 
 def _parts(answer: AnswerKey, rule: str) -> Fraction:

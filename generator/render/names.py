@@ -33,9 +33,9 @@ LONGEST = 100
 _MISSING = "\U0010fffe"
 
 
-def printed_name(text: str) -> str:
+def name_latex(text: str) -> str:
     """Return a name as LaTeX, drawn where that is needed; empty where no font has its letters."""
-    return drawn_name(text) if unprintable(text) else escape(text)
+    return draw_name(text) if unprintable(text) else escape(text)
 
 
 def undrawable(text: str) -> str:
@@ -45,7 +45,7 @@ def undrawable(text: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def drawn_name(text: str) -> str:
+def draw_name(text: str) -> str:
     """Return a text as a stencil in LaTeX; empty where no font has its letters."""
     plain = unicodedata.normalize("NFC", text)[:LONGEST]
     if undrawable(plain):

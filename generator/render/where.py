@@ -1,4 +1,4 @@
-"""Where in a question file something is of which TeX knows only the line of what it was given."""
+"""Find the place in a question file of a line that TeX complains of."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BACK = 12  # TeX notices some faults at the end of a paragraph
 _PLACE = re.compile(r"(?:\./)?paper\.tex:(\d+):")
 
 
-def located(message: str, source: str, parts: Sequence[Part]) -> str:
+def locate_message(message: str, source: str, parts: Sequence[Part]) -> str:
     """Return a message of TeX with the question's file and line in the place of TeX's own.
 
     Args:

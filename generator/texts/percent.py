@@ -1,7 +1,7 @@
 r"""The sign % in a question's text: TeX would take it, and the rest of its line, for a comment.
 
 Behind a number it is meant as a percent sign, and becomes one. Elsewhere it hides what follows it,
-which is a fault, unless it stands alone on its line.
+which is a fault, unless it is alone on its line.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ def as_percent(text: str) -> str:
     return _SIGN.sub(lambda m: f"{m['amount']}\\%" if m["amount"] else m[0], text)
 
 
-def hidden(text: str) -> Iterator[tuple[int, str]]:
+def hidden_comments(text: str) -> Iterator[tuple[int, str]]:
     r"""Yield each comment that hides a part of its line or an answer: its line, and its text.
 
-    >>> list(hidden("Take half % of it\n% a remark"))
+    >>> list(hidden_comments("Take half % of it\n% a remark"))
     [(1, '% of it')]
     """
     for found in _SIGN.finditer(text):

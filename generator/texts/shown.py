@@ -48,7 +48,7 @@ class Shown:
         return self.value == (number(other) if isinstance(other, float) else _bare(other))
 
     def __hash__(self) -> int:
-        """Equal values have equal hashes."""
+        """Return a hash: equal values have equal ones."""
         return hash(self.value)
 
     def __bool__(self) -> bool:
@@ -82,7 +82,7 @@ class Shown:
         return to_decimal(number(self)) < to_decimal(number(other))
 
     def __neg__(self) -> Shown:
-        """Its opposite."""
+        """Return its opposite."""
         return _computed(-_term(self))
 
     def __add__(self, other: object) -> Shown:
@@ -173,7 +173,7 @@ def _formatted(of: object, text: Callable[[Fraction], Text]) -> Shown:
     return Shown(value, latex=found.latex)
 
 
-def fixed(of: object, places: int = 2) -> Shown:
+def format_fixed(of: object, places: int = 2) -> Shown:
     """Return a number with so many decimal places: 2 as 2.00."""
     return _formatted(of, lambda value: show_places(value, _places(places)))
 
@@ -197,7 +197,7 @@ def percent(of: object, places: int = 0) -> Shown:
     return Shown(text.value, latex=rf"{text.latex}\%")
 
 
-def signed(of: object) -> str:
+def format_signed(of: object) -> str:
     """Return a number with its sign, 3 as +3: what goes on with a sum, and gets no brackets."""
     shown = of if isinstance(of, Shown) else Shown(number(of))
     return f"+{shown}" if number(shown) > 0 else str(shown)
@@ -209,7 +209,7 @@ def _places(places: int) -> int:
     return places
 
 
-def ungrouped(of: object) -> Shown:
+def format_ungrouped(of: object) -> Shown:
     """Return a number without a mark of thousands: 1,000 as 1000."""
     shown = of if isinstance(of, Shown) else Shown(number(of))
     return Shown(shown.value, shown.texts, str(shown).replace("{,}", ""))
@@ -245,6 +245,6 @@ class Edges(list[tuple[int, int, Shown]]):
 
 
 FORMATS: Mapping[str, Callable[..., object]] = MappingProxyType({
-    "fixed": fixed, "figures": figures, "percent": percent, "signed": signed,
-    "ungrouped": ungrouped, "matrix": matrix, "edges": Edges,
+    "fixed": format_fixed, "figures": figures, "percent": percent, "signed": format_signed,
+    "ungrouped": format_ungrouped, "matrix": matrix, "edges": Edges,
 })  # fmt: skip

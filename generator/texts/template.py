@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import re
 from functools import cache, lru_cache, partial
-from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
@@ -19,13 +18,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from examgen.folder.model import word_of
 from examgen.ground.errors import DerivationError, ExamgenError
-from examgen.ground.separators import localized
-from generator.texts.figures.figure import KINDS, Figures, drawn, without_drawings
+from examgen.ground.separators import localize
+from examgen.ground.translations import FALLBACK, words
+from generator.texts.figures.figure import KINDS, Figures, draw_figures, without_drawings
 from generator.texts.figures.syntax import Misdrawn, without_figures
+from generator.texts.layouts import template_text
 from generator.texts.shown import FORMATS, Shown, data
 from generator.texts.siunitx import in_digits
-from generator.texts.translations import FALLBACK, words
-from generator.texts.values_in_formulas import BEGIN, END, marked, set_apart
+from generator.texts.values_in_formulas import BEGIN, END, mark_value, set_apart
 from solvers.graph.number import parse_value, split_list
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ def holds_values(text: str) -> bool:
     return "\\V{" in text or "\\B{" in text
 
 
-def filled(text: str, values: Mapping[str, object], name: str, language: str = FALLBACK) -> str:
+def fill_template(
+    text: str, values: Mapping[str, object], name: str, language: str = FALLBACK
+) -> str:
     r"""Return a text with its values and figures.
 
     Args:
@@ -82,7 +84,7 @@ def filled(text: str, values: Mapping[str, object], name: str, language: str = F
     """
     try:
         rendered = in_digits(_template(text, language).render(values))
-        result = drawn(set_apart(rendered), words(language))
+        result = draw_figures(set_apart(rendered), words(language))
     except (DerivationError, Misdrawn) as error:
         raise ExamgenError(f"{name}: {error}") from error
     except (TemplateError, TypeError, ValueError, IndexError, OverflowError) as error:
@@ -156,7 +158,7 @@ def _template(text: str, language: str) -> Template:
 
 @cache
 def latex_environment(language: str = FALLBACK) -> ImmutableSandboxedEnvironment:
-    r"""The sandbox in which questions are filled in: `\V{value}`, `\B{block}`, `\#{comment}`."""
+    r"""Return the sandbox for question texts: `\V{value}`, `\B{block}`, `\#{comment}`."""
     environment = _with_latex_signs(ImmutableSandboxedEnvironment)
     environment.add_extension(Figures)
     environment.finalize = partial(_mark, words(language))
@@ -169,12 +171,12 @@ def _mark(signs: Mapping[str, str], value: object) -> object:
         return value
     is_list = isinstance(value.value, tuple) and "decimal" in signs
     text = str(value).replace(", ", "; ") if is_list else str(value)
-    return marked(localized(text, signs))
+    return mark_value(localize(text, signs))
 
 
 @cache
 def layout_environment() -> Environment:
-    """What our own layouts are filled in by, in the same signs; a sandbox would only be slower.
+    """Return the environment of our own layouts, with the same signs and no sandbox.
 
     Layouts and what they include are found in `templates`.
     """
@@ -183,7 +185,7 @@ def layout_environment() -> Environment:
 
 def _with_latex_signs(kind: type[AnyEnvironment]) -> AnyEnvironment:
     environment = kind(
-        loader=FunctionLoader(lambda name: (files("templates") / name).read_text("utf-8")),
+        loader=FunctionLoader(template_text),
         variable_start_string="\\V{",
         variable_end_string="}",
         block_start_string="\\B{",

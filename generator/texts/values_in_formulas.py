@@ -1,4 +1,4 @@
-r"""Values in formulas: braces and brackets where a value would run into what stands beside it.
+r"""Values in formulas: braces and brackets where a value would run into what is beside it.
 
 `\V{b}^2` with b = -7 is `(-7)^2`, `x_\V{i}` is `x_{14}`, `\V{a}\V{b}` is `14(5)` and `1+\V{b}` is
 `1+(-3)`. Where nothing is beside a value it stays as it is, and so does all that is outside of
@@ -65,7 +65,7 @@ _ARGUMENTS |= dict.fromkeys(_TEXTS | {"^", "_"}, 1)
 
 
 class _Left(Enum):
-    """What is on the left of a place in a formula."""
+    """The sign on the left of a place in a formula."""
 
     NOTHING = auto()
     SIGN = auto()
@@ -179,7 +179,7 @@ def _left_of(piece: str) -> _Left:
     return _Left.OPERAND if piece.isalpha() or piece in _OPERANDS else _Left.NOTHING
 
 
-def marked(latex: str) -> str:
+def mark_value(latex: str) -> str:
     """Return a value's LaTeX so that `set_apart` finds it in a text."""
     return f"{BEGIN}{latex}{END}"
 
@@ -187,7 +187,7 @@ def marked(latex: str) -> str:
 def set_apart(text: str) -> str:
     r"""Return a text with each marked value in the braces or brackets that its formula needs.
 
-    >>> set_apart("$" + marked("-7") + "^2$ and $x_" + marked("14") + "$")
+    >>> set_apart("$" + mark_value("-7") + "^2$ and $x_" + mark_value("14") + "$")
     '$(-7)^2$ and $x_{14}$'
     """
     if BEGIN not in text:

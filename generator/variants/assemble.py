@@ -10,7 +10,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from answers.judge import same_key
+from answers.ambiguities.numbers.decimal_comma import COMMA_LANGUAGES
+from answers.judge import is_same_key
 from examgen.folder.expected import expected_text, mistaken_texts, shown_latex
 from examgen.folder.key import (
     SCHEMA,
@@ -23,18 +24,20 @@ from examgen.folder.key import (
 )
 from examgen.folder.students import Entry, Student
 from examgen.ground.errors import DerivationError
+from examgen.ground.separators import localize
+from examgen.ground.translations import FALLBACK, words
+from generator.questions.answer_space import Room
 from generator.questions.answers.options import Drawn
 from generator.questions.answers.values_in_answers import with_values
-from generator.questions.draw import bare_key, draw, shuffled
+from generator.questions.draw import bare_key, draw, shuffle
 from generator.questions.model import Asked
 from generator.questions.printed_names import names_beside
 from generator.questions.working_entry import working_shares
-from generator.texts.template import filled, named_values
-from generator.texts.translations import FALLBACK
-from generator.variants.guessing import corrected
+from generator.texts.template import fill_template, named_values
+from generator.variants.guessing import correct_for_guessing
 from generator.variants.paper import Paper, Part, letter
 from generator.variants.questions import choices_of, question_of, with_earlier
-from generator.variants.shared_draws import own_values, shared_values
+from generator.variants.shared_draws import draw_shared_values, own_values
 from generator.variants.shuffle_options import with_shuffled
 
 if TYPE_CHECKING:
@@ -53,12 +56,12 @@ EITHER = "; or "  # between the causes of one wrong answer
 
 
 def copies(count: int) -> tuple[Student, ...]:
-    """Students without names, for papers that carry only a number."""
+    """Return students without names, for papers that carry only a number."""
     width = max(3, len(str(count)))
     return tuple(Student(f"{number:0{width}d}", is_walk_in=True) for number in range(1, count + 1))
 
 
-def numbered(students: Sequence[Student], first: int = 1) -> tuple[Entry, ...]:
+def number_papers(students: Sequence[Student], first: int = 1) -> tuple[Entry, ...]:
     """Return the papers of students, with ids in the order of the roster."""
     width = max(3, len(str(first + len(students) - 1)))
     return tuple(Entry(f"{n:0{width}d}", one) for n, one in enumerate(students, first))
@@ -78,7 +81,7 @@ def papers(
     Raises:
         ExamgenError: a question has no acceptable parameters.
     """
-    return (paper(exam, seed, entry, spread) for entry in numbered(students))
+    return (paper(exam, seed, entry, spread) for entry in number_papers(students))
 
 
 def paper(
@@ -89,19 +92,19 @@ def paper(
     *,
     names_student: bool = False,
 ) -> Paper:
-    """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
+    """Return a student's paper; its numbers depend on seed and student, not on its id."""
     student = entry.student
     stream = (seed, student.stream)
     chosen = _chosen(exam, stream)
     titles = [item.title for item in exam.questions]
     repeats = _repeats(chosen)
-    everywhere = shared_values(exam.share, [*chain(*chosen)], stream, exam.code, {})
+    everywhere = draw_shared_values(exam.share, [*chain(*chosen)], stream, exam.code, {})
     questions = []
     for number, place in enumerate(_order(exam, "questions", titles, stream), 1):
         title, picked = titles[place], chosen[place]
         names = [part.question.name for part in picked]
         one = exam.questions[place]
-        own = {**everywhere, **shared_values(one.share, picked, stream, title, everywhere)}
+        own = {**everywhere, **draw_shared_values(one.share, picked, stream, title, everywhere)}
         parts = tuple(
             _part(exam, picked[index], own, stream, spread, repeats[id(picked[index])])
             for index in _order(exam, "parts", names, (*stream, title))
@@ -113,7 +116,7 @@ def paper(
         for at, part in enumerate(question.parts, 1)
     )
     name = (entry.paper, student.id, student.name)
-    key = PaperKey(SCHEMA, *name, keys, exam.floor, tuple(choices_of(questions)))
+    key = PaperKey(SCHEMA, *name, keys, exam.floor, tuple(choices_of(questions)), exam.bonus_cap)
     return Paper(
         entry.paper,
         exam.code,
@@ -156,7 +159,7 @@ def _picked(slot: Slot, stream: tuple[str, ...], used: set[str]) -> Sequence[Exa
     if len(slot.candidates) == slot.pick:
         return slot.candidates
     names = [part.question.name for part in slot.candidates]
-    ranked = shuffled(names, names, *stream, "pool")
+    ranked = shuffle(names, names, *stream, "pool")
     chosen = sorted(ranked, key=used.__contains__)[: slot.pick]
     used.update(chosen)
     return [part for part in slot.candidates if part.question.name in chosen]
@@ -165,12 +168,12 @@ def _picked(slot: Slot, stream: tuple[str, ...], used: set[str]) -> Sequence[Exa
 def _order(
     exam: Exam, what: Shuffled, names: Sequence[str], stream: tuple[str, ...]
 ) -> Sequence[int]:
-    """The places of some things on a paper, by their names: another thing moves none of them."""
+    """Return the places of things on a paper, by name: another thing moves none of them."""
     places = range(len(names))
     if what not in exam.shuffle:
         return places
     unlike = [f"{name}\x1f{names[:place].count(name)}" for place, name in enumerate(names)]
-    return shuffled(places, unlike, *stream, what)
+    return shuffle(places, unlike, *stream, what)
 
 
 def _part(
@@ -186,20 +189,43 @@ def _part(
     made = _printed(part, member, language)
     if language != FALLBACK:
         made = replace(made, key=_in_language(made.key, language))
+    if not exam.practice and made.key.hints:
+        made = replace(made, key=replace(made.key, hints=()))
+    if exam.cover.answer_book:
+        made = _in_book(made)
     if exam.guessing == "corrected":
-        made = replace(made, key=corrected(made.key))
+        made = replace(made, key=correct_for_guessing(made.key))
     return with_shuffled(made, part.question, stream, usually="options" in exam.shuffle)
 
 
+def _in_book(part: Part) -> Part:
+    """Return a part whose prose has no room on the paper: it goes into a book of the candidate."""
+    pairs = zip(part.key.answers, part.rooms, strict=True)
+    rooms = (Room(is_in_book=True) if isinstance(a, RubricKey) else room for a, room in pairs)
+    return replace(part, rooms=tuple(rooms))
+
+
 def _in_language(key: PartKey, language: str) -> PartKey:
-    """Return a key that says in which language its answers are written: it decides about commas."""
+    """Return a key in a language: it decides about commas, and about the signs of right answers."""
+    known = words(language)
     answers = (
-        replace(answer, options={**answer.options, "language": language})
+        replace(
+            answer,
+            options={**answer.options, "language": judged_as(language)},
+            shown=localize(answer.shown, known),
+        )
         if isinstance(answer, AnswerKey)
         else answer
         for answer in key.answers
     )
     return replace(key, answers=tuple(answers))
+
+
+def judged_as(language: str) -> str:
+    """Return the code by which the judge knows what a comma is: as the paper prints it."""
+    is_comma = words(language).get("decimal", ".") != "."
+    code = str(language)
+    return code if (code[:2] in COMMA_LANGUAGES) is is_comma else "de" if is_comma else FALLBACK
 
 
 @lru_cache(maxsize=65_536)
@@ -221,13 +247,18 @@ def part_of(
             steps = working_shares(answer, made, answers, solution, question)
             answers.append(replace(made, working=steps) if steps else made)
         else:
-            texts = [filled(text, values, question.name, language) for text in answer.texts]
+            texts = [fill_template(text, values, question.name, language) for text in answer.texts]
             answers.append(_rubric_key(part.id, answer, share, *texts))
-    key = PartKey(part.id, question.name, question.title, model, tuple(answers))
+    hints = tuple(
+        replace(hint, says=fill_template(hint.says, values, question.name, language))
+        for hint in question.hints
+    )
+    about = (part.id, question.name, question.title, model)
+    key = PartKey(*about, tuple(answers), bonus=part.bonus, hints=hints)
     whole = Part(
-        part.marks,
-        filled(question.body, values, question.name, language),
-        filled(question.solution, values, question.name, language),
+        Fraction(0) if part.bonus else part.marks,
+        fill_template(question.body, values, question.name, language),
+        fill_template(question.solution, values, question.name, language),
         _conventions_of(question, solution),
         solution,
         key,
@@ -237,6 +268,7 @@ def part_of(
         question.solution_line,
         question.images,
         question,
+        part.marks if part.bonus else Fraction(0),
     )
     return replace(whole, key=replace(key, text=whole.text))
 
@@ -289,9 +321,11 @@ def _mistakes(
     """
     found: list[MistakeKey] = []
     for mistake in _own_mistakes(key, solution, options):
-        if same_key(key.kind, right, mistake.expected, options):
+        if is_same_key(key.kind, right, mistake.expected, options):
             continue  # within the tolerance of the key it is right
-        same = (one for one in found if same_key(key.kind, one.expected, mistake.expected, options))
+        same = (
+            one for one in found if is_same_key(key.kind, one.expected, mistake.expected, options)
+        )
         if (other := next(same, None)) is None:
             found.append(mistake)
         else:
@@ -299,7 +333,7 @@ def _mistakes(
     yield from found
     seen = [right, *(mistake.expected for mistake in found)]
     for other in _conventions(key, solution, options):
-        if not any(same_key(key.kind, one, other.expected, options) for one in seen):
+        if not any(is_same_key(key.kind, one, other.expected, options) for one in seen):
             seen.append(other.expected)
             yield other
 
@@ -323,7 +357,7 @@ def _is_nothing(
     """Return whether 0 is an answer, in all its values: it can be had without calculating."""
     if key.letters:
         return text == "0"
-    if options and options.abs and same_key(key.kind, text, "0", options):
+    if options and options.abs and is_same_key(key.kind, text, "0", options):
         return True  # within its tolerance
     return all(_is_zero(solution[name]) for name in key.reads)
 
@@ -367,7 +401,11 @@ def _has_letters(earlier: AnswerKey, answer: Asked, solution: Solution) -> bool:
     return bool(earlier.letters or behind & answer.letters.keys())
 
 
+def _worth(item: Criterion, value: Fraction) -> Criterion:
+    return replace(item, marks=value) if item.cap is None else replace(item, cap=value)
+
+
 def _rubric_key(part: str, rubric: Rubric, share: Share, model: str, *accept: str) -> RubricKey:
-    criteria = tuple(map(Criterion, (item.says for item in rubric.criteria), share.criteria))
+    criteria = tuple(map(_worth, rubric.criteria, share.criteria))
     name = f"{part}.{rubric.name}"
     return RubricKey(name, rubric.label, share.marks, criteria, model, accept)

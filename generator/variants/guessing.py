@@ -1,4 +1,4 @@
-"""What a wrong option costs where an exam corrects for guessing: what guessing earns on average."""
+"""Correct for guessing: a wrong option costs what guessing earns on average."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CHOSEN = frozenset({"choice", "matching"})
 _TICKED = frozenset({"selection"})
 
 
-def corrected(key: PartKey) -> PartKey:
+def correct_for_guessing(key: PartKey) -> PartKey:
     """Return the key of a part in which guessing earns nothing; a penalty of its own stays."""
     answers = (
         replace(answer, options={**answer.options, "penalty": str(_penalty(answer))})

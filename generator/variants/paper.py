@@ -44,8 +44,9 @@ class Part:
     Papers with the same values share it, so layouts may keep what they made of it.
 
     Attributes:
-        marks: the sum of the marks of its answers.
-        body: LaTeX with numbers in it; a macro `\answer{name}` stands where an answer goes.
+        marks: the sum of the marks of its answers; 0 for a bonus.
+        bonus: the same of a bonus; 0 for other parts.
+        body: LaTeX with numbers in it; a macro `\answer{name}` is where an answer goes.
         solution: LaTeX of the author's own solution, for keys only; may be empty.
         conventions: sentences that the body must be read with, with formulas in LaTeX; printed
             after its text, or before the list of what is asked.
@@ -68,6 +69,7 @@ class Part:
     solution_line: int = 1
     images: Mapping[str, bytes] = field(default_factory=dict)
     question: QuestionFile | None = None
+    bonus: Fraction = Fraction(0)
 
     @cached_property
     def text(self) -> str:
@@ -102,9 +104,10 @@ class Question:
     Attributes:
         marks: what can be earned, of the parts that count.
         stem: LaTeX before its parts, with values.
-        head: what stands above it, where a section begins.
+        head: what is above it, where a section begins.
         choose: how many of its parts count; 0: all.
         counted: which ones.
+        bonus: the marks that are added to the total and not to the maximum.
     """
 
     number: int
@@ -115,6 +118,7 @@ class Question:
     head: str = ""
     choose: int = 0
     counted: Counted = "best"
+    bonus: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,12 @@ class Paper:
         return tuple(part for question in self.questions for part in question.parts)
 
     @property
+    def says_boxes(self) -> str:
+        """Return the fixed word on what is marked: the boxes, and an answer book for prose."""
+        rooms = (room for part in self.parts for room in part.rooms)
+        return "boxes_and_book" if any(room and room.is_in_book for room in rooms) else "boxes"
+
+    @property
     def has_options(self) -> bool:
         """Return whether something on it is ticked."""
         return any(isinstance(one, AnswerKey) and one.choices for one in self.key.answers)
@@ -170,3 +180,13 @@ class Paper:
     def marks(self) -> Fraction:
         """Return the marks of all questions together."""
         return sum((question.marks for question in self.questions), Fraction(0))
+
+    @property
+    def bonus(self) -> Fraction:
+        """Return the marks that are added to the total and not to the maximum."""
+        return sum((question.bonus for question in self.questions), Fraction(0))
+
+    @property
+    def most(self) -> Fraction:
+        """Return the highest total."""
+        return self.marks + min(self.bonus, self.key.bonus_cap)

@@ -1,4 +1,4 @@
-"""The questions of a paper: their parts, what stands before these, and which of them count."""
+"""The questions of a paper: their parts, what is before these, and which of them count."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.key import AnswerKey, Choose
 from generator.texts.percent import as_percent
 from generator.texts.shown import Shown
-from generator.texts.template import filled
+from generator.texts.template import fill_template
 from generator.variants.paper import Question
 from solvers.graph.number import parse_value, split_list
 
@@ -31,12 +31,13 @@ def question_of(
         parts: those that the paper has.
         shared: the values that they share.
     """
-    stem = filled(as_percent(question.stem), _shown(shared), question.title)
+    stem = fill_template(as_percent(question.stem), _shown(shared), question.title)
     if stem:
         parts = (_with_stem(parts[0], stem), *parts[1:])
     count = question.choose or len(parts)
     marks = sum((part.marks for part in parts[:count]), Fraction(0))
-    own = (stem, question.head, question.choose, question.counted)
+    bonus = sum((part.bonus for part in parts[:count]), Fraction(0))
+    own = (stem, question.head, question.choose, question.counted, bonus)
     return Question(number, question.title, marks, parts, *own)
 
 
@@ -48,7 +49,7 @@ def _shown(shared: Mapping[str, str]) -> Mapping[str, object]:
 
 
 def _with_stem(part: Part, stem: str) -> Part:
-    """Return a part whose text in feedback begins with what stands before all parts."""
+    """Return a part whose text in feedback begins with what is before all parts."""
     return replace(part, key=replace(part.key, text=f"{stem}\n\n{part.key.text}"))
 
 

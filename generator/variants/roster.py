@@ -15,7 +15,7 @@ from examgen.ground.tables.labels import damage, is_file_name, plain_label
 from examgen.ground.tables.names import words_of
 from examgen.ground.tables.rows import CsvText, find_header, rows_below
 from examgen.ground.tables.workbooks import BadWorkbook, Office, office, sheets_of
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,7 +104,7 @@ def _students(header: Row, rows: Sequence[Row], file: str, mark: str) -> tuple[S
         if row.broken:
             faults.append(Fault(file, row.line, row.broken, "close the quotes"))
         elif any(cell.strip() for cell in row.cells[width:]):
-            what = f"the row has {counted(len(row.cells), 'cell')}, and the header {width}"
+            what = f"the row has {format_count(len(row.cells), 'cell')}, and the header {width}"
             faults.append(Fault(file, row.line, what, f"put a cell with {mark!r} in quotes"))
         elif not _is_canvas_note(row, header):
             _add(students, faults, here, {word: _cell(row, at) for word, at in places.items()})
@@ -176,7 +176,7 @@ def _has_invisible(text: str) -> bool:
 
 
 def _is_canvas_note(row: Row, header: Row) -> bool:
-    """The rows below the header of a Canvas gradebook that are no students: they have no ID."""
+    """Return the rows below a Canvas gradebook's header that are no students: without ID."""
     fields = list(map(field_of, header.cells))
     if not _is_canvas(fields):
         return False
@@ -190,12 +190,12 @@ def _is_canvas(fields: Sequence[Field | None]) -> bool:
 
 
 def _places(header: Row, rows: Sequence[Row], file: str) -> dict[str, int | None]:
-    """In which column each thing stands."""
+    """Return the column of each thing."""
     fields = list(map(field_of, header.cells))
     names = [cell.strip().casefold() for cell in header.cells]
     twice = [n for n, f in zip(names, fields, strict=True) if f in _KNOWN and names.count(n) > 1]
     if twice:
-        what = f"the column {twice[0]!r} stands twice"
+        what = f"the column {twice[0]!r} occurs twice"
         raise InputError([Fault(file, header.line, what, "keep one")])
     ids = [fields.index(field) for field in _IDS if field in fields]
     if not ids:
@@ -213,14 +213,14 @@ def _first(fields: Sequence[Field | None], wanted: Sequence[Field]) -> int | Non
 
 
 def _cell(row: Row, place: int | None) -> str:
-    """A cell as one line of composed characters, without marks for the direction of writing."""
+    """Return a cell as one line of composed characters, without direction marks."""
     cells = row.cells
     text = cells[place].translate(_DIRECTIONS) if place is not None and place < len(cells) else ""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def with_versions(students: Sequence[Student], count: int) -> tuple[Student, ...]:
-    """Students who share a few versions of the exam, such that neighbours have different ones.
+    """Return students who share a few versions of the exam; neighbours have different ones.
 
     Who has a seat gets a version by its row and column: from four versions on no two neighbours
     share one, not even across a corner. Without seats, versions follow the order of the roster.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Shared = dict[str, str]
 
 
-def shared_values(
+def draw_shared_values(
     names: Sequence[str],
     parts: Sequence[ExamPart],
     stream: tuple[str, str],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.key import RubricKey
 from generator.questions.answers.options import MISTAKES
-from generator.questions.draw import shuffled
+from generator.questions.draw import shuffle
 from generator.questions.model import Rubric
 
 if TYPE_CHECKING:
@@ -50,5 +50,5 @@ def _in_order(answer: AnswerKey | RubricKey, stream: tuple[str, ...]) -> AnswerK
     if isinstance(answer, RubricKey):
         return answer
     name = answer.id.partition(".")[2]
-    choices = shuffled(answer.choices, answer.choices, *stream, name)
+    choices = shuffle(answer.choices, answer.choices, *stream, name)
     return replace(answer, choices=tuple(choices))

@@ -1,4 +1,4 @@
-"""What goes back: each student's state, and the grade on the platform's scale.
+"""The gradebook: each student's state, and the grade on the platform's scale.
 
 A paper that nobody handed in, one handed in blank, one that waits for a person, a student who is
 exempt and a zero are five things, and every writer says how it keeps them apart.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class State(StrEnum):
-    """What became of a student's exam."""
+    """The state of a student's exam."""
 
     GRADED = "graded"
     BLANK = "blank"
@@ -36,7 +36,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the person who exports wants.
+    """The options of the person who exports.
 
     Attributes:
         column: the platform's column or item; empty: the one called as the exam.
@@ -78,7 +78,7 @@ class Entry:
 
     @property
     def text(self) -> str:
-        """The grade as every platform reads it: `87.5`, an empty text where there is none."""
+        """Return the grade as every platform reads it: `87.5`, or an empty text."""
         return "" if self.grade is None else marks_text(self.grade)
 
     @property
@@ -158,7 +158,7 @@ def _entry(paper: MarkedPaper, manifest: Manifest, wishes: Wishes, *, answers: b
         paper.total,
         out_of,
         paper.pending,
-        scaled(paper.total, out_of, wishes.out_of) if has_grade else None,
+        scale_marks(paper.total, out_of, wishes.out_of) if has_grade else None,
         paper.answers if answers else (),
     )
 
@@ -176,12 +176,12 @@ def _state(paper: MarkedPaper, wishes: Wishes) -> State:
     return State.GRADED
 
 
-def scaled(marks: Fraction, out_of: Fraction, maximum: Fraction | None) -> Fraction:
+def scale_marks(marks: Fraction, out_of: Fraction, maximum: Fraction | None) -> Fraction:
     """Return marks on another scale, rounded once, half up, to two decimals.
 
-    >>> scaled(Fraction(1), Fraction(3), Fraction(100))
+    >>> scale_marks(Fraction(1), Fraction(3), Fraction(100))
     Fraction(3333, 100)
-    >>> scaled(Fraction("2.005"), Fraction(3), None)
+    >>> scale_marks(Fraction("2.005"), Fraction(3), None)
     Fraction(201, 100)
     """
     grade = marks if maximum is None or not out_of else marks * maximum / out_of

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.manifest import MANIFEST, read_manifest
 from examgen.ground.errors import ExamgenError, Fault, InputError
-from examgen.ground.files import whole_file
+from examgen.ground.files import atomic_file
 from examgen.ground.privacy import keeps_private
-from examgen.ground.wording import counted, first_of
+from examgen.ground.wording import first_of, format_count
 from grader.export.book import Book, Made, State, Wishes, entries
 from grader.export.sheet import read_sheet
 from grader.export.systems.search import all_systems
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 from grader.results.made import current_results
 from grader.results.read import read_results
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExportReport:
-    """What was exported.
+    """The files that were exported.
 
     Attributes:
         file: what was written.
@@ -80,7 +80,7 @@ def export(
     if faults:
         raise InputError(faults)
     path = out or folder / f"grades-{system}{made.suffix}"
-    with whole_file(path) as file:
+    with atomic_file(path) as file:
         file.write(made.content)
     left_out = {entry.paper for entry in made.left_out}
     there = [entry for entry in book.entries if entry.paper not in left_out]
@@ -109,17 +109,17 @@ def _made(system: System, book: Book, into: Path | None) -> Made:
 
 
 def _faults(book: Book, system: System, file: str) -> Iterator[Fault]:
-    """What stops any platform: a student twice, somebody exempt who is unknown, marks that wait."""
+    """Yield what stops any platform: a student twice, an unknown exempt one, waiting marks."""
     counts = Counter(entry.person.id for entry in book.entries)
     for name in (name for name, count in counts.items() if count > 1):
         papers = ", ".join(entry.paper for entry in book.entries if entry.person.id == name)
-        what = f"{shown(name)} has several papers ({papers})"
+        what = f"{excerpt(name)} has several papers ({papers})"
         yield Fault(file, 1, what, "keep the submission of one of them, and grade again")
     for name in sorted(book.wishes.exempt - counts.keys()):
-        yield Fault(file, 1, f"--exempt {shown(name)}: no such student", "correct the id")
+        yield Fault(file, 1, f"--exempt {excerpt(name)}: no such student", "correct the id")
     waiting = [entry for entry in book.entries if entry.state is State.PENDING]
     if waiting and not (system.may_wait or book.wishes.pending_as_blank):
-        who = counted(len(waiting), "student has", "students have")
-        names = first_of([shown(entry.person.id) for entry in waiting])
+        who = format_count(len(waiting), "student has", "students have")
+        names = first_of([excerpt(entry.person.id) for entry in waiting])
         fix = "mark them first, or leave these students without a grade with --pending-as-blank"
         yield Fault(file, 1, f"{who} marks that wait for a person: {names}", fix)

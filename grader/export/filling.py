@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import Fault, InputError
-from examgen.ground.wording import counted, marks_text
+from examgen.ground.wording import format_count, marks_text
 from grader.export.book import Made, State
 from grader.export.matching import match
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Target:
-    """Where grades go.
+    """The column that gets the grades.
 
     Attributes:
         grade: the column that is filled.
@@ -45,8 +45,9 @@ class Target:
         maximum: the most that a row can hold; None where the file does not say.
         locked: why a row's grade cannot be changed; empty where it can.
         exempt: what the platform writes for a student who is exempt; empty where it has nothing.
-        is_ungraded: whether a cell's words say that no grade stands there.
+        is_ungraded: whether a cell's words say that no grade is there.
         more: further cells of a row that gets feedback, by column.
+        takes_more: whether the platform takes a grade above the maximum, such as one with a bonus.
     """
 
     users: Users
@@ -57,6 +58,7 @@ class Target:
     exempt: str = ""
     more: Mapping[int, str] | None = None
     is_ungraded: Callable[[str], bool] = lambda _: False
+    takes_more: bool = False
 
 
 def fill(book: Book, sheet: Sheet, target: Target, suffix: str = ".csv") -> Made:
@@ -70,14 +72,14 @@ def fill(book: Book, sheet: Sheet, target: Target, suffix: str = ".csv") -> Made
         changes[row.line] = dict(_cells(target, row, entry))
         notices.extend(_kept(sheet, target, row, entry))
     notices.extend(_replaced(sheet, target, changes))
-    content = b"" if faults else sheet.filled(changes)
+    content = b"" if faults else sheet.fill(changes)
     return Made(content, suffix, tuple(faults), tuple(notices), found.left_out)
 
 
 def _scale_faults(
     book: Book, sheet: Sheet, target: Target, pairs: Sequence[tuple[Row, Entry]]
 ) -> Iterator[Fault]:
-    """Points that do not fit the platform's maximum, once; or each grade above that maximum."""
+    """Yield points that are not the platform's maximum, once; or each grade above it."""
     for row, entry in pairs:
         maximum = target.maximum(row)
         if maximum is None or entry.grade is None:
@@ -85,7 +87,7 @@ def _scale_faults(
         if maximum != (book.wishes.out_of or entry.out_of):
             yield sheet.fault(row.line, *scale_trouble(book, entry, maximum))
             return
-        if entry.grade > maximum:
+        if entry.grade > maximum and not target.takes_more:
             yield sheet.fault(row.line, *above(entry, maximum))
 
 
@@ -98,7 +100,7 @@ def scale_trouble(book: Book, entry: Entry, maximum: Fraction) -> tuple[str, str
 
 def above(entry: Entry, maximum: Fraction) -> tuple[str, str]:
     """Return what is said of a grade that is too high, and what to do."""
-    what = f"the grade {entry.text} of {shown(entry.person.id)} is above {marks_text(maximum)}"
+    what = f"the grade {entry.text} of {excerpt(entry.person.id)} is above {marks_text(maximum)}"
     return what, "raise the maximum there, or scale the marks with --out-of"
 
 
@@ -109,7 +111,7 @@ def _row_faults(sheet: Sheet, target: Target, row: Row, entry: Entry) -> Iterato
         yield from cell_faults(sheet, row, target.grade)
     reason = target.locked(row)
     if reason and entry.grade is not None:
-        what = f"the grade of {shown(entry.person.id)} cannot be changed: {reason}"
+        what = f"the grade of {excerpt(entry.person.id)} cannot be changed: {reason}"
         yield sheet.fault(row.line, what, "unlock it on the platform and export the file again")
 
 
@@ -118,7 +120,7 @@ def cell_faults(sheet: Sheet, row: Row, at: int) -> Iterator[Fault]:
     cell = row.cells[at].strip()
     if cell in _EMPTY or number(cell) is not None:
         return
-    what = f"{shown(sheet.header[at])} holds {shown(cell)}"
+    what = f"{excerpt(sheet.header[at])} holds {excerpt(cell)}"
     if has_thousands(cell):
         fix = "write it without: 1234.5"
         yield sheet.fault(row.line, f"{what}, with a thousands separator", fix)
@@ -159,7 +161,7 @@ def _cells(target: Target, row: Row, entry: Entry) -> Iterator[tuple[int, str]]:
 
 
 def _kept(sheet: Sheet, target: Target, row: Row, entry: Entry) -> Iterator[Fault]:
-    who = shown(entry.person.id)
+    who = excerpt(entry.person.id)
     if entry.grade is not None and _is_exempt(target, row.cells[target.grade]):
         what = f"{who} is exempt there and stays so; the grade {entry.text} is not written"
         yield sheet.fault(row.line, what, "clear the cell if the grade counts")
@@ -176,10 +178,10 @@ def _replaced(
     waiting = {line for line, cell in old.items() if target.is_ungraded(cell)}
     marked = {line for line in waiting if any(char.isdigit() for char in old[line])}
     told = [(line, old[line], text) for line, text in new.items() if line not in waiting - marked]
-    return replaced(sheet, told)
+    return note_replaced(sheet, told)
 
 
-def replaced(sheet: Sheet, pairs: Sequence[tuple[int, str, str]]) -> Iterator[Fault]:
+def note_replaced(sheet: Sheet, pairs: Sequence[tuple[int, str, str]]) -> Iterator[Fault]:
     """Yield one notice for all grades that take the place of another: line, old cell, new grade."""
     other = [
         (line, old.strip(), new)
@@ -188,13 +190,13 @@ def replaced(sheet: Sheet, pairs: Sequence[tuple[int, str, str]]) -> Iterator[Fa
     ]
     if other:
         line, old, new = other[0]
-        count = counted(len(other), "grade replaces another", "grades replace others")
-        what = f"{count}; here {shown(old)} becomes {new}"
+        count = format_count(len(other), "grade replaces another", "grades replace others")
+        what = f"{count}; here {excerpt(old)} becomes {new}"
         yield sheet.fault(line, what, "look at them when the platform shows the changes")
 
 
-def chosen(book: Book, sheet: Sheet, columns: Sequence[Column]) -> Column:
-    """The column for the grades: by the name or id that was asked for, else by the exam's title.
+def choose_column(book: Book, sheet: Sheet, columns: Sequence[Column]) -> Column:
+    """Return the column for the grades: by the name or id asked for, else by the exam's title.
 
     Raises:
         InputError: none or several fit.
@@ -207,7 +209,7 @@ def chosen(book: Book, sheet: Sheet, columns: Sequence[Column]) -> Column:
     ]
     if len(fits) == 1:
         return fits[0]
-    known = ", ".join(f"{shown(column.title)} ({column.id})" for column in columns) or "none"
-    what = f"{'several columns are' if fits else 'no column is'} called {shown(wanted) or 'so'}"
+    known = ", ".join(f"{excerpt(column.title)} ({column.id})" for column in columns) or "none"
+    what = f"{'several columns are' if fits else 'no column is'} called {excerpt(wanted) or 'so'}"
     fix = f"name one with --column; those with an id of the platform are: {known}"
     raise InputError([sheet.fault(1, what, fix)])

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from examgen.ground.csv_cells import joined, safe_cell
+from examgen.ground.csv_cells import safe_cell, to_csv
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
 from examgen.ground.tables.headers import fields_of
 from examgen.ground.tables.rows import DELIMITERS, read_rows
-from examgen.ground.wording import counted
-from grader.records.csv_tables import decoded
-from grader.records.submissions import shown
+from examgen.ground.wording import format_count
+from grader.records.csv_tables import decode_table
+from grader.records.submissions import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ _AGAIN = "export the file from the platform again"
 
 @dataclass(frozen=True)
 class Style:
-    """How a file is written: encoding, separator, end of lines, and whether all is quoted."""
+    """The style of a file: encoding, separator, end of lines, and whether all is quoted."""
 
     encoding: str = "utf-8"
     delimiter: str = ","
@@ -70,7 +70,7 @@ class Sheet:
         """
         found = self.columns(field)
         if len(found) > 1:
-            what = f"{len(found)} columns are called {shown(self.header[found[0]])}"
+            what = f"{len(found)} columns are called {excerpt(self.header[found[0]])}"
             raise InputError([self.fault(1, what, "keep one of them")])
         return found[0] if found else None
 
@@ -78,22 +78,22 @@ class Sheet:
         """Return a fault in this file."""
         return Fault(self.name, line, what, fix)
 
-    def filled(self, changes: Mapping[int, Mapping[int, str]]) -> bytes:
+    def fill(self, changes: Mapping[int, Mapping[int, str]]) -> bytes:
         """Return the file with some cells changed, by line and column.
 
         A spreadsheet runs none of them.
         """
         lines = [self.head.cells, *(_changed(row, changes.get(row.line, {})) for row in self.rows)]
-        return written(lines, self.style)
+        return format_table(lines, self.style)
 
 
 def _changed(row: Row, cells: Mapping[int, str]) -> Sequence[str]:
     return [safe_cell(cells[at]) if at in cells else old for at, old in enumerate(row.cells)]
 
 
-def written(lines: Sequence[Sequence[str]], style: Style) -> bytes:
+def format_table(lines: Sequence[Sequence[str]], style: Style) -> bytes:
     """Return a table as a file of a style."""
-    text = joined(lines, style.delimiter, style.newline, quoted=style.is_quoted)
+    text = to_csv(lines, style.delimiter, style.newline, quoted=style.is_quoted)
     return text.encode(style.encoding)
 
 
@@ -106,7 +106,7 @@ def read_sheet(path: Path) -> Sheet:
     content = read_regular(path)
     if isinstance(content, Fault):
         raise InputError([content])
-    text, faults = decoded(content)
+    text, faults = decode_table(content)
     if faults:
         fault = faults[0]
         raise InputError([Fault(fault.file, fault.line, "this is not UTF-8", _AGAIN)])
@@ -131,7 +131,7 @@ def _faults(rows: Sequence[Row], file: str) -> Iterator[Fault]:
         if row.broken:
             yield Fault(file, row.line, row.broken, _AGAIN)
         elif len(row.cells) != width:
-            what = f"{counted(len(row.cells), 'cell')}, the header has {width}"
+            what = f"{format_count(len(row.cells), 'cell')}, the header has {width}"
             yield Fault(file, row.line, what, _AGAIN)
 
 
@@ -156,7 +156,7 @@ def require(sheet: Sheet, field: Field) -> int:
     """
     found = sheet.column(field)
     if found is None:
-        names = ", ".join(shown(name) for name in sheet.header)
+        names = ", ".join(excerpt(name) for name in sheet.header)
         fault = sheet.fault(1, f"no column for {field} among: {names}", _AGAIN)
         raise InputError([fault])
     return found

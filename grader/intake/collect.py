@@ -17,13 +17,13 @@ from examgen.ground.errors import ExamgenError, Fault
 from examgen.ground.files import Content, Unread, files_in, regular
 from grader.intake.detect import Format, read_content
 from grader.intake.formats.archives import members
-from grader.intake.merge import MAX_TRIES, merged
-from grader.intake.packed import packed
+from grader.intake.merge import MAX_TRIES, merge_submissions
+from grader.intake.packed import pack
 from grader.intake.reading import Item, Reading
 from grader.intake.senders import Senders, is_metadata, is_submission
 from grader.records.printed import Printed
 from grader.records.register import Register
-from grader.records.submissions import FileCount, Problem, Submissions, Waiting, shown, texts_of
+from grader.records.submissions import FileCount, Problem, Submissions, Waiting, excerpt, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Intake:
-    """How to take in what was handed in.
+    """The options for taking in what was handed in.
 
     Attributes:
         printed: what is known of the papers as they were printed.
@@ -101,7 +101,7 @@ def take_in(
 
 @dataclass
 class _Count:
-    """What became of the rows of what the user named."""
+    """The numbers of rows of what the user named, by what became of them."""
 
     formats: dict[str, None] = field(default_factory=dict)
     rows: Counter[str] = field(default_factory=Counter)
@@ -109,7 +109,7 @@ class _Count:
 
 @dataclass
 class _Desk:
-    """Where files arrive: what was found in all of them."""
+    """A session of taking in files, with all that was found in them."""
 
     register: Register
     how: Intake
@@ -180,8 +180,10 @@ class _Desk:
         counts = {id(found): count for count, found in self.found}
         results: list[Submission] = []
         waiting: list[Waiting] = []
-        for result in (merged(found, latest=self.how.latest) for found in papers.values()):
-            answers = packed(result.submission.answers)
+        for result in (
+            merge_submissions(found, latest=self.how.latest) for found in papers.values()
+        ):
+            answers = pack(result.submission.answers)
             results.append(replace(result.submission, answers=answers))
             waiting += result.waiting
             self.notices += result.notices
@@ -229,11 +231,11 @@ def _contained(reading: Reading) -> Iterator[None]:
 
 
 def _check_sender(reading: Reading) -> None:
-    """What one sender hands in may speak for one paper only; else all of it waits."""
+    """Leave what one sender hands in to a person if it speaks for more than one paper."""
     found = reading.found
     if reading.item.sender and len({item.submission.paper for item in found}) > 1:
         reading.found = []
-        what = f"{shown(reading.item.sender)} handed in answers of several papers"
+        what = f"{excerpt(reading.item.sender)} handed in answers of several papers"
         fault = Fault(reading.name, 1, what, "find out whose answers these are")
         reading.notices.append(fault)
         for own in (item.submission for item in found[:MAX_TRIES]):
@@ -242,7 +244,7 @@ def _check_sender(reading: Reading) -> None:
 
 
 def _several_papers(results: Iterable[Submission]) -> Iterator[Fault]:
-    """Students of whom several papers came in: all of them are marked, and one may be wrong."""
+    """Yield students with several papers: all of them are marked, and one may be wrong."""
     own: dict[str, list[Submission]] = defaultdict(list)
     for result in results:
         own[result.student].append(result)
@@ -250,7 +252,7 @@ def _several_papers(results: Iterable[Submission]) -> Iterator[Fault]:
         if len(those) > 1:
             file, _, line = those[-1].sources[0].rpartition(":")
             papers = ", ".join(one.paper for one in those)
-            what = f"{shown(student)} handed in several papers ({papers})"
+            what = f"{excerpt(student)} handed in several papers ({papers})"
             yield Fault(file, int(line), what, "find out which one is theirs; all are marked")
 
 

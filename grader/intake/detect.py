@@ -1,4 +1,4 @@
-"""What kind of file it is, by what it holds; the name decides nothing."""
+"""Detect the kind of a file by what it holds; the name decides nothing."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from grader.intake.formats.json_by_hand import is_json
 from grader.intake.formats.json_files import read_json
 from grader.intake.formats.lines import holds_lines, plain, read_lines
 from grader.intake.formats.pdf_forms import read_pdf, read_picture
-from grader.intake.formats.tables import header_of, known_in, read_table
+from grader.intake.formats.tables import count_known_columns, header_of, read_table
 from grader.intake.formats.workbooks import read_workbook
 from grader.intake.formats.yaml_files import read_yaml
 from grader.intake.platforms.search import platform_of
 from grader.intake.reading import Hopeless
-from grader.records.csv_tables import decoded
+from grader.records.csv_tables import decode_table
 
 if TYPE_CHECKING:
     from grader.intake.reading import Reading
@@ -81,13 +81,13 @@ def _read(reading: Reading) -> str:
     if b"%PDF-" in head[:1024]:
         read_pdf(content.raw, reading)
         return Format.PDF
-    text, notices = decoded(content)
+    text, notices = decode_table(content)
     reading.notices += notices
     return _read_text(text, reading)
 
 
 def _read_packed(reading: Reading) -> str:
-    """A workbook is a zip, too; an archive is told from it by what it holds."""
+    """Return a workbook is a zip, too; an archive is told from it by what it holds."""
     content = read_held(reading.item.content)
     kind = None if isinstance(content, Fault) else office(content.raw)
     if isinstance(content, Fault) or kind is None:
@@ -118,7 +118,7 @@ def _read_text(text: str, reading: Reading) -> str:
         return Format.YAML
     grid = CsvText(text)
     header, _ = header_of(grid, reading)
-    if not known_in(header, reading) and holds_lines(text, reading.register):
+    if not count_known_columns(header, reading) and holds_lines(text, reading.register):
         read_lines(text, reading)
         return Format.LINES
     read_table(grid, reading)

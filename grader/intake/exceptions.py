@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from examgen.ground.csv_cells import guarded, joined, safe_cell
+from examgen.ground.csv_cells import guard_cell, safe_cell, to_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,11 +22,11 @@ COLUMNS = ("problem", "student", "paper", "answer", "response", "suggestion", "s
 def exceptions(waiting: Iterable[Waiting]) -> str:
     """Return the exception file as CSV: a row for each answer of each submission that waits."""
     rows = (row for item in waiting for row in _rows(item))
-    return joined([COLUMNS, *rows], quoted=True)
+    return to_csv([COLUMNS, *rows], quoted=True)
 
 
 def _rows(item: Waiting) -> Iterator[tuple[str, ...]]:
     what = safe_cell(f"{item.problem}: {item.fault.what}")
     for name, response in item.answers or (("", ""),):
         texts = (item.student, item.paper, name, response)
-        yield what, *map(guarded, texts), safe_cell(item.fault.fix), guarded(item.source)
+        yield what, *map(guard_cell, texts), safe_cell(item.fault.fix), guard_cell(item.source)

@@ -1,4 +1,4 @@
-"""What the columns of a table hold: whose row it is, or the answer to what.
+"""Read the headers of a table: whose row it is, or the answer to what.
 
 The names of columns are those of `examgen.ground.tables.headers`; `--columns` says the rest.
 """
@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from examgen.ground.tables.headers import Field, field_of, fields_of
-from grader.intake.platforms.base import folded
+from grader.intake.platforms.base import fold_header
 from grader.intake.platforms.search import all_platforms, platform_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Role(StrEnum):
-    """What a column holds."""
+    """The content of a column."""
 
     STUDENT = "student"
     ALSO = "email"
@@ -45,7 +45,7 @@ class Column:
     """A column: where it stands, and what it holds.
 
     Attributes:
-        header: as it stands in the file.
+        header: as it is in the file.
         target: for a text, the id of an answer, or of a part with all its answers.
     """
 
@@ -79,13 +79,13 @@ _ROLES: Mapping[Field, Role] = {
 }
 
 
-def known(cells: Sequence[str], register: Register, columns: Mapping[str, str]) -> int:
+def count_known(cells: Sequence[str], register: Register, columns: Mapping[str, str]) -> int:
     """Return how many headers say what their column holds: a measure for the right delimiter."""
-    mapped = {folded(name) for name in columns}
-    answers = {folded(name) for name in register.answers}
+    mapped = {fold_header(name) for name in columns}
+    answers = {fold_header(name) for name in register.answers}
     own = {name for platform in all_platforms() for name in platform.fields}
     named = answers | mapped | own
-    return sum(field_of(name) in _ROLES or name in named for name in map(folded, cells)) + sum(
+    return sum(field_of(name) in _ROLES or name in named for name in map(fold_header, cells)) + sum(
         platform.questions(cells) for platform in all_platforms()
     )
 
@@ -105,22 +105,22 @@ def columns_of(
         title: gives the answer that a header names otherwise than by its id, if it does.
     """
     platform = platform_of(cells, mapping)
-    mapped = {folded(name): target for name, target in mapping.items()}
-    targets = {folded(name): name for name in (*register.parts, *register.answers)}
+    mapped = {fold_header(name): target for name, target in mapping.items()}
+    targets = {fold_header(name): name for name in (*register.parts, *register.answers)}
     beside = set(platform.beside(cells))
     fields = [
-        platform.fields.get(folded(cell), field)
+        platform.fields.get(fold_header(cell), field)
         for cell, field in zip(cells, fields_of(cells), strict=True)
     ]
     read, unknown = [], []
     for at, cell in enumerate(cells):
-        name = folded(cell)
+        name = fold_header(cell)
         if at in beside or not name:
             continue
         ids, guess = platform.question(name)
         own = next((mapped[known] for known in (name, *ids) if known in mapped), None)
         field = fields[at] if own is None else field_of(own)
-        column = _column(at, cell, name if own is None else folded(own), field, targets)
+        column = _column(at, cell, name if own is None else fold_header(own), field, targets)
         if column is None and own is None and guess in targets:
             column = Column(at, cell, Role.TEXT, targets[guess])
         if column is None and own is None and not guess and (near := title(cell, cells)):

@@ -26,7 +26,7 @@ _WHY = "two submissions that differ were handed in for this paper; neither was c
 
 @dataclass
 class Merged:
-    """What became of all that was found for one paper.
+    """The one submission made of all that was found for a paper.
 
     Attributes:
         duplicates: what was handed in again, or was replaced by what came later.
@@ -38,7 +38,7 @@ class Merged:
     waiting: list[Waiting] = field(default_factory=list)
 
 
-def merged(found: Sequence[Found], *, latest: bool = False) -> Merged:
+def merge_submissions(found: Sequence[Found], *, latest: bool = False) -> Merged:
     """Return one submission from all that was found for a paper."""
     found = _in_order(found) if latest else found
     result = _merged(found[-MAX_TRIES:], latest=latest)
@@ -172,7 +172,7 @@ def _fault(item: Found, what: str, fix: str) -> Fault:
 
 
 def _one(found: Sequence[Found], *, is_doubtful: bool) -> Submission:
-    """Submissions as one.
+    """Return submissions as one.
 
     If they are doubtful no answer is taken, not even where they agree: one may be somebody else's.
     """

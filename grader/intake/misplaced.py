@@ -1,4 +1,4 @@
-"""Rows of a table that stand where they should not: in another row's cell, or a second header."""
+"""Rows of a table that are where they should not: in another row's cell, or a second header."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from examgen.ground.tables.rows import DELIMITERS
-from grader.intake.headers import known
+from grader.intake.headers import count_known
 from grader.intake.merge import MAX_TRIES
 from grader.records.submissions import Problem
 
@@ -43,7 +43,7 @@ def is_header(row: Row, reading: Reading) -> bool:
     Every cell must be a word of a header, so that nobody makes one of a row of answers.
     """
     cells = [cell for cell in row.cells if cell.strip()]
-    return len(cells) > 1 and known(cells, reading.register, reading.columns) >= len(cells)
+    return len(cells) > 1 and count_known(cells, reading.register, reading.columns) >= len(cells)
 
 
 def _rows_in_cells(row: Row, register: Register) -> Iterator[tuple[tuple[str, str], str]]:

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.intake.platforms.base import folded
+from grader.intake.platforms.base import fold_header
 from grader.records.register import nearest
-from grader.records.submissions import Doubt, Problem, shown
+from grader.records.submissions import Doubt, Problem, excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_WORDS = 12
 _WORD = re.compile(r"[^\W_]+")
 _OPENING = re.compile(r"(?:question|answer|frage|antwort|soru|cevap|pregunta|q)\b[\s.:#]*(?=\d)")
-# What stands between an id and the rest of a title; `1a.size.1` and `1a.size_2` are no titles.
+# What is between an id and the rest of a title; `1a.size.1` and `1a.size_2` are no titles.
 _GOES_ON = re.compile(r"\s|[:)\](\[,;]")
 
 
@@ -54,7 +54,7 @@ class Names:
         >>> names.find("1a"), names.find("1a.size.1")
         (None, None)
         """
-        name = _OPENING.sub("", folded(text).lstrip("([{ "))
+        name = _OPENING.sub("", fold_header(text).lstrip("([{ "))
         words = list(_WORD.finditer(name))[: MAX_WORDS + 1]
         for count in range(min(len(words), MAX_WORDS), 0, -1):
             letters = "".join(word[0] for word in words[:count])
@@ -67,13 +67,13 @@ class Names:
 
     def near(self, text: str) -> str | None:
         """Return the answer that a name resembles most, if any."""
-        by_fold = {folded(name): name for name in self.ids}
-        found = nearest(folded(text), by_fold)
+        by_fold = {fold_header(name): name for name in self.ids}
+        found = nearest(fold_header(text), by_fold)
         return by_fold[found[0]] if found else None
 
     def seems(self, text: str) -> bool:
         """Return whether a name looks as if it were meant to be an answer's."""
-        words = [word[0] for word in _WORD.finditer(folded(text))][:2]
+        words = [word[0] for word in _WORD.finditer(fold_header(text))][:2]
         parts = {_letters(name.partition(".")[0]) for name in self.ids}
         is_part = any("".join(words[:count]) in parts for count in (1, 2))
         return is_part or self.near(text) is not None
@@ -84,13 +84,13 @@ class Titles:
 
     def __init__(self, names: Names, cells: Sequence[str]) -> None:
         self._names = names
-        self._ids = set(map(folded, cells)) & set(map(folded, names.ids))
-        self._cells = set(map(folded, cells))
+        self._ids = set(map(fold_header, cells)) & set(map(fold_header, names.ids))
+        self._cells = set(map(fold_header, cells))
 
     def answer(self, cell: str, _: Sequence[str]) -> str | None:
         """Return the answer of a column, unless another one is called by the id itself."""
         meant = None if self._is_beside(cell) else self._names.find(cell)
-        return None if meant is None or folded(meant) in self._ids else meant
+        return None if meant is None or fold_header(meant) in self._ids else meant
 
     def is_stray(self, column: Column) -> bool:
         """Return whether a column seems to hold answers, though nobody knows to what."""
@@ -98,12 +98,12 @@ class Titles:
 
     def _is_beside(self, cell: str) -> bool:
         """Return whether it is `TITLE [Score]` beside `TITLE`, as Google's quizzes have it."""
-        name = folded(cell)
+        name = fold_header(cell)
         return name.endswith("]") and name.rpartition("[")[0].strip() in self._cells
 
 
 def _letters(name: str) -> str:
-    return "".join(_WORD.findall(folded(name)))
+    return "".join(_WORD.findall(fold_header(name)))
 
 
 def _ends(name: str, end: int) -> bool:
@@ -114,7 +114,7 @@ def _ends(name: str, end: int) -> bool:
 
 @dataclass(frozen=True)
 class Stray:
-    """A text that stands under the name of no answer.
+    """A text that is under the name of no answer.
 
     Attributes:
         is_told: the name was told already, as that of a column.
@@ -130,7 +130,7 @@ class Stray:
     ) -> None:
         """Leave it to a person, and the answer that it may be for, if nothing else is there."""
         near = names.near(self.name)
-        what = f"unknown answer {shown(self.name)}"
+        what = f"unknown answer {excerpt(self.name)}"
         fix = f"did you mean {near}?" if near else "write the id of the answer that it is for"
         if not self.text.strip():
             reading.note(self.line, what, fix)
@@ -140,5 +140,5 @@ class Stray:
         said = (self.line, what, fix)
         reading.wait(Problem.UNREADABLE, said, named, texts, is_told=self.is_told)
         if near and answers.get(near, "") == "":
-            why = f"a text was handed in for {shown(self.name)}, which no answer is called"
+            why = f"a text was handed in for {excerpt(self.name)}, which no answer is called"
             answers[near] = Doubt(why, (self.text,))

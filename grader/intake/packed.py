@@ -15,7 +15,7 @@ from grader.records.submissions import Given
 OPEN = 8  # submissions that stay unpacked since they were asked for last
 
 
-def packed(answers: Mapping[str, Given]) -> Mapping[str, Given]:
+def pack(answers: Mapping[str, Given]) -> Mapping[str, Given]:
     """Return the same answers, which are unpacked when they are needed."""
     if isinstance(answers, _Packed):
         return answers

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.errors import Fault
 from examgen.ground.files import Unread
-from grader.intake.packed import packed
+from grader.intake.packed import pack
 from grader.records.register import Owner, Person, Stranger
-from grader.records.submissions import Doubt, Problem, Submission, Waiting, shown
+from grader.records.submissions import Doubt, Problem, Submission, Waiting, excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 131_072
 MAX_NOTICES = 100_000
 _SAID = 200
-_LOOK = "look at it, or get it again; what stands before is graded"
+_LOOK = "look at it, or get it again; what comes before is graded"
 
 
 class Hopeless(Exception):
@@ -117,7 +117,7 @@ class Reading:
     def fail(self, error: Exception) -> None:
         """Leave a file to a person that reading failed on, whatever the reason."""
         why = str(error) if isinstance(error, Unread) else f"{type(error).__name__}: {error}"
-        self.unreadable(1, f"reading this file failed: {shown(why, _SAID)}", _LOOK)
+        self.unreadable(1, f"reading this file failed: {excerpt(why, _SAID)}", _LOOK)
 
     def give_up(self) -> None:
         """Leave the rest of a file to a person, after `Hopeless`."""
@@ -144,7 +144,7 @@ class Reading:
         return Stranger(what, "find out whose answers these are", known[0].key)
 
     def _with_sender(self, own: Owner | Stranger) -> Owner | Stranger:
-        """A paper without a name belongs to who handed it in."""
+        """Return a paper without a name belongs to who handed it in."""
         if isinstance(own, Owner) and self.item.people and own.student == own.key.paper:
             return Owner(own.key, self.item.people[0].label)
         return own
@@ -160,7 +160,7 @@ class Reading:
     ) -> None:
         """Take a submission."""
         source = self.cited or f"{self.name}:{line}"
-        submission = Submission(owner.key.paper, owner.student, packed(answers), (source,))
+        submission = Submission(owner.key.paper, owner.student, pack(answers), (source,))
         when, sender = self.item.when or when, self.item.sender
         self.found.append(Found(submission, rows, when, self.corrected, sender))
 
@@ -224,11 +224,11 @@ class Reading:
             self._say(fault)
 
 
-def checked_text(text: str, reading: Reading, line: int, name: str) -> Given:
-    """Return an answer's text, verbatim, unless it is a giant; what is strange about it is said."""
+def check_text(text: str, reading: Reading, line: int, name: str) -> Given:
+    """Return an answer's text, verbatim, unless it is too large; say what is strange about it."""
     if len(text) > MAX_TEXT:
         why = f"the answer has {len(text):,} characters"
-        reading.note(line, f"{why}: {shown(name)}", "a person has to look at it")
+        reading.note(line, f"{why}: {excerpt(name)}", "a person has to look at it")
         return Doubt(why, (text[:1_000],))
     if "\0" in text:
         reading.note(line, "an answer holds NUL characters", "the file may be damaged")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from examgen.folder.scans import WAITS
 from grader.intake.names import Names, Stray
 from grader.intake.pairs import NotText, Pairs
-from grader.intake.reading import checked_text
+from grader.intake.reading import check_text
 from grader.intake.times import read_time
 from grader.records.register import Owner, Person, Stranger
-from grader.records.submissions import Doubt, shown
+from grader.records.submissions import Doubt, excerpt
 
 if TYPE_CHECKING:
     from grader.intake.pairs import Value
@@ -46,7 +46,7 @@ def read_record(line: int, value: Value, reading: Reading) -> None:
     elif other := printed.other_make(owner.key.paper, made):
         reading.doubt(line, owner, other, _texts(answers))
     elif twice := value.twice():
-        why = f"{', '.join(map(shown, twice))} stands twice"
+        why = f"{', '.join(map(excerpt, twice))} occurs twice"
         reading.doubt(line, owner, (why, "keep one of them"), _texts(answers))
     else:
         saved = value.get("saved")  # as the HTML paper writes it
@@ -72,9 +72,9 @@ def answers_of(line: int, owner: Owner, pairs: Pairs, reading: Reading) -> dict[
         if name in ids:
             answers[name] = _checked(line, name, value, reading)
     for name in set(pairs.twice()) & ids:
-        reading.note(line, f"{name} stands twice", "keep one of them")
+        reading.note(line, f"{name} occurs twice", "keep one of them")
         texts = tuple(_text(value) for key, value in pairs if key == name)
-        answers[name] = Doubt("the answer stands twice in the submission; none was chosen", texts)
+        answers[name] = Doubt("the answer occurs twice in the submission; none was chosen", texts)
     claims: dict[str, list[tuple[str, Value]]] = {}
     for name, value in pairs:
         if name not in ids:
@@ -88,7 +88,9 @@ def answers_of(line: int, owner: Owner, pairs: Pairs, reading: Reading) -> dict[
             elif not meant or _text(value) != answers.get(meant):
                 Stray(line, clean(name), _text(value)).leave(owner, answers, reading, names)
         if is_free and len(texts) > 1:
-            answers[meant] = Doubt("the answer stands under several names; none was chosen", texts)
+            answers[meant] = Doubt(
+                "the answer is given under several names; none was chosen", texts
+            )
     return answers
 
 
@@ -97,7 +99,7 @@ def _checked(line: int, name: str, value: Value, reading: Reading) -> Given:
     if isinstance(given, Doubt):
         reading.note(line, f"{name}: {given.why}", "a person has to look at it")
         return given
-    return checked_text(given, reading, line, name)
+    return check_text(given, reading, line, name)
 
 
 def _given(value: Value) -> Given:
@@ -109,7 +111,7 @@ def _given(value: Value) -> Given:
         case None | bool():
             return _text(value)
         case Pairs() if isinstance(why := value.get(WAITS), str):
-            return Doubt(f"the scan: {shown(why, _WHY)}")
+            return Doubt(f"the scan: {excerpt(why, _WHY)}")
         case str() if clean(value) != value:
             return Doubt("the answer holds half a character (a lone surrogate)", (clean(value),))
         case str():

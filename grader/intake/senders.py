@@ -11,7 +11,7 @@ from examgen.ground.errors import Fault
 from grader.intake.formats.yaml_files import YamlFault, documents
 from grader.intake.platforms.search import all_platforms
 from grader.intake.reading import Item
-from grader.records.csv_tables import decoded
+from grader.records.csv_tables import decode_table
 
 if TYPE_CHECKING:
     from examgen.ground.files import Content
@@ -43,7 +43,7 @@ class Senders:
 
     def learn(self, content: Content) -> Fault | None:
         """Read what a platform says of the files beside it; a fault where it cannot be read."""
-        path, (text, _) = PurePosixPath(content.name), decoded(content)
+        path, (text, _) = PurePosixPath(content.name), decode_table(content)
         own = [each for each in all_platforms() if each.metadata == path.name]
         try:
             for _, document in documents(text, foreign=True):

@@ -1,4 +1,4 @@
-"""When something was handed in, as platforms write it; what is not certain is not guessed.
+"""Read when something was handed in, as platforms write it; nothing uncertain is guessed.
 
 Read are ISO times and those with AM or PM, zones, and months in the languages in which downloads
 are met. Whether `9/8/2025` is in September or in August, the whole column says, if anything.
@@ -107,12 +107,12 @@ def read_time(text: str) -> Moment | None:
     return _moment(*(_parsed(plain, is_day_first=order) for order in (True, False)))
 
 
-def settled(moments: list[Moment | None]) -> list[Moment | None]:
+def settle_times(moments: list[Moment | None]) -> list[Moment | None]:
     """Return the times of a column, with the order of day and month that all of them have.
 
     Of a column that has both orders, no time of such a kind is known.
 
-    >>> [str(m) for m in settled([read_time("9/8/2025 9:00"), read_time("9/27/2025 9:00")])]
+    >>> [str(m) for m in settle_times([read_time("9/8/2025 9:00"), read_time("9/27/2025 9:00")])]
     ['2025-09-08 09:00', '2025-09-27 09:00']
     """
     known = [moment for moment in moments if moment is not None]
@@ -157,7 +157,7 @@ def _words(text: str) -> list[tuple[int, str]]:
 
 
 def _known(word: str, *, at: int) -> str | None:
-    """Return a word as English writes it; what stands at the beginning is a day of the week."""
+    """Return a word as English writes it; what is at the beginning is a day of the week."""
     if word in _MONTH or word in _HALF:
         return _MONTH.get(word) or _HALF[word]
     if word in _HOURS:

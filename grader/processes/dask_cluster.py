@@ -43,7 +43,7 @@ class Cluster:
         except (OSError, ValueError, TimeoutError) as error:
             raise ExamgenError(f"the scheduler {scheduler} does not answer: {error}") from error
 
-    def marked(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
+    def mark_all(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
         """Mark papers; only a few for each process are on their way at any time.
 
         Raises:

@@ -19,7 +19,7 @@ _CHECK = "check names and signs, or save it as UTF-8 and read it again"
 _SAVE = "save it as CSV and hand that in"
 
 
-def decoded(content: Content) -> tuple[str, list[Fault]]:
+def decode_table(content: Content) -> tuple[str, list[Fault]]:
     """Return the text of a file, and a notice where its encoding had to be guessed."""
     found = decode(content.raw)
     notices = [Fault(content.name, found.line, found.guess, _CHECK)] if found.guess else []
@@ -35,7 +35,7 @@ def grids_in(content: Content) -> tuple[Sequence[Grid], list[Fault]]:
     """
     if office(content.raw) is Office.WORKBOOK:
         return sheets_of(content.raw), []
-    text, notices = decoded(content)
+    text, notices = decode_table(content)
     return (CsvText(text),), notices
 
 

@@ -1,4 +1,4 @@
-"""What the public files of an exam folder say: how to know its forms and its students again."""
+"""Read the public files of an exam folder, by which its forms and students are known again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from examgen.folder.pages.form_fields import checksum
 from examgen.folder.pages.page_ink import Ink, ink_from
 from examgen.ground.errors import Fault
 from examgen.ground.files import read_regular
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ MAX_BYTES = 2**30
 
 @dataclass(frozen=True)
 class Printed:
-    """What was printed, and for whom; empty where it is unknown.
+    """The printed exam and its students; empty where unknown.
 
     Attributes:
         code: the exam's code.
@@ -48,7 +48,7 @@ class Printed:
         """
         if exam in {"", self.code} or not self.code:
             return None
-        return f"this is a form of another exam, {shown(exam)}", "hand it in there"
+        return f"this is a form of another exam, {excerpt(exam)}", "hand it in there"
 
     def other_make(self, paper: str, made: str) -> tuple[str, str] | None:
         """Return the same of a form of this exam that names the make of its paper."""
@@ -76,7 +76,7 @@ def read_printed(folder: Path) -> Printed:
 
 
 def _aliases(people: Iterable[Student]) -> dict[str, str]:
-    """Addresses and user names that one student only has."""
+    """Return addresses and user names that one student only has."""
     owners: dict[str, set[str]] = {}
     for person in people:
         for alias in filter(None, (person.get("email"), person.get("username"))):

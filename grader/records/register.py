@@ -1,4 +1,4 @@
-"""Whose paper is whose: finding the paper that a row of a submission is about."""
+"""Find the paper that a row of a submission is about."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.tables.labels import is_shortened, likely, plain_label
 from examgen.ground.tables.names import words_of
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -95,18 +95,18 @@ class Register:
         if isinstance(found, Stranger) or not other:
             return found
         fix = "find out whose answers these are, and correct the row"
-        return Stranger(f"the row names {shown(found.student)}, and {other}", fix, found.key)
+        return Stranger(f"the row names {excerpt(found.student)}, and {other}", fix, found.key)
 
     def _contradiction(self, person: Person, student: str) -> str:
-        """What of a person is somebody else's for certain: a name, an address, a user name."""
+        """Return what is certainly somebody else's: a name, an address, a user name."""
         for text in person.also:
             own = self._by_alias.get(text.casefold())
             if own and student not in {key.student for key in own}:
-                return f"{shown(text)}, who is {own[0].student}"
+                return f"{excerpt(text)}, who is {own[0].student}"
         named = {key.student for key in self._called(person.name)}
         if not person.name or not named or student in {*named, person.name}:
             return ""
-        return f"the name {shown(person.name)}, which is that of {min(named)}"
+        return f"the name {excerpt(person.name)}, which is that of {min(named)}"
 
     def _find(self, person: Person, paper: str) -> Owner | Stranger:
         if paper:
@@ -116,11 +116,11 @@ class Register:
         own = self._own(person)
         if len(own) > 1:
             several = ", ".join(key.paper for key in own)
-            what = f"student {shown(person.label)} has several papers ({several})"
+            what = f"student {excerpt(person.label)} has several papers ({several})"
             return Stranger(what, "add a column paper that says which one this is")
         if own:
             return Owner(own[0], own[0].student)
-        return Stranger(f"unknown student {shown(person.label)}", self._suggestion(person))
+        return Stranger(f"unknown student {excerpt(person.label)}", self._suggestion(person))
 
     def _own(self, person: Person) -> list[PaperKey]:
         """Return the papers of a person.
@@ -134,7 +134,7 @@ class Register:
         return self._damaged(person) or self._named(person)
 
     def _damaged(self, person: Person) -> list[PaperKey]:
-        """Return the papers of whoever has an id that a spreadsheet damaged, and no other name."""
+        """Return the papers of those whose id a spreadsheet damaged and who give no other name."""
         for text in (person.id,) if person.id else person.also:
             fits = self._plain_students.get(plain_label(text), [])
             own = self.students[fits[0]] if len(fits) == 1 else []
@@ -163,12 +163,12 @@ class Register:
         suspect = own[0] if len(own) == 1 else None
         if key is None:
             near = self._near(paper, self.papers)
-            return Stranger(f"unknown paper {shown(paper)}", near, suspect)
+            return Stranger(f"unknown paper {excerpt(paper)}", near, suspect)
         if not person.label or key in own:
             return Owner(key, key.student)
-        if self._is_nameless(key):  # whoever hands it in owns it
+        if self._is_nameless(key):  # anyone who hands it in owns it
             return Owner(key, own[0].student if own else person.label)
-        what = f"paper {key.paper} belongs to {key.student}, not to {shown(person.label)}"
+        what = f"paper {key.paper} belongs to {key.student}, not to {excerpt(person.label)}"
         return Stranger(what, "correct the student or the paper", suspect)
 
     def _is_nameless(self, key: PaperKey) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.report.fairness import ScoreTrend, ValueScore, effort_trends, value_scores
 from grader.report.hints import Hint, hints
+from grader.results.marker_file import MarkerFile
 from grader.statistics.choices import OptionFigures, option_figures
 from grader.statistics.distribution import Distribution, distribution
 from grader.statistics.items import ItemFigures, item_figures
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 
     from grader.report.gather import Gathered, Item
     from grader.statistics.numbers import Array
+    from grader.statistics.scores import Scores
 
 LEFT_OUT, DROPPED = "left out: marks wait", "dropped"
 
 
 @dataclass(frozen=True)
 class MistakeReport:
-    """A recognised mistake.
+    """A recognized mistake.
 
     Attributes:
         share: of those who handed in and had the item.
@@ -54,6 +56,7 @@ class ItemReport:
     figures: ItemFigures
     mistakes: tuple[MistakeReport, ...]
     options: tuple[OptionFigures, ...]
+    is_bonus: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,11 @@ class ClassReport:
         with_total: how many of them have a total.
         items_left_out: items that do not count towards totals, since too many marks wait.
         most: the marks of the largest paper in the items that count.
-        whole: the marks of the largest paper in all items.
+        whole: the marks of the largest paper in all items; in both, a bonus is not counted.
         efforts: scores against effort, the whole paper first.
         values: scores by the value of a parameter.
         compared: ordered pairs of students that each list of hints is about.
+        markers: of those who marked by hand.
     """
 
     title: str
@@ -85,14 +89,22 @@ class ClassReport:
     values: tuple[ValueScore, ...]
     compared: Mapping[str, int]
     hints: tuple[Hint, ...]
+    markers: MarkerFile
 
 
-def class_report(gathered: Gathered, title: str = "", *, names: bool = False) -> ClassReport:
+def class_report(
+    gathered: Gathered,
+    title: str = "",
+    markers: MarkerFile | None = None,
+    *,
+    names: bool = False,
+) -> ClassReport:
     """Compute the report on a class.
 
     Args:
         gathered: the class.
         title: of the exam; may be empty.
+        markers: what is known of those who marked by hand.
         names: whether hints say who the students are, besides their papers.
     """
     scores = gathered.scores
@@ -106,7 +118,7 @@ def class_report(gathered: Gathered, title: str = "", *, names: bool = False) ->
         int(scores.students.sum()),
         tuple(item.id for item in items if LEFT_OUT in item.figures.flags),
         scores.most,
-        float((scores.had @ scores.out_of).max(initial=0.0)),
+        _whole(scores),
         distribution(scores.totals, scores.most),
         reliable,
         items,
@@ -114,7 +126,13 @@ def class_report(gathered: Gathered, title: str = "", *, names: bool = False) ->
         value_scores(gathered),
         compared,
         found,
+        markers or MarkerFile(),
     )
+
+
+def _whole(scores: Scores) -> float:
+    regular = scores.out_of if scores.bonus is None else np.where(scores.bonus, 0.0, scores.out_of)
+    return float((scores.had @ regular).max(initial=0.0))
 
 
 def _items(gathered: Gathered, figures: Sequence[ItemFigures]) -> list[ItemReport]:
@@ -135,6 +153,7 @@ def _items(gathered: Gathered, figures: Sequence[ItemFigures]) -> list[ItemRepor
                 replace(own, flags=(*own.flags, *left_out)),
                 _mistakes(item, totals),
                 _options(item, totals),
+                item.bonus is not None,
             )
         )
     return found

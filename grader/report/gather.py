@@ -54,7 +54,7 @@ class Slot:
 
 @dataclass
 class Made:
-    """A mistake that was recognised in an item, and the rows of those who made it."""
+    """A mistake that was recognized in an item, and the rows of those who made it."""
 
     says: str
     rows: list[int] = field(default_factory=list)
@@ -74,6 +74,7 @@ class Item:
         right: the number of the right text.
         outcomes: how many answers became what.
         options: of a choice: the number of each option's text.
+        bonus: by how much its marks may lift a total above the maximum; None if it is no bonus.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Item:
     label: str
     kind: str
     out_of: float
+    bonus: float | None = None
     rows: list[int] = field(default_factory=list)
     marks: list[float] = field(default_factory=list)
     omitted: list[bool] = field(default_factory=list)
@@ -116,7 +118,7 @@ class Item:
 
 @dataclass
 class Drawn:
-    """What the students' variants of one slot are: effort, and the value of each parameter."""
+    """The students' variants of one slot: effort, and the value of each parameter."""
 
     rows: list[int] = field(default_factory=list)
     effort: list[float] = field(default_factory=list)
@@ -132,7 +134,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Person:
-    """Who handed in which paper."""
+    """A student and the paper that was handed in."""
 
     paper: str
     student: str
@@ -185,7 +187,7 @@ def gather(papers: Iterable[MarkedPaper], keys: Sequence[PaperKey]) -> Gathered:
         if paper.paper not in by_paper:
             raise _mismatch(paper.paper)
         gathering.add(paper, by_paper[paper.paper])
-    return gathering.done()
+    return gathering.finish()
 
 
 def _mismatch(what: str) -> InputError:
@@ -234,8 +236,11 @@ class _Gathering:
     def item(self, slot: Slot, key: object, answer: MarkedAnswer) -> Item:
         where = (slot, answer.id)
         if where not in self.items:
-            out_of = float(answer.out_of)
-            self.items[where] = Item(answer.id, slot, answer.label, answer.kind, out_of)
+            marks = (
+                float(answer.out_of),
+                None if answer.bonus is None else float(answer.bonus),
+            )
+            self.items[where] = Item(answer.id, slot, answer.label, answer.kind, *marks)
         item = self.items[where]
         if isinstance(key, AnswerKey) and key.kind == "choice":
             for option in key.choices:
@@ -256,7 +261,7 @@ class _Gathering:
             self._effort[variant] = cost
         return self._effort[variant]
 
-    def done(self) -> Gathered:
+    def finish(self) -> Gathered:
         slots = sorted(self.drawn, key=_in_order)
         items = [item for slot in slots for (own, _), item in self.items.items() if own == slot]
         drawn = {slot: self.drawn[slot] for slot in slots}
@@ -264,7 +269,7 @@ class _Gathering:
 
 
 def _in_order(slot: Slot) -> tuple[int, str, str]:
-    """2a before 10a; papers may have the parts in any order."""
+    """Return a key that sorts 2a before 10a; papers may have the parts in any order."""
     digits = slot.part[: len(slot.part) - len(slot.part.lstrip("0123456789"))]
     return int(digits or 0), slot.part, slot.template
 
@@ -277,4 +282,7 @@ def _scores(items: Sequence[Item], students: int) -> Scores:
         marks[item.rows, column] = item.marks
         had[item.rows, column] = True
         omitted[item.rows, column] = item.omitted
-    return Scores(marks, had, omitted, np.array([item.out_of for item in items]))
+    caps = [item.bonus for item in items if item.bonus is not None]
+    bonus = np.array([item.bonus is not None for item in items]) if caps else None
+    most = np.array([item.out_of for item in items])
+    return Scores(marks, had, omitted, most, bonus, max(caps, default=0.0))

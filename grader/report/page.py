@@ -10,8 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ToolError
-from examgen.ground.html.templates import environment, sealed
-from examgen.ground.wording import counted
+from examgen.ground.html.templates import environment, inline_with_hash
+from examgen.ground.wording import format_count
 from grader.records.submissions import visible
 from grader.report.gather import OUTCOMES
 from grader.report.hints import KINDS
@@ -41,7 +41,7 @@ def page(report: ClassReport) -> str:
         .render(
             report=report,
             plots=plots(report),
-            **sealed("report", style="report.css"),
+            **inline_with_hash("report", style="report.css"),
             false_alarms=FALSE_ALARMS,
             kinds=KINDS,
             outcomes=OUTCOMES,
@@ -97,7 +97,7 @@ def _environment() -> Environment:
         "signed": lambda value: f"{100 * value:+.1f}".replace("-", "−"),
         "chance": lambda value: f"{value:.1g}" if value >= 0.001 else "below 0.001",
         "visible": visible,
-        "counted": counted,
+        "counted": format_count,
     }
     return environment("report", filters)
 

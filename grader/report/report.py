@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.key_file import KEY, read_keys
 from examgen.folder.manifest import find_manifest
-from examgen.ground.files import whole_folder
+from examgen.ground.files import atomic_folder
 from examgen.ground.privacy import is_for_group, private
 from grader.report.figures import class_report
 from grader.report.gather import gather
 from grader.results.made import current_results
+from grader.results.marker_file import read_marker_file
 from grader.results.read import read_results
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ def report(folder: Path, *, names: bool = False) -> ClassReport:
     Raises:
         InputError: nothing was graded, or the key is damaged or not the one of the results.
     """
-    gathered = gather(read_results(current_results(folder)), read_keys(folder / KEY))
-    return class_report(gathered, find_manifest(folder).heading, names=names)
+    results = current_results(folder)
+    gathered = gather(read_results(results), read_keys(folder / KEY))
+    markers = read_marker_file(results)
+    return class_report(gathered, find_manifest(folder).heading, markers, names=names)
 
 
 def write_report(found: ClassReport, folder: Path, *, pdf: bool = False) -> tuple[Path, ...]:
@@ -50,7 +53,7 @@ def write_report(found: ClassReport, folder: Path, *, pdf: bool = False) -> tupl
     from grader.report.page import browser, page, print_pdf  # noqa: PLC0415 - matplotlib
 
     program = browser() if pdf else None
-    with private(group=is_for_group(folder)), whole_folder(folder, PAGE) as new:
+    with private(group=is_for_group(folder)), atomic_folder(folder, PAGE) as new:
         (new / PAGE).write_text(page(found), encoding="utf-8")
         if program:
             print_pdf(program, new / PAGE, new / PDF)

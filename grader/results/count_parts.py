@@ -1,4 +1,4 @@
-"""Parts of a question of which only some count: the best, or the first that were answered."""
+"""Decide which parts count, and towards what: the best or first of several; a bonus."""
 
 from __future__ import annotations
 
@@ -18,20 +18,31 @@ _RULES = {"best": "the best {} do.", "first": "the first {} that were answered d
 
 
 def counting(papers: Iterable[MarkedPaper], keys: Iterable[PaperKey]) -> Iterator[MarkedPaper]:
-    """Yield papers on which the parts that do not count have no marks.
+    """Yield papers on which the parts that do not count have no marks, and a bonus is known.
 
     Args:
         papers: as they were marked, with what people decided.
         keys: of the exam.
     """
-    choose = {key.paper: key.choose for key in keys if key.choose}
-    return (with_counted(paper, choose.get(paper.paper, ())) for paper in papers)
+    own = {key.paper: key for key in keys if key.choose or key.bonus}
+    for paper in papers:
+        key = own.get(paper.paper)
+        yield with_bonus(with_counted(paper, key.choose), key) if key else paper
+
+
+def with_bonus(paper: MarkedPaper, key: PaperKey) -> MarkedPaper:
+    """Return a paper whose answers say which of them are a bonus."""
+    answers = (
+        replace(answer, bonus=key.bonus_cap) if _part_of(answer) in key.bonus else answer
+        for answer in paper.answers
+    )
+    return replace(paper, answers=tuple(answers)) if key.bonus else paper
 
 
 def with_counted(paper: MarkedPaper, choose: Sequence[Choose]) -> MarkedPaper:
     """Return a paper on which the parts that do not count have no marks.
 
-    While answers of a part wait for a person, it stands with all that it may yet earn.
+    While answers of a part wait for a person, it counts with all that it may yet earn.
     """
     left_out = {part: one for one in choose for part in not_counted(paper.answers, one)}
     if not left_out:

@@ -11,7 +11,7 @@ from examgen.folder.key_file import KEY, key_file
 from examgen.folder.manifest import MANIFEST, MAX_BYTES, find_manifest
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
-from examgen.ground.wording import counted, first_of
+from examgen.ground.wording import first_of, format_count
 from grader.results.read import results_of, run_of
 
 if TYPE_CHECKING:
@@ -47,12 +47,12 @@ class _Made:
         """Yield what is wrong with the key as a whole."""
         missing = [paper for paper in self.students if paper not in self.seen]
         if self.foreign:
-            papers = counted(len(self.foreign), "paper has", "papers have")
+            papers = format_count(len(self.foreign), "paper has", "papers have")
             what = f"this is not the key of this exam: {papers} other students or numbers than"
             what = f"{what} {MANIFEST} and {PUBLIC} say: {first_of(self.foreign, _SHOWN)}"
             yield Fault(str(path), 1, what, _RESTORE)
         elif missing:
-            keys = counted(len(missing), "paper", "papers")
+            keys = format_count(len(missing), "paper", "papers")
             what = f"the key of {keys} is missing: {first_of(missing, _SHOWN)}"
             yield Fault(str(path), 1, what, _RESTORE)
 
@@ -71,7 +71,7 @@ def exam_key(folder: Path) -> KeyFile:
     return found
 
 
-def changed_key(folder: Path, keys: KeyFile) -> Iterator[Fault]:
+def note_changed_key(folder: Path, keys: KeyFile) -> Iterator[Fault]:
     """Say that the key is not the one that was made, if so; marks then go by the changed one."""
     made = find_manifest(folder).key
     if made and not made.startswith(keys.version):

@@ -36,6 +36,7 @@ _COPIED = (
     "note",
     "fault",
     "ground",
+    "rubric",
 )
 
 
@@ -108,18 +109,24 @@ def _paper(records: list[Mapping[str, object]]) -> MarkedPaper:
 
 
 def _answer(record: Mapping[str, object]) -> MarkedAnswer:
-    marks, text = record["marks"], record["response"]
+    text = record["response"]
     return MarkedAnswer(
         id=str(record["answer"]),
         verdict=Verdict(str(record["verdict"])),
         out_of=Fraction(str(record["out_of"])),
-        marks=None if marks is None else Fraction(str(marks)),
+        marks=_number(record["marks"]),
+        bonus=_number(record.get("bonus")),
         text=None if text is None else str(text),
         carried=_texts(record["carried"]),
         criteria=_texts(record.get("criteria")),
+        comments=_texts(record.get("comments")),
         lines=lines_from(record.get("lines")),
         **{name: str(record.get(name, "")) for name in _COPIED},
     )
+
+
+def _number(found: object) -> Fraction | None:
+    return None if found is None else Fraction(str(found))
 
 
 def _texts(found: object) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from answers.verdict import Verdict
 from grader.results.effective_marks import targets
+from grader.scoring.marked import bonus_of, maximum_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,13 +22,14 @@ _NONE = Fraction(0)
 
 @dataclass(frozen=True)
 class AnswerSummary:
-    """How the class did on one answer.
+    """The figures of the class for one answer.
 
     Attributes:
         counts: how many papers got each verdict.
         waiting: how many of them wait for a person, by verdict.
         mean: the mean of the marks that are certain, of those who handed in; None without any.
-        mistakes: the recognised mistakes with their number, the most frequent first.
+        mistakes: the recognized mistakes with their number, the most frequent first.
+        bonus: the most that it adds to the total and not to the maximum.
     """
 
     id: str
@@ -37,11 +39,12 @@ class AnswerSummary:
     waiting: Mapping[Verdict, int]
     mean: Fraction | None
     mistakes: tuple[tuple[str, int], ...]
+    bonus: Fraction = _NONE
 
 
 @dataclass(frozen=True)
 class ClassSummary:
-    """How the class did.
+    """The figures of the class.
 
     Attributes:
         count: how many papers the exam has.
@@ -81,6 +84,7 @@ def _added(name: str, group: Sequence[AnswerSummary]) -> AnswerSummary:
         sum((Counter(answer.waiting) for answer in group), Counter[Verdict]()),
         sum(means, _NONE) if means else None,
         tuple(sorted(mistakes, key=lambda found: -found[1])),
+        sum((answer.bonus for answer in group), _NONE),
     )
 
 
@@ -90,6 +94,7 @@ class _Answer:
 
     label: str
     out_of: Fraction = _NONE
+    bonus: Fraction = _NONE
     counts: Counter[Verdict] = field(default_factory=Counter)
     waiting: Counter[Verdict] = field(default_factory=Counter)
     mistakes: Counter[str] = field(default_factory=Counter)
@@ -97,7 +102,8 @@ class _Answer:
     certain: int = 0
 
     def add(self, answer: MarkedAnswer, *, handed_in: bool) -> None:
-        self.out_of = max(self.out_of, answer.out_of)
+        self.out_of = max(self.out_of, maximum_of([answer]))
+        self.bonus = max(self.bonus, bonus_of([answer]))
         self.counts[answer.verdict] += 1
         if answer.waits:
             self.waiting[answer.verdict] += 1
@@ -111,7 +117,7 @@ class _Answer:
         mean = self.marks / self.certain if self.certain else None
         mistakes = tuple(self.mistakes.most_common())
         counts = (self.counts, self.waiting)
-        return AnswerSummary(name, self.label, self.out_of, *counts, mean, mistakes)
+        return AnswerSummary(name, self.label, self.out_of, *counts, mean, mistakes, self.bonus)
 
 
 class Tally:

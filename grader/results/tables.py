@@ -31,6 +31,7 @@ _MORE_COLUMNS = (
     "carried",
     "expected",
     "note",
+    "bonus",
 )
 
 
@@ -110,6 +111,7 @@ def _verdict_row(paper: MarkedPaper, answer: MarkedAnswer) -> tuple[str, ...]:
         "" if answer.marks is None else marks_text(answer.marks),
         *(marks_text(answer.out_of), answer.text or "", answer.read_as, answer.why),
         *(answer.says, answer.rule, " ".join(answer.carried), answer.expected, answer.note),
+        "yes" if answer.bonus is not None else "",
     )
 
 
@@ -126,6 +128,7 @@ def _verdict_line(paper: MarkedPaper, answer: MarkedAnswer) -> str:
         "mistake": answer.mistake,
         "marks": None if answer.marks is None else str(answer.marks),
         "out_of": str(answer.out_of),
+        "bonus": None if answer.bonus is None else str(answer.bonus),
         "response": answer.text,
         "read_as": answer.read_as,
         "why": answer.why,
@@ -137,6 +140,8 @@ def _verdict_line(paper: MarkedPaper, answer: MarkedAnswer) -> str:
         "fault": answer.fault,
         "ground": answer.ground,
         "criteria": list(answer.criteria),
+        "comments": list(answer.comments),
+        "rubric": answer.rubric,
         "lines": [list(line) for line in answer.lines],
         "sources": list(paper.sources),
     }

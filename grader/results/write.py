@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from examgen.folder.key_file import KEY
 from examgen.folder.manifest import find_manifest
 from examgen.ground.errors import Fault
-from examgen.ground.files import whole_file, whole_folder
-from examgen.ground.wording import counted
+from examgen.ground.files import atomic_file, atomic_folder
+from examgen.ground.wording import format_count
 from grader.feedback.page import FeedbackWriter
 from grader.intake import EXCEPTIONS, exceptions
 from grader.results.count_parts import counting
-from grader.results.effective_marks import standing
+from grader.results.effective_marks import effective_results
 from grader.results.read import RESULTS, RUN, remember, results_of
 from grader.results.summary import Tally
 from grader.results.tables import VERDICTS, GradebookWriter
@@ -79,7 +79,7 @@ def write_results(
         folder: the exam folder.
         out: where the results go; None: `grades` in the exam folder, or where they are now, if
             they are written again.
-        more: what else stands in the folder, by the names of files; None keeps what is there.
+        more: what else is in the folder, by the names of files; None keeps what is there.
 
     Raises:
         ExamgenError: `out` exists and is something else, or the disk is full.
@@ -88,15 +88,15 @@ def write_results(
     again = before if run.kind == "regrade" or more is None else folder / RESULTS
     target, tally, faults = out or again, Tally(), _Faults()
     with (
-        whole_folder(target, VERDICTS, {EXCEPTIONS}) as new,
+        atomic_folder(target, VERDICTS, {EXCEPTIONS}) as new,
         GradebookWriter(new, keys.answers) as gradebook,
     ):
         for name, text in (_kept(before) if more is None else more).items():
             (new / name).write_text(text, encoding="utf-8-sig", newline="")
         (new / RUN).write_text(json.dumps({"key": run.key, "rules": run.rules}), encoding="utf-8")
         about, students = find_manifest(folder), store.students(run)
-        pages = FeedbackWriter(new / "feedback", students, about.heading)
-        papers = counting(standing(store, run), keys.roll)
+        pages = FeedbackWriter(new / "feedback", students, about.heading, about.spoken)
+        papers = counting(effective_results(store, run), keys.roll)
         for paper in map(partial(_named, about.people), papers):
             for writer in (gradebook, pages, tally, faults):
                 writer.add(paper)
@@ -121,15 +121,15 @@ def write_exceptions(folder: Path, out: Path | None, taken: Submissions) -> Iter
     if not taken.waiting:
         return
     path = (out or folder / RESULTS) / EXCEPTIONS
-    with whole_file(path) as file:
+    with atomic_file(path) as file:
         file.write(exceptions(taken.waiting).encode("utf-8-sig"))
-    rows = counted(len(taken.waiting), "row waits", "rows wait")
+    rows = format_count(len(taken.waiting), "row waits", "rows wait")
     yield Fault(
         str(path), 1, f"{rows}, and no other was found", "correct it and hand it in as well"
     )
 
 
 def _kept(target: Path) -> Mapping[str, str]:
-    """What grading wrote that grading again knows nothing of: the rows that wait to be settled."""
+    """Return the rows that grading left to be settled, of which regrading knows nothing."""
     path = target / EXCEPTIONS
     return {EXCEPTIONS: path.read_bytes().decode("utf-8-sig")} if path.is_file() else {}

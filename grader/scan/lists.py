@@ -1,4 +1,4 @@
-"""What waits for a person, as a table with pictures: pages to place, answers to type.
+"""List what waits for a person, with pictures: pages to place, answers to type.
 
 The table comes back filled in: `typed` holds what is written, verbatim, and `is` one of the words
 that say what else there is to say. What is left empty waits on.
@@ -7,19 +7,19 @@ that say what else there is to say. What is left empty waits on.
 from __future__ import annotations
 
 import shutil
-from collections import defaultdict, deque
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from examgen.folder.key_file import key_file
 from examgen.folder.pages.form_fields import COVER, PLACE
 from examgen.folder.scans import CROPS, SCANS
-from examgen.ground.csv_cells import guarded, table
+from examgen.ground.csv_cells import guard_cell, table
 from examgen.ground.files import write_whole
 from examgen.ground.privacy import keeps_private
 from grader.scan.account import Account
-from grader.scan.reading.crops import Cut
+from grader.scan.pictures import cut_of
 from grader.scan.records import Kind, read_journal
-from grader.scan.scan import KEY, PAPERS, exam_of, task_of
+from grader.scan.scan import KEY, PAPERS, exam_of
 from grader.scan.work import Readers
 
 if TYPE_CHECKING:
@@ -49,9 +49,8 @@ def write_list(folder: Path, jobs: int = 1) -> tuple[Path, ...]:
     }
     shutil.rmtree(target / CROPS, ignore_errors=True)
     (target / CROPS).mkdir()
-    cuts = list(_cuts(target, account, (*pages, *answers), pictures))
     with Readers(exam_of(folder), folder / PAPERS, jobs) as readers:
-        deque(readers.cut(cuts), maxlen=0)  # of a picture that is missing the row says the image
+        _write_pictures(readers, target, account, (*pages, *answers), pictures)
     rows = [
         *(_page_row(account, page, pictures[id(page)]) for page in pages),
         *_answer_rows(folder, account, answers, pictures),
@@ -77,19 +76,21 @@ def _answers(account: Account) -> list[ReadRecord]:
     return sorted(waiting, key=lambda read: (order[read.answer], read.paper, read.image))
 
 
-def _cuts(
+def _write_pictures(
+    readers: Readers,
     target: Path,
     account: Account,
     waiting: tuple[PageRecord | ReadRecord, ...],
     pictures: dict[int, str],
-) -> Iterator[Cut]:
-    wanted: dict[str, list[tuple[Path, tuple[tuple[float, ...], ...]]]] = defaultdict(list)
+) -> None:
+    """Write what is cut out of each image; of a picture that cannot be, the row says the image."""
+    wanted: dict[str, list[PageRecord | ReadRecord]] = defaultdict(list)
     for one in waiting:
-        corners = getattr(one, "corners", ())
-        wanted[one.image].append((target / pictures[id(one)], corners))
-    for image, files in wanted.items():
-        task = task_of(target, account.journal.pages[image])
-        yield Cut(task.path, task.number, tuple(files))
+        wanted[one.image].append(one)
+    cuts = [cut_of(target, account.journal.pages[image], ones) for image, ones in wanted.items()]
+    for ones, found in zip(wanted.values(), readers.cut(cuts), strict=True):
+        for one, picture in zip(ones, found, strict=False):
+            (target / pictures[id(one)]).write_bytes(picture)
 
 
 def _page_row(account: Account, page: PageRecord, picture: str) -> list[str]:
@@ -117,7 +118,7 @@ def _answer_rows(
         yield [
             read.image,
             read.answer,
-            guarded(read.text),
+            guard_cell(read.text),
             "",
             *shown,
             page.source,

@@ -1,4 +1,4 @@
-"""What is kept of each image and each box: lines that are added and never changed.
+"""Records of each image and each box: lines that are added and never changed.
 
 Of several lines about one thing the last one counts, so taking something back is another line. The
 line of an image follows those of its boxes: an image without one is read again.
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import unicodedata
 from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from examgen.folder.scans import PAGES, READS
 from examgen.ground.errors import Fault, InputError
@@ -21,11 +23,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RULE = "rule"
+UNDONE = "undone"  # a person took back what they had decided
 _Record = TypeVar("_Record", "PageRecord", "ReadRecord")
 
 
 class Kind(StrEnum):
-    """What the image of a sheet is."""
+    """The kind of a sheet's image."""
 
     PAGE = "page"
     SPARE = "spare"
@@ -51,6 +54,7 @@ class PageRecord:
         outside: square millimetres of ink outside all boxes.
         is_pale: the scan may have lost faint ink: it is in black and white, or coarse.
         by: `rule`, or who decided.
+        when: a person decided.
     """
 
     image: str
@@ -68,6 +72,7 @@ class PageRecord:
     outside: float = 0.0
     matrix: tuple[float, ...] = ()
     by: str = RULE
+    when: str = ""
 
     @property
     def is_read(self) -> bool:
@@ -77,13 +82,16 @@ class PageRecord:
 
 @dataclass(frozen=True)
 class ReadRecord:
-    """What was read of an answer on an image, by a rule or by a person.
+    """The answer read on an image, by a rule or by a person.
 
     Attributes:
-        state: ticked, written, blank, doubt; of a person: typed, blank, illegible.
+        state: ticked, written, blank, doubt; of a person: typed, blank, illegible, open where
+            somebody has to read what a rule had decided, undone where that is taken back.
         text: of the option that is ticked, or what a person typed.
         features: of each box what the rule went by.
         corners: of each box in the image, in pixels.
+        when: a person decided.
+        is_second: a second person read it, who did not see what the first one typed.
     """
 
     image: str
@@ -96,6 +104,29 @@ class ReadRecord:
     features: tuple[tuple[float, ...], ...] = ()
     corners: tuple[tuple[float, ...], ...] = ()
     by: str = RULE
+    when: str = ""
+    is_second: bool = False
+
+    @property
+    def key(self) -> Place:
+        """Return what it is about: an answer on an image."""
+        return self.image, self.answer
+
+    def says_as(self, other: ReadRecord) -> bool:
+        """Return whether another person read the same."""
+        return _plain(self) == _plain(other)
+
+
+Place: TypeAlias = tuple[str, str]  # an image, and an answer on it
+
+
+def now() -> str:
+    """Return the time for a line."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _plain(record: ReadRecord) -> tuple[str, str]:
+    return record.state, " ".join(unicodedata.normalize("NFKC", record.text).split())
 
 
 @dataclass
@@ -106,20 +137,38 @@ class Journal:
         pages: by image, the line that counts.
         reads: by image and answer, what the rule found.
         settled: by image and answer, what a person decided.
+        twice: by image and answer, what two people read of it.
     """
 
     pages: dict[str, PageRecord] = field(default_factory=dict)
-    reads: dict[tuple[str, str], ReadRecord] = field(default_factory=dict)
-    settled: dict[tuple[str, str], ReadRecord] = field(default_factory=dict)
+    reads: dict[Place, ReadRecord] = field(default_factory=dict)
+    settled: dict[Place, ReadRecord] = field(default_factory=dict)
+    twice: dict[Place, tuple[ReadRecord, ReadRecord]] = field(default_factory=dict)
 
     def add(self, record: PageRecord | ReadRecord) -> None:
         """Take in a line."""
         if isinstance(record, PageRecord):
             self.pages[record.image] = record
         elif record.by == RULE:
-            self.reads[record.image, record.answer] = record
+            self.reads[record.key] = record
         else:
-            self.settled[record.image, record.answer] = record
+            self._settle(record)
+
+    def _settle(self, record: ReadRecord) -> None:
+        held = self.twice if record.is_second else self.settled
+        if record.state == UNDONE:
+            held.pop(record.key, None)
+        elif not record.is_second:
+            self.settled[record.key] = record
+        elif record.key in self.settled:
+            self.twice[record.key] = (self.settled[record.key], record)
+
+    def find_dispute(self, place: Place) -> tuple[ReadRecord, ReadRecord] | None:
+        """Return what two people read of an answer differently, until it is settled again."""
+        first, second = self.twice.get(place, (None, None))
+        if first is None or second is None or self.settled.get(place) != first:
+            return None
+        return None if second.says_as(first) else (first, second)
 
 
 def read_journal(folder: Path) -> Journal:

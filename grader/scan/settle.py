@@ -1,4 +1,4 @@
-"""What a person decided, taken from the table that they filled in: checked, never half-applied."""
+"""Take a person's decisions from the table that they filled in: checked, never half-applied."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from examgen.folder.scans import SCANS
-from examgen.ground.csv_cells import unguarded
+from examgen.ground.csv_cells import unguard_cell
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
 from examgen.ground.privacy import keeps_private
 from examgen.ground.tables.rows import find_header, rows_below
 from examgen.ground.tables.workbooks import BadWorkbook
 from grader.records.csv_tables import bad_workbook, grids_in
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 from grader.scan.account import ILLEGIBLE, TYPED
 from grader.scan.lists import COLUMNS, PLACES
 from grader.scan.reading.writing import BLANK
-from grader.scan.records import Kind, ReadRecord, append, read_journal
+from grader.scan.records import Kind, ReadRecord, append, now, read_journal
 from grader.scan.scan import PAPERS, exam_of, paper_boxes, settle_twins, task_of
 from grader.scan.work import Readers
 
@@ -59,7 +59,7 @@ def take_list(folder: Path, file: Path, by: str, jobs: int = 1) -> int:
     append(target, taking.reads, taking.pages)
     with Readers(exam_of(folder), folder / PAPERS, jobs) as readers:
         for found, reads in readers.read(taking.again):
-            append(target, reads, [replace(page, by=by) for page in found])
+            append(target, reads, [replace(page, by=by, when=taking.when) for page in found])
         settle_twins(target, readers)
     return len(taking.reads) + len(taking.pages) + len(taking.again)
 
@@ -69,6 +69,7 @@ class _Taking:
 
     def __init__(self, target: Path, journal: Journal, papers: Mapping[str, int], by: str) -> None:
         self._target, self._journal, self._papers, self._by = target, journal, papers, by
+        self.when = now()
         self.reads: list[ReadRecord] = []
         self.pages: list[PageRecord] = []
         self.again: list[Task] = []
@@ -76,40 +77,60 @@ class _Taking:
 
     def take(self, name: str, line: int, cells: Mapping[str, str]) -> None:
         """Take a row."""
-        typed, word = unguarded(cells["typed"]), cells["is"].strip().casefold()
+        typed, word = unguard_cell(cells["typed"]), cells["is"].strip().casefold()
         page = self._journal.pages.get(cells["image"])
         if not typed.strip() and not word:
             return
         if page is None:
-            self._fault(name, line, f"there is no image {shown(cells['image'])}")
+            self._fault(name, line, f"there is no image {excerpt(cells['image'])}")
         elif not cells["answer"]:
             self._place(name, line, page, typed.strip() or word)
         elif (page.image, cells["answer"]) not in self._journal.reads:
-            self._fault(name, line, f"the image has no answer {shown(cells['answer'])}")
+            self._fault(name, line, f"the image has no answer {excerpt(cells['answer'])}")
         elif word and (word not in WORDS or typed.strip()):
-            what = f"{shown(word)} is none of {', '.join(WORDS)}, or something is typed as well"
+            what = f"{excerpt(word)} is none of {', '.join(WORDS)}, or something is typed as well"
             self._fault(name, line, what)
         else:
             about = (page.image, page.paper, page.page, cells["answer"])
             state = word or TYPED
-            self.reads.append(ReadRecord(*about, state, "" if word else typed, by=self._by))
+            text = "" if word else typed
+            self.reads.append(ReadRecord(*about, state, text, by=self._by, when=self.when))
 
     def _place(self, name: str, line: int, page: PageRecord, said: str) -> None:
         """Take what an image is said to be."""
-        place = _PLACE.fullmatch(said)
-        if kind := _KINDS.get(said.casefold()):
-            self.pages.append(replace(page, kind=kind, matrix=(), why="", by=self._by))
-        elif said in self._papers:
-            kind = Kind.SPARE if page.kind is Kind.SPARE else Kind.BACK
-            self.pages.append(replace(page, kind=kind, paper=said, page=0, why="", by=self._by))
-        elif place and 1 <= int(place[2]) <= self._papers.get(place[1], 0):
-            task = task_of(self._target, page)
-            self.again.append(replace(task, page=(place[1], int(place[2]))))
+        placed = place_image(page, said, self._papers)
+        if placed is None:
+            self._fault(name, line, f"{excerpt(said)} is none of: {PLACES}")
+        elif isinstance(placed, tuple):
+            self.again.append(replace(task_of(self._target, page), page=placed))
         else:
-            self._fault(name, line, f"{shown(said)} is none of: {PLACES}")
+            self.pages.append(replace(placed, by=self._by, when=self.when))
 
     def _fault(self, name: str, line: int, what: str) -> None:
         self.faults.append(Fault(name, line, what, _AGAIN))
+
+
+def place_image(
+    page: PageRecord, said: str, papers: Mapping[str, int]
+) -> PageRecord | tuple[str, int] | None:
+    """Return what an image becomes by what a person says of it; None for what cannot be.
+
+    It is the line of the image or, where it is a page of a paper, which one: it is read as that.
+
+    Args:
+        page: the line of the image.
+        said: `PAPER/PAGE`, a paper, or one of the words that say what else it is.
+        papers: how many pages each paper has.
+    """
+    place = _PLACE.fullmatch(said)
+    if kind := _KINDS.get(said.casefold()):
+        return replace(page, kind=kind, matrix=(), why="")
+    if said in papers:
+        kind = Kind.SPARE if page.kind is Kind.SPARE else Kind.BACK
+        return replace(page, kind=kind, paper=said, page=0, why="")
+    if place and 1 <= int(place[2]) <= papers.get(place[1], 0):
+        return place[1], int(place[2])
+    return None
 
 
 def _rows(content: Content, faults: list[Fault]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar
 import cv2
 
 from examgen.ground.processes import process_pool
-from grader.scan.reading.crops import write_crops
+from grader.scan.reading.crops import cut_out
 from grader.scan.reading.images import Unusable, count_images
 from grader.scan.reading.prints import Prints
 from grader.scan.reading.read_image import read_image
@@ -67,9 +67,9 @@ class Readers:
         """Yield how much ink two images of a page do not share; without end if that is unknown."""
         return self._each(_compare, pairs, lambda _: float("inf"))
 
-    def cut(self, cuts: Sequence[Cut]) -> Iterator[str]:
-        """Write pictures of boxes; yield why those of an image cannot be cut out, or nothing."""
-        return self._each(_cut, cuts, lambda _: KILLED)
+    def cut(self, cuts: Sequence[Cut]) -> Iterator[list[bytes]]:
+        """Yield the pictures of boxes of each image; none where they cannot be cut out."""
+        return self._each(_cut, cuts, lambda _: [])
 
     def _each(
         self,
@@ -196,9 +196,8 @@ def _compare(pair: Pair) -> float:
         return float("inf")
 
 
-def _cut(cut: Cut) -> str:
+def _cut(cut: Cut) -> list[bytes]:
     try:
-        _limited(write_crops, cut)
-    except Exception as error:  # noqa: BLE001 - no picture costs the others theirs
-        return f"{type(error).__name__}: {error}"
-    return ""
+        return _limited(cut_out, cut)
+    except Exception:  # noqa: BLE001 - no picture costs the others theirs
+        return []

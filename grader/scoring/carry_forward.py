@@ -11,7 +11,7 @@ from answers.comparison.reading import read_answer, read_expected
 from answers.kinds.base import kind_named
 from answers.options import Options
 from answers.syntax.errors import Unreadable, UnreadableKey
-from answers.syntax.nodes import Num, Sym, put, symbols, variable
+from answers.syntax.nodes import Num, Sym, free_symbols, substitute, variable
 from examgen.folder.expected import expected_text
 from examgen.ground.errors import DerivationError
 
@@ -44,7 +44,7 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Consequence:
-    """What a later answer is if earlier wrong values are right.
+    """A later answer as it should be if earlier wrong values were right.
 
     Attributes:
         carried: the ids of the earlier answers.
@@ -71,7 +71,7 @@ def consequences(
     for names in (*together, *alone):
         given = {quantity: value for name in names for quantity, value in own[name].items()}
         try:
-            solution = right.carried(given)
+            solution = right.carry_forward(given)
             expected = expected_text(answer, solution)
         except (DerivationError, ArithmeticError):
             continue  # no value follows from these
@@ -106,7 +106,7 @@ def own_values(
 
 
 def _own_values(earlier: Earlier, right: Solution) -> dict[str, Value]:
-    """The quantities for which a student has another value, if those values are plausible."""
+    """Return the quantities for which a student has another plausible value."""
     value = earlier.value
     if earlier.key.letters:
         value = formula_value(earlier.key, earlier.read_as, right)
@@ -133,11 +133,11 @@ def formula_value(key: AnswerKey, formula: str, right: Solution) -> Fraction | N
     options = Options.from_mapping(dict(key.options))
     try:
         node = read_answer(formula, read_expected(key.expected, options), options)
-        is_constant = not symbols(node)
+        is_constant = not free_symbols(node)
         for name, letter in key.letters.items():
             for symbol, number in _numbers(letter, right[name]):
-                node = put(node, Sym(variable(symbol)), Num(number))
-        value = None if is_constant or symbols(node) else safe_exact(node)
+                node = substitute(node, Sym(variable(symbol)), Num(number))
+        value = None if is_constant or free_symbols(node) else safe_exact(node)
     except (Unreadable, UnreadableKey):
         return None
     is_given = any(right[item.name] == value for item in right.derivation.inputs)

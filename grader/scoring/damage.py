@@ -1,6 +1,6 @@
 """Answers that a spreadsheet changed: a date made of `1/2`, a long number cut to a few digits.
 
-Nobody writes such texts as an answer, and what stood there cannot be found out from them. They wait
+Nobody writes such texts as an answer, and what was there cannot be found out from them. They wait
 for a person where they would be wrong, whatever file they come in: it may once have been a table.
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from answers.kinds.base import Group, kind_named
 from answers.syntax.errors import UnreadableKey
 from examgen.ground.tables.names import fold_letters
-from grader.scoring.rules import judged
+from grader.scoring.rules import judge_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,7 +105,7 @@ def _is_cut(value: str, text: str) -> bool:
 
 def _agrees(rounded: AnswerKey, value: str, text: str) -> bool:
     try:
-        found = judged(rounded, value, text.replace(",", ".", 1))
+        found = judge_text(rounded, value, text.replace(",", ".", 1))
     except UnreadableKey:
         return False
     return found.verdict == "correct"

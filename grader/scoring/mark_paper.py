@@ -19,20 +19,20 @@ from answers.verdict import Verdict
 from examgen.folder.expected import written_answer
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.model import solution_of
-from examgen.ground.wording import marks_text
+from examgen.folder.rubric import look_for, rubric_digest
 from grader.records.submissions import Doubt
 from grader.scoring.carry_forward import Earlier, consequences, own_values
 from grader.scoring.damage import damage_in
-from grader.scoring.floor import LIFTED, floored
+from grader.scoring.floor import LIFTED, apply_floor
 from grader.scoring.marked import FOR_A_PERSON, MarkedAnswer, MarkedPaper
-from grader.scoring.rules import judged, rule_text
+from grader.scoring.rules import judge_text, rule_text
 from grader.scoring.working.mark import mark_with_working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from answers.verdict import Judgement
-    from examgen.folder.key import Floor, OptionValue, PaperKey, PartKey
+    from examgen.folder.key import OptionValue, PaperKey, PartKey
     from grader.records.submissions import Given, Submission
     from solvers.graph.solution import Solution
 
@@ -43,7 +43,7 @@ _ZERO = Fraction(0)
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a wrong answer is what it is, and the share of the marks that this is worth."""
+    """The reason for a wrong answer, and the share of the marks that it is worth."""
 
     verdict: Verdict
     share: Fraction
@@ -71,17 +71,17 @@ def mark_paper(
     for part in map(partial(_Part, given=given, earlier=earlier), key.parts):
         for answer in part.key.answers:
             at(next(numbers))
-            answers.append(part.marked(answer))
+            answers.append(part.mark(answer))
     student = submission.student if submission else key.student
     sources = submission.sources if submission else ()
     handed_in = submission is not None
-    with_floor = tuple(_with_floor(answers, key.floor))
+    with_floor = tuple(_with_floor(answers, key))
     return MarkedPaper(key.paper, student, key.name, with_floor, handed_in, sources)
 
 
-def _with_floor(answers: Sequence[MarkedAnswer], floor: Floor) -> Iterator[MarkedAnswer]:
+def _with_floor(answers: Sequence[MarkedAnswer], key: PaperKey) -> Iterator[MarkedAnswer]:
     """Yield answers none of which costs more than the others around it earn."""
-    marks = floored([(answer.id, answer.marks) for answer in answers], floor)
+    marks = apply_floor([(answer.id, answer.marks) for answer in answers], key.floor, key.bonus)
     for answer, (_, own) in zip(answers, marks, strict=True):
         yield answer if own == answer.marks else replace(answer, marks=own, note=LIFTED)
 
@@ -100,7 +100,7 @@ class _Part:
     def solution(self) -> Solution:
         return solution_of(self.key.model)
 
-    def marked(self, answer: AnswerKey | RubricKey) -> MarkedAnswer:
+    def mark(self, answer: AnswerKey | RubricKey) -> MarkedAnswer:
         given = self.given.get(answer.id) if self.given is not None else None
         if isinstance(answer, RubricKey):
             return self._for_human(answer, given)
@@ -110,9 +110,15 @@ class _Part:
         blank = MarkedAnswer(answer.id, answer.label, "rubric", Verdict.FOR_HUMAN, answer.marks)
         if self.given is None:
             return replace(blank, verdict=Verdict.ABSENT, marks=_ZERO, why="nothing was handed in")
-        criteria = "; ".join(f"{item.says} ({marks_text(item.marks)})" for item in answer.criteria)
         why = given.why if isinstance(given, Doubt) else FOR_A_PERSON
-        return replace(blank, text=_text(given), why=why, says=criteria, shown=answer.model)
+        return replace(
+            blank,
+            text=_text(given),
+            why=why,
+            says=look_for(answer.criteria),
+            shown=answer.model,
+            rubric=rubric_digest(answer.criteria),
+        )
 
     def _answer(self, answer: AnswerKey, given: Given | None) -> MarkedAnswer:
         made: Making = partial(
@@ -151,7 +157,7 @@ class _Part:
         )
 
     def _judged(self, answer: AnswerKey, text: str, made: Making) -> MarkedAnswer:
-        found = judged(answer, answer.expected, text)
+        found = judge_text(answer, answer.expected, text)
         verdict = found.verdict
         formula = found.read_as if verdict is Verdict.WRONG else ""
         self.earlier[answer.id] = Earlier(answer, found.value, formula)
@@ -232,14 +238,14 @@ class _Part:
 
 
 def _exactly(options: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
-    """Options without the tolerance: a rounded right value is no mistake that is near it."""
+    """Return options without the tolerance: a rounded right value is no mistake that is near it."""
     return {name: value for name, value in options.items() if name not in {"rel", "abs"}}
 
 
 def _judged_if_possible(answer: AnswerKey, expected: str, text: str) -> Judgement:
     """Return compares with what somebody may have got; what no such answer can be is not it."""
     try:
-        return judged(answer, expected, text)
+        return judge_text(answer, expected, text)
     except UnreadableKey:
         return judging.wrong("", "")
 

@@ -1,17 +1,23 @@
-"""What marking gives: a verdict with its ground for each answer of each paper."""
+"""Results of marking: a verdict with its ground for each answer of each paper."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from answers.verdict import Verdict
 from examgen.ground.wording import marks_text
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NONE = Fraction(0)
 WAITING = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.FOR_HUMAN})
 EMPTY = frozenset({Verdict.BLANK, Verdict.ABSENT})
 BY_HAND = "marked by a person"
+TWO_DIFFER = "two people gave different marks"
 FOR_A_PERSON = "a person marks this answer"
 NOT_COUNTED = "This part does not count: "
 
@@ -29,7 +35,7 @@ class MarkedAnswer:
         read_as: how the text was read.
         why: the ground of the verdict.
         rule: what is accepted, in words.
-        mistake: the name of the mistake that was recognised.
+        mistake: the name of the mistake that was recognized.
         says: its sentence for the student, or the criteria of a rubric.
         carried: earlier answers whose own wrong values were taken for right.
         expected: the right answer in student notation.
@@ -38,7 +44,11 @@ class MarkedAnswer:
         fault: what went wrong in marking that is no fault of the student.
         ground: the kind of ground in one word, by which a verdict can be checked again.
         criteria: the marks that a person gave for each criterion of a rubric, as text.
+        rubric: what names the criteria by which a person marks; empty where there are none.
+        comments: what a person said of each criterion; may be empty.
         lines: of a working: each line with its verdict and a sentence on it.
+        bonus: None where the marks are part of the maximum; else they are added to the total, and
+            this is by how much they may lift it above the maximum.
     """
 
     id: str
@@ -60,7 +70,10 @@ class MarkedAnswer:
     fault: str = ""
     ground: str = ""
     criteria: tuple[str, ...] = ()
+    rubric: str = ""
+    comments: tuple[str, ...] = ()
     lines: tuple[tuple[str, str, str], ...] = ()
+    bonus: Fraction | None = None
 
     @property
     def waits(self) -> bool:
@@ -73,8 +86,13 @@ class MarkedAnswer:
         return self.why.startswith(BY_HAND)
 
     @property
+    def differs(self) -> bool:
+        """Return whether two people's marks wait to be settled."""
+        return self.why.startswith(TWO_DIFFER)
+
+    @property
     def left_out(self) -> str:
-        """Why no marks can be earned: it was dropped, or its part is none of those that count."""
+        """Return why no marks can be earned: dropped, or its part is none of those that count."""
         return "not counted" if self.note.startswith(NOT_COUNTED) else "dropped"
 
     @property
@@ -97,7 +115,7 @@ class MarkedAnswer:
         if not self.out_of:
             return self.left_out
         marks = "waiting," if self.marks is None else marks_text(self.marks)
-        return f"{marks} of {marks_text(self.out_of)}"
+        return f"{marks} of {worth([self])}"
 
 
 def lines_from(found: object) -> tuple[tuple[str, str, str], ...]:
@@ -126,13 +144,18 @@ class MarkedPaper:
 
     @cached_property
     def total(self) -> Fraction:
-        """Return the marks that are certain."""
-        return sum((answer.marks for answer in self.answers if answer.marks is not None), _NONE)
+        """Return the marks that are certain, with no more of a bonus than its cap allows."""
+        return total_of(self.answers)
+
+    @property
+    def is_capped(self) -> bool:
+        """Return whether a bonus would lift the total above its cap."""
+        return self.total < sum((a.marks for a in self.answers if a.marks is not None), _NONE)
 
     @cached_property
     def out_of(self) -> Fraction:
-        """Return the marks of the whole paper."""
-        return sum((answer.out_of for answer in self.answers), _NONE)
+        """Return the maximum of the whole paper."""
+        return maximum_of(self.answers)
 
     @cached_property
     def pending(self) -> Fraction:
@@ -140,4 +163,39 @@ class MarkedPaper:
         return sum((answer.out_of for answer in self.answers if answer.waits), _NONE)
 
 
-_NONE = Fraction(0)
+def maximum_of(answers: Sequence[MarkedAnswer]) -> Fraction:
+    """Return the maximum of answers; a bonus is no part of it."""
+    return sum((answer.out_of for answer in answers if answer.bonus is None), _NONE)
+
+
+def bonus_of(answers: Sequence[MarkedAnswer]) -> Fraction:
+    """Return the most that the bonus among answers can earn."""
+    return sum((answer.out_of for answer in answers if answer.bonus is not None), _NONE)
+
+
+def total_of(answers: Sequence[MarkedAnswer], *, with_waiting: bool = False) -> Fraction:
+    """Return the marks of answers together, with no more of a bonus than its cap allows.
+
+    Args:
+        answers: some or all of a paper.
+        with_waiting: whether what waits counts as if it earned all; else as if it earned nothing.
+    """
+    rest = [answer.out_of for answer in answers if with_waiting and answer.marks is None]
+    total = sum((answer.marks for answer in answers if answer.marks is not None), sum(rest, _NONE))
+    caps = [answer.bonus for answer in answers if answer.bonus is not None]
+    return min(total, maximum_of(answers) + max(caps)) if caps else total
+
+
+def worth(answers: Sequence[MarkedAnswer]) -> str:
+    """Return what answers can earn: `8`, `8 + 2 bonus` or `2 bonus`."""
+    return worth_text(maximum_of(answers), bonus_of(answers))
+
+
+def worth_text(maximum: Fraction, bonus: Fraction) -> str:
+    """Return what can be earned, with what is added to the total alone.
+
+    >>> [worth_text(Fraction(n), Fraction(m)) for n, m in ((8, 0), (8, 2), (0, 2))]
+    ['8', '8 + 2 bonus', '2 bonus']
+    """
+    more = f"{marks_text(bonus)} bonus" if bonus else ""
+    return " + ".join(filter(None, (marks_text(maximum) if maximum or not more else "", more)))

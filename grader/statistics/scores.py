@@ -23,12 +23,16 @@ class Scores:
         had: whether the student's paper has the item.
         omitted: whether the student had it and wrote nothing.
         out_of: the most that each item gives.
+        bonus: which items are added to the total and not to the maximum; None: none is.
+        cap: by how much these may lift a total above the maximum.
     """
 
     marks: Array
     had: Mask
     omitted: Mask
     out_of: Array
+    bonus: Mask | None = None
+    cap: float = 0.0
 
     @cached_property
     def certain(self) -> Mask:
@@ -37,7 +41,7 @@ class Scores:
 
     @cached_property
     def items(self) -> Mask:
-        """Items that count towards totals: of no more than 5 % of their students marks wait.
+        """Return items that count towards totals: of no more than 5 % of their students marks wait.
 
         What was dropped gives no marks, and does not count.
         """
@@ -47,18 +51,29 @@ class Scores:
 
     @cached_property
     def students(self) -> Mask:
-        """Students with a total: none of their marks in these items waits, and they have some."""
+        """Return students with a total: they have marks in these items, and none waits."""
         waits = (self.had & ~self.certain)[:, self.items].any(axis=1)
         return ~waits & (self._possible > 0)
 
     @cached_property
     def _possible(self) -> Array:
-        return np.asarray(self.had[:, self.items] @ self.out_of[self.items], dtype=float)
+        return np.asarray(self.had[:, self.regular] @ self.out_of[self.regular], dtype=float)
+
+    @cached_property
+    def regular(self) -> Mask:
+        """Return the counted items that are no bonus."""
+        return self.items if self.bonus is None else self.items & ~self.bonus
+
+    @cached_property
+    def _marks_of_all(self) -> Array:
+        earned = np.where(self.certain, self.marks, 0.0)[:, self.items]
+        return np.asarray(earned.sum(axis=1), dtype=float)
 
     @cached_property
     def _earned(self) -> Array:
-        earned = np.where(self.certain, self.marks, 0.0)[:, self.items]
-        return np.asarray(earned.sum(axis=1), dtype=float)
+        if self.bonus is None:
+            return self._marks_of_all
+        return np.minimum(self._marks_of_all, self._possible + self.cap)
 
     @cached_property
     def most(self) -> float:
@@ -78,18 +93,18 @@ class Scores:
 
         The rest is a share of what the rest gives, for students who have a total and a rest.
         """
-        rest = self._possible - self.out_of[item]
+        rest = self._possible - (self.out_of[item] if self.regular[item] else 0)
         chosen = self.students & self.certain[:, item] & (rest > 0)
         marks = self.marks[chosen, item]
         totals = self._earned[chosen] / self._possible[chosen] * self.most
-        return marks, totals, (self._earned[chosen] - marks) / rest[chosen]
+        return marks, totals, (self._marks_of_all[chosen] - marks) / rest[chosen]
 
     @cached_property
     def block(self) -> Array:
-        """The complete block: students with a total by those counted items that all of them had."""
+        """Return the complete block: students with a total by regular items that all had."""
         return self.marks[np.ix_(self.students, self.common)]
 
     @cached_property
     def common(self) -> Mask:
-        """Return the counted items that every student with a total had."""
-        return self.items & self.had[self.students].all(axis=0)
+        """Return the counted items that every student with a total had; a bonus is none of them."""
+        return self.regular & self.had[self.students].all(axis=0)

@@ -30,6 +30,7 @@ _DETAILS = (
     "shown",
     "fault",
     "ground",
+    "rubric",
 )
 
 
@@ -38,19 +39,19 @@ def digest(value: Json) -> str:
     return hashlib.sha256(json_text(value).encode()).hexdigest()[:32]
 
 
-def given_json(given: Given) -> Json:
+def answer_to_json(given: Given) -> Json:
     """Return an answer as handed in: its text, or a doubt with its texts."""
     return {"why": given.why, "texts": given.texts} if isinstance(given, Doubt) else given
 
 
-def given_from(value: Any) -> Given:  # noqa: ANN401 - JSON of the store
+def answer_from_json(value: Any) -> Given:  # noqa: ANN401 - JSON of the store
     """Return an answer as handed in."""
     return value if isinstance(value, str) else Doubt(value["why"], tuple(value["texts"]))
 
 
 def submission_rows(item: Submission) -> tuple[dict[str, Json], list[dict[str, Json]]]:
     """Return the row of a submission, named by its content, and those of its answers."""
-    answers = {name: given_json(given) for name, given in item.answers.items()}
+    answers = {name: answer_to_json(given) for name, given in item.answers.items()}
     own = digest([item.paper, item.student, list(item.sources), answers])
     row: dict[str, Json] = {
         "id": own,
@@ -64,7 +65,7 @@ def submission_rows(item: Submission) -> tuple[dict[str, Json], list[dict[str, J
 
 def submission_from(row: Any, responses: Iterable[Any]) -> Submission:  # noqa: ANN401 - rows
     """Return a submission as it was handed in."""
-    answers = {found.answer: given_from(found.given) for found in responses}
+    answers = {found.answer: answer_from_json(found.given) for found in responses}
     return Submission(row.paper, row.student, answers, tuple(row.sources))
 
 
@@ -99,7 +100,7 @@ def paper_from(rows: Sequence[Any]) -> MarkedPaper:
 
 def _answer_from(row: Any) -> MarkedAnswer:  # noqa: ANN401 - a row of such a query
     detail: Mapping[str, Any] = row.detail
-    given = None if row.given is None else given_from(row.given)
+    given = None if row.given is None else answer_from_json(row.given)
     return MarkedAnswer(
         id=row.answer,
         verdict=Verdict(row.verdict),

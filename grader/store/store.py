@@ -1,4 +1,4 @@
-"""What was handed in, every run of the grader, and what became of each answer.
+"""The store: all that was handed in, every run of the grader, and its verdicts.
 
 Everything is named by its content or by what it was made from, and only ever added. So a command
 that was cut off can be given again: it finds what is done and does the rest.
@@ -16,7 +16,7 @@ from sqlalchemy import and_, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from examgen.ground.errors import ExamgenError
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from grader.store.database import GRADEBOOK, Database
 from grader.store.rows import digest, paper_from, submission_from, submission_rows, verdict_row
 from grader.store.tables import (
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
     from sqlalchemy.engine import URL
 
+    from examgen.folder.people_rules import MarkingRule
     from grader.records.submissions import Submission
     from grader.scoring.marked import MarkedPaper
     from grader.store.tables import Json
@@ -80,7 +81,13 @@ class Done:
 
 
 class Store:
-    """The grading store of one exam."""
+    """The grading store of one exam.
+
+    Attributes:
+        rule: how the marks of two people become one; None: those of the first count.
+    """
+
+    rule: MarkingRule | None = None
 
     def __init__(self, url: str | URL, shown: str, exam: str = "") -> None:
         """Open a store.
@@ -134,7 +141,7 @@ class Store:
             if not connection.execute(select(INTAKE).where(INTAKE.c.id == name)).first():
                 add_new(connection, INTAKE_SUBMISSION, members)
                 connection.execute(insert(INTAKE).values(id=name, submissions=len(ids)))
-                log(connection, f"took in {counted(len(ids), 'submission')} as {name}")
+                log(connection, f"took in {format_count(len(ids), 'submission')} as {name}")
         return name
 
     def submission_ids(self, intake: str) -> dict[str, str]:
@@ -148,7 +155,7 @@ class Store:
             return {row.paper: row.id for row in connection.execute(query)}
 
     def submissions(self, ids: Iterable[str]) -> Iterator[tuple[str, Submission]]:
-        """Submissions as they were handed in, by their names and in that order."""
+        """Yield submissions as they were handed in, by their names and in that order."""
         for some in batches(ids, BATCH):
             query = select(SUBMISSION).where(SUBMISSION.c.id.in_(some))
             given = select(RESPONSE).where(RESPONSE.c.submission.in_(some))
@@ -182,7 +189,7 @@ class Store:
         with self.database.connection("read") as connection:
             return _run(connection.execute(select(RUN).where(RUN.c.id == number)).one())
 
-    def done(self, run: Run) -> set[int]:
+    def marked_papers(self, run: Run) -> set[int]:
         """Return the places in the key of the papers that a run has marked."""
         query = select(PAPER.c.place).where(PAPER.c.run == run.number)
         with self.database.connection("read") as connection:
@@ -272,7 +279,7 @@ class Store:
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Items in lists of a size; the last may be shorter."""
+    """Yield items in lists of a size; the last may be shorter."""
     rest = iter(items)
     while some := list(islice(rest, size)):
         yield some

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from examgen.ground.errors import DerivationError
 from solvers.graph.derivation import Quantity, element
 from solvers.graph.number import CONTEXT, PRECISION, to_decimal
-from solvers.graph.simplify import children, folded, rewritten
+from solvers.graph.simplify import children, fold_constants, replace_references
 from solvers.graph.symbolic import term_at
 from solvers.graph.term import (
     Apply,
@@ -48,7 +48,7 @@ def closed_form(solution: Solution, ref: Ref) -> Term | None:
     if isinstance(value, Fraction):
         return Number(value)
     try:
-        opened = folded(_opened(solution, ref))
+        opened = fold_constants(_opened(solution, ref))
         field = _Surd.of(opened)
         found = opened if field is None else field.term()
         other = to_decimal(found.evaluate(_no_letter))
@@ -70,7 +70,7 @@ def _opened(solution: Solution, ref: Ref) -> Term:
     if not isinstance(node, Quantity):
         raise DerivationError(f"{ref.name} has no formula")
     shaped = solution.derivation.trace(node.function, solution.values)
-    return rewritten(term_at(shaped, ref), lambda inner: _opened(solution, inner))
+    return replace_references(term_at(shaped, ref), lambda inner: _opened(solution, inner))
 
 
 def _no_letter(ref: Ref) -> Fraction:

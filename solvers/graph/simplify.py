@@ -28,7 +28,7 @@ def children(term: Term) -> tuple[Term, ...]:
             return ()
 
 
-def rebuilt(term: Term, parts: tuple[Term, ...]) -> Term:
+def rebuild(term: Term, parts: tuple[Term, ...]) -> Term:
     """Return the same kind of term, made of other parts."""
     match term:
         case Sum():
@@ -47,11 +47,11 @@ def rebuilt(term: Term, parts: tuple[Term, ...]) -> Term:
             return term
 
 
-def rewritten(term: Term, change: Callable[[Ref], Term]) -> Term:
+def replace_references(term: Term, change: Callable[[Ref], Term]) -> Term:
     """Return the term with something else in the place of each reference."""
     if isinstance(term, Ref):
         return change(term)
-    return rebuilt(term, tuple(rewritten(part, change) for part in children(term)))
+    return rebuild(term, tuple(replace_references(part, change) for part in children(term)))
 
 
 def leaves(term: Term) -> Iterator[Number | Ref]:
@@ -62,12 +62,12 @@ def leaves(term: Term) -> Iterator[Number | Ref]:
         yield from leaves(part)
 
 
-def simplified(term: Term) -> Term:
-    """The term without what changes nothing: x + 0, 1 * x, (x - 1) + 1, x / 1, x to the power 1.
+def simplify(term: Term) -> Term:
+    """Return the term without x + 0, 1 * x, (x - 1) + 1, x / 1 and x to the power 1.
 
     Everything else stays in the author's order.
     """
-    term = rebuilt(term, tuple(map(simplified, children(term))))
+    term = rebuild(term, tuple(map(simplify, children(term))))
     match term:
         case Sum(terms):
             return _sum(terms)
@@ -82,7 +82,7 @@ def simplified(term: Term) -> Term:
 
 
 def _sum(terms: tuple[Term, ...]) -> Term:
-    """A sum laid flat, with several constants (of `k - 1` and another 1) as one at its end."""
+    """Flatten a sum; several constants (of `k - 1` and another 1) become one at its end."""
     flat = [item for part in terms for item in (part.terms if isinstance(part, Sum) else (part,))]
     constants = [value for item in flat if (value := _constant(item)) is not None]
     if len(constants) == 1 and constants[0]:
@@ -96,19 +96,19 @@ def _sum(terms: tuple[Term, ...]) -> Term:
     return Sum(tuple(rest))
 
 
-def folded(term: Term) -> Term:
+def fold_constants(term: Term) -> Term:
     """Return the simplified term with every rational part worked out: 2 * 8 + 72 becomes 88.
 
-    The numbers among the factors of a product become one, which stands first.
+    The numbers among the factors of a product become one, which comes first.
     """
-    return simplified(_folded(simplified(term)))
+    return simplify(_folded(simplify(term)))
 
 
 def _folded(term: Term) -> Term:
     if isinstance(term, Number | Ref):
         return term
     parts = tuple(map(_folded, children(term)))
-    term = rebuilt(term, parts)
+    term = rebuild(term, parts)
     if all(isinstance(part, Number) for part in parts):
         try:
             value = term.evaluate(_no_reference)
@@ -161,7 +161,7 @@ def depth(term: Term) -> int:
             return inner
 
 
-def reduced(term: Term, to_depth: int) -> Term:
+def evaluate_to_depth(term: Term, to_depth: int) -> Term:
     """Return a term of numbers with every part that is at most so deep replaced by its value."""
     if isinstance(term, Number):
         return term
@@ -169,8 +169,8 @@ def reduced(term: Term, to_depth: int) -> Term:
         return Number(term.evaluate(_no_reference))
     if isinstance(term, Apply) and term.function.picks:  # the other part may have no value
         first, then, otherwise = term.args
-        return reduced(then if first.evaluate(_no_reference) else otherwise, to_depth)
-    return rebuilt(term, tuple(reduced(part, to_depth) for part in children(term)))
+        return evaluate_to_depth(then if first.evaluate(_no_reference) else otherwise, to_depth)
+    return rebuild(term, tuple(evaluate_to_depth(part, to_depth) for part in children(term)))
 
 
 def _no_reference(ref: Ref) -> Fraction:

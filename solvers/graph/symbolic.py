@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeGuard
 from examgen.ground.errors import DerivationError
 from solvers.graph.derivation import Input, Quantity, element
 from solvers.graph.number import is_integer, value_text
-from solvers.graph.printing.printer import printed
+from solvers.graph.printing.printer import print_term
 from solvers.graph.printing.style import ATOM, POWER, PRODUCT, SUM
-from solvers.graph.simplify import children, folded, leaves, rewritten
+from solvers.graph.simplify import children, fold_constants, leaves, replace_references
 from solvers.graph.term import (
     Apply,
     Negative,
@@ -49,14 +49,14 @@ def expression(solution: Solution, name: str, letters: Mapping[str, str]) -> Ter
     Raises:
         DerivationError: the quantity is a list, or a letter's name is unknown.
     """
-    return opened(solution, Ref(name), letters)
+    return expand_reference(solution, Ref(name), letters)
 
 
-def opened(solution: Solution, ref: Ref, letters: Mapping[str, str]) -> Term:
+def expand_reference(solution: Solution, ref: Ref, letters: Mapping[str, str]) -> Term:
     """Return a quantity, or an element of a list, as `expression` does."""
     for unknown in letters.keys() - solution.derivation.nodes.keys():
         raise DerivationError(f"{solution.derivation.name} has no {unknown!r} to name by a letter")
-    return folded(_opened(solution, ref, letters))
+    return fold_constants(_opened(solution, ref, letters))
 
 
 def _opened(solution: Solution, ref: Ref, letters: Mapping[str, str]) -> Term:
@@ -70,7 +70,9 @@ def _opened(solution: Solution, ref: Ref, letters: Mapping[str, str]) -> Term:
             return Number(element(solution[ref.name], ref.index))
         case Quantity():
             shaped = solution.derivation.trace(node.function, solution.values)
-            return rewritten(term_at(shaped, ref), lambda inner: _opened(solution, inner, letters))
+            return replace_references(
+                term_at(shaped, ref), lambda inner: _opened(solution, inner, letters)
+            )
         case None:
             raise DerivationError(f"{solution.derivation.name} has no quantity {ref.name!r}")
 
@@ -79,7 +81,7 @@ def term_at(shaped: Shaped, ref: Ref) -> Term:
     """Return the term at a reference's place in a list of terms.
 
     Raises:
-        DerivationError: a list stands there.
+        DerivationError: a list is there.
     """
     for i in ref.index:
         if not isinstance(shaped, Term):
@@ -153,7 +155,7 @@ def _at_least(term: Term, level: int) -> str:
 
 @lru_cache(maxsize=4_096)  # the papers of a class have few different formulas
 def factored_latex(term: Term) -> str:
-    r"""Return the expression in factored form, as LaTeX; as it stands where it has no factors.
+    r"""Return the expression in factored form, as LaTeX; as it is where it has no factors.
 
     >>> h, x = Ref("h"), Ref("x")
     >>> factored_latex(4 * (h * (h + x) + h))
@@ -165,7 +167,7 @@ def factored_latex(term: Term) -> str:
 
     found = sympy.factor(to_sympy(term))
     if isinstance(found, sympy.Add) and len(list(leaves(term))) <= _leaf_count(found):
-        return printed(term, lambda ref: str(sympy.latex(to_sympy(ref))))
+        return print_term(term, lambda ref: str(sympy.latex(to_sympy(ref))))
     return str(sympy.latex(found))
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from examgen.ground.errors import DerivationError
 from solvers.graph.derivation import Input, Quantity, element
 from solvers.graph.printing.notation import IN_DIGITS, show
-from solvers.graph.printing.printer import printed
+from solvers.graph.printing.printer import print_term
 from solvers.graph.printing.style import LATEX, Latex
-from solvers.graph.simplify import depth, leaves, reduced, rewritten, simplified
-from solvers.graph.symbolic import opened
+from solvers.graph.simplify import depth, evaluate_to_depth, leaves, replace_references, simplify
+from solvers.graph.symbolic import expand_reference
 from solvers.graph.term import Apply, Number, Ref, Term
 
 if TYPE_CHECKING:
@@ -51,21 +51,21 @@ def formula(solution: Solution, name: str, style: Latex = LATEX) -> str:
     quantity = _quantity(solution, name)
     if quantity.formula is not None:
         return style.symbol(quantity.formula)
-    shaped = specialised(solution, name)
+    shaped = specialize(solution, name)
     letters = _letters(solution)
     if isinstance(shaped, Term):
-        return printed(shaped, letters, style)
+        return print_term(shaped, letters, style)
     named = ((style.symbol(letters(Ref(name, i))), item) for i, item in _leaves(shaped))
-    return ",  ".join(f"{left} = {printed(item, letters, style)}" for left, item in named)
+    return ",  ".join(f"{left} = {print_term(item, letters, style)}" for left, item in named)
 
 
 def steps(solution: Solution, name: str, style: Latex = LATEX) -> tuple[Chain, ...]:
-    """The worked solution of one quantity: one chain of equations, or one for each element."""
+    """Return a quantity's worked solution: a chain of equations, or one for each element."""
     unit = style.unit(_quantity(solution, name).unit)
     letters = _letters(solution)
     return tuple(
         Chain(style.symbol(letters(Ref(name, i))), tuple(_lines(solution, item, unit, style)))
-        for i, item in _leaves(specialised(solution, name))
+        for i, item in _leaves(specialize(solution, name))
     )
 
 
@@ -90,9 +90,15 @@ def steps_in_letters(
         return ref if is_open else _number(solution, ref)
 
     chains = []
-    for i, item in _leaves(specialised(solution, name)):
-        last = result or printed(opened(solution, Ref(name, i), {n: n for n in letters}), letter)
-        texts = [printed(item, letter), printed(rewritten(item, known), letter), last]
+    for i, item in _leaves(specialize(solution, name)):
+        last = result or print_term(
+            expand_reference(solution, Ref(name, i), {n: n for n in letters}), letter
+        )
+        texts = [
+            print_term(item, letter),
+            print_term(replace_references(item, known), letter),
+            last,
+        ]
         lines = tuple(Line("=", text) for text in dict.fromkeys(texts))
         chains.append(Chain(own(Ref(name, i)), lines))
     return tuple(chains)
@@ -106,7 +112,7 @@ def worth_showing(solution: Solution, names: frozenset[str]) -> tuple[str, ...]:
 
 def _repeats(solution: Solution, name: str) -> bool:
     """Return whether a step would show nothing: a letter, a number, or what an algorithm finds."""
-    terms = [term for _, term in _leaves(specialised(solution, name))]
+    terms = [term for _, term in _leaves(specialize(solution, name))]
     return all(isinstance(term, Ref | Number) or _is_silent(term) for term in terms)
 
 
@@ -124,10 +130,12 @@ def symbol_at(solution: Solution, name: str, index: tuple[int, ...]) -> str:
     return _letters(solution)(Ref(name, index))
 
 
-def specialised(solution: Solution, name: str) -> Shaped:
-    """The formula of a quantity with the conventions worked in and mere repetitions replaced."""
+def specialize(solution: Solution, name: str) -> Shaped:
+    """Return a quantity's formula, conventions worked in and mere repetitions replaced."""
     shaped = solution.derivation.trace(_quantity(solution, name).function, solution.values)
-    return _map(shaped, lambda term: simplified(rewritten(term, lambda ref: _known(solution, ref))))
+    return _map(
+        shaped, lambda term: simplify(replace_references(term, lambda ref: _known(solution, ref)))
+    )
 
 
 def _quantity(solution: Solution, name: str) -> Quantity:
@@ -159,19 +167,19 @@ def _alias(solution: Solution, name: str) -> Term | None:
     """
     if _quantity(solution, name).inline:
         return _number(solution, Ref(name))
-    shaped = specialised(solution, name)
+    shaped = specialize(solution, name)
     return shaped if isinstance(shaped, Ref | Number) else None
 
 
 def _lines(solution: Solution, term: Term, unit: str, style: Latex) -> Iterator[Line]:
-    """Formula, numbers put in, the value of ever deeper parts, and at last the value alone."""
+    """Yield the formula, numbers put in, the value of ever deeper parts, the value."""
     letters = _letters(solution)
-    last = printed(term, letters, style)
+    last = print_term(term, letters, style)
     yield Line("=", last)
-    numbers = rewritten(term, lambda ref: _number(solution, ref))
-    stages = [numbers, *(reduced(numbers, level) for level in range(depth(numbers) + 1))]
+    numbers = replace_references(term, lambda ref: _number(solution, ref))
+    stages = [numbers, *(evaluate_to_depth(numbers, level) for level in range(depth(numbers) + 1))]
     for stage in stages:
-        text = printed(stage, style=style)
+        text = print_term(stage, style=style)
         if text != last or (unit and isinstance(stage, Number)):
             relation = "=" if all(map(_exact, leaves(stage))) else style.approx
             yield Line(relation, text + (unit if isinstance(stage, Number) else ""))
@@ -197,7 +205,7 @@ def _number(solution: Solution, ref: Ref) -> Number:
 
 
 def _letters(solution: Solution) -> Callable[[Ref], str]:
-    """The LaTeX of references: a node's symbol, with an index (from 1) for a list's elements."""
+    """Return the LaTeX of references: a symbol, with an index from 1 for an element."""
 
     def letter(ref: Ref) -> str:
         node = solution.derivation.nodes[ref.name]

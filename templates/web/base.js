@@ -16,7 +16,7 @@ export async function send(path, message) {
     if (answer.ok) return found;
     say(found.error || `The server refused this (${answer.status}).`, true);
   } catch {
-    say("The server does not answer. Nothing of what you see is lost: start it again, and open its new link.", true);
+    say("The server does not answer. What was decided before this is kept: start it again, and open its new link.", true);
   }
   return null;
 }
@@ -30,8 +30,9 @@ export function onKeys(keys) {
   at("keys").addEventListener("change", () => sessionStorage.setItem(store, off() ? "off" : "on"));
   document.addEventListener("keydown", (event) => {
     const isOther = event.ctrlKey || event.altKey || event.metaKey || event.isComposing;
-    const isButton = event.target.matches("button, a, summary, input[type=checkbox]") && ["Enter", " "].includes(event.key);
-    if (off() || isOther || isButton || event.target.matches("input[type=text], textarea, select")) return;
+    const isButton = event.target.matches("button, a, summary") && ["Enter", " "].includes(event.key);
+    const isBox = event.target.matches("input[type=checkbox]") && event.key === " ";
+    if (off() || isOther || isButton || isBox || event.target.matches("input[type=text], textarea, select")) return;
     const act = keys[event.key] ?? keys[event.key.toLowerCase()];
     if (act) { event.preventDefault(); act(event); }
   });

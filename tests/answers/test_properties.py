@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from answers.algebra.rational_value import exact_value
 from answers.judge import Options, Verdict, all_kinds, judge
-from answers.numbers.units import named
+from answers.numbers.units import find_unit
 from answers.syntax.errors import Unreadable, UnreadableKey
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import (
@@ -26,11 +26,11 @@ from answers.syntax.nodes import (
     Pow,
     Rel,
     Sym,
-    mapped,
-    put,
+    map_children,
+    substitute,
 )
 from answers.syntax.parser import read
-from answers.syntax.printer import shown
+from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
 from answers.syntax.vocabulary import Names
 from tests.answers.cases import cases
@@ -76,12 +76,12 @@ def trees() -> st.SearchStrategy[Node]:
 
 
 def verdict(expected: Node, answer: str) -> Verdict:
-    return judge("expression", shown(expected), answer, OPTIONS).verdict
+    return judge("expression", format_expression(expected), answer, OPTIONS).verdict
 
 
 @given(trees())
 def test_what_is_printed_reads_back_as_the_same(tree: Node) -> None:
-    assert verdict(tree, shown(tree)) is Verdict.CORRECT
+    assert verdict(tree, format_expression(tree)) is Verdict.CORRECT
     assert verdict(tree, latex(tree)) is Verdict.CORRECT
 
 
@@ -96,21 +96,21 @@ def test_rewritten_by_an_identity_it_stays_right(tree: Node, other: Node) -> Non
         Div(Mul((tree, Num(Fraction(6), "6"))), Num(Fraction(6), "6")),
     ]
     for form in rewritten:
-        text = shown(form)
+        text = format_expression(form)
         if not text.endswith("..."):
             assert verdict(tree, text) is Verdict.CORRECT, text
 
 
 @given(trees(), st.sampled_from(["1", "x", "0.000001", "a*b", "tanh(x)"]))
 def test_perturbed_it_is_wrong(tree: Node, by: str) -> None:
-    text = f"({shown(tree)}) + {by}"
+    text = f"({format_expression(tree)}) + {by}"
     if "..." not in text:
         assert verdict(tree, text) is not Verdict.CORRECT
 
 
 @given(trees(), trees())
 def test_the_verdict_does_not_depend_on_which_side_is_which(one: Node, other: Node) -> None:
-    left, right = shown(one), shown(other)
+    left, right = format_expression(one), format_expression(other)
     if "..." not in left + right:
         assert (verdict(one, right) is Verdict.CORRECT) == (verdict(other, left) is Verdict.CORRECT)
 
@@ -135,7 +135,7 @@ def test_an_integer_in_many_notations(value: int) -> None:
 
 @given(st.integers(1, 10**9), st.sampled_from(["B", "kB", "MB", "GiB", "MiB", "bit", "Mbit"]))
 def test_a_quantity_in_another_unit(value: int, unit: str) -> None:
-    known, other = named(unit), named("KiB")
+    known, other = find_unit(unit), find_unit("KiB")
     assert known is not None
     assert other is not None
     same = Fraction(value) * known.factor / other.factor
@@ -228,7 +228,9 @@ def holds(node: Node, x: Fraction, y: Fraction) -> bool:
         case Logic(word, parts):
             return (all if word == "and" else any)(holds(part, x, y) for part in parts)
         case Rel(sign, left, right):
-            at_point = put(put(Add((left, Neg(right))), Sym("x"), Num(x)), Sym("y"), Num(y))
+            at_point = substitute(
+                substitute(Add((left, Neg(right))), Sym("x"), Num(x)), Sym("y"), Num(y)
+            )
             value = exact_value(at_point)
             assert value is not None
             return {"<": value < 0, "<=": value <= 0, ">": value > 0, ">=": value >= 0,
@@ -239,7 +241,7 @@ def holds(node: Node, x: Fraction, y: Fraction) -> bool:
 
 def slackened(node: Node) -> Node:
     """The condition with `<=` for each `<`: a near miss."""
-    changed = mapped(node, slackened) if isinstance(node, Logic) else node
+    changed = map_children(node, slackened) if isinstance(node, Logic) else node
     return Rel("<=", node.left, node.right) if isinstance(node, Rel) else changed
 
 
@@ -252,7 +254,7 @@ NEAR_MISSES = conditions().map(lambda one: (one, slackened(one)))
 @given(st.tuples(conditions(), conditions()) | NEAR_MISSES)
 def test_conditions_that_are_accepted_hold_at_the_same_points(pair: tuple[Node, Node]) -> None:
     one, other = pair
-    found = judge("inequality", shown(one), shown(other))
+    found = judge("inequality", format_expression(one), format_expression(other))
     if found.verdict is Verdict.CORRECT:
         assert not [point for point in POINTS if holds(one, *point) != holds(other, *point)]
 
@@ -260,4 +262,7 @@ def test_conditions_that_are_accepted_hold_at_the_same_points(pair: tuple[Node, 
 @given(conditions())
 def test_a_condition_turned_round_twice_is_never_wrong(one: Node) -> None:
     twice = Logic("not", (Logic("not", (one,)),))
-    assert judge("inequality", shown(one), shown(twice)).verdict is not Verdict.WRONG
+    assert (
+        judge("inequality", format_expression(one), format_expression(twice)).verdict
+        is not Verdict.WRONG
+    )

@@ -12,11 +12,11 @@ import pint
 import pytest
 
 from answers.judge import judge
-from answers.kinds.written import written
+from answers.kinds.written import format_expected
 from answers.numbers import unit_table as table_module
 from answers.numbers.unit_file import FILE
 from answers.numbers.unit_table import read_table, unit_table
-from answers.numbers.units import defined, named, parse_unit
+from answers.numbers.units import defined_unit, find_unit, parse_unit
 from answers.options import Options
 from answers.syntax.errors import Unreadable
 from examgen.ground.errors import InputError
@@ -85,7 +85,7 @@ def expected(symbol: str, registry: pint.UnitRegistry[Decimal]) -> tuple[Fractio
 
 @pytest.mark.parametrize("symbol", SYMBOLS)
 def test_a_row_is_what_others_say(symbol: str, registry: pint.UnitRegistry[Decimal]) -> None:
-    unit = defined(symbol)
+    unit = defined_unit(symbol)
     factor, dimension = expected(symbol, registry)
     assert dict(unit.dimension) == dimension
     assert abs(unit.factor / factor - 1) < Fraction(1, 10**25)
@@ -99,14 +99,14 @@ def test_every_prefix_is_as_large_as_the_standards_say() -> None:
 
 @pytest.mark.parametrize("code", sorted(unit_table().currencies))
 def test_a_currency_is_a_dimension(code: str) -> None:
-    assert defined(code).dimension == ((code, Fraction(1)),)
-    assert defined(code).factor == 1
+    assert defined_unit(code).dimension == ((code, Fraction(1)),)
+    assert defined_unit(code).factor == 1
 
 
 def test_every_name_leads_to_a_unit() -> None:
     table = unit_table()
     names = {*table.rows, *table.spelled, *table.words, *table.lowered}
-    assert all(named(name) for name in names)
+    assert all(find_unit(name) for name in names)
 
 
 # -- units of several ------------------------------------------------------------------------------
@@ -236,7 +236,7 @@ def test_a_new_row_is_read_judged_and_printed(rows: Path) -> None:
         found = judge("quantity", right, answer)
         assert found.verdict == verdict, f"{answer}: {found.why}"
         assert found.read_as == read_as
-    assert written("quantity", "3 smoot", Options()).latex == r"3\,\mathrm{smoot}"
+    assert format_expected("quantity", "3 smoot", Options()).latex == r"3\,\mathrm{smoot}"
 
 
 def test_a_new_currency_is_read_and_judged(rows: Path) -> None:
@@ -286,7 +286,7 @@ DEFINITIONS = [
 def test_a_definition_that_cannot_be_used_is_one_line(rows: Path, row: str, message: str) -> None:
     add(rows, row)
     with pytest.raises(InputError) as error:
-        named("smoot")
+        find_unit("smoot")
     (line,) = str(error.value).splitlines()
     assert message in line
     assert line.startswith("answers/numbers/units.toml:")

@@ -15,7 +15,7 @@ from answers.verdict import Verdict
 from examgen.folder.key import AnswerKey
 from generator.exams.exam_file import exam_from_text
 from generator.variants.assemble import copies, papers
-from grader.scoring.rules import judged
+from grader.scoring.rules import judge_text
 
 RIGHT = {
     "resnet/residual_learning.residual": [
@@ -200,16 +200,16 @@ def _key(where: str) -> AnswerKey:
 @pytest.mark.parametrize(("where", "text"), _rows(RIGHT))
 def test_other_spellings_are_right(where: str, text: str) -> None:
     key = _key(where)
-    assert judged(key, key.expected, text).verdict is Verdict.CORRECT
+    assert judge_text(key, key.expected, text).verdict is Verdict.CORRECT
 
 
 @pytest.mark.parametrize(("where", "text"), _rows(NOT_RIGHT))
 def test_no_spelling_covers_a_slip(where: str, text: str) -> None:
     key = _key(where)
-    assert judged(key, key.expected, text).verdict is not Verdict.CORRECT
+    assert judge_text(key, key.expected, text).verdict is not Verdict.CORRECT
 
 
 @pytest.mark.parametrize(("where", "text"), _rows(NOUNS))
 def test_a_value_may_stand_beside_its_noun(where: str, text: str) -> None:
     key = _key(where)
-    assert judged(key, key.expected, text.format(key.expected)).verdict is Verdict.CORRECT
+    assert judge_text(key, key.expected, text.format(key.expected)).verdict is Verdict.CORRECT

@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from examgen.folder.key import SCHEMA, AnswerKey, Criterion, Model, PaperKey, PartKey, RubricKey
 from examgen.folder.pages.form_fields import checksum
 from examgen.folder.pages.page_ink import ink_text
-from examgen.ground.csv_cells import joined
+from examgen.ground.csv_cells import to_csv
 from generator.pdf.split_pdf import printed_ink
 from tests.grader.handed_in import zipped
 from tests.grader.pdf_files import CODE, field_name, form, text, written
@@ -189,15 +189,15 @@ def _texts(one: HandIn, blank: str = "") -> list[str]:
 
 
 def own_csv(those: Sequence[HandIn]) -> bytes:
-    return joined(own_rows(those)).encode()
+    return to_csv(own_rows(those)).encode()
 
 
 def excel(those: Sequence[HandIn]) -> bytes:
-    return joined(own_rows(those), ";", "\r\n").encode("utf-8-sig")
+    return to_csv(own_rows(those), ";", "\r\n").encode("utf-8-sig")
 
 
 def excel_turkish(those: Sequence[HandIn]) -> bytes:
-    return joined(own_rows(those), ";", "\r\n").encode("cp1254", "replace")
+    return to_csv(own_rows(those), ";", "\r\n").encode("cp1254", "replace")
 
 
 def excel_zeros(those: Sequence[HandIn]) -> bytes:
@@ -214,7 +214,7 @@ def with_separator(those: Sequence[HandIn]) -> bytes:
 
 
 def tabs(those: Sequence[HandIn]) -> bytes:
-    return joined(own_rows(those), "\t", "\r\n").encode("utf-16")
+    return to_csv(own_rows(those), "\t", "\r\n").encode("utf-16")
 
 
 def workbook(those: Sequence[HandIn]) -> bytes:
@@ -233,7 +233,7 @@ def google(those: Sequence[HandIn]) -> bytes:
     head += [f"{name} - {label}" for name, label in LABELS.items()]
     time = "2025/09/27 9:00:00 AM GMT+3"
     rows = ([time, h.email, h.student, h.name, *_texts(h)] for h in those)
-    return joined([head, *rows], ",", "\r\n", quoted=True).encode()
+    return to_csv([head, *rows], ",", "\r\n", quoted=True).encode()
 
 
 MOODLE_HEADS = {
@@ -257,7 +257,7 @@ def moodle(language: str) -> Callable[[Sequence[HandIn]], bytes]:
         rows = (
             [h.last, h.first, h.student, h.email, state, time, time, *_texts(h, "-")] for h in those
         )
-        return joined([[*head, *(f"{response} {name}" for name in ASKED)], *rows]).encode()
+        return to_csv([[*head, *(f"{response} {name}" for name in ASKED)], *rows]).encode()
 
     return table
 
@@ -272,7 +272,7 @@ def canvas(those: Sequence[HandIn]) -> bytes:
         for cell in _texts(h):
             row += [cell if cell.startswith("<p>") else f"<p>{escape(cell)}</p>", "0.0"]
         rows.append([*row, "1", "1", "1"])
-    return joined([[*head, "n correct", "n incorrect", "score"], *rows]).encode()
+    return to_csv([[*head, "n correct", "n incorrect", "score"], *rows]).encode()
 
 
 TABLES: Mapping[str, tuple[str, Callable[[Sequence[HandIn]], bytes]]] = {
@@ -319,7 +319,7 @@ def yaml(one: HandIn) -> bytes:
 
 def long_table(one: HandIn) -> bytes:
     rows = ([one.student, name, text] for name, text in one.named.items())
-    return joined([["student", "answer", "response"], *rows]).encode()
+    return to_csv([["student", "answer", "response"], *rows]).encode()
 
 
 def by_turns(one: HandIn) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import grader.scoring.mark_paper
 from grader.processes.worker import mark_task
-from grader.scoring.rules import judged
+from grader.scoring.rules import judge_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def mark_poisoned(task: Task, at: Callable[[int], None]) -> MarkedPaper:
     """Marks a paper with the poisoned judge."""
-    setattr(grader.scoring.mark_paper, "judged", _judged)  # noqa: B010 - in a process of its own
+    setattr(grader.scoring.mark_paper, "judge_text", _judged)  # noqa: B010 - in a process of its own
     return mark_task(task, at)
 
 
@@ -50,4 +50,4 @@ def _judged(answer: AnswerKey, expected: str, text: str) -> Judgement:
         case "memory":
             held = [b"x" * 2**24 for _ in range(2**12)]
             raise AssertionError(len(held))
-    return judged(answer, expected, text)
+    return judge_text(answer, expected, text)

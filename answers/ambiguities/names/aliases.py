@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
 from answers.syntax.errors import Unreadable
-from answers.syntax.normalize import normalized
+from answers.syntax.normalize import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if not setting.options.also:
         return
     try:
-        clean = normalized(text)
+        clean = normalize(text)
     except Unreadable:
         return
     changed = _replaced(clean, setting.options.also)
@@ -39,7 +39,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield Reading(changed, is_settled=True, how="with the names of the question")
 
 
-def respelled(text: str, setting: Setting) -> bool:
+def has_alias(text: str, setting: Setting) -> bool:
     """Return whether a text has a declared spelling in it."""
     return next(_readings(text, setting), None) is not None
 
@@ -76,12 +76,12 @@ def _spelled(text: str) -> str:
 
 
 def _around(text: str) -> str:
-    """A pattern for what stands before an indexed name or behind it, with spaces or without."""
+    """Return a pattern for what is before or behind an indexed name, spaced or not."""
     return rf"\s*{_spaced(text)}\s*" if text else ""
 
 
 def _tight(index: str) -> str:
-    """An index that is written right behind its letter, if nothing else could be meant by it."""
+    """Return an index written right behind its letter, if nothing else could be meant."""
     return re.escape(index) if re.fullmatch(r"\w+", index) else r"(?!x)x"
 
 

@@ -1,7 +1,7 @@
 """Units without a sign between them: `3 ms⁻¹` for 3 m/s, `0.013 Tm/A`, `J/kgK`.
 
 A prefix is written like a unit, so that `ms` is a millisecond before it is a metre-second. An
-exponent belongs to the last unit, and what is glued behind a solidus stands below it.
+exponent belongs to the last unit, and what is glued behind a solidus is below it.
 
 expected 3 m/s          3 ms⁻¹        is also 3 m s⁻¹           a person decides
 expected 3 W/(m*K)      3 W/mK        is also 3 W/(m K)         a person decides
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
 from answers.ambiguities.units.unit_readings import is_plain, readings_of_unit, unit_or_none
-from answers.numbers.units import named
+from answers.numbers.units import find_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ _RUN = re.compile(
     r"(?<![A-Za-zμΩ°])([A-Za-zμΩ]{2,12})"
     r"((?:\s*(?:\^|\*\*)\s*(?:\(\s*[+-]?\d+\s*\)|[+-]?\d+)|[+-]?\d+)?)"
 )
+_OCCURS = re.compile(r"[A-Za-z]{2}|[^\x00-\x7f]")
 _NAME = re.compile(r"[A-Za-zμΩ]+")
 # Prefixes that are never set before these units, as far as they are units themselves.
 _UNUSED = frozenset({"Tm", "Ts", "TA", "TK", "Tmol", "Tcd", "hs", "hA", "hK", "hmol", "hcd", "hC"})
@@ -37,13 +38,13 @@ _MOST_CHOICES, _MOST_TRIES = 24, 200
 def readings(text: str, setting: Setting) -> Iterator[Reading]:
     """Give the answer with signs put between the units that are written as one name."""
     if not is_plain(text, setting):
-        yield from readings_of_unit(text, setting, separated)
+        yield from readings_of_unit(text, setting, separate_units)
 
 
-def separated(unit: str, expected: str) -> Iterator[Reading]:
+def separate_units(unit: str, expected: str) -> Iterator[Reading]:
     """Give a unit, written in signs, with names parted into several units.
 
-    >>> [r.text for r in separated("ms^-1", "m/s")]
+    >>> [r.text for r in separate_units("ms^-1", "m/s")]
     ['(m*s^-1)']
     """
     known = frozenset(_NAME.findall(expected))
@@ -78,9 +79,9 @@ def _splits(run: str, known: frozenset[str]) -> list[tuple[str, ...]]:
 @lru_cache(maxsize=1_024)
 def _parts(run: str) -> tuple[tuple[str, ...], ...]:
     """Return the ways to read a name as symbols of units in a row, itself among them."""
-    found: list[tuple[str, ...]] = [(run,)] if named(run) is not None else []
+    found: list[tuple[str, ...]] = [(run,)] if find_unit(run) is not None else []
     for end in range(1, len(run)):
-        if named(run[:end]) is not None:
+        if find_unit(run[:end]) is not None:
             found += [(run[:end], *rest) for rest in _parts(run[end:])]
     return tuple(found)
 
@@ -90,4 +91,5 @@ AMBIGUITY = Ambiguity(
     frozenset({"quantity"}),
     readings,
     rank=40,
+    occurs=_OCCURS,
 )

@@ -1,6 +1,6 @@
 """Several units behind a solidus: `W/m K` for W/(m K).
 
-By the rules of SI only the first unit stands below the line; many people mean all of them.
+By the rules of SI only the first unit is below the line; many people mean all of them.
 
 expected 3 W/(m*K)        3 W/m K       is also 3 W/(m K)         a person decides
 expected 3 J/(kg*K)       3 J/kg°C      is also 3 J/(kg °C)       a person decides
@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
-from answers.ambiguities.units.glued_units import separated
+from answers.ambiguities.units.glued_units import separate_units
 from answers.ambiguities.units.unit_readings import readings_of_unit
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-zμΩ]+")
 _MOST_GLUED = 20
+_OCCURS = re.compile(r"/| per ", re.IGNORECASE)
 
 
 def readings(text: str, setting: Setting) -> Iterator[Reading]:
@@ -33,7 +34,7 @@ def readings(text: str, setting: Setting) -> Iterator[Reading]:
 
 
 def _below(unit: str, expected: str) -> Iterator[Reading]:
-    glued = (reading.text for reading in islice(separated(unit, expected), _MOST_GLUED))
+    glued = (reading.text for reading in islice(separate_units(unit, expected), _MOST_GLUED))
     for text in (unit, *glued):
         above, solidus, below = text.partition("/")
         if solidus and _is_open(above, below):
@@ -53,4 +54,5 @@ AMBIGUITY = Ambiguity(
     frozenset({"quantity"}),
     readings,
     rank=45,
+    occurs=_OCCURS,
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from answers.kinds.quantities import number_and_unit
 from answers.numbers.currencies import currency, money_in_words
 from answers.numbers.other_units import fits
-from answers.numbers.units import Unit, named, parse_unit, unit_signs
+from answers.numbers.units import Unit, find_unit, parse_unit, unit_signs
 from answers.syntax.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -61,12 +61,12 @@ def is_plain(text: str, setting: Setting) -> bool:
     names = _NAME.findall(text)
     if len(names) != 1:
         return not names
-    unit, expected = named(names[0]), unit_or_none(setting.unit) if setting.unit else None
+    unit, expected = find_unit(names[0]), unit_or_none(setting.unit) if setting.unit else None
     return unit is not None and expected is not None and unit.dimension == expected.dimension
 
 
 def _parted(text: str, setting: Setting, money: str) -> Iterator[tuple[str, str]]:
-    """Give what stands before the unit and the unit, in signs; of sides joined by =, the last."""
+    """Give what is before the unit and the unit, in signs; of sides joined by =, the last."""
     before, equals, last = text.rpartition("=")
     has_number = setting.options.unit_mode != "only"
     last = money_in_words(last, money) if money else last

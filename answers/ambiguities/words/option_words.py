@@ -11,7 +11,7 @@ from answers.ambiguities.base import WORDS, Ambiguity, Reading
 from answers.ambiguities.names.aliases import ANSWER
 from answers.ambiguities.wording import may_change
 from answers.kinds.plain_options import option_typed
-from answers.kinds.texts import folded
+from answers.kinds.texts import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,24 +61,24 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     options = setting.options
-    words = folded(text, choice=setting.kind == "choice")
+    words = fold_text(text, choice=setting.kind == "choice")
     if (name := _spellings(setting).get(words)) is not None:
         yield Reading(name, is_settled=True, how="other words for it")
     if setting.kind != "choice":
         return
     if (typed := option_typed(text, options.choices)) is not None and typed != text:
         yield Reading(typed, is_settled=True, how="its formulas typed out")
-    is_truth = folded(setting.expected, choice=True) in {"true", "false"}
+    is_truth = fold_text(setting.expected, choice=True) in {"true", "false"}
     if (letter := _LETTER.fullmatch(text)) and (chosen := _chosen(letter[1], options.choices)):
         said = _truth(letter[1].casefold()) if is_truth else ""
-        is_settled = said in {"", folded(chosen, choice=True)}
+        is_settled = said in {"", fold_text(chosen, choice=True)}
         yield Reading(chosen, is_settled, how=f"option {letter[1]}")
     if (lettered := _LETTERED.match(text)) and text[lettered.end() :]:
         mark, rest = lettered[1] or lettered[2], text[lettered.end() :]
         own = _chosen(mark, options.choices) or (
             mark if _is_option(mark, options.choices) else None
         )
-        agrees = own is None or folded(own, choice=True) == folded(rest, choice=True)
+        agrees = own is None or fold_text(own, choice=True) == fold_text(rest, choice=True)
         yield Reading(rest, is_settled=agrees, how="without its letter")
     if is_truth and (truth := _truth(words)):
         yield Reading(truth, is_settled=words not in _DOUBTFUL, how=f"{words} as {truth}")
@@ -90,7 +90,7 @@ def _table(
     also: tuple[tuple[str, tuple[str, ...]], ...], expected: str, kind: str
 ) -> dict[str, str]:
     return {
-        folded(spelling, choice=kind == "choice"): expected if name == ANSWER else name
+        fold_text(spelling, choice=kind == "choice"): expected if name == ANSWER else name
         for name, spellings in also
         for spelling in spellings
     }
@@ -121,7 +121,7 @@ def _truth(words: str) -> str:
 
 
 def _explained(text: str, setting: Setting) -> Iterator[Reading]:
-    """The expected option, or another spelling of it, with an explanation or its noun behind it."""
+    """Yield the expected option or a spelling of it, with an explanation or noun behind."""
     for spelling in _expected_spellings(setting):
         start = _length_of(spelling, text)
         rest = text[start:]
@@ -137,8 +137,8 @@ def _explained(text: str, setting: Setting) -> Iterator[Reading]:
 
 
 def _expected_spellings(setting: Setting) -> list[str]:
-    expected = folded(setting.expected, choice=True)
-    own = [s for s, name in _spellings(setting).items() if folded(name, choice=True) == expected]
+    expected = fold_text(setting.expected, choice=True)
+    own = [s for s, name in _spellings(setting).items() if fold_text(name, choice=True) == expected]
     truths = {"true": _TRUE, "false": _FALSE}.get(expected, frozenset())
     return sorted({expected, *own, *truths}, key=len, reverse=True)
 
@@ -149,7 +149,7 @@ def _length_of(spelling: str, text: str) -> int:
         return 0
     least, most = len(spelling), min(len(text), 2 * len(spelling) + 4)
     for end in range(least, most + 1):
-        begins = folded(text[:end], choice=True) == spelling
+        begins = fold_text(text[:end], choice=True) == spelling
         ends_word = not text[end : end + 1].isalnum()
         if begins and ends_word:
             return end
@@ -163,15 +163,15 @@ def _doubts(rest: str, setting: Setting) -> bool:
     is_sentence = _BECAUSE.match(rest) or len(rest.split()) >= _LONG
     if not is_sentence and (may_change(rest.strip(" .!")) or _FEW_WORDS.search(rest)):
         return True
-    own = folded(setting.expected, choice=True)
-    words = folded(rest, choice=True)
+    own = fold_text(setting.expected, choice=True)
+    words = fold_text(rest, choice=True)
     return any(_names(words, rest, other, own, setting) for other in _others(setting))
 
 
 def _takes_back(rest: str, setting: Setting) -> bool:
     """Return whether the other truth is said behind the first, as in `yes, no`."""
     opposite = {"true": _FALSE, "false": _TRUE}.get(
-        folded(setting.expected, choice=True), frozenset()
+        fold_text(setting.expected, choice=True), frozenset()
     )
     return any(len(word) > 1 and word.casefold() in opposite for word in _WORD.findall(rest))
 
@@ -182,7 +182,7 @@ def _others(setting: Setting) -> list[str]:
 
 def _names(words: str, rest: str, other: str, own: str, setting: Setting) -> bool:
     """Return whether an explanation names another option: its words, its own word or its letter."""
-    other_words = folded(other, choice=True)
+    other_words = fold_text(other, choice=True)
     spellings = [other_words, *(s for s, name in _spellings(setting).items() if name == other)]
     if any(re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", words) for spelling in spellings):
         return True

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
 from answers.ambiguities.names.aliases import ANSWER
-from answers.kinds.texts import folded
+from answers.kinds.texts import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +23,11 @@ _LONGEST = 200
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     most, also = setting.options.typos, setting.options.aliases.get(ANSWER, ())
-    words = folded(text, choice=False)
+    words = fold_text(text, choice=False)
     if not most or len(words) > _LONGEST:
         return
     for right in (setting.expected, *also):
-        own = folded(right, choice=False)
+        own = fold_text(right, choice=False)
         if allows(own, most) and _digits(words) == _digits(own) and slips(words, own, most):
             yield Reading(setting.expected, is_settled=True, how=f"{right} with a slip in spelling")
             return

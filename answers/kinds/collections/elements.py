@@ -9,7 +9,7 @@ from answers.comparison.outcome import Found
 from answers.evaluation.number import real_value
 from answers.numbers.significant_figures import form_fault
 from answers.syntax.errors import Unreadable
-from answers.syntax.nodes import Logic, Node, Rel, Seq, Sets, has, is_infinite, symbols, walk
+from answers.syntax.nodes import Logic, Node, Rel, Seq, Sets, free_symbols, has, is_infinite, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,13 +51,13 @@ def values_of(items: Sequence[Node]) -> Values:
 
 def refuse_letters(items: Sequence[Node], expected: Sequence[Node], answer: str) -> None:
     """Raise Unreadable for letters where numbers are expected."""
-    strange = {letter for item in items for letter in symbols(item)}
-    if strange and not any(map(symbols, expected)):
-        raise Unreadable(answer, 0, f"numbers are expected; {', '.join(sorted(strange))} is none")
+    strange = {letter for item in items for letter in free_symbols(item)}
+    if strange and not any(map(free_symbols, expected)):
+        raise Unreadable(answer, 0, f"expected numbers, found {', '.join(sorted(strange))}")
 
 
 def refuse_mixed(node: Node, answer: str) -> None:
-    """Brackets of an interval have no meaning in a list."""
+    """Refuse the brackets of an interval, which have no meaning in a list."""
     if any(isinstance(part, Seq) and (part.open, part.close) in _HALF_OPEN for part in walk(node)):
         raise Unreadable(answer, 0, "the brackets do not match")
 

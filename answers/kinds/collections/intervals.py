@@ -33,13 +33,14 @@ from answers.syntax.nodes import (
     Seq,
     Sets,
     Sym,
+    free_symbols,
     has,
-    symbols,
 )
-from answers.syntax.printer import shown
+from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
 from answers.verdict import Judgement, correct, undecided, wrong
 from examgen.ground.record import record
+from examgen.ground.wording import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +88,7 @@ class IntervalComparer:
         if pieces is not None:
             return cls(pieces, node, options)
         try:
-            truth_set(node, min(symbols(node), default="x"), options.domain)
+            truth_set(node, min(free_symbols(node), default="x"), options.domain)
         except NotDecidable as error:
             raise UnreadableKey(f"{expected!r} is not an interval") from error
         return cls(None, node, options)
@@ -95,25 +96,26 @@ class IntervalComparer:
     @property
     def facts(self) -> Facts:
         """Return the letters of the expected interval, and its brackets."""
-        return Facts(symbols(self.whole), ends=_brackets(self.pieces))
+        return Facts(free_symbols(self.whole), ends=_brackets(self.pieces))
 
     def judge(self, answer: str) -> Judgement:
         """Judge an interval."""
         text, comma = _interval_text(answer)
         node = read_answer(text, self.whole, self.options, comma)
-        read_as = shown(node)
+        read_as = format_expression(node)
         node = _as_set(node)
-        letters = symbols(node)
+        letters = free_symbols(node)
         if not letters and not has(node, Seq, Rel, Builder):
             return wrong(read_as, "an interval such as [0, 1) is expected")
-        if len(letters) > 1 and len(letters - symbols(self.whole)) > 1:
+        if len(letters) > 1 and len(letters - free_symbols(self.whole)) > 1:
             raise Unreadable(answer, 0, "an interval for one letter is expected")
         pieces = _tidied(_pieces(node))
         if pieces is None or self.pieces is None:
             return self._by_truth_set(node, answer, read_as)
         values = values_of([end for piece in pieces for end in (piece.low, piece.high)])
         if len(pieces) != len(self.pieces):
-            return wrong(read_as, "another number of intervals", values)
+            expected = format_count(len(self.pieces), "interval")
+            return wrong(read_as, f"expected {expected}, found {len(pieces)}", values)
         for mine, theirs in zip(pieces, self.pieces, strict=True):
             why = self._fault(mine, theirs)
             if why is not None:
@@ -121,12 +123,14 @@ class IntervalComparer:
         return correct(read_as, "the same interval", values)
 
     def _by_truth_set(self, node: Node, answer: str, read_as: str) -> Judgement:
-        """Conditions, differences and intersections: by the numbers for which they hold."""
-        letters = symbols(node) | (symbols(self.whole) if self.pieces is None else frozenset())
+        """Return conditions, differences and intersections: by the numbers for which they hold."""
+        letters = free_symbols(node) | (
+            free_symbols(self.whole) if self.pieces is None else frozenset()
+        )
         letter = min(letters, default="x")
         whole = self.whole if self.pieces is None else _set_of(self.pieces)
         if self.pieces is None:
-            whole = Builder(Sym(min(symbols(whole), default="x")), whole)
+            whole = Builder(Sym(min(free_symbols(whole), default="x")), whole)
         try:
             where = difference(node, whole, letter, self.options.domain)
             if where is None:
@@ -148,7 +152,7 @@ class IntervalComparer:
         return (
             None
             if mine.closed == theirs.closed
-            else "an end is open that should be closed, or the reverse"
+            else "an end should be included, or left out: check < and ≤, ( and ["
         )
 
 
@@ -161,7 +165,7 @@ def _brackets(pieces: tuple[Piece, ...] | None) -> str:
 
 
 def _as_set(node: Node) -> Node:
-    """Conditions with commas between them hold together; a capital R is all real numbers."""
+    """Read conditions that hold together; a capital R is all real numbers."""
     match node:
         case Seq("", parts, "") if all(isinstance(part, Rel | Logic) for part in parts):
             return Logic("and", parts)
@@ -193,7 +197,7 @@ def _interval_text(text: str) -> tuple[str, Comma]:
     ends = _RANGE.fullmatch(text.strip())
     if ends is not None and Fraction(ends[1]) < Fraction(ends[2]):
         low, high = ends.groups()
-        what = f"whether the ends belong to it is not said: [{low}, {high}] or ({low}, {high})"
+        what = f"it is unclear whether the ends belong to it: [{low}, {high}] or ({low}, {high})"
         raise Unreadable(text, 0, what)
     comma = Comma.DECIMAL if ";" in text and _DECIMAL_COMMA.search(text) else Comma.BETWEEN
     return text, comma
@@ -224,7 +228,7 @@ def _pieces(node: Node, *, is_part: bool = False) -> tuple[Piece, ...] | None:
 
 
 def _from_comparison(node: Rel | Logic) -> tuple[Piece, ...] | None:
-    """`0 <= x < 1` and `x > 3` as intervals."""
+    """Read `0 <= x < 1` and `x > 3` as intervals."""
     parts = node.parts if isinstance(node, Logic) else (node,)
     letter = _letter_of(parts)
     ends: dict[str, tuple[Node, bool]] = {}
@@ -238,14 +242,14 @@ def _from_comparison(node: Rel | Logic) -> tuple[Piece, ...] | None:
         ends[end] = part.right if is_left else part.left, "=" in part.sign
     low, low_closed = ends.get("low", (MINUS_INFINITY, False))
     high, high_closed = ends.get("high", (INFINITY, False))
-    has_letter = isinstance(letter, Sym) and letter.name in symbols(low) | symbols(high)
+    has_letter = isinstance(letter, Sym) and letter.name in free_symbols(low) | free_symbols(high)
     if has_letter or low == INFINITY or high == MINUS_INFINITY:
         return None
     return (_piece(low, high, (low_closed, high_closed)),)
 
 
 def _letter_of(parts: tuple[Node, ...]) -> Node | None:
-    """Return the letter that stands by itself on a side of every comparison."""
+    """Return the letter that is by itself on a side of every comparison."""
     sides = [{part.left, part.right} for part in parts if isinstance(part, Rel)]
     shared = set[Node].intersection(*sides) - {INFINITY, MINUS_INFINITY} if sides else set()
     letters = [node for node in shared if isinstance(node, Sym)]
@@ -318,7 +322,7 @@ def _notations(expected: str, options: Options) -> Iterator[str]:
     yield from (f"x in {expected}", latex(node))
     if not (isinstance(node, Seq) and len(node.items) == 2):
         return
-    low, high = map(shown, node.items)
+    low, high = map(format_expression, node.items)
     left, right = ("<=" if end in {"[", "]"} else "<" for end in (node.open, node.close))
     yield from (f"{node.open}{low}; {high}{node.close}", f"{low} {left} x {right} {high}")
     french = ("[" if node.open == "[" else "]", "]" if node.close == "]" else "[")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
 from answers.comparison.equality import safe_exact
 from answers.comparison.outcome import Found
-from answers.comparison.reading import ground_of_difference, read_answer, read_expected, unlabelled
+from answers.comparison.reading import drop_labels, ground_of_difference, read_answer, read_expected
 from answers.evaluation.number import real_value
 from answers.kinds.base import Facts, Group, Kind, Sides, Written
 from answers.kinds.collections.collection_syntax import list_text
@@ -24,16 +23,30 @@ from answers.kinds.written import formula_latex, several_written
 from answers.numbers.significant_figures import rounding_said
 from answers.options import Options
 from answers.syntax.errors import Unreadable
-from answers.syntax.nodes import Div, Logic, Mul, Neg, Node, Num, Rel, Seq, Sets, Sym, has, symbols
-from answers.syntax.printer import shown
-from answers.syntax.tokenizer import Comma
+from answers.syntax.nodes import (
+    Div,
+    Logic,
+    Mul,
+    Neg,
+    Node,
+    Num,
+    Rel,
+    Seq,
+    Sets,
+    Sym,
+    free_symbols,
+    has,
+)
+from answers.syntax.printer import format_expression
+from answers.syntax.tokenizer import Comma, whole_number
 from answers.verdict import Judgement, Values, correct, undecided, wrong
 from examgen.ground.record import record
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from solvers.graph.number import Value, parse_number, parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from answers.syntax.vocabulary import Names
     from solvers.graph.printing.notation import Shown
@@ -47,13 +60,13 @@ _PLAIN = re.compile(
 def _plain(text: str) -> Seq | None:
     """Read a shape in its plainest notation, without the grammar: 112x112x64, (112, 112, 64).
 
-    >>> shown(_plain("112 x 64")), _plain("1,024x10")
+    >>> format_expression(_plain("112 x 64")), _plain("1,024x10")
     ('112, 64', None)
     """
     if not _PLAIN.fullmatch(text):
         return None
     numbers = _WHOLE.findall(text)
-    return Seq("", tuple(Num(Fraction(int(digits)), digits) for digits in numbers), "")
+    return Seq("", tuple([Num(whole_number(digits), digits) for digits in numbers]), "")
 
 
 @record
@@ -78,7 +91,7 @@ class ListComparer:
     @property
     def facts(self) -> Facts:
         """Return the letters of the expected elements, and how many they are."""
-        return Facts(symbols(self.whole), len(self.items))
+        return Facts(free_symbols(self.whole), len(self.items))
 
     def judge(self, answer: str) -> Judgement:
         """Judge a list or a shape."""
@@ -90,7 +103,9 @@ class ListComparer:
         read_as = self._shown(items)
         if len(items) != len(self.items):
             return wrong(
-                read_as, f"{counted(len(items), 'element')} instead of {len(self.items)}", values
+                read_as,
+                f"{format_count(len(items), 'element')} instead of {len(self.items)}",
+                values,
             )
         return self._elements(items, read_as, values)
 
@@ -103,7 +118,7 @@ class ListComparer:
         refuse_mixed(node, answer)
         if isinstance(node, Rel) and node.sign == "=" and isinstance(node.left, Sym):
             node = node.right
-        node = spread(unlabelled(node))
+        node = spread(drop_labels(node))
         if has(node, Rel, Logic, Sets):
             raise Unreadable(answer, 0, "a list is expected")
         items = _vector(items_of(node)) if "\\begin" in text else items_of(node)
@@ -117,7 +132,7 @@ class ListComparer:
             found = same_element(mine, theirs, self.options)
             if found is Found.DIFFERENT:
                 said = rounding_said(mine, _value_of(theirs), self.options)
-                why = said or f"element {place}, {shown(mine)}, is not the expected one"
+                why = said or f"element {place}, {format_expression(mine)}, is not the expected one"
                 ground = ground_of_difference(Seq("", items, ""), self.whole, self.options)
                 return wrong(read_as, why, values, ground)
             unsure |= found is Found.UNDECIDED
@@ -126,7 +141,7 @@ class ListComparer:
         return correct(read_as, "every element is the expected one", values)
 
     def _shown(self, items: tuple[Node, ...]) -> str:
-        texts = [shown(item) for item in items]
+        texts = [format_expression(item) for item in items]
         return "x".join(texts) if self.shape else "(" + ", ".join(texts) + ")"
 
 
@@ -135,7 +150,7 @@ def spread(node: Node) -> Node:
 
     >>> from answers.syntax.parser import read
     >>> from answers.syntax.tokenizer import Comma
-    >>> shown(spread(read("(6, -6)/4", comma=Comma.BETWEEN)))
+    >>> format_expression(spread(read("(6, -6)/4", comma=Comma.BETWEEN)))
     '(6/4, (-6)/4)'
     """
     match node:
@@ -165,13 +180,18 @@ def _vector(rows: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def _value_of(node: Node) -> Fraction | None:
+    """Return the number that an element is; None where it is none."""
     exact = safe_exact(node)
-    return real_value(node) if exact is None and not symbols(node) else exact
+    is_number = exact is not None or free_symbols(node) or has(node, Seq)
+    return exact if is_number else real_value(node)
 
 
 def list_notations(expected: str, options: Options) -> Iterator[str]:
     """Yield a list in the brackets and with the marks between its elements that are usual."""
-    parts = [shown(item) for item in items_of(read_expected(expected, options, Comma.BETWEEN))]
+    parts = [
+        format_expression(item)
+        for item in items_of(read_expected(expected, options, Comma.BETWEEN))
+    ]
     joined = ", ".join(parts)
     yield from (f"({joined})", f"[{joined}]", "; ".join(parts), rf"\left({joined}\right)")
     if len(parts) > 1:
@@ -180,7 +200,9 @@ def list_notations(expected: str, options: Options) -> Iterator[str]:
 
 def _shape_notations(expected: str, options: Options) -> Iterator[str]:
     listed = _as_list(expected)
-    parts = [shown(item) for item in items_of(read_expected(listed, options, Comma.BETWEEN))]
+    parts = [
+        format_expression(item) for item in items_of(read_expected(listed, options, Comma.BETWEEN))
+    ]
     marks = (" x ", "×", " × ", "*", " by ", r" \times ")
     yield from (mark.join(parts) for mark in marks)
     yield from list_notations(listed, options)

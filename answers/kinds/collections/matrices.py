@@ -11,8 +11,8 @@ from answers.kinds.collections.collection_syntax import matrix_text
 from answers.kinds.collections.elements import items_of, refuse_mixed, same_element, values_of
 from answers.kinds.written import formula_latex, several_written
 from answers.syntax.errors import Unreadable, UnreadableKey
-from answers.syntax.nodes import Logic, Neg, Node, Num, Rel, Seq, Sets, has, symbols
-from answers.syntax.printer import shown
+from answers.syntax.nodes import Logic, Neg, Node, Num, Rel, Seq, Sets, free_symbols, has
+from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
 from answers.verdict import Judgement, correct, undecided, wrong
 from examgen.ground.record import record
@@ -46,7 +46,7 @@ class MatrixComparer:
     @property
     def facts(self) -> Facts:
         """Return the letters of the expected elements."""
-        return Facts(symbols(self.whole), sum(map(len, self.rows)))
+        return Facts(free_symbols(self.whole), sum(map(len, self.rows)))
 
     def judge(self, answer: str) -> Judgement:
         """Judge a matrix."""
@@ -56,9 +56,13 @@ class MatrixComparer:
         rows = _rows(node, turned=turned)
         if rows is None:
             raise Unreadable(answer, 0, "a matrix such as [[1, 2], [3, 4]] is expected")
-        read_as = "[" + ", ".join("[" + ", ".join(map(shown, row)) + "]" for row in rows) + "]"
+        read_as = (
+            "["
+            + ", ".join("[" + ", ".join(map(format_expression, row)) + "]" for row in rows)
+            + "]"
+        )
         if [len(row) for row in rows] != [len(row) for row in self.rows]:
-            return wrong(read_as, "the matrix has another size")
+            return wrong(read_as, f"expected a matrix of {_size(self.rows)}, found {_size(rows)}")
         values = values_of([item for row in rows for item in row])
         for i, (mine, theirs) in enumerate(zip(rows, self.rows, strict=True), 1):
             for j, (a, b) in enumerate(zip(mine, theirs, strict=True), 1):
@@ -74,6 +78,11 @@ class MatrixComparer:
         return correct(read_as, "every element is the expected one", values)
 
 
+def _size(rows: Sequence[Sequence[Node]]) -> str:
+    widths = {len(row) for row in rows}
+    return f"{len(rows)} x {widths.pop() if len(widths) == 1 else 'rows of different lengths'}"
+
+
 def _rows(node: Node, *, turned: bool) -> tuple[tuple[Node, ...], ...] | None:
     """Return the rows of a matrix; None where a reading is none."""
     match node:
@@ -82,7 +91,7 @@ def _rows(node: Node, *, turned: bool) -> tuple[tuple[Node, ...], ...] | None:
         case Seq(opening, items, _) if opening in {"[", "("} and items:
             rows = (items,)
         case _:
-            return None if symbols(node) or has(node, Rel, Logic, Sets, Seq) else ((node,),)
+            return None if free_symbols(node) or has(node, Rel, Logic, Sets, Seq) else ((node,),)
     if any(has(cell, Seq) for row in rows for cell in row):
         return None
     if turned and len({len(row) for row in rows}) == 1:
@@ -117,7 +126,7 @@ def _notations(expected: str, options: Options) -> Iterator[str]:
 
 def _cell(node: Node) -> str:
     inner = node.of if isinstance(node, Neg) else node
-    return shown(node) if isinstance(inner, Num) else f"({shown(node)})"
+    return format_expression(node) if isinstance(inner, Num) else f"({format_expression(node)})"
 
 
 def _trivial(given: Sequence[str], unit: str | None) -> list[str]:  # noqa: ARG001 - as others

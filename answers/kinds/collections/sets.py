@@ -32,13 +32,13 @@ from answers.syntax.nodes import (
     Seq,
     Sets,
     Sym,
+    free_symbols,
     has,
-    symbols,
     walk,
 )
-from answers.syntax.printer import shown
+from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
-from answers.syntax.unwrap import set_in_signs, unwrapped
+from answers.syntax.unwrap import set_in_signs, unwrap
 from answers.verdict import Judgement, correct, undecided, wrong
 from examgen.ground.record import record
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _PLUS_MINUS = re.compile(r"(?<![^\s,;={(])\+\s?-(?=[\w\\(])|\\pm(?![a-z])")
+_NEXT_LINE = re.compile(r"\s*\n\s*")
 _MINUS_PLUS = re.compile(r"∓|\\mp(?![a-z])")
 
 
@@ -69,7 +70,7 @@ class SetComparer:
     @property
     def facts(self) -> Facts:
         """Return the letters of the expected elements, and how many they are."""
-        return Facts(symbols(self.whole), len(self.items))
+        return Facts(free_symbols(self.whole), len(self.items))
 
     def judge(self, answer: str) -> Judgement:
         """Judge a set."""
@@ -83,16 +84,16 @@ class SetComparer:
         if any(has(item, Rel, Logic, Sets) for item in items):
             raise Unreadable(answer, 0, "a set is expected")
         refuse_letters(items, self.items, answer)
-        read_as = "{" + ", ".join(map(shown, items)) + "}"
+        read_as = "{" + ", ".join(map(format_expression, items)) + "}"
         values = values_of(items)
         met = []
         for extra in items:
             found, twin = self._twin(extra)
             if found is Found.UNDECIDED:
-                return undecided(read_as, f"{shown(extra)} cannot be compared")
+                return undecided(read_as, f"{format_expression(extra)} cannot be compared")
             if found is Found.DIFFERENT:
                 ground = ground_of_difference(extra, self.whole, self.options)
-                why = f"{shown(extra)} does not belong to the set"
+                why = f"{format_expression(extra)} does not belong to the set"
                 return wrong(read_as, why, values, ground)
             met.append(twin)
         for missing in self.items:
@@ -119,12 +120,14 @@ class SetComparer:
         try:
             where = difference(node, Seq("{", self.items, "}"), "x", self.options.domain)
         except NotDecidable:
-            return undecided(shown(node), "it is not known for which numbers the condition holds")
+            return undecided(
+                format_expression(node), "it is not known for which numbers the condition holds"
+            )
         if where is not None:
-            return wrong(shown(node), f"at {where}")
+            return wrong(format_expression(node), f"at {where}")
         if all(map(_names_an_element, walk(node))):
-            return correct(shown(node), "the same elements")
-        return undecided(shown(node), "the same elements, but they are not written out")
+            return correct(format_expression(node), "the same elements")
+        return undecided(format_expression(node), "the same elements, but they are not written out")
 
     def _is_point(self, node: Node) -> bool:
         """Return whether (3, 2) is one element, where points are expected."""
@@ -142,7 +145,7 @@ def _names_an_element(node: Node) -> bool:
     """Return whether a comparison says what a letter is; true of whatever is no comparison."""
     if not isinstance(node, Rel):
         return True
-    return node.sign in {"=", "in"} and isinstance(node.left, Sym) and not symbols(node.right)
+    return node.sign in {"=", "in"} and isinstance(node.left, Sym) and not free_symbols(node.right)
 
 
 def _same_member(mine: Node, theirs: Node, options: Options) -> Found:
@@ -164,7 +167,8 @@ def _signed(text: str) -> str:
     """Write a set in the signs of the grammar: `∓3`, one solution on each line, an empty set."""
     text = _PLUS_MINUS.sub("±", text.strip())
     text = text if "±" in text else _MINUS_PLUS.sub("±", text)
-    return "{}" if text == "Ø" else re.sub(r"\s*\n\s*", ", ", text)
+    text = _NEXT_LINE.sub(", ", text) if "\n" in text else text
+    return "{}" if text == "Ø" else text
 
 
 def _members(node: Node) -> tuple[Node, ...]:
@@ -190,7 +194,7 @@ def _remains(sign: str, item: Node, others: list[tuple[Node, ...]]) -> bool:
     """Return whether an element is left by an intersection, or where other sets are taken away."""
     found = [any_of(_same_member(item, one, Options()) for one in other) for other in others]
     if Found.UNDECIDED in found:
-        raise Unreadable("", 0, f"it cannot be told whether {shown(item)} is left")
+        raise Unreadable("", 0, f"it cannot be told whether {format_expression(item)} is left")
     return (Found.DIFFERENT not in found) if sign == "∩" else (Found.SAME not in found)
 
 
@@ -208,11 +212,14 @@ def _signs(node: Node) -> tuple[Node, ...]:
 
 def bare_set(text: str) -> str:
     """Return a set of numbers without boxes around it, in the signs of the grammar."""
-    return set_in_signs(unwrapped(text))
+    return set_in_signs(unwrap(text))
 
 
 def _notations(expected: str, options: Options) -> Iterator[str]:
-    parts = [shown(item) for item in items_of(read_expected(expected, options, Comma.BETWEEN))]
+    parts = [
+        format_expression(item)
+        for item in items_of(read_expected(expected, options, Comma.BETWEEN))
+    ]
     joined = ", ".join(parts)
     yield from (f"{{{', '.join(reversed(parts))}}}", f"{{{joined}, {parts[0]}}}", joined)
     yield rf"\left\{{{joined}\right\}}"

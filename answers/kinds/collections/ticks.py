@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from answers.kinds.base import Facts, Group, Kind, Written
 from answers.kinds.plain_options import option_typed, plain_option
-from answers.kinds.texts import folded
+from answers.kinds.texts import fold_text
 from answers.kinds.written import no_latex
 from answers.syntax.errors import UnreadableKey
 from answers.verdict import Ground, Judgement, correct, undecided, wrong
@@ -72,12 +72,12 @@ class Named:
 
     def one(self, text: str) -> str | None:
         """Return the option that a text names; None where it names none."""
-        words = folded(text, choice=True)
-        own = {folded(option, choice=True): option for option in self.options}
+        words = fold_text(text, choice=True)
+        own = {fold_text(option, choice=True): option for option in self.options}
         if words in own:
             return own[words]
         for name, spellings in self.also:
-            if words in {folded(spelling, choice=True) for spelling in spellings}:
+            if words in {fold_text(spelling, choice=True) for spelling in spellings}:
                 return name
         return option_typed(text, self.options) or self._by_mark(text)
 
@@ -214,7 +214,7 @@ def _pairs(answer: str, named: Named, count: int) -> dict[int, str]:
         if pair is None or option is None or not 1 <= int(pair[1]) <= count:
             raise Unnamed(f"{piece[:60]} is no pair of a place and an option")
         if int(pair[1]) in found:
-            raise Unnamed(f"{pair[1]} stands twice")
+            raise Unnamed(f"{pair[1]} occurs twice")
         found[int(pair[1])] = option
     return found
 
@@ -257,7 +257,7 @@ def _notations(expected: str, options: Options) -> Iterator[str]:
 
 def _in_letters(expected: str, options: Options) -> list[str]:
     """Return the pieces of an answer with letters for options; none where an option is a letter."""
-    if not options.choices or any(len(folded(one, choice=True)) < 2 for one in options.choices):
+    if not options.choices or any(len(fold_text(one, choice=True)) < 2 for one in options.choices):
         return []
     pieces = []
     for piece in expected.split(BETWEEN):

@@ -15,14 +15,14 @@ _SIGN = re.compile(r" (?=[+-] )")
 _DOT = re.compile(r" (?=\\cdot )")
 
 
-def broken(line: str, widest: int) -> list[str]:
+def break_equation(line: str, widest: int) -> list[str]:
     r"""Return the rows of an equation, each about as wide as so many letters or less.
 
     A root or fraction around all of it becomes a power or a factor of brackets that can break.
 
-    >>> broken("= 10 + 200 + 3000", 8)
+    >>> break_equation("= 10 + 200 + 3000", 8)
     ['= 10 + 200', '\\quad + 3000']
-    >>> broken(r"= \frac{10 + 200 + 3000}{3}", 8)
+    >>> break_equation(r"= \frac{10 + 200 + 3000}{3}", 8)
     ['= \\frac{1}{3} \\bigl(10', '\\quad + 200', '\\quad + 3000\\bigr)']
     """
     if width(line) <= widest:
@@ -63,7 +63,7 @@ def _is_balanced(text: str) -> bool:
 
 
 def _pieces(line: str, sign: re.Pattern[str]) -> list[str]:
-    """Return the line cut before each sign that stands in no braces."""
+    """Return the line cut before each sign that is in no braces."""
     depth = list(accumulate((char == "{") - (char == "}") for char in line))
     cuts = [0, *(found.start() for found in sign.finditer(line) if not depth[found.start()])]
     return [line[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(line)], strict=True)]

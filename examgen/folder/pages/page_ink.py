@@ -1,4 +1,4 @@
-"""How much is on a page of a PDF: characters, painted paths and pictures, counted in its content.
+"""Count the characters, painted paths and pictures in the content of a page.
 
 Programs that save a form write its pages anew: packed, split or numbered otherwise. What they
 paint stays the same in number, so a page with more on it than was printed was written on.
@@ -23,7 +23,7 @@ _PLACES = re.compile(rb"/([^\s/\[\](){}<>%]+)\s+Do(?![^\s/\[(<])")
 
 @record
 class Ink:
-    """What is on a page.
+    """The numbers of things on a page.
 
     Attributes:
         characters: of all texts that are shown.
@@ -75,10 +75,10 @@ def ink_of(content: bytes, inside: Callable[[str], Ink]) -> Ink:
     return sum((inside(name.decode("latin-1")) for name in _PLACES.findall(rest)), own)
 
 
-def written_on(printed: Sequence[Ink], found: Iterable[Ink]) -> bool:
+def is_written_on(printed: Sequence[Ink], found: Iterable[Ink]) -> bool:
     """Return whether pages have more on them than was printed; their order does not matter.
 
-    >>> written_on([Ink(9), Ink(5)], [Ink(5), Ink(9)]), written_on([Ink(9)], [Ink(9), Ink(1)])
+    >>> is_written_on([Ink(9), Ink(5)], [Ink(5), Ink(9)]), is_written_on([Ink(9)], [Ink(9), Ink(1)])
     (False, True)
     """
     left, changed = list(printed), []

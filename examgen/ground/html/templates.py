@@ -44,14 +44,14 @@ def environment(room: str, filters: Mapping[str, Callable[..., object]]) -> Envi
     return made
 
 
-def sealed(room: str, **names: str) -> Mapping[str, Markup | str]:
+def inline_with_hash(room: str, **names: str) -> Mapping[str, Markup | str]:
     """Return a page's own style sheet or script, and the hash by which its policy allows it.
 
     Args:
         room: the folder of `templates`.
         names: files of it by what they are; several are joined: `shared/question.css paper.css`.
 
-    >>> sorted(sealed("feedback", style="paper.css"))
+    >>> sorted(inline_with_hash("feedback", style="paper.css"))
     ['style', 'style_hash']
     """
     texts = {

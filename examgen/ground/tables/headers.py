@@ -1,4 +1,4 @@
-"""What columns are called, in the languages in which downloads and rosters are met: one table.
+"""Names of columns in the languages of downloads and rosters: one table.
 
 Intake, rosters and exports all look here, so that a word which one of them knows is known to all.
 Case, marks on letters, and dashes do not count: `ÖĞRENCİ NO`, `Ogrenci No`.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Field(StrEnum):
-    """What a column holds."""
+    """The content of a column."""
 
     ID = "the student's number"
     SIS_ID = "the student's number in Canvas"
@@ -140,24 +140,24 @@ _NAMES: Mapping[Field, str] = {
 }  # fmt: skip
 
 
-def folded_header(name: str) -> str:
+def fold_header(name: str) -> str:
     """Return a header for comparison.
 
-    >>> folded_header("ÖĞRENCİ NO:") == folded_header("Ogrenci No")
+    >>> fold_header("ÖĞRENCİ NO:") == fold_header("Ogrenci No")
     True
     """
     return fold_letters(name).strip("*: \ufeff")
 
 
 _FIELDS = {
-    folded_header(alias): field for field, aliases in _NAMES.items() for alias in aliases.split("|")
+    fold_header(alias): field for field, aliases in _NAMES.items() for alias in aliases.split("|")
 }
 
 
 @lru_cache(16_384)
 def field_of(header: str) -> Field | None:
     """Return what a column with this header holds; None where the header is not known."""
-    return _FIELDS.get(folded_header(header[:200]))
+    return _FIELDS.get(fold_header(header[:200]))
 
 
 def fields_of(header: Sequence[str]) -> tuple[Field | None, ...]:

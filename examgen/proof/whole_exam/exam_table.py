@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import Fault
-from examgen.ground.wording import counted, marks_text, plural
+from examgen.ground.wording import format_count, marks_text, plural
 from examgen.proof.whole_exam.fair_pools import unequal
 from examgen.proof.whole_exam.whole import PAPERS, SHUFFLED
 from examgen.yaml_files.located_yaml import Source
@@ -30,7 +30,8 @@ def table(whole: WholeExam) -> Iterator[str]:
         yield _row(
             place.name,
             _questions(place),
-            *map(marks_text, (place.marks, place.people, place.own)),
+            f"{'' if place.counts else '+'}{marks_text(place.marks)}",
+            *map(marks_text, (place.people, place.own)),
             f"{place.variants:,}" + ("" if place.is_whole else "*"),
             place.minutes,
             *(_percent(place.known[number], place.marks) for number in (FEW, MANY)),
@@ -71,7 +72,7 @@ def sentences(whole: WholeExam) -> Iterator[str]:
     said = f"{marks_text(whole.own)} of {all_} marks differ between papers"
     detail = f": {', '.join(reasons)}" if reasons else ""
     yield f"{said} ({_percent(whole.own, whole.marks)}){detail}"
-    yield f"marks whose answer stood on one of k earlier papers: {_known(whole)}"
+    yield f"marks whose answer was on one of k earlier papers: {_known(whole)}"
     yield from _same(whole)
 
 
@@ -113,14 +114,15 @@ def faults(whole: WholeExam, file: str) -> Iterator[str]:
             line = source.line(("leak", str(number)))
             what = (
                 f"{_percent(found, whole.marks)} of the marks are known from "
-                f"{counted(number, 'earlier paper')}, more than leak: allows "
+                f"{format_count(number, 'earlier paper')}, more than leak: allows "
                 f"({float(100 * most):g} %); most at {_leakiest(whole, number)}"
             )
             yield str(Fault(file, line, what, "vary more values there, or use pools"))
 
 
 def _leakiest(whole: WholeExam, number: int) -> str:
-    ranked = sorted(whole.places, key=lambda place: -place.known[number])[:LEAKIEST]
+    places = (place for place in whole.places if place.counts)
+    ranked = sorted(places, key=lambda place: -place.known[number])[:LEAKIEST]
     return ", ".join(
         f"{place.name} ({marks_text(place.marks)} {plural(place.marks, 'mark')}, "
         f"{_percent(place.known[number], place.marks)})"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from examgen.proof.duration import Duration, duration
 from examgen.proof.whole_exam.candidates import candidates_of
-from examgen.proof.whole_exam.known import known
+from examgen.proof.whole_exam.known import count_known_marks
 from generator.exams.exam_file import LETTERS
 from generator.questions.model import Rubric
 
@@ -38,7 +38,8 @@ class Place:
         differ: the marks whose answers differ between papers, by the reason.
         variants: how many different keys there may be at the place.
         known: the marks that are known, by the number of earlier papers.
-        counts: the share of it that counts, where only some parts of its question do.
+        counts: the share of it that is part of the maximum: less than 1 where only some parts of
+            its question count, 0 for a bonus.
     """
 
     name: str
@@ -162,7 +163,7 @@ def whole_exam(exam: Exam, reports: Mapping[str, FamilyReport]) -> WholeExam | N
     if not all(one.variants.wholes for one in candidates.values()):
         return None
     numbers = sorted({*PAPERS, *exam.leak})
-    found = known(exam, candidates, numbers)
+    found = count_known_marks(exam, candidates, numbers)
     places = tuple(_places(exam, candidates, found))
     errors = {number: found[number].error for number in numbers}
     return WholeExam(exam, places, errors, duration(exam))
@@ -183,7 +184,7 @@ def _places(
             _differing(slot, own, is_shuffled="options" in exam.shuffle),
             ways_to_pick([len(one.variants.wholes) for one in own], slot.pick),
             {number: one.marks[at] for number, one in found.items()},
-            question.counting,
+            _ZERO if slot.bonus else question.counting,
         )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from examgen.simulation.scans.pens import DPI, MARKS, ODD, OFTEN, PENS, Hand, fill
-from grader.scan.reading.prints import rendered
+from grader.scan.reading.prints import render_print
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ WAYS = {"one": 86, "corrected": 5, "taken back": 1, "none": 4, "two": 2, "odd": 
 
 @dataclass(frozen=True)
 class Meant:
-    """What was meant in a box, or in the boxes of a choice.
+    """The answer meant in a box, or in the boxes of a choice.
 
     Attributes:
         text: of the option or of what is written; empty for nothing.
@@ -38,7 +38,7 @@ class Meant:
 
 def blank_sheet(page: pypdfium2.PdfPage) -> Sheet:
     """Return a page of a PDF as it is printed."""
-    return np.asarray(rendered(page, DPI).astype(np.float32) / 255)
+    return np.asarray(render_print(page, DPI).astype(np.float32) / 255)
 
 
 def pick_pen(rng: np.random.Generator) -> Hand:

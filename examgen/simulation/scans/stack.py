@@ -20,7 +20,7 @@ from PIL import Image
 
 from examgen.folder.pages.page_boxes import boxes_of
 from examgen.simulation.scans.pens import DPI
-from examgen.simulation.scans.scanners import SCANNERS, scanned
+from examgen.simulation.scans.scanners import SCANNERS, scan_sheet
 from examgen.simulation.scans.sheets import Meant, blank_sheet, fill_in
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _images(
                 yield image, Shown("", 0, paper, page, fault, meant)
             if fault == "back":
                 empty = np.ones_like(sheet)
-                yield scanned(empty, scanner, rng)[0], Shown("", 0, paper, 0, fault)
+                yield scan_sheet(empty, scanner, rng)[0], Shown("", 0, paper, 0, fault)
 
 
 def _scans(
@@ -132,7 +132,7 @@ def _scans(
         sheet[-corner:, -round(45 / 25.4 * DPI) :] = 1
     quarters = int(rng.integers(1, 4)) if fault == "turned" else 0
     for _ in range(2 if fault == "twice" else 1):
-        yield scanned(sheet, scanner, rng, quarters)[0]
+        yield scan_sheet(sheet, scanner, rng, quarters)[0]
 
 
 def _write_pdf(path: Path, images: list[Picture], dpi: int) -> None:

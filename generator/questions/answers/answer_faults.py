@@ -1,4 +1,4 @@
-"""What is wrong with an answer as a question file states it, before anything is drawn."""
+"""Faults of an answer as a question file states it, before anything is drawn."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from answers.ambiguities.names.aliases import ANSWER
 from answers.ambiguities.words.spelling import LETTERS_FOR_ONE, allows
 from answers.judge import Rule, kind_named
 from answers.kinds.base import Group
-from answers.kinds.texts import folded
+from answers.kinds.texts import fold_text
 from answers.syntax.errors import UnreadableKey
 from generator.questions.answers.options import MISTAKES, text_fault
 from generator.texts.template import holds_values
@@ -85,8 +85,8 @@ def choice_faults(
     is_computed = MISTAKES in choices
     if (len(choices) < 2 and not is_computed) or "" in choices:
         yield "a choice has at least two options", "write [one, another]"
-    elif len({folded(choice, choice=True) for choice in choices}) < len(choices):
-        yield "an option stands twice", "keep one of them"
+    elif len({fold_text(choice, choice=True) for choice in choices}) < len(choices):
+        yield "an option occurs twice", "keep one of them"
     elif right not in choices and not holds_values(right):
         fix = "write the right option with a value, as \\V{area}" if is_computed else "add it"
         yield f"{right!r} is not among the options", fix

@@ -11,10 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from answers.kinds.texts import folded
+from answers.kinds.texts import fold_text
 from examgen.ground.errors import DerivationError
 from generator.questions.model import LiteralMistake
-from generator.texts.template import filled, holds_values, named_values, names_in
+from generator.texts.template import fill_template, holds_values, named_values, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]+|[{}]")
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a question has drawn and computed, to be put into its texts."""
+    """The values that a question has drawn and computed, to be put into its texts."""
 
     question: str
     model: Model
@@ -40,7 +40,7 @@ class Drawn:
     def put_in(self, text: str, options: tuple[str, ...] = ()) -> str:
         """Return a text with its values, in which `options` are those of the answer."""
         values = named_values(self.model, self.solution)
-        return filled(text, {OPTIONS: options, **values}, self.question)
+        return fill_template(text, {OPTIONS: options, **values}, self.question)
 
     def option(self, text: str, options: tuple[str, ...] = ()) -> str:
         """Return the text of an option with its values, as it reads outside of formulas."""
@@ -58,7 +58,7 @@ def option_of(name: str, unit: str | None) -> str:
 
 
 def text_fault(text: str) -> str:
-    r"""Return what is wrong with the text of an option, whose LaTeX stands in formulas; else empty.
+    r"""Return what is wrong with the text of an option, whose LaTeX is in formulas; else empty.
 
     >>> text_fault(r"at least $\frac{1}{2}$"), text_fault(r"at least \frac{1}{2}")
     ('', 'has \\frac outside of a formula')
@@ -131,7 +131,7 @@ def alike(answer: Asked, drawn: Drawn) -> str:
     choices = with_options(answer, drawn).choices if are_drawn(answer) else ()
     seen: set[str] = set()
     for choice in choices:
-        words = folded(choice, choice=True)
+        words = fold_text(choice, choice=True)
         if words in seen:
             return choice
         seen.add(words)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from answers.kinds.base import Group, kind_named
 from answers.kinds.collections.ticks import BETWEEN, TO, scoring_rule
-from answers.kinds.texts import folded
+from answers.kinds.texts import fold_text
 from answers.syntax.errors import UnreadableKey
 from examgen.ground.errors import DerivationError
 from generator.questions.answers.options import MISTAKES, alike, text_fault
@@ -35,12 +35,12 @@ _FORMS = {
 
 @dataclass(frozen=True)
 class Ticks:
-    """What a file says of such an answer.
+    """The entry of such an answer in a file.
 
     Attributes:
         literal: what is right, as the judge reads it; empty where conditions say it.
         choices: the options.
-        beside: what stands beside the options that are to be found.
+        beside: what is beside the options that are to be found.
         when: the conditions under which the options are right, as texts.
     """
 
@@ -56,7 +56,7 @@ def is_of_ticks(kind: str) -> bool:
 
 
 def ticks_of(kind: str, stated: object, options: tuple[str, ...]) -> Ticks:
-    """Return what a file says of an answer of options, for what stands under its kind."""
+    """Return what a file says of an answer of options, for what is under its kind."""
     if kind == "matching" and isinstance(stated, dict):
         right = [str(text) for text in stated.values()]
         pairs = (f"{place}{TO}{text}" for place, text in enumerate(right, 1))
@@ -98,8 +98,8 @@ def tick_faults(
         return
     if len(ticks.choices) < 2 or MISTAKES in ticks.choices:
         yield f"{kind}: needs at least two options", f"write {_FORMS[kind]}"
-    if len({folded(text, choice=True) for text in ticks.choices}) < len(ticks.choices):
-        yield "an option stands twice", "keep one of them"
+    if len({fold_text(text, choice=True) for text in ticks.choices}) < len(ticks.choices):
+        yield "an option occurs twice", "keep one of them"
     for text in (*ticks.choices, *ticks.beside):
         if found := text_fault(text):
             yield f"{text!r} {found}", "write formulas between dollar signs"
@@ -110,7 +110,7 @@ def tick_faults(
             yield f"{text!r} is not among the options", "add it to options:"
 
 
-def filled_ticks(answer: Asked, drawn: Drawn) -> Asked:
+def fill_ticks(answer: Asked, drawn: Drawn) -> Asked:
     """Return an answer of options with the values of a draw, and what is right then."""
     choices = tuple(map(drawn.option, answer.choices))
     pieces = (drawn.option(piece, choices) for piece in answer.literal.split(BETWEEN))
@@ -129,6 +129,6 @@ def unusable(answer: Asked, drawn: Drawn) -> str:
         return ""
     if same := alike(answer, drawn):
         return f"would have two options that read alike: {same}"
-    if answer.right_when and not filled_ticks(answer, drawn).literal:
+    if answer.right_when and not fill_ticks(answer, drawn).literal:
         return "would have no right option"
     return ""

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from answers.judge import Rule, same_key
+from answers.judge import Rule, is_same_key
 from answers.syntax.errors import UnreadableKey
 from examgen.ground.errors import Fault, InputError
 from generator.questions.answers.options import OPTIONS, Drawn, are_drawn, text_fault, with_options
-from generator.questions.answers.ticks import filled_ticks, is_of_ticks
+from generator.questions.answers.ticks import fill_ticks, is_of_ticks
 from generator.texts.template import holds_values, template_fault
 
 if TYPE_CHECKING:
@@ -53,9 +53,7 @@ def with_values(answer: Asked, question: QuestionFile, drawn: Drawn) -> Asked:
     is_drawn = are_drawn(answer) or answer.right_when or any(map(holds_values, texts_of(answer)))
     if not is_drawn:
         return answer
-    answer = (
-        filled_ticks(answer, drawn) if is_of_ticks(answer.kind) else with_options(answer, drawn)
-    )
+    answer = fill_ticks(answer, drawn) if is_of_ticks(answer.kind) else with_options(answer, drawn)
 
     put_in = drawn.option if answer.choices else drawn.put_in
 
@@ -106,4 +104,4 @@ def _fault(answer: Asked) -> str | None:
 
 
 def _is_right(answer: Asked, text: str) -> bool:
-    return bool(answer.literal) and same_key(answer.kind, answer.literal, text, answer.options)
+    return bool(answer.literal) and is_same_key(answer.kind, answer.literal, text, answer.options)

@@ -69,11 +69,13 @@ class Draw:
     ) -> tuple[list[float], list[float]]:
         """Return two lists of normally distributed numbers with a correlation."""
         drawn = [of.normal_pair(self._stream, _exact(cor)) for _ in range(n)]
-        one, other = (
-            [float(of.rounded(of.moved(pair[side], _exact(mean[side]), _exact(sd[side])), decimals))
-             for pair in drawn] for side in (0, 1)
-        )  # fmt: skip
-        return one, other
+
+        def side(at: int) -> list[float]:
+            scale = _exact(mean[at]), _exact(sd[at])
+            moved = (of.shift_and_scale(pair[at], *scale) for pair in drawn)
+            return [float(of.round_places(value, decimals)) for value in moved]
+
+        return side(0), side(1)
 
     @overload
     def choice(self, items: Sequence[_Item]) -> _Item: ...
@@ -127,7 +129,7 @@ class Draw:
         return found
 
     def _reals(self, n: int | None, decimals: int, one: Callable[[], Decimal]) -> object:
-        return self._many(n, lambda: float(of.rounded(one(), decimals)))
+        return self._many(n, lambda: float(of.round_places(one(), decimals)))
 
     @staticmethod
     def _many(n: int | None, one: Callable[[], _Item]) -> _Item | list[_Item]:

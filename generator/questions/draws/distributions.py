@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MOST_EVENTS = 1_000  # of a Poisson distribution
 
 
-def rounded(value: Decimal, places: int) -> Decimal:
+def round_places(value: Decimal, places: int) -> Decimal:
     """Return a number with so many decimal places; zero has no sign."""
     found = CONTEXT.quantize(value, Decimal(1).scaleb(-places))
     return found or abs(found)
@@ -37,10 +37,10 @@ def standard_normal(stream: Stream) -> Decimal:
 
 def normal(stream: Stream, mean: Fraction, sd: Fraction) -> Decimal:
     """Return a number of a normal distribution."""
-    return moved(standard_normal(stream), mean, sd)
+    return shift_and_scale(standard_normal(stream), mean, sd)
 
 
-def moved(z: Decimal, mean: Fraction, sd: Fraction) -> Decimal:
+def shift_and_scale(z: Decimal, mean: Fraction, sd: Fraction) -> Decimal:
     """Return a number of the standard normal distribution as one of another mean and spread."""
     return CONTEXT.fma(z, to_decimal(sd), to_decimal(mean))
 

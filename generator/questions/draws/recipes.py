@@ -1,4 +1,4 @@
-"""What may stand under `vary` besides values: a sample, a permutation, a graph, a matrix.
+"""Recipes under `vary` besides values: a sample, a permutation, a graph, a matrix.
 
 A recipe makes a value of a stream. Its draws are numbered, so that `check` can name and repeat
 each one, and choosing a number is all that drawing a value is.
@@ -29,7 +29,7 @@ MOST_WEIGHTS = 1_000
 
 
 class Recipe(Strict):
-    """How a value is made of a stream."""
+    """A recipe by which a value is made of a stream."""
 
     called: ClassVar = "a draw"
 
@@ -42,7 +42,7 @@ class Recipe(Strict):
         """Return the value as a text."""
         raise NotImplementedError
 
-    def numbered(self, number: int, *names: str) -> str:
+    def draw_number(self, number: int, *names: str) -> str:
         """Return the draw of a number, for a question and a parameter by their names."""
         return self.text(Stream("draw", *names, str(number)))
 
@@ -86,7 +86,7 @@ class Measured(Sample):
 
     def one(self, stream: Stream) -> Decimal:
         """Return one number."""
-        return of.rounded(self.real(stream), self.decimals)
+        return of.round_places(self.real(stream), self.decimals)
 
 
 class Normal(Measured):
@@ -237,7 +237,7 @@ class Pairs(Recipe):
         return _listed([[self._one(pair[side], side) for pair in pairs] for side in (0, 1)])
 
     def _one(self, z: Decimal, side: int) -> Decimal:
-        return of.rounded(of.moved(z, self.mean[side], self.sd[side]), self.decimals)
+        return of.round_places(of.shift_and_scale(z, self.mean[side], self.sd[side]), self.decimals)
 
 
 _SAMPLES = {"normal", "uniform", "exponential", "binomial", "poisson", "integers", "pairs"}
@@ -283,10 +283,10 @@ class Permutation(Recipe):
         """Return the numbers in an order."""
         return _listed(stream.order(range(1, self.of + 1)))
 
-    def numbered(self, number: int, *names: str) -> str:
+    def draw_number(self, number: int, *names: str) -> str:
         """Return each order under a number of its own, where they can be numbered."""
         if self.size == MANY:
-            return super().numbered(number, *names)
+            return super().draw_number(number, *names)
         left, found = list(range(1, self.of + 1)), []
         while left:
             number, place = divmod(number, len(left))
@@ -454,4 +454,4 @@ class Numbered(Numbers):
 
     def item(self, number: int) -> str:
         """Return the draw of a number."""
-        return self.recipe.numbered(number, *self.names)
+        return self.recipe.draw_number(number, *self.names)

@@ -72,7 +72,7 @@ class Figures(Extension):
             raise TemplateSyntaxError(what, line, name, filename) from error
 
 
-def drawn(text: str, words: Mapping[str, str]) -> str:
+def draw_figures(text: str, words: Mapping[str, str]) -> str:
     """Return a text with its figures as LaTeX.
 
     Args:

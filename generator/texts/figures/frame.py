@@ -9,7 +9,7 @@ from pylatex import NoEscape, TikZ
 
 from generator.texts.figures.axes import millimetres
 from generator.texts.figures.parts import Picture
-from generator.texts.figures.plots import drawn_plot
+from generator.texts.figures.plots import draw_plot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ MOST_SAID = 40  # points of a plot that its description lists
 
 def plot(parts: Parts) -> Picture:
     """Return a plot with its axes."""
-    drawn = drawn_plot(parts)
+    drawn = draw_plot(parts)
     code = [*_grid(parts, drawn), *drawn.code, *_frame(drawn), *_labels(parts, drawn)]
     return Picture(tikz(code), _described(parts, drawn), drawn.rows)
 
@@ -59,11 +59,13 @@ def _frame(drawn: Drawn) -> Iterator[str]:
 
 def _labels(parts: Parts, drawn: Drawn) -> Iterator[str]:
     small, height = "font=\\small", drawn.height
-    below = drawn.names or [(drawn.x.at(tick), parts.shown(tick)) for tick in drawn.x.ticks]
+    below = drawn.names or [(drawn.x.at(tick), parts.number_latex(tick)) for tick in drawn.x.ticks]
     for at, text in below:
         mark = "" if drawn.names else f"\\draw ({at},0) -- ({at},-1.2); "
         yield f"{mark}\\node[below,{small}] at ({at},-1) {{{text}}};"
-    marked = [] if drawn.y is None else [(drawn.y.at(t), parts.shown(t)) for t in drawn.y.ticks]
+    marked = (
+        [] if drawn.y is None else [(drawn.y.at(t), parts.number_latex(t)) for t in drawn.y.ticks]
+    )
     for at, text in marked:
         yield f"\\draw (0,{at}) -- (-1.2,{at}); \\node[left,{small}] at (-1,{at}) {{{text}}};"
     for at, text in drawn.at_left:

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from examgen.ground.csv_cells import unguarded
+from examgen.folder.rubric import criteria_of, rubric_digest, sum_criteria
+from examgen.ground.csv_cells import unguard_cell
 from examgen.ground.errors import Fault
 from examgen.ground.tables.rows import find_header, rows_below
-from examgen.ground.wording import counted, first_of
+from examgen.ground.wording import first_of, format_count
 from grader.by_hand.by_paper.grid import ABSENT, NOT_ASKED, PAPER, REMARK, WORDS
 from grader.by_hand.given import check_remark, number_up_to
-from grader.intake.platforms.base import folded
-from grader.records.submissions import shown
-from grader.store.people import PersonMark, response_digest
+from grader.intake.platforms.base import fold_header
+from grader.records.submissions import excerpt
+from grader.store.marks import PersonMark, response_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from grader.by_hand.by_paper.grid import Asked, Column, Grid
 
 _MOST = re.compile(r"\s*\[[^\]]*\]\s*$")
-_WORDS = frozenset(map(folded, WORDS))
+_WORDS = frozenset(map(fold_header, WORDS))
 _Value = TypeVar("_Value", Fraction, str)
 
 
@@ -41,7 +42,7 @@ class _Given(Generic[_Value]):
 
 @dataclass
 class _Filled:
-    """What a person gave for an answer of a paper, by the numbers of its criteria."""
+    """The marks of a person for an answer of a paper, by the numbers of its criteria."""
 
     marks: dict[int, _Given[Fraction]] = field(default_factory=dict)
     remark: _Given[str] | None = None
@@ -56,16 +57,16 @@ def table_by_paper(
         tables: of a file.
         answers: the ids of the exam's answers.
     """
-    ids = frozenset(map(folded, answers))
+    ids = frozenset(map(fold_header, answers))
 
-    def known(row: Row) -> int:
-        names = list(map(folded, row.cells))
+    def count_known(row: Row) -> int:
+        names = list(map(fold_header, row.cells))
         heads = sum(name.partition(" ")[0] in ids for name in names)
         return 1 + heads if PAPER in names else 0
 
     for table in tables:
-        header, mark = find_header(table, known)
-        if header is not None and known(header) > 1:
+        header, mark = find_header(table, count_known)
+        if header is not None and count_known(header) > 1:
             return table, header, mark
     return None
 
@@ -92,12 +93,18 @@ def marks_by_paper(
     for row in rows_below(table, header, delimiter):
         taking.row(row, places, len(header.cells))
     for (paper, answer), filled in taking.filled.items():
-        asked = grid.rows[paper][answer]
         if filled.remark is not None and not filled.marks:
             what = f"paper {paper} has a remark to {answer} without marks"
             taking.fault(filled.remark.line, what, "give marks, or take it out")
-        elif filled.marks and len(filled.marks) == max(1, asked.criteria):
-            yield _mark(asked, filled, by)
+            continue
+        asked = grid.rows[paper][answer]
+        if len(filled.marks) == max(1, asked.criteria):
+            try:
+                yield _mark(asked, filled, by)
+            except ValueError as error:
+                what, _, fix = str(error).partition("; ")
+                line = max(given.line for given in filled.marks.values())
+                taking.fault(line, f"paper {paper}, {answer}: {what}", fix)
 
 
 def empty_cells(grid: Grid, given: Sequence[PersonMark], file: str) -> Iterator[Fault]:
@@ -105,7 +112,7 @@ def empty_cells(grid: Grid, given: Sequence[PersonMark], file: str) -> Iterator[
     marked = {(mark.paper, mark.answer) for mark in given}
     left = [f"{paper} {name}" for paper, name in grid.waiting() if (paper, name) not in marked]
     if left:
-        what = f"{counted(len(left), 'answer waits', 'answers wait')} with empty cells"
+        what = f"{format_count(len(left), 'answer waits', 'answers wait')} with empty cells"
         yield Fault(file, 1, f"{what}: {first_of(left)}", "mark them; what is empty is never 0")
 
 
@@ -123,32 +130,34 @@ class _Taking:
 
     def columns(self, header: Row) -> Mapping[int, Column | str | None]:
         """Return what each column holds: marks, remarks on an answer, or nothing that is known."""
-        names = {folded(column.name): column for column in self._grid.columns}
-        remarks = {folded(f"{one.answer} {REMARK}"): one.answer for one in names.values()}
+        names = {fold_header(column.name): column for column in self._grid.columns}
+        remarks = {fold_header(f"{one.answer} {REMARK}"): one.answer for one in names.values()}
         found: dict[int, Column | str | None] = {}
         for place, cell in enumerate(header.cells):
-            name = folded(_MOST.sub("", unguarded(cell)))
-            if name == PAPER or not name:
+            name = fold_header(_MOST.sub("", unguard_cell(cell)))
+            if name == PAPER:
                 continue
             held = names.get(name) or remarks.get(name)
             if held is not None and held in found.values():
-                self.fault(header.line, f"the column {shown(cell)} stands twice", "keep one")
+                self.fault(header.line, f"the column {excerpt(cell)} occurs twice", "keep one")
             found[place] = held
         return found
 
     def row(self, row: Row, places: Mapping[int, Column | str | None], width: int) -> None:
         """Take a row."""
         if row.broken or len(row.cells) != width:
-            what = row.broken or f"the row has {counted(len(row.cells), 'cell')}, not {width}"
+            what = row.broken or f"the row has {format_count(len(row.cells), 'cell')}, not {width}"
             self.fault(row.line, what, "mend the row")
             return
-        cells = {place: unguarded(row.cells[place].strip()).strip() for place in places}
-        texts = {place: text for place, text in cells.items() if folded(text) not in {"", *_WORDS}}
-        name = unguarded(row.cells[self._place(places, width)].strip())
+        cells = {place: unguard_cell(row.cells[place].strip()).strip() for place in places}
+        texts = {
+            place: text for place, text in cells.items() if fold_header(text) not in {"", *_WORDS}
+        }
+        name = unguard_cell(row.cells[self._place(places, width)].strip())
         paper = name if name in self._grid.rows else self._papers.get(name.lstrip("0"))
         if paper is None:
             what = (
-                f"there is no paper {shown(name)!r} in this exam" if name else "no paper is named"
+                f"there is no paper {excerpt(name)!r} in this exam" if name else "no paper is named"
             )
             if texts or name:
                 self.fault(row.line, what, "write its number as it is printed on each page")
@@ -163,7 +172,7 @@ class _Taking:
     def _cell(self, line: int, paper: str, column: Column | str | None, text: str) -> None:
         try:
             if column is None:
-                what = f"{shown(text)!r} is in a column that is none of the table's"
+                what = f"{excerpt(text)!r} is in a column that is none of the table's"
                 raise ValueError(f"{what}; mend the head of the column, or empty it")  # noqa: TRY301
             if isinstance(column, str):
                 check_remark(text)
@@ -190,30 +199,36 @@ class _Taking:
         if word == NOT_ASKED:
             raise ValueError("this is not asked on the paper; take the mark out")
         asked, own = self._grid.rows[paper][column.answer], self.filled[paper, column.answer].marks
-        most = asked.most(column.criterion)
-        new = _Given(number_up_to(text, most), text, line)
+        least, most = asked.bounds(column.criterion)
+        new = _Given(number_up_to(text, most, least), text, line)
         own[column.criterion] = _one(new, own.get(column.criterion))
 
 
 def _one(new: _Given[_Value], before: _Given[_Value] | None) -> _Given[_Value]:
-    """Return what a cell holds, which may stand twice if it says the same.
+    """Return what a cell holds, which may be twice if it says the same.
 
     Raises:
         ValueError: it says something else.
     """
     if before is not None and before.value != new.value:
-        what = f"{shown(before.text)} in line {before.line} and {shown(new.text)} here"
+        what = f"{excerpt(before.text)} in line {before.line} and {excerpt(new.text)} here"
         raise ValueError(f"{what}; keep one of them")
     return before or new
 
 
 def _mark(asked: Asked, filled: _Filled, by: str) -> PersonMark:
-    """Return the marks for an answer of which each criterion is marked."""
+    """Return the marks for an answer of which each criterion is marked.
+
+    Raises:
+        ValueError: the criteria exclude each other.
+    """
     given = [filled.marks[place].value for place in sorted(filled.marks)]
+    criteria = criteria_of(asked.key)
     return PersonMark(
         *(asked.paper, asked.key.id, response_digest(asked.answer.text)),
-        *(sum(given, Fraction(0)), by),
-        criteria=tuple(map(str, given)) if asked.criteria else (),
+        *(sum_criteria(criteria, given, asked.key.marks) if criteria else given[0], by),
+        criteria=tuple(map(str, given)) if criteria else (),
+        rubric=rubric_digest(criteria),
         remark=filled.remark.value if filled.remark is not None else "",
     )
 

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.tables.headers import Field
 from examgen.ground.tables.names import fold_letters
-from grader.export.filling import Column, Target, chosen, fill, number
+from grader.export.filling import Column, Target, choose_column, fill, number
 from grader.export.matching import Users
 from grader.export.sheet import require
 from grader.export.systems.base import System, Way
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ _NO_SCORE = """percentage percent letter text complete incomplete complete/incom
     yüzde harf metin tamamlandı porcentaje letra texto completo completo/incompleto
     pourcentage lettre texte complet complet/incomplet"""
 _WORDS = frozenset(map(fold_letters, _NO_SCORE.split()))
-# What stands in a cell while nobody has graded; a mark in brackets is what there is so far.
+# What is in a cell while nobody has graded; a mark in brackets is what there is so far.
 _STATES = """needs grading | needs marking | in progress | not graded | ungraded | exempted |
     muss benotet werden | benotung erforderlich | bewertung erforderlich | muss bewertet werden |
     in bearbeitung | notlandırma gerekli | not verilmesi gerekiyor | değerlendirilmesi gerekiyor |
@@ -56,11 +56,11 @@ _STATE = re.compile(
 )
 
 
-def filled(book: Book, sheet: Sheet) -> Made:
-    """Blackboard's gradebook with the grades of one column."""
+def fill_gradebook(book: Book, sheet: Sheet) -> Made:
+    """Return Blackboard's gradebook with the grades of one column."""
     require(sheet, Field.USERNAME)
     columns = [Column(at, f["title"], f["id"]) for at, f in _columns(sheet)]
-    column = chosen(book, sheet, columns)
+    column = choose_column(book, sheet, columns)
     about = dict(_columns(sheet))[column.at]
     is_tab = sheet.style.delimiter == "\t"
     sheet = replace(
@@ -77,6 +77,7 @@ def filled(book: Book, sheet: Sheet) -> Made:
         column.at,
         feedback,
         maximum=lambda _: most,
+        takes_more=True,
         more={form: "SMART_TEXT"} if form is not None else {},
         is_ungraded=_is_ungraded,
     )
@@ -85,7 +86,7 @@ def filled(book: Book, sheet: Sheet) -> Made:
 
 
 def _is_ungraded(cell: str) -> bool:
-    """Whether a cell says that it waits for a grade: `Needs Grading`, `In Progress(3.00)`."""
+    """Return whether a cell waits for a grade: `Needs Grading`, `In Progress(3.00)`."""
     return bool(_STATE.fullmatch(fold_letters(cell)))
 
 
@@ -97,10 +98,10 @@ def _columns(sheet: Sheet) -> Iterator[tuple[int, re.Match[str]]]:
 
 def _column_faults(sheet: Sheet, column: Column, about: re.Match[str]) -> Iterator[Fault]:
     if about["computed"].strip():
-        what = f"{shown(column.title)} is computed by Blackboard"
+        what = f"{excerpt(column.title)} is computed by Blackboard"
         yield sheet.fault(1, what, "choose a column that holds grades")
     elif fold_letters(about["type"]) in _WORDS:
-        what = f"{shown(column.title)} is shown as {shown(about['type'])}"
+        what = f"{excerpt(column.title)} is shown as {excerpt(about['type'])}"
         yield sheet.fault(1, what, "set its primary display to Score and download it again")
 
 
@@ -113,5 +114,5 @@ SYSTEM = System(
         ),
     ),
     rank=30,
-    fill=filled,
+    fill=fill_gradebook,
 )

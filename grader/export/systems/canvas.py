@@ -9,7 +9,7 @@ Posting, Points Possible) and all other columns go back as they came.
 | graded, also with zero | the number |
 | blank | 0; Canvas has no comment here, the export lists who it is |
 | absent, pending | as it was |
-| exempt | EX; an EX that stands there stays |
+| exempt | EX; an EX that is there stays |
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from grader.export.filling import (
     Column,
     Target,
     cell_faults,
-    chosen,
+    choose_column,
     fill,
     has_thousands,
     number,
@@ -33,7 +33,7 @@ from grader.export.filling import (
 from grader.export.matching import Users
 from grader.export.sheet import require
 from grader.export.systems.base import System, Way
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,8 +49,8 @@ _READ_ONLY = "(read only)"
 _TEST_STUDENT = frozenset({"student, test", "test student"})
 
 
-def filled(book: Book, sheet: Sheet) -> Made:
-    """Canvas's gradebook with the grades of one assignment."""
+def fill_gradebook(book: Book, sheet: Sheet) -> Made:
+    """Return Canvas's gradebook with the grades of one assignment."""
     names = _names(sheet)
     own_id = require(sheet, Field.ANY_ID)
     above = list(takewhile(lambda row: not row.cells[own_id].strip(), sheet.rows))
@@ -59,13 +59,14 @@ def filled(book: Book, sheet: Sheet) -> Made:
         raise InputError([sheet.fault(2, "the row Points Possible is missing", fix)])
     points = above[-1]  # its label is translated, its place is not
     students = tuple(row for row in sheet.rows[len(above) :] if not _is_test(row, names))
-    column = chosen(book, sheet, list(_assignments(sheet)))
+    column = choose_column(book, sheet, list(_assignments(sheet)))
     most = number(points.cells[column.at])
     target = Target(
         Users(students, sheet.columns(*_KEYS), names),
         column.at,
         maximum=lambda _: most,
         exempt="EX",
+        takes_more=True,
     )
     made = fill(book, sheet, target)
     faults = (*_other_faults(sheet, points, column, students), *made.faults)
@@ -94,14 +95,14 @@ def _assignments(sheet: Sheet) -> Iterator[Column]:
 def _other_faults(
     sheet: Sheet, points: Row, column: Column, students: Sequence[Row]
 ) -> Iterator[Fault]:
-    """What is wrong with the column as a whole, and numbers elsewhere that Canvas would misread."""
+    """Yield faults of the whole column, and numbers elsewhere that Canvas would misread."""
     most = points.cells[column.at].strip()
     if most.casefold() == _READ_ONLY:
         fix = "choose an assignment that can be graded"
-        yield sheet.fault(points.line, f"{shown(column.title)} is read only", fix)
+        yield sheet.fault(points.line, f"{excerpt(column.title)} is read only", fix)
     elif number(most) is None:
         fix = "give the assignment its points in Canvas, and export again"
-        what = f"the points possible of {shown(column.title)} are {shown(most) or 'empty'}"
+        what = f"the points possible of {excerpt(column.title)} are {excerpt(most) or 'empty'}"
         yield sheet.fault(points.line, what, fix)
     others = [other.at for other in _assignments(sheet) if other.at != column.at]
     for row in students:
@@ -119,6 +120,6 @@ SYSTEM = System(
         ),
     ),
     rank=20,
-    fill=filled,
+    fill=fill_gradebook,
     refuses={"--answers": "Canvas would make a new assignment for each of them"},
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.export.plain_table import Cell
 
 
-def made(book: Book) -> Made:
+def make_file(book: Book) -> Made:
     """Return the table as CSV."""
     header, *lines = ([_text(cell) for cell in row] for row in rows(book))
     return Made(table(header, lines).encode("utf-8-sig"), ".csv")
@@ -30,7 +30,7 @@ SYSTEM = System(
     "csv",
     (Way("a table: one row for each student"),),
     rank=80,
-    make=made,
+    make=make_file,
     may_wait=True,
     refuses=NO_COLUMN,
 )

@@ -3,7 +3,7 @@
 The format has a maximum for each test and none for the whole: Gradescope takes an assignment's from
 its own settings. What it has no place for, the student's id and address and our state, goes into
 extra_data. Texts are plain, and nothing is visible before grades are published. A test of what was
-dropped has no score.
+dropped has no score; that of a bonus has a maximum of 0.
 
 | state | file |
 |---|---|
@@ -19,11 +19,12 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.export.book import Made, scaled
+from grader.export.book import Made, scale_marks
 from grader.export.systems.base import System, Way
-from grader.feedback.page import explained
+from grader.feedback.page import explain
 from grader.feedback.zip_files import file_stems, write_zip
 from grader.records.submissions import visible
+from grader.scoring.marked import maximum_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from grader.scoring.marked import MarkedAnswer
 
 
-def made(book: Book) -> Made:
+def make_file(book: Book) -> Made:
     """Return a zip with the results of each student who has a grade."""
     graded = [entry for entry in book.entries if entry.grade is not None]
     stems = file_stems((entry.person.id, entry.paper) for entry in graded)
@@ -65,7 +66,7 @@ def _results(entry: Entry, maximum: Fraction | None) -> bytes:
 
 def _test(answer: MarkedAnswer, out_of: Fraction, maximum: Fraction | None) -> Mapping[str, object]:
     note = [answer.note] if answer.note else []
-    output = [explained(answer), *note, *([f"Your answer: {answer.text}"] if answer.text else [])]
+    output = [explain(answer), *note, *([f"Your answer: {answer.text}"] if answer.text else [])]
     said = {
         "number": answer.id,
         "name": answer.label,
@@ -74,8 +75,8 @@ def _test(answer: MarkedAnswer, out_of: Fraction, maximum: Fraction | None) -> M
     if not answer.out_of:
         return said
     return said | {
-        "score": float(scaled(answer.marks or Fraction(0), out_of, maximum)),
-        "max_score": float(scaled(answer.out_of, out_of, maximum)),
+        "score": float(scale_marks(answer.marks or Fraction(0), out_of, maximum)),
+        "max_score": float(scale_marks(maximum_of([answer]), out_of, maximum)),
         "status": "passed" if answer.marks == answer.out_of else "failed",
     }
 
@@ -84,7 +85,7 @@ SYSTEM = System(
     "gradescope",
     (Way("a zip with STUDENT/results.json"),),
     rank=40,
-    make=made,
+    make=make_file,
     needs_answers=True,
     refuses={"--column": "Gradescope takes the results of one assignment"},
 )

@@ -26,10 +26,10 @@ from examgen.ground.errors import Fault, InputError
 from examgen.ground.tables.headers import Field
 from grader.export import moodle_worksheet
 from grader.export.book import Made, State
-from grader.export.filling import above, replaced, scale_trouble
+from grader.export.filling import above, note_replaced, scale_trouble
 from grader.export.matching import Users, match
 from grader.export.moodle_worksheet import KEYS
-from grader.export.sheet import Style, written
+from grader.export.sheet import Style, format_table
 from grader.export.systems.base import System, Way
 
 if TYPE_CHECKING:
@@ -46,23 +46,23 @@ _ITEM = re.compile(r"(?:[^:]{1,40}: ?)?(.+?)(?: \([^()]*\))?")  # `Quiz: One (Re
 _OWN = (("ID number", "id"), ("Username", "username"), ("Email address", "email"))
 
 
-def made(book: Book) -> Made:
+def make_file(book: Book) -> Made:
     """Return an import file with the roster's own ids and addresses."""
     entries = [entry for entry in book.entries if entry.state not in _NO_ROW]
     columns = [(name, key) for name, key in _OWN if any(e.person.get(key) for e in entries)]
     faults = tuple(Fault(MANIFEST, 1, *trouble) for trouble in _grade_troubles(book, entries))
     rows = [[safe_cell(e.person.get(key)) for _, key in columns] + _grade(e) for e in entries]
     header = [name for name, _ in columns] + _titles(book)
-    return Made(written([header, *rows], Style()), ".csv", faults)
+    return Made(format_table([header, *rows], Style()), ".csv", faults)
 
 
-def filled(book: Book, sheet: Sheet) -> Made:
+def fill_gradebook(book: Book, sheet: Sheet) -> Made:
     """Return the worksheet with the grades in it.
 
     Or an import file with the users of Moodle's export.
     """
     if moodle_worksheet.is_worksheet(sheet):
-        return moodle_worksheet.filled(book, sheet)
+        return moodle_worksheet.fill_worksheet(book, sheet)
     keys, names = sheet.columns(*KEYS), sheet.columns(Field.LAST, Field.FIRST, Field.NAME)
     if not keys:
         what = "there is neither an ID number, nor a Username, nor an Email address"
@@ -83,11 +83,11 @@ def filled(book: Book, sheet: Sheet) -> Made:
     troubles = _grade_troubles(book, [entry for _, entry in found.pairs])
     faults = (*found.faults, *(sheet.fault(1, *trouble) for trouble in troubles))
     notices = (*found.notices, *_replaced(book, sheet, found))
-    return Made(written([header, *rows], sheet.style), ".csv", faults, notices, found.left_out)
+    return Made(format_table([header, *rows], sheet.style), ".csv", faults, notices, found.left_out)
 
 
 def _stamp(sheet: Sheet) -> int | None:
-    """The column with the time of the download, one number in all rows, by name or as the last."""
+    """Return the column with the time of the download: by name, or the last with one number."""
     named = sheet.column(Field.STAMP)
     cells = {row.cells[-1].strip() for row in sheet.rows}
     is_last = len(cells) == 1 and all(map(_STAMP.fullmatch, cells))
@@ -95,13 +95,13 @@ def _stamp(sheet: Sheet) -> int | None:
 
 
 def _replaced(book: Book, sheet: Sheet, found: Matched) -> Iterator[Fault]:
-    """Yield one notice for grades that the item, if it stands in the export, has already."""
+    """Yield one notice for grades that the item, if it is in the export, has already."""
     wanted = _item(book).casefold()
     items = ((at, _ITEM.fullmatch(name)) for at, name in enumerate(sheet.header))
     own = [at for at, item in items if item and wanted in {item[1].casefold(), item[0].casefold()}]
     if len(own) == 1:
         pairs = ((row, entry) for row, entry in found.pairs if entry.grade is not None)
-        yield from replaced(sheet, [(row.line, row.cells[own[0]], e.text) for row, e in pairs])
+        yield from note_replaced(sheet, [(row.line, row.cells[own[0]], e.text) for row, e in pairs])
 
 
 def _titles(book: Book) -> list[str]:
@@ -137,6 +137,6 @@ SYSTEM = System(
         Way("the worksheet, filled in place", into="an assignment's grading worksheet"),
     ),
     rank=10,
-    make=made,
-    fill=filled,
+    make=make_file,
+    fill=fill_gradebook,
 )

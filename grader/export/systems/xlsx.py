@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from grader.export.book import Book
 
 
-def made(book: Book) -> Made:
+def make_file(book: Book) -> Made:
     """Return the table as a workbook.
 
     Raises:
@@ -26,7 +26,7 @@ SYSTEM = System(
     "xlsx",
     (Way("the same as a workbook"),),
     rank=90,
-    make=made,
+    make=make_file,
     may_wait=True,
     refuses=NO_COLUMN,
 )

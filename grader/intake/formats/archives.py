@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, cast
 
 from examgen.ground.errors import ExamgenError, Fault
 from examgen.ground.files import MAX_BYTES, Content, too_large
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,7 +49,7 @@ class TooMuch(Exception):
 
 @dataclass
 class _Budget:
-    """What may still be unpacked of an archive."""
+    """The budget for unpacking an archive."""
 
     left: int
     members: int
@@ -100,8 +100,8 @@ def members(
         except ExamgenError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a library raises on what a stranger packed
-            what = f"the archive is damaged: {shown(str(error) or repr(error))}"
-            yield Fault(content.name, 1, what, "what stands before is graded; get it again")
+            what = f"the archive is damaged: {excerpt(str(error) or repr(error))}"
+            yield Fault(content.name, 1, what, "what comes before is graded; get it again")
 
 
 def _zip_members(
@@ -141,7 +141,7 @@ def _unzipped(
         with archive.open(info) as member:
             raw = member.read(MAX_BYTES + 1)
     except Exception as error:  # noqa: BLE001 - whatever a library raises on what a stranger packed
-        what = f"the member is damaged: {shown(str(error) or repr(error))}"
+        what = f"the member is damaged: {excerpt(str(error) or repr(error))}"
         return Fault(as_.name, 1, what, "it was left out; get it again")
     budget.spend(len(raw))
     return _member(raw, as_)
@@ -203,4 +203,4 @@ def _is_noise(name: str) -> bool:
 
 
 def _member_name(content: Content, name: str) -> str:
-    return f"{content.name}/{shown(name, _NAME_SHOWN)}"
+    return f"{content.name}/{excerpt(name, _NAME_SHOWN)}"

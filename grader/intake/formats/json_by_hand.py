@@ -45,7 +45,7 @@ def _without_comma(found: re.Match[str]) -> str:
     return " " if found[0] == "," else found[0]
 
 
-def named_once(text: str, name: str) -> str:
+def find_once(text: str, name: str) -> str:
     """Return the one text that a broken file gives for a name; empty where there are several."""
     values = set(re.findall(_NAMED.format(name=name), text))
     return values.pop().strip() if len(values) == 1 else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING
 
-from grader.intake.formats.json_by_hand import mend_json, named_once
+from grader.intake.formats.json_by_hand import find_once, mend_json
 from grader.intake.pairs import NotText, Pairs
 from grader.intake.reading import MAX_TEXT
 from grader.intake.records import clean, read_record
@@ -51,8 +51,8 @@ def read_json(text: str, reading: Reading) -> None:
 
 def _leave(line: int, what: str, text: str, reading: Reading) -> None:
     """Leave a broken file to a person, with the one student whom it names."""
-    fix = "mend it; what stands before is graded"
-    student, paper = named_once(text, "student"), named_once(text, "paper")
+    fix = "mend it; what comes before is graded"
+    student, paper = find_once(text, "student"), find_once(text, "paper")
     is_first = not reading.found and not reading.waiting
     if not is_first or reading.item.people or not (student or paper):
         reading.unreadable(line, what, fix)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.intake.names import Names
 from grader.intake.pairs import Pairs
-from grader.intake.platforms.base import folded
+from grader.intake.platforms.base import fold_header
 from grader.intake.records import answers_of
 from grader.records.register import Owner, Person
 
@@ -74,8 +74,8 @@ def _named(text: str, names: Names, *, sign: str) -> str:
 
     `2a: 5` may answer part 2a, but `2a = 5` is an equation.
     """
-    if folded(text) in {"student", "paper"}:
-        return folded(text)
+    if fold_header(text) in {"student", "paper"}:
+        return fold_header(text)
     return names.find(text, by_part=sign == ":") or (text if names.near(text) else "")
 
 

@@ -24,10 +24,10 @@ _UNREAD = re.compile(r"<(?:img|iframe|video|audio|object|embed|canvas|svg|math)\
 _SPACES = re.compile(r"[^\S\n]+")
 
 
-def typed(text: str) -> Given:
+def typed_text(text: str) -> Given:
     """Return what was typed into an editor that keeps HTML; what is not markup is itself.
 
-    >>> typed("<p>48 &times; 48</p>"), typed("x<p and q>2"), typed("9728&nbsp;")
+    >>> typed_text("<p>48 &times; 48</p>"), typed_text("x<p and q>2"), typed_text("9728&nbsp;")
     ('48 × 48', 'x<p and q>2', '9728')
     """
     if not (_MARKUP.fullmatch(text) or _BREAK.fullmatch(text)):

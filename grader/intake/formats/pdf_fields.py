@@ -23,11 +23,11 @@ from pypdf.generic import (
 )
 
 from examgen.folder.pages.form_fields import FormField, field_of
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from grader.intake.formats.pdf_objects import array, dictionary, entry
-from grader.intake.formats.pdf_pages import added_to, look_ink, page_ink, pictures_of
+from grader.intake.formats.pdf_pages import look_ink, name_additions, page_ink, pictures_of
 from grader.intake.formats.pictures import codes_in
-from grader.records.submissions import Doubt, shown
+from grader.records.submissions import Doubt, excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +46,7 @@ Fields: TypeAlias = "list[tuple[FormField, str | Doubt | None]]"
 
 
 class Unusable(Exception):
-    """Why a PDF cannot be taken.
+    """The reason why a PDF cannot be taken.
 
     Attributes:
         text: what is printed on it, as far as that can be read.
@@ -91,7 +91,7 @@ def read_form(raw: bytes) -> FilledForm:
     except Unusable:
         raise
     except Exception as error:  # whatever pypdf raises on what a stranger wrote
-        raise Unusable(f"the PDF is damaged: {shown(str(error) or repr(error))}") from error
+        raise Unusable(f"the PDF is damaged: {excerpt(str(error) or repr(error))}") from error
 
 
 def _form(raw: bytes) -> FilledForm:
@@ -119,9 +119,9 @@ def _pages(
     And their ink.
     """
     filled = sum(bool(given) for given in others)
-    fields = f"{counted(filled, 'field')} of its own" if filled else ""
+    fields = f"{format_count(filled, 'field')} of its own" if filled else ""
     try:
-        return ", ".join(filter(None, (added_to(reader), fields))), page_ink(reader)
+        return ", ".join(filter(None, (name_additions(reader), fields))), page_ink(reader)
     except Exception:  # noqa: BLE001 - whatever pypdf raises on what a stranger wrote
         return "pages that cannot be read", None
 
@@ -167,12 +167,12 @@ def _given_or_doubt(field: Mapping[str, PdfObject]) -> str | Doubt | None:
             return Doubt("the field shows something that it does not hold; look at the file")
     except Exception as error:  # noqa: BLE001 - whatever pypdf raises on what a stranger wrote
         why = f"{type(error).__name__}: {error}"
-        return Doubt(f"the field cannot be read ({shown(why)}); look at the file")
+        return Doubt(f"the field cannot be read ({excerpt(why)}); look at the file")
     return given
 
 
 def _given(field: Mapping[str, PdfObject]) -> str | Doubt | None:
-    """What a field holds: a text verbatim, the chosen option, nothing for a box left open."""
+    """Return what a field holds: a verbatim text, the chosen option, nothing if left open."""
     value = field.get("/V", NullObject())
     if str(field.get("/FT")) == "/Btn":
         # Some viewers set what a box shows, and forget its value.
@@ -194,7 +194,7 @@ def _given(field: Mapping[str, PdfObject]) -> str | Doubt | None:
         case ArrayObject():
             return ", ".join(str(item) for item in value)
         case _:
-            return Doubt("the field holds something that is no text", (shown(repr(value)),))
+            return Doubt("the field holds something that is no text", (excerpt(repr(value)),))
 
 
 def _is_on(state: PdfObject | None) -> bool:
@@ -218,7 +218,7 @@ def _decoded(raw: bytes) -> str | Doubt:
         if raw.startswith(mark):
             with suppress(UnicodeDecodeError):
                 return raw.decode(encoding)
-    return Doubt("the text of the field is in no known encoding", (shown(repr(raw)),))
+    return Doubt("the text of the field is in no known encoding", (excerpt(repr(raw)),))
 
 
 def _text(reader: PdfReader) -> str:

@@ -16,17 +16,17 @@ from examgen.folder.key import AnswerKey
 from examgen.folder.key_file import SAFE_ID
 from examgen.folder.pages.form_fields import NAME, NUMBER
 from examgen.folder.pages.page_code import page_code_of
-from examgen.folder.pages.page_ink import written_on
+from examgen.folder.pages.page_ink import is_written_on
 from examgen.ground.errors import Fault
 from examgen.ground.files import read_held
-from examgen.ground.wording import counted, first_of, plural
+from examgen.ground.wording import first_of, format_count, plural
 from grader.intake.formats.pdf_fields import Unusable, read_form
 from grader.intake.formats.pictures import NO_CODE, codes_in, picture_of
 from grader.intake.formats.several_fields import with_one_field
-from grader.intake.reading import checked_text
+from grader.intake.reading import check_text
 from grader.intake.records import clean
 from grader.records.register import Owner, Person, Stranger
-from grader.records.submissions import Doubt, Problem, contradiction, shown
+from grader.records.submissions import Doubt, Problem, contradiction, excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,7 +84,7 @@ def _with_what_is_beside(
     What is blank may be written beside its field, and waits then.
     """
     printed = reading.register.printed.ink.get(owner.key.paper)
-    is_changed = bool(printed and form.ink) and written_on(printed or (), form.ink or ())
+    is_changed = bool(printed and form.ink) and is_written_on(printed or (), form.ink or ())
     added = [form.beside, "more on a page than was printed"]
     beside = ", ".join(filter(None, added[: 1 + is_changed]))
     if not beside:
@@ -95,7 +95,7 @@ def _with_what_is_beside(
     if not blank:
         reading.note(1, what, "look at the file; the fields are judged as they are filled in")
         return answers
-    said = (1, f"{what}, and {counted(len(blank), 'field is', 'fields are')} blank", _LOOK)
+    said = (1, f"{what}, and {format_count(len(blank), 'field is', 'fields are')} blank", _LOOK)
     named = (owner.student, owner.key.paper)
     reading.wait(Problem.UNREADABLE, said, named, rows=0)
     name = PurePath(reading.name).name
@@ -122,7 +122,7 @@ def read_picture(reading: Reading) -> bool:
 
 
 def _without_fields(trouble: Unusable, reading: Reading) -> None:
-    """A form that lost its fields: the paper may still be printed on it, or be in its codes."""
+    """Leave a form without fields to a person, with the paper printed on it or in its codes."""
     what, printed = str(trouble), reading.register.printed
     papers = [name for name in _PAPER.findall(trouble.text) if name in reading.register.papers]
     papers += papers_of(trouble.codes, reading)
@@ -137,7 +137,7 @@ def _without_fields(trouble: Unusable, reading: Reading) -> None:
 
 
 def papers_of(codes: Iterable[str], reading: Reading) -> list[str]:
-    """The papers of this exam that codes name: `ceng403/001/02/3f2a9c01` is one of paper 001."""
+    """Return the papers that codes name: `ceng403/001/02/3f2a9c01` is of paper 001."""
     printed = reading.register.printed
     read = filter(None, map(page_code_of, codes))
     ours = (code.paper for code in read if not printed.other_exam(code.exam))
@@ -145,9 +145,9 @@ def papers_of(codes: Iterable[str], reading: Reading) -> list[str]:
 
 
 def _several(fields: Fields, reading: Reading) -> None:
-    """A file with several papers: each of them waits, and none is taken."""
+    """Leave all papers of a file with several to a person; none is taken."""
     papers = dict.fromkeys((name.exam, name.paper, name.checksum) for name, _ in fields)
-    names = ", ".join(shown(paper) for _, paper, _ in papers)
+    names = ", ".join(excerpt(paper) for _, paper, _ in papers)
     stranger = Stranger(f"this file holds several papers ({names})", "hand in one at a time")
     for make in papers:
         own = [pair for pair in fields if (pair[0].exam, pair[0].paper, pair[0].checksum) == make]
@@ -161,7 +161,7 @@ def _answers(owner: Owner, fields: Fields, reading: Reading) -> dict[str, Given]
         if field.answer in asked:
             answers[field.answer] = _joined(field, given, answers, reading)
         else:
-            what = f"paper {owner.key.paper} has no answer {shown(field.answer)}"
+            what = f"paper {owner.key.paper} has no answer {excerpt(field.answer)}"
             reading.note(1, what, "it is passed over")
     missing = [
         name
@@ -184,9 +184,9 @@ def _joined(
     if isinstance(text, Doubt):
         reading.note(1, f"{field.answer}: {text.why}", "a person has to look at it")
         return text
-    checked = checked_text(text, reading, 1, field.answer)
+    checked = check_text(text, reading, 1, field.answer)
     other = before.get(field.answer, checked)
     if checked == other:
         return checked
-    reading.note(1, f"the field of {field.answer} stands twice", "a person has to look at it")
+    reading.note(1, f"the field of {field.answer} occurs twice", "a person has to look at it")
     return contradiction(other, checked)

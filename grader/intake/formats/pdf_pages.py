@@ -1,4 +1,4 @@
-"""What is on the pages of a PDF beside its fields: ink, notes, text, pictures, and their codes."""
+"""Find what is on the pages of a PDF beside its fields: ink, notes, text, pictures, codes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pypdf.generic import NameObject, StreamObject
 
 from examgen.folder.pages.page_ink import Ink, ink_of
-from examgen.ground.wording import counted
+from examgen.ground.wording import format_count
 from grader.intake.formats.pdf_objects import array, dictionary, entry
 from grader.intake.formats.pictures import MAX_PIXELS
 
@@ -24,7 +24,7 @@ MAX_PAGES = 200
 _HARMLESS = {"/Widget", "/Link", "/Popup", ""}
 
 
-def added_to(reader: PdfReader) -> str:
+def name_additions(reader: PdfReader) -> str:
     """Name what was put on the pages as ink, notes, stamps or files; empty where there is none."""
     kinds = Counter(
         _kind(dictionary(item)).removeprefix("/")
@@ -34,7 +34,7 @@ def added_to(reader: PdfReader) -> str:
     )
     if len(reader.pages) > MAX_PAGES:
         kinds["page"] = len(reader.pages)
-    return ", ".join(counted(count, kind) for kind, count in sorted(kinds.items()))
+    return ", ".join(format_count(count, kind) for kind, count in sorted(kinds.items()))
 
 
 def _kind(thing: DictionaryObject) -> str:

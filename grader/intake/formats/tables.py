@@ -12,20 +12,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from examgen.ground.csv_cells import unguarded
+from examgen.ground.csv_cells import unguard_cell
 from examgen.ground.tables.rows import find_header, rows_below
-from examgen.ground.wording import counted, first_of
-from grader.intake.formats.markup import typed
-from grader.intake.headers import Role, columns_of, known, nameless
+from examgen.ground.wording import first_of, format_count
+from grader.intake.formats.markup import typed_text
+from grader.intake.headers import Role, columns_of, count_known, nameless
 from grader.intake.misplaced import MEND, is_header, without_others
 from grader.intake.names import Names, Stray, Titles
-from grader.intake.platforms.base import folded
+from grader.intake.platforms.base import fold_header
 from grader.intake.platforms.own import EXCEPTIONS, OWN
-from grader.intake.platforms.search import platform_of, refused
-from grader.intake.reading import MAX_TEXT, checked_text
-from grader.intake.times import read_time, settled
+from grader.intake.platforms.search import platform_of, refuse_table
+from grader.intake.reading import MAX_TEXT, check_text
+from grader.intake.times import read_time, settle_times
 from grader.records.register import Owner, Person, Stranger, nearest
-from grader.records.submissions import Doubt, Problem, contradiction, shown
+from grader.records.submissions import Doubt, Problem, contradiction, excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +95,7 @@ class _Table:
         for column in self.columns:
             if column.role is role and column.at < len(row.cells):
                 text = row.cells[column.at]
-                yield unguarded(text) if self.platform is EXCEPTIONS else text
+                yield unguard_cell(text) if self.platform is EXCEPTIONS else text
 
     def texts(self) -> Iterator[Column]:
         return (column for column in self.columns if column.role is Role.TEXT)
@@ -106,18 +106,20 @@ class _Table:
         also = tuple(text.strip() for text in self.cells(row, Role.ALSO) if text.strip())
         return Person(self.cell(row, Role.STUDENT).strip(), also, name.strip())
 
-    def named(self, row: Row) -> tuple[Person, str]:
+    def read_person(self, row: Row) -> tuple[Person, str]:
         return self.person(row), self.cell(row, Role.PAPER)
 
 
-def known_in(header: Row | None, reading: Reading) -> int:
+def count_known_columns(header: Row | None, reading: Reading) -> int:
     """Return how many columns of a header say what they hold."""
-    return known(header.cells[:MAX_COLUMNS], reading.register, reading.columns) if header else 0
+    return (
+        count_known(header.cells[:MAX_COLUMNS], reading.register, reading.columns) if header else 0
+    )
 
 
 def header_of(grid: Grid, reading: Reading) -> tuple[Row | None, str]:
     """Return the header of a table, and the delimiter under which most of its columns are known."""
-    return find_header(grid, lambda row: known_in(row, reading))
+    return find_header(grid, lambda row: count_known_columns(row, reading))
 
 
 def read_table(grid: Grid, reading: Reading) -> None:
@@ -128,9 +130,9 @@ def read_table(grid: Grid, reading: Reading) -> None:
     elif len(header.cells) > MAX_COLUMNS:
         fix = "is this the right file?"
         reading.unreadable(header.line, f"the table has more than {MAX_COLUMNS:,} columns", fix)
-    elif trouble := refused(header.cells):
+    elif trouble := refuse_table(header.cells):
         reading.unreadable(header.line, *trouble)
-    elif not known_in(header, reading):
+    elif not count_known_columns(header, reading):
         what = f"line {header.line} is no header: no column is called student or paper"
         fix = "write a header: student or paper, and the answers; nothing is read"
         reading.unreadable(header.line, what, fix)
@@ -163,11 +165,11 @@ def _tell_unknown(
     unknown: Sequence[Column], line: int, platform: Platform, reading: Reading
 ) -> None:
     """Name the columns that are passed over: what resembles an answer alone, others together."""
-    targets = {folded(name): name for name in reading.register.answers}
+    targets = {fold_header(name): name for name in reading.register.answers}
     others = []
     for column in unknown:
-        name = shown(column.header)
-        if near := nearest(folded(column.target or column.header), targets):
+        name = excerpt(column.header)
+        if near := nearest(fold_header(column.target or column.header), targets):
             reading.note(line, f"unknown column {name}", f"did you mean {targets[near[0]]}?")
         else:
             others.append(name)
@@ -215,9 +217,9 @@ def _read_rows(rows: Iterator[Row], table: _Table) -> None:
 
 
 def _read_below(header: Row, rows: Iterator[Row], table: _Table) -> None:
-    """Take in what stands under another header in the same file; the same one changes nothing."""
-    if tuple(map(folded, header.cells)) == tuple(map(folded, table.header)):
-        table.reading.note(header.line, "the header stands here again", "it is passed over")
+    """Take in what is under another header in the same file; the same one changes nothing."""
+    if tuple(map(fold_header, header.cells)) == tuple(map(fold_header, table.header)):
+        table.reading.note(header.line, "the header occurs here again", "it is passed over")
         return
     below = _table(header, table.reading)
     if _is_usable(header.line, below):
@@ -228,7 +230,7 @@ def _read_below(header: Row, rows: Iterator[Row], table: _Table) -> None:
 
 def _settle_times(reading: Reading) -> None:
     """Decides on the order of day and month by all rows; one row alone may be read in two ways."""
-    times = settled([found.when for found in reading.found])
+    times = settle_times([found.when for found in reading.found])
     pairs = zip(reading.found, times, strict=True)
     reading.found = [replace(found, when=when) for found, when in pairs]
 
@@ -247,7 +249,7 @@ def _read_row(row: Row, table: _Table) -> None:
 
 
 def _leave_strays(row: Row, owner: Owner, answers: dict[str, Given], table: _Table) -> None:
-    """Leave texts to a person that stand in a column which seems to be of an answer."""
+    """Leave texts to a person that are in a column which seems to be of an answer."""
     for column in table.strays:
         if text := "".join(row.cells[column.at : column.at + 1]).strip():
             names = Names(answer.id for answer in owner.key.answers)
@@ -265,8 +267,8 @@ def _is_absent(row: Row, table: _Table) -> bool:
 
 
 def _owner(row: Row, table: _Table, texts: Texts) -> Owner | None:
-    """Return whose row this is, if its cells can be trusted to stand in their columns."""
-    reading, named = table.reading, table.named(row)
+    """Return whose row this is, if its cells can be trusted to be in their columns."""
+    reading, named = table.reading, table.read_person(row)
     owner = reading.owner(*named)
     surplus = any(cell.strip() for cell in row.cells[table.width :])
     if not row.broken and not surplus and len(row.cells) >= table.width:
@@ -274,7 +276,7 @@ def _owner(row: Row, table: _Table, texts: Texts) -> Owner | None:
             return owner
         reading.stranger(row.line, owner, named, texts)
         return None
-    cells = f"the row has {counted(len(row.cells), 'cell')}, the header {table.width}"
+    cells = f"the row has {format_count(len(row.cells), 'cell')}, the header {table.width}"
     why, fix = (row.broken, MEND) if row.broken else (cells, _FILL)
     whole = (("", " | ".join(row.cells)),)
     if isinstance(owner, Owner):
@@ -312,7 +314,7 @@ def _given(
     if not table.platform.was_asked(row.cells, column.at):
         return
     if table.platform.holds_html:
-        found = typed(text)
+        found = typed_text(text)
         if isinstance(found, Doubt):
             table.reading.note(row.line, found.why, "a person has to look at it")
             yield from ((name, found) for name in ids)
@@ -320,16 +322,16 @@ def _given(
         text = found
     if len(ids) == 1:
         plain = "" if table.platform is not OWN and table.platform.is_nothing(text) else text
-        yield ids[0], checked_text(plain, table.reading, row.line, ids[0])
+        yield ids[0], check_text(plain, table.reading, row.line, ids[0])
         return
     texts = table.platform.answers(text, len(ids))
     if texts is None:
-        why = f"{shown(column.header)} does not hold {len(ids)} answers that can be told apart"
+        why = f"{excerpt(column.header)} does not hold {len(ids)} answers that can be told apart"
         table.reading.note(row.line, why, "a person has to look at it")
         yield from ((name, Doubt(why, (text[:MAX_TEXT],))) for name in ids)
         return
     for name, piece in zip(ids, texts, strict=True):
-        yield name, checked_text(piece, table.reading, row.line, name)
+        yield name, check_text(piece, table.reading, row.line, name)
 
 
 def _read_long(row: Row, table: _Table) -> None:
@@ -352,7 +354,7 @@ def _read_long(row: Row, table: _Table) -> None:
 
 
 def _source(row: Row, table: _Table) -> str:
-    """In whose place a row of an exception file stands."""
+    """Return whose place a row of an exception file takes."""
     source = table.cell(row, Role.SOURCE)
     if not table.reading.corrected or not _PLACE.fullmatch(source):
         return ""
@@ -361,12 +363,12 @@ def _source(row: Row, table: _Table) -> str:
 
 
 def _still_waits(row: Row, table: _Table) -> None:
-    """A row for a whole file, under which nobody has written the answers yet."""
+    """Let a row for a whole file wait, under which nobody has written the answers yet."""
     what = table.cell(row, Role.PROBLEM).partition(": ")[2] or "this waits for a person"
-    said = (shown(what, _SAID), shown(table.cell(row, Role.SUGGESTION), _SAID))
+    said = (excerpt(what, _SAID), excerpt(table.cell(row, Role.SUGGESTION), _SAID))
     response = table.cell(row, Role.RESPONSE)
     texts = (("", response),) if response else ()
-    named = table.named(row)
+    named = table.read_person(row)
     owner = table.reading.owner(*named)
     if isinstance(owner, Owner):
         table.reading.doubt(row.line, owner, said, texts)
@@ -382,7 +384,7 @@ def _asked(row: Row, table: _Table) -> str:
 
 
 def _add(held: _Long, name: str, text: str, row: Row, table: _Table) -> None:
-    given = checked_text(text, table.reading, row.line, name)
+    given = check_text(text, table.reading, row.line, name)
     before = held.answers.setdefault(name, given)
     if before != given:
         both = contradiction(before, given)

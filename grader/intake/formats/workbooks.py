@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ToolError
 from examgen.ground.tables.workbooks import BadWorkbook, sheets_of
-from grader.intake.formats.tables import header_of, known_in, read_table
+from grader.intake.formats.tables import count_known_columns, header_of, read_table
 from grader.intake.platforms.search import platform_of
 from grader.records.csv_tables import bad_workbook
-from grader.records.submissions import shown
+from grader.records.submissions import excerpt
 
 if TYPE_CHECKING:
     from examgen.ground.tables.workbooks import Sheet
@@ -37,9 +37,8 @@ def read_workbook(raw: bytes, reading: Reading) -> str:
     read_table(best, reading)
     for other in sheets:
         if other is not best and _known(other, reading) > 1:
-            what = (
-                f"only the sheet {shown(best.title)} was read; {shown(other.title)} holds a table"
-            )
+            titles = excerpt(best.title), excerpt(other.title)
+            what = f"only the sheet {titles[0]} was read; {titles[1]} holds a table"
             reading.unreadable(1, what, "hand in one table a file")
     header, _ = header_of(best, reading)
     kind = platform_of(header.cells, reading.columns).name if header else ""
@@ -47,4 +46,4 @@ def read_workbook(raw: bytes, reading: Reading) -> str:
 
 
 def _known(sheet: Sheet, reading: Reading) -> int:
-    return known_in(header_of(sheet, reading)[0], reading)
+    return count_known_columns(header_of(sheet, reading)[0], reading)

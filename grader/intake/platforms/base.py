@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 _PART = re.compile(r"(?:^|; )([^\W\d]+) (\d+)\s?:(?: |(?=;)|$)")
 
 
-def folded(name: str) -> str:
+def fold_header(name: str) -> str:
     """Return a header for comparison."""
     return " ".join(unicodedata.normalize("NFKC", name[:500]).casefold().split())
 
 
-def labelled(text: str) -> tuple[str, ...]:
+def split_labelled(text: str) -> tuple[str, ...]:
     """Return the answers of a cell by their labels, since a value may hold the separator too.
 
-    >>> labelled("part 1: 3; 4; part 2: 5")
+    >>> split_labelled("part 1: 3; 4; part 2: 5")
     ('3; 4', '5')
     """
     marks: list[re.Match[str]] = []
@@ -79,7 +79,7 @@ class Platform:
     lists_absent: bool = True
     holds_html: bool = False
     nothing: frozenset[str] = frozenset()
-    split: Callable[[str], tuple[str, ...]] = labelled
+    split: Callable[[str], tuple[str, ...]] = split_labelled
     refused: Callable[[Sequence[str]], tuple[str, str] | None] = lambda _: None
     sender: Callable[[str], Person | None] = lambda _: None
     metadata: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.intake.pairs import Pairs
-from grader.intake.platforms.base import Platform, folded
+from grader.intake.platforms.base import Platform, fold_header
 from grader.intake.times import read_time
 from grader.records.register import Person
 
@@ -23,7 +23,7 @@ _REFUSED = (
 
 
 def _refused(cells: Sequence[str]) -> tuple[str, str] | None:
-    names = set(map(folded, cells))
+    names = set(map(fold_header, cells))
     return next(((what, _EXPORT) for signs, what in _REFUSED if signs <= names), None)
 
 

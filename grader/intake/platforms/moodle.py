@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from examgen.ground.tables.headers import Field, field_of
-from grader.intake.platforms.base import Platform, folded
+from grader.intake.platforms.base import Platform, fold_header
 from grader.records.register import Person
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _REPORT = "download the quiz's Responses report instead"
 
 
 def _questions(cells: Sequence[str]) -> int:
-    return sum(bool(_RESPONSE.fullmatch(folded(cell))) for cell in cells)
+    return sum(bool(_RESPONSE.fullmatch(fold_header(cell))) for cell in cells)
 
 
 def _question(name: str) -> tuple[tuple[str, ...], str]:
@@ -35,7 +35,7 @@ def _refused(cells: Sequence[str]) -> tuple[str, str] | None:
     fields = set(map(field_of, cells))
     if not fields.isdisjoint({Field.IS_OPEN, Field.CHANGED}) and Field.GRADE in fields:
         return "Moodle's grading worksheet", _ZIP
-    if any(_GRADES.fullmatch(folded(cell)) for cell in cells) and not _questions(cells):
+    if any(_GRADES.fullmatch(fold_header(cell)) for cell in cells) and not _questions(cells):
         return "Moodle's grades report", _REPORT
     return None
 

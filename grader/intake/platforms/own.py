@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.intake.platforms.base import Platform, folded
+from grader.intake.platforms.base import Platform, fold_header
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +13,7 @@ _EXCEPTIONS = {"problem", "answer", "response", "source"}
 
 
 def _is_exceptions(cells: Sequence[str]) -> int:
-    return len(_EXCEPTIONS) if set(map(folded, cells)) >= _EXCEPTIONS else 0
+    return len(_EXCEPTIONS) if set(map(fold_header, cells)) >= _EXCEPTIONS else 0
 
 
 OWN = Platform("table", names_unknown=True, lists_absent=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.plugins import modules_below
 from grader.intake import platforms
-from grader.intake.platforms.base import Platform, folded
+from grader.intake.platforms.base import Platform, fold_header
 from grader.intake.platforms.own import MAPPED, OWN
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ def platform_of(cells: Sequence[str], mapping: Mapping[str, str]) -> Platform:
         cells: the header.
         mapping: what columns hold, where the user says so.
     """
-    own = OWN if set(map(folded, cells)).isdisjoint(map(folded, mapping)) else MAPPED
+    own = OWN if set(map(fold_header, cells)).isdisjoint(map(fold_header, mapping)) else MAPPED
     return next((each for each in all_platforms() if each.questions(cells)), own)
 
 
-def refused(cells: Sequence[str]) -> tuple[str, str] | None:
+def refuse_table(cells: Sequence[str]) -> tuple[str, str] | None:
     """Return what a table without answers is, and what to hand in instead; None for others."""
     for found in filter(None, (each.refused(cells) for each in all_platforms())):
         what, fix = found

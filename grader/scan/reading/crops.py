@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import cv2
 import numpy as np
@@ -19,35 +19,59 @@ SCALE = 8.0  # pixels a millimetre, as far as the scan has them
 AROUND = 0.35  # of a box's height, and of a page's width at most
 PAGE_PIXELS = 1_400
 QUALITY = 80
+FRAMED, FRAME = (40, 40, 220), 0.006  # its colour, and its width as a share of the page's
+
+Corners: TypeAlias = tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True)
 class Cut:
-    """What is cut out of an image.
+    """A piece to be cut out of an image.
 
     Attributes:
         path: of the original; `number` of the image in it.
-        wanted: each file to write, and the corners of what it shows; none for the whole image.
+        wanted: the corners of the boxes that each picture shows; none for the whole image.
+        turn: by how many degrees the image lies turned.
+        is_framed: instead, each picture is the whole image with these boxes framed.
     """
 
     path: Path
     number: int
-    wanted: tuple[tuple[Path, tuple[tuple[float, ...], ...]], ...]
+    wanted: tuple[Corners, ...]
+    turn: int = 0
+    is_framed: bool = False
 
 
-def write_crops(cut: Cut) -> None:
-    """Write what is cut out of an image as pictures."""
+def cut_out(cut: Cut) -> list[bytes]:
+    """Return what is cut out of an image as JPEGs, in the order that is wanted."""
     grey = load(cut.path, cut.number).grey
-    for target, corners in cut.wanted:
-        picture = _straight(grey, corners) if corners else _small(grey)
-        found, raw = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
-        if found:
-            target.write_bytes(raw.tobytes())
+    return [_packed(_picture(grey, corners, cut)) for corners in cut.wanted]
 
 
-def _small(grey: Picture) -> Picture:
-    factor = min(1.0, PAGE_PIXELS / max(grey.shape))
-    small: Picture = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+def _picture(grey: Picture, corners: Corners, cut: Cut) -> Picture:
+    if corners and not cut.is_framed:
+        return _straight(grey, corners)
+    whole = _framed(grey, corners) if corners else grey
+    upright: Picture = np.rot90(whole, round(cut.turn / 90) % 4)
+    return _small(upright)
+
+
+def _packed(picture: Picture) -> bytes:
+    _, raw = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+    return bytes(raw.tobytes())
+
+
+def _framed(grey: Picture, boxes: Corners) -> Picture:
+    colour: Picture = cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)
+    wide = max(2, round(FRAME * grey.shape[1]))
+    points = [np.array(box, np.int32).reshape(-1, 2) for box in boxes]
+    cv2.polylines(colour, points, isClosed=True, color=FRAMED, thickness=wide)
+    return colour
+
+
+def _small(picture: Picture) -> Picture:
+    factor = min(1.0, PAGE_PIXELS / max(picture.shape[:2]))
+    small: Picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     return small
 
 

@@ -65,13 +65,13 @@ class Prints:
         """Return a page by its number from 1."""
         pdf, own = self._paper(paper)
         boxes, page = own.pages[number - 1], pdf[number - 1]
-        picture = rendered(page, DPI)
+        picture = render_print(page, DPI)
         high, wide = picture.shape
         scale = wide / boxes.width, high / boxes.height
         return Print(picture, scale, _code(page, boxes, scale), boxes)
 
 
-def rendered(
+def render_print(
     page: pypdfium2.PdfPage, dpi: float, crop: tuple[float, ...] = (0, 0, 0, 0)
 ) -> Picture:
     """Draw a page in grey, without what was filled into its form."""
@@ -83,7 +83,7 @@ def rendered(
 def _code(page: pypdfium2.PdfPage, boxes: PageBoxes, scale: tuple[float, float]) -> Points | None:
     width, height = CODE_PLACE
     left, above = boxes.width - width, boxes.height - height
-    part = rendered(page, CODE_DPI, (left / 25.4 * 72, 0, 0, above / 25.4 * 72))
+    part = render_print(page, CODE_DPI, (left / 25.4 * 72, 0, 0, above / 25.4 * 72))
     found = codes_in(part)
     if len(found) != 1:
         return None

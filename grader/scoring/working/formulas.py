@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from answers.comparison.equality import safe_exact
 from answers.syntax.errors import Unreadable
-from answers.syntax.nodes import Node, Num, Sym, put, symbols
+from answers.syntax.nodes import Node, Num, Sym, free_symbols, substitute
 from answers.syntax.parser import read
 from answers.syntax.vocabulary import Names
 from grader.scoring.working.values import is_calculated
@@ -33,9 +33,9 @@ _FEWEST = 2
 def is_formula_of(steps: Steps, leaf: Leaf, side: str) -> bool:
     """Return whether a side is the formula of a leaf, in whatever letters."""
     node = _formula(side)
-    if node is None or Fraction(steps.expected(leaf)).denominator != 1:
+    if node is None or Fraction(steps.expected_value(leaf)).denominator != 1:
         return False
-    value = Fraction(steps.expected(leaf))
+    value = Fraction(steps.expected_value(leaf))
     for choice in _choices(steps, leaf, node):
         steps.formulas -= 1
         if _value(node, choice) == value:
@@ -52,14 +52,14 @@ def _formula(side: str) -> Node | None:
         node = read(side, Names())
     except (Unreadable, RecursionError):
         return None
-    is_made = _FEWEST <= len(symbols(node)) <= _MOST_LETTERS
+    is_made = _FEWEST <= len(free_symbols(node)) <= _MOST_LETTERS
     return node if is_made and (is_calculated(side) or len(side) > _FEWEST) else None
 
 
 def _choices(steps: Steps, leaf: Leaf, node: Node) -> Iterator[dict[str, Fraction]]:
     """Yield numbers for the letters: of inputs, and of what the leaf is calculated from."""
     numbers = tuple(dict.fromkeys(_numbers(steps, leaf)))
-    letters = sorted(symbols(node))
+    letters = sorted(free_symbols(node))
     for place, chosen in enumerate(permutations(numbers, len(letters))):
         if place >= _MOST_CHOICES or steps.formulas <= 0:
             return
@@ -80,7 +80,7 @@ def _numbers(steps: Steps, leaf: Leaf) -> Iterator[Fraction]:
 
 def _value(node: Node, choice: dict[str, Fraction]) -> Fraction | None:
     for letter, number in choice.items():
-        node = put(node, Sym(letter), Num(number))
+        node = substitute(node, Sym(letter), Num(number))
     try:
         return safe_exact(node)
     except Unreadable:

@@ -17,7 +17,7 @@ from grader.scoring.rules import options_of
 from grader.scoring.working.found import WRONG, Line, WorkingMarks, worth
 from grader.scoring.working.letters import read_letters
 from grader.scoring.working.lines import read_working
-from grader.scoring.working.several import composed
+from grader.scoring.working.several import compose_result
 from grader.scoring.working.steps import Steps
 from grader.scoring.working.values import Reader
 from grader.scoring.working.walk import Walk
@@ -126,7 +126,7 @@ def _result(working: Working, found: Sequence[Found], walk: Walk) -> str:
     statement = working.statements[at]
     if found[at].verdict in WRONG:
         return statement.last
-    return composed(walk.credits, walk.texts) or statement.text
+    return compose_result(walk.credits, walk.texts) or statement.text
 
 
 def _joined(answer: AnswerKey, result: MarkedAnswer, working: WorkingMarks) -> MarkedAnswer:

@@ -1,4 +1,4 @@
-"""What a formula does with lists: sums, means, products of vectors and matrices, their order.
+"""Lists in formulas: sums, means, products of vectors and matrices, their order.
 
 Each gives terms, so that the worked solution shows how the value comes about.
 """
@@ -51,37 +51,37 @@ def rows_of(written: Written) -> Rows:
     return rows
 
 
-def added(left: Written, right: Written, sign: int = 1) -> Written:
+def add(left: Written, right: Written, sign: int = 1) -> Written:
     """Return the sum or the difference of two numbers, or of two lists of one shape."""
     if isinstance(left, tuple) and isinstance(right, tuple):
         if len(left) != len(right):
             raise DerivationError(f"lists of {len(left)} and {len(right)} elements do not add up")
-        return tuple(added(a, b, sign) for a, b in zip(left, right, strict=True))
+        return tuple(add(a, b, sign) for a, b in zip(left, right, strict=True))
     if isinstance(left, tuple) or isinstance(right, tuple):
         raise DerivationError("a list and a number do not add up; write [x + 1 for x in X]")
     return Sum((term(left), term(right) if sign > 0 else Negative(term(right))))
 
 
-def scaled(left: Written, right: Written) -> Written:
+def scale(left: Written, right: Written) -> Written:
     """Return a product of numbers, or of a number and each element of a list."""
     if isinstance(left, tuple) and isinstance(right, tuple):
         raise DerivationError("two lists are multiplied by dot(A, B), A @ B or a comprehension")
     if isinstance(left, tuple):
-        return tuple(scaled(item, right) for item in left)
+        return tuple(scale(item, right) for item in left)
     if isinstance(right, tuple):
-        return tuple(scaled(left, item) for item in right)
+        return tuple(scale(left, item) for item in right)
     return Product((term(left), term(right)))
 
 
-def negated(written: Written) -> Written:
+def negate(written: Written) -> Written:
     """Return a number with the other sign, or each element of a list."""
-    return tuple(map(negated, written)) if isinstance(written, tuple) else Negative(term(written))
+    return tuple(map(negate, written)) if isinstance(written, tuple) else Negative(term(written))
 
 
-def divided(left: Written, right: Operand) -> Written:
+def divide(left: Written, right: Operand) -> Written:
     """Return a quotient, of each element where the dividend is a list."""
     if isinstance(left, tuple):
-        return tuple(divided(item, right) for item in left)
+        return tuple(divide(item, right) for item in left)
     return Quotient(term(left), term(right))
 
 
@@ -98,7 +98,7 @@ def matrix_product(left: Written, right: Written) -> Written:
     is_left, is_right = (_is_matrix(side) for side in (left, right))
     if not is_right:
         return tuple(dot(row, right) for row in rows_of(left)) if is_left else dot(left, right)
-    columns = transposed(right)
+    columns = transpose(right)
     assert isinstance(columns, tuple)  # noqa: S101 - for the type checker
     if not is_left:
         return tuple(dot(left, column) for column in columns)
@@ -109,7 +109,7 @@ def _is_matrix(written: Written) -> bool:
     return isinstance(written, tuple) and bool(written) and isinstance(written[0], tuple)
 
 
-def transposed(written: Written) -> Written:
+def transpose(written: Written) -> Written:
     """Return a matrix with rows and columns exchanged."""
     return tuple(zip(*rows_of(written), strict=True))
 
@@ -196,7 +196,7 @@ def correlation(left: Written, right: Written) -> Term:
     return Quotient(products(left, right), sqrt(squares(left) * squares(right)))
 
 
-def ordered(values: Written) -> Written:
+def sort_values(values: Written) -> Written:
     """Return the values in ascending order."""
     row = numbers(values)
     if len(row) == 1:
@@ -218,10 +218,10 @@ OF_ONE: Mapping[str, Callable[[Written], Written]] = {
     "sd": lambda values: sqrt(_spread(values, 1)),
     "psd": lambda values: sqrt(_spread(values, 0)),
     "norm": lambda values: sqrt(total(term(value) ** 2 for value in numbers(values))),
-    "sort": ordered,
+    "sort": sort_values,
     "det": determinant,
     "inverse": inverse,
-    "transpose": transposed,
+    "transpose": transpose,
     "trace": lambda values: total(row[place] for place, row in enumerate(square_rows(values))),
 }
 # Those of two.
@@ -240,6 +240,6 @@ def length(values: Written) -> Term:
     return term(len(values))
 
 
-def listed(arguments: Sequence[Written]) -> Written:
+def as_list(arguments: Sequence[Written]) -> Written:
     """Return arguments as the one list they may be given as: sum(a, b) and sum([a, b])."""
     return arguments[0] if len(arguments) == 1 else tuple(arguments)

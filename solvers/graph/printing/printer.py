@@ -27,7 +27,7 @@ _IN_BRACES = re.compile(r"\{[^{}]*\}")
 _OPERATOR = re.compile(r"\\(?:operatorname|det|ln|log|sin|cos|tan|max|min|Pr)(?![a-z])")
 
 
-def printed(term: Term, name: Callable[[Ref], str] | None = None, style: Latex = LATEX) -> str:
+def print_term(term: Term, name: Callable[[Ref], str] | None = None, style: Latex = LATEX) -> str:
     r"""Print a term.
 
     Args:
@@ -37,9 +37,9 @@ def printed(term: Term, name: Callable[[Ref], str] | None = None, style: Latex =
 
     >>> from solvers.graph.printing.style import UNICODE
     >>> from solvers.graph.term import floor
-    >>> printed(floor((Ref("H") + 2 * Ref("P")) / Ref("S")) + 1, lambda ref: ref.name)
+    >>> print_term(floor((Ref("H") + 2 * Ref("P")) / Ref("S")) + 1, lambda ref: ref.name)
     '\\left\\lfloor \\frac{H + 2 P}{S} \\right\\rfloor + 1'
-    >>> printed(floor((Ref("H") + 2 * Ref("P")) / Ref("S")) + 1, style=UNICODE)
+    >>> print_term(floor((Ref("H") + 2 * Ref("P")) / Ref("S")) + 1, style=UNICODE)
     '⌊(H + 2·P)/S⌋ + 1'
     """
     printer = _Printer(name or (lambda ref: rf"\mathrm{{{ref.name}}}"), style)
@@ -105,7 +105,7 @@ class _Printer:
 
 
 def _symbol(text: str) -> tuple[str, int]:
-    r"""A symbol with its level: `\sigma^2` is a power, `\operatorname{tr} A` like a product."""
+    r"""Print a symbol with its level: `\sigma^2` is a power, `\operatorname{tr} A` a product."""
     outside = _IN_BRACES.sub("", text)
     if "^" in outside:
         return text, POWER

@@ -32,7 +32,7 @@ TOO_MUCH: list[tuple[str, Callable[[], object]]] = [
     ("a relation used too often",
      lambda: poly.remainder(poly.power(X, 500) * Y, 250, X**2 - DENSE)),
     ("a resultant of high degree",
-     lambda: poly.eliminated(poly.power(X, 40) + Y, poly.power(X, 40) + Z, 0)),
+     lambda: poly.eliminate(poly.power(X, 40) + Y, poly.power(X, 40) + Z, 0)),
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from answers.evaluation.evaluate import at
 from answers.evaluation.precision import Undefined
 from answers.evaluation.sample_points import Domain, points
 from answers.judge import Judgement, Verdict, judge
-from answers.syntax.nodes import symbols
+from answers.syntax.nodes import free_symbols
 from answers.syntax.parser import read
 from tests.answers.comparison.identities import FAULTS, IDENTITIES, WRAPPED
 
@@ -98,7 +98,7 @@ def _with_fault(draw: Random, right: str) -> str:
 def apart(expected: str, answer: str) -> bool:
     """Return whether two expressions surely have different real values at one of many points."""
     one, other = read(expected), read(answer)
-    names = sorted(symbols(one) | symbols(other))
+    names = sorted(free_symbols(one) | free_symbols(other))
     for point in points(names, Domain.REAL, b"an independent check", 14):
         try:
             left, right = at(one, point, BITS), at(other, point, BITS)

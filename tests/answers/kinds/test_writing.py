@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from answers.judge import Options, judge
-from answers.kinds.written import written
+from answers.kinds.written import format_expected
 from solvers.graph.printing.notation import show, show_figures, show_given
 
 # kind, expected, options, LaTeX, plain: each number rounded by hand
@@ -53,7 +53,7 @@ WRITTEN = [
 def test_an_answer_is_written_for_people(
     kind: str, expected: str, options: dict[str, str], latex: str, plain: str
 ) -> None:
-    found = written(kind, expected, Options.from_mapping(options))
+    found = format_expected(kind, expected, Options.from_mapping(options))
     assert (found.latex, found.plain) == (latex, plain)
 
 

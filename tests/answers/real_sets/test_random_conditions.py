@@ -19,7 +19,7 @@ from answers.evaluation.evaluate import at
 from answers.evaluation.precision import Undefined
 from answers.judge import Verdict, judge
 from answers.syntax.errors import TooLarge
-from answers.syntax.nodes import Add, Call, Logic, Neg, Node, Num, Rel, Sym, put, walk
+from answers.syntax.nodes import Add, Call, Logic, Neg, Node, Num, Rel, Sym, substitute, walk
 from answers.syntax.parser import read
 
 CONSTANTS = ["0", "1", "2", "-3", "1/2", "sqrt(2)", "sqrt(3)-1", "pi", "e", "ln(3)", "cbrt(5)"]
@@ -99,7 +99,7 @@ def difference_at(node: Node, x: Fraction) -> Fraction | int | None:
     Raises:
         ZeroDivisionError: it has no real value.
     """
-    at_x = put(node, Sym("x"), Num(x) if x >= 0 else Neg(Num(-x)))
+    at_x = substitute(node, Sym("x"), Num(x) if x >= 0 else Neg(Num(-x)))
     try:
         exact = exact_value(at_x)
         if exact is not None:

@@ -32,7 +32,7 @@ from answers.syntax.functions.table import (
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import Add, Call, Div, Logic, Neg, Node, Num, Rel, Sym
 from answers.syntax.parser import read
-from answers.syntax.printer import shown
+from answers.syntax.printer import format_expression
 from examgen.cli import app
 
 X, ONE, SIX = Sym("x"), integer(1), integer(6)
@@ -97,7 +97,7 @@ def test_it_is_not_there_before_it_has_a_row() -> None:
 )
 def test_it_is_read_and_printed(text: str, node: Call) -> None:
     assert read(text) == node
-    assert read(shown(node)) == node
+    assert read(format_expression(node)) == node
     assert read(latex(node)) == node
 
 
@@ -161,7 +161,7 @@ def letters_of(row: Function) -> list[Sym]:
 @pytest.mark.parametrize(("name", "row"), FUNCTIONS.items(), ids=FUNCTIONS)
 def test_each_spelling_is_read(name: str, row: Function) -> None:
     node = row(*letters_of(row))
-    args = ", ".join(map(shown, node.args))
+    args = ", ".join(map(format_expression, node.args))
     assert read(f"{name}({args})") == node
     if name != "binom":  # as a command it has its arguments in braces
         assert read(rf"\operatorname{{{name}}}\left({args}\right)") == node
@@ -171,7 +171,7 @@ def test_each_spelling_is_read(name: str, row: Function) -> None:
 def test_each_is_printed_as_it_is_read(row: Function) -> None:
     node = row(*letters_of(row))
     if row.is_written or row is LOG:
-        assert read(shown(node)) == node
+        assert read(format_expression(node)) == node
     assert read(latex(node)) == READ_AS.get(row.name, node)
 
 

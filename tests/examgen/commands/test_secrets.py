@@ -20,7 +20,7 @@ from generator.folder.finalize import seal
 from generator.folder.make import FOLDERS, batches_for
 from generator.folder.make import run as make_all
 from generator.folder.seeds import is_guessable
-from generator.variants.assemble import copies, numbered
+from generator.variants.assemble import copies, number_papers
 
 EXAM = "course: c\ntitle: t\ncode: quiz\nquestions: [{title: q, parts: [cnn/padding]}]\n"
 ROSTER = "id,name,email\n2019001,Ada Lovelace,ada@uni.edu\n2019002,Alan Turing,\n"
@@ -139,7 +139,7 @@ def test_papers_jsonl_names_nobody(here: Path) -> None:
 
 def test_a_folder_whose_papers_name_students_is_read_by_every_command(here: Path) -> None:
     order = Order(read_exam(here / "quiz.yaml"), "42", names_students=True)
-    batches = batches_for(numbered(copies(3)))
+    batches = batches_for(number_papers(copies(3)))
     for name in FOLDERS:
         (here / "old" / name).mkdir(parents=True)
     make_all(order, batches, here / "old", 1, None)

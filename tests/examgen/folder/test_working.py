@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from examgen.folder.pages.line_breaks import broken, width
+from examgen.folder.pages.line_breaks import break_equation, width
 from examgen.folder.worked_solution import worked_steps
 from examgen.proof.files import exam_of, read
 from generator.questions.draw import member_of
@@ -54,7 +54,7 @@ BROKEN = [
 
 @pytest.mark.parametrize("line", BROKEN)
 def test_a_long_line_breaks_before_a_sign(line: str) -> None:
-    rows = broken(line, 50)
+    rows = break_equation(line, 50)
     assert len(rows) > 2
     assert max(map(width, rows)) <= 60
     for row in rows:
@@ -63,4 +63,4 @@ def test_a_long_line_breaks_before_a_sign(line: str) -> None:
 
 
 def test_a_short_line_stays_as_it_is() -> None:
-    assert broken(r"= \frac{1}{2}", 50) == [r"= \frac{1}{2}"]
+    assert break_equation(r"= \frac{1}{2}", 50) == [r"= \frac{1}{2}"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from examgen.ground.csv_cells import guarded, joined, lines, safe_cell, unguarded
+from examgen.ground.csv_cells import guard_cell, lines, safe_cell, to_csv, unguard_cell
 from examgen.ground.tables.rows import read_rows
 
 SIGNS = st.text(alphabet="a1=+-@|;,\t\r\n\"' %()＝", max_size=12)
@@ -45,11 +45,11 @@ def test_no_cell_begins_as_a_formula_whatever_separates(
 def test_what_is_written_is_read(rows: list[list[str]]) -> None:
     for delimiter in ",;\t":
         for quoted in (True, False):
-            text = joined(rows, delimiter, quoted=quoted)
+            text = to_csv(rows, delimiter, quoted=quoted)
             found = [list(row.cells) for row in read_rows(text, delimiter)]
             assert found == [row for row in rows if any(cell.strip() for cell in row)]
 
 
 @given(SIGNS)
 def test_a_guard_comes_off(text: str) -> None:
-    assert unguarded(guarded(text)) == text
+    assert unguard_cell(guard_cell(text)) == text

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from examgen.folder.key import RubricKey
 from examgen.ground.errors import InputError
 from generator.exams.exam_file import read_exam
-from generator.exams.share_marks import NoShares, shared
+from generator.exams.share_marks import NoShares, share_marks
 from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ SHARES: list[tuple[str, str, str, str, str]] = [
     ("total", "weights", "counts", "shares"), [s[1:] for s in SHARES], ids=[s[0] for s in SHARES]
 )
 def test_shares(total: str, weights: str, counts: str, shares: str) -> None:
-    found = shared(Fraction(total), _numbers(weights), [int(n) for n in counts.split()])
+    found = share_marks(Fraction(total), _numbers(weights), [int(n) for n in counts.split()])
     assert list(found) == _numbers(shares)
 
 
@@ -51,7 +51,7 @@ def _numbers(text: str) -> list[Fraction]:
 )
 def test_shares_add_up_and_are_near(total: Fraction, weights: list[Fraction]) -> None:
     try:
-        found = shared(total, weights)
+        found = share_marks(total, weights)
     except NoShares:
         assert total * min(weights) / sum(weights) < Fraction(1, 8)
         return

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from examgen.ground.files import file_hash
-from generator.folder.make import unfinished
+from generator.folder.make import unfinished_folder
 from generator.pdf.pdflatex import engine
 
 EXAM = """course: c
@@ -71,10 +71,10 @@ def test_a_killed_run_goes_on(exam: Path, files: int) -> None:
     subprocess.run(words(exam), check=True)  # noqa: S603
     whole = contents(made)
     shutil.rmtree(made)
-    killed(words(exam), unfinished(made), files)
+    killed(words(exam), unfinished_folder(made), files)
     subprocess.run(words(exam, "--resume"), check=True)  # noqa: S603
     assert contents(made) == whole
-    assert not unfinished(made).exists()
+    assert not unfinished_folder(made).exists()
 
 
 @pytest.mark.parametrize("files", [60])
@@ -82,7 +82,7 @@ def test_a_folder_is_not_lost_while_it_is_replaced(exam: Path, files: int) -> No
     made = exam / "made"
     subprocess.run(words(exam), check=True)  # noqa: S603
     whole = contents(made)
-    killed([*words(exam, "--force"), "--seed", "2"], unfinished(made), files)
+    killed([*words(exam, "--force"), "--seed", "2"], unfinished_folder(made), files)
     assert contents(made) == whole
     subprocess.run([*words(exam, "--force", "--resume"), "--seed", "2"], check=True)  # noqa: S603
     assert contents(made) != whole
@@ -98,10 +98,10 @@ def test_killed_adding_goes_on(exam: Path, files: int) -> None:
     grown = contents(made)
     shutil.rmtree(made)
     (exam / "before").rename(made)
-    killed(words(exam, *late), unfinished(made), files)
+    killed(words(exam, *late), unfinished_folder(made), files)
     subprocess.run(words(exam, *late, "--resume"), check=True)  # noqa: S603
     assert contents(made) == grown
-    assert not unfinished(made).exists()
+    assert not unfinished_folder(made).exists()
 
 
 def _descendants(process: int) -> set[int]:

@@ -22,7 +22,7 @@ from generator.exams.exam_file import read_exam
 from generator.exams.find_exam import bundled_exam
 from generator.folder import batch as batches
 from generator.folder.add_students import add, publish
-from generator.folder.make import Job, make, unfinished
+from generator.folder.make import Job, make, unfinished_folder
 from generator.folder.rewrite_keys import KeyJob, write_keys
 from generator.folder.verify import verify
 from generator.pdf.pdflatex import engine
@@ -112,7 +112,7 @@ def test_an_interrupted_run_is_taken_up_again(
         make(job)
     make(replace(job, resume=True))
     assert contents(job.out) == contents(whole.out)
-    assert not unfinished(job.out).exists()
+    assert not unfinished_folder(job.out).exists()
 
 
 def test_another_job_is_not_taken_up(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,7 +128,7 @@ def test_another_job_is_not_taken_up(job: Job, monkeypatch: pytest.MonkeyPatch) 
 
 def test_what_is_sealed_is_not_taken_for_another_job(job: Job, tmp_path: Path) -> None:
     make(job)
-    work = unfinished(job.out)
+    work = unfinished_folder(job.out)
     make(replace(job, out=tmp_path / "other", seed="43"))
     (tmp_path / "other").rename(work)  # as if --force had been killed before the last step
     with pytest.raises(ExamgenError, match="of another run"):
@@ -194,7 +194,7 @@ def test_nothing_is_made_of_a_key_that_is_not_proven(job: Job) -> None:
     with pytest.raises(ExamgenError, match=r"own/count: the key is wrong[^$]*--with k=7"):
         make(replace(job, prove=unproven))
     assert not job.out.exists()
-    assert not unfinished(job.out).exists()
+    assert not unfinished_folder(job.out).exists()
 
 
 def test_students_are_added_and_nobody_else_is_touched(job: Job, tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_adding_goes_on_where_its_last_step_broke_off(job: Job, tmp_path: Path) 
     shutil.copytree(job.out, job.out.with_name("copy"))
     add(job.out, [Student("late")], question_folders=[tmp_path])
     # As after a crash: everything is sealed, some files are in their place, the manifest is not.
-    work, copy = unfinished(job.out), job.out.with_name("copy")
+    work, copy = unfinished_folder(job.out), job.out.with_name("copy")
     work.mkdir()
     for name in (MANIFEST, "key.jsonl", "papers.jsonl"):
         shutil.move(job.out / name, work / name)

@@ -14,7 +14,7 @@ from generator.questions.model import Asked
 from generator.questions.printed_names import names_beside, printed_names
 from generator.questions.question_file import read_question
 from generator.variants.assemble import copies, papers
-from grader.scoring.rules import judged, options_of
+from grader.scoring.rules import judge_text, options_of
 
 GUIDE = Path("docs/questions.md")
 
@@ -84,7 +84,7 @@ def test_the_example_of_the_guide_is_judged_as_it_says(tmp_path: Path) -> None:
     assert len(rows) == 11
     said = {(name, text): verdict for name, text, verdict in rows}
     found = {
-        (name, text): str(judged(keys[name], keys[name].expected, text).verdict)
+        (name, text): str(judge_text(keys[name], keys[name].expected, text).verdict)
         for name, text in said
     }
     assert found == said
@@ -103,5 +103,7 @@ Let $x$ and $y$ be given. \answer{a} \answer{b}
     assert options_of(keys["a"]).known == ("z", "y")
     assert "known" not in keys["b"].options
     assert keys["b"].kind == "integer"
-    verdicts = [judged(keys["a"], "x + 1", text).verdict for text in ("y + 1", "z + 1", "q + 1")]
+    verdicts = [
+        judge_text(keys["a"], "x + 1", text).verdict for text in ("y + 1", "z + 1", "q + 1")
+    ]
     assert verdicts == [Verdict.WRONG, Verdict.WRONG, Verdict.UNDECIDED]

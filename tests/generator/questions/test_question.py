@@ -15,7 +15,7 @@ from generator.questions.question_file import read_question
 from generator.render.html import paper_html
 from generator.render.key import key_body
 from generator.render.latex import paper_body
-from generator.texts.percent import as_percent, hidden
+from generator.texts.percent import as_percent, hidden_comments
 from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
@@ -48,15 +48,15 @@ FAULTS = [
     ("marks: 2", "marks: 2, rle: 1%", ":9: an answer has no 'rle'"),
     ("gives: {n: 72}", "gives: {m: 72}", ":12: there is no answer 'm'"),
     (r"\answer{n}", r"\answer{m}", ":14: there is no answer 'm'"),
-    (r"\answer{n}", r"\answer{n} \answer{n}", r":14: \answer{n} stands twice"),
+    (r"\answer{n}", r"\answer{n} \answer{n}", r":14: \answer{n} occurs twice"),
     (r"\V{k}", r"\V{kk}", ":14: there is no quantity 'kk'; did you mean 'k'?"),
     (r"\V{k}", r"\V{k", ":14: "),
     (r"\V{k}", r"\B{if k > 3}x", ":14: "),
-    ("values:", "title: again\nvalues:", ":5: 'title' stands here twice"),
+    ("values:", "title: again\nvalues:", ":5: 'title' occurs twice here"),
     ("---\n", "", ":1: there is no front matter"),
     ("[3, 5]", "[]", ":4: k has no values"),
     ("integer: n,", "choice: a, options: [b, c],", ":9: 'a' is not among the options"),
-    ("integer: n,", "choice: a, options: [a, a],", ":9: an option stands twice"),
+    ("integer: n,", "choice: a, options: [a, a],", ":9: an option occurs twice"),
     ("integer: n,", "choice: a, options: [a],", ":9: a choice has at least two options"),
     ("integer: n,", "choice: a, options: a,", ":9: a choice has at least two options"),
     ("integer: n, marks: 2", "rubric: []", ":9: the rubric has no criteria"),
@@ -82,14 +82,14 @@ FAULTS = [
     ("marks: 2", "marks: 2, mistakes: [{says: x, answer: 7}]", ":9: mistakes: holds no names"),
     ("marks: 2", "marks: 2, mistakes: none", ":9: mistakes: holds no names"),
     ("marks: 2", "marks: 2, letters: [k]", ":9: letters: holds no names"),
-    ("marks: 2", "marks: 2, harmless: {linear: yes}", ":9: harmless: is no list"),
+    ("marks: 2", "marks: 2, harmless: {linear: yes}", ":9: harmless: expected a list"),
     ("marks: 2", "mark: 2", ":9: an answer has no 'mark'; did you mean 'marks'?"),
     ("k**2 * 8", "k**2 * tau", ":5: 'k**2 * tau' uses the unknown name 'tau'"),
     ("marks: 2", "marks: 2, rel: x", ":9: rel is a number such as 0.01 or 1%, not 'x'; correct"),
     ("marks: 2", "marks: 2, sigfigs: 0", ":9: sigfigs is a whole number from 1 to 999, not '0'"),
     ("marks: 2", "marks: 2, domain: whole", ":9: domain is one of real, positive, complex, not"),
     ("marks: 2", "marks: 2, also: [a]", ":9: also: holds no names; write also: {name: ...}"),
-    ("marks: 2", "marks: 2, carry: 2", ":9: the share '2' is not between 0 and 1; write 0.5"),
+    ("marks: 2", "marks: 2, carry: 2", ":9: expected a share from 0 to 1, found '2'; write 0.5"),
     ("marks: 2", "marks: 2, trivial: perhaps", ":9: trivial: Input should be a valid boolean"),
     ("marks: 2", "marks: 2, lines: 500", ":9: lines: Input should be less than or equal to 99"),
     ("marks: 2", "marks: 2, space: 4", ":9: space: expected a length, found '4'; write space: 40"),
@@ -105,7 +105,7 @@ FAULTS = [
     ("n: {integer", "n m: {integer", ":9: the name 'n m' is not usable; use letters, digits, _"),
     ("{integer: n, marks: 2}", "5", ":9: n: expected names with values, as {name: value}, found"),
     ("says: one side only, ", "", ":7: 'says' is missing; add it"),
-    ("n: k * 8", "share: 2, n: k * 8", ":7: the share '2' is not between 0 and 1"),
+    ("n: k * 8", "share: 2, n: k * 8", ":7: expected a share from 0 to 1, found '2'"),
     ("title: Weights", "title: Weights\nlevel: 9", ":3: level: Input should be less than or equal"),
     ("k**2 * 8", "'k[0:2]'", ":5: in the formula 'k[0:2]', 'k[0:2]' is a part of a list"),
     ("k**2 * 8", "'k[0, 1]'", ":5: in the formula 'k[0, 1]', 'k[0, 1]' has two indices"),
@@ -248,7 +248,7 @@ PERCENT = [
 @pytest.mark.parametrize(("text", "printed"), PERCENT)
 def test_a_percent_sign_behind_a_number_is_printed(text: str, printed: str) -> None:
     assert as_percent(text) == printed
-    assert list(hidden(printed)) == []
+    assert list(hidden_comments(printed)) == []
 
 
 @pytest.mark.parametrize(
@@ -256,4 +256,4 @@ def test_a_percent_sign_behind_a_number_is_printed(text: str, printed: str) -> N
     [("Half % of it", 1), ("a\n\nwhat % is it?", 3), ("% \\V{n}", 1), ("x\n% see \\answer{y}", 2)],
 )
 def test_a_comment_that_hides_text_is_a_fault(text: str, line: int) -> None:
-    assert [at for at, _ in hidden(text)] == [line]
+    assert [at for at, _ in hidden_comments(text)] == [line]

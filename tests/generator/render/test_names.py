@@ -7,7 +7,7 @@ import pytest
 from generator.pdf.pdflatex import engine, typeset
 from generator.render import names as module
 from generator.render.latex import Setup, document
-from generator.render.names import drawn_name, printed_name, undrawable
+from generator.render.names import draw_name, name_latex, undrawable
 
 LATIN = ["Ayşe Öztürk", "José Núñez", "Žofie Ďurišová"]
 DRAWN = [
@@ -29,14 +29,14 @@ STENCIL = re.compile(
 
 @pytest.mark.parametrize("name", LATIN)
 def test_latin_names_are_text(name: str) -> None:
-    assert printed_name(name) == name
+    assert name_latex(name) == name
 
 
 @pytest.mark.parametrize(("script", "name"), DRAWN, ids=[row[0] for row in DRAWN])
 def test_other_names_are_drawn_and_say_what_they_are(script: str, name: str) -> None:
     if lacking := undrawable(name):
         pytest.skip(f"no font has the {script} letters {lacking}")
-    found = STENCIL.fullmatch(printed_name(name))
+    found = STENCIL.fullmatch(name_latex(name))
     assert found is not None
     width, height = int(found[1]), int(found[2])
     assert len(found[3]) == -(-width // 8) * height * 2
@@ -49,13 +49,13 @@ def test_a_name_goes_from_right_to_left_where_its_script_does() -> None:
     if undrawable("אבגד ab"):
         pytest.skip("no font has Hebrew letters")
     assert [run.strip() for run, _ in module._runs("αβ ab")] == ["αβ ab"]
-    assert drawn_name("אב") != drawn_name("בא")
+    assert draw_name("אב") != draw_name("בא")
 
 
 def test_letters_that_no_font_has_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_font_for", lambda _: None)
     assert undrawable("Ан Ann") == "Ан"
-    assert drawn_name.__wrapped__("Ан") == ""
+    assert draw_name.__wrapped__("Ан") == ""
 
 
 @pytest.mark.tex
@@ -63,7 +63,7 @@ def test_letters_that_no_font_has_are_named(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_drawn_name_is_printed_in_the_size_of_the_text_around_it() -> None:
     if undrawable("Иван"):
         pytest.skip("no font has Cyrillic letters")
-    name = drawn_name("Иван")
+    name = draw_name("Иван")
     head = f"\\startpaper{{1}}{{ -- {name}}}{{}}{{}}\\keyhead{{x}}{{y}}"
     body = f"{head}{name} {{\\Large {name}}}\\closepaper"
     assert typeset(document(Setup("a4", 11, "en"), [body]), "a name").pages == (1,)

@@ -12,7 +12,7 @@ from examgen.folder.model import as_word
 from examgen.ground.errors import ExamgenError, InputError
 from generator.questions.question_file import read_question
 from generator.texts.shown import FORMATS
-from generator.texts.template import filled, named_values, template_fault
+from generator.texts.template import fill_template, named_values, template_fault
 from solvers.graph.formulas.builder import CONSTANTS, KNOWN
 
 DOCS = Path(__file__).parents[3] / "docs" / "formulas.md"
@@ -52,13 +52,13 @@ FAULTS = [
 
 @pytest.mark.parametrize(("text", "printed"), TEXTS)
 def test_what_is_printed(text: str, printed: str) -> None:
-    assert filled(text, named_values(GIVEN, None), "q") == printed
+    assert fill_template(text, named_values(GIVEN, None), "q") == printed
 
 
 @pytest.mark.parametrize(("text", "why"), FAULTS)
 def test_what_is_refused(text: str, why: str) -> None:
     with pytest.raises(ExamgenError) as error:
-        filled(text, named_values(GIVEN, None), "q")
+        fill_template(text, named_values(GIVEN, None), "q")
     assert why in str(error.value)
 
 

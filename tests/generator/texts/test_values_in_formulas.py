@@ -12,7 +12,7 @@ from examgen.folder.model import solution_of
 from examgen.ground.html.latex_to_html import Prose
 from generator.pdf.pdflatex import engine, typeset
 from generator.render.latex import BEGIN, END, Setup, preamble
-from generator.texts.template import filled, named_values
+from generator.texts.template import fill_template, named_values
 
 INPUTS = {
     "a": "14", "b": "-7", "c": "5", "d": "-0.5", "s": "9.11e-31", "m": "-9.11e-31", "q": "1/3",
@@ -113,7 +113,7 @@ KEPT = [
 
 def _fill(text: str) -> str:
     model = Model(None, INPUTS, {}, (), (), ())
-    return filled(text, named_values(model, solution_of(model)), "q")
+    return fill_template(text, named_values(model, solution_of(model)), "q")
 
 
 @pytest.mark.parametrize(("text", "printed"), CHANGED, ids=[text for text, _ in CHANGED])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import Workbook
 
-from examgen.ground.csv_cells import joined
+from examgen.ground.csv_cells import to_csv
 from examgen.ground.errors import InputError
 from examgen.ground.tables.rows import read_rows
 from grader.by_hand.people import take_marks, write_marking
@@ -31,7 +31,7 @@ def exam(tmp_path: Path) -> Path:
     folder = write_exam(tmp_path / "exam", class_of(3))
     handed_in = tmp_path / "in.csv"
     rows = [["student", "2b.why"], ["s0001", HOSTILE], ["s0002", "1;=1+1"], ["s0003", "plain"]]
-    handed_in.write_text(joined(rows), encoding="utf-8", newline="")
+    handed_in.write_text(to_csv(rows), encoding="utf-8", newline="")
     grade(folder, [handed_in])
     write_marking(folder)
     return folder
@@ -61,12 +61,12 @@ def _xlsx(rows: list[list[str]]) -> bytes:
 
 
 SAVED: list[tuple[str, Callable[[list[list[str]]], bytes]]] = [
-    ("csv", lambda rows: joined(rows).encode()),
-    ("csv", lambda rows: joined(rows, ";", "\r\n").encode("utf-8-sig")),
-    ("csv", lambda rows: joined(rows, ";", "\r\n").encode("cp1254")),
-    ("txt", lambda rows: joined(rows, "\t", "\r\n").encode("utf-16")),
-    ("csv", lambda rows: b"sep=;\r\n" + joined(rows, ";", "\r\n").encode()),
-    ("csv", lambda rows: ("Marking,,\n" + joined(rows, quoted=True)).encode()),
+    ("csv", lambda rows: to_csv(rows).encode()),
+    ("csv", lambda rows: to_csv(rows, ";", "\r\n").encode("utf-8-sig")),
+    ("csv", lambda rows: to_csv(rows, ";", "\r\n").encode("cp1254")),
+    ("txt", lambda rows: to_csv(rows, "\t", "\r\n").encode("utf-16")),
+    ("csv", lambda rows: b"sep=;\r\n" + to_csv(rows, ";", "\r\n").encode()),
+    ("csv", lambda rows: ("Marking,,\n" + to_csv(rows, quoted=True)).encode()),
     ("xlsx", _xlsx),
     ("ods", ods),
 ]
@@ -114,10 +114,10 @@ def test_spreadsheets_know_the_encoding_by_its_mark(name: str, exam: Path) -> No
 
 def test_marks_of_another_person_are_not_replaced_in_silence(exam: Path, tmp_path: Path) -> None:
     file = tmp_path / "back.csv"
-    file.write_text(joined(filled(exam, "")), encoding="utf-8", newline="")
+    file.write_text(to_csv(filled(exam, "")), encoding="utf-8", newline="")
     assert take_marks(exam, file, "Ada").notices == ()
     assert take_marks(exam, file, "Ada").notices == ()
-    file.write_text(joined(filled(exam, "", "1")), encoding="utf-8", newline="")
+    file.write_text(to_csv(filled(exam, "", "1")), encoding="utf-8", newline="")
     said = [str(notice) for notice in take_marks(exam, file, "Grace").notices]
     assert len(said) == 1
     assert "3 marks replace another person's; 2b.why: 2 by Ada becomes 1;" in said[0]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from examgen.ground.csv_cells import guarded, unguarded
+from examgen.ground.csv_cells import guard_cell, unguard_cell
 from grader.intake import EXCEPTIONS, Intake, exceptions
 from tests.grader.handed_in import answers, counts, said, taken
 
@@ -121,4 +121,4 @@ def test_the_same_again_costs_nothing(tmp_path: Path) -> None:
 
 @given(st.text())
 def test_what_is_guarded_comes_back(text: str) -> None:
-    assert unguarded(guarded(text)) == text
+    assert unguard_cell(guard_cell(text)) == text

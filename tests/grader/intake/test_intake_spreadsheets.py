@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import Workbook
 
-from examgen.ground.csv_cells import joined
+from examgen.ground.csv_cells import to_csv
 from examgen.ground.errors import InputError
 from grader.export.book import Wishes
 from grader.export.export import export
@@ -149,15 +149,15 @@ def test_a_name_is_found_whatever_its_case(name: str, tmp_path: Path) -> None:
 
 ROWS = [["Öğrenci No", "Adı Soyadı", "1a.size", "2b.why"], ["2019003", "Ayşe", "5", "ışık ğ"]]
 TABLES = [
-    ("comma", joined(ROWS).encode(), ""),
-    ("semicolon", joined(ROWS, ";", "\r\n").encode("utf-8-sig"), ""),
-    ("tab in UTF-16", joined(ROWS, "\t", "\r\n").encode("utf-16"), ""),
-    ("Turkish Windows", joined(ROWS, ";", "\r\n").encode("cp1254"), "Windows-1254 (Turkish)"),
-    ("sep", b"sep=;\r\n" + joined(ROWS, ";", "\r\n").encode(), ""),
-    ("sep in quotes", ('\ufeff"sep=|"\n' + joined(ROWS, "|")).encode(), ""),
-    ("title", ("CENG 403 Final;;;\n\n;;;\n" + joined(ROWS, ";")).encode(), ""),
-    ("long title", ("Exam\n" + "Group: 1, of 3\n" * 5 + joined(ROWS, ";")).encode(), ""),
-    ("returns", joined(ROWS, ";", "\r").encode(), ""),
+    ("comma", to_csv(ROWS).encode(), ""),
+    ("semicolon", to_csv(ROWS, ";", "\r\n").encode("utf-8-sig"), ""),
+    ("tab in UTF-16", to_csv(ROWS, "\t", "\r\n").encode("utf-16"), ""),
+    ("Turkish Windows", to_csv(ROWS, ";", "\r\n").encode("cp1254"), "Windows-1254 (Turkish)"),
+    ("sep", b"sep=;\r\n" + to_csv(ROWS, ";", "\r\n").encode(), ""),
+    ("sep in quotes", ('\ufeff"sep=|"\n' + to_csv(ROWS, "|")).encode(), ""),
+    ("title", ("CENG 403 Final;;;\n\n;;;\n" + to_csv(ROWS, ";")).encode(), ""),
+    ("long title", ("Exam\n" + "Group: 1, of 3\n" * 5 + to_csv(ROWS, ";")).encode(), ""),
+    ("returns", to_csv(ROWS, ";", "\r").encode(), ""),
     ("XLSX", workbook(ROWS), ""),
     ("XLSX with a title", workbook([["CENG 403"], [], *ROWS]), ""),
     ("ODS", ods(ROWS), ""),
@@ -194,7 +194,7 @@ MISPLACED: list[tuple[str, str, dict[str, str | None], str, list[str]]] = [
      {"003": None, "012": "7"}, "another student's row", ["002", "001", "2019003"]),
     ("lines in a cell", 'student,1a.size,2b.why\n2019003,5,"a, b\nc, d"\n', {"003": "5"}, "", []),
     ("the header again", "student,1a.size\n2019003,5\nStudent,1A.size\n0012346,6\n",
-     {"003": "5", "002": "6"}, "in.csv:3: the header stands here again; it is passed over", []),
+     {"003": "5", "002": "6"}, "in.csv:3: the header occurs here again; it is passed over", []),
     ("another header below",
      "student,1a.size,2b.why\n2019003,5,a\nstudent,2b.why,1a.size\n0012346,b,6\n",
      {"003": "5", "002": "6"}, "", []),
@@ -372,9 +372,9 @@ def test_a_cell_of_canvas_is_read_as_its_reader_sees_it(
     cell: str, text: str | None, tmp_path: Path
 ) -> None:
     rows = [["name", "id", "sis_id", "7: 1a.size", "2.0"], ["Jane", "9", "2019003", cell, "0"]]
-    assert sizes(taken(tmp_path, joined(rows))) == {"003": text}
+    assert sizes(taken(tmp_path, to_csv(rows))) == {"003": text}
     own = [["student", "1a.size"], ["2019003", cell]]
-    assert sizes(taken(tmp_path, joined(own))) == {"003": cell}
+    assert sizes(taken(tmp_path, to_csv(own))) == {"003": cell}
 
 
 # From end to end.

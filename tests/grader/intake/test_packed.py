@@ -8,7 +8,7 @@ from copy import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.intake.packed import packed
+from grader.intake.packed import pack
 from grader.records.submissions import Doubt, Given
 
 TEXTS = st.text(max_size=20)
@@ -18,8 +18,8 @@ ANSWERS = st.dictionaries(TEXTS, TEXTS | DOUBTS, max_size=5)
 
 @given(ANSWERS)
 def test_packed_answers_are_the_same_answers(answers: Mapping[str, Given]) -> None:
-    held = packed(answers)
+    held = pack(answers)
     assert held == answers
     assert (list(held), len(held)) == (list(answers), len(answers))
-    assert held is packed(held)
+    assert held is pack(held)
     assert (type(copy(held)), copy(held)) == (dict, answers)  # as it is sent to other processes

@@ -12,7 +12,7 @@ from examgen.ground.tables.headers import Field
 from grader.grade import grade
 from grader.intake import platforms
 from grader.intake.platforms import search
-from grader.intake.platforms.base import Platform, folded
+from grader.intake.platforms.base import Platform, fold_header
 from grader.records.register import Person
 from tests.grader.exams import class_of, write_exam
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _questions(cells: Sequence[str]) -> int:
-    return sum(folded(cell).startswith("lernraum ") for cell in cells)
+    return sum(fold_header(cell).startswith("lernraum ") for cell in cells)
 
 
 def _question(name: str) -> tuple[tuple[str, ...], str]:

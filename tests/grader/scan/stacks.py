@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from PIL import Image
 
 from examgen.folder.pages.page_boxes import Box, PaperBoxes, boxes_of
 from examgen.simulation.scans.pens import PENS, Hand, Sheet, check
-from examgen.simulation.scans.scanners import SCANNERS, Scanner, scanned
+from examgen.simulation.scans.scanners import SCANNERS, Scanner, scan_sheet
 from examgen.simulation.scans.sheets import blank_sheet
 from generator.exams.exam_file import read_exam
 from generator.folder.make import Job, make
@@ -76,6 +77,12 @@ def make_exam(place: Path, code: str = "quiz", seed: str = "42", papers: int = 3
     exam = read_exam(place / "exam.yaml")
     make(Job(exam, seed, copies(papers), place / f"{code}-{seed}", pdf="yes", workers=1))
     return place / f"{code}-{seed}"
+
+
+@cache
+def share_exam() -> Path:
+    """Print the exam once for all tests of a process; who changes it makes a copy."""
+    return make_exam(Path(tempfile.mkdtemp(prefix="examgen-stacks-")))
 
 
 class Inline(Executor):
@@ -140,14 +147,14 @@ class Paper:
         key = (page, scanner, quarters, seed, float(self.sheet(page).sum()))
         if key not in self.scans:
             rng = np.random.default_rng([seed, page, int(self.id)])
-            self.scans[key] = scanned(self.sheet(page), scanner, rng, quarters)[0]
+            self.scans[key] = scan_sheet(self.sheet(page), scanner, rng, quarters)[0]
         return self.scans[key]
 
 
 def empty_sheet(*, seed: int = 1) -> Picture:
     """Scan a sheet on which nothing is."""
     sheet = np.ones((3508, 2481), np.float32)
-    return scanned(sheet, OFFICE, np.random.default_rng(seed))[0]
+    return scan_sheet(sheet, OFFICE, np.random.default_rng(seed))[0]
 
 
 def stack(path: Path, images: list[Picture], dpi: int = 200) -> Path:

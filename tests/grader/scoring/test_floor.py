@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.scoring.floor import floored
+from grader.scoring.floor import apply_floor
 
 if TYPE_CHECKING:
     from examgen.folder.key import Floor
@@ -34,4 +34,4 @@ def _marks(text: str) -> list[tuple[str, Fraction | None]]:
 
 @pytest.mark.parametrize(("marks", "floor", "kept"), TABLE)
 def test_no_sum_is_below_nothing(marks: str, floor: Floor, kept: str) -> None:
-    assert floored(_marks(marks), floor) == _marks(kept)
+    assert apply_floor(_marks(marks), floor) == _marks(kept)

@@ -12,7 +12,7 @@ from solvers.graph.formulas import graphs
 from solvers.graph.formulas.builder import KNOWN
 from solvers.graph.formulas.text import condition, formula
 from solvers.graph.number import Value, parse_value, value_text
-from solvers.graph.printing.printer import printed
+from solvers.graph.printing.printer import print_term
 from solvers.graph.printing.style import UNICODE
 from solvers.graph.term import Ref, Term, as_terms
 
@@ -140,8 +140,8 @@ PRINTED = [
 def test_how_they_are_printed(text: str, latex: str, plain: str) -> None:
     found = formula(text)(Ref("n"))
     assert isinstance(found, Term)
-    assert printed(found, lambda ref: ref.name) == latex
-    assert printed(found, lambda ref: ref.name, UNICODE) == plain
+    assert print_term(found, lambda ref: ref.name) == latex
+    assert print_term(found, lambda ref: ref.name, UNICODE) == plain
 
 
 def test_conditions_use_them_too() -> None:

@@ -9,7 +9,7 @@ import pytest
 from examgen.ground.errors import ExamgenError
 from generator.texts.figures.figure import KINDS
 from generator.texts.shown import Shown
-from generator.texts.template import filled, names_in, template_fault
+from generator.texts.template import fill_template, names_in, template_fault
 from solvers.graph.number import parse_value, split_list
 
 
@@ -41,7 +41,7 @@ SAID = [
 
 @pytest.mark.parametrize(("text", "said"), SAID)
 def test_what_a_figure_shows_is_said(text: str, said: str) -> None:
-    (found,) = ALT.findall(filled(text, VALUES, "q"))
+    (found,) = ALT.findall(fill_template(text, VALUES, "q"))
     assert found == said
 
 
@@ -55,11 +55,13 @@ TABLES = [
 
 @pytest.mark.parametrize(("text", "rows"), TABLES)
 def test_tables_print_what_is_given_as_it_was_written(text: str, rows: str) -> None:
-    assert rows in re.sub(r"\s+", " ", filled(text, VALUES, "q"))
+    assert rows in re.sub(r"\s+", " ", fill_template(text, VALUES, "q"))
 
 
 def test_a_paper_in_another_language_has_its_decimal_sign_and_words() -> None:
-    text = filled(r"$\V{Y}$ \plot{kind=scatter, x=X, y=Y} $\V{n * 1000.5}$", VALUES, "q", "tr")
+    text = fill_template(
+        r"$\V{Y}$ \plot{kind=scatter, x=X, y=Y} $\V{n * 1000.5}$", VALUES, "q", "tr"
+    )
     assert "(1{,}50; 3; 2)" in text
     assert "$7{.}003{,}5$" in text
     assert "Saçılım grafiği. $x$; $y$: ($0$; $1{,}5$)" in text
@@ -68,11 +70,15 @@ def test_a_paper_in_another_language_has_its_decimal_sign_and_words() -> None:
 
 def test_a_figure_in_a_loop_has_the_values_of_each_turn() -> None:
     text = r"\B{for k in X}\tree{nodes={1 (\V{k})}}\B{endfor}"
-    assert ALT.findall(filled(text, VALUES, "q")) == ["Tree: 1 (0)", "Tree: 1 (1)", "Tree: 1 (2)"]
+    assert ALT.findall(fill_template(text, VALUES, "q")) == [
+        "Tree: 1 (0)",
+        "Tree: 1 (1)",
+        "Tree: 1 (2)",
+    ]
 
 
 def test_the_points_of_a_plot_are_where_their_numbers_are() -> None:
-    text = filled(r"\plot{kind=line, x=X, y=Y, width=80mm, height=60mm, ymin=0, ymax=3}",
+    text = fill_template(r"\plot{kind=line, x=X, y=Y, width=80mm, height=60mm, ymin=0, ymax=3}",
                   VALUES, "q")  # fmt: skip
     assert r"\draw[thick] (0,30) -- (40,60) -- (80,40);" in text  # 80 mm for 2, 60 mm for 3
 
@@ -80,7 +86,7 @@ def test_the_points_of_a_plot_are_where_their_numbers_are() -> None:
 def test_figures_are_one_line_and_have_no_comment() -> None:
     """So that lines of TeX stay those of the question, and papers may share a run."""
     for text, _ in (*SAID, *TABLES):
-        assert not re.search(r"\n|(?<!\\)%", filled(text, VALUES, "q"))
+        assert not re.search(r"\n|(?<!\\)%", fill_template(text, VALUES, "q"))
 
 
 def test_names_in_figures_are_names_of_the_text() -> None:
@@ -132,7 +138,7 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "what"), REFUSED, ids=[text for text, _ in REFUSED])
 def test_a_figure_that_cannot_be_drawn_says_why(text: str, what: str) -> None:
     with pytest.raises(ExamgenError) as error:
-        filled(text, VALUES, "q")
+        fill_template(text, VALUES, "q")
     assert what in str(error.value)
     assert "\n" not in str(error.value)
 
