@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from solvers.graph.formulas.builder import KNOWN
 
 DOCS = Path(__file__).parents[2] / "docs"
 README = DOCS.parent / "README.md"
+TESTING = {"test", "dev", "benchmarks"}
 # Where the command lines of a page are run: in this test, with other files.
 RUN = {
     "README.md": "examgen/commands/test_readme.py",
@@ -42,6 +44,15 @@ RUN = {
     "scanning.md": "grader/scan",
     "transcribing.md": "grader/scan",
 }
+
+
+def packages() -> list[str]:
+    """Return the names of packages that examgen needs, but for those of tests and development."""
+    project = tomllib.loads((README.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].items()
+    users = [row for name, rows in extras if name not in TESTING for row in rows]
+    names = (re.split(r"[\[>=<]", row)[0] for row in (*project["dependencies"], *users))
+    return sorted({f"`{name}`" for name in names if name != "examgen-toolkit"})
 
 
 @cache
@@ -86,6 +97,7 @@ SAID = [
     ("figures", "figures.md", [f"\\{name}" for name in KINDS]),
     ("functions", "formulas.md", sorted(KNOWN)),
     ("systems", "gradebooks.md", [f"`{name}`" for name in all_systems()]),
+    ("packages", "architecture.md", packages()),
     ("platforms", "handing_in.md", [platform.name.split()[0] for platform in all_platforms()]),
 ]
 
