@@ -65,13 +65,13 @@ def used_generators(exponents: Exponents) -> list[tuple[int, int]]:
 
 
 def generators(of: Poly) -> list[int]:
-    """Return the generators of a polynomial."""
-    return [SIZE - 1 - place for place, n in enumerate(of.degrees()) if n]
+    """Return the generators of a polynomial; zero, whose degrees are -1, has none."""
+    return [SIZE - 1 - place for place, n in enumerate(of.degrees()) if n > 0]
 
 
 def degree(of: Poly, n: int) -> int:
     """Return the degree in a generator."""
-    return int(of.degrees()[SIZE - 1 - n])
+    return max(int(of.degrees()[SIZE - 1 - n]), 0)
 
 
 def terms(of: Poly) -> list[tuple[Exponents, fmpz]]:

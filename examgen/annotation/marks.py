@@ -66,7 +66,7 @@ class _Marking:
     """The marks of a paper while they are put on its sheets."""
 
     def __init__(self, paper: MarkedPaper, key: PaperKey, say: Translator) -> None:
-        self._paper, self._say_in, self._pen = paper, say, Pen()
+        self._paper, self._words, self._pen = paper, say.known, Pen()
         self._totals = totals(paper, key, say)
         self._stamps = {answer.id: stamp_of(answer, say) for answer in paper.answers}
         self._texts = {answer.id: answer.text or "" for answer in paper.answers}
@@ -98,11 +98,11 @@ class _Marking:
         return join_sheets([*sheets, *self._note_sheets()], self._pen)
 
     def _typed(self, sheet: Sheet, printed: Printed) -> None:
-        for answer, (area, text) in sheet.typed.items():
+        for answer, (area, text) in [*sheet.typed.items()]:
             size, lines = _fit(text, area)
             self._pen.lines(printed.frame(area.x + 0.6, area.y + 0.3), lines, BLUE, size)
-            if not lines:
-                self._notes.append(f"{answer}, {self._say_in('Your answer')}: {text}")
+            if not lines:  # then it is written beside the box
+                del sheet.typed[answer]
         for areas in sheet.ticks.values():
             for area in areas:
                 self._pen.tick(printed.frame(area.x, area.y), area.width, area.height)
@@ -170,7 +170,7 @@ class _Marking:
         for start in range(0, len(lines), room):
             self._pen.begin(width, height)
             for down, shown in (
-                (0, [f"{self._say_in.known['paper']} {self._paper.paper}"]),
+                (0, [f"{self._words['paper']} {self._paper.paper}"]),
                 (8, lines[start : start + room]),
             ):
                 origin = (MARGIN * POINTS, height - (MARGIN + down) * POINTS)

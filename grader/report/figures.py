@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from examgen.ground.translations import FALLBACK
 from grader.report.fairness import ScoreTrend, ValueScore, effort_trends, value_scores
 from grader.report.hints import Hint, hints
 from grader.results.marker_file import MarkerFile
@@ -71,6 +72,7 @@ class ClassReport:
         whole: the marks of the largest paper in all items; in both, a bonus is not counted.
         efforts: scores against effort, the whole paper first.
         values: scores by the value of a parameter.
+        language: of the exam, in which the page is.
         compared: ordered pairs of students that each list of hints is about.
         markers: of those who marked by hand.
     """
@@ -90,6 +92,7 @@ class ClassReport:
     compared: Mapping[str, int]
     hints: tuple[Hint, ...]
     markers: MarkerFile
+    language: str = FALLBACK
 
 
 def class_report(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from examgen.folder.key_file import KEY, read_keys
@@ -35,7 +36,9 @@ def report(folder: Path, *, names: bool = False) -> ClassReport:
     results = current_results(folder)
     gathered = gather(read_results(results), read_keys(folder / KEY))
     markers = read_marker_file(results)
-    return class_report(gathered, find_manifest(folder).heading, markers, names=names)
+    manifest = find_manifest(folder)
+    found = class_report(gathered, manifest.heading, markers, names=names)
+    return replace(found, language=manifest.spoken)
 
 
 def write_report(found: ClassReport, folder: Path, *, pdf: bool = False) -> tuple[Path, ...]:
