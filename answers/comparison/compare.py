@@ -16,6 +16,7 @@ from answers.comparison.exact_difference import Difference
 from answers.comparison.outcome import SAME, UNMET, UNPROVED, Comparison, Found
 from answers.comparison.pair import SMALL, Pair
 from answers.evaluation.precision import BITS
+from answers.normal_forms.complex_parts import asks_for_parts
 from answers.syntax.nodes import children, map_children
 
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
         # (-1)^n is real at too few points to tell; where it is not, it can be compared as well.
         anywhere = _Search(replace(pair, is_real=False)).search()
         return anywhere if anywhere.found is Found.SAME else found
-    if found.found is Found.UNDECIDED and pair.is_real and (parts := _differing(left, right)):
+    is_open = found.found is Found.UNDECIDED and pair.is_real
+    if is_open and not (asks_for_parts(left) or asks_for_parts(right)):
+        parts = _differing(left, right)
+        if parts is None:
+            return found
         inner = _Search(Pair.of(*parts, domain, seed)).search()
         return inner if inner.found is Found.SAME else found
     return found

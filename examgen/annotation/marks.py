@@ -66,7 +66,7 @@ class _Marking:
     """The marks of a paper while they are put on its sheets."""
 
     def __init__(self, paper: MarkedPaper, key: PaperKey, say: Translator) -> None:
-        self._paper, self._say_in, self._pen = paper, say, Pen()
+        self._paper, self._words, self._pen = paper, say.known, Pen()
         self._totals = totals(paper, key, say)
         self._stamps = {answer.id: stamp_of(answer, say) for answer in paper.answers}
         self._texts = {answer.id: answer.text or "" for answer in paper.answers}
@@ -82,10 +82,15 @@ class _Marking:
             self._awarded(sheet.printed)
             if not self._has_total:  # a paper without a cover
                 self._has_total = self._put(sheet.printed, self._total)
-            for answer, area in _areas(sheet.printed).items():
-                stamp = self._open.pop(answer, None)
-                if stamp is not None:
-                    self._stamp(sheet, sheet.printed, stamp, area)
+            areas = _areas(sheet.printed)
+            stamped = [
+                stamp
+                for answer, area in areas.items()
+                if (stamp := self._open.pop(answer, None))
+                and self._stamp(sheet.printed, stamp, area)
+            ]
+            for stamp in stamped:  # after all signs, which are nearer to their boxes
+                self._explain(sheet, sheet.printed, stamp, areas[stamp.answer])
         self._pen.end()
 
     def pdf(self, sheets: Sequence[Sheet]) -> bytes:
@@ -98,11 +103,11 @@ class _Marking:
         return join_sheets([*sheets, *self._note_sheets()], self._pen)
 
     def _typed(self, sheet: Sheet, printed: Printed) -> None:
-        for answer, (area, text) in sheet.typed.items():
+        for answer, (area, text) in [*sheet.typed.items()]:
             size, lines = _fit(text, area)
             self._pen.lines(printed.frame(area.x + 0.6, area.y + 0.3), lines, BLUE, size)
-            if not lines:
-                self._notes.append(f"{answer}, {self._say_in('Your answer')}: {text}")
+            if not lines:  # then it is written beside the box
+                del sheet.typed[answer]
         for areas in sheet.ticks.values():
             for area in areas:
                 self._pen.tick(printed.frame(area.x, area.y), area.width, area.height)
@@ -131,18 +136,22 @@ class _Marking:
             self._pen.lines(printed.frame(found[1].x, found[1].y), [text])
         return found is not None
 
-    def _stamp(self, sheet: Sheet, printed: Printed, stamp: Stamp, near: Area) -> None:
-        """Put the sign and the marks of an answer near its boxes, and then what is said of it."""
+    def _stamp(self, printed: Printed, stamp: Stamp, near: Area) -> bool:
+        """Put the sign and the marks of an answer near its boxes, if there is room."""
         width = SIGN + 0.4 + width_of(stamp.marks)
         found = printed.space.nearest(width, SIGN, near)
         if found is None:
             self._open[stamp.answer] = stamp
-            return
+            return False
         at = found[1]
         printed.space.take(at)
         self._pen.sign(printed.frame(at.x, at.y), stamp.sign)
         beside = printed.frame(at.x + SIGN + 0.2, at.y + 0.9)
         self._pen.lines(beside, [stamp.marks], COLOURS[stamp.sign])
+        return True
+
+    def _explain(self, sheet: Sheet, printed: Printed, stamp: Stamp, near: Area) -> None:
+        """Write what was typed, where no box shows it, and what is said of it."""
         is_shown = stamp.answer in sheet.typed or stamp.answer in sheet.ticks
         text = self._texts[stamp.answer]
         if sheet.is_typed and text and not is_shown:
@@ -170,7 +179,7 @@ class _Marking:
         for start in range(0, len(lines), room):
             self._pen.begin(width, height)
             for down, shown in (
-                (0, [f"{self._say_in.known['paper']} {self._paper.paper}"]),
+                (0, [f"{self._words['paper']} {self._paper.paper}"]),
                 (8, lines[start : start + room]),
             ):
                 origin = (MARGIN * POINTS, height - (MARGIN + down) * POINTS)

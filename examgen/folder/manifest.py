@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from examgen.folder.people_rules import MarkingRule  # noqa: TC001 - pydantic reads it
+from examgen.folder.people_rules import AppealRule, MarkingRule  # noqa: TC001 - pydantic reads it
 from examgen.folder.students import Entry, Student
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
@@ -67,6 +67,7 @@ class Manifest:
         printed: by paper, what is on the pages of its PDF, by which a page that was written on is
             known.
         marking: how the marks of two people become one; None: those of the first count.
+        appeals: when students may ask about marks; None: pages do not say that they may.
         sha256: of each file besides this one.
     """
 
@@ -90,6 +91,7 @@ class Manifest:
     failures: tuple[str, ...] = ()
     printed: Mapping[str, str] = field(default_factory=dict)
     marking: MarkingRule | None = None
+    appeals: AppealRule | None = None
     language: str = FALLBACK
     words: Mapping[str, str] = field(default_factory=dict)
 

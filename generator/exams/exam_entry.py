@@ -11,7 +11,7 @@ from examgen.folder.key import Counted, Floor
 from examgen.yaml_files.fields import Exact, Given, Positive, Share, Switch, Text, Words, exact
 from examgen.yaml_files.located_yaml import Strict
 from generator.exams.model import Guessing, Shuffled
-from generator.exams.people_entry import MarkingEntry
+from generator.exams.people_entry import AppealsEntry, MarkingEntry
 
 USUAL_PAPERS, MOST_PAPERS = 10, 30
 _BONUS = "Whether its marks are added to the total and not to the maximum."
@@ -144,6 +144,9 @@ class ExamEntry(Strict):
     ] = Field({}, description="How much of a paper may be known from earlier ones: {3: 25%}.")
     marking: MarkingEntry | None = Field(
         None, description="How the marks of two people become one: tolerance, within, beyond."
+    )
+    appeals: AppealsEntry | None = Field(
+        None, description="When students may ask about marks, and how often: opens, closes, limit."
     )
     total_marks: Positive | None = Field(None, description="What the exam is worth in all.")
     code: Annotated[str, WithJsonSchema({"type": ["string", "integer"]})] | None = Field(

@@ -147,6 +147,7 @@ class _Reader:
             entry.bonus_cap or Fraction(0),
             entry.practice,
             entry.marking.rule if entry.marking else None,
+            entry.appeals.rule if entry.appeals else None,
         )
 
     def _language(self) -> str:

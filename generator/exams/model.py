@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from examgen.folder.key import Counted, Floor
-    from examgen.folder.people_rules import MarkingRule
+    from examgen.folder.people_rules import AppealRule, MarkingRule
     from generator.exams.cover import Cover
     from generator.questions.model import QuestionFile
 
@@ -141,6 +141,7 @@ class Exam:
         bonus_cap: by how much bonus marks may lift the total above the maximum.
         practice: whether HTML papers and feedback show hints.
         marking: how the marks of two people become one.
+        appeals: when students may ask about marks.
     """
 
     code: str
@@ -157,6 +158,7 @@ class Exam:
     bonus_cap: Fraction = Fraction(0)
     practice: bool = False
     marking: MarkingRule | None = None
+    appeals: AppealRule | None = None
 
     @cached_property
     def parts(self) -> tuple[ExamPart, ...]:

@@ -212,6 +212,7 @@ def _manifest(
         failures=tuple(totals.failures),
         printed=dict(sorted(totals.printed.items())),
         marking=exam.marking,
+        appeals=exam.appeals,
         language=str(exam.layout.language),
         words=dict(getattr(exam.layout.language, "own", ())),
     )

@@ -14,6 +14,7 @@ from examgen.ground.wording import marks_text
 from generator.render.drawings import draw_once
 from generator.render.fields import question_tex
 from generator.render.latex import CACHED, Setup, document, layouts, render
+from generator.render.names import text_latex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,7 @@ def _inside(answer: AnswerKey | RubricKey, *, filled: bool) -> str:
 def _place(
     answer: AnswerKey | RubricKey, _sentence: str, *, known: Mapping[str, str], filled: bool
 ) -> str:
-    name, marks = escape(answer.id), escape(translate_count(answer.marks, "mark", known))
+    name, marks = escape(answer.id), text_latex(translate_count(answer.marks, "mark", known))
     if not isinstance(answer, AnswerKey):
         return rf"\keyplace{{{name}}}{{{marks}}}{{}}"
     if answer.beside or answer.kind == "ordering":

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateError
 
 from examgen.ground.errors import ExamgenError
-from examgen.ground.latex_escape import escape, escape_prose, unprintable
+from examgen.ground.latex_escape import escape_prose
 from examgen.ground.separators import localize, localize_plain
 from examgen.ground.translations import translate_count, words
 from examgen.ground.wording import marks_text
 from generator.questions.packages import preamble_lines
 from generator.render.fields import body
 from generator.render.marks_rule import bonus_rule, choose_rule, worth, worth_cell
-from generator.render.names import name_latex
+from generator.render.names import name_latex, text_latex
 from generator.render.qr_codes import page_codes
 from generator.render.tick_fields import hexadecimal
 from generator.texts.template import layout_environment
@@ -116,19 +116,15 @@ def render(
     return re.sub(r"\n{3,}", "\n\n", template.render(values, words=words(language)))
 
 
-def _without_strange(text: str) -> str:
-    return "".join("?" if unprintable(c) else c for c in text)
-
-
 @cache
 def layouts() -> Environment:
     """Return the environment in which layouts are filled in, with what they call by name."""
     environment = layout_environment().overlay()
     environment.filters = environment.filters | {
-        "tex": escape,
+        "tex": text_latex,
         "prose": escape_prose,
         "latin": name_latex,
-        "shown_text": lambda text: name_latex(text) or escape(_without_strange(text)),
+        "shown_text": text_latex,
         "marks": marks_text,
         "number": lambda marks, known: localize_plain(marks_text(marks), known),
         "signs": localize,

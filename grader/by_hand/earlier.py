@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from grader.store.store import Store
 
 
+_EDITED = "Marked before the criteria were edited"
+
+
 @dataclass(frozen=True)
 class Before:
     """The marks that others gave for an answer.
@@ -47,11 +50,14 @@ def marked_before(
                 found[paper, answer.id] = Before("", (newest["first"], newest["second"]))
             elif of_text:
                 last = of_text[-1]
-                found[paper, answer.id] = Before(_words(last, known.get(last.rubric, ())))
+                found[paper, answer.id] = Before(
+                    f"{_EDITED}: {mark_in_words(last, known.get(last.rubric, ()))}"
+                )
     return found
 
 
-def _words(mark: PersonMark, criteria: Sequence[Criterion]) -> str:
+def mark_in_words(mark: PersonMark, criteria: Sequence[Criterion]) -> str:
+    """Return a mark with its criteria, who gave it, and the remark."""
     given = "; ".join(
         f"{item.says}: {marks_text(Fraction(got))}"
         for item, got in zip(criteria, mark.criteria, strict=False)

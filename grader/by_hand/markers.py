@@ -157,5 +157,7 @@ def _wrong(mark: PersonMark, newest: Mapping[str, str], rule: MarkingRule | None
         yield f"{mark.marker} gave one of the two marks, and a third person settles them"
     if None in both:
         yield "there are no two marks to settle"
-    if mark.opinion == "calibration":
-        yield "this is marked for calibration; name the reference marks with --reference"
+    if mark.opinion == "appeal" and mark.marker in {
+        newest[one] for one in newest.keys() - {"appeal"}
+    }:
+        yield f"{mark.marker} marked this before, and an appeal goes to another person"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from examgen.ground.errors import Fault
+from examgen.ground.errors import Fault, InputError
 from examgen.ground.privacy import keeps_private
 from examgen.ground.wording import format_count, marks_text
 from grader.by_hand.by_paper.grid import paper_grid
@@ -25,13 +25,19 @@ from grader.results.write import write_results
 from grader.store.marks import add_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grader.by_hand.groups import Group
     from grader.by_hand.markers import Markers
     from grader.results.write import Results
     from grader.store.marks import Added, Opinion
+
+
+_ELSEWHERE: Mapping[Opinion, tuple[str, str]] = {
+    "calibration": ("it is marked for calibration", "name the reference marks with --reference"),
+    "appeal": ("these are decisions on appeals", "read them with examgen appeals"),
+}
 
 
 @dataclass(frozen=True)
@@ -159,6 +165,8 @@ def take_marks(
         check_key(run, keys)
         notices: list[Fault] = []
         found = read_marks(file, store, run, keys, by, notices)
+        for opinion in {mark.opinion for mark in found.marks} & _ELSEWHERE.keys():
+            raise InputError([Fault(str(file), 1, *_ELSEWHERE[opinion])])
         check_markers(store, found.marks, store.rule, str(file))
         added = add_marks(store, found.marks, found.rubrics)
         notices += _replaced(file, added)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from examgen.folder.manifest import Manifest
     from grader.export.book import Entry
     from grader.scoring.marked import MarkedPaper
 
@@ -106,7 +107,7 @@ def hand_back(
         packed, strangers = moodle_names(book, worksheet, names)
         notices.extend(strangers)
     target = out or folder / "feedback"
-    page = partial(_page, manifest.heading, manifest.spoken, solutions=solutions)
+    page = partial(_page, manifest, solutions=solutions)
     pages = spread(page, pairs_of(folder, results), jobs)
     with atomic_folder(target, MAIL) as new, closing(pages):
         for number, (paper, text) in enumerate(pages, 1):
@@ -139,12 +140,12 @@ def _pdf_name(page: str) -> str:
 
 
 def _page(
-    title: str, language: str, pair: tuple[MarkedPaper, PaperKey], *, solutions: bool
+    about: Manifest, pair: tuple[MarkedPaper, PaperKey], *, solutions: bool
 ) -> tuple[str, str]:
     """Return the id of a paper and its page."""
     paper, key = pair
-    own = own_parts(key, solutions=solutions, language=language)
-    return paper.paper, feedback(paper, title=title, own=own, language=language)
+    own = own_parts(key, solutions=solutions, language=about.spoken)
+    return paper.paper, feedback(paper, about.heading, own, about.spoken, about.appeals)
 
 
 def pairs_of(folder: Path, results: Path) -> Iterator[tuple[MarkedPaper, PaperKey]]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from examgen.folder.key import Criterion
+    from examgen.folder.people_rules import AppealRule
     from grader.feedback.options import Option
     from grader.feedback.own_paper import OwnPart
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
@@ -122,6 +123,7 @@ def feedback(
     title: str = "",
     own: Mapping[str, OwnPart] = MappingProxyType({}),
     language: str = FALLBACK,
+    appeals: AppealRule | None = None,
 ) -> str:
     """Return one student's page, complete in itself.
 
@@ -130,15 +132,17 @@ def feedback(
         title: of the exam; may be empty.
         own: what the student's paper said and wanted, by part; the page shows it where it is given.
         language: of the paper.
+        appeals: when students may ask about marks; then the page makes the file by which they do.
     """
     say = Translator(language)
     parts = [
         Marked(part, tuple(answers), own.get(part), say)
         for part, answers in groupby(paper.answers, key=lambda answer: answer.id.split(".")[0])
     ]
-    style = inline_with_hash("feedback", style="shared/question.css paper.css")
+    sources = {"style": "shared/question.css paper.css", "script": "appeal.js"}
+    sealed = inline_with_hash("feedback", **sources)
     template = _environment().get_template("paper.html.j2")
-    return template.render(paper=paper, parts=parts, title=title, _=say, **style)
+    return template.render(paper=paper, parts=parts, title=title, appeals=appeals, _=say, **sealed)
 
 
 class FeedbackWriter:
@@ -151,6 +155,7 @@ class FeedbackWriter:
         students: the ids of student and paper, of the whole class.
         title: of the exam.
         language: of the papers.
+        appeals: when students may ask about marks; None: the pages do not say that they may.
     """
 
     def __init__(
@@ -159,16 +164,18 @@ class FeedbackWriter:
         students: Iterable[tuple[str, str]],
         title: str = "",
         language: str = FALLBACK,
+        appeals: AppealRule | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._stems = file_stems(students)
         self._folder, self._title, self._language = folder, title, language
+        self._appeals = appeals
 
     def add(self, paper: MarkedPaper) -> None:
         """Write a student's page."""
         if paper.handed_in:
             target = self._folder / f"{self._stems[paper.paper]}.html"
-            page = feedback(paper, self._title, language=self._language)
+            page = feedback(paper, self._title, language=self._language, appeals=self._appeals)
             target.write_text(page, encoding="utf-8")
 
 

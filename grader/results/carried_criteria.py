@@ -62,7 +62,7 @@ def _lapsed(
     found: list[tuple[PersonMark, str]] = []
     for answer in paper.answers if paper.handed_in else ():
         of_text = [m for m in marks.get((paper.paper, answer.id), ()) if m.holds(answer.text, "")]
-        for opinion in ("first", "second", "settled"):
+        for opinion in ("first", "second", "settled", "appeal"):
             own = [mark for mark in of_text if mark.opinion == opinion]
             if own and not any(mark.holds(answer.text, answer.rubric) for mark in own):
                 found.append((own[-1], answer.id))

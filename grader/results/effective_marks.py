@@ -10,7 +10,8 @@ from answers.verdict import Verdict
 from examgen.ground.wording import marks_text
 from grader.results.two_marks import Difference, counting_mark
 from grader.scoring.marked import BY_HAND, TWO_DIFFER
-from grader.store.marks import marks_of
+from grader.store.appeals import appeals_of
+from grader.store.marks import marks_of, response_digest
 from grader.store.people import What, floors, rulings_for_all
 from grader.store.store import BATCH, batches
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from examgen.folder.people_rules import MarkingRule
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
+    from grader.store.appeals import Appeal
     from grader.store.marks import PersonMark
     from grader.store.store import Run, Store
 
@@ -39,6 +41,7 @@ def effective_results(store: Store, run: Run) -> Iterator[MarkedPaper]:
     for papers in batches(store.papers(run), BATCH):
         names = [paper.paper for paper in papers if paper.handed_in]
         marks, least = marks_of(store, names), floors(store, names, run)
+        appeals = appeals_of(store, names)
         for paper in papers:
             answers = tuple(
                 _stands(
@@ -47,6 +50,7 @@ def effective_results(store: Store, run: Run) -> Iterator[MarkedPaper]:
                     marks.get((paper.paper, answer.id), ()),
                     least.get((paper.paper, answer.id)),
                     store.rule,
+                    appeals.get((paper.paper, answer.id), ()),
                 )
                 for answer in paper.answers
             )
@@ -81,8 +85,9 @@ def _stands(
     marks: Sequence[PersonMark],
     least: Fraction | None,
     rule: MarkingRule | None,
+    appeals: Sequence[Appeal],
 ) -> MarkedAnswer:
-    answer = _by_hand(answer, marks, rule)
+    answer = _appealed(_by_hand(answer, marks, rule), appeals)
     if ruling is What.DROP:
         none = answer.out_of * 0
         return replace(answer, marks=none, out_of=none, note=DROPPED)
@@ -117,3 +122,13 @@ def _by_hand(
         criteria=found.criteria,
         comments=found.comments,
     )
+
+
+def _appealed(answer: MarkedAnswer, appeals: Sequence[Appeal]) -> MarkedAnswer:
+    """Return an answer with what the student asked about it, and what became of that."""
+    own = [one for one in appeals if one.response == response_digest(answer.text)]
+    if not own:
+        return answer
+    last = own[-1]
+    note = "" if last.outcome and answer.note == last.answered else answer.note
+    return replace(answer, note="\n".join(filter(None, (note, last.note))))

@@ -26,13 +26,17 @@ def counting_mark(
 ) -> PersonMark | Difference | None:
     """Return the mark that counts, the two that must be settled, or None where nobody marked.
 
-    Without a rule the newest first mark counts. A settled mark holds until one of the two changes.
+    What was given on appeal counts before all. Without a rule the newest first mark counts. A
+    settled mark holds until one of the two changes.
 
     Args:
         marks: of people for the same text by the same criteria, the newest at the end.
         out_of: what the answer is worth.
         rule: of the exam.
     """
+    appeal = _newest(marks, "appeal")
+    if appeal is not None:
+        return appeal
     first, second, settled = (_newest(marks, o) for o in ("first", "second", "settled"))
     if first is None:
         return None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from grader.store.tables import Json
 
 
-Opinion: TypeAlias = Literal["first", "second", "settled", "calibration"]
+Opinion: TypeAlias = Literal["first", "second", "settled", "appeal", "calibration"]
 """Whose opinion a mark is; what is for calibration is never kept."""
 
 

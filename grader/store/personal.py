@@ -13,6 +13,8 @@ from sqlalchemy import Text, and_, delete, or_, select, type_coerce
 from grader.store.steps import lift_guards, set_guards
 from grader.store.store import log
 from grader.store.tables import (
+    APPEAL,
+    DECISION,
     INTAKE_SUBMISSION,
     LOG,
     MARK,
@@ -37,6 +39,8 @@ _GIVEN = {
     "marks": MARK,
     "rulings": RULING,
     "proposals": PROPOSAL,
+    "appeals": APPEAL,
+    "decisions": DECISION,
 }
 
 
@@ -65,7 +69,19 @@ def rows_of(
 def delete_rows(database: Database, student: str, papers: Sequence[str]) -> int:
     """Delete every row that is about a student; return how many there were."""
     found = _about(student, papers)
-    order = (VERDICT, PAPER, INTAKE_SUBMISSION, RESPONSE, SUBMISSION, MARK, RULING, PROPOSAL, LOG)
+    order = (
+        VERDICT,
+        PAPER,
+        INTAKE_SUBMISSION,
+        RESPONSE,
+        SUBMISSION,
+        MARK,
+        RULING,
+        PROPOSAL,
+        DECISION,
+        APPEAL,
+        LOG,
+    )
     with database.connection("write") as connection:
         for statement in lift_guards(connection.dialect.name):
             connection.exec_driver_sql(statement)
@@ -98,5 +114,7 @@ def _about(student: str, papers: Sequence[str]) -> dict[str, Any]:
         "mark": MARK.c.paper.in_(papers),
         "ruling": RULING.c.paper.in_(papers),
         "proposal": PROPOSAL.c.paper.in_(papers),
+        "appeal": APPEAL.c.paper.in_(papers),
+        "decision": DECISION.c.paper.in_(papers),
         "log": type_coerce(LOG.c.what, Text).contains(student, autoescape=True),
     }

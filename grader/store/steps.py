@@ -26,6 +26,8 @@ TABLES = (
     "exam",
     "rubric",
     "proposal",
+    "appeal",
+    "decision",
 )
 _OF_FIRST = TABLES[:12]
 _FIRST = """
@@ -172,6 +174,31 @@ def _proposals(dialect: str) -> tuple[str, ...]:
     )
 
 
+def _appeals(dialect: str) -> tuple[str, ...]:
+    """Return the statements by which appeals are kept, and what became of each."""
+    return (
+        f"""CREATE TABLE appeal (
+            id {_NUMBER[dialect]},
+            paper TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            response TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            received TEXT NOT NULL,
+            marks TEXT NOT NULL,
+            refused TEXT NOT NULL
+        )""",
+        """CREATE TABLE decision (
+            appeal INTEGER PRIMARY KEY REFERENCES appeal (id),
+            paper TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            decider TEXT NOT NULL
+        )""",
+        "CREATE INDEX appeal_of ON appeal (paper, answer)",
+        *set_guards(dialect, ("appeal", "decision")),
+    )
+
+
 def set_guards(dialect: str, tables: Sequence[str] = TABLES) -> tuple[str, ...]:
     """Return the statements after which rows of these tables are never changed."""
     guard = _SQLITE_GUARD if dialect == "sqlite" else _POSTGRES_GUARD
@@ -185,4 +212,4 @@ def lift_guards(dialect: str) -> tuple[str, ...]:
     return tuple(lift.format(table=table, event=event) for table in TABLES for event in _EVENTS)
 
 
-STEPS = (_first, _rubrics, _opinions, _proposals)
+STEPS = (_first, _rubrics, _opinions, _proposals, _appeals)

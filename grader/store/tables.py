@@ -107,6 +107,18 @@ MARK = _table(
     comments=dict,
     opinion=str,
 )
+APPEAL = _table(
+    "appeal",
+    id=int,
+    paper=str,
+    answer=str,
+    response=str,
+    reason=dict,
+    received=str,
+    marks=str,
+    refused=str,
+)
+DECISION = _table("decision", appeal=int, paper=str, outcome=str, reason=dict, decider=dict)
 PROPOSAL = _table(
     "proposal",
     id=int,

@@ -123,7 +123,7 @@ function show(to) {
   at("text").hidden = group.pictures.length && !group.text;
   if (!group.text) at("text").textContent = "(nothing was written)";
   if (group.pieces.length > 1 || group.pieces[0]?.[1]) at("text").replaceChildren(...group.pieces.map(piece));
-  at("earlier").textContent = group.earlier && "Marked before the criteria were edited: " + group.earlier;
+  at("earlier").textContent = group.earlier;
   const gives = (one) => `${one.by} gives ${one.marks}` + (one.remark && `: ${one.remark}`);
   if (group.opinions.length) at("earlier").textContent = group.opinions.map(gives).join("\n");
   at("pattern").textContent = group.pattern && "With the paper's numbers by name: " + group.pattern;

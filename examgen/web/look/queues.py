@@ -29,13 +29,11 @@ class Sheet:
 
     Attributes:
         answer: which one.
-        state: blank or ticked.
         text: the option that is ticked.
         reads: what was read of each paper.
     """
 
     answer: str
-    state: str
     text: str
     reads: tuple[ReadRecord, ...]
 
@@ -87,7 +85,7 @@ def sheets(desk: Desk, state: str) -> Iterator[Sheet]:
 
     ordered = sorted(found, key=lambda read: (*alike(read), read.paper))
     for (_, answer, text), group in groupby(ordered, key=alike):
-        yield Sheet(answer, state, text, tuple(group))
+        yield Sheet(answer, text, tuple(group))
 
 
 def _is_decided(desk: Desk, read: ReadRecord, state: str) -> bool:

@@ -50,8 +50,10 @@ pytestmark = [
     pytest.mark.skipif(engine() is None, reason="no TeX engine is installed"),
 ]
 REMARK = "Düşünülmüş → şekil yok"
+LONG = "no fewer than nine legs of one long and exceedingly hairy spider of the garden"
 TABLE = (
-    "student,1a.n,1a.why,1b.spam,1b.ham,1c.one,1c.two\n003,12,=prose ığ,many-to-one,no,seven,nine\n"
+    "student,1a.n,1a.why,1b.spam,1b.ham,1c.one,1c.two\n"
+    f"003,12,=prose ığ,many-to-one,no,seven,{LONG}\n"
 )
 
 
@@ -144,7 +146,8 @@ def test_what_stands_on_the_pages(all_papers: Path) -> None:
     assert "?/1" in second
     assert "Total: 2+?/7" in second  # its cover was not scanned
     third = text_of(all_papers / "003.pdf")
-    assert {"12", "=prose ığ", "nine", "0/2", "1/1"} <= set(third.splitlines())
+    assert LONG in " ".join(third.split())
+    assert {"12", "=prose ığ", "0/2", "1/1"} <= set(third.splitlines())
 
 
 def shown(pdf: Path, page: int, scale: int = 2) -> np.ndarray:

@@ -8,18 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from examgen.ground import translations
 from examgen.ground.errors import InputError
 from examgen.ground.translations import (
     FALLBACK,
+    PLUGINS,
     SIGNS,
     Language,
     bundled_file,
     find_language,
+    languages,
     missing_words,
     own_words,
     unknown_words,
     words,
 )
+from examgen.ground.translator import Translator
 
 FIELD = re.compile(r"\{(\w*)\}")
 
@@ -83,3 +87,33 @@ def test_a_language_without_a_file_names_those_that_are_known(tmp_path: Path) ->
     with pytest.raises(InputError, match="no words in 'qq'; known: en, tr; or name a folder"):
         find_language("qq", tmp_path)
     assert bundled_file("qq").is_file() is False
+
+
+def test_a_package_brings_a_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, text in {
+        "frisian_words/__init__.py": "", "frisian_words/fy.yaml": "question: Fraach\n",
+        "frisian-1.dist-info/METADATA": "Name: frisian\nVersion: 1\n",
+        "frisian-1.dist-info/entry_points.txt": f"[{PLUGINS}]\nfrisian = frisian_words\n",
+    }.items():  # fmt: skip
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    caches = (translations._offered, languages)
+    for one in caches:
+        one.cache_clear()
+    try:
+        assert languages() == ("en", "fy", "tr")
+        assert words(find_language("fy"))["question"] == "Fraach"
+    finally:
+        for one in caches:
+            one.cache_clear()
+
+
+def test_the_file_of_the_guide_is_one(tmp_path: Path) -> None:
+    guide = Path("docs/languages.md").read_text("utf-8")
+    example = guide.partition("```yaml\n")[2].partition("```")[0]
+    found = find_language("nl", _file(tmp_path, example, "nl"))
+    assert unknown_words(found) == []
+    say = Translator(found)
+    assert say.translate("at x=2: yours 4, expected 5") == "bij x=2: van jou 4, verwacht 5"
+    assert say.number("1,250.5") == "1 250,5"
