@@ -121,7 +121,7 @@ def _name(by: str) -> str:
 
 def _text(folder: Path, report: ScanReport) -> str:
     total = sum(report.kinds.values())
-    kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(report.kinds.items()))
+    kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(report.kinds.items()))
     lines = [f"{format_count(total, 'image')}: {kinds}"]
     pages = format_count(report.found, "page")
     lines.append(f"{pages} found, {len(report.missing):,} of the same papers missing")

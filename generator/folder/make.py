@@ -323,7 +323,7 @@ def _maker(
         try:
             yield partial(pool.map, _make_one)
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 _own: list[tuple[Order, Path]] = []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from solvers.graph.number import Exact
 
 FIRST_NEW = 10_001  # what merges make is numbered from here on
-Words: TypeAlias = "list[tuple[list[int], int]]"  # symbols of a word, and how often it stands
+Words: TypeAlias = "list[tuple[list[int], int]]"  # symbols of a word, and how often it occurs
 
 byte_pairs = Derivation(
     "byte_pairs",
@@ -83,7 +83,7 @@ def _text(numbers: Sequence[int]) -> Words:
 
 
 class _Ranking(NamedTuple):
-    """The most frequent pair after some merges, how often it stands, and its lead."""
+    """The most frequent pair after some merges, how often it occurs, and its lead."""
 
     left: int
     right: int
