@@ -42,7 +42,7 @@ MAX_SHOWN = 4_000
 HEADINGS = {
     Verdict.CORRECT: "Right.",
     Verdict.MISTAKE: "Not quite.",
-    Verdict.FOLLOW_THROUGH: "Right as a consequence.",
+    Verdict.FOLLOW_THROUGH: "Correct, based on your earlier answer.",
     Verdict.WRONG: "Not right.",
     Verdict.BLANK: "Left blank.",
     Verdict.ABSENT: "Not handed in.",
