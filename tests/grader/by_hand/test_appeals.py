@@ -210,3 +210,19 @@ def test_a_page_makes_the_file_only_where_students_may_ask(exam: Path) -> None:
     assert 'data-answer="2b.why"' in page
     assert "The first day is 2026-12-01. The last day is 2026-12-15." in page
     assert "script-src 'sha256-" in page
+
+
+def test_the_same_text_is_the_same_answer_only_where_the_same_is_right(tmp_path: Path) -> None:
+    texts = {"p001": "120", "p002": "120", "p003": ""}
+    keys = [paper(n) for n in (1, 2, 3, 4)]  # the area is side^2: 121, 144, 169; the last is absent
+    folder = write_exam(tmp_path / "exam", keys)
+    rows = {name: {"1b.area": text, "1b.cost": "", "1a.size": "x"} for name, text in texts.items()}
+    grade(folder, [hand_in(tmp_path / "a.csv", rows)])
+    asked = ask(folder, ("p001", "1b.area", "a slip of the pen"), ("p001", "1b.cost", "lost"))
+    take_appeals(folder, asked, FIRST)
+    write_appeals(folder)
+    found = decide_appeals(
+        folder, saved(folder, "appeals", "appeal", lambda _: (1, "half of it")), "Eve"
+    )
+    assert {move.paper for move in found.moved} == {"p001"}
+    assert [move.answer for move in found.moved] == ["1b.area", "1b.cost"]

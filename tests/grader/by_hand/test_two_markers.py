@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examgen.folder.manifest import read_manifest
 from examgen.folder.people_rules import MarkingRule
 from examgen.ground.errors import InputError
 from examgen.yaml_files.located_yaml import Source
@@ -247,7 +248,7 @@ def test_two_marks_become_one_by_the_rule(exam: Path) -> None:
     sheets = write_marking(exam)
     assert (sheets.groups, sheets.settle) == (0, 1)
     settled = saved(exam, "settled", {"is p003": "1 0"})
-    for who in ("Ada", "Bob"):
+    for who in ("ADA ", "Bob"):
         with pytest.raises(InputError, match=f"{who} gave one of the two marks"):
             take_marks(exam, settled, who)
     take_marks(exam, settled, "Cleo")
@@ -259,3 +260,12 @@ def test_two_marks_become_one_by_the_rule(exam: Path) -> None:
     assert rows["2b.why 1"].kappa == pytest.approx(5 / 9)
     assert rows["2b.why 1"].is_low
     assert rows["2b.why 1"].says == "names the product of derivatives"
+
+
+@pytest.mark.parametrize(
+    "rules", [{"marking": {"tolerance": "some"}}, {"appeals": {"closes": "soon"}}]
+)
+def test_a_rule_in_the_exam_folder_that_is_none(rules: dict[str, object], tmp_path: Path) -> None:
+    (tmp_path / "exam.json").write_text(json.dumps({"seed": "1"} | rules))
+    with pytest.raises(InputError, match="this is not a manifest: "):
+        read_manifest(tmp_path)
