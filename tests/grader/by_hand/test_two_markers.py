@@ -8,7 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
+from examgen.cli import app
 from examgen.folder.manifest import read_manifest
 from examgen.folder.people_rules import MarkingRule
 from examgen.ground.errors import InputError
@@ -24,7 +26,6 @@ from grader.results.read import read_results
 from grader.results.two_marks import Difference, counting_mark
 from grader.statistics.drift import marker_drift
 from grader.store.marks import PersonMark
-from tests.examgen.commands.test_cli import run
 from tests.grader.exams import hand_in, paper, write_exam
 
 if TYPE_CHECKING:
@@ -232,7 +233,9 @@ def test_calibration_takes_no_mark(exam: Path) -> None:
     assert marks_now(exam) == ["waits"] * 4
     with pytest.raises(InputError, match="marked for calibration; name the reference"):
         take_marks(exam, own, "Bob")
-    done = run("mark", str(exam), str(own), "--by", "Bob", "--reference", str(reference))
+    done = CliRunner().invoke(
+        app, ["mark", str(exam), str(own), "--by", "Bob", "--reference", str(reference)]
+    )
     assert "Bob beside the reference; no mark was taken\n2b.why: 2 marked twice" in done.stdout
 
 
