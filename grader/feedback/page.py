@@ -42,7 +42,7 @@ MAX_SHOWN = 4_000
 HEADINGS = {
     Verdict.CORRECT: "Right.",
     Verdict.MISTAKE: "Not quite.",
-    Verdict.FOLLOW_THROUGH: "Right as a consequence.",
+    Verdict.FOLLOW_THROUGH: "Correct, based on your earlier answer.",
     Verdict.WRONG: "Not right.",
     Verdict.BLANK: "Left blank.",
     Verdict.ABSENT: "Not handed in.",
@@ -57,6 +57,7 @@ SENTENCES = {
     Verdict.FOR_HUMAN: "A person marks this; the marks are added when that is done.",
 }
 _OTHER_VALUE = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH})
+INTERVAL = "accepted: "  # begins a reason that holds no text of the student
 REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
 
 
@@ -277,7 +278,8 @@ def _reason(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
     """Return why an answer is not right, if that says more than its verdict does."""
     is_short = answer.kind == "choice" or answer.lines  # where the page says more than this
     is_said = answer.verdict in REASONED and not (is_short and not answer.waits)
-    return say.translate(answer.why) if is_said else ""
+    said = say.translate(answer.why) if is_said else ""
+    return say.number(said) if answer.why.startswith(INTERVAL) else said
 
 
 def _shows_rule(answer: MarkedAnswer) -> bool:
