@@ -25,7 +25,8 @@ def label(side: str, x: str, y: str, text: str) -> str:
     """Return small text beside a place, in millimetres, as a node of TikZ would set it.
 
     Args:
-        side: `below`, `left`, `right`; `middle`: on it; `over`: on it, on white.
+        side: `below`, `left`, `right`; `upright`: at the left, from below to above; `middle`: on
+            it; `over`: on it, on white.
         x: how far right the place is.
         y: how far up.
         text: LaTeX.

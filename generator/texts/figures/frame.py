@@ -67,7 +67,7 @@ def _labels(parts: Parts, drawn: Drawn) -> Iterator[str]:
     if parts.text("ylabel"):
         letters = max((len(text.strip("$").replace("{,}", ",")) for _, text in marked), default=0)
         left, middle = millimetres(-3 - PER_LETTER * letters), millimetres(drawn.height / 2)
-        yield label("left", left, middle, f"\\rotatebox{{90}}{{{parts.text('ylabel')}}}")
+        yield label("upright", left, middle, parts.text("ylabel"))
 
 
 def _described(parts: Parts, drawn: Drawn) -> str:
