@@ -1,4 +1,4 @@
-"""How a text is read, without any key: what a page may show to a student who is typing.
+"""Read a text without any key: what a page may show to a student who is typing.
 
 >>> echo("expression", "4h^2 + 4hx", ["h", "x"]).latex
 '4 h^{2} + 4 h x'
@@ -32,7 +32,7 @@ MOST_OTHERS = 6
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a text cannot be read, and the place of the trouble, counted from 0."""
+    """The reason why a text cannot be read, and the place of the trouble, counted from 0."""
 
     text: str
     place: int
@@ -40,7 +40,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Echo:
-    """How a text is read.
+    """A text as it was read.
 
     Attributes:
         read_as: in the notation of the reader; empty where it cannot be read.

@@ -1,4 +1,4 @@
-"""What a comparison gives."""
+"""The result of a comparison."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Verdict(StrEnum):
 
 
 class Ground(StrEnum):
-    """Why a verdict is what it is, in one word."""
+    """The reason for a verdict, in one word."""
 
     NONE = ""
     IDENTICAL = "identical"

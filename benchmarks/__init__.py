@@ -1,1 +1,1 @@
-"""What the figures in the documentation come from."""
+"""The programs that measure the figures in the documentation."""

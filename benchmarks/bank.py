@@ -1,4 +1,4 @@
-"""How much of each question of the bank is proven.
+"""Count how much of each question of the bank is proven.
 
 Run: python -m benchmarks.bank, which writes docs/bank.md
 """

@@ -60,7 +60,7 @@ class Graded:
     differing: int
 
     def row(self, students: int, way: str) -> str:
-        """A line of the table."""
+        """Return a line of the table."""
         run, rate = self.run, self.answers / self.run.seconds
         times = (f"{run.seconds:.1f}", f"{run.cpu:.1f}", f"{rate:,.0f}")
         agreed = (f"{run.mebibytes:,.0f}", str(self.differing))
@@ -68,7 +68,7 @@ class Graded:
 
 
 def exam(students: int) -> Path:
-    """An exam folder with so many papers."""
+    """Return an exam folder with so many papers."""
     folder = CACHE / f"exam-{students}"
     if not folder.exists():
         CACHE.mkdir(exist_ok=True)
@@ -81,7 +81,7 @@ def exam(students: int) -> Path:
 
 
 def _repeat(first: Path, folder: Path, students: int) -> None:
-    """A folder with the same papers again and again, under other ids."""
+    """Make a folder with the same papers again and again, under other ids."""
     new = folder.with_suffix(".part")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
@@ -96,7 +96,7 @@ def _repeat(first: Path, folder: Path, students: int) -> None:
 
 
 def _again(path: Path) -> Iterator[bytes]:
-    """The lines of a file, and from the first one again, for ever."""
+    """Yield the lines of a file, and from the first one again, for ever."""
     while True:
         with path.open("rb") as lines:
             yield from lines
@@ -115,7 +115,7 @@ def grade_class(folder: Path, simulated: Path, *options: str) -> Iterator[tuple[
 
 
 def ways() -> Iterator[tuple[str, list[str]]]:
-    """The ways to grade a class, with their options; the Dask cluster lives for its way alone."""
+    """Yield the ways to grade a class, with options; the Dask cluster lives for its own."""
     from distributed import LocalCluster  # noqa: PLC0415 - its import is no part of the rest
 
     yield QUICKEST, ["--jobs", str(WORKERS)]
@@ -125,7 +125,7 @@ def ways() -> Iterator[tuple[str, list[str]]]:
 
 
 def speed_table(sizes: list[int]) -> str:
-    """All sizes in all ways."""
+    """Return all sizes in all ways."""
     lines = [line(TITLES), "|" + "---|" * len(TITLES)]
     for students in sizes:
         folder = exam(students)
@@ -140,7 +140,7 @@ def speed_table(sizes: list[int]) -> str:
 
 
 def poison_report() -> str:
-    """How much longer a class takes to grade in which some send poison, and what that changes."""
+    """Return how much longer a class with senders of poison takes, and what that changes."""
     folder = exam(POISONED)
     found, marks = [], []
     for name, share in (("clean", 0), ("poisoned", 20)):

@@ -28,7 +28,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "benchmarks" / "judge.md"
 
 @dataclass
 class Score:
-    """What became of the cases, and the seconds that each took."""
+    """The verdicts on the cases, and the seconds that each took."""
 
     right: int = 0
     false_accept: int = 0
@@ -38,7 +38,7 @@ class Score:
     seconds: list[float] = field(default_factory=list)
 
     def row(self, name: str) -> str:
-        """A line of the table."""
+        """Return a line of the table."""
         judged = self.right + self.false_accept + self.false_reject + self.error
         share = f"{100 * self.right / (judged + self.refused):.1f} %"
         times = sorted(self.seconds)
@@ -49,12 +49,12 @@ class Score:
 
     @property
     def rate(self) -> float:
-        """Answers a second."""
+        """Return answers a second."""
         return len(self.seconds) / sum(self.seconds)
 
 
 def ours() -> tuple[Score, dict[str, list[float]]]:
-    """Our score, and the seconds by kind."""
+    """Return our score, and the seconds by kind."""
     score, by_kind = Score(), dict[str, list[float]]()
     judge_by(Rule.of("number", "pi", Options()), "22/7")  # imports FLINT
     gc.freeze()  # as `examgen judge --cases` does
@@ -81,7 +81,7 @@ def count(score: Score, verdict: str, *, is_accepted: bool) -> None:
 
 
 def theirs(peer: Peer) -> Score:
-    """A peer's score."""
+    """Return a peer's score."""
     score = Score()
     with Worker(peer) as worker:
         for _, kind, verdict, expected, answer, options in cases():
@@ -101,7 +101,7 @@ def theirs(peer: Peer) -> Score:
 
 
 def kinds_table(by_kind: dict[str, list[float]]) -> str:
-    """Our times by kind, in microseconds."""
+    """Return our times by kind, in microseconds."""
     lines = ["| kind | cases | median us | p99 us | max us |", "|---|---|---|---|---|"]
     everything = [t for found in by_kind.values() for t in found]
     for kind, found in [*by_kind.items(), ("all", everything)]:
@@ -113,7 +113,7 @@ def kinds_table(by_kind: dict[str, list[float]]) -> str:
 
 
 def peers_table(score: Score, peers: dict[str, Score]) -> str:
-    """All scores, and how much faster ours is than the fastest peer."""
+    """Return all scores, and how much faster ours is than the fastest peer."""
     head = "judge, right, false accepts, false rejects, errors, refused, answers/s, median ms, "
     titles = (head + "p99 ms, max ms").split(", ")
     lines = ["| " + " | ".join(titles) + " |", "|" + "---|" * len(titles), score.row("examgen")]

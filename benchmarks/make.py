@@ -60,7 +60,7 @@ def make_folder(exam: list[str], papers: int, out: Path, *options: str) -> Run:
 
 
 def plain(folder: Path, papers: int) -> float:
-    """Papers and their keys a second by one run of pdflatex for each file, two at once."""
+    """Return papers and their keys a second by one run of pdflatex for each file, two at once."""
     sources = [
         folder / kind / f"{paper:0{max(3, len(str(papers)))}d}.tex"
         for paper in range(1, min(papers, SAMPLE) + 1)
@@ -81,7 +81,7 @@ def plain(folder: Path, papers: int) -> float:
 
 
 def row(name: str, exam: list[str], papers: int, out: Path) -> str:
-    """A line of the table."""
+    """Return a line of the table."""
     run = make_folder(exam, papers, out)
     other = plain(out, papers)
     texts = make_folder(exam, papers, out, "--tex-only")
@@ -102,7 +102,7 @@ def row(name: str, exam: list[str], papers: int, out: Path) -> str:
 
 
 def choice_exam(folder: Path) -> list[str]:
-    """An exam of one page: seven questions with four options each."""
+    """Return an exam of one page: seven questions with four options each."""
     (folder / "own").mkdir()
     names = [f"own/choice{number}" for number in range(CHOICES)]
     for name in names:
@@ -112,7 +112,7 @@ def choice_exam(folder: Path) -> list[str]:
 
 
 def tables(sizes: list[int], figures: int, texts: int) -> str:
-    """All rows."""
+    """Return all rows."""
     with tempfile.TemporaryDirectory(prefix="examgen-benchmark-") as temporary:
         folder = Path(temporary)
         lines = [line(TITLES), "|" + "---|" * len(TITLES)]

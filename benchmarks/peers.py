@@ -42,7 +42,7 @@ def _sympy_pair(expected: str, answer: str) -> tuple[object, object]:
 
 
 def sympy_simplify(expected: str, answer: str) -> bool:
-    """`simplify(a - b) == 0`, the usual recipe."""
+    """Ask `simplify(a - b) == 0`, the usual recipe."""
     import sympy  # noqa: PLC0415
 
     left, right = _sympy_pair(expected, answer)
@@ -50,7 +50,7 @@ def sympy_simplify(expected: str, answer: str) -> bool:
 
 
 def sympy_equals(expected: str, answer: str) -> bool:
-    """`a.equals(b)`."""
+    """Ask `a.equals(b)`."""
     left, right = _sympy_pair(expected, answer)
     return bool(left.equals(right))  # type: ignore[attr-defined]
 
@@ -120,7 +120,7 @@ class Worker:
         self.pipe.recv()
 
     def judge(self, expected: str, answer: str) -> bool | None:
-        """Whether the peer accepts; None where it fails or takes too long."""
+        """Return whether the peer accepts; None where it fails or takes too long."""
         self.pipe.send((expected, answer))
         if self.pipe.poll(SECONDS):
             verdict: bool | None = self.pipe.recv()

@@ -1,4 +1,4 @@
-"""How well made-up scans are read: silent errors, doubts, where boxes are found, time and memory.
+"""Measure how well made-up scans are read: silent errors, doubts, boxes, time and memory.
 
     python benchmarks/scan.py EXAM_FOLDER [--pages 40] [--seed 1] [--scanner office ...]
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Tally:
-    """What came of the pages of one scanner."""
+    """The counts for the pages of one scanner."""
 
     counts: Counter[str] = field(default_factory=Counter)
     off: list[float] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Tally:
 
 
 def answers_for(page: PageBoxes, rng: np.random.Generator) -> dict[str, str]:
-    """An option of each choice, and something in half of the other boxes."""
+    """Return an option of each choice, and something in half of the other boxes."""
     found: dict[str, str] = {}
     for box in page.boxes:
         if box.option is None:
@@ -103,7 +103,7 @@ def one_page(
 
 
 def _off(read: ReadRecord, page: PageBoxes, lie: Lie, dpi: int) -> list[float]:
-    """By how many millimetres the corners of its boxes are off."""
+    """Return by how many millimetres the corners of its boxes are off."""
     boxes = [box for box in page.boxes if box.answer == read.answer]
     true = [
         (x, y)

@@ -1,4 +1,4 @@
-"""How soon the command line answers, beside what Python needs to import typer and SymPy.
+"""Time the start of the command line, beside importing typer and SymPy alone.
 
 Run: python -m benchmarks.startup [--write]
 """
@@ -26,7 +26,7 @@ COMMANDS = {
 
 
 def seconds(command: list[str]) -> list[float]:
-    """The wall times of a command, after one run that fills the caches."""
+    """Return the wall times of a command, after one run that fills the caches."""
     times = []
     for _ in range(RUNS + 1):
         start = time.perf_counter()

@@ -52,7 +52,7 @@ def time_command(words: list[str]) -> Run:
 
 
 def memory() -> int:
-    """The memory of all processes below this one; pages that they share count for each."""
+    """Return the memory of all processes below this one; pages that they share count for each."""
     found = 0
     for one in psutil.Process(os.getpid()).children(recursive=True):
         try:
@@ -63,7 +63,7 @@ def memory() -> int:
 
 
 def line(cells: tuple[str, ...]) -> str:
-    """A line of a table."""
+    """Return a line of a table."""
     return "| " + " | ".join(cells) + " |"
 
 

@@ -85,7 +85,7 @@ def _parsed(line: bytes) -> dict[str, object]:
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise BadCase("a name stands twice in an object")
+        raise BadCase("a name occurs twice in an object")
     return found
 
 

@@ -17,6 +17,8 @@ import typer
 from typer.core import TyperGroup
 
 from examgen.commands import (
+    annotating,
+    appealing,
     auditing,
     grading,
     grading_scale,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "Try and write questions": (proving, writing),
     "Make papers": (making,),
-    "Mark answers": (scanning, grading, marking, regrading, auditing),
+    "Mark answers": (scanning, grading, marking, annotating, appealing, regrading, auditing),
     "Look at a class": (reporting, grading_scale, simulating),
     "Give out or delete a person's data": (personal,),
 }

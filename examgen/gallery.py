@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,13 +15,14 @@ from answers.kinds.written import notations
 from examgen.folder.effort import effort_of
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.questions import model_html, sentence_html
+from examgen.folder.rubric import criterion_worth
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import inline_with_hash
+from examgen.ground.translations import FALLBACK, words
 from examgen.proof.files import exam_of, read
 from generator.render.html import html_environment, note_html
 from generator.render.key import part_steps, wrong_text
-from generator.texts.translations import FALLBACK, words
 from generator.variants.assemble import copies, papers
 
 if TYPE_CHECKING:
@@ -57,8 +58,12 @@ class Shown:
         return [effort_of(part.key.answers, part.solved) for part in self.parts]
 
 
-def gallery(paths: Sequence[Path]) -> str:
+def gallery(paths: Sequence[Path], *, hints: bool = True) -> str:
     """Return the page: one HTML document that needs nothing else.
+
+    Args:
+        paths: question files.
+        hints: whether hints for practice are shown.
 
     Raises:
         InputError: a question file is faulty.
@@ -67,7 +72,7 @@ def gallery(paths: Sequence[Path]) -> str:
         _environment()
         .get_template("gallery.html.j2")
         .render(
-            questions=[_shown(path) for path in paths],
+            questions=[_shown(path, hints=hints) for path in paths],
             words=words(FALLBACK),
             **inline_with_hash(
                 "papers", style="shared/question.css gallery.css", script="gallery.js"
@@ -76,9 +81,10 @@ def gallery(paths: Sequence[Path]) -> str:
     )
 
 
-def _shown(path: Path) -> Shown:
+def _shown(path: Path, *, hints: bool) -> Shown:
     question = read(path)
-    made = papers(exam_of(question), "gallery", copies(VARIANTS))
+    exam = replace(exam_of(question), practice=hints)
+    made = papers(exam, "gallery", copies(VARIANTS))
     return Shown(question, tuple(paper.parts[0] for paper in made))
 
 
@@ -114,6 +120,7 @@ def _environment() -> Environment:
     environment.filters = environment.filters | {
         "prose": _prose,
         "criterion": sentence_html,
+        "criterion_worth": criterion_worth,
         "model": lambda rubric: model_html(rubric.model, rubric.accept),
         "note": note_html,
         "steps": _steps,

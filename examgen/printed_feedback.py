@@ -13,14 +13,22 @@ from typing import TYPE_CHECKING
 from examgen.folder.manifest import manifest_to_remake
 from examgen.ground.errors import ToolError
 from examgen.ground.latex_escape import escape, unprintable
-from examgen.ground.wording import marks_counted, marks_text
+from examgen.ground.translator import Translator
 from generator.folder.rebuild import order_of
 from generator.pdf.batch_compile import Document, print_documents
 from generator.render.key import key_environment, solution_of_part
 from generator.render.latex import Setup
 from generator.render.tame import shares_run
 from grader.feedback.lines import lines_of
-from grader.feedback.page import MAX_SHOWN, REASONED, SENTENCES, criteria_of, heading
+from grader.feedback.page import (
+    MAX_SHOWN,
+    REASONED,
+    SENTENCES,
+    begin,
+    criteria_of,
+    heading,
+    marks_line,
+)
 from grader.records.submissions import visible
 
 if TYPE_CHECKING:
@@ -34,7 +42,7 @@ if TYPE_CHECKING:
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
 STUDENTS_AT_ONCE = 25
-UNBROKEN = 24  # characters of an answer that may stand in one line without a place to break it
+UNBROKEN = 24  # characters of an answer that may be in one line without a place to break it
 
 
 def printer(
@@ -90,12 +98,12 @@ def _printed(pairs: Sequence[tuple[Paper, str]]) -> list[tuple[str, bytes]]:
 
 def _body(paper: Paper, marked: MarkedPaper, *, solutions: bool) -> str:
     parts = groupby(marked.answers, key=lambda answer: answer.id.partition(".")[0])
+    say = Translator(paper.layout.language)
     return _template().render(
         paper=paper,
+        _=say,
         marked={part: list(answers) for part, answers in parts},
-        total=marks_text(marked.total),
-        out_of=marks_counted(marked.out_of),
-        pending=marks_counted(marked.pending, "mark waits", "marks wait") if marked.pending else "",
+        marks=marked,
         solutions=solutions,
     )
 
@@ -105,6 +113,7 @@ def _template() -> Template:
     environment = key_environment().overlay()
     environment.filters = environment.filters | {
         "heading": heading,
+        "earned": marks_line,
         "sentences": _sentences,
         "verbatim": verbatim,
         "solution": solution_of_part,
@@ -114,24 +123,28 @@ def _template() -> Template:
     return environment.get_template("feedback/paper.tex.j2")
 
 
-def _sentences(answer: MarkedAnswer) -> Iterator[str]:
+def _sentences(answer: MarkedAnswer, say: Translator) -> Iterator[str]:
     """Yield why, in the order in which a student asks."""
-    read_as = f"read as {answer.read_as}" if answer.read_as not in {"", answer.text} else ""
+    is_other = answer.read_as not in {"", answer.text}
+    read_as = say("read as {}", answer.read_as) if is_other else ""
     why = answer.why if answer.verdict in REASONED else ""
     says = answer.says if answer.mistake else ""
-    for text in filter(None, (read_as, why, says, answer.note)):
-        yield f"{text[0].upper()}{text[1:].rstrip('.')}."
+    for text in filter(
+        None, (read_as, say.translate(why), say(says), say.translate_note(answer.note))
+    ):
+        yield f"{begin(text).rstrip('.')}."
     if answer.waits and answer.verdict in SENTENCES:
-        yield SENTENCES[answer.verdict]
+        yield say(SENTENCES[answer.verdict])
 
 
-def _criteria(answer: MarkedAnswer, part: PartKey) -> tuple[tuple[str, str], ...]:
+def _criteria(answer: MarkedAnswer, part: PartKey, say: Translator) -> tuple[tuple[str, str], ...]:
     """Return what a person looked for in an answer, and the marks for it."""
-    return criteria_of(answer, next((key for key in part.answers if key.id == answer.id), None))
+    key = next((key for key in part.answers if key.id == answer.id), None)
+    return criteria_of(answer, key, say)
 
 
 def verbatim(text: str) -> str:
-    r"""An answer as LaTeX that prints it: lines kept, long runs broken, other scripts by number.
+    r"""Return an answer as LaTeX: lines kept, long runs broken, other scripts by number.
 
     >>> verbatim("a_b\n" + "Я")
     'a\\_b\\newline{}\\textbackslash{}u042f'

@@ -44,7 +44,7 @@ class Solved:
         return self.solution.derivation
 
     def to_json(self) -> dict[str, Json]:
-        """Inputs, conventions and quantities with formulas, steps and mistakes, as plain data."""
+        """Return inputs, conventions and quantities, with formulas, steps and mistakes."""
         return {
             "name": self.derivation.name,
             "inputs": {item.name: _json(self[item.name]) for item in self.derivation.inputs},

@@ -1,4 +1,4 @@
-"""What is particular to a terminal: progress bars there, and none in a pipe."""
+"""Progress bars and the like, which a terminal shows and a pipe does not."""
 
 from __future__ import annotations
 

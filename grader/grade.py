@@ -44,7 +44,7 @@ AT_ONCE = 16
 
 @dataclass(frozen=True)
 class GradeReport(ClassSummary):
-    """What grading a class gave.
+    """The result of grading a class.
 
     Attributes:
         folder: where everything was written.
@@ -64,7 +64,7 @@ class GradeReport(ClassSummary):
 
     @property
     def papers(self) -> tuple[MarkedPaper, ...]:
-        """Every paper of the exam with its marks, in the order of the key, read from the folder."""
+        """Return every paper with its marks, in the order of the key, read from the folder."""
         return tuple(read_results(self.folder))
 
 
@@ -133,7 +133,7 @@ def grade(
 
 
 def _left_out(store: Store, run: Run) -> Iterator[Fault]:
-    """Papers that count now and will be absent, because their submissions were not named again."""
+    """Yield papers that count now and will be absent: their submissions were not named again."""
     before = store.current()
     if before is None:
         return
@@ -150,7 +150,9 @@ def open_store(folder: Path, database: str | None = None) -> Store:
     """Return the grading store of an exam folder; it is refused to another exam."""
     about = find_manifest(folder)
     exam = digest([about.seed, about.course, about.title]) if (folder / MANIFEST).exists() else ""
-    return Store.of_folder(folder, database, exam)
+    store = Store.of_folder(folder, database, exam)
+    store.rule = about.marking
+    return store
 
 
 def graded_run(store: Store, folder: Path) -> Run:
@@ -174,7 +176,7 @@ def mark_run(
     scheduler: str | None = None,
 ) -> None:
     """Mark the papers of a run that are not marked yet, into the store."""
-    done = store.done(run)
+    done = store.marked_papers(run)
     todo = [place for place in range(len(keys.roll)) if place not in done]
     ids = store.submission_ids(run.intake)
     count = len(done)
@@ -205,7 +207,7 @@ def _marked(
         from grader.processes.dask_cluster import Cluster  # noqa: PLC0415 - an extra
 
         with Cluster(scheduler) as cluster:
-            yield from cluster.marked(tasks)
+            yield from cluster.mark_all(tasks)
         return
     with Workers(jobs) as workers:
-        yield from workers.marked(tasks)
+        yield from workers.mark_all(tasks)

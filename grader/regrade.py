@@ -14,6 +14,7 @@ from examgen.ground.privacy import keeps_private
 from examgen.ground.wording import first_of, marks_text
 from grader.grade import graded_run, mark_run, open_store
 from grader.records.register import nearest
+from grader.results.carried_criteria import carry_marks
 from grader.results.count_parts import counting
 from grader.results.effective_marks import ALL_GET_FULL, KEPT, effective_results, targets
 from grader.results.made import exam_key, note_changed_key
@@ -71,7 +72,7 @@ class Move:
 
 @dataclass(frozen=True)
 class RegradeReport:
-    """What grading again gave.
+    """The result of grading again.
 
     Attributes:
         results: as they stand now.
@@ -127,6 +128,7 @@ def regrade(
         options = {what.value: list(those) for what, those in said.items()}
         before, run = _runs(store, folder, keys, {**options, "never_lower": never_lower})
         mark_run(store, run, keys, progress, jobs, scheduler)
+        edits = carry_marks(store, run, keys)
         add_rulings(store, run, rulings)
         if never_lower:
             _keep_what_would_fall(store, before, run)
@@ -135,7 +137,7 @@ def regrade(
         results = write_results(store, run, keys, folder, out)
         store.finish(run)
     return RegradeReport(
-        results, moves, (*note_changed_key(folder, keys), *results.faults, *notices)
+        results, moves, (*note_changed_key(folder, keys), *results.faults, *notices, *edits)
     )
 
 
@@ -209,12 +211,13 @@ def _moves(store: Store, before: Run, run: Run, keys: KeyFile) -> Iterator[Move]
 
 
 def _to_look_at(store: Store, before: Run, run: Run) -> Iterator[Fault]:
-    """Answers that a person marked when another answer was right, or other marks were given."""
+    """Yield answers that a person marked under another key, or with other marks to give."""
     found: dict[str, list[str]] = {}
     for old, new in pairs(effective_results(store, before), effective_results(store, run)):
         for was, now in _answers(old, new):
             rescaled = now.out_of != was.out_of and now.out_of and was.out_of
-            if now.by_hand and (was.expected != now.expected or rescaled):
+            is_carried = was.rubric and was.rubric != now.rubric
+            if now.by_hand and not is_carried and (was.expected != now.expected or rescaled):
                 found.setdefault(now.id, []).append(new.paper)
     for answer, papers in found.items():
         what = f"{answer} was marked by a person under another key: {first_of(papers)}"

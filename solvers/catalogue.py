@@ -20,7 +20,7 @@ PLUGINS = "examgen.derivations"  # entry points of modules that have some
 
 @cache
 def derivations() -> Mapping[str, Derivation]:
-    """All derivations of the topic files and of plugins, by name in alphabetical order.
+    """Return all derivations of the topic files and of plugins, by name in alphabetical order.
 
     >>> derivations()["conv2d"].title
     'A two-dimensional convolutional layer'
@@ -52,7 +52,7 @@ def topics() -> Mapping[str, Mapping[str, Derivation]]:
 
 
 def find(name: str) -> Derivation:
-    """The derivation of a name.
+    """Return the derivation of a name.
 
     Raises:
         DerivationError: there is none; the message offers the nearest name.

@@ -33,8 +33,8 @@ RUN = """<script>%s</script><script>axe.run({runOnly: %s}).then((found) => {
 });</script></body>"""
 
 
-def _axe() -> str | None:
-    """The source of axe-core, as a package of PyPI carries it."""
+def axe_source() -> str | None:
+    """Return the source of axe-core, as a package of PyPI carries it."""
     spec = importlib.util.find_spec("axe_playwright_python")
     places = spec.submodule_search_locations if spec is not None else None
     return (Path(places[0]) / "axe.min.js").read_text(encoding="utf-8") if places else None
@@ -58,7 +58,7 @@ def _found(page: str, script: str, folder: Path) -> str:
 
 def _violations(page: str, folder: Path) -> tuple[int, list[object]]:
     """How many rules hold for a page, and what violates the others."""
-    passes, violated = json.loads(_found(page, RUN % (_axe(), json.dumps(TAGS)), folder))
+    passes, violated = json.loads(_found(page, RUN % (axe_source(), json.dumps(TAGS)), folder))
     return passes, violated
 
 
@@ -84,6 +84,6 @@ Violations: TypeAlias = Callable[[str], tuple[int, list[object]]]
 @pytest.fixture
 def violations(tmp_path: Path) -> Violations:
     """Gives how many rules of WCAG 2 AA hold for a page, and what violates the others."""
-    if CHROMIUM is None or _axe() is None:
+    if CHROMIUM is None or axe_source() is None:
         pytest.skip("there is no Chromium, or no axe-core")
     return lambda page: _violations(page, tmp_path)

@@ -1,4 +1,4 @@
-"""Whether a constant is zero: exactly, as far as it is made of roots.
+"""Decide whether a constant is zero: exactly, as far as it is made of roots.
 
 A number that is made of roots is a zero of a polynomial with whole coefficients (its norm, made by
 resultants). Nothing but zero that this polynomial vanishes at is smaller than Cauchy's bound, so a
@@ -57,7 +57,7 @@ def constant_sign(space: Space, above: Poly, below: Poly) -> int | None:
         ]
     except TooLarge:
         return None
-    if not all(is_zero(space, space.reduced(each)) for each in crossed):
+    if not all(is_zero(space, space.reduce(each)) for each in crossed):
         return None
     return space.sign_of_constant(poly.times(a, b)) or None
 

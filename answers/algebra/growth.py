@@ -55,7 +55,7 @@ class Growth:
             _product(self.leading, other.leading, exponent),
         )
 
-    def compared(self, other: Growth) -> int | None:
+    def compare(self, other: Growth) -> int | None:
         """Return 1 if it grows faster than another one, -1 if slower, 0 if alike, else None."""
         ratio = self.times(other, Fraction(-1))
         if ratio.factorials:
@@ -109,7 +109,7 @@ def _largest(terms: list[Growth | None]) -> Growth | None:
     """Return the term that grows fastest; None where several do and might cancel."""
     best: list[Growth] = []
     for term in terms:
-        order = term.compared(best[0]) if term and best else 1
+        order = term.compare(best[0]) if term and best else 1
         if term is None or order is None:
             return None
         best = [term] if order > 0 else [*best, term] if order == 0 else best

@@ -197,7 +197,7 @@ def degree(node: Node) -> int:
 
 
 def fields(seed: bytes) -> Iterator[Field]:
-    """Fields with independent primes and letters; the same seed gives the same fields."""
+    """Yield fields with independent primes and letters; the same seed gives the same fields."""
     for number in range(20):
         yield Field(seed, number)
 
@@ -221,7 +221,7 @@ def are_identical(left: Node, right: Node, seed: bytes) -> bool | None:
 
 
 def is_rational(node: Node) -> bool:
-    """Whether an expression is built from letters and numbers by + - * / and whole powers."""
+    """Return whether it is built of variables and numbers by + - * / and integer powers."""
     match node:
         case Num():
             return True

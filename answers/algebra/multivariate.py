@@ -38,6 +38,7 @@ _MAX_NORM, _MAX_SPREAD = 100_000, 300_000
 _CONTEXT = fmpz_mpoly_ctx.get(tuple(f"g{n}" for n in range(SIZE)), Ordering.lex)
 _GENERATORS = _CONTEXT.gens()
 ONE, ZERO = _CONTEXT.constant(1), _CONTEXT.constant(0)
+_NOTHING = arb(0)
 _NO_EXPONENTS = (0,) * SIZE
 
 # The nth generator is the nth from the end of the context, so that later ones lead in a relation.
@@ -64,13 +65,13 @@ def used_generators(exponents: Exponents) -> list[tuple[int, int]]:
 
 
 def generators(of: Poly) -> list[int]:
-    """Return the generators of a polynomial."""
-    return [SIZE - 1 - place for place, n in enumerate(of.degrees()) if n]
+    """Return the generators of a polynomial; zero, whose degrees are -1, has none."""
+    return [SIZE - 1 - place for place, n in enumerate(of.degrees()) if n > 0]
 
 
 def degree(of: Poly, n: int) -> int:
     """Return the degree in a generator."""
-    return int(of.degrees()[SIZE - 1 - n])
+    return max(int(of.degrees()[SIZE - 1 - n]), 0)
 
 
 def terms(of: Poly) -> list[tuple[Exponents, fmpz]]:
@@ -78,9 +79,21 @@ def terms(of: Poly) -> list[tuple[Exponents, fmpz]]:
     return list(of.terms())
 
 
-def key_of(of: Poly) -> tuple[tuple[Exponents, fmpz], ...]:
+class PolyKey(str):
+    """A polynomial as a text: what is equal for equal polynomials, and can be hashed.
+
+    To write it out takes a third of the time that a look at its exponents takes.
+    """
+
+    __slots__ = ("of",)
+    of: Poly
+
+
+def key_of(of: Poly) -> PolyKey:
     """Return what is equal for equal polynomials."""
-    return tuple(of.terms())
+    key = PolyKey(of.str())
+    key.of = of
+    return key
 
 
 def constant_term(of: Poly) -> fmpz:
@@ -95,7 +108,7 @@ def content(of: Poly) -> fmpz:
 
 def bits(of: Poly) -> int:
     """Return the length of the longest coefficient."""
-    return max([int(c).bit_length() for c in of.coeffs()], default=0)
+    return max(map(fmpz.bit_length, of.coeffs()), default=0)
 
 
 def substitute(of: Poly, values: Mapping[int, int]) -> Poly:
@@ -110,11 +123,12 @@ def parts_by(of: Poly, chosen: set[int]) -> list[Poly]:
 
 def rows_by(of: Poly, chosen: set[int]) -> dict[Exponents, Poly]:
     """Return a polynomial in some generators: coefficients, which hold the others, by exponents."""
+    is_chosen = [SIZE - 1 - at in chosen for at in range(SIZE)]
     rows: dict[Exponents, dict[Exponents, fmpz]] = {}
     for exponents, c in of.terms():
-        outer = tuple(n if SIZE - 1 - at in chosen else 0 for at, n in enumerate(exponents))
-        inner = tuple(0 if SIZE - 1 - at in chosen else n for at, n in enumerate(exponents))
-        rows.setdefault(outer, {})[inner] = c
+        pairs = list(zip(exponents, is_chosen, strict=True))
+        outer = tuple([n if is_outer else 0 for n, is_outer in pairs])
+        rows.setdefault(outer, {})[tuple([0 if is_outer else n for n, is_outer in pairs])] = c
     return {outer: _CONTEXT.from_dict(row) for outer, row in rows.items()}
 
 
@@ -143,7 +157,7 @@ def check_size(of: Poly) -> Poly:
 
 
 def _all_bits(of: Poly) -> int:
-    return sum([int(c).bit_length() for c in of.coeffs()])
+    return sum(map(fmpz.bit_length, of.coeffs()))
 
 
 def times(one: Poly, other: Poly) -> Poly:
@@ -207,8 +221,8 @@ def factor(of: Poly) -> tuple[fmpz, list[tuple[Poly, int]]]:
 
 
 @lru_cache(maxsize=1_024)  # a class takes the root of one thing again and again
-def _factored(key: tuple[tuple[Exponents, fmpz], ...]) -> tuple[fmpz, list[tuple[Poly, int]]]:
-    of = _CONTEXT.from_dict(dict(key))
+def _factored(key: PolyKey) -> tuple[fmpz, list[tuple[Poly, int]]]:
+    of = key.of
     highest, count = max(of.degrees()), len(generators(of))
     if len(of) > _FACTORED_TERMS or highest > _FACTORED_DEGREE:
         raise TooLarge
@@ -250,12 +264,12 @@ def derivative(of: Poly, n: int) -> Poly:
 
 def compile_polynomial(of: Poly) -> Callable[[Sequence[arb]], arb]:
     """Return a polynomial made ready for balls, one for each generator."""
-    rows = [(c, used_generators(exponents)) for exponents, c in of.terms()]
+    rows = [(arb(c), used_generators(exponents)) for exponents, c in of.terms()]
 
     def value(known: Sequence[arb]) -> arb:
-        total = arb(0)
+        total = _NOTHING
         for c, factors in rows:
-            term = arb(c)
+            term = c
             for at, n in factors:
                 term = term * (known[at] if n == 1 else known[at] ** n)
             total = total + term

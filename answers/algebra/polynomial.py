@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from functools import lru_cache
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,6 +22,7 @@ Coefficient: TypeAlias = "int | Fraction"
 _PRIMES = (7, 11, 13, 17, 19, 23)
 MAX_TERMS = 400
 MAX_DEGREE = 40
+_REMEMBERED = "as a polynomial"
 
 
 @record
@@ -60,6 +60,10 @@ class Polynomial:
         """Return the product; None where it would have too many terms."""
         if len(self.terms) * len(other.terms) > MAX_TERMS * 10:
             return None
+        for one, rest in ((self, other), (other, self)):
+            if len(one.terms) == 1:
+                ((monomial, c),) = one.terms.items()
+                return _times_term(rest, monomial, c) if monomial else rest.scale(c)
         terms: dict[Monomial, Coefficient] = {}
         for left, a in self.terms.items():
             for right, b in other.terms.items():
@@ -67,11 +71,13 @@ class Polynomial:
                 terms[monomial] = terms.get(monomial, 0) + a * b
         return Polynomial({m: c for m, c in terms.items() if c})
 
-    def scaled(self, factor: Coefficient) -> Polynomial:
+    def scale(self, factor: Coefficient) -> Polynomial:
         """Return the product with a number that is not zero."""
+        if factor == 1:
+            return self
         return Polynomial({m: c * factor for m, c in self.terms.items()})
 
-    def divided(self, other: Polynomial) -> Polynomial | None:
+    def divide(self, other: Polynomial) -> Polynomial | None:
         """Return the quotient where it is a polynomial; None where there is a remainder."""
         letters = sorted({*self.letters, *other.letters})
 
@@ -106,21 +112,30 @@ class Polynomial:
         chosen = letter or next(iter(self.letters), "")
         if values is None:
             values = at_primes([name for name in self.letters if name != chosen])
-        coefficients: dict[int, Coefficient] = {}
+        scale = self._common_denominator(chosen, values)
+        rows: dict[int, int] = {}
         for monomial, coefficient in self.terms.items():
-            power, number = 0, coefficient
+            power, number = 0, coefficient.numerator * (scale // coefficient.denominator)
             for name, exponent in monomial:
                 if name == chosen:
                     power = exponent
                 else:
-                    value = values[name]  # often a fraction, whose powers take long
-                    number *= value if exponent == 1 else value**exponent
-            coefficients[power] = coefficients.get(power, 0) + number
-        common = math.lcm(*[c.denominator for c in coefficients.values()])
-        numbers = [0] * (max(coefficients, default=-1) + 1)
-        for power, number in coefficients.items():
-            numbers[power] = number.numerator * (common // number.denominator)
-        return Univariate.of(numbers)
+                    value = values[name]
+                    number = number * value.numerator**exponent // value.denominator**exponent
+            rows[power] = rows.get(power, 0) + number
+        return Univariate.of([rows.get(power, 0) for power in range(max(rows, default=-1) + 1)])
+
+    def _common_denominator(self, chosen: str, values: Mapping[str, Coefficient]) -> int:
+        """Return a number that makes all coefficients whole, those of other letters put in."""
+        highest: dict[str, int] = {}
+        for monomial in self.terms:
+            for name, exponent in monomial:
+                if name != chosen and exponent > highest.get(name, 0):
+                    highest[name] = exponent
+        scale = math.lcm(*[c.denominator for c in self.terms.values()])
+        for name, exponent in highest.items():
+            scale *= values[name].denominator ** exponent
+        return scale
 
     def is_irreducible(self) -> bool:
         """Return whether it has no factors but numbers.
@@ -137,13 +152,25 @@ class Polynomial:
 
 
 def at_primes(letters: Sequence[str]) -> dict[str, int]:
-    """Values at which nothing cancels by chance: small primes, and the last one for the rest."""
+    """Return values at which nothing cancels by chance: primes, the last for the rest."""
     primes = chain(_PRIMES, repeat(_PRIMES[-1]))
     return dict(zip(letters, primes, strict=False))
 
 
 def polynomial(node: Node) -> Polynomial | None:
-    """Return an expression as a polynomial; None where it is none or too large."""
+    """Return an expression as a polynomial; None where it is none or too large.
+
+    A tree remembers it, as it does its letters.
+    """
+    remembered = node.__dict__
+    if _REMEMBERED in remembered:
+        known: Polynomial | None = remembered[_REMEMBERED]
+        return known
+    found = remembered[_REMEMBERED] = _read(node)
+    return found
+
+
+def _read(node: Node) -> Polynomial | None:
     match node:
         case Num(value):
             return constant(value)
@@ -172,7 +199,7 @@ def constant(value: Coefficient) -> Polynomial:
 
 def _scaled(node: Node, factor: Coefficient) -> Polynomial | None:
     found = polynomial(node)
-    return found and found.scaled(factor)
+    return found and found.scale(factor)
 
 
 def _all(parts: tuple[Node, ...]) -> list[Polynomial] | None:
@@ -200,6 +227,10 @@ def _product(parts: list[Polynomial]) -> Polynomial | None:
     return result
 
 
+def _times_term(of: Polynomial, monomial: Monomial, factor: Coefficient) -> Polynomial:
+    return Polynomial({_joined(m, monomial): c * factor for m, c in of.terms.items()})
+
+
 def _joined(left: Monomial, right: Monomial) -> Monomial:
     """Return the product of two monomials."""
     if not left or not right:
@@ -212,7 +243,6 @@ def _joined(left: Monomial, right: Monomial) -> Monomial:
     return tuple(sorted(exponents.items()))
 
 
-@lru_cache(maxsize=256)
 def _power(base: Node, power: int | None) -> Polynomial | None:
     found = polynomial(base)
     if found is None or power is None or not 0 <= power <= MAX_DEGREE:

@@ -29,7 +29,7 @@ def exact_value(node: Node) -> Fraction | None:
             return value
         case Add(parts):
             values = _values(parts)
-            return None if values is None else _checked(sum(values, Fraction(0)))
+            return None if values is None else _checked(_sum(values))
         case Mul(parts):
             values = _values(parts)
             return None if values is None else _product(values)
@@ -72,7 +72,14 @@ def _checked(value: Fraction) -> Fraction:
 def _product(values: list[Fraction]) -> Fraction:
     if sum(map(_bits, values)) > 2 * MAX_BITS:
         raise TooLarge
-    return _checked(math.prod(values, start=Fraction(1)))
+    above = math.prod([value.numerator for value in values])
+    return _checked(Fraction(above, math.prod([value.denominator for value in values])))
+
+
+def _sum(values: list[Fraction]) -> Fraction:
+    if all(value.denominator == 1 for value in values):
+        return Fraction(sum([value.numerator for value in values]))
+    return sum(values[1:], values[0])
 
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction | None:

@@ -174,7 +174,7 @@ class Space:
             zero = poly.power(poly.generator(at), power) - instead
             self.relations[at] = Relation(power, instead, zero)
 
-    def reduced(self, of: Poly) -> Poly:
+    def reduce(self, of: Poly) -> Poly:
         """Return a polynomial rewritten by all relations."""
         if not self.relations or of.is_constant():
             return of
@@ -195,8 +195,8 @@ class Space:
         if self.work > MAX_WORK:
             raise TooLarge
         if below.is_one():
-            return Quotient(self.reduced(poly.check_size(above)), ONE)
-        above, below = self.reduced(poly.check_size(above)), self.reduced(poly.check_size(below))
+            return Quotient(self.reduce(poly.check_size(above)), ONE)
+        above, below = self.reduce(poly.check_size(above)), self.reduce(poly.check_size(below))
         if below.is_zero():
             raise NoValue
         if self.has_roots and not below.is_constant():
@@ -214,8 +214,8 @@ class Space:
             for at, n in poly.used_generators(exponents):
                 if self.generators[at].family == ROOT:
                     missing = poly.power(poly.generator(at), self.relations[at].power - n)
-                    above = self.reduced(poly.times(above, missing))
-                    below = self.reduced(poly.times(below, missing))
+                    above = self.reduce(poly.times(above, missing))
+                    below = self.reduce(poly.times(below, missing))
         return above, below
 
     def constant(self, value: fmpq | int) -> Quotient:
@@ -363,7 +363,7 @@ class Space:
         for factor in factors:
             product = poly.times(product, factor)
             signs = poly.times(signs, self.sign(factor))
-        signs = self.reduced(signs)
+        signs = self.reduce(signs)
         if signs.is_constant():
             if signs.leading_coefficient() < 0:
                 raise NoValue
@@ -395,9 +395,7 @@ def _unknown(_: Balls) -> arb:
 
 
 def _mentioned(key: object) -> set[int]:
-    """Return the generators that a key names by the exponents of its terms."""
-    if not isinstance(key, tuple):
-        return set()
-    if len(key) == SIZE and not any(isinstance(part, tuple | str) for part in key):
-        return {at for at, _ in poly.used_generators(key)}
-    return {at for part in key for at in _mentioned(part)}
+    """Return the generators of the polynomials that a key names."""
+    if isinstance(key, poly.PolyKey):
+        return {*poly.generators(key.of)}
+    return {at for part in key for at in _mentioned(part)} if isinstance(key, tuple) else set()

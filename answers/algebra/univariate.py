@@ -53,7 +53,7 @@ class Univariate:
         return (value > 0) - (value < 0)
 
     def upright(self) -> Univariate:
-        """Itself or its opposite: the one that grows to the right."""
+        """Return itself or its opposite: the one that grows to the right."""
         if not self.coefficients or self.coefficients[-1] > 0:
             return self
         return Univariate(tuple([-c for c in self.coefficients]))
@@ -97,7 +97,7 @@ class Univariate:
     # -- real roots --------------------------------------------------------------------------------
 
     def isolated_roots(self) -> list[tuple[Fraction, Fraction]]:
-        """Disjoint intervals (low, high] with one real root each, in ascending order.
+        """Return disjoint intervals (low, high] with one real root each, in ascending order.
 
         The polynomial is irreducible and grows to the right. A rational root is given as
         (root, root).
@@ -134,7 +134,7 @@ class Univariate:
 
 
 def _low_factors(of: Univariate) -> list[tuple[Univariate, int]]:
-    """Of degree 2 at most."""
+    """Find the roots of a polynomial of degree 2 at most."""
     if of.degree < 1 or (of.degree == 2 and of.discriminant < 0):
         return []
     if of.degree == 1 or not is_square(of.discriminant):

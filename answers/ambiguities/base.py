@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from string import ascii_letters
 from typing import TYPE_CHECKING
 
 from answers.kinds.base import Group, names_of
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator
 
     from answers.options import Options
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 NUMBERS = names_of(Group.NUMBER)
 COLLECTIONS = names_of(Group.COLLECTION)
 SYMBOLIC = names_of(Group.SYMBOLIC)
-LETTERS = frozenset(ascii_letters)
-# In the signs of an ambiguity: two letters in a row.
-WORD = "a word"
 VALUES = NUMBERS | COLLECTIONS
 MATHEMATICS = VALUES | SYMBOLIC
 WORDS = names_of(Group.WORDS)
@@ -75,12 +72,11 @@ class Ambiguity:
         kinds: the kinds of answers in which it occurs.
         readings: the other texts, the likeliest first; none where it does not occur.
         rank: those with a lower one are tried first.
-        signs: characters, or `WORD`, of which one must be in a text for it to occur; any text if
-            empty.
+        occurs: what a text must have somewhere for it to occur; most texts have none of it.
     """
 
     name: str
     kinds: frozenset[str]
     readings: Callable[[str, Setting], Iterator[Reading]]
     rank: int = 50
-    signs: frozenset[str] = frozenset()
+    occurs: re.Pattern[str] | None = None

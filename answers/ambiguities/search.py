@@ -9,7 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from answers import ambiguities
-from answers.ambiguities.base import COLLECTIONS, NUMBERS, WORD, WORDS, Ambiguity, Reading, Setting
+from answers.ambiguities.base import COLLECTIONS, NUMBERS, WORDS, Ambiguity, Reading, Setting
 from examgen.ground.plugins import modules_below
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ MOST_READINGS = 24
 MOST_CHARACTERS = 300
 MOST_STEPS = 4
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.(?![0-9]{3}$)[0-9]+)?(?:e[-+]?[0-9]+)?")
-_WORD = re.compile(r"[^\W\d_]{2}")
 _SHAPE = re.compile(r"[0-9x× ]+")
 MOST_DOUBTS = 2
 # Kinds in which digits alone may be more than one number, or the place of an option.
@@ -73,11 +72,10 @@ def _is_plain(text: str, setting: Setting) -> bool:
 def _next(reading: Reading, setting: Setting) -> list[Reading]:
     """Return the readings that are one ambiguity away."""
     text = reading.text
-    characters = {*text, WORD} if _WORD.search(text) else frozenset(text)
     return [
         _joined(reading, other)
         for ambiguity in _of_kind(setting.kind)
-        if not ambiguity.signs or not ambiguity.signs.isdisjoint(characters)
+        if ambiguity.occurs is None or ambiguity.occurs.search(text)
         for other in ambiguity.readings(text, setting)
     ]
 

@@ -1,6 +1,6 @@
 """Words beside a value that may change what it says: `not 5`, `half: 5`, `5 (wrong)`, `-n = 5`.
 
-Whoever leaves words out asks here first; what may change the meaning is never settled.
+Anyone who leaves words out asks here first; what may change the meaning is never settled.
 
 >>> may_change("number of weights"), may_change("not"), may_change("base 8"), may_change("no. of")
 (False, True, True, False)

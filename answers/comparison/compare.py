@@ -1,4 +1,4 @@
-"""Whether two expressions are equal: proved, refuted at a point, or not known.
+"""Compare two expressions: proved equal, refuted at a point, or not known.
 
 In this order: balls at a few points, of which two that do not meet refute; the exact difference,
 which proves where it is zero by rules; more points; the balls and the signs of the difference; the
@@ -16,6 +16,7 @@ from answers.comparison.exact_difference import Difference
 from answers.comparison.outcome import SAME, UNMET, UNPROVED, Comparison, Found
 from answers.comparison.pair import SMALL, Pair
 from answers.evaluation.precision import BITS
+from answers.normal_forms.complex_parts import asks_for_parts
 from answers.syntax.nodes import children, map_children
 
 if TYPE_CHECKING:
@@ -40,13 +41,17 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
         seed: chooses the points.
     """
     pair = Pair.of(left, right, domain, seed)
-    found = _Search(pair).decided()
+    found = _Search(pair).search()
     if found.found is Found.UNDECIDED and not found.is_met and pair.is_real:
         # (-1)^n is real at too few points to tell; where it is not, it can be compared as well.
-        anywhere = _Search(replace(pair, is_real=False)).decided()
+        anywhere = _Search(replace(pair, is_real=False)).search()
         return anywhere if anywhere.found is Found.SAME else found
-    if found.found is Found.UNDECIDED and pair.is_real and (parts := _differing(left, right)):
-        inner = _Search(Pair.of(*parts, domain, seed)).decided()
+    is_open = found.found is Found.UNDECIDED and pair.is_real
+    if is_open and not (asks_for_parts(left) or asks_for_parts(right)):
+        parts = _differing(left, right)
+        if parts is None:
+            return found
+        inner = _Search(Pair.of(*parts, domain, seed)).search()
         return inner if inner.found is Found.SAME else found
     return found
 
@@ -82,7 +87,7 @@ class _Search:
     usable: list[Point] = field(default_factory=list)
     one_sided: Comparison | None = None
 
-    def decided(self) -> Comparison:
+    def search(self) -> Comparison:
         """Return what the sides are."""
         tried = self.pair.points()
         found = self._refuted(tried, enough=SMALL if self.pair.names else 1)
@@ -97,7 +102,7 @@ class _Search:
         if is_zero:
             return SAME
         found = self._refuted(tried, enough=POINTS)
-        found = found or (gap.decided(self.usable) if gap is not None else UNPROVED)
+        found = found or (gap.decide(self.usable) if gap is not None else UNPROVED)
         if found.found is not Found.UNDECIDED:
             return found
         return self._refuted(tried, enough=BENT_POINTS) or self._deeply()
@@ -105,7 +110,7 @@ class _Search:
     def _refuted(self, tried: Iterator[Point], *, enough: int) -> Comparison | None:
         """Return a counter-example, if one is met before there are enough points without."""
         for point in tried if len(self.usable) < enough else ():
-            found = self.pair.refuted(point)
+            found = self.pair.refute(point)
             if found is None:
                 self.usable.append(point)
             elif found.found is Found.DIFFERENT:
@@ -122,7 +127,7 @@ class _Search:
             points = self.usable or list(self.pair.points(DEEP_POINTS))
             most = min(DEEP_POINTS, self.pair.cost.affordable(bits))
             for point in islice(points, most):
-                found = self.pair.refuted(point, bits)
+                found = self.pair.refute(point, bits)
                 if found is not None and found.found is Found.DIFFERENT:
                     return found
         return UNPROVED if self.usable else UNMET

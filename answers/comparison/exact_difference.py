@@ -14,7 +14,7 @@ from answers.algebra.constants import vanishes
 from answers.algebra.quotient import IMAGINARY, SIGN
 from answers.comparison.outcome import SAME, UNPROVED, Comparison, Found
 from answers.comparison.sign_cells import cell_points, never_together
-from answers.evaluation.evaluate import at, ball
+from answers.evaluation.evaluate import ball, both_at
 from answers.evaluation.precision import BITS, Undefined
 from answers.evaluation.sample_points import Domain, format_point
 from answers.normal_forms.build import difference
@@ -71,7 +71,7 @@ class Difference:
         """Return whether it is zero by the rules."""
         return self.holds and self.of.is_zero()
 
-    def decided(self, usable: Sequence[Point]) -> Comparison:
+    def decide(self, usable: Sequence[Point]) -> Comparison:
         """Return what the difference says, beside that it is not zero by the rules alone."""
         if not self.holds:
             return UNPROVED
@@ -92,7 +92,7 @@ class Difference:
 
     def _vanishes_with(self, signs: list[int], values: Signs) -> bool:
         of = poly.substitute(self.of, dict(zip(signs, values, strict=True)))
-        return vanishes(self.space, self.space.reduced(of))
+        return vanishes(self.space, self.space.reduce(of))
 
     # -- cells in which signs are constant ---------------------------------------------------------
 
@@ -165,16 +165,16 @@ class Difference:
         apart = acb(*[poly.compile_polynomial(part)(known) / below for part in self._real_parts()])
         if i is None and self._is_contradicted(point, apart, bits):
             return UNPROVED
-        shown = self.pair.shown_at(point, bits, abs(apart))
+        shown = self.pair.format_at(point, bits, abs(apart))
         return Comparison(Found.DIFFERENT, format_point(point), *shown)
 
     def _is_contradicted(self, point: Point, apart: acb, bits: int) -> bool:
         """Return whether the difference of the readings is another one: a fault in a rule."""
         try:
-            gap = at(self.pair.left, point, bits) - at(self.pair.right, point, bits)
+            mine, theirs = both_at(self.pair.left, self.pair.right, point, bits)
         except Undefined:
             return False
-        return apart.is_finite() and not gap.overlaps(apart)
+        return apart.is_finite() and not (mine - theirs).overlaps(apart)
 
     def _real_parts(self) -> Iterator[Poly]:
         n = self.space.number_of((IMAGINARY,))

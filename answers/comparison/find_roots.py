@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from flint import acb, ctx
 
 from answers.evaluation.cost import Cost
-from answers.evaluation.evaluate import ball, letters_of, real, value
+from answers.evaluation.evaluate import ball, letters_at, real, value
 from answers.evaluation.precision import BITS, Undefined
 from answers.evaluation.sample_points import Domain, points
 from answers.syntax.functions.table import function_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from flint import arb
 
+    from answers.evaluation.evaluate import Letters
     from answers.evaluation.sample_points import Point
     from answers.syntax.nodes import Node
 
@@ -68,6 +70,11 @@ class _Line:
     free: str
     evaluated: int = 0
 
+    @cached_property
+    def fixed(self) -> Letters:
+        """Return the values as balls."""
+        return letters_at(self.values, BITS[0])
+
     def zero(self, steps: Sequence[Fraction]) -> Fraction | None:
         """Return a zero of the one near which the other has none."""
         for (low, below), (high, above) in pairwise(self._values(steps)):
@@ -109,9 +116,8 @@ class _Line:
         """Return the values between two points as a ball; None where not all are surely real."""
         self.evaluated += 1
         ctx.prec = BITS[0]
-        letters = letters_of(self.values)
-        letters[self.free] = acb(ball(low) if low == high else ball(low).union(ball(high)))
+        place = ball(low) if low == high else ball(low).union(ball(high))
         try:
-            return real(value(node, letters, BITS[0]))
+            return real(value(node, {**self.fixed, self.free: acb(place)}, BITS[0]))
         except Undefined:
             return None

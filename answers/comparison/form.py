@@ -1,4 +1,4 @@
-"""Whether an expression is written as asked: factored, expanded, in lowest terms, one fraction."""
+"""Decide whether an expression is factored, expanded, in lowest terms or one fraction."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ class Found(Enum):
 
 @record
 class Comparison:
-    """What was found, and where: the point and both values as text.
+    """The outcome of a comparison: the point and both values as text.
 
     Attributes:
         point: a counter-example; empty where there is none, or where there are no variables.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from answers.comparison.outcome import Comparison, Found
 from answers.evaluation.cost import Cost
-from answers.evaluation.evaluate import at
+from answers.evaluation.evaluate import both_at
 from answers.evaluation.precision import Undefined
 from answers.evaluation.sample_points import Domain, format_point, points
 from answers.syntax.nodes import Sym, free_symbols, walk
@@ -78,19 +78,19 @@ class Pair:
         tried = points(self.names, self.domain, self.seed, most, self.cost.largest)
         return islice(tried, least)
 
-    def refuted(self, point: Point, bits: int = 64) -> Comparison | None:
+    def refute(self, point: Point, bits: int = 64) -> Comparison | None:
         """Return what is different at a point; None where both have values that may be equal.
 
         Undecided: a side has no value there. Then the point is given where only one is real.
         """
         try:
-            mine, theirs = at(self.left, point, bits), at(self.right, point, bits)
+            mine, theirs = both_at(self.left, self.right, point, bits)
         except Undefined:
             return Comparison(Found.UNDECIDED)
         if self.is_real and not (mine.imag.is_zero() and theirs.imag.is_zero()):
             real = mine.imag.contains(0), theirs.imag.contains(0)
             if all(real):
-                return self.refuted(point, _REAL_BITS) if bits < _REAL_BITS else None
+                return self.refute(point, _REAL_BITS) if bits < _REAL_BITS else None
             shown = (format_point(point), _shown(mine), _shown(theirs)) if any(real) else ()
             return Comparison(Found.UNDECIDED, *shown)
         if mine.overlaps(theirs):
@@ -99,10 +99,10 @@ class Pair:
             Found.DIFFERENT, format_point(point), *format_apart(mine, theirs, abs(mine - theirs))
         )
 
-    def shown_at(self, point: Point, bits: int, apart: arb) -> tuple[str, str]:
+    def format_at(self, point: Point, bits: int, apart: arb) -> tuple[str, str]:
         """Return both values as text, which are so far apart."""
         try:
-            mine, theirs = at(self.left, point, bits), at(self.right, point, bits)
+            mine, theirs = both_at(self.left, self.right, point, bits)
         except Undefined:
             return "another value", "another one"
         return format_apart(mine, theirs, apart)

@@ -1,4 +1,4 @@
-"""Whether one expression is another times a factor: a constant, or one that is never zero."""
+"""Decide whether expressions differ by a factor: a constant, or one that is never zero."""
 
 from __future__ import annotations
 
@@ -45,25 +45,26 @@ def same_up_to_factor(mine: Node, theirs: Node, domain: Domain, *, positive: boo
 
 def _vary(mine: Node, theirs: Node, domain: Domain) -> bool:
     """Return whether the quotient of two expressions has two values."""
-    from answers.evaluation.evaluate import at  # noqa: PLC0415 - imports FLINT
+    from answers.evaluation.evaluate import both_at  # noqa: PLC0415 - imports FLINT
 
     letters = sorted(free_symbols(mine) | free_symbols(theirs))
     found = []
     for point in islice(points(letters, domain, b"ratios", 0), _PLACES):
         with suppress(Undefined):
-            ratio = at(mine, point, BITS[0]) / at(theirs, point, BITS[0])
+            above, below = both_at(mine, theirs, point, BITS[0])
+            ratio = above / below
             if ratio.is_finite() and ratio.imag.is_zero():
                 found.append(ratio)
     return len(found) == _PLACES and not found[0].overlaps(found[1])
 
 
 def same_polynomials(mine: Polynomial, theirs: Polynomial, *, positive: bool = False) -> bool:
-    """As `same_up_to_factor`, decided by the coefficients."""
+    """Decide `same_up_to_factor` by the coefficients."""
     if mine.terms.keys() != theirs.terms.keys() or not mine.terms:
         return mine.terms == theirs.terms
     first = min(theirs.terms)
     factor = Fraction(mine.terms[first], theirs.terms[first])
-    return not (positive and factor < 0) and mine.terms == theirs.scaled(factor).terms
+    return not (positive and factor < 0) and mine.terms == theirs.scale(factor).terms
 
 
 # -- factors that are no constants ---------------------------------------------------------------
@@ -77,7 +78,7 @@ def same_zeros(mine: Node, theirs: Node, domain: Domain) -> bool:
     """
     signs = _Signs(domain)
     try:
-        (one, under), (other, beneath) = signs.cleared(mine), signs.cleared(theirs)
+        (one, under), (other, beneath) = signs.clear_roots(mine), signs.clear_roots(theirs)
     except NotDecidable:
         return False
     factor = _factor(one, other)
@@ -90,7 +91,7 @@ def same_zeros(mine: Node, theirs: Node, domain: Domain) -> bool:
 
 
 def vanish_together(mine: Polynomial, theirs: Polynomial, domain: Domain) -> bool:
-    """As `same_zeros`, of polynomials."""
+    """Decide `same_zeros` of polynomials."""
     factor = _factor(mine, theirs)
     return factor is not None and _Signs(domain).never_zero(factor)
 
@@ -99,7 +100,7 @@ def same_signs(mine: Node, theirs: Node, domain: Domain) -> bool:
     """Return whether both are always positive, zero and negative together, by a positive factor."""
     signs = _Signs(domain)
     try:
-        one, other = signs.undivided(mine), signs.undivided(theirs)
+        one, other = signs.times_denominator(mine), signs.times_denominator(theirs)
     except NotDecidable:
         return False
     factor = _factor(one, other)
@@ -107,7 +108,7 @@ def same_signs(mine: Node, theirs: Node, domain: Domain) -> bool:
 
 
 def same_poles(mine: Node, theirs: Node, domain: Domain) -> bool:
-    """Whether both have no value at the same points, as far as division by zero is the reason."""
+    """Return whether both have no value at the same points, by division by zero."""
     signs = _Signs(domain)
     try:
         one, other = (quotient(signs.atoms.put(side))[1] for side in (mine, theirs))
@@ -121,19 +122,19 @@ def _factor(one: Polynomial, other: Polynomial) -> Polynomial | None:
     """Return the quotient of two polynomials, in whichever order they divide."""
     if not one.terms or not other.terms:
         return None
-    found = one.divided(other)
-    return other.divided(one) if found is None else found
+    found = one.divide(other)
+    return other.divide(one) if found is None else found
 
 
 @dataclass
 class _Signs:
-    """What is known of the signs of polynomials, some letters of which stand for functions."""
+    """The known signs of polynomials, some variables of which represent functions."""
 
     domain: Domain
     atoms: Atoms = field(default_factory=Atoms)
 
-    def cleared(self, node: Node) -> tuple[Polynomial, Polynomial]:
-        """The numerator, without square roots where squaring loses nothing, and denominator."""
+    def clear_roots(self, node: Node) -> tuple[Polynomial, Polynomial]:
+        """Return numerator and denominator, the first free of square roots where possible."""
         above, below = quotient(self.atoms.put(node))
         if not below.terms or _share_factor(above, below):
             raise NotDecidable
@@ -142,7 +143,7 @@ class _Signs:
                 above = self._squared(above, name, of.args[0])
         return above, below
 
-    def undivided(self, node: Node) -> Polynomial:
+    def times_denominator(self, node: Node) -> Polynomial:
         """Return the numerator times the denominator, which is never zero."""
         above, below = quotient(self.atoms.put(node))
         if not self.never_zero(below):
@@ -161,12 +162,12 @@ class _Signs:
         if self.of(times(even, odd)) not in {-1, 0} or not self.never_zero(odd):
             return poly
         above, below = quotient(self.atoms.put(radicand))
-        squares = times(times(odd, odd), above).scaled(-1)
+        squares = times(times(odd, odd), above).scale(-1)
         found = times(times(even, even), below).plus(squares)
         return poly if _share_factor(found, below) else found
 
     def of(self, poly: Polynomial) -> int | None:
-        """1 where no term can be negative, -1 where none can be positive; 0 for zero."""
+        """Return 1 where no term can be negative, -1 where none can be positive; 0 for zero."""
         if not all(self._is_square(monomial) for monomial in poly.terms):
             return None
         signs = {1 if value > 0 else -1 for value in poly.terms.values()}
@@ -202,7 +203,7 @@ class _Signs:
 
 
 def _share_factor(above: Polynomial, below: Polynomial) -> bool:
-    """Whether two polynomials seem to have a factor in common: other letters being primes."""
+    """Return whether two polynomials seem to share a factor, other variables being primes."""
     values = at_primes(sorted({*above.letters, *below.letters}))
     return any(
         above.univariate(letter, values).gcd(below.univariate(letter, values)).degree > 0

@@ -1,4 +1,4 @@
-"""Whether an irrational number lies within a tolerance: by bounds that surely hold."""
+"""Decide by sure bounds whether an irrational number lies within a tolerance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What it takes to evaluate expressions, counted before it is done."""
+"""Count the cost of evaluating expressions, before it is done."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WORD = 64
 
 @dataclass
 class Cost:
-    """What it takes to evaluate some expressions at one point.
+    """The cost of evaluating some expressions at one point.
 
     Attributes:
         steps: how many sums, products and the like there are.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
@@ -60,18 +61,28 @@ def real(found: acb) -> arb:
 
 def ball(number: Fraction) -> arb:
     """Return an exact number as a ball of the present precision."""
-    return arb(fmpq(number.numerator, number.denominator))
+    above, below = number.as_integer_ratio()
+    return arb(above) if below == 1 else arb(fmpq(above, below))
 
 
-def letters_of(point: Point) -> Letters:
-    """Return a point as balls of the present precision."""
-    return {name: acb(ball(real), ball(imaginary)) for name, (real, imaginary) in point.items()}
+def letters_at(point: Point, bits: int) -> Letters:
+    """Return the letters of a point as balls."""
+    ctx.prec = bits
+    return {
+        name: acb(ball(real), ball(imaginary)) if imaginary else acb(ball(real))
+        for name, (real, imaginary) in point.items()
+    }
 
 
 def at(node: Node, point: Point, bits: int) -> acb:
     """Return the value of a reading at a point; errors as for `value`."""
-    ctx.prec = bits
-    return value(node, letters_of(point), bits)
+    return value(node, letters_at(point, bits), bits)
+
+
+def both_at(one: Node, other: Node, point: Point, bits: int) -> tuple[acb, acb]:
+    """Return the values of two readings at a point; errors as for `value`."""
+    letters = letters_at(point, bits)
+    return value(one, letters, bits), value(other, letters, bits)
 
 
 # -- by the node -----------------------------------------------------------------------------------
@@ -82,10 +93,7 @@ def _value(node: Node, letters: Letters) -> acb:
 
 
 def _number(node: Num, _: Letters) -> acb:
-    number = node.value
-    if number.denominator == 1:
-        return acb(number.numerator)
-    return acb(arb(fmpq(number.numerator, number.denominator)))
+    return acb(ball(node.value))
 
 
 def _letter(node: Sym, letters: Letters) -> acb:
@@ -238,5 +246,6 @@ def real_value_of(node: Node) -> Fraction | None:
             return Fraction(0)
         if found.rel_accuracy_bits() >= 200:
             size = fraction(found)
-            return None if size is None else Fraction(found.mid().str(_FIGURES, radius=False))
+            text = found.mid().str(_FIGURES, radius=False)
+            return None if size is None else Fraction(*Decimal(text).as_integer_ratio())
     return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Domain(Enum):
-    """Where two expressions have to agree."""
+    """The numbers for which two expressions have to agree."""
 
     REAL = "real"
     POSITIVE = "positive"
@@ -38,7 +38,7 @@ Point: TypeAlias = "dict[str, tuple[Fraction, Fraction]]"
 def points(
     names: Sequence[str], domain: Domain, seed: bytes, most: int, span: int = 1
 ) -> Iterator[Point]:
-    """Points to try: two with small numbers, good to read, then random ones of varied size.
+    """Yield points to try: two with small numbers, good to read, then random ones of varied size.
 
     Args:
         names: the letters.
@@ -79,20 +79,23 @@ def points(
 
 
 def _numbers(seed: bytes) -> Iterator[int]:
-    """Random whole numbers without end, drawn by the dozen."""
+    """Return random whole numbers without end, drawn by the dozen."""
     return chain.from_iterable(random_integers(seed, block, _BLOCK) for block in count(_OWN))
 
 
 def _small_points(names: Sequence[str]) -> Iterator[Point]:
     for numbers in (_SMALL, _HALVES):
         count = len(numbers)
+        if len(names) <= count:
+            yield {name: (value, _ZERO) for name, value in zip(names, numbers, strict=False)}
+            continue
         turns = [divmod(place, count) for place in range(len(names))]
         values = [numbers[at] + turn if turn else numbers[at] for turn, at in turns]
         yield {name: (value, _ZERO) for name, value in zip(names, values, strict=True)}
 
 
 def random_integers(seed: bytes, number: int, count: int) -> tuple[int, ...]:
-    """Random whole numbers from 0 to `MOST_DRAWN`; the same seed and number give the same ones."""
+    """Return random integers from 0 to `MOST_DRAWN`; the same seed gives the same ones."""
     digest = hashlib.shake_128(number.to_bytes(4, "big") + seed).digest(4 * count)
     return struct.unpack(f">{count}I", digest)
 

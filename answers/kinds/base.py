@@ -1,7 +1,7 @@
 """A kind of answer: what one file says of it, and how all kinds are found.
 
 A kind is read, compared, written, promised, explained, carried and simulated by what its record
-says; to add one is to add a file to this folder that has `KINDS`.
+says; to add one is to add a file to this folder that has `KINDS`, or a plugin that offers one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from answers import kinds
 from answers.syntax.errors import UnreadableKey
 from answers.syntax.tokenizer import Comma
 from answers.syntax.unwrap import unwrap
-from examgen.ground.plugins import modules_below
+from examgen.ground.errors import ExamgenError
+from examgen.ground.plugins import load_entry_points, modules_below
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
     from answers.verdict import Judgement
     from solvers.graph.number import Value
 
+PLUGINS = "examgen.kinds"  # entry points of modules with KINDS
 USUAL_BLANK = 52
 _LAST_NUMBER = re.compile(r"\d+(?!.*\d)")
 
 
 class Group(StrEnum):
-    """What answers of a kind are made of, which says how they can be misread."""
+    """A group of kinds by what their answers are made of: so they can be misread alike."""
 
     NUMBER = "number"
     COLLECTION = "collection"
@@ -43,7 +45,7 @@ class Group(StrEnum):
 
 
 class Sides(StrEnum):
-    """What several sides joined by `=` are in answers of a kind."""
+    """The meaning of several sides joined by `=` in answers of a kind."""
 
     PART = "part"
     """A part of the answer, as in an equation."""
@@ -68,7 +70,7 @@ class Written:
 
 @record
 class Facts:
-    """What an expected side says about how an answer is read.
+    """The hints of an expected side on how an answer is read.
 
     Attributes:
         names: the letters in it.
@@ -179,13 +181,22 @@ class Kind:
 
 @cache
 def all_kinds() -> Mapping[str, Kind]:
-    """Return all kinds by their names, in order of the alphabet.
+    """Return all kinds, those of plugins among them, by their names in order of the alphabet.
 
     >>> sorted(all_kinds())[:4]
     ['choice', 'equation', 'expression', 'growth']
+
+    Raises:
+        ExamgenError: a plugin has a kind of a name that is taken.
     """
-    found = (kind for module in modules_below(kinds) for kind in getattr(module, "KINDS", ()))
-    return MappingProxyType({kind.name: kind for kind in sorted(found, key=lambda one: one.name)})
+    own = (kind for module in modules_below(kinds) for kind in getattr(module, "KINDS", ()))
+    found = {kind.name: kind for kind in own}
+    for plugin, module in load_entry_points(PLUGINS):
+        for kind in getattr(module, "KINDS", ()):
+            if kind.name in found:
+                raise ExamgenError(f"the plugin {plugin} has a kind {kind.name}, too; rename it")
+            found[kind.name] = kind
+    return MappingProxyType(dict(sorted(found.items())))
 
 
 def kind_named(name: str) -> Kind:

@@ -108,7 +108,7 @@ class EquationComparer:
 
 
 def _as_one(node: Node, known: frozenset[str]) -> Node:
-    """Solutions joined by `or`, or written with ±, as one equation: their product is zero."""
+    """Join solutions, or those of ±, to one equation: their product is zero."""
     match node:
         case Logic("or", parts) if _are_equations(parts):
             one = tuple(_zero_form(_unnumbered(part, known)) for part in parts)
@@ -132,7 +132,7 @@ def _are_equations(parts: tuple[Node, ...]) -> TypeGuard[tuple[Rel, ...]]:
 
 
 def _unnumbered(node: Rel, known: frozenset[str]) -> Rel:
-    """`x_1 = 2` as `x = 2`, where only x is known."""
+    """Read `x_1 = 2` as `x = 2`, where only x is known."""
     if not isinstance(node.left, Sym) or node.left.name in known:
         return node
     stem = node.left.name.rstrip("0123456789").removesuffix("_")
@@ -140,7 +140,7 @@ def _unnumbered(node: Rel, known: frozenset[str]) -> Rel:
 
 
 def _unwrapped(node: Rel) -> Rel:
-    """`ln u = v` as `u = e^v`, and `2^u = 8` as `u = ln 8/ln 2`."""
+    """Turn `ln u = v` into `u = e^v`, and `2^u = 8` into `u = ln 8/ln 2`."""
     for left, right in ((node.left, node.right), (node.right, node.left)):
         match left:
             case Call(name, args) if inverse := function_of(name).inverse_at(args):
@@ -210,7 +210,7 @@ def _by_coefficients(
 
 
 def _zero_of_one(mine: Polynomial, theirs: Polynomial, domain: Domain) -> str | None:
-    """A point at which one polynomial vanishes and the other does not, where it is easily seen."""
+    """Return a point at which only one polynomial vanishes, where one is easily seen."""
     letters = sorted({*mine.letters, *theirs.letters})
     values = at_primes(letters)
     for letter in letters:
@@ -289,7 +289,7 @@ def _solves(one: Rel, other: Rel, options: Options) -> bool | None:
 
 
 def _solved(node: Rel) -> Iterator[tuple[Sym, Node]]:
-    """The letters that an equation is solved for, each with what it equals."""
+    """Yield the letters that an equation is solved for, each with what it equals."""
     for letter, value in ((node.left, node.right), (node.right, node.left)):
         if isinstance(letter, Sym) and letter.name not in CONSTANTS | free_symbols(value):
             yield letter, value
@@ -311,7 +311,7 @@ def _reason(found: Found) -> tuple[Found, str]:
 def relation_notations(
     expected: str, options: Options, comma: Comma = Comma.IN_NUMBERS
 ) -> Iterator[str]:
-    """Yield a comparison turned round, with all on one side, and multiplied by a number."""
+    """Yield a comparison with sides exchanged, all on one side, and times a number."""
     node = read_expected(expected, options, comma)
     yield latex(node)
     if not isinstance(node, Rel) or node.sign not in TURNED:

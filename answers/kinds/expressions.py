@@ -76,7 +76,7 @@ class ExpressionComparer:
         return correct(read_as, equality.why, value, equality.ground)
 
     def _matching_side(self, node: Node, answer: str) -> Node:
-        """Of `f = 4h(h+x+1)` the side that names nothing new."""
+        """Return the side of `f = 4h(h+x+1)` that names nothing new."""
         if isinstance(node, Rel) and node.sign == "=":
             known = free_symbols(self.expected) | frozenset(self.options.variables)
             is_named = not free_symbols(node.left) <= known or is_label(node.left, self.expected)

@@ -59,7 +59,7 @@ class GrowthComparer:
         found = _CLASS.fullmatch(answer)
         text = found[2] if found else answer
         words = text.strip(" .").casefold()
-        letter = next(iter(free_symbols(self.expected)), "n")
+        letter = min(free_symbols(self.expected), default="n")
         text = _WORDS[words].replace("n", letter) if words in _WORDS else text
         node = read_answer(text, self.expected, self.options)
         if has(node, Rel, Logic, Sets, Seq):
@@ -77,7 +77,7 @@ class GrowthComparer:
         if len(known) == 1:
             (letter,) = known
             mine, theirs = growth_of(node, letter), growth_of(self.expected, letter)
-            order = mine.compared(theirs) if mine is not None and theirs is not None else None
+            order = mine.compare(theirs) if mine is not None and theirs is not None else None
             if order:
                 why = f"it grows {'faster' if order > 0 else 'more slowly'} than the right one"
                 return wrong(read_as, why)

@@ -115,23 +115,24 @@ class InequalityComparer:
         return found
 
     def _in_letters(self, node: Node, letters: list[str], read_as: str) -> Judgement:
-        """By what is quick, then by what is sure, then by what may still refute."""
+        """Compare by what is quick, then by what is sure, then by what may still refute."""
         seed = seed_of(self.expected, node)
         affordable = Cost.of(node, self.expected).affordable(BITS[0])
         tried: Iterator[Point] = points(letters, self.options.domain, seed, _POINTS)
         if len(letters) == 1:
             tried = chain(tried, self._near_numbers(node, letters[0]))
         tried = islice(tried, affordable)
+        is_tried = len(letters) == 1 and not self.options.has_tolerance  # by its truth set
         return (
             self._by_points(node, islice(tried, _FIRST_POINTS), read_as)
             or self._by_structure(node, read_as)
-            or self._by_lines(node, letters, read_as)
+            or (None if is_tried else self._by_lines(node, letters, read_as))
             or self._by_points(node, tried, read_as)
             or undecided(read_as, "no difference was found, but equality is not proved")
         )
 
     def _near_numbers(self, node: Node, letter: str) -> Iterator[Point]:
-        """Points on both sides of the numbers in the conditions, where truth may change."""
+        """Yield points on both sides of the numbers in the conditions, where truth may change."""
         nodes = chain(walk(node), walk(self.expected))
         values = (part.value for part in nodes if isinstance(part, Num))
         numbers = {value for value in values if abs(value) < _LARGE}
@@ -140,7 +141,7 @@ class InequalityComparer:
                 yield {letter: (number + step, Fraction(0))}
 
     def _by_truth_set(self, node: Node, letter: str, read_as: str) -> Judgement | None:
-        """Decided exactly; None where the conditions are none on polynomials and the like."""
+        """Decide exactly; None where the conditions are none on polynomials and the like."""
         domain = self.options.domain
         try:
             where = difference(node, self.expected, letter, domain)
@@ -160,7 +161,7 @@ class InequalityComparer:
         if mine is None or theirs is None or mine[0] != theirs[0]:
             return None
         if len(mine[1]) == len(theirs[1]) == 1 and _differ_in_end(mine[1][0], theirs[1][0]):
-            return wrong(read_as, "an end is open that should be closed, or the reverse")
+            return wrong(read_as, "an end should be included, or left out: check < and ≤, ( and [")
         word, left = mine
         right = list(theirs[1])
         for part in left:
@@ -176,11 +177,11 @@ class InequalityComparer:
         )
 
     def _by_points(self, node: Node, tried: Iterable[Point], read_as: str) -> Judgement | None:
-        from answers.real_sets.truth import truth_at  # noqa: PLC0415 - imports FLINT
+        from answers.real_sets.truth import truths_at  # noqa: PLC0415 - imports FLINT
 
         for point in tried:
             try:
-                mine, theirs = truth_at(node, point), truth_at(self.expected, point)
+                mine, theirs = truths_at(node, self.expected, point)
             except Undefined:
                 continue
             if mine != theirs:
@@ -201,12 +202,12 @@ class InequalityComparer:
 
 
 def _comma(text: str) -> Comma:
-    """Commas between digits are decimal where no bracket could hold two numbers."""
+    """Return commas between digits are decimal where no bracket could hold two numbers."""
     return Comma.BETWEEN if re.search(r"[()\[\]{}]", text) else Comma.DECIMAL
 
 
 def _joined(node: Node) -> Node:
-    """Comparisons with commas between them hold together."""
+    """Join comparisons with commas between them by `and`."""
     if (
         isinstance(node, Seq)
         and not node.open

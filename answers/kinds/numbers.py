@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from answers.algebra.rational_value import exact_value
@@ -112,7 +112,6 @@ class NumberComparer:
         return self.whole and self.value is not None and self.value.denominator == 1
 
     def _irrational(self, node: Node, read_as: str, value: Fraction | None) -> Judgement:
-        fault = form_fault(node, self.options)
         if is_infinite(node) or is_infinite(self.expected):
             same = node == self.expected
             return (
@@ -121,14 +120,24 @@ class NumberComparer:
         equality = equal(node, self.expected, self.options)
         if equality.found is Found.UNDECIDED:
             return undecided(read_as, equality.why)
+        fault = form_fault(node, self.options)
         stated = real_value(node) if value is None else value
-        theirs = real_value(self.expected) if self.value is None else self.value
-        said = interval_text(theirs, self.options) if theirs is not None else EXACTLY
         if equality.found is Found.SAME and fault is None:
-            return correct(read_as, said, stated, equality.ground)
+            return correct(read_as, self._accepted(), stated, equality.ground)
         ground = Ground.FORM if fault else Ground.DIFFERS
-        fault = fault or digits.rounding_said(node, theirs, self.options)
-        return wrong(read_as, fault or not_accepted(said), stated, ground)
+        fault = fault or digits.rounding_said(node, self.real, self.options)
+        return wrong(read_as, fault or not_accepted(self._accepted()), stated, ground)
+
+    @cached_property
+    def real(self) -> Fraction | None:
+        """Return the value of the expected number; None where it is not surely real."""
+        return real_value(self.expected) if self.value is None else self.value
+
+    def _accepted(self) -> str:
+        """Return which numbers are accepted, in words."""
+        if not self.options.is_rounded or self.real is None:
+            return EXACTLY
+        return interval_text(self.real, self.options)
 
 
 def form_fault(node: Node, options: Options) -> str | None:
@@ -160,7 +169,9 @@ def number_node(answer: str, expected: Node, options: Options) -> Node:
     if len(letters) == 1 and letters <= _IMAGINARY:
         return substitute(node, Sym(*letters), Sym("i"))
     if letters:
-        raise Unreadable(answer, 0, f"a number is expected; {', '.join(sorted(letters))} is none")
+        raise Unreadable(
+            answer, 0, f"expected a number, found the letter {', '.join(sorted(letters))}"
+        )
     return node
 
 

@@ -58,6 +58,7 @@ _MOST_PLACES = 24
 _PER = re.compile(r"(.*?\d)(?:\s+1)?\s*(/\s*[A-Za-z(].*)")
 _ONE_OF = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)\s*")
 _SEVERAL = re.compile(rf"(?:{_ONE_OF.pattern}){{2,4}}")
+_NAMED_OR_STOP = re.compile(r"^\s*[A-Za-z]\w*\s*=\s*|^\s*=\s*|[.\s]+$")
 _CLOCK = re.compile(r"\d\s*:\s*\d")
 _IN_BRACKETS = re.compile(r"([+-]?)\s*\(((?:[^()]|\([^()]*\))*)\)\s*(.*)")
 # Letters of German and Turkish words for units.
@@ -151,14 +152,14 @@ class QuantityComparer:
             expected = real_value(self.number.expected)
         if written is None or expected is None:
             return undecided(read_as, "the number cannot be computed")
-        value = (written * unit.factor + unit.offset - self.unit.offset) / self.unit.factor
+        value = _converted(written, unit, self.unit)
         fault = form_fault(node, self.options)
         interval = interval_text(expected, self.options, self.unit.text, self.abs_worth)
         if is_rounded:
             value = _snapped(value, expected)
         if not within_tolerance(value, expected, self.options, self.abs_worth):
             why = diagnose_slip(value, expected) or self._bit_slip(value, expected)
-            own = (expected * self.unit.factor + self.unit.offset - unit.offset) / unit.factor
+            own = _converted(expected, self.unit, unit) if not self.options.is_rounded else None
             why = why or rounding_said(node, own, self.options)
             return wrong(read_as, why or not_accepted(interval), value)
         if fault is not None:
@@ -167,8 +168,8 @@ class QuantityComparer:
         return correct(read_as, interval, value, ground)
 
     def _bit_slip(self, value: Fraction, expected: Fraction) -> str:
-        is_eightfold = value in {8 * expected, expected / 8}
-        if is_eightfold and "information" in dict(self.unit.dimension):
+        is_counted = "information" in dict(self.unit.dimension)
+        if is_counted and value in {8 * expected, expected / 8}:
             return "off by 8: mixed up bits and bytes"
         return ""
 
@@ -205,11 +206,19 @@ class QuantityComparer:
         return wrong(unit.text, why)
 
 
+def _converted(value: Fraction, unit: Unit, other: Unit) -> Fraction:
+    """Return a number of one unit as a number of another one."""
+    if unit.factor == other.factor and unit.offset == other.offset:
+        return value
+    return (value * unit.factor + unit.offset - other.offset) / other.factor
+
+
 def _snapped(value: Fraction, expected: Fraction) -> Fraction:
     """Return the expected value where a number known to 60 digits agrees with it to 40."""
     return expected if abs(value - expected) * 10**40 <= abs(expected) else value
 
 
+@lru_cache(maxsize=256)  # one text is compared with the key and with each mistake
 def split_unit(text: str, limits: Limits, *, number_needed: bool = True) -> tuple[str, Unit | None]:
     """Split a quantity into its number (as text) and its unit; None where there is none.
 
@@ -256,17 +265,19 @@ def _rewritten(text: str, options: Options, money: str) -> str:
     return by_1024(text) if options.prefixes == "binary" else text
 
 
+# A quantity is parted to be judged, and again by each ambiguity of units.
+@lru_cache(maxsize=64)
 def _cleaned(text: str, limits: Limits) -> str:
     if not text.isascii():
         text = text.translate(_FOLDED)
     clean = normalize(text, limits).strip("$ ")
-    clean = re.sub(r"^\s*[A-Za-z]\w*\s*=\s*|^\s*=\s*|[.\s]+$", "", clean)
+    clean = _NAMED_OR_STOP.sub("", clean)
     clean = _ABBREVIATED.sub("", TIMES_X.sub("×", clean).replace("$", " "))
     return _DOTTED.sub("·", _BRACKETED.sub(r"(\1)", _DEGREES.sub("°", clean)))
 
 
 def _parts(clean: str, limits: Limits, *, number_needed: bool) -> Iterator[tuple[str, str]]:
-    """Give what stands before and behind each place where a unit may begin."""
+    """Give what is before and behind each place where a unit may begin."""
     for place in _unit_places(clean, limits)[:_MOST_PLACES]:
         number = _UNIT_TAIL.sub("", clean[:place])
         if not number_needed or _number(number, limits) is not None:
@@ -274,7 +285,7 @@ def _parts(clean: str, limits: Limits, *, number_needed: bool) -> Iterator[tuple
 
 
 def _held(clean: str, limits: Limits) -> tuple[str, Unit] | None:
-    """Return a number and its unit that stand in brackets, as `-(42 kJ)/mol`."""
+    """Return a number and its unit that are in brackets, as `-(42 kJ)/mol`."""
     held = _IN_BRACKETS.fullmatch(clean)
     if held is None or (held[3] and held[3][0] not in "/*·"):
         return None
@@ -286,7 +297,7 @@ def _held(clean: str, limits: Limits) -> tuple[str, Unit] | None:
 
 
 def _compound(clean: str) -> tuple[str, Unit] | None:
-    """A quantity in units that become smaller, as `1 h 30 min` or `5 ft 6 in`, in the first one."""
+    """Read units that become smaller, `1 h 30 min` or `5 ft 6 in`, as the first one."""
     if not _SEVERAL.fullmatch(clean):
         return None
     try:
@@ -300,6 +311,7 @@ def _compound(clean: str) -> tuple[str, Unit] | None:
     return str(total), units[0]
 
 
+@lru_cache(maxsize=64)
 def _unit_places(clean: str, limits: Limits) -> list[int]:
     tokens = tokenize(clean, limits, Comma.IN_NUMBERS)
     return [

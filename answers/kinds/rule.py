@@ -40,6 +40,10 @@ class Rule:
             message = f"the expected answer {expected[:60]!r} is not of kind {name}: {error}"
             raise UnreadableKey(message) from error
 
+    def remembering(self) -> Rule:
+        """Return the same comparison, which judges a text no more than once."""
+        return _Remembering(self.kind, self.expected, self.options, self.comparer, {})
+
     def expecting(self, expected: str) -> Rule:
         """Return the same comparison with another expected answer."""
         return rule_of(self.kind.name, expected, self.options)
@@ -52,6 +56,17 @@ class Rule:
             return unreadable(error)
         except (RecursionError, MemoryError, OverflowError):
             return undecided("", "the answer is too large to compute with", Ground.LIMIT)
+
+
+@record
+class _Remembering(Rule):
+    known: dict[str, Judgement]
+
+    def plainly(self, answer: str) -> Judgement:
+        found = self.known.get(answer)
+        if found is None:
+            found = self.known[answer] = super().plainly(answer)
+        return found
 
 
 @lru_cache(maxsize=4_096)

@@ -74,7 +74,7 @@ def fold_text(text: str, *, choice: bool) -> str:
 
 
 def _unheld(text: str) -> str:
-    """Without the dollars, boxes and braces of LaTeX around the whole text."""
+    """Remove the dollars, boxes and braces of LaTeX around the whole text."""
     while text[:1] in {"$", "\\", "{"} and text:
         held = _MARKUP.fullmatch(text)
         inner = held[1] if held else unwrap(text)
@@ -92,7 +92,7 @@ def _visible(character: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Without the marks around a text; a mark that is all of it, or a part of mathematics, stays.
+    """Remove the marks around a text; a mark that is all of it, or mathematics, stays.
 
     >>> _unmarked("'yes'."), _unmarked("f'"), _unmarked("n!"), _unmarked("-")
     ('yes', "f'", 'n!', '-')

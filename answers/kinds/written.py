@@ -1,4 +1,4 @@
-r"""How an expected answer is written: for people, and in every notation that is promised.
+r"""Write an expected answer: for people, and in every notation that is promised.
 
 A key holds exact values in the notation that the judge compares: `94235199/100000000`, fifty
 digits of a root. Here they become numbers with as many digits as the answer's rule needs, in the
@@ -144,7 +144,7 @@ def _with_unit(found: Shown, unit: str) -> Shown:
 
 
 def _marked(found: Shown) -> Written:
-    """With a sign before what is rounded."""
+    """Put a sign before what is rounded."""
     if found.exact:
         return Written(found.latex, found.plain)
     return Written(rf"{LATEX.approx} {found.latex}", f"≈ {found.plain}")
@@ -184,7 +184,7 @@ def in_brackets(node: Seq, items: Sequence[Shown]) -> tuple[str, str]:
 
 
 def _one(node: Node, options: Options, worth: Fraction = Fraction(1)) -> Shown:
-    """Return one number, or what else may stand in its place."""
+    """Return one number, or what else may be in its place."""
     value = None if free_symbols(node) else safe_exact(node)
     if value is None and options.is_rounded and not free_symbols(node):
         value = real_value(node)

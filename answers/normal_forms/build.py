@@ -56,8 +56,11 @@ def join_readings(
         is_positive: variables are positive.
 
     Returns:
-        None where there is none, or where it would be too large.
+        None where there is none, where it would be too large, or where they ask for the parts of
+        numbers that need not be real: the rules take all for real.
     """
+    if any(map(complex_parts.asks_for_parts, nodes)):
+        return None
     for is_coarse in (False, True):
         found = _in_space(nodes, join, Space(is_positive=is_positive, is_coarse=is_coarse))
         if found is not None:

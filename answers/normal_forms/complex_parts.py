@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from flint import fmpq
 
 from answers.algebra import multivariate as poly
+from answers.algebra.identity_test import as_integer
 from answers.algebra.quotient import IMAGINARY
+from answers.evaluation.number import real_value
 from answers.normal_forms.inverse_angles import arc_tangent
 from answers.normal_forms.radicals import absolute, real_power
 from answers.syntax.errors import TooLarge
-from answers.syntax.functions.table import ABS, ARG, CONJ, IM, RE
+from answers.syntax.functions.table import ABS, ARG, CONJ, IM, RE, function_of
+from answers.syntax.nodes import Call, Pow, free_symbols, has, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,8 +22,36 @@ if TYPE_CHECKING:
     from answers.algebra.multivariate import Poly
     from answers.algebra.quotient import Quotient
     from answers.algebra.space import Space
+    from answers.syntax.nodes import Node
 
 _HALF = fmpq(1, 2)
+_OF_PARTS = frozenset({RE.name, IM.name, CONJ.name, ARG.name})
+
+
+def asks_for_parts(node: Node) -> bool:
+    """Return whether a part, conjugate or argument is asked of what is not real for all letters.
+
+    Elsewhere all that a side is made of is taken to be real, as the root in sqrt(x)^2. Here it
+    need not be: im(sqrt(x)) is a real number at -4, too.
+    """
+    if not has(node, Call):
+        return False
+    calls = (each for each in walk(node) if isinstance(each, Call) and each.name in _OF_PARTS)
+    return any(_is_partly_real(part) for call in calls for arg in call.args for part in walk(arg))
+
+
+def _is_partly_real(node: Node) -> bool:
+    match node:
+        case Call(name, args) if free_symbols(node):
+            function = function_of(name)
+            written = function.definition if function.takes(len(args)) else None
+            inner = walk(written(*args)) if written is not None else ()
+            return function.is_partly_real or any(map(_is_partly_real, inner))
+        case Pow(base, exponent) if free_symbols(node) and as_integer(exponent) is None:
+            size = None if free_symbols(base) else real_value(base)
+            return size is None or size <= 0
+        case _:
+            return False
 
 
 def _parts(space: Space, of: Poly) -> tuple[Poly, Poly]:

@@ -73,7 +73,7 @@ def power_of_size(space: Space, factor: Poly, power: fmpq) -> Quotient:
     key = (ROOT, poly.key_of(factor))
     parts = space.split(key, int(power.denom()))
     at = space.generator(key, _root_ball(factor, parts), is_positive=True, of=space.of(factor))
-    space.relate(at, parts, space.reduced(poly.times(sign, factor)))
+    space.relate(at, parts, space.reduce(poly.times(sign, factor)))
     unit = space.of(poly.generator(at))
     return space.power(unit, int((power * parts).numer()))
 

@@ -25,7 +25,7 @@ class _Patterns:
         mark: a sign, code or word of a currency.
         sized: an amount with a word for its size.
         size: such a word behind an amount.
-        behind: the end of a number that a currency stands behind.
+        behind: the end of a number that a currency is behind.
     """
 
     mark: re.Pattern[str]

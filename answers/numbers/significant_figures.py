@@ -1,4 +1,4 @@
-"""How a number is written: significant figures and decimal places, counted on the text itself."""
+"""Count significant figures and decimal places, on the text itself."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Written:
 
 
 def find_notation(node: Node) -> Written | None:
-    """How a reading was written, if it is one decimal number, perhaps times a power of ten."""
+    """Return how a decimal number was written, perhaps times a power of ten; else None."""
     match node:
         case Neg(of):
             return find_notation(of)
@@ -97,20 +97,30 @@ def round_figures(value: Fraction, figures: int) -> Fraction:
     """
     if not value:
         return value
-    size, power = abs(value), 0
-    while size >= Fraction(10) ** figures:
-        size, power = size / 10, power + 1
-    while size < Fraction(10) ** (figures - 1):
-        size, power = size * 10, power - 1
-    rounded = _half_up(size) * Fraction(10) ** power
-    return -rounded if value < 0 else rounded
+    above, below = value.as_integer_ratio()
+    size = abs(above)
+    # Of the digits before the point, but for one or two: a bit is 0.301 digits.
+    power = (size.bit_length() - below.bit_length()) * 301 // 1000 - figures
+    while size * _power_of_ten(-power) >= below * _power_of_ten(power) * 10**figures:
+        power += 1
+    while size * _power_of_ten(-power) < below * _power_of_ten(power) * 10 ** (figures - 1):
+        power -= 1
+    rounded = _half_up(size * _power_of_ten(-power), below * _power_of_ten(power))
+    rounded = rounded if above > 0 else -rounded
+    return Fraction(rounded * _power_of_ten(power), _power_of_ten(-power))
+
+
+def _power_of_ten(power: int) -> int:
+    """Return a power of ten; 1 where the exponent is negative."""
+    return 10**power if power > 0 else 1
 
 
 def round_places(value: Fraction, places: int) -> Fraction:
     """Return a value rounded to decimal places, ties away from zero."""
-    scale = Fraction(10) ** places
-    rounded = _half_up(abs(value) * scale) / scale
-    return -rounded if value < 0 else rounded
+    above, below = value.as_integer_ratio()
+    rounded = _half_up(abs(above) * _power_of_ten(places), below * _power_of_ten(-places))
+    rounded = rounded if above > 0 else -rounded
+    return Fraction(rounded * _power_of_ten(-places), _power_of_ten(places))
 
 
 def rounding_said(node: Node, expected: Fraction | None, options: Options) -> str:
@@ -118,19 +128,22 @@ def rounding_said(node: Node, expected: Fraction | None, options: Options) -> st
 
     Else empty.
     """
-    form = None if options.is_rounded or expected is None else find_notation(node)
+    if options.is_rounded or expected is None or (type(node) is Num and node.text.isdecimal()):
+        return ""
+    form = find_notation(node)
     if form is None or form.part is None or len(form.whole + form.part) < 2:
         return ""
     text = format_expression(node)
     mine = exact_value(node)
-    if mine is None or expected is None or mine == expected:
+    if mine is None or mine == expected:
         return ""
     is_its_rounding = round_places(expected, len(form.part) - form.power) == mine
     return f"the exact value is asked; {text} is its rounding" if is_its_rounding else ""
 
 
-def _half_up(value: Fraction) -> Fraction:
-    return Fraction((2 * value.numerator + value.denominator) // (2 * value.denominator))
+def _half_up(above: int, below: int) -> int:
+    """Return a quotient rounded to a whole number."""
+    return (2 * above + below) // (2 * below)
 
 
 def form_fault(node: Node, options: Options) -> str | None:

@@ -1,4 +1,4 @@
-"""Whether a number is close enough, exactly on the decimals as written, and if not, how far off."""
+"""Decide whether a number is close enough, exactly, and if not, how far off it is."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 MAX_DECADES = 400
 
 EXACTLY = "exactly the expected value"
-_ONE = Fraction(1)
+_NONE, _ONE = Fraction(0), Fraction(1)
 _DECIMAL = Detail(ratio=0)
-_BY_1024 = frozenset(Fraction(128, 125) ** power for power in (-3, -2, -1, 1, 2, 3))
+_BY_1024 = frozenset(
+    (Fraction(128, 125) ** power).as_integer_ratio() for power in (-3, -2, -1, 1, 2, 3)
+)
 
 
 def within_tolerance(
     value: Fraction, expected: Fraction, options: Options, worth: Fraction = _ONE
 ) -> bool:
-    """Whether a value lies within the options' tolerance of the expected one, bounds included.
+    """Return whether a value is within the options' tolerance, bounds included.
 
     Args:
         value: what was answered.
@@ -33,17 +35,25 @@ def within_tolerance(
         options: rel and abs add up; accuracy and decimals compare rounded values.
         worth: of the unit of `abs`, in units of the values.
     """
+    if value == expected or not options.is_rounded:
+        return value == expected
     if options.log10 is not None:
         return _within_decades(value, expected, options.log10)
     if options.has_tolerance:
-        slack = (options.rel or 0) * abs(expected) + (options.abs or 0) * worth
-        return abs(value - expected) <= slack
+        return abs(value - expected) <= _slack(expected, options, worth)
     figures = options.sigfigs if options.accuracy is None else options.accuracy
     if options.decimals is not None:
         return round_places(value, options.decimals) == round_places(expected, options.decimals)
-    if figures is None:
-        return value == expected
     return not figures or round_figures(value, figures) == round_figures(expected, figures)
+
+
+def _slack(expected: Fraction, options: Options, worth: Fraction) -> Fraction:
+    """Return how far a value may be from the expected one."""
+    slack = options.abs and options.abs * worth
+    if not options.rel:
+        return slack or _NONE
+    rel = options.rel * abs(expected)
+    return rel + slack if slack else rel
 
 
 def close_complex(
@@ -68,8 +78,6 @@ def _within_decades(value: Fraction, expected: Fraction, decades: Fraction) -> b
     return ratio**decades.denominator <= Fraction(10) ** decades.numerator
 
 
-# Each mistake of an answer is compared with the same value.
-@lru_cache(maxsize=4_096)
 def interval_text(
     expected: Fraction, options: Options, unit: str = "", worth: Fraction = _ONE
 ) -> str:
@@ -81,6 +89,12 @@ def interval_text(
         unit: what the value is measured in.
         worth: of the unit of `abs`, in that unit.
     """
+    return _interval_text(expected, options, unit, worth) if options.is_rounded else EXACTLY
+
+
+# Each mistake of an answer is compared with the same value.
+@lru_cache(maxsize=4_096)
+def _interval_text(expected: Fraction, options: Options, unit: str, worth: Fraction) -> str:
 
     def of(number: str) -> str:
         return f"{number} {unit}".rstrip()
@@ -89,7 +103,7 @@ def interval_text(
         decades = show(options.log10, _DECIMAL).plain
         return f"within {decades} decades of {of(show(expected, _DECIMAL).plain)}"
     if options.has_tolerance:
-        slack = (options.rel or 0) * abs(expected) + (options.abs or 0) * worth
+        slack = _slack(expected, options, worth)
         if not slack:
             return EXACTLY
         low, high = (show(end, detail_of(end, slack)).plain for end in _ends(expected, slack))
@@ -133,23 +147,23 @@ def diagnose_slip(value: Fraction, expected: Fraction) -> str:
     """Return the kind of a numerical slip, where it has a name; else an empty text."""
     if not expected or not value:
         return ""
-    ratio = value / expected
-    if ratio == -1:
+    above, below = (value / expected).as_integer_ratio()
+    if above == -1 and below == 1:
         return "the sign is wrong"
-    if ratio.numerator % 2 == ratio.denominator % 2:
+    if above % 2 == below % 2:
         return ""  # powers of 10 and of 1024 are even, and what is above or below them is not
+    above = abs(above)
     for base, what in ((10, "a power of ten"), (1024, "a factor of 1024")):
-        power = _power_of(abs(ratio), base)
-        if power:
-            return f"off by {what} ({base}^{power})"
-    if abs(ratio) in _BY_1024:
+        if 1 in {above, below} and (power := _power_of(above * below, base)):
+            return f"off by {what} ({base}^{power if below == 1 else -power})"
+    if (above, below) in _BY_1024:
         return "off by 1024/1000: mixed up powers of 1000 and of 1024"
     return ""
 
 
-def _power_of(ratio: Fraction, base: int) -> int:
-    size = max(ratio, 1 / ratio)
+def _power_of(size: int, base: int) -> int:
+    """Return the exponent with which a base gives a whole number; 0 where none does."""
     power = 0
-    while size > 1 and power <= MAX_DECADES and size.numerator % base == 0:
-        size, power = size / base, power + 1
-    return (power if ratio > 1 else -power) if size == 1 else 0
+    while power <= MAX_DECADES and size % base == 0:
+        size, power = size // base, power + 1
+    return power if size == 1 else 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @record
 class Prefix:
-    """A prefix: how large it is, and whether it stands before bits and bytes alone."""
+    """A prefix: how large it is, and whether it is before bits and bytes alone."""
 
     size: Fraction
     is_binary: bool = False

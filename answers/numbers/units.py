@@ -68,6 +68,7 @@ _WORDED = (
     (re.compile(r"\s+(?:per|pro)\s+", re.IGNORECASE), "/"),
 )
 # `deg K^-1` is an angle for each kelvin, `deg K` a kelvin.
+_MICRO, _CIRCLE = re.compile(r"\\mu\s*"), re.compile(r"\\circ|\^\s*\{?\\circ\}?")
 _DEGREES = re.compile(
     r"(?:°\s*|\b(?:deg(?:ree)?s?|grad|derece)\.?\s*)"
     r"(c(?:elsius|elcius|entigrade)?|f(?:ah?renheit)?"
@@ -170,6 +171,7 @@ def parse_unit(text: str) -> Unit:
     return replace(unit, text=text.strip() if is_whole else _GAP.sub(r"\1", clean))
 
 
+@lru_cache(maxsize=1_024)
 def unit_signs(text: str) -> str:
     r"""Return a unit without LaTeX and with signs for words such as `per` and `squared`.
 
@@ -178,10 +180,10 @@ def unit_signs(text: str) -> str:
     """
     clean = _FRACTION.sub(r"(\1)/(\2)", _HELD.sub(r" \1 ", text) if "\\" in text else text)
     clean = _LATEX.sub(" ", clean).replace("\\cdot", "·").replace("\\times", "·")
-    clean = re.sub(r"\\mu\s*", "μ", clean).replace("\\Omega", "Ω").replace("\\%", "%")
+    clean = _MICRO.sub("μ", clean).replace("\\Omega", "Ω").replace("\\%", "%")
     for worded, signs in _WORDED if " " in clean else ():
         clean = worded.sub(signs, clean)
-    clean = re.sub(r"\\circ|\^\s*\{?\\circ\}?", "°", clean)
+    clean = _CIRCLE.sub("°", clean)
     clean = clean.replace("{", "").replace("}", "").replace("~", " ")
     return _DEGREES.sub(lambda found: f"°{found[1][0].upper()}", clean).strip()
 

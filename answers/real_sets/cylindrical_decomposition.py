@@ -131,7 +131,7 @@ def _over_strips(of: Conditions, letters: Sequence[str], domain: Domain) -> str 
     for base, free in (letters, [*reversed(letters)]):
         with suppress(NotDecidable):
             lines = list(_lines(exact, base, free, domain))
-            found = [line.difference(of, domain, MAX_WORK // len(lines)) for line in lines]
+            found = (line.difference(of, domain, MAX_WORK // len(lines)) for line in lines)
             return next((where for where in found if where is not None), None)
     raise NotDecidable
 

@@ -228,7 +228,7 @@ class ExactComparisons:
         seen = set()
         for values in product(*[(1,) if n in sure else (1, -1) for n in signs]):
             chosen = dict(zip(signs, values, strict=True))
-            norm = self.eliminated(self.put(of, chosen), self.relations_with(chosen))
+            norm = self.eliminate(self.put(of, chosen), self.relations_with(chosen))
             if norm is not None and poly.key_of(norm) not in seen:
                 seen.add(poly.key_of(norm))
                 yield norm
@@ -240,7 +240,7 @@ class ExactComparisons:
 
     def put(self, of: Poly, signs: Signs) -> Poly:
         """Return a polynomial with values for signs."""
-        return self.space.reduced(poly.substitute(of, signs)) if signs else of
+        return self.space.reduce(poly.substitute(of, signs)) if signs else of
 
     def relations_with(self, signs: Signs) -> dict[int, Poly]:
         """Return what is zero, by the generator that it says something of."""
@@ -251,7 +251,7 @@ class ExactComparisons:
         }
 
     @staticmethod
-    def eliminated(of: Poly, relations: Mapping[int, Poly]) -> Poly | None:
+    def eliminate(of: Poly, relations: Mapping[int, Poly]) -> Poly | None:
         """Return the norm of a polynomial; None where it is zero itself."""
         if of.is_zero():
             return None

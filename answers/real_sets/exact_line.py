@@ -65,7 +65,7 @@ class ExactLine:
         try:
             for norm in self.of.norms:
                 if poly.degree(norm, self.free):
-                    whole = self.of.eliminated(norm, self.relations)
+                    whole = self.of.eliminate(norm, self.relations)
                     if whole is not None:
                         self.of.add_factors(whole, found)
         except TooLarge as error:
@@ -248,7 +248,7 @@ class _Place:
             return []
         relations = {**self.of.relations_with(signs), **self.roots}
         try:
-            norm = self.of.eliminated(poly.generator(spare) - of, relations)
+            norm = self.of.eliminate(poly.generator(spare) - of, relations)
         except TooLarge:
             return []
         rows = poly.rows_by(norm, {spare}) if norm is not None else {}

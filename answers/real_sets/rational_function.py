@@ -51,7 +51,7 @@ def quotient(node: Node) -> tuple[Polynomial, Polynomial]:
             return above, below
         case Neg(of):
             over, under = quotient(of)
-            return over.scaled(-1), under
+            return over.scale(-1), under
         case Div(top, bottom):
             (a, b), (c, d) = quotient(top), quotient(bottom)
             return times(a, d), times(b, c)

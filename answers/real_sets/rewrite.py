@@ -45,7 +45,7 @@ ALWAYS, NEVER = Logic("and", ()), Logic("or", ())
 
 
 def comparisons(node: Node, letter: str) -> Node:
-    """Sets, and membership in them, as comparisons of a letter."""
+    """Return sets, and membership in them, as comparisons of a letter."""
     match node:
         case Rel("in", Sym(name), right):
             return comparisons(right, name)
@@ -85,7 +85,7 @@ def with_sign(node: Node, sign: Callable[[Node], Node]) -> Node:
 
 
 def with_both_signs(node: Rel) -> Node:
-    """`x = ±1` as `x = 1 or x = -1`, and `x != ±1` as both at once."""
+    """Rewrite `x = ±1` as `x = 1 or x = -1`, and `x != ±1` as both at once."""
     if node.sign not in {"=", "!="} or signs_of(node) != 1:
         return node
     both = tuple(with_sign(node, sign) for sign in (lambda of: of, Neg))
@@ -164,7 +164,7 @@ def _plain(node: Node, rewrites: Sequence[Callable[[Rel], Node | None]]) -> Node
 
 
 def _infinite(node: Rel) -> Node | None:
-    """`-inf < x` and `x < inf` say nothing; `x < -inf` never holds."""
+    """Decide `-inf < x` and `x < inf`, which say nothing; `x < -inf` never holds."""
     if is_infinite(node.left) == is_infinite(node.right):
         return None
     is_right = is_infinite(node.right)
@@ -190,7 +190,7 @@ def _without_steps(node: Rel) -> Node | None:
 
 
 def _inverted(node: Rel) -> Node | None:
-    """`e^u < c`, `log u < c`, `cbrt(u) < c` as comparisons of u, by the inverse function."""
+    """Rewrite `e^u < c`, `log u < c`, `cbrt(u) < c` by the inverse function."""
     sign, left, right = node.sign, node.left, node.right
     if sign not in TURNED:
         return None
@@ -206,7 +206,7 @@ def _inverted(node: Rel) -> Node | None:
 
 
 def _arguments_compared(sign: str, left: Call, right: Node, inverse: Inverse) -> Node | None:
-    """`f(u) < f(v)` or `f(u) < c` by u and v, or by u and the value at c of the inverse."""
+    """Rewrite `f(u) < f(v)` or `f(u) < c` by u and v, or by the inverse at c."""
     inner, *rest = left.args
     turned = _by_growth(sign, inverse.growth(*rest)) if inverse.growth else sign
     if turned is None:
@@ -238,7 +238,7 @@ def _with_no_value(sign: str, side: int) -> Node:
 
 
 def _exponents_compared(sign: str, left: Pow, right: Node) -> Node | None:
-    """Powers of one constant, or such a power and a number, by the exponents."""
+    """Return powers of one constant, or such a power and a number, by the exponents."""
     base, inner = left.base, left.exponent
     turned = None if free_symbols(base) else _by_growth(sign, base)
     if turned is None:

@@ -116,7 +116,7 @@ class CutLine:
 
 
 def _signs(of: Univariate, roots: list[tuple[int, int]], count: int) -> Signs:
-    """The signs of a polynomial by the numbers and powers of its roots: they turn at odd powers."""
+    """Return a polynomial's signs by its roots and their powers: they change at odd powers."""
     if not of.coefficients:
         return Signs(0, (1 << 2 * count + 1) - 1, 0)
     sign = 1 if (of.coefficients[-1] > 0) == (of.degree % 2 == 0) else -1

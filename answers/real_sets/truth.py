@@ -1,10 +1,10 @@
-"""The truth of a condition at a point, where balls are sure of it."""
+"""The truth of two conditions at a point, where balls are sure of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from answers.evaluation.evaluate import at, real
+from answers.evaluation.evaluate import letters_at, real, value
 from answers.evaluation.precision import BITS, Undefined
 from answers.real_sets.square_roots import TURNED
 from answers.syntax.nodes import Logic, Node, Rel
@@ -12,24 +12,31 @@ from answers.syntax.nodes import Logic, Node, Rel
 if TYPE_CHECKING:
     from flint import arb
 
+    from answers.evaluation.evaluate import Letters
     from answers.evaluation.sample_points import Point
 
 
-def truth_at(node: Node, point: Point) -> bool:
-    """Return the truth of a condition at a point.
+def truths_at(one: Node, other: Node, point: Point) -> tuple[bool, bool]:
+    """Return the truth of two conditions at a point.
 
     Raises:
-        Undefined: it is not sure there.
+        Undefined: one is not sure there.
     """
+    letters = letters_at(point, BITS[0])
+    return _truth(one, letters), _truth(other, letters)
+
+
+def _truth(node: Node, letters: Letters) -> bool:
     match node:
         case Logic("and", parts):
-            return all(truth_at(part, point) for part in parts)
+            return all(_truth(part, letters) for part in parts)
         case Logic("or", parts):
-            return any(truth_at(part, point) for part in parts)
+            return any(_truth(part, letters) for part in parts)
         case Logic(_, (part,)):
-            return not truth_at(part, point)
+            return not _truth(part, letters)
         case Rel(sign, left, right) if sign in TURNED:
-            return _holds(sign, real(at(left, point, BITS[0])), real(at(right, point, BITS[0])))
+            mine, theirs = value(left, letters, BITS[0]), value(right, letters, BITS[0])
+            return _holds(sign, real(mine), real(theirs))
         case _:
             raise Undefined
 

@@ -41,6 +41,7 @@ def judge_sides(rule: Rule, sides: list[str], plain: Judgement, *, is_key: bool)
     if len(sides) > MOST_SIDES:
         why = f"more than {MOST_SIDES} sides are joined by ="
         return undecided(short(sides[-1]), why, Ground.LIMIT)
+    rule = rule.remembering()
     stated, others = _stated(rule, sides)
     said = [side for side in sides if side != stated]
     found = best_reading(rule, stated, rule.plainly(stated), is_key=is_key)
@@ -115,7 +116,7 @@ def is_letter(side: str) -> bool:
 
 
 def _stated(rule: Rule, sides: list[str]) -> tuple[str, list[str]]:
-    """The side that is the answer: the last, unless it only names the others or multiplies out."""
+    """Return the side that is the answer: the last, unless it names or multiplies out."""
     *others, last = sides
     setting = setting_of(rule)
     if is_name(last) and last not in setting.names and not has_alias(last, setting):
@@ -144,7 +145,7 @@ def _differs(rule: Rule, side: str, stated: str, found: Judgement) -> bool:
 
 
 def _readable(rule: Rule, side: str) -> Judgement:
-    """The judgement of a side by the first reading that can be read, if the question settles it."""
+    """Judge a side by the first reading that can be read, if the question settles it."""
     side = _EMPHASIS.sub(lambda found: found[1] or "", side)
     plain = rule.plainly(side)
     if plain.verdict is not Verdict.UNREADABLE:
@@ -155,7 +156,7 @@ def _readable(rule: Rule, side: str) -> Judgement:
 
 
 def _with_units(rule: Rule, side: str, stated: str) -> list[str]:
-    """A side as it is, and in the units in which it may be meant where it has none of its own."""
+    """Return a side as it is, and in the units it may be meant in where it has none."""
     if not rule.kind.has_units or not side[-1:].isdigit():
         return [side]
     unit = rule.comparer.facts.unit

@@ -137,7 +137,7 @@ def read_power(cursor: Cursor) -> Node:
         cursor.at += circle
         return DEGREES(base)
     is_braced = cursor.tokens[cursor.at].text == "{"
-    return Pow(base, read_argument(cursor) if is_braced else cursor.nested(read_factor))
+    return Pow(base, read_argument(cursor) if is_braced else cursor.descend(read_factor))
 
 
 def read_marked(cursor: Cursor) -> Node:
@@ -148,7 +148,7 @@ def read_marked(cursor: Cursor) -> Node:
     kind = cursor.tokens[cursor.at].kind
     # What is nested in a name is counted there.
     is_word = kind in {"num", "name"}
-    node = read_primary(cursor) if is_word else cursor.nested(read_primary)
+    node = read_primary(cursor) if is_word else cursor.descend(read_primary)
     while (sign := cursor.tokens[cursor.at].text) in _MARKS:
         cursor.at += 1
         match sign:
@@ -204,7 +204,7 @@ def _structure(cursor: Cursor, sign: str) -> Node:
 
 
 def read_application(cursor: Cursor, name: FunctionName) -> Node:
-    r"""Read what a function applies to; its exponent may stand before that: `sin^2 x`.
+    r"""Read what a function applies to; its exponent may be before that: `sin^2 x`.
 
     application := FUNCTION ["^" exponent] ["[" sum "]"] arguments
     """
@@ -212,11 +212,11 @@ def read_application(cursor: Cursor, name: FunctionName) -> Node:
     exponent: Node | None = None
     if cursor.is_next("^"):
         cursor.at += 1
-        exponent = cursor.nested(read_exponent)
+        exponent = cursor.descend(read_exponent)
     index = _root_index(cursor) if function is SQRT else None
     args = read_arguments(cursor, function)
     if not args:
-        what = f"nothing stands in the brackets of {function.name}"
+        what = f"{function.name}() needs an argument"
         raise cursor.error(what, cursor.tokens[cursor.at].at - 1)
     node = ROOT(args[0], index) if index is not None else _call(cursor, name, args)
     if exponent is None:
@@ -259,7 +259,7 @@ def _root_index(cursor: Cursor) -> Node | None:
     if not cursor.is_next("["):
         return None
     cursor.at += 1
-    index = cursor.nested(read_sum)
+    index = cursor.descend(read_sum)
     cursor.expect("]")
     return index
 
@@ -273,7 +273,7 @@ def read_arguments(cursor: Cursor, function: Function) -> tuple[Node, ...]:
     if sign == "(":
         return arguments_in_brackets(cursor)
     if sign == "\\{" or (sign == "{" and function.arity is None):
-        inner = cursor.nested(cursor.brackets)
+        inner = cursor.descend(cursor.brackets)
         return inner.items if isinstance(inner, Seq) else (inner,)
     if sign == "{":
         return (read_argument(cursor),)
@@ -288,7 +288,7 @@ def read_factors(cursor: Cursor, *, is_tight: bool) -> Node:
 
     factors := power {power}
     """
-    node = cursor.nested(read_power)
+    node = cursor.descend(read_power)
     while not is_tight and factor_follows(cursor) and not is_function_next(cursor):
         node = _times(node, read_power(cursor))
     return node
@@ -308,20 +308,20 @@ def read_fraction(cursor: Cursor) -> Node:
 
 
 def read_argument(cursor: Cursor) -> Node:
-    r"""Read what stands in braces after a command; without braces one digit or primary.
+    r"""Read what is in braces after a command; without braces one digit or primary.
 
     argument := "{" sum "}" | DIGIT | primary
     """
     token = cursor.tokens[cursor.at]
     if token.text == "{":
         cursor.at += 1
-        inner = cursor.nested(read_sum)
+        inner = cursor.descend(read_sum)
         cursor.expect("}")
         return inner
     if token.kind == "num" and len(token.text) > 1 and token.text.isdigit():
         first, cursor.tokens[cursor.at] = split_digits(token)
         return Num(first.value, first.text)
-    return cursor.nested(read_primary)
+    return cursor.descend(read_primary)
 
 
 def read_bars(cursor: Cursor) -> Node:

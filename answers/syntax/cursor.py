@@ -86,7 +86,7 @@ class Cursor:
         """Return the error for a fault at a place of the text; by itself at the next token."""
         return Unreadable(self.text, self.tokens[self.at].at if at is None else at, what)
 
-    def nested(self, rule: Rule) -> Node:
+    def descend(self, rule: Rule) -> Node:
         """Apply a rule one level deeper.
 
         Raises:

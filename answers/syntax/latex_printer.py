@@ -143,7 +143,7 @@ def _call(name: str, args: str) -> str:
 
 
 def sequence(opening: str, items: Iterable[str], closing: str) -> str:
-    """Items in the brackets in which they stand."""
+    """Return items in the brackets in which they stand."""
     braces = {"{": r"\{", "}": r"\}"}
     left, right = braces.get(opening, opening), braces.get(closing, closing)
     return rf"\left{left or '.'}{', '.join(items)}\right{right or '.'}"

@@ -1,4 +1,4 @@
-"""What comes next, where one token does not tell: nothing here moves the cursor."""
+"""Look ahead where one token does not tell: nothing here moves the cursor."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BARS = frozenset({"|", ":"})
 
 
 def factor_follows(cursor: Cursor) -> bool:
-    """Return whether the next token begins a factor although no sign stands before it.
+    """Return whether the next token begins a factor although no sign is before it.
 
     Raises:
         Unreadable: it is a number behind a number.
@@ -36,7 +36,7 @@ def factor_follows(cursor: Cursor) -> bool:
         return not (token.text in UNION and joins_sets(cursor))
     if kind == "num":
         if cursor.tokens[cursor.at - 1].kind == "num":
-            raise cursor.error("a sign is missing between two numbers")
+            raise cursor.error("an operator is missing between two numbers")
         return True
     if kind != "op":
         return False
@@ -74,7 +74,7 @@ def removes_a_set(cursor: Cursor) -> bool:
 
 
 def joins_sets(cursor: Cursor) -> bool:
-    """Return whether a letter U stands between brackets: `(-inf, 1) U (2, 3]`."""
+    """Return whether a letter U is between brackets: `(-inf, 1) U (2, 3]`."""
     before, after = cursor.tokens[cursor.at - 1], cursor.tokens[cursor.at + 1]
     return before.text in _BEHIND_SETS and after.text in _OPENING_SETS
 

@@ -73,7 +73,7 @@ def _with_digits(cursor: Cursor, name: str) -> str:
     digits = cursor.tokens[cursor.at]
     if digits.kind != "num" or digits.spaced or not digits.text.isdigit():
         return cursor.names.canonical(name)
-    joined = cursor.names.numbered(name, digits.text)
+    joined = cursor.names.join_digits(name, digits.text)
     if name + digits.text in FUNCTIONS and not cursor.names.is_variable(name):
         after = cursor.tokens[cursor.at + 1]
         is_one = after.text in {"(", "{"} or (after.kind == "name" and after.spaced)
@@ -129,7 +129,7 @@ def _applies(names: Names, name: str) -> bool:
 
 def arguments_in_brackets(cursor: Cursor) -> tuple[Node, ...]:
     """Read brackets as arguments: two in `(a, b)`, one in `[a, b]`."""
-    inner = cursor.nested(cursor.brackets)
+    inner = cursor.descend(cursor.brackets)
     return inner.items if isinstance(inner, Seq) and inner.open == "(" else (inner,)
 
 

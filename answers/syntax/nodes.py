@@ -1,4 +1,4 @@
-"""What a reading is made of. All nodes are immutable and compare by content."""
+"""Nodes of the expression tree, immutable and compared by content."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Rel:
 
 @record
 class Logic:
-    """Comparisons joined by `and`, `or`, or turned round by `not`."""
+    """Comparisons joined by `and`, `or`, or negated by `not`."""
 
     word: str
     parts: tuple[Node, ...]
@@ -122,13 +122,13 @@ INFINITY = Sym("inf")
 MINUS_INFINITY = Neg(INFINITY)
 REALS = Seq("(", (MINUS_INFINITY, INFINITY), ")")
 _NONE: frozenset[str] = frozenset()
-_REMEMBERED = "its letters"
+_REMEMBERED = "what is in it"
 CONSTANTS = frozenset({"e", "i", "pi", "inf"})
 _SHADOW = "\N{INVISIBLE SEPARATOR}"
 
 
 def variable(name: str) -> str:
-    """The name of a variable in a tree, which differs from a constant's even if spelled alike."""
+    """Return a variable's name in a tree; it differs from a constant's spelled alike."""
     return name + _SHADOW if name in CONSTANTS else name
 
 
@@ -176,14 +176,10 @@ def walk(node: Node) -> list[Node]:
 
 def has(node: Node, *kinds: type[Node]) -> bool:
     """Return whether a reading contains a node of some kinds."""
-    nodes = [node]
-    for each in nodes:  # which grows on the way
-        kind = type(each)
-        if kind in kinds:
-            return True
-        if kind not in _LEAVES:
-            nodes += _PARTS[kind](each)
-    return False
+    kind = type(node)
+    if kind in kinds or kind in _LEAVES:
+        return kind in kinds
+    return not _survey(node).kinds.isdisjoint(kinds)
 
 
 def substitute(node: Node, old: Node, new: Node) -> Node:
@@ -228,19 +224,32 @@ def free_symbols(node: Node) -> frozenset[str]:
         return _NONE
     if isinstance(node, Sym):
         return _NONE if node.name in CONSTANTS else frozenset((node.name,))
+    return _survey(node).letters
+
+
+@record
+class _Survey:
+    """The letters and the kinds of nodes in a tree."""
+
+    letters: frozenset[str]
+    kinds: set[type]
+
+
+def _survey(node: Node) -> _Survey:
+    """Return what is in a tree, which remembers it."""
     remembered = node.__dict__
-    known: frozenset[str] | None = remembered.get(_REMEMBERED)
+    known: _Survey | None = remembered.get(_REMEMBERED)
     if known is None:
-        known = remembered[_REMEMBERED] = _letters(node)
+        letters: set[str] = set()
+        kinds: set[type] = set()
+        nodes = [node]
+        for each in nodes:  # which grows on the way
+            kind = type(each)
+            kinds.add(kind)
+            if isinstance(each, Sym):
+                letters.add(each.name)
+            elif kind is not Num:
+                nodes += _PARTS[kind](each)
+        found = frozenset(letters - CONSTANTS) if letters else _NONE
+        known = remembered[_REMEMBERED] = _Survey(found, kinds)
     return known
-
-
-def _letters(node: Node) -> frozenset[str]:
-    found: set[str] = set()
-    nodes: list[Node] = [node]
-    for each in nodes:  # which grows on the way
-        if isinstance(each, Sym):
-            found.add(each.name)
-        elif not isinstance(each, Num):
-            nodes += _PARTS[type(each)](each)
-    return frozenset(found - CONSTANTS) if found else _NONE

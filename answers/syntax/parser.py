@@ -1,6 +1,6 @@
 """The grammar of whole answers: conditions, sets and brackets.
 
-Each rule is a function that reads from a `Cursor`, and stands in its docstring. Arithmetic is in
+Each rule is a function that reads from a `Cursor`, and is in its docstring. Arithmetic is in
 `arithmetic.py`, names are in `names.py`.
 """
 
@@ -56,7 +56,7 @@ def read(
     Args:
         text: what was written.
         names: which letters are variables.
-        comma: whether commas belong to numbers or stand between the parts of a list.
+        comma: whether commas belong to numbers or are between the parts of a list.
         limits: how much is read at most.
 
     Raises:
@@ -144,7 +144,7 @@ def read_negation(cursor: Cursor) -> Node:
     sign = cursor.tokens[cursor.at].text
     if sign == "not" or (sign == "!" and cursor.tokens[cursor.at + 1].text == "("):
         cursor.at += 1
-        return Logic("not", (cursor.nested(read_negation),))
+        return Logic("not", (cursor.descend(read_negation),))
     return read_relation(cursor)
 
 
@@ -201,7 +201,7 @@ def read_sets(cursor: Cursor) -> Node:
     while sign is not None:
         if sign != joined:
             raise cursor.error("brackets are missing: which of the sets are joined first?")
-        # A U or minus that joins sets is one of their signs for what stands beside it.
+        # A U or minus that joins sets is one of their signs for what is beside it.
         cursor.tokens[cursor.at] = replace(cursor.tokens[cursor.at], text=sign)
         cursor.at += 1
         parts.append(read_sum(cursor))
@@ -214,7 +214,7 @@ def _is_set(node: Node) -> bool:
 
 
 def read_builder(cursor: Cursor) -> Node:
-    """Read what stands in the braces of `{x | x > 3}` or `{x ∈ ℝ : x > 3}`.
+    """Read what is in the braces of `{x | x > 3}` or `{x ∈ ℝ : x > 3}`.
 
     builder := name ["∈" sets] ("|" | ":") condition {("," | ";") condition}
     """
@@ -262,7 +262,7 @@ def read_brackets(cursor: Cursor) -> Node:
 
 
 def _items(cursor: Cursor) -> tuple[list[Node], bool]:
-    """Read items up to a closing bracket, and say whether any comma stands behind them."""
+    """Read items up to a closing bracket, and say whether any comma is behind them."""
     items: list[Node] = []
     separated = False
     while cursor.tokens[cursor.at].text not in _BRACKETS_END:
@@ -280,7 +280,7 @@ def read_item(cursor: Cursor) -> Node:
     item := condition [("\over" | "\choose") sum]
     """
     token = cursor.tokens[cursor.at]
-    # Most are numbers that stand by themselves.
+    # Most are numbers that are by themselves.
     if token.kind == "num" and cursor.tokens[cursor.at + 1].text in _BEHIND_ITEMS:
         cursor.at += 1
         return Num(token.value, token.text)

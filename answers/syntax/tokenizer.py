@@ -88,7 +88,7 @@ _WORDS_OF = {
     )
     for comma, numbers in _NUMBERS.items()
 }
-# Outside and inside of the brackets of a function, and what stands behind a digit.
+# Outside and inside of the brackets of a function, and what is behind a digit.
 _PATTERNS = {
     comma: (words, _WORDS_OF[Comma.BETWEEN if comma is Comma.IN_NUMBERS else comma],
             _BEHIND_DIGIT[comma])
@@ -192,7 +192,7 @@ class _Tokenizer:
 
     def _longer(self) -> None:
         """Add a token of any length."""
-        # Inside the brackets of a function, a comma stands between arguments.
+        # Inside the brackets of a function, a comma is between arguments.
         pattern = self.inside if self.open and self.open[-1] else self.usual
         found = pattern.match(self.text, self.at)
         if found is None:
@@ -222,13 +222,13 @@ class _Tokenizer:
         digits, power = _digits(raw)
         whole, _, part = digits.partition(".")
         if "." in part:  # 0,123,456: a thousand does not begin with 0
-            raise Unreadable(self.text, self.at, f"{raw} is no number")
+            raise Unreadable(self.text, self.at, f"expected a number, found {raw}")
         if len(whole) + len(part) > self.limits.digits:
             raise Unreadable(self.text, self.at, f"more than {self.limits.digits} digits")
         if len(power) > 6 or abs(int(power or 0)) > self.limits.exponent:
             raise Unreadable(self.text, self.at, "the power of ten is out of range")
-        value = Fraction(int(whole + part or "0"), 10 ** len(part))
-        return value * Fraction(10) ** int(power) if power else value
+        number, raised = int(whole + part or "0"), int(power or 0) - len(part)
+        return Fraction(number * 10**raised) if raised >= 0 else Fraction(number, 10**-raised)
 
     def _command(self) -> None:
         if self.text[self.at + 1 : self.at + 2] in {"%", "$", "#", "&", "_"}:

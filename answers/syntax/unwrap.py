@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-# An answer that begins and ends with none of these stands by itself.
+# An answer that begins and ends with none of these is by itself.
 _FIRST = frozenset("\"'`*#“$\\∴⇒")
 _LAST = frozenset(",;")
 _QUOTED = re.compile(r"""(["'`])([^"'`]+)\1\.?|“([^“”]+)”\.?""")

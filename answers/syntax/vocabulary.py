@@ -53,10 +53,10 @@ class Names:
             return joined
         return name
 
-    def numbered(self, name: str, digits: str) -> str | None:
+    def join_digits(self, name: str, digits: str) -> str | None:
         """Return the name of letters with digits behind them; None where they are a product.
 
-        >>> Names(frozenset({"x1"})).numbered("x", "1"), Names().numbered("x", "1")
+        >>> Names(frozenset({"x1"})).join_digits("x", "1"), Names().join_digits("x", "1")
         ('x1', None)
         """
         for spelled in (f"{name}{digits}", f"{name}_{digits}"):

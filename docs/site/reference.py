@@ -5,9 +5,11 @@ from __future__ import annotations
 import tomllib
 from importlib.resources import files
 from inspect import cleandoc
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import typer
+from message_list import messages  # it lies beside this file
 
 from answers import ambiguities
 from answers.kinds.base import all_kinds
@@ -123,6 +125,16 @@ def topics() -> Iterator[str]:
         yield from table(("name", "meaning"), rows)
 
 
+def message_rows() -> Iterator[str]:
+    """Yield the messages with what to do, by the room of the code that says them."""
+    yield "What is known only when a message is made is in braces, or `...`."
+    yield "Messages about a file begin with its name and line."
+    yield ""
+    for room, rows in groupby(messages(), key=lambda one: one.room):
+        yield from (f"## {room}", "")
+        yield from table(("message", "what to do"), ((_as_code(row.what), row.fix) for row in rows))
+
+
 def systems() -> Iterator[str]:
     """Yield the systems for which grades are written."""
     rows = [(name, way.says) for name, system in all_systems().items() for way in system.ways]
@@ -143,6 +155,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|").replace("$", "\\$").replace("<", "\\<")
+
+
+def _as_code(text: str) -> str:
+    return text.replace("`", "'").replace("|", "\\|")
 
 
 def _model(schema: Mapping[str, Any]) -> Iterator[str]:
@@ -199,4 +215,5 @@ PAGES = {
     "units": ("Units", units),
     "derivations": ("Derivations", topics),
     "systems": ("Learning platforms", systems),
+    "messages": ("Messages", message_rows),
 }

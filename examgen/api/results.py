@@ -23,7 +23,7 @@ _SHOWN = 20
 
 
 class Results:
-    """What grading gave for each paper of an exam folder.
+    """The results of grading for each paper of an exam folder.
 
     Attributes:
         folder: the exam folder.

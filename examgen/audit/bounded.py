@@ -46,7 +46,7 @@ class Bounded:
         return self._asked(("zero", node, positive)) is True
 
     def _asked(self, question: tuple[object, ...]) -> Finding | str | bool:
-        """Ask, or remember; False where the process died."""
+        """Return ask, or remember; False where the process died."""
         key = repr(question)
         if key not in self._known:
             if self._process is None:

@@ -1,4 +1,4 @@
-"""Whether two answers are the same, kind by kind."""
+"""Compare two answers, kind by kind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether intervals, inequalities and equations are the same."""
+"""Compare intervals, inequalities and equations."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Disagreement:
 
 @dataclass
 class Audit:
-    """What an audit found.
+    """The findings of an audit.
 
     Attributes:
         agreed: how many verdicts it found again, by how.

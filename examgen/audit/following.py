@@ -1,4 +1,4 @@
-"""What follows from a student's own earlier values, computed again from the key's derivation."""
+"""Follow a student's own earlier values, computed again from the key's derivation."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def what_follows(
         own = {name: value for key, text in earlier for name, value in _own(key, text, right)}
         if not own:
             return ""
-        solution = right.carried(own)
+        solution = right.carry_forward(own)
         if mistake:
             solution = solution.mistaken(solution.derivation.mistakes[mistake])
         return _text(answer, solution)

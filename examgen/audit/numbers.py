@@ -176,8 +176,8 @@ def proves_zero(node: Node, *, positive: bool) -> bool:
     """Return whether SymPy finds that an expression is zero everywhere."""
     import sympy  # it takes 0.3 s
 
-    def made(part: Node) -> Any:  # noqa: ANN401
-        args = [made(inner) for inner in part.args]
+    def sympy_of(part: Node) -> Any:  # noqa: ANN401
+        args = [sympy_of(inner) for inner in part.args]
         match part.op:
             case "num":
                 return sympy.Rational(part.value.numerator, part.value.denominator)
@@ -204,5 +204,5 @@ def proves_zero(node: Node, *, positive: bool) -> bool:
             case _:
                 return sympy.Function(part.op)(*args)
 
-    difference = made(node)
+    difference = sympy_of(node)
     return bool(sympy.expand(difference) == 0 or sympy.simplify(difference) == 0)

@@ -1,4 +1,4 @@
-"""Whether quantities are the same, in a short list of units."""
+"""Compare quantities, in a short list of units."""
 
 from __future__ import annotations
 

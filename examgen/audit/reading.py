@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 5_000
 RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "and", "or", "in"})
-# What may stand before a value: x =, =, ≈.
+# What may be before a value: x =, =, ≈.
 NAMED = re.compile(r"\A\s*(?:≈|(?:[A-Za-z]\w{0,3}\s*)?=(?!=))\s*")
 FUNCTIONS = frozenset(
     "sin cos tan exp ln log sqrt cbrt abs tanh sinh cosh sigmoid sigma relu max min".split()
@@ -186,7 +186,7 @@ class _Reader:
         return word
 
     def _items(self, opening: str) -> Node:
-        """Read what stands between brackets: one value, a list, or rows of a matrix."""
+        """Read what is between brackets: one value, a list, or rows of a matrix."""
         rows: list[list[Node]] = [[]]
         commas = False
         while True:
@@ -280,7 +280,7 @@ class _Reader:
         return Node("name", name=word)
 
     def _function(self, name: str) -> Node:
-        """Read the arguments of a function; its exponent may stand before them."""
+        """Read the arguments of a function; its exponent may be before them."""
         if self.tokens[self.at][1] == "^":
             self._take()
             exponent = self._sum(_POWERS["^"])

@@ -1,4 +1,4 @@
-"""Whether two values are the same: a counter-example is certain, or there is none.
+"""Compare two values: a counter-example is certain, or there is none.
 
 Two values differ where the intervals that hold them do not meet. They are the same where they are
 exactly equal, or agree at every random point to 60 digits, which `numbers.proves_zero` may confirm.
@@ -24,7 +24,7 @@ POINTS, TRIES = 6, 30
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether an answer is the expected one, and by what that is known.
+    """The result of a comparison, and how it is known.
 
     Attributes:
         zero: an expression that is zero if they are the same, where points alone say so.

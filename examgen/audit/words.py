@@ -1,4 +1,4 @@
-"""Whether words are the same: texts, a choice, and answers made of several options."""
+"""Compare words: texts, a choice, and answers made of several options."""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ def export(
 
     if to not in all_systems():
         raise typer.BadParameter(
-            f"{to!r} is none of: {', '.join(all_systems())}", param_hint="--to"
+            f"expected one of {', '.join(all_systems())}, found {to!r}", param_hint="--to"
         )
     maximum = None if out_of is None else _positive(out_of)
     wishes = Wishes(column, maximum, answers, frozenset(exempt), pending_as_blank, skip_missing)
@@ -193,13 +193,11 @@ def feedback(
 
     Example: examgen feedback exam --zip plain
     """
+    from examgen.commands.annotating import check_zip
     from examgen.printed_feedback import printer
     from grader.export.hand_back import hand_back
 
-    if zip_for not in {None, "plain", "moodle"}:
-        raise typer.BadParameter(f"{zip_for!r} is none of: plain, moodle", param_hint="--zip")
-    if (zip_for == "moodle") != (into is not None):
-        raise typer.BadParameter("--zip moodle and --into WORKSHEET go together")
+    check_zip(zip_for, into)
     with progress_bar("writing") as progress:
         report = hand_back(
             folder,
@@ -225,7 +223,9 @@ def _positive(text: str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         value = Fraction(0)
     if value <= 0:
-        raise typer.BadParameter(f"{text!r} is no number above 0", param_hint="--out-of")
+        raise typer.BadParameter(
+            f"expected a number above 0, found {text!r}", param_hint="--out-of"
+        )
     return value
 
 
@@ -277,7 +277,7 @@ def _in_short(folder: Path, report: GradeReport) -> None:
 
 
 def _files(report: GradeReport) -> None:
-    """What became of the rows of each file, without the counts that are nought."""
+    """Print what became of the rows of each file, without counts of 0."""
     for file in report.files[:_FILES_SHOWN]:
         counts = {name: count for name, count in asdict(file).items() if isinstance(count, int)}
         said = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.folder.make import MakeReport
 
 GUESSABLE = (
-    "The seed is easy to guess, and whoever guesses it knows every paper and key;"
+    "The seed is easy to guess, and anyone who guesses it knows every paper and key;"
     " leave --seed out and a secret one is drawn"
 )
 QUESTIONS = "A folder with question files of your own; the bundled bank is always known."
@@ -177,7 +177,7 @@ def key(
     questions: list[Path] = typer.Option([], "--questions", help=QUESTIONS),
     *,
     release: bool = typer.Option(
-        False, "--release", help="Solutions for students, without the mistakes that are recognised."
+        False, "--release", help="Solutions for students, without the mistakes that are recognized."
     ),
     join: bool = typer.Option(False, "--join", help="Also all in one PDF."),
 ) -> None:

@@ -46,7 +46,7 @@ def _pairs(texts: list[str], hint: str) -> dict[str, str]:
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals:
-            raise typer.BadParameter(f"{text!r} is not of the form key=value", param_hint=hint)
+            raise typer.BadParameter(f"expected key=value, found {text!r}", param_hint=hint)
         if key.strip() in found:
             raise typer.BadParameter(f"{key.strip()!r} is given twice", param_hint=hint)
         found[key.strip()] = value
@@ -128,7 +128,7 @@ def _check_kind(kind: str) -> None:
 
     if kind not in all_kinds():
         known = ", ".join(all_kinds())
-        raise typer.BadParameter(f"{kind!r} is none of {known}", param_hint="--kind")
+        raise typer.BadParameter(f"expected one of {known}, found {kind!r}", param_hint="--kind")
 
 
 def read(

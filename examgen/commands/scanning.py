@@ -82,7 +82,7 @@ def _look(folder: Path, by: list[str], roster: Path | None, port: int, jobs: int
     from examgen.web.look.look import look
     from generator.variants.roster import read_roster
 
-    names = list(dict.fromkeys(filter(None, map(str.strip, by)))) or [getuser()]
+    names = list(dict.fromkeys(map(_name, by))) or [getuser()]
     students = read_roster(roster) if roster else ()
     look(folder, names, students, port, jobs, typer.echo)
     typer.echo(f"Then: examgen grade {folder} {folder / SCANS}")
@@ -102,16 +102,26 @@ def check_extra() -> None:
 def _take(folder: Path, file: Path, by: list[str], jobs: int) -> None:
     from grader.scan.settle import take_list
 
-    if len(by) != 1 or not by[0].strip():
+    if len(by) != 1:
         raise typer.BadParameter("say who filled the table in", param_hint="--by")
-    name = by[0].strip()
+    name = _name(by[0])
     taken = take_list(folder, file, name, jobs)
     typer.echo(f"{format_count(taken, 'row')} settled by {name}")
 
 
+def _name(by: str) -> str:
+    """Return the name of a person, by which their lines are told from those of rules."""
+    from grader.scan.records import RULE
+
+    name = by.strip()
+    if not name or name == RULE:
+        raise typer.BadParameter(f"{by!r} is nobody's name", param_hint="--by")
+    return name
+
+
 def _text(folder: Path, report: ScanReport) -> str:
     total = sum(report.kinds.values())
-    kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(report.kinds.items()))
+    kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(report.kinds.items()))
     lines = [f"{format_count(total, 'image')}: {kinds}"]
     pages = format_count(report.found, "page")
     lines.append(f"{pages} found, {len(report.missing):,} of the same papers missing")

@@ -45,6 +45,7 @@ def check(
     from examgen.proof import (
         duration,
         exam_at,
+        incomplete_words,
         mixed_licences,
         prove,
         questions_of,
@@ -72,7 +73,7 @@ def check(
         if (exam := exam_at(file, questions)) is not None:
             whole = whole_exam(exam, reports) if is_whole else None
             _show_exam(file, duration(exam), whole, as_json=as_json)
-            for said in (*sheets(exam), *mixed_licences(exam)):
+            for said in (*sheets(exam), *mixed_licences(exam), *incomplete_words(exam)):
                 typer.echo(f"{file}: {said}", err=True)
             if whole is not None:
                 notices += (f"{file}: {notice}" for notice in exam_table.notices(whole))
@@ -110,7 +111,7 @@ def _row(report: FamilyReport) -> str:
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise typer.BadParameter(f"{text!r} is not of the form name=value", param_hint="--with")
+        raise typer.BadParameter(f"expected name=value, found {text!r}", param_hint="--with")
     return name.strip(), value.strip()
 
 
@@ -124,7 +125,10 @@ def new(
     """
     path = Path("questions") / f"{name.removesuffix('.tex')}.tex"
     if Path(name).is_absolute() or ".." in path.parts or not Path(name).name:
-        raise typer.BadParameter(f"{name!r} is not like cnn/my_question", param_hint="NAME")
+        raise typer.BadParameter(
+            f"expected a topic and a name such as cnn/my_question, found {name!r}",
+            param_hint="NAME",
+        )
     if kind not in starter_kinds():
         what = f"there is no kind {kind!r}; the kinds are {', '.join(starter_kinds())}"
         raise typer.BadParameter(what, param_hint="--kind")
@@ -204,10 +208,12 @@ def gallery(
     Example: examgen gallery --out gallery.html
     """
     from examgen.gallery import gallery as page
-    from examgen.proof import questions_of
+    from examgen.proof import exam_at, questions_of
 
     paths = questions_of(files or [])
-    out.write_text(page(paths), encoding="utf-8", newline="\n")
+    exams = [exam for file in files or [] if (exam := exam_at(file)) is not None]
+    shown = page(paths, hints=all(exam.practice for exam in exams))
+    out.write_text(shown, encoding="utf-8", newline="\n")
     typer.echo(f"{out}: {format_count(len(paths), 'question')}")
 
 

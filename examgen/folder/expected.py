@@ -89,7 +89,7 @@ def _is_real(value: Exact) -> bool:
 
 
 def _closed_text(answer: AnswerKey, solution: Solution) -> str:
-    """An answer that is asked for exactly, each number that does not end as an expression."""
+    """Return an answer that is asked for exactly: numbers that do not end as expressions."""
     texts = [_closed(solution, Ref(name), solution[name]) for name in answer.reads]
     if answer.unit and isinstance(texts[0], str):
         return f"({texts[0]}) {answer.unit}"
@@ -113,7 +113,7 @@ def _flat(texts: _Texts) -> Iterator[str]:
 
 
 def _is_cut(text: str) -> bool:
-    """Return whether a number stands there as the digits that are kept of it."""
+    """Return whether a number is there as the digits that are kept of it."""
     return (
         "." in text and sum(map(str.isdigit, text.partition("E")[0].lstrip("-0."))) >= PRECISION - 1
     )
@@ -137,7 +137,7 @@ def _is_read(text: str) -> bool:
 
 
 def mistaken_texts(answer: AnswerKey, solution: Solution) -> Iterator[tuple[Mistake, str]]:
-    """The mistakes that bear on an answer, each with the text that someone gets who makes it."""
+    """Yield the mistakes that bear on an answer, each with the text that it leads to."""
     needed = solution.derivation.ancestors(*answer.reads)
     for mistake in solution.derivation.mistakes.values():
         if needed & mistake.replaced.keys():

@@ -41,7 +41,7 @@ OptionValue: TypeAlias = str | int | list[str] | dict[str, list[str]]
 
 @dataclass(frozen=True)
 class MistakeKey:
-    """A wrong answer that is recognised.
+    """A wrong answer that is recognized.
 
     Attributes:
         name: as in the derivation or the question file.
@@ -74,7 +74,7 @@ class AnswerKey:
         follows: ids of earlier answers on whose values this one builds (follow-through).
         carry_share: the part of the marks that a right consequence of a wrong earlier value earns.
         choices: the options of a choice, in the order printed.
-        beside: of a matching, what stands beside each option that is to be found.
+        beside: of a matching, what is beside each option that is to be found.
         working: of an answer in several lines, the share of the marks of each step by its name;
             empty where only a result is asked for.
     """
@@ -96,13 +96,43 @@ class AnswerKey:
     beside: tuple[str, ...] = ()
     working: Mapping[str, Exact] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Return a hash of what tells most answers apart; some fields, as mappings, have none."""
+        return hash((self.id, self.kind, self.expected))
+
 
 @dataclass(frozen=True)
 class Criterion:
-    """One thing a person looks for when marking, and the marks for it."""
+    """One thing a person looks for when marking.
+
+    Attributes:
+        marks: what it is worth; below 0, what is taken off where it is found.
+        accept: what meets it as well, a sentence each.
+        not_enough: what does not meet it, though it looks like it.
+        keywords: words that are highlighted in an answer; they earn nothing.
+        one_of: a name for criteria of which at most one earns marks.
+        cap: where it is found, the answer earns at most so much in all; then it has no marks.
+        name: by which it stays the same criterion when its words are changed.
+    """
 
     says: str
-    marks: Exact
+    marks: Exact = Fraction(0)
+    accept: tuple[str, ...] = ()
+    not_enough: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    one_of: str = ""
+    cap: Exact | None = None
+    name: str = ""
+
+    @property
+    def value(self) -> Fraction:
+        """Return the marks that its words speak of: earned, taken off, or the most there can be."""
+        return self.marks if self.cap is None else self.cap
+
+    @property
+    def full(self) -> Fraction:
+        """Return what a person gives where it is met; 1 for a cap."""
+        return self.marks if self.cap is None else Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -119,6 +149,19 @@ class RubricKey:
     criteria: tuple[Criterion, ...]
     model: str = ""
     accept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HintKey:
+    """A hint on a paper for practice.
+
+    Attributes:
+        says: LaTeX with the paper's own values.
+        cost: the share of the marks that anyone who looks at it is told to take off.
+    """
+
+    says: str
+    cost: Exact = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -144,12 +187,12 @@ class OwnMistake:
 
 @dataclass(frozen=True)
 class Model:
-    """How a question's values are computed: a derivation by name, extended by formulas.
+    """The model of a question's values: a derivation by name, extended by formulas.
 
     Attributes:
         derivation: a name of `solvers.catalogue`; None where all formulas are the question's own.
         inputs: exact values of the inputs, as text; names that the derivation does not know
-            become inputs for the question's own formulas. Words stand in quotation marks.
+            become inputs for the question's own formulas. Words are in quotation marks.
         symbols: LaTeX letters of such inputs.
         values: quantities that the question file adds, in order.
         mistakes: mistakes that the question file adds.
@@ -176,6 +219,7 @@ class PartKey:
             in keys of older versions, as `place` is.
         place: number and letter on this paper, which are not the id where parts are shuffled.
         bonus: whether its marks are added to the total and not to the maximum.
+        hints: of a paper for practice; an exam has none.
     """
 
     id: str
@@ -186,6 +230,7 @@ class PartKey:
     text: str = ""
     place: str = ""
     bonus: bool = False
+    hints: tuple[HintKey, ...] = ()
 
 
 @dataclass(frozen=True)

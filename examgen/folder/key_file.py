@@ -50,7 +50,7 @@ class KeyFile:
         return tuple(dict.fromkeys(a.id for key in parts.values() for a in key.answers))
 
     def lines(self, places: Iterable[int]) -> Iterator[bytes]:
-        """Lines by their places, from 0.
+        """Yield lines by their places, from 0.
 
         Raises:
             InputError: the file is not the one that was read.
@@ -170,7 +170,7 @@ def _wrong(key: PaperKey, before: set[str]) -> Iterator[str]:
         yield f"the paper {key.paper!r} has a key already"
     ids = [answer.id for answer in key.answers]
     for twice in sorted({name for name in ids if ids.count(name) > 1}):
-        yield f"the answer {twice!r} stands twice in the paper"
+        yield f"the answer {twice!r} occurs twice in the paper"
     for answer in key.answers:
         if answer.marks < 0:
             yield f"{answer.id} has negative marks"

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from examgen.folder.people_rules import AppealRule, MarkingRule  # noqa: TC001 - pydantic reads it
 from examgen.folder.students import Entry, Student
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
+from examgen.ground.translations import FALLBACK, Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,8 +62,12 @@ class Manifest:
         students: whose papers there are, in the order of the papers.
         batches: how many papers were printed together each time.
         failures: what TeX could not print.
+        language: of the papers.
+        words: its own words, where they do not come with examgen.
         printed: by paper, what is on the pages of its PDF, by which a page that was written on is
             known.
+        marking: how the marks of two people become one; None: those of the first count.
+        appeals: when students may ask about marks; None: pages do not say that they may.
         sha256: of each file besides this one.
     """
 
@@ -84,6 +90,10 @@ class Manifest:
     effort: Mapping[str, EffortRange] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
     printed: Mapping[str, str] = field(default_factory=dict)
+    marking: MarkingRule | None = None
+    appeals: AppealRule | None = None
+    language: str = FALLBACK
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -116,7 +126,7 @@ class Manifest:
 
     @property
     def heading(self) -> str:
-        """Course and title."""
+        """Return course and title."""
         return ": ".join(filter(None, (self.course, self.title)))
 
     @property
@@ -128,6 +138,11 @@ class Manifest:
     def has_pdf(self) -> bool:
         """Return whether the folder was made with PDFs."""
         return any(name.endswith(".pdf") for name in self.sha256)
+
+    @property
+    def spoken(self) -> str:
+        """Return the language of the papers with its words."""
+        return Language(self.language, self.words) if self.words else self.language
 
     def to_json(self) -> str:
         """Return the manifest as the text of its file."""

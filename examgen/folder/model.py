@@ -84,7 +84,7 @@ def _derivation(
     without: tuple[str, ...],
 ) -> Derivation:
     base = find(name) if name else Derivation("question", "The question's own formulas")
-    derivation = base.extended()
+    derivation = base.extensible_copy()
     for own, letter, depth in inputs:
         if own not in derivation.nodes:
             derivation.input(own, letter or name_latex(own), own, _DEPTHS[min(depth, 2)])

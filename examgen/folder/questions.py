@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from examgen.folder.key import AnswerKey
+from examgen.folder.rubric import criterion_worth
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.mathml import formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from examgen.folder.key import PartKey
+    from examgen.folder.key import Criterion, PartKey
 
 ALSO = "Also acceptable"
+NOT_ENOUGH = "Not enough"
 
 
 def question_html(part: PartKey) -> Markup:
@@ -71,6 +73,23 @@ def sentence_html(text: str) -> Markup:
         return Markup.escape(text)
     pieces = enumerate(text.split("$"))
     return Markup().join(formula(piece) if place % 2 else piece for place, piece in pieces)
+
+
+def criterion_html(item: Criterion) -> Markup:
+    """Return a criterion with what it is worth, what meets it as well, and what does not.
+
+    >>> from fractions import Fraction
+    >>> from examgen.folder.key import Criterion
+    >>> print(criterion_html(Criterion("it shrinks", Fraction(2), not_enough=("$w$",))))
+    it shrinks (2)<small>Not enough: <math display="inline"><mrow><mi>w</mi></mrow></math></small>
+    """
+    lists = ((ALSO, item.accept), (NOT_ENOUGH, item.not_enough))
+    listed = Markup().join(
+        Markup("<small>{}: {}</small>").format(name, Markup("; ").join(map(sentence_html, texts)))
+        for name, texts in lists
+        if texts
+    )
+    return Markup("{} ({}){}").format(sentence_html(item.says), criterion_worth(item), listed)
 
 
 def _html(latex: str) -> str:

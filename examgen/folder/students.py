@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Student:
-    """A student, or whoever takes a paper that was made for nobody.
+    """A student, or anyone who takes a paper that was made for nobody.
 
     Attributes:
-        id: as in the roster; on a paper for whoever comes, the paper's own id.
+        id: as in the roster; on a paper for anyone who comes, the paper's own id.
         name: as in the roster, or an empty text.
         username: what the learning management system knows the student by.
         seat: row and column, `B7` or `2-7`.
         extra_time: a sentence printed on the cover, such as `25 %`.
         large_print: whether the paper is set in large type.
         version: of a class that shares a few versions, the one that this student gets.
-        is_walk_in: whether the paper is for whoever comes.
+        is_walk_in: whether the paper is for anyone who comes.
     """
 
     id: str

@@ -22,7 +22,7 @@ WIDEST = 72  # letters that fit beside a symbol
 
 
 def needed_names(answers: Iterable[AnswerKey | RubricKey], solution: Solution) -> frozenset[str]:
-    """The inputs and quantities from which some answers follow, but for what stays a letter."""
+    """Return the inputs and quantities that some answers follow from, but for letters."""
     asked = _computed(answers)
     found = _behind(solution, (answer for answer in asked if not answer.letters))
     for answer in asked:
@@ -42,7 +42,7 @@ def _behind(solution: Solution, answers: Iterable[AnswerKey]) -> frozenset[str]:
 def worked_steps(
     answers: Iterable[AnswerKey | RubricKey], solution: Solution, longest: int = LONGEST_CHAIN
 ) -> Iterator[tuple[str, str]]:
-    """What each step is, and its equations as the rows of an `align*`, each chain on one page.
+    """Yield each step: what it is, and its equations as rows of an `align*` on one page.
 
     Args:
         answers: of one part.
@@ -60,7 +60,7 @@ def worked_steps(
 
 
 def _lettered(asked: list[AnswerKey], solution: Solution) -> dict[str, AnswerKey]:
-    """The quantities that have no number, each with an answer in whose letters it is written.
+    """Return the quantities without a number, each with an answer that is written in it.
 
     What an answer asks for as a number is shown with numbers.
     """

@@ -28,7 +28,7 @@ _NONE = Fraction(0)
 
 
 class Standing(StrEnum):
-    """Whether a student has a grade."""
+    """The state of a student's grade."""
 
     GRADED = "graded"
     PENDING = "pending"
@@ -38,7 +38,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Sitting:
-    """What a student's paper of one exam is worth: marks, and those that wait for a person."""
+    """The worth of a student's paper in one exam: marks, and those that wait for a person."""
 
     person: Student
     answers: tuple[MarkedAnswer, ...]
@@ -70,7 +70,7 @@ class Award:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How far a class attained a learning outcome.
+    """The attainment of a learning outcome by a class.
 
     Attributes:
         share: of the marks of its answers, on average; None where no student has all of them.
@@ -146,7 +146,9 @@ def _award(sitting: Sitting, scale: Scale) -> Award:
     counting = [a for a in sitting.answers if not _named(a, scale.drop)]
     out_of, least = maximum_of(counting), total_of(counting)
     most = total_of(counting, with_waiting=True)
-    return _graded(sitting.person, scale, scale.scaled(least, out_of), scale.scaled(most, out_of))
+    return _graded(
+        sitting.person, scale, scale.to_scale(least, out_of), scale.to_scale(most, out_of)
+    )
 
 
 def _graded(person: Student, scale: Scale, least: Fraction, most: Fraction) -> Award:
@@ -202,7 +204,7 @@ def _by_rule(first: Fraction, second: Fraction, scale: Scale) -> Fraction:
             return max(first, min(second, rule.cap or second))
         case "weighted":
             weight = rule.weight or _NONE
-            return scale.scaled(first * (1 - weight) + second * weight, scale.out_of)
+            return scale.to_scale(first * (1 - weight) + second * weight, scale.out_of)
         case _:
             return max(first, second)
 

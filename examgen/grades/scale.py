@@ -28,7 +28,7 @@ def _falling(bands: dict[str, Fraction]) -> dict[str, Fraction]:
         raise wrong("bands: the last grade does not begin at 0", "write it last, as FF: 0")
     for one, other in pairwise(lowest):
         if one <= other:
-            what = f"bands: a grade from {other} on stands below one from {one} on"
+            what = f"bands: a grade from {other} on is listed below one from {one} on"
             raise wrong(what, "list grades from the best one down")
     return bands
 
@@ -37,7 +37,7 @@ Bands = Annotated[Named[Exact], AfterValidator(_falling)]
 
 
 class Resit(Strict):
-    """How the mark of a second exam counts."""
+    """The rule by which the mark of a second exam counts."""
 
     called: ClassVar = "a resit"
 
@@ -85,7 +85,9 @@ class Scale(Strict):
     def _passes(self) -> Scale:
         if self.pass_ not in self.bands:
             known = ", ".join(self.bands)
-            raise wrong(f"pass: {self.pass_!r} is no grade", f"name one of {known}")
+            raise wrong(
+                f"pass: expected a grade of bands, found {self.pass_!r}", f"name one of {known}"
+            )
         return self
 
     def with_bands(self, changed: Mapping[str, Fraction], drop: tuple[str, ...] = ()) -> Scale:
@@ -99,11 +101,11 @@ class Scale(Strict):
             given | {"bands": {**self.bands, **changed}, "drop": (*self.drop, *drop)}
         )
 
-    def scaled(self, marks: Fraction, out_of: Fraction) -> Fraction:
+    def to_scale(self, marks: Fraction, out_of: Fraction) -> Fraction:
         """Return marks on the scale, rounded exactly once.
 
         >>> scale = Scale.model_validate({"bands": {"A": "50", "F": "0"}, "pass": "A"})
-        >>> scale.scaled(Fraction(99, 2), Fraction(100)), scale.scaled(Fraction(1), Fraction(3))
+        >>> scale.to_scale(Fraction(99, 2), Fraction(100)), scale.to_scale(Fraction(1), Fraction(3))
         (Fraction(50, 1), Fraction(33, 1))
         """
         value = marks * self.out_of / out_of if out_of else Fraction(0)

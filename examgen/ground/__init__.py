@@ -1,1 +1,1 @@
-"""The ground that all rooms stand on: what knows of no exam and no answer."""
+"""The ground that all rooms are on: what knows of no exam and no answer."""

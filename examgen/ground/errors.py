@@ -64,7 +64,7 @@ class ToolError(ExamgenError):
 
 
 def unread(error: OSError | UnicodeDecodeError) -> str:
-    """Return why a file cannot be read, in words; the file's name stands before them already.
+    """Return why a file cannot be read, in words; the file's name is before them already.
 
     >>> unread(FileNotFoundError(2, "No such file or directory", "exam.yaml"))
     'cannot be read: no such file or directory'

@@ -76,7 +76,7 @@ class Content:
 
 
 def files_in(path: Path) -> tuple[list[Path], list[Fault]]:
-    """A file, or the files of a folder and of the folders in it, in order; links are not followed.
+    """Return a file, or the files below a folder, in order; links are not followed.
 
     What begins with a dot is the business of the operating system, and passed over.
     """
@@ -118,7 +118,7 @@ def regular(path: Path) -> Content | Fault:
 
 
 def read_regular(path: Path, limit: int = MAX_BYTES) -> Content | Fault:
-    """Return the bytes of an ordinary file that is no giant."""
+    """Return the bytes of an ordinary file that is not too large."""
     file = open_regular(path)
     if isinstance(file, Fault):
         return file
@@ -127,7 +127,7 @@ def read_regular(path: Path, limit: int = MAX_BYTES) -> Content | Fault:
 
 
 def read_held(content: Content, limit: int = MAX_BYTES) -> Content | Fault:
-    """Return the file with its bytes in memory, unless it is a giant."""
+    """Return the file with its bytes in memory, unless it is too large."""
     with content.open() as file:
         return _held(content, file, limit)
 
@@ -138,7 +138,7 @@ def _held(content: Content, file: BinaryIO, limit: int) -> Content | Fault:
 
 
 def too_large(name: str, limit: int) -> Fault:
-    """Return what is said of a giant."""
+    """Return the fault of a file that is too large."""
     most = f"at most {limit // 2**20} MiB are read"
     return Fault(name, 1, f"the file is too large; {most}", "hand it in in parts")
 
@@ -168,7 +168,7 @@ def writing(target: Path) -> Iterator[None]:
 
 @contextmanager
 def atomic_file(target: Path) -> Iterator[BinaryIO]:
-    """A file to write into, which takes the target's place only when all went well.
+    """Open a file to write into, which takes the target's place only when all went well.
 
     Raises:
         ExamgenError: it cannot be written.
@@ -201,7 +201,7 @@ def _replacing_file(target: Path) -> Iterator[BinaryIO]:
 def atomic_folder(
     target: Path, sign: str, alone: frozenset[str] | set[str] = frozenset()
 ) -> Iterator[Path]:
-    """A folder to write into, which takes the target's place only when all went well.
+    """Open a folder to write into, which takes the target's place only when all went well.
 
     Args:
         target: the folder; what it held before is replaced.

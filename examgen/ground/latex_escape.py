@@ -28,7 +28,7 @@ _NO_LETTERS = frozenset("ĦħĸĿŀŉŦŧſ")
 
 
 def escape(text: str) -> str:
-    r"""Plain text as LaTeX that prints it literally; control characters are left out.
+    r"""Return plain text as LaTeX that prints it literally; control characters are left out.
 
     >>> escape(r"50% of \input{x}")
     '50\\% of \\textbackslash{}input\\{x\\}'

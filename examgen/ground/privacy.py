@@ -1,4 +1,4 @@
-"""Who may read what a command writes: the owner alone or, where it was asked for, a group too.
+"""Permissions of what a command writes: for the owner alone or, if asked for, a group too.
 
 Keys, rosters, answers and marks are secret. While a command works on an exam folder, every
 file that it creates, also those of a database and of other programs, is closed to other accounts.
@@ -48,8 +48,8 @@ def keeps_private(
 ) -> Callable[Concatenate[Path, Given], Result]:
     """Let a function that works on an exam folder create files as private as the folder is."""
 
-    def kept(folder: Path, /, *args: Given.args, **more: Given.kwargs) -> Result:
+    def work_privately(folder: Path, /, *args: Given.args, **more: Given.kwargs) -> Result:
         with private(group=is_for_group(folder)):
             return work(folder, *args, **more)
 
-    return update_wrapper(kept, work)
+    return update_wrapper(work_privately, work)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![\w.,]*\d)")
 _SIGN = re.compile(r"(?<=\d)(?:\{,\}|\.)(?=\d)")
 
 
@@ -25,3 +26,17 @@ def localize(latex: str, words: Mapping[str, str]) -> str:
     if (point, comma) == (".", "{,}"):
         return latex
     return _SIGN.sub(lambda sign: point if sign[0] == "." else comma, latex)
+
+
+def localize_plain(text: str, words: Mapping[str, str]) -> str:
+    r"""Return a text whose numbers, written with points and commas, have the signs of a language.
+
+    >>> localize_plain("from 1,250.5 to 1,300", {"decimal": "{,}", "thousands": "\\,"})
+    'from 1 250,5 to 1 300'
+    """
+    point, comma = (
+        words.get(name, usual).strip("{}").replace("\\,", " ")
+        for name, usual in (("decimal", "."), ("thousands", ","))
+    )
+    signs = str.maketrans({".": point, ",": comma})
+    return _NUMBER.sub(lambda found: found[0].translate(signs), text)

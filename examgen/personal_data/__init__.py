@@ -1,1 +1,1 @@
-"""What an exam folder holds of one student: given out, or deleted."""
+"""Give out, or delete, all that an exam folder holds of one student."""

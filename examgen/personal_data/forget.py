@@ -17,6 +17,8 @@ from examgen.ground.privacy import is_for_group, private
 from examgen.personal_data.give_out import own_files
 from examgen.personal_data.traces import names, traces
 from generator.folder.remove_student import remove_student
+from grader.by_hand.pictures import PICTURES
+from grader.by_hand.sheets import MARKING
 from grader.grade import open_store
 from grader.intake import Intake, read_files, read_printed, take_in
 from grader.regrade import regrade
@@ -32,13 +34,13 @@ if TYPE_CHECKING:
     from examgen.personal_data.person import Person
 
 SUBMISSIONS = "submissions"
-DERIVED = ("feedback", "report", "final")
+DERIVED = ("feedback", "annotated", "report", "final")
 """Folders that commands write again from the results."""
 
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was deleted.
+    """The files and rows that were deleted.
 
     Attributes:
         rows: how many rows of the store.
@@ -135,11 +137,13 @@ def _names(row: Iterable[str], person: Person) -> bool:
 
 
 def _derived(folder: Path, person: Person) -> Iterator[Path]:
-    """Yield what commands wrote for the class, where it names the student."""
+    """Yield what commands wrote for the class, where it names the student or shows their hand."""
+    yield from (path for path in (folder / MARKING / PICTURES,) if path.exists())
     named = set(traces(folder, person.signs))
     for name in DERIVED:
         if any(path.is_relative_to(folder / name) for path in named):
             yield folder / name
-    for path in (*folder.glob("grades-*"), *folder.glob("feedback-*.zip")):
+    zips = (path for name in ("feedback", "annotated") for path in folder.glob(f"{name}-*.zip"))
+    for path in (*folder.glob("grades-*"), *zips):
         if path in named:
             yield path

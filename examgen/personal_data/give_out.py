@@ -56,6 +56,7 @@ def own_files(folder: Path, person: Person) -> Iterator[tuple[str, Path]]:
         ("forms", folder / "forms", {person.paper}),
         ("results", results_of(folder) / "feedback", names),
         ("feedback", folder / "feedback", names),
+        ("annotated", folder / "annotated", names),
     ):
         for path in sorted(source.glob("*")):
             if path.is_file() and path.stem in own:

@@ -55,7 +55,7 @@ def find_person(folder: Path, student: str, database: str | None = None) -> Pers
     own = manifest.people.get(student)
     if own is None or own.is_walk_in:
         near = nearest(student, dict.fromkeys(manifest.people))
-        fix = f"did you mean {near[0]}?" if near else "give the id as it stands in the roster"
+        fix = f"did you mean {near[0]}?" if near else "give the id as the roster has it"
         raise ExamgenError(f"{folder}: there is no student {student!r}; {fix}")
     paper = next((paper for paper, owner in manifest.owners.items() if owner == student), "")
     handed_in: tuple[str, ...] = ()

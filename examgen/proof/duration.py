@@ -1,4 +1,4 @@
-"""How long an exam takes by the minutes of its questions, and what time its cover allows."""
+"""Compare the minutes of an exam's questions with the time that its cover allows."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from examgen.ground.errors import ExamgenError
 from examgen.ground.processes import process_pool
 from examgen.proof import lint, member
 from examgen.proof.files import exam_of, read
+from examgen.proof.hints import telling_hints
 from examgen.proof.pages import Pages
 from examgen.proof.print_reading import find_unprinted
 from examgen.proof.space import LIMIT, Space
@@ -42,7 +43,7 @@ _question = lru_cache(maxsize=256)(read)
 
 @dataclass
 class FamilyReport:
-    """What was proven of one question.
+    """The proof of one question.
 
     Attributes:
         size: how many combinations of values there are.
@@ -89,7 +90,7 @@ class FamilyReport:
 
 @dataclass
 class _Found:
-    """What a chunk of members gave."""
+    """The findings in a chunk of members."""
 
     counts: Counter[str] = field(default_factory=Counter)
     variants: Variants = field(default_factory=Variants)
@@ -140,7 +141,7 @@ def prove(
                     progress(done, everything)
             _state(report, together)
             if not space.is_whole:
-                report.notices.append(f"{path}: {space.sampled(len(rows))}")
+                report.notices.append(f"{path}: {space.describe_sample(len(rows))}")
             _whole_question(report, path, is_part=bool(fixed))
             report.seconds = time.monotonic() - begun
             yield report
@@ -148,7 +149,7 @@ def prove(
 
 @contextmanager
 def _pool(jobs: int) -> Iterator[Callable[[Path, list[dict[str, str]]], Callable[[], _Found]]]:
-    """What takes work and gives back how to wait for it: in this process, or in several."""
+    """Open what takes work and gives back how to wait for it: in this process, or in several."""
     if jobs == 1:
         yield lambda *work: partial(_chunk, *work)
         return
@@ -189,11 +190,12 @@ def _left_out(report: FamilyReport, found: _Found) -> Iterator[str]:
 
 
 def _whole_question(report: FamilyReport, path: Path, *, is_part: bool) -> None:
-    """What is looked at once: the text, an example that prints, and that anything is left."""
+    """Check once: the text, an example that prints, and that any member is left."""
     question = _question(path)
     report.faults += (f"{report.file}: {fault}" for fault in lint.find_given_away(question))
     if is_part or not report.proven:
         return
+    report.faults += (f"{report.file}: {fault}" for fault in telling_hints(question))
     pages = Pages()
     report.faults += _printed(question, pages)
     report.faults += pages.faults
@@ -228,7 +230,7 @@ def _idle(question: QuestionFile) -> Iterator[str]:
 
 
 def _examples(question: QuestionFile) -> Iterator[str]:
-    """Examples whose answers do not come out."""
+    """Yield examples whose answers do not come out."""
     for example in question.examples:
         one = member_of(question, example.given)
         if one.outside:

@@ -1,4 +1,4 @@
-"""Where questions are found, and an exam of a single one."""
+"""Find questions, and make an exam of a single one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be seen from a question's text alone: is everything said, and nothing given away."""
+"""Faults visible in a question's text alone: something not said, or given away."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def find_unsaid(question: QuestionFile, solution: Solution | None) -> Iterator[str]:
-    """Parameters that an answer depends on and that the paper does not print."""
+    """Yield parameters that an answer depends on and that the paper does not print."""
     if solution is None:
         return
     printed = names_in(question.body)
@@ -102,7 +102,7 @@ def idle_mistakes(question: QuestionFile, solution: Solution | None) -> Iterator
 
 
 def find_given_away(question: QuestionFile) -> Iterator[str]:
-    """Answers whose value the text prints."""
+    """Yield answers whose value the text prints."""
     printed = _copied(question)
     given = question.vary.keys() | question.model.inputs.keys()
     for answer in question.answers:
@@ -118,7 +118,7 @@ def _copied(question: QuestionFile) -> frozenset[str]:
 
 
 def find_misprinted(question: QuestionFile, part: Part) -> Iterator[str]:
-    """Computed values that the text rounds so far that the key does not follow from them."""
+    """Yield computed values that the text rounds so far that the key does not follow from them."""
     solution = part.solved
     if solution is None:
         return
@@ -126,7 +126,7 @@ def find_misprinted(question: QuestionFile, part: Part) -> Iterator[str]:
     for name in sorted(_copied(question) & solution.values.keys() - given):
         printed = show_value(solution[name])
         if not printed.exact:
-            other = solution.carried({name: as_printed(solution[name])})
+            other = solution.carry_forward({name: as_printed(solution[name])})
             yield from _unlike(name, printed.plain, part, other)
 
 

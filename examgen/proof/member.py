@@ -1,4 +1,4 @@
-"""What must hold for one member of a question: oracle, key, notations, mistakes, text."""
+"""The proofs of one member of a question: oracle, key, notations, mistakes, text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from answers.kinds.base import kind_named
 from answers.kinds.written import notations
 from answers.verdict import Verdict
 from examgen.folder.expected import expected_text, written_answer
-from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
+from examgen.folder.key import SCHEMA, AnswerKey, Model, PaperKey, PartKey
 from examgen.folder.model import numbers_given
 from examgen.ground.latex_escape import escape_prose
 from generator.render import paper_tex
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from examgen.folder.key import PartKey
     from generator.variants.paper import Paper, Part
 
 SHORTEST_LEAK = 4
@@ -79,7 +78,7 @@ def disagreements(part: Part) -> Iterator[str]:
 
 
 def refused_notations(answer: AnswerKey) -> tuple[int, list[str]]:
-    """How many ways to write the key are promised, and those that the judge does not accept."""
+    """Return how many notations of the key are promised, and those that the judge refuses."""
     options = Options.from_mapping(dict(answer.options))
     tried, refused = _refused(answer.kind, answer.expected, options)
     said = "the key of {}, written as {!r}, is not judged right"
@@ -88,13 +87,13 @@ def refused_notations(answer: AnswerKey) -> tuple[int, list[str]]:
 
 @lru_cache(maxsize=65_536)
 def _refused(kind: str, expected: str, options: Options) -> tuple[int, tuple[str, ...]]:
-    """As `refused_notations`, once for all members with this key."""
+    """Return the same as `refused_notations`, once for all members with this key."""
     texts = dict.fromkeys(notations(kind, expected, options))
     return len(texts), tuple(t for t in texts if not accepts(kind, expected, t, options))
 
 
 def is_example(answer: AnswerKey, text: str) -> bool:
-    """Whether an example's literal is the key: exactly, but for the rounding of real numbers."""
+    """Return whether an example's literal is the key: exactly, but for rounding of reals."""
     options = Options.from_mapping(dict(answer.options))
     has_figures = options.sigfigs is not None or options.decimals is not None
     rules = [Options()] if not has_figures else [options, Options()]
@@ -104,10 +103,24 @@ def is_example(answer: AnswerKey, text: str) -> bool:
 
 
 def unknown_mistakes(key: PartKey) -> Iterator[str]:
-    """Mistakes that are judged right, or that the grader does not find by name with their share."""
+    """Yield mistakes that are judged right, or are not found by name with their share."""
     for answer in machine_marked(key):
-        # The rest of the paper is right then, and has no say.
-        paper = PaperKey(SCHEMA, "check", "check", "", (replace(key, answers=(answer,)),))
+        # Only working is judged by the question's values.
+        yield from (
+            _unknown_in(replace(key, answers=(answer,))) if answer.working else _unknown(answer)
+        )
+
+
+@lru_cache(maxsize=65_536)
+def _unknown(answer: AnswerKey) -> tuple[str, ...]:
+    """Return the same as `unknown_mistakes`, once for all members with this key."""
+    return tuple(_unknown_in(PartKey("check", "check", "check", Model(), (answer,))))
+
+
+def _unknown_in(part: PartKey) -> Iterator[str]:
+    """Yield the unknown mistakes of a part's only answer: the rest is right and has no say."""
+    paper = PaperKey(SCHEMA, "check", "check", "", (part,))
+    for answer in machine_marked(part):
         for mistake in answer.mistakes:
             given = Submission("check", "check", {answer.id: _in_figures(answer, mistake.expected)})
             (found,) = mark_paper(paper, given).answers
@@ -126,7 +139,7 @@ def _in_figures(answer: AnswerKey, expected: str) -> str:
 
 
 def leaks(part: Part) -> Iterator[str]:
-    """Answers that stand in the printed text without being given."""
+    """Yield answers that are in the printed text without being given."""
     hidden = frozenset[str]() if part.question is None else part.question.hidden
     given = {n: text for n, text in part.key.model.inputs.items() if n not in hidden}
     inputs, listed = set(given.values()), numbers_given(replace(part.key.model, inputs=given))
@@ -149,7 +162,7 @@ def _stands_in(shown: str, text: str) -> bool:
 
 
 def unprinted_conventions(paper: Paper) -> Iterator[str]:
-    """Conventions in force that the paper does not state."""
+    """Yield conventions in force that the paper does not state."""
     text = paper_tex(paper)
     for part in paper.parts:
         asked = [name for answer in machine_marked(part.key) for name in answer.reads]
@@ -160,7 +173,7 @@ def unprinted_conventions(paper: Paper) -> Iterator[str]:
 
 
 def unnamed_conventions(part: Part) -> Iterator[str]:
-    """Answers under another convention that no mistake names."""
+    """Yield answers under another convention that no mistake names."""
     if part.solved is None:
         return
     for answer in machine_marked(part.key):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from examgen.folder.key import RubricKey
 from examgen.ground.errors import ToolError
-from examgen.ground.wording import format_count
+from examgen.ground.wording import format_count, marks_counted
 from generator.pdf.pdflatex import engine, typeset
 from generator.pdf.printed_images import for_tex, images_of
 from generator.render import key_tex, paper_tex
@@ -35,7 +37,7 @@ _HEADING = re.compile(r"\\(?:textbf|section\*|subsection\*)\{(.*?)\}")
 
 @dataclass
 class Pages:
-    """What was found on the pages of a paper and its key.
+    """The findings on the pages of a paper and its key.
 
     Attributes:
         faults: why TeX cannot print them, and what runs over a margin or off the sheet.
@@ -84,6 +86,10 @@ def sheets(exam: Exam) -> Iterator[str]:
     (paper,) = papers(exam, "check", copies(1))
     made = print_paper(paper_tex(paper), "a paper of the exam", paper)
     yield f"a paper has {format_count(made.pages[0], 'page')}"
+    if paper.says_boxes == "boxes_and_book":
+        prose = (one.marks for one in paper.key.answers if isinstance(one, RubricKey))
+        marks = marks_counted(sum(prose, Fraction(0)))
+        yield f"prose of {marks} goes into the answer book; mark it with examgen mark --by-paper"
     yield from _half_empty(made)
 
 

@@ -1,4 +1,4 @@
-"""What is printed: the values, words and fields of a question, looked for on paper and page."""
+"""Look for a question's values, words and fields on the printed paper and the page."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def find_unprinted(question: QuestionFile, paper: Paper, pdf: bytes) -> Iterator
 
 
 def printed_text(pdf: bytes) -> str:
-    """Return the text of a PDF in one line, without what stands on every page."""
+    """Return the text of a PDF in one line, without what is on every page."""
     from pypdf import PdfReader
 
     pages = (page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)

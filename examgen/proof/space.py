@@ -21,7 +21,7 @@ SAMPLE = 1_000
 
 @dataclass(frozen=True)
 class Space:
-    """What a question may draw from.
+    """All draws of a question.
 
     Attributes:
         lists: the values of each parameter that is drawn by itself.
@@ -48,7 +48,7 @@ class Space:
         """Return whether every member is tried."""
         return self.size <= self.limit
 
-    def sampled(self, tried: int) -> str:
+    def describe_sample(self, tried: int) -> str:
         """Return a sentence on what is proven where not every member is tried."""
         paired = [name for name, values in self.lists.items() if len(values) <= LONGEST]
         pairs = f", with every pair of values of {', '.join(paired)}" if len(paired) > 1 else ""
@@ -58,14 +58,14 @@ class Space:
         )
 
     def members(self) -> Iterator[dict[str, str]]:
-        """Every combination, or where there are too many a sample with every pair of values."""
+        """Return all combinations, or of too many a sample with every pair of values."""
         if self.is_whole:
             names = list(self.lists)
             return (dict(zip(names, row, strict=True)) for row in product(*self.lists.values()))
         return islice(self._covering(), self.limit)
 
     def _covering(self) -> Iterator[dict[str, str]]:
-        """Rows that together hold every pair of listed values, and many of samples and graphs."""
+        """Yield rows that hold every pair of listed values, and many samples and graphs."""
         short = {name: values for name, values in self.lists.items() if len(values) <= LONGEST}
         missing = {
             ((one, a), (other, b))

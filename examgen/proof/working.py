@@ -1,4 +1,4 @@
-"""What must hold for an answer with working: its own solution, and mistakes carried on.
+"""Prove an answer with working: its own solution, and mistakes carried on.
 
 The worked solution that the key prints earns every step, line by line. A mistake that is made at
 its step, and from which everything else follows, loses that step and no other.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Manner(StrEnum):
-    """What a student does besides answering; with whom, where it takes another."""
+    """A student's conduct besides answering; with whom, where it takes another."""
 
     HONEST = "honest"
     ABSENT = "absent"
@@ -34,7 +34,7 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True)
 class Shares:
-    """How many students of a thousand do something else than answer.
+    """The number of students of a thousand who do something else than answer.
 
     Each who swaps papers takes the next student along, so twice as many papers are swapped.
     """
@@ -172,7 +172,7 @@ def _texts(answers: tuple[Written, ...]) -> dict[str, str]:
 
 
 def _contradicted(written: Written) -> Written:
-    """Of two submissions that differ none is chosen."""
+    """Return an answer that waits, since two submissions of its student differ."""
     is_prose = written.verdict is Verdict.FOR_HUMAN
     verdict = Verdict.FOR_HUMAN if is_prose else Verdict.UNDECIDED
     return Written(written.id, written.text, What.CONTRADICTED, verdict)

@@ -34,7 +34,7 @@ class Draws:
         """Return one of some options, each as likely as the others."""
         return choose(options, *self.stream, name)
 
-    def weighted(self, options: Mapping[_T, int], name: str) -> _T:
+    def choose_weighted(self, options: Mapping[_T, int], name: str) -> _T:
         """Return one of some options, each as likely as its weight says."""
         return self.pick([one for one, weight in options.items() for _ in range(weight)], name)
 

@@ -38,7 +38,7 @@ PAPERS_A_FILE = 500  # grading reads a file of a few MiB as a whole
 
 @dataclass(frozen=True)
 class Simulated:
-    """What was made up: where it lies, how many papers, and how many students did what."""
+    """A made-up class: its folder, how many papers, and how many students did what."""
 
     folder: Path
     papers: int

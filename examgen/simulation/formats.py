@@ -1,4 +1,4 @@
-"""What a made-up class hands in, in the forms that `examgen grade` takes; every text verbatim."""
+"""Files of a made-up class, in the forms that `examgen grade` takes; every text verbatim."""
 
 from __future__ import annotations
 

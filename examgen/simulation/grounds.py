@@ -1,4 +1,4 @@
-"""Why a wrong answer earns marks: a mistake that the key names, or the student's own earlier value.
+"""Grounds for which a wrong answer earns marks: a known mistake, or an own earlier value.
 
 Computed from the key and the derivations, apart from the grader, whose work is compared with it.
 """
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ground:
-    """What a wrong answer may be, the share of the marks for it, and the mistake in it if any."""
+    """A wrong answer, the share of the marks for it, and the mistake in it if any."""
 
     text: str
     share: Fraction
@@ -63,7 +63,7 @@ def what_follows(
     found: list[tuple[Ground, Solution]] = []
     for given in [together, *own] if len(own) > 1 else own:
         with suppress(DerivationError, ArithmeticError):  # nothing follows from these
-            solution = right.carried(given)
+            solution = right.carry_forward(given)
             text = expected_text(answer, solution)
             if text != answer.expected and len(text) <= MAX_EXPECTED:
                 found.append((Ground(text, answer.carry_share), solution))
@@ -99,7 +99,7 @@ def _with_mistakes(answer: AnswerKey, after: Ground, solution: Solution) -> Iter
 
 
 def same(answer: AnswerKey, expected: str, text: str) -> bool:
-    """Whether two texts in the notation of the key are the same answer, within its tolerance."""
+    """Return whether two texts in the key's notation are one answer, within its tolerance."""
     return is_same_key(answer.kind, expected, text, Options.from_mapping(dict(answer.options)))
 
 
@@ -118,6 +118,6 @@ def _solved(
     mistakes: tuple[OwnMistake, ...],
     without: tuple[str, ...],
 ) -> Solution:
-    """A class draws from few members, so each is solved once."""
+    """Solve a draw, each only once: a class draws from few members."""
     model = Model(derivation, dict(inputs), dict(symbols), values, mistakes, without)
     return solution_of(model)

@@ -1,4 +1,4 @@
-"""What one student writes on one paper, and the verdict that each answer must get.
+"""Write one student's answers to one paper, with the verdict that each must get.
 
 A student knows an answer or not (a logistic model of ability and difficulty). Who knows goes on
 from the own earlier values, right or wrong; who does not makes a mistake that the key names, writes
@@ -44,7 +44,7 @@ _UNKNOWN = {"mistake": 5, "wrong": 3, "blank": 2, "unreadable": 1}
 
 
 class What(StrEnum):
-    """What an answer is.
+    """The design of an answer: right, wrong, carried on, ...
 
     Foreign: written for another paper, copied or swapped. Contradicted: of two submissions for one
     paper, which differ.
@@ -105,7 +105,7 @@ def sheet(key: PaperKey, seed: str, turn: str = "first") -> tuple[Written, ...]:
     draws = Draws((seed, "sheet", key.student, turn))
     own: dict[str, tuple[AnswerKey, str]] = {}
     found = [
-        written for part in key.parts for written in _Pupil(part, seed, skill, draws, own).written()
+        written for part in key.parts for written in _Pupil(part, seed, skill, draws, own).write()
     ]
     marks = apply_floor([(written.id, written.marks) for written in found], key.floor, key.bonus)
     pairs = zip(found, marks, strict=True)
@@ -122,7 +122,7 @@ class _Pupil:
     draws: Draws
     own: dict[str, tuple[AnswerKey, str]] = field(default_factory=dict)
 
-    def written(self) -> Iterator[Written]:
+    def write(self) -> Iterator[Written]:
         for answer in self.part.answers:
             draws = self.draws.of(answer.id)
             if isinstance(answer, RubricKey):
@@ -155,7 +155,7 @@ class _Pupil:
             return _after(answer, carried[0].text, carried, draws)
         if knows:
             return _right(answer, draws)
-        match draws.weighted(_UNKNOWN, "unknown"):
+        match draws.choose_weighted(_UNKNOWN, "unknown"):
             case "mistake" if made := _can_be_made(answer, carried):
                 return _after(answer, draws.pick(made, "mistake").text, carried, draws)
             case "blank":
@@ -195,7 +195,7 @@ def _after(answer: AnswerKey, text: str, carried: list[Ground], draws: Draws) ->
 
 
 def _wrong(answer: AnswerKey, carried: list[Ground], draws: Draws) -> Written | None:
-    """Another value for which there is no ground at all."""
+    """Return another value for which there is no ground at all."""
     grounds = [*known_mistakes(answer), *carried]
     others = [
         text
@@ -245,7 +245,7 @@ def _letter(answer: AnswerKey, text: str) -> Iterator[str]:
 
 
 def _of_letter(answer: AnswerKey, text: str) -> str:
-    """Return the option of a letter on another paper, whose options stand in another order."""
+    """Return the option of a letter on another paper, whose options are in another order."""
     letters = (f"({letter})" for letter in ascii_lowercase)
     return dict(zip(letters, answer.choices, strict=False)).get(text, "")
 

@@ -1,4 +1,4 @@
-"""What made-up students write besides answers: prose, what nobody can read, and poison."""
+"""Texts of made-up students besides answers: prose, unreadable text, and poison."""
 
 from __future__ import annotations
 

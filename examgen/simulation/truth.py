@@ -51,7 +51,7 @@ class Difference:
 
 @dataclass
 class Comparison:
-    """What came of all answers of a made-up class.
+    """The comparison of all answers of a made-up class with the truth.
 
     Attributes:
         expected: how many answers of each kind there are.
@@ -81,7 +81,7 @@ def compare(simulated: Path, grades: Path) -> Comparison:
             break  # papers that the class was not asked to answer
         name, answers = truth
         if paper is None or paper.paper != name:
-            what = f"the paper {name} does not stand at its place in {grades}"
+            what = f"the paper {name} is not at its place in {grades}"
             raise InputError([Fault(str(simulated / TRUTH), line, what, "grade this class")])
         found.papers += 1
         for written, marked in _pairs(answers, paper):

@@ -1,4 +1,4 @@
-"""What a text of a key states, another value that is wrong by design, and a rounded right one."""
+"""Values for made-up answers: the key's, a wrong one by design, and a rounded right one."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def stated_value(kind: str, text: str) -> Value | None:
 
 
 def other_values(answer: AnswerKey) -> Iterator[str]:
-    """Texts with another value than the expected one, in the notation of the key.
+    """Yield texts with another value than the expected one, in the notation of the key.
 
     Each is wrong by design: no rule of comparison decides about it.
     """

@@ -1,4 +1,4 @@
-"""What every request passes first: it comes from this machine's own pages, and from a person."""
+"""The guard of every request: it must come from this machine's own pages, and from a person."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ STRANGER = "Open this with the link that examgen printed; each link opens one br
 # asks for next.
 _WELCOME = (
     '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>examgen</title>'
+    '<link rel="icon" href="/own/icon.svg" type="image/svg+xml">'
     '<meta http-equiv="refresh" content="0; url=/"><p><a href="/">Go on</a></p></html>'
 )
 

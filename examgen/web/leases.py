@@ -1,4 +1,4 @@
-"""Who works on what: nobody else gets a thing as long as somebody has it, for a while."""
+"""Leases: while somebody works on a thing, for a limited time, nobody else gets it."""
 
 from __future__ import annotations
 

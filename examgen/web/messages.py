@@ -1,4 +1,4 @@
-"""What a page sends: JSON of a known shape, within limits."""
+"""Messages of a page: JSON of a known shape, within limits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_BYTES = 64 * 2**10
 
 
 class Sent(BaseModel):
-    """What pages send: exactly the keys that are known, of exactly their types."""
+    """A message of a page: exactly the keys that are known, of exactly their types."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 

@@ -1,4 +1,4 @@
-"""Who may open the pages: a link for each person, used once, and the cookie that it becomes."""
+"""People who may open the pages: a link for each, used once, and the cookie that it becomes."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def serve(site: Site, names: Sequence[str], port: int, say: Callable[[str], None
         ToolError: the port is not free.
     """
     people = People.of(names)
-    with _listening(port) as listening:
+    with _listening(port) as listening, suppress(KeyboardInterrupt):
         port = listening.getsockname()[1]
         for token, name in people.tokens.items():
             say(f"{name}: http://{HERE}:{port}{ENTER}?token={token}")
@@ -47,8 +47,7 @@ def serve(site: Site, names: Sequence[str], port: int, say: Callable[[str], None
             limit_concurrency=AT_ONCE,
             timeout_graceful_shutdown=GRACE,
         )
-        with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listening(port: int) -> socket.socket:

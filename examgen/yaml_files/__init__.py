@@ -1,1 +1,1 @@
-"""What question and exam files have in common: YAML that is checked, each fault with its line."""
+"""YAML that is checked, each fault with its line, for question and exam files."""

@@ -1,4 +1,4 @@
-"""The types of what stands in question and exam files, for reading and for the JSON Schema.
+"""The types of what is in question and exam files, for reading and for the JSON Schema.
 
 A file is read as text, lists and mappings. An editor that checks it against the schema sees the
 numbers and truth values of YAML, so that a text may be written as one.
@@ -44,10 +44,17 @@ def _marks(value: object) -> Fraction:
     return marks
 
 
+def _signed(value: object) -> Fraction:
+    marks = _exact_or(value, 0)
+    if not marks:
+        raise wrong("the marks are missing or no number", "write marks: 4, or -1 for a mistake")
+    return marks
+
+
 def _share(value: object) -> Fraction:
     share = _exact_or(value, -1)
     if not 0 <= share <= 1:
-        raise wrong(f"the share {value!r} is not between 0 and 1", "write 0.5 or 50%")
+        raise wrong(f"expected a share from 0 to 1, found {value!r}", "write 0.5 or 50%")
     return share
 
 
@@ -58,7 +65,7 @@ def _words(value: object) -> object:
 def _listed(value: object, info: ValidationInfo) -> object:
     if isinstance(value, dict):
         name = info.field_name
-        raise wrong(f"{name}: is no list", f"write {name}: [one, another]")
+        raise wrong(f"{name}: expected a list", f"write {name}: [one, another]")
     return _words(value)
 
 
@@ -91,6 +98,7 @@ Switch = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no"]})]
 Exact = Annotated[Fraction, BeforeValidator(exact), _NUMBER]
 Positive = Annotated[Exact, Field(gt=0)]
 Marks = Annotated[Fraction, BeforeValidator(_marks), _NUMBER]
+SignedMarks = Annotated[Fraction, BeforeValidator(_signed), _NUMBER]
 Share = Annotated[Fraction, BeforeValidator(_share), _PART]
 Words = Annotated[
     tuple[str, ...], BeforeValidator(_words, json_schema_input_type=Text | list[Text])

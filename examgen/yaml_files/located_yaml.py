@@ -24,7 +24,7 @@ Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 Place: TypeAlias = "tuple[str | int, ...]"
 AnyModel = TypeVar("AnyModel", bound="Strict")
 
-MEND = "mend the YAML here; what has brackets, commas or colons of its own stands in quotes"
+MEND = "mend the YAML here; put text with brackets, commas or colons of its own in quotes"
 MAX_CHARACTERS = 200_000
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # ten times as fast, where it is built
 
@@ -122,7 +122,7 @@ class Source:
                 name = str(key.value)
                 self.lines[(*place, name)] = key.start_mark.line + self.first_line
                 if name in found:
-                    self.fault((*place, name), f"{name!r} stands here twice", "keep one of them")
+                    self.fault((*place, name), f"{name!r} occurs twice here", "keep one of them")
                 found[name] = self._plain(value, (*place, name), inside)
             return found
         return str(node.value)

@@ -11,13 +11,13 @@ class Layout:
     """The layout of papers.
 
     Attributes:
-        name: a file of `templates/papers`.
-        language: a file of `templates/words`.
+        name: a file of `templates/papers`, or of a package that offers layouts.
+        language: its code, with its words where these do not come with examgen.
         points: the size of the type; large print has its own.
         packages: of LaTeX, that the questions need.
     """
 
-    name: Literal["exam", "worksheet"] = "exam"
+    name: str = "exam"
     size: Literal["a4", "letter"] = "a4"
     language: str = "en"
     points: int = 11
@@ -31,7 +31,9 @@ class Cover:
     Attributes:
         materials: what candidates may use, such as a calculator or a sheet of formulas.
         honour: what candidates declare; a line for their signature follows it.
-        answer_book: whether they work in a book of their own and copy results into the boxes.
+        closing: the last line of the paper; None: as its language has it.
+        answer_book: whether they work in a book of their own, copy results into the boxes and write
+            prose in that book.
     """
 
     university: str
@@ -46,7 +48,7 @@ class Cover:
     honour: str = ""
     answer_book: bool = False
     instructions: tuple[str, ...] = ()
-    closing: str = "END OF PAPER"
+    closing: str | None = None
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:

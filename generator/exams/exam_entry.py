@@ -11,6 +11,7 @@ from examgen.folder.key import Counted, Floor
 from examgen.yaml_files.fields import Exact, Given, Positive, Share, Switch, Text, Words, exact
 from examgen.yaml_files.located_yaml import Strict
 from generator.exams.model import Guessing, Shuffled
+from generator.exams.people_entry import AppealsEntry, MarkingEntry
 
 USUAL_PAPERS, MOST_PAPERS = 10, 30
 _BONUS = "Whether its marks are added to the total and not to the maximum."
@@ -104,15 +105,25 @@ class ExamEntry(Strict):
     materials: Text = Field("", description="What candidates may use.")
     honour: Text = Field("", description="What candidates declare on the cover, above a signature.")
     answer_book: Switch = Field(
-        default=False, description="Candidates work in a book of their own; the cover says so."
+        default=False,
+        description="Candidates work in a book of their own, where prose goes; the cover says so.",
     )
     instructions: tuple[Text, ...] = Field((), description="Sentences on the cover.")
-    closing: Text = Field("END OF PAPER", description="The last line.")
-    layout: Literal["exam", "worksheet"] = Field(
-        "exam", description="exam: a booklet with a cover; worksheet: a head on the first page."
+    closing: Text | None = Field(None, description="The last line; else END OF PAPER.")
+    layout: Text = Field(
+        "exam",
+        description="exam: a booklet with a cover; worksheet: a head on the first page; or one of "
+        "a package that is installed.",
     )
     paper: Literal["a4", "letter"] = Field("a4", description="The size of the sheets.")
-    language: Text = Field("en", description="The language of what examgen prints: en, de, tr.")
+    language: Text = Field(
+        "en",
+        pattern=r"^[A-Za-z][A-Za-z0-9-]{0,31}$",
+        description="The language of what examgen prints: en, tr, or that of a file of words.",
+    )
+    languages: Text = Field(
+        "", description="A folder with files of words, as en.yaml, seen from the exam file."
+    )
     type_size: int = Field(11, ge=10, le=12, description="In points.")
     shuffle: frozenset[Shuffled] = Field(
         frozenset(), description="What is in another order on each paper."
@@ -120,6 +131,9 @@ class ExamEntry(Strict):
     share: Words = Field((), description="Parameters with one value in all questions.")
     guessing: Guessing = Field("free", description="corrected: guessing earns nothing on average.")
     floor: Floor = Field("paper", description="Over what marks never add up to less than 0.")
+    practice: Switch = Field(
+        default=False, description="Whether it is for practice: HTML papers show hints."
+    )
     bonus_cap: Annotated[Exact, Field(ge=0)] | None = Field(
         None,
         description="By how many marks bonus marks may lift a total above the maximum; else 0.",
@@ -128,6 +142,12 @@ class ExamEntry(Strict):
         dict[int, Fraction],
         BeforeValidator(_bounds, json_schema_input_type=Share | dict[str, Share]),
     ] = Field({}, description="How much of a paper may be known from earlier ones: {3: 25%}.")
+    marking: MarkingEntry | None = Field(
+        None, description="How the marks of two people become one: tolerance, within, beyond."
+    )
+    appeals: AppealsEntry | None = Field(
+        None, description="When students may ask about marks, and how often: opens, closes, limit."
+    )
     total_marks: Positive | None = Field(None, description="What the exam is worth in all.")
     code: Annotated[str, WithJsonSchema({"type": ["string", "integer"]})] | None = Field(
         None,

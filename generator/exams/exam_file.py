@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
+from examgen.ground.translations import Language, find_language
 from examgen.ground.wording import format_count, plural
 from examgen.yaml_files.located_yaml import Source, format_value
 from generator.exams.bonus import bonus_faults, bonus_of, cap_faults, mixed_faults
@@ -24,7 +25,7 @@ from generator.exams.share_marks import NoShares, share_marks
 from generator.exams.shared_faults import question_faults, share_faults
 from generator.questions.draw import NoDraw, draw
 from generator.questions.question_file import read_question
-from generator.texts.translations import languages
+from generator.texts.layouts import layout_files
 from solvers.graph.number import parse_value
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def exam_from_text(
     file: str,
     folders: Sequence[Path | Traversable],
     places: Mapping[str, str] | None = None,
+    own_words: Mapping[str, str] | None = None,
 ) -> Exam:
     """Read the text of an exam file; question files are looked for in some folders.
 
@@ -70,8 +72,9 @@ def exam_from_text(
         file: its name, for errors.
         folders: where question files are looked for.
         places: where the files were that it was made of once, for errors.
+        own_words: of its language, where they are kept; else its file is looked for.
     """
-    return _Reader(text, file, folders, places or {}).read()
+    return _Reader(text, file, folders, places or {}, own_words or {}).read()
 
 
 class _Reader:
@@ -83,8 +86,10 @@ class _Reader:
         file: str,
         folders: Sequence[Path | Traversable],
         places: Mapping[str, str],
+        own_words: Mapping[str, str],
     ) -> None:
         self.text, self.file, self.folders, self.places = text, file, folders, places
+        self.own_words = own_words
         self.source = Source(text, file)
         self.entry = self.source.model(ExamEntry)
         self.faults: list[Fault] = []
@@ -114,9 +119,10 @@ class _Reader:
         every = [part for one in questions for slot in one.slots for part in slot.candidates]
         self._note(("share",), share_faults(entry.share, every))
         self._note(("questions",), bonus_faults(questions))
-        if entry.language not in languages():
-            what = f"there are no words in {entry.language!r}"
-            self.source.fault(("language",), what, f"known: {', '.join(languages())}")
+        if entry.layout not in layout_files():
+            what = f"there is no layout {entry.layout!r}"
+            self.source.fault(("layout",), what, f"known: {', '.join(layout_files())}")
+        language = self._language()
         if entry.code is None and not self._short_name():
             what = "the file's name cannot be the short name of the exam"
             self.source.fault((), what, "write code: with letters and digits")
@@ -132,14 +138,31 @@ class _Reader:
             self._named(questions),
             self.text,
             hashlib.sha256(self.text.encode()).hexdigest(),
-            Layout(entry.layout, entry.paper, entry.language, entry.type_size, packages),
+            Layout(entry.layout, entry.paper, language, entry.type_size, packages),
             entry.shuffle,
             entry.leak,
             entry.share,
             entry.guessing,
             entry.floor,
             entry.bonus_cap or Fraction(0),
+            entry.practice,
+            entry.marking.rule if entry.marking else None,
+            entry.appeals.rule if entry.appeals else None,
         )
+
+    def _language(self) -> str:
+        code, folder = self.entry.language, self.entry.languages
+        if self.own_words:
+            return Language(code, self.own_words)
+        try:
+            return find_language(code, Path(self.file).parent / folder if folder else None)
+        except InputError as error:
+            for fault in error.faults:
+                if fault.file.endswith(f"{code}.yaml") and Path(fault.file).is_file():
+                    self.faults.append(fault)
+                else:
+                    self.source.fault(("language",), fault.what, fault.fix)
+            return code
 
     def _note(self, place: Place, found: Iterable[tuple[str, str]]) -> None:
         for what, fix in found:
@@ -150,7 +173,7 @@ class _Reader:
             raise InputError(sorted({*self.faults, *self.source.faults}))
 
     def _short_name(self) -> str:
-        """The name of the file, or of its own folder: it stands in codes and names of fields."""
+        """Return the name of the file or of its own folder, used in codes and field names."""
         path = Path(self.file).absolute()
         name = path.parent.name if path.name == EXAM else path.stem
         return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")[:64]
@@ -273,7 +296,7 @@ class _Reader:
         return tuple(_with_parts(q, lambda part: replace(part, id=next(ids))) for q in questions)
 
     def _ids(self, questions: Sequence[ExamQuestion]) -> Iterator[str]:
-        """Names for all parts: places, or where these differ between papers, the files' names."""
+        """Yield names for all parts: places, or where papers differ in these, the files' names."""
         slots = [slot for question in questions for slot in question.slots]
         is_fixed = all(len(slot.candidates) == slot.pick for slot in slots)
         seen: Counter[str] = Counter()

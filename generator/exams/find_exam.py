@@ -1,4 +1,4 @@
-"""Where an exam is: a file, a folder of its own, or the name of one that comes with examgen."""
+"""Find an exam: a file, a folder of its own, or a name of those that come with examgen."""
 
 from __future__ import annotations
 

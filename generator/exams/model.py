@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from generator.exams.cover import Layout
+from generator.exams.share_criteria import shared_criteria
 from generator.exams.share_marks import share_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from examgen.folder.key import Counted, Floor
+    from examgen.folder.people_rules import AppealRule, MarkingRule
     from generator.exams.cover import Cover
     from generator.questions.model import QuestionFile
 
@@ -53,10 +55,9 @@ class ExamPart:
         """
         answers = self.question.answers
         marks = share_marks(self.marks, [answer.marks for answer in answers])
-        criteria = ([item.marks for item in getattr(answer, "criteria", ())] for answer in answers)
         return tuple(
-            Share(own, share_marks(own, weights) if weights else ())
-            for own, weights in zip(marks, criteria, strict=True)
+            Share(own, shared_criteria(own, getattr(answer, "criteria", ()), answer.marks))
+            for own, answer in zip(marks, answers, strict=True)
         )
 
 
@@ -88,7 +89,7 @@ class ExamQuestion:
     Attributes:
         share: parameters that have one value in all its parts.
         stem: LaTeX before its parts, with values of what they share.
-        head: what stands above it, where a section of the exam begins.
+        head: what is above it, where a section of the exam begins.
         choose: how many of its parts count; 0: all.
         counted: which ones: the best, or the first that are answered.
     """
@@ -131,13 +132,16 @@ class Exam:
     Attributes:
         code: short name, the default name of the exam folder.
         text: the exam file itself, kept in the manifest.
-        shuffle: what stands in another order on each paper.
+        shuffle: what is in another order on each paper.
         share: parameters that have one value in all questions.
         guessing: whether a wrong option costs what guessing earns on average.
         floor: over what the marks never add up to less than 0.
         leak: by the number of earlier papers that somebody has seen, the share of the marks whose
-            answers may stand on them; `check` holds the exam to it.
+            answers may be on them; `check` holds the exam to it.
         bonus_cap: by how much bonus marks may lift the total above the maximum.
+        practice: whether HTML papers and feedback show hints.
+        marking: how the marks of two people become one.
+        appeals: when students may ask about marks.
     """
 
     code: str
@@ -152,6 +156,9 @@ class Exam:
     guessing: Guessing = "free"
     floor: Floor = "paper"
     bonus_cap: Fraction = Fraction(0)
+    practice: bool = False
+    marking: MarkingRule | None = None
+    appeals: AppealRule | None = None
 
     @cached_property
     def parts(self) -> tuple[ExamPart, ...]:

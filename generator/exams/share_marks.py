@@ -22,7 +22,7 @@ class NoShares(ExamgenError):
 def share_marks(
     total: Fraction, weights: Sequence[Fraction], counts: Sequence[int] = ()
 ) -> tuple[Fraction, ...]:
-    """Shares of marks in proportion to weights, rounded by largest remainders: their sum is exact.
+    """Return shares of marks in proportion to weights, by largest remainders: the sum is exact.
 
     Shares that are quarters of a mark are left as they are; who shares thirds gets thirds. Others
     are rounded to whole marks, or to halves, quarters, ... where a whole one would be more than

@@ -1,4 +1,4 @@
-"""What is wrong with what the parts of an exam share, and with parts of which some are answered."""
+"""Faults of what the parts of an exam share, and of parts of which some are answered."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def share_faults(names: Sequence[str], parts: Sequence[ExamPart]) -> Iterator[tu
     for name in names:
         having = [part for part in parts if isinstance(part.question.vary.get(name), tuple)]
         if len(having) < 2:
-            fix = "name a parameter that stands under vary: of several"
+            fix = "name a parameter that is under vary: of several"
             yield f"share: {name} is drawn by {len(having)} of the parts", fix
         elif not common_values(name, having):
             yield f"share: {name} has no value that all parts can take", "let them vary alike"

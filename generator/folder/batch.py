@@ -52,7 +52,7 @@ SMALL = 5
 
 @dataclass(frozen=True)
 class Order:
-    """What is made of every paper.
+    """An order for the files of every paper.
 
     Attributes:
         spread: by how much the effort of two papers may differ at most, part by part.
@@ -97,7 +97,7 @@ class Batch:
 
 @dataclass
 class Seen:
-    """What papers have in one part: conventions, and the least and most work."""
+    """The summary of one part of several papers: conventions, and the least and most work."""
 
     conventions: list[str] = field(default_factory=list)
     least: int | None = None
@@ -112,7 +112,7 @@ class Seen:
 
 @dataclass
 class Record:
-    """What a batch adds to the files of the class.
+    """The share of a batch in the files of the class.
 
     Attributes:
         texts: by the name of a file, what the batch adds to it.
@@ -186,7 +186,7 @@ def _check(prove: Callable[[Part], Iterable[str]], part: Part, folder: Path) -> 
 
 @lru_cache(maxsize=65_536)
 def _member(part: Part) -> str:
-    """A name for a part's text and key, the same in every process."""
+    """Return a name for a part's text and key, the same in every process."""
     key = PaperKey(SCHEMA, "", "", "", (part.key,))
     return hashlib.sha256(f"{key.to_json()}{part.body}".encode()).hexdigest()
 

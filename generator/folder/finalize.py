@@ -50,7 +50,7 @@ _TABLE_TEX, _TABLE_PDF = f"{MARKER_TABLE}.tex", f"{MARKER_TABLE}.pdf"
 
 @dataclass
 class Totals:
-    """What the batches of a class say together."""
+    """The summary of all batches of a class."""
 
     files: dict[str, str] = field(default_factory=dict)
     parts: dict[str, Seen] = field(default_factory=dict)
@@ -211,6 +211,10 @@ def _manifest(
         effort={name: _range(seen) for name, seen in totals.parts.items()},
         failures=tuple(totals.failures),
         printed=dict(sorted(totals.printed.items())),
+        marking=exam.marking,
+        appeals=exam.appeals,
+        language=str(exam.layout.language),
+        words=dict(getattr(exam.layout.language, "own", ())),
     )
 
 

@@ -54,7 +54,7 @@ PRODUCTS = {MANIFEST, PUBLIC, KEY, KEY_TABLE, BOXES, *FOLDERS, OWN_QUESTIONS, "s
 
 @dataclass(frozen=True)
 class MakeReport:
-    """What was made.
+    """The report of an exam folder that was made.
 
     Attributes:
         count: how many papers there are now.
@@ -166,7 +166,7 @@ def report_of(
 
 
 def batches_for(entries: Sequence[Entry], first: int = 0) -> tuple[Batch, ...]:
-    """Batches with borders that depend on the number of papers alone."""
+    """Return batches with borders that depend on the number of papers alone."""
     parts = -(-len(entries) // BATCHES_AT_LEAST)
     step = min(LARGEST, max(SMALL, parts))
     return tuple(
@@ -313,7 +313,7 @@ def run(
 def _maker(
     order: Order, work: Path, workers: int
 ) -> Iterator[Callable[[Iterable[Batch]], Iterable[Path]]]:
-    """What makes batches in order: this process, or several."""
+    """Open what makes batches in order: this process, or several."""
     if workers <= 1:
         yield partial(map, partial(make_batch, order, work))
         return
@@ -323,7 +323,7 @@ def _maker(
         try:
             yield partial(pool.map, _make_one)
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 _own: list[tuple[Order, Path]] = []

@@ -1,4 +1,4 @@
-"""What an exam folder was made of, by its manifest: for making it again, or more of it."""
+"""Find what an exam folder was made of, by its manifest: to make it again, or more of it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def order_of(folder: Path, manifest: Manifest, question_folders: Sequence[Path] 
     own = _copied(folder, manifest) if manifest.places else _usual(folder)
     folders: list[Path | Traversable] = [*question_folders, *own, *always_known()]
     file = f"{manifest.code}.yaml"
-    exam = exam_from_text(manifest.exam.text, file, folders, manifest.places)
+    exam = exam_from_text(manifest.exam.text, file, folders, manifest.places, manifest.words)
     spread = None if manifest.max_spread is None else Fraction(manifest.max_spread)
     return Order(exam, manifest.seed, spread, names_students=manifest.names_students)
 
@@ -103,7 +103,7 @@ def remake(
     workers: int,
     progress: Progress | None,
 ) -> Iterator[tuple[Path, Manifest]]:
-    """A folder made again, with its manifest, as long as it is looked at.
+    """Open a folder made again, with its manifest, as long as it is looked at.
 
     Raises:
         ToolError: PDFs are wanted and there is no TeX engine.

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KeyJob:
-    """Which keys are to be written.
+    """A request for keys: which ones, and where.
 
     Attributes:
-        kind: `keys` for those who mark, `solutions` for students: without the recognised mistakes.
+        kind: `keys` for those who mark, `solutions` for students: without the recognized mistakes.
         papers: ids of papers; all where there are none.
         is_joined: whether all go into one PDF besides.
         question_folders: where to look for question files before the bundled bank.

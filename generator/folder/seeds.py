@@ -22,7 +22,7 @@ def draw_seed() -> str:
 
 
 def is_guessable(seed: str) -> bool:
-    """Return whether a seed is short or repeats itself: whoever guesses it knows every paper.
+    """Return whether a seed is short or repeats itself: anyone who guesses it knows every paper.
 
     >>> is_guessable("42"), is_guessable("7f3c9a01d5e84b62a90c13f7e6d28b54")
     (True, False)

@@ -1,4 +1,4 @@
-"""Whether an exam folder is what its manifest says, and what making it again would give."""
+"""Compare an exam folder with its manifest, and with what making it again would give."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents as PDF: many in one run of TeX, each by itself where they cannot stand together."""
+"""Documents as PDF: many in one run of TeX, each by itself where they cannot be together."""
 
 from __future__ import annotations
 

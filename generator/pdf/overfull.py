@@ -1,4 +1,4 @@
-r"""What runs over the margins of a page, or leaves half of it empty: TeX's log says so."""
+r"""Find what runs over a page's margins, or leaves half of it empty, in TeX's log."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def engine() -> str | None:
 
 
 def missing_packages() -> tuple[str, ...]:
-    """LaTeX packages that the layouts need and the installation lacks."""
+    """Return LaTeX packages that the layouts need and the installation lacks."""
     find = shutil.which("kpsewhich")
     if find is None:
         return PACKAGES
@@ -106,7 +106,7 @@ def install_hint() -> str:
 
 @dataclass(frozen=True)
 class Typeset:
-    """What TeX made.
+    """The output of TeX.
 
     Attributes:
         pages: the number of pages of each paper, as the layouts report them.

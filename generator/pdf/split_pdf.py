@@ -70,7 +70,7 @@ def _ink(stream: Object | None, resources: Object) -> Ink:
 
 
 def join_pdfs(pdfs: Iterable[bytes], title: str, language: str) -> bytes:
-    """Several PDFs as one, without forms."""
+    """Return several PDFs as one, without forms."""
     with Pdf.new() as whole:
         for pdf in pdfs:
             with Pdf.open(io.BytesIO(pdf)) as one:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.names.aliases import ANSWER
 from answers.judge import Options, kind_named
 from answers.kinds.base import Group
-from examgen.folder.key import Criterion
+from examgen.folder.rubric import most
 from examgen.ground.errors import DerivationError
 from generator.questions.answers.answer_entry import LikeEntry, RubricEntry, kind_names
 from generator.questions.answers.answer_faults import (
@@ -51,7 +50,7 @@ class AnswerEntries:
 
         Args:
             name: of the answer.
-            entry: what stands under its name in the file.
+            entry: what is under its name in the file.
         """
         if isinstance(entry, RubricEntry):
             return self._rubric(name, entry)
@@ -175,10 +174,10 @@ class AnswerEntries:
 
     def _rubric(self, name: str, entry: RubricEntry) -> Rubric:
         place = ("answers", name)
-        criteria = tuple(Criterion(item.says, item.marks) for item in entry.rubric)
+        criteria = tuple(item.criterion for item in entry.rubric)
         return Rubric(
             name,
-            sum((item.marks for item in criteria), Fraction(0)),
+            entry.at_most or most(criteria),
             entry.label_of(name),
             criteria,
             self._latex((*place, "model"), entry.model),

@@ -86,7 +86,7 @@ def choose(options: Sequence[_Item], *stream: str) -> _Item:
 
 
 def shuffle(items: Sequence[_Item], names: Sequence[str], *stream: str) -> list[_Item]:
-    """Items in an order that the names of the stream choose; another item moves none of them.
+    """Return items in an order that the stream's names choose; another item moves none.
 
     >>> shuffle(("a", "b", "c"), "abc", "42", "s1", "options")
     ['b', 'a', 'c']
@@ -219,7 +219,7 @@ def _refuse_rounded(question: QuestionFile, inputs: Mapping[str, str]) -> None:
 
 @lru_cache(maxsize=65_536)
 def _member(question: QuestionFile, chosen: tuple[tuple[str, str], ...]) -> Member:
-    """A class draws from few members, so each is looked at once."""
+    """Look at a draw, each only once: a class draws from few members."""
     return member_of(question, dict(chosen))
 
 
@@ -312,12 +312,12 @@ def _right(answer: Asked, question: QuestionFile, solution: Solution) -> str:
 
 
 def _trivial(answer: AnswerKey, model: Model) -> Iterable[str]:
-    """Answers of this kind that need no calculation: 0, 1, and what is given."""
+    """Return answers of this kind that need no calculation: 0, 1, and what is given."""
     return kind_named(answer.kind).trivial(tuple(model.inputs.values()), answer.unit)
 
 
 def bare_key(answer: Asked) -> AnswerKey:
-    """The part of an answer's key that says which value is asked for, and how it is written."""
+    """Return the part of a key that says which value is asked for, and how it is written."""
     return AnswerKey(
         answer.name,
         answer.label,

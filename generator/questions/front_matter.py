@@ -52,6 +52,21 @@ def _value(value: object) -> object:
     return {"formula": value} if isinstance(value, str) else value
 
 
+class HintEntry(Strict):
+    """A hint for those who practise."""
+
+    called: ClassVar = "a hint"
+
+    says: Text = Field(description="The hint, as LaTeX with values: First find $\\V{k}$ squares.")
+    cost: Share = Field(
+        "0", validate_default=True, description="The share of the marks that it costs: 10%."
+    )
+
+
+def _hint(value: object) -> object:
+    return {"says": value} if isinstance(value, str) else value
+
+
 class Range(Strict):
     """Numbers from one to another in equal steps."""
 
@@ -106,4 +121,7 @@ class Front(Strict):
     packages: Words = Field((), description="Packages of LaTeX that the text needs: [siunitx].")
     also: dict[str, Words] = Field({}, description="Other spellings of names, for all answers.")
     answers: dict[AnswerName, AnswerEntry] = Field(description="What is asked, in order.")
+    hints: list[
+        Annotated[HintEntry, BeforeValidator(_hint, json_schema_input_type=Text | HintEntry)]
+    ] = Field([], description="Hints, shown only where an exam says practice: yes.")
     examples: list[ExampleEntry] = Field([], description="Inputs and what must come out.")

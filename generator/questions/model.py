@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from answers.judge import Options
-    from examgen.folder.key import Criterion, Model
+    from examgen.folder.key import Criterion, HintKey, Model
     from generator.questions.answer_space import Room
     from generator.questions.code.beside import Code
     from solvers.graph.formulas.text import TextCondition
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LiteralMistake:
-    """A wrong answer that is recognised by its text."""
+    """A wrong answer that is recognized by its text."""
 
     name: str
     says: str
@@ -38,10 +38,10 @@ class Asked:
         trivial: the answer may be 0, 1 or equal to an input.
         harmless: mistakes that leave this answer right.
         room: room to work, before the field of the answer.
-        beside: of a matching, what stands beside each option that is to be found.
+        beside: of a matching, what is beside each option that is to be found.
         right_when: of several right options, for each the condition under which it is right; none
             where `literal` has the right ones.
-        is_shuffled: whether its options stand in another order on each paper; None: as the exam
+        is_shuffled: whether its options are in another order on each paper; None: as the exam
             says.
         line: where it is in the question's file.
         working: the weights of the steps that are marked; empty: all alike; None: the result only.
@@ -102,7 +102,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Origin:
-    """Who wrote a question, where it comes from, and under which licence it may be used."""
+    """The authors of a question, its source, and the licence under which it may be used."""
 
     authors: tuple[str, ...] = ()
     source: str = ""
@@ -126,6 +126,7 @@ class QuestionFile:
         images: those of them that are images, by the names under which TeX finds them.
         code: the Python beside it; None where there is none.
         bonus: whether its marks are added to the total and not to the maximum.
+        hints: for practice, as LaTeX in which values are put.
     """
 
     name: str
@@ -151,6 +152,7 @@ class QuestionFile:
     code: Code | None = None
     origin: Origin = field(default_factory=Origin)
     bonus: bool = False
+    hints: tuple[HintKey, ...] = ()
 
     @cached_property
     def stated(self) -> frozenset[str]:
@@ -161,5 +163,5 @@ class QuestionFile:
 
     @property
     def hidden(self) -> frozenset[str]:
-        """The values of its code that answers state: they are not given, though not computed."""
+        """Return the values of its code that answers state: neither given nor computed."""
         return frozenset() if self.code is None else self.stated.intersection(self.code.names)

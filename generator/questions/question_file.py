@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answers.kinds.numbers import terminating
-from examgen.folder.key import FormulaKey, Model, OwnMistake
+from examgen.folder.key import FormulaKey, HintKey, Model, OwnMistake
 from examgen.folder.model import as_word
 from examgen.ground.errors import DerivationError, Fault, InputError
 from examgen.ground.files import read_utf8
@@ -134,6 +134,7 @@ class _Reader:
             self.code,
             Origin(front.authors, front.source, front.licence),
             front.bonus,
+            tuple(HintKey(as_percent(hint.says), hint.cost) for hint in front.hints),
         )
 
     def _packages(self, text: str) -> tuple[str, ...]:
@@ -287,11 +288,14 @@ class _Reader:
                 )
                 self.source.faults.append(Fault(self.source.file, line, what, fix))
             elif match[1] in seen:
-                what = f"\\answer{{{match[1]}}} stands twice"
+                what = f"\\answer{{{match[1]}}} occurs twice"
                 self.source.faults.append(Fault(self.source.file, line, what, "keep one"))
             seen.add(match[1])
         self._check_template(self.body, self.body_line)
         self._check_template(self.solution, self.solution_line)
+        for index, hint in enumerate(self.front.hints):
+            line = self.source.line(("hints", index))
+            self._check_template(as_percent(hint.says), line)
 
     def _check_template(self, text: str, first_line: int) -> None:
         for line, comment in hidden_comments(text):

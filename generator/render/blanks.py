@@ -67,6 +67,6 @@ def cells_key(names: Sequence[str], answers: Mapping[str, AnswerKey | RubricKey]
 
 
 def cells_tex(cells: Cells, marks: str) -> str:
-    """Return what stands beside the cells of a matrix."""
+    """Return what is beside the cells of a matrix."""
     called = escape(cells.called).replace("\N{HORIZONTAL ELLIPSIS}", r"\ldots{}")
     return rf"\attheright{{\answerkey{{{called}}}{{{marks}}}}}"

@@ -17,7 +17,7 @@ _OF_THE_LINE = re.compile(r"\\(?:line|text|column)width|\\hsize")
 def draw_once(text: str) -> str:
     """Return the text of a part with names for its drawings, by which a document draws each once.
 
-    A drawing is the same only where all that stands before it is, unless that surely changes
+    A drawing is the same only where all that is before it is, unless that surely changes
     nothing: a macro of the author's own may be defined there. One that depends on its place on the
     paper has no name.
     """

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from answers.kinds.base import Group, kind_named
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.ground.latex_escape import escape
+from examgen.ground.translations import translate_count, words
 from generator.render.blanks import blank_tex, cell_tex, cells_key, cells_tex
 from generator.render.drawings import draw_once
 from generator.render.marks_rule import marks_rule
+from generator.render.names import text_latex
 from generator.render.tick_fields import hexadecimal, options_tex, ticks_tex
-from generator.texts.translations import translate_count, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,29 +64,29 @@ def question_tex(
 
     Args:
         part: the part.
-        place: gives what stands there in LaTeX, for an answer and the sentence before it.
-        inside: gives what stands inside of a sentence or a matrix, by the command for it.
+        place: gives what is there in LaTeX, for an answer and the sentence before it.
+        inside: gives what is inside of a sentence or a matrix, by the command for it.
         known: the fixed words.
     """
     answers = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
 
-    def placed(before: str, answer: AnswerKey | RubricKey) -> str:
+    def place_answer(before: str, answer: AnswerKey | RubricKey) -> str:
         sentence = _BORDER.split(before)[-1].strip()
-        label = "" if sentence else f"\n{escape(answer.label)} "
+        label = "" if sentence else f"\n{text_latex(answer.label)} "
         return label + place(answer, sentence)
 
     def inner(found: re.Match[str]) -> str:
         if found[1] != "cells":
             return inside[found[1]](answers.pop(found[2]))
         cells = cells_key(found[2].split(","), asked_for)
-        return cells_tex(cells, escape(translate_count(cells.marks, "mark", known)))
+        return cells_tex(cells, text_latex(translate_count(cells.marks, "mark", known)))
 
     asked_for = dict(answers)
     body = _INSIDE.sub(inner, draw_once(part.text).lstrip())
     *pieces, end = _ANSWER.split(body)
     asked = [*zip(pieces[::2], pieces[1::2], strict=True)]
-    text = "".join(before + placed(before, answers.pop(name)) for before, name in asked)
-    return text + end + "".join(placed("", answer) for answer in answers.values())
+    text = "".join(before + place_answer(before, answers.pop(name)) for before, name in asked)
+    return text + end + "".join(place_answer("", answer) for answer in answers.values())
 
 
 def _field(
@@ -95,15 +96,17 @@ def _field(
 
     Args:
         answer: what is asked.
-        sentence: what stands before it; empty where that is its label.
+        sentence: what is before it; empty where that is its label.
         room: what the author sets; None: the usual.
         known: the fixed words.
     """
-    marks = escape(translate_count(answer.marks, "mark", known))
+    marks = text_latex(translate_count(answer.marks, "mark", known))
     if isinstance(answer, RubricKey):
+        if room is not None and room.is_in_book:
+            return f"\\inbook{{{escape(answer.id)}}}{{{marks}}}{{{text_latex(known['in_book'])}}}"
         return _writing_space(answer, marks, room)
     if answer.working:
-        return _lines(answer, f"{marks}, {escape(known['with_working'])}", room)
+        return _lines(answer, f"{marks}, {text_latex(known['with_working'])}", room)
     if not answer.choices:
         return _working(room) + _blank(answer, marks, sentence, room)
     is_several = kind_named(answer.kind).group is Group.TICKS
@@ -114,7 +117,7 @@ def _field(
 def _rule(answer: AnswerKey, known: Mapping[str, str]) -> str:
     """Return how an answer of options earns marks, after the sentence that asks."""
     rule = marks_rule(answer, known)
-    return f" \\marksrule{{{escape(rule)}}}" if rule else ""
+    return f" \\marksrule{{{text_latex(rule)}}}" if rule else ""
 
 
 def _begun(answer: AnswerKey | RubricKey, marks: str) -> str:

@@ -1,4 +1,4 @@
-"""What students fill in: a row of one CSV for the class, and a JSON file for each paper."""
+"""Forms for students: a row of one CSV for the class, and a JSON file for each paper."""
 
 from __future__ import annotations
 

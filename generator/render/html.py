@@ -16,12 +16,12 @@ from examgen.folder.questions import sentence_html
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.latex_escape import escape_prose
+from examgen.ground.translations import translate_count, words
 from examgen.ground.wording import marks_text
 from generator.render.blanks import cells_key
 from generator.render.images import image_html
 from generator.render.latex import CACHED
 from generator.render.marks_rule import bonus_rule, choose_rule, marks_rule, worth
-from generator.texts.translations import translate_count, words
 from generator.variants.paper import letter
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ Draw: TypeAlias = "Callable[[Part, str, str], str | None]"
 
 
 def no_drawing(_part: Part, _source: str, _alt: str) -> None:
-    """Return that there is no drawing, only what it shows."""
+    """Draw nothing, and leave the words for what a drawing shows."""
 
 
 def paper_html(paper: Paper, draw: Draw = no_drawing) -> str:
@@ -63,6 +63,11 @@ def _body(part: Part, language: str, draw: Draw) -> Markup:
     """Return the text of a part with fields in the places of its answers."""
     known = words(language)
     asked = {answer.id.partition(".")[2]: answer for answer in part.key.answers}
+    in_book = {
+        answer.id
+        for answer, room in zip(part.key.answers, part.rooms, strict=True)
+        if room is not None and room.is_in_book
+    }
     answers = dict(asked)
     templates = html_environment()
 
@@ -70,7 +75,8 @@ def _body(part: Part, language: str, draw: Draw) -> Markup:
         answer = answers.pop(name)
         is_prose = not isinstance(answer, AnswerKey)
         place = templates.get_template("answer.html.j2")
-        return place.render(answer=answer, is_prose=is_prose, words=known)
+        is_in_book = answer.id in in_book
+        return place.render(answer=answer, is_prose=is_prose, is_in_book=is_in_book, words=known)
 
     def inside(command: str, name: str) -> str:
         if command == "cells":

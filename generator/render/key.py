@@ -9,10 +9,12 @@ from examgen.folder.expected import right_in_words, right_options, written_answe
 from examgen.folder.key import AnswerKey
 from examgen.folder.worked_solution import worked_steps
 from examgen.ground.latex_escape import escape, escape_prose
+from examgen.ground.translations import translate_count, words
+from examgen.ground.wording import marks_text
 from generator.render.drawings import draw_once
 from generator.render.fields import question_tex
 from generator.render.latex import CACHED, Setup, document, layouts, render
-from generator.texts.translations import translate_count, words
+from generator.render.names import text_latex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,12 +22,12 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from examgen.folder.key import MistakeKey, RubricKey
+    from examgen.folder.key import Criterion, MistakeKey, RubricKey
     from generator.variants.paper import Paper, Part
 
 LONGEST_WRONG, LONGEST_FORMULA = 60, 200
 LONGEST_STEP = 84  # of a chain of equations on one line
-LONGEST_ROW = 48  # letters of options that stand beside the text
+LONGEST_ROW = 48  # letters of options that are beside the text
 
 
 def key_tex(paper: Paper) -> str:
@@ -38,7 +40,7 @@ def key_body(paper: Paper, *, release: bool = False) -> str:
 
     Args:
         paper: the paper.
-        release: for students: solutions without the mistakes that the grader recognises.
+        release: for students: solutions without the mistakes that the grader recognizes.
     """
     language = paper.layout.language
     return render("key", language, key_environment(), paper=paper, codes=(), release=release)
@@ -54,7 +56,7 @@ def question_text(part: Part, language: str, *, filled: bool = False) -> str:
     Args:
         part: the part.
         language: of its fixed words.
-        filled: whether the right answers stand in their places.
+        filled: whether the right answers are in their places.
     """
     known = words(language)
     inside = {"blank": partial(_inside, filled=filled), "cell": partial(_inside, filled=filled)}
@@ -70,7 +72,7 @@ def _inside(answer: AnswerKey | RubricKey, *, filled: bool) -> str:
 def _place(
     answer: AnswerKey | RubricKey, _sentence: str, *, known: Mapping[str, str], filled: bool
 ) -> str:
-    name, marks = escape(answer.id), escape(translate_count(answer.marks, "mark", known))
+    name, marks = escape(answer.id), text_latex(translate_count(answer.marks, "mark", known))
     if not isinstance(answer, AnswerKey):
         return rf"\keyplace{{{name}}}{{{marks}}}{{}}"
     if answer.beside or answer.kind == "ordering":
@@ -152,6 +154,13 @@ def step_marks(part: Part) -> list[tuple[str, list[tuple[str, Fraction]]]]:
     ]
 
 
+def _criterion_worth(criterion: Criterion, known: Mapping[str, str]) -> str:
+    """Return what a criterion is worth, or the most that it leaves, in the words of a language."""
+    marks, is_cap = marks_text(criterion.value), criterion.cap is not None
+    pattern = known["cap"] if is_cap else known["one_of"] if criterion.one_of else "{marks}"
+    return pattern.format(marks=marks, group=criterion.one_of)
+
+
 def _step(part: Part, name: str) -> str:
     node = part.solved.derivation.nodes.get(name) if part.solved is not None else None
     return node.says if node is not None else name
@@ -174,5 +183,6 @@ def key_environment() -> Environment:
         "step_marks": step_marks,
         "drawn_once": draw_once,
         "wrong": _wrong,
+        "criterion_worth": _criterion_worth,
     }
     return environment

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from examgen.ground.latex_escape import escape, escape_prose, unprintable
+from jinja2 import TemplateError
+
+from examgen.ground.errors import ExamgenError
+from examgen.ground.latex_escape import escape_prose
+from examgen.ground.separators import localize, localize_plain
+from examgen.ground.translations import translate_count, words
 from examgen.ground.wording import marks_text
 from generator.questions.packages import preamble_lines
 from generator.render.fields import body
 from generator.render.marks_rule import bonus_rule, choose_rule, worth, worth_cell
-from generator.render.names import name_latex
+from generator.render.names import name_latex, text_latex
 from generator.render.qr_codes import page_codes
 from generator.render.tick_fields import hexadecimal
 from generator.texts.template import layout_environment
-from generator.texts.translations import translate_count, words
 from generator.variants.paper import letter
 
 if TYPE_CHECKING:
@@ -35,7 +39,7 @@ BEGIN, END = "\\begin{document}\n", "\\end{document}\n"
 
 @dataclass(frozen=True)
 class Setup:
-    """What a document's preamble depends on.
+    """The facts that a document's preamble depends on.
 
     Attributes:
         points: the size of its type.
@@ -90,7 +94,11 @@ def paper_body(paper: Paper) -> str:
     """Return the paper that a student gets: the part of a document."""
     modules, codes = page_codes(paper.exam, paper.id, paper.checksum)
     layout = paper.layout
-    return render(layout.name, layout.language, paper=paper, codes=codes, modules=modules)
+    try:
+        return render(layout.name, layout.language, paper=paper, codes=codes, modules=modules)
+    except TemplateError as error:
+        where = f"the layout {layout.name}, line {getattr(error, 'lineno', 1)}"
+        raise ExamgenError(f"{where}: {error}; mend it, or use another one") from error
 
 
 def render(
@@ -99,7 +107,7 @@ def render(
     """Return a layout filled in.
 
     Args:
-        layout: a file of `templates/papers`.
+        layout: a layout, or another template of `templates/papers`.
         language: of its fixed words.
         environment: where the layout is found, with what it calls by name; the usual one if None.
         values: what it is filled in with.
@@ -108,20 +116,18 @@ def render(
     return re.sub(r"\n{3,}", "\n\n", template.render(values, words=words(language)))
 
 
-def _without_strange(text: str) -> str:
-    return "".join("?" if unprintable(c) else c for c in text)
-
-
 @cache
 def layouts() -> Environment:
     """Return the environment in which layouts are filled in, with what they call by name."""
     environment = layout_environment().overlay()
     environment.filters = environment.filters | {
-        "tex": escape,
+        "tex": text_latex,
         "prose": escape_prose,
         "latin": name_latex,
-        "shown_text": lambda text: name_latex(text) or escape(_without_strange(text)),
+        "shown_text": text_latex,
         "marks": marks_text,
+        "number": lambda marks, known: localize_plain(marks_text(marks), known),
+        "signs": localize,
         "counted": translate_count,
         "body": body,
         "hex": hexadecimal,

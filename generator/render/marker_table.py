@@ -11,8 +11,9 @@ from pylatex.utils import bold
 
 from examgen.folder.key import AnswerKey
 from examgen.ground.latex_escape import escape
+from examgen.ground.translations import words
 from generator.render.key import short_answer
-from generator.texts.translations import words
+from generator.render.names import text_latex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,11 +62,11 @@ def _columns(names: Sequence[str], papers: int) -> str:
 
 
 def _add_head(table: LongTable, papers: Sequence[str], language: str) -> None:
-    """Add what stands above the columns, on each page again."""
+    """Add what is above the columns, on each page again."""
     said = words(language)
-    title = bold(NoEscape(f"{escape(said['secret'])} -- {escape(said['all_papers'])}"))
+    title = bold(NoEscape(f"{text_latex(said['secret'])} -- {text_latex(said['all_papers'])}"))
     table.append(NoEscape(MultiColumn(len(papers) + 1, align=NoEscape("@{}l"), data=title).dumps()))
     table.append(NoEscape(r"\\[2mm]\toprule"))
-    table.add_row([NoEscape(escape(text)) for text in (said["answer"], *papers)])
+    table.add_row([NoEscape(text_latex(text)) for text in (said["answer"], *papers)])
     table.append(NoEscape(r"\midrule"))
     table.end_table_header()

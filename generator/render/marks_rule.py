@@ -1,4 +1,4 @@
-"""What a paper says of marks: how many there are, how options earn them, what a wrong one costs."""
+"""Sentences of a paper on marks: how many, how options earn them, what a wrong one costs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from answers.kinds.base import Group, kind_named
 from answers.kinds.collections.ticks import scoring_rule
 from answers.options import Options
+from examgen.ground.separators import localize_plain
+from examgen.ground.translations import translate_count
 from examgen.ground.wording import marks_text
-from generator.texts.translations import translate_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,10 +56,11 @@ def worth(thing: Paper | Question | Part, known: Mapping[str, str]) -> str:
     return " + ".join([*plain, *bonus])
 
 
-def worth_cell(thing: Paper | Question) -> str:
+def worth_cell(thing: Paper | Question, known: Mapping[str, str]) -> str:
     """Return the marks of a paper or a question for a narrow cell: 20+5 with a bonus of 5."""
     bonus = f"+{marks_text(thing.bonus)}" if thing.bonus else ""
-    return f"{marks_text(thing.marks)}{bonus}" if thing.marks or not bonus else bonus
+    plain = marks_text(thing.marks) if thing.marks or not bonus else ""
+    return "+".join(localize_plain(one, known) for one in f"{plain}{bonus}".split("+"))
 
 
 def bonus_rule(paper: Paper, known: Mapping[str, str]) -> str:

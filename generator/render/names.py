@@ -38,6 +38,17 @@ def name_latex(text: str) -> str:
     return draw_name(text) if unprintable(text) else escape(text)
 
 
+def text_latex(text: str) -> str:
+    """Return a text as LaTeX whose words are drawn where pdfTeX has no letters for them."""
+    if not unprintable(text):
+        return escape(text)
+    return " ".join(name_latex(word) or escape(_without_strange(word)) for word in text.split(" "))
+
+
+def _without_strange(text: str) -> str:
+    return "".join("?" if unprintable(c) else c for c in text)
+
+
 def undrawable(text: str) -> str:
     """Return the letters of a text that neither pdfTeX nor a font of the system has."""
     strange = unprintable(text)

@@ -63,7 +63,7 @@ def _change(length: int, place: int, character: str) -> int:
 
 @lru_cache(maxsize=64)
 def _encoded(text: str) -> tuple[int, int]:
-    """The modules on a side of a text's code, and its rows, padded to bytes, as one number."""
+    """Return how many modules a side of the code has, and its rows, padded, as one number."""
     code = _made(text, _level(len(text)))
     size = len(code.matrix)
     padding = 8 * _bytes(size) - size

@@ -1,4 +1,4 @@
-r"""Which LaTeX may share a run of TeX with other papers: that of known commands only.
+r"""Decide which LaTeX may share a run of TeX with other papers: known commands only.
 
 What an author writes could change what is printed after it: `\gdef`, `\globaldefs`, `\catcode`,
 `\setcounter`, `\AtBeginDocument` and many more, also spelled `\csname` or `^^5c`. So the commands

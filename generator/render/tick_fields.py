@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from examgen.folder.key import AnswerKey
 
-SHORT = 40  # letters of options that stand beside each row of a matching
+SHORT = 40  # letters of options that are beside each row of a matching
 
 
 def hexadecimal(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Where in a question file something is of which TeX knows only the line of what it was given."""
+"""Find the place in a question file of a line that TeX complains of."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 r"""The sign % in a question's text: TeX would take it, and the rest of its line, for a comment.
 
 Behind a number it is meant as a percent sign, and becomes one. Elsewhere it hides what follows it,
-which is a fault, unless it stands alone on its line.
+which is a fault, unless it is alone on its line.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ class Shown:
         return self.value == (number(other) if isinstance(other, float) else _bare(other))
 
     def __hash__(self) -> int:
-        """Equal values have equal hashes."""
+        """Return a hash: equal values have equal ones."""
         return hash(self.value)
 
     def __bool__(self) -> bool:
@@ -82,7 +82,7 @@ class Shown:
         return to_decimal(number(self)) < to_decimal(number(other))
 
     def __neg__(self) -> Shown:
-        """Its opposite."""
+        """Return its opposite."""
         return _computed(-_term(self))
 
     def __add__(self, other: object) -> Shown:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import re
 from functools import cache, lru_cache, partial
-from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
@@ -20,11 +19,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from examgen.folder.model import word_of
 from examgen.ground.errors import DerivationError, ExamgenError
 from examgen.ground.separators import localize
+from examgen.ground.translations import FALLBACK, words
 from generator.texts.figures.figure import KINDS, Figures, draw_figures, without_drawings
 from generator.texts.figures.syntax import Misdrawn, without_figures
+from generator.texts.layouts import template_text
 from generator.texts.shown import FORMATS, Shown, data
 from generator.texts.siunitx import in_digits
-from generator.texts.translations import FALLBACK, words
 from generator.texts.values_in_formulas import BEGIN, END, mark_value, set_apart
 from solvers.graph.number import parse_value, split_list
 
@@ -158,7 +158,7 @@ def _template(text: str, language: str) -> Template:
 
 @cache
 def latex_environment(language: str = FALLBACK) -> ImmutableSandboxedEnvironment:
-    r"""The sandbox in which questions are filled in: `\V{value}`, `\B{block}`, `\#{comment}`."""
+    r"""Return the sandbox for question texts: `\V{value}`, `\B{block}`, `\#{comment}`."""
     environment = _with_latex_signs(ImmutableSandboxedEnvironment)
     environment.add_extension(Figures)
     environment.finalize = partial(_mark, words(language))
@@ -176,7 +176,7 @@ def _mark(signs: Mapping[str, str], value: object) -> object:
 
 @cache
 def layout_environment() -> Environment:
-    """What our own layouts are filled in by, in the same signs; a sandbox would only be slower.
+    """Return the environment of our own layouts, with the same signs and no sandbox.
 
     Layouts and what they include are found in `templates`.
     """
@@ -185,7 +185,7 @@ def layout_environment() -> Environment:
 
 def _with_latex_signs(kind: type[AnyEnvironment]) -> AnyEnvironment:
     environment = kind(
-        loader=FunctionLoader(lambda name: (files("templates") / name).read_text("utf-8")),
+        loader=FunctionLoader(template_text),
         variable_start_string="\\V{",
         variable_end_string="}",
         block_start_string="\\B{",

@@ -1,4 +1,4 @@
-r"""Values in formulas: braces and brackets where a value would run into what stands beside it.
+r"""Values in formulas: braces and brackets where a value would run into what is beside it.
 
 `\V{b}^2` with b = -7 is `(-7)^2`, `x_\V{i}` is `x_{14}`, `\V{a}\V{b}` is `14(5)` and `1+\V{b}` is
 `1+(-3)`. Where nothing is beside a value it stays as it is, and so does all that is outside of
@@ -65,7 +65,7 @@ _ARGUMENTS |= dict.fromkeys(_TEXTS | {"^", "_"}, 1)
 
 
 class _Left(Enum):
-    """What is on the left of a place in a formula."""
+    """The sign on the left of a place in a formula."""
 
     NOTHING = auto()
     SIGN = auto()

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from answers.ambiguities.numbers.decimal_comma import COMMA_LANGUAGES
 from answers.judge import is_same_key
 from examgen.folder.expected import expected_text, mistaken_texts, shown_latex
 from examgen.folder.key import (
@@ -23,6 +24,9 @@ from examgen.folder.key import (
 )
 from examgen.folder.students import Entry, Student
 from examgen.ground.errors import DerivationError
+from examgen.ground.separators import localize
+from examgen.ground.translations import FALLBACK, words
+from generator.questions.answer_space import Room
 from generator.questions.answers.options import Drawn
 from generator.questions.answers.values_in_answers import with_values
 from generator.questions.draw import bare_key, draw, shuffle
@@ -30,7 +34,6 @@ from generator.questions.model import Asked
 from generator.questions.printed_names import names_beside
 from generator.questions.working_entry import working_shares
 from generator.texts.template import fill_template, named_values
-from generator.texts.translations import FALLBACK
 from generator.variants.guessing import correct_for_guessing
 from generator.variants.paper import Paper, Part, letter
 from generator.variants.questions import choices_of, question_of, with_earlier
@@ -53,7 +56,7 @@ EITHER = "; or "  # between the causes of one wrong answer
 
 
 def copies(count: int) -> tuple[Student, ...]:
-    """Students without names, for papers that carry only a number."""
+    """Return students without names, for papers that carry only a number."""
     width = max(3, len(str(count)))
     return tuple(Student(f"{number:0{width}d}", is_walk_in=True) for number in range(1, count + 1))
 
@@ -89,7 +92,7 @@ def paper(
     *,
     names_student: bool = False,
 ) -> Paper:
-    """The paper of one student. Its numbers depend on seed and student, not on the paper's id."""
+    """Return a student's paper; its numbers depend on seed and student, not on its id."""
     student = entry.student
     stream = (seed, student.stream)
     chosen = _chosen(exam, stream)
@@ -165,7 +168,7 @@ def _picked(slot: Slot, stream: tuple[str, ...], used: set[str]) -> Sequence[Exa
 def _order(
     exam: Exam, what: Shuffled, names: Sequence[str], stream: tuple[str, ...]
 ) -> Sequence[int]:
-    """The places of some things on a paper, by their names: another thing moves none of them."""
+    """Return the places of things on a paper, by name: another thing moves none of them."""
     places = range(len(names))
     if what not in exam.shuffle:
         return places
@@ -186,20 +189,43 @@ def _part(
     made = _printed(part, member, language)
     if language != FALLBACK:
         made = replace(made, key=_in_language(made.key, language))
+    if not exam.practice and made.key.hints:
+        made = replace(made, key=replace(made.key, hints=()))
+    if exam.cover.answer_book:
+        made = _in_book(made)
     if exam.guessing == "corrected":
         made = replace(made, key=correct_for_guessing(made.key))
     return with_shuffled(made, part.question, stream, usually="options" in exam.shuffle)
 
 
+def _in_book(part: Part) -> Part:
+    """Return a part whose prose has no room on the paper: it goes into a book of the candidate."""
+    pairs = zip(part.key.answers, part.rooms, strict=True)
+    rooms = (Room(is_in_book=True) if isinstance(a, RubricKey) else room for a, room in pairs)
+    return replace(part, rooms=tuple(rooms))
+
+
 def _in_language(key: PartKey, language: str) -> PartKey:
-    """Return a key that says in which language its answers are written: it decides about commas."""
+    """Return a key in a language: it decides about commas, and about the signs of right answers."""
+    known = words(language)
     answers = (
-        replace(answer, options={**answer.options, "language": language})
+        replace(
+            answer,
+            options={**answer.options, "language": judged_as(language)},
+            shown=localize(answer.shown, known),
+        )
         if isinstance(answer, AnswerKey)
         else answer
         for answer in key.answers
     )
     return replace(key, answers=tuple(answers))
+
+
+def judged_as(language: str) -> str:
+    """Return the code by which the judge knows what a comma is: as the paper prints it."""
+    is_comma = words(language).get("decimal", ".") != "."
+    code = str(language)
+    return code if (code[:2] in COMMA_LANGUAGES) is is_comma else "de" if is_comma else FALLBACK
 
 
 @lru_cache(maxsize=65_536)
@@ -223,7 +249,12 @@ def part_of(
         else:
             texts = [fill_template(text, values, question.name, language) for text in answer.texts]
             answers.append(_rubric_key(part.id, answer, share, *texts))
-    key = PartKey(part.id, question.name, question.title, model, tuple(answers), bonus=part.bonus)
+    hints = tuple(
+        replace(hint, says=fill_template(hint.says, values, question.name, language))
+        for hint in question.hints
+    )
+    about = (part.id, question.name, question.title, model)
+    key = PartKey(*about, tuple(answers), bonus=part.bonus, hints=hints)
     whole = Part(
         Fraction(0) if part.bonus else part.marks,
         fill_template(question.body, values, question.name, language),
@@ -370,7 +401,11 @@ def _has_letters(earlier: AnswerKey, answer: Asked, solution: Solution) -> bool:
     return bool(earlier.letters or behind & answer.letters.keys())
 
 
+def _worth(item: Criterion, value: Fraction) -> Criterion:
+    return replace(item, marks=value) if item.cap is None else replace(item, cap=value)
+
+
 def _rubric_key(part: str, rubric: Rubric, share: Share, model: str, *accept: str) -> RubricKey:
-    criteria = tuple(map(Criterion, (item.says for item in rubric.criteria), share.criteria))
+    criteria = tuple(map(_worth, rubric.criteria, share.criteria))
     name = f"{part}.{rubric.name}"
     return RubricKey(name, rubric.label, share.marks, criteria, model, accept)

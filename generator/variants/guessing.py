@@ -1,4 +1,4 @@
-"""What a wrong option costs where an exam corrects for guessing: what guessing earns on average."""
+"""Correct for guessing: a wrong option costs what guessing earns on average."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Part:
     Attributes:
         marks: the sum of the marks of its answers; 0 for a bonus.
         bonus: the same of a bonus; 0 for other parts.
-        body: LaTeX with numbers in it; a macro `\answer{name}` stands where an answer goes.
+        body: LaTeX with numbers in it; a macro `\answer{name}` is where an answer goes.
         solution: LaTeX of the author's own solution, for keys only; may be empty.
         conventions: sentences that the body must be read with, with formulas in LaTeX; printed
             after its text, or before the list of what is asked.
@@ -104,7 +104,7 @@ class Question:
     Attributes:
         marks: what can be earned, of the parts that count.
         stem: LaTeX before its parts, with values.
-        head: what stands above it, where a section begins.
+        head: what is above it, where a section begins.
         choose: how many of its parts count; 0: all.
         counted: which ones.
         bonus: the marks that are added to the total and not to the maximum.
@@ -164,6 +164,12 @@ class Paper:
     def parts(self) -> tuple[Part, ...]:
         """Return all parts in order."""
         return tuple(part for question in self.questions for part in question.parts)
+
+    @property
+    def says_boxes(self) -> str:
+        """Return the fixed word on what is marked: the boxes, and an answer book for prose."""
+        rooms = (room for part in self.parts for room in part.rooms)
+        return "boxes_and_book" if any(room and room.is_in_book for room in rooms) else "boxes"
 
     @property
     def has_options(self) -> bool:

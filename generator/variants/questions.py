@@ -1,4 +1,4 @@
-"""The questions of a paper: their parts, what stands before these, and which of them count."""
+"""The questions of a paper: their parts, what is before these, and which of them count."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _shown(shared: Mapping[str, str]) -> Mapping[str, object]:
 
 
 def _with_stem(part: Part, stem: str) -> Part:
-    """Return a part whose text in feedback begins with what stands before all parts."""
+    """Return a part whose text in feedback begins with what is before all parts."""
     return replace(part, key=replace(part.key, text=f"{stem}\n\n{part.key.text}"))
 
 

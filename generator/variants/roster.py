@@ -176,7 +176,7 @@ def _has_invisible(text: str) -> bool:
 
 
 def _is_canvas_note(row: Row, header: Row) -> bool:
-    """The rows below the header of a Canvas gradebook that are no students: they have no ID."""
+    """Return the rows below a Canvas gradebook's header that are no students: without ID."""
     fields = list(map(field_of, header.cells))
     if not _is_canvas(fields):
         return False
@@ -190,12 +190,12 @@ def _is_canvas(fields: Sequence[Field | None]) -> bool:
 
 
 def _places(header: Row, rows: Sequence[Row], file: str) -> dict[str, int | None]:
-    """In which column each thing stands."""
+    """Return the column of each thing."""
     fields = list(map(field_of, header.cells))
     names = [cell.strip().casefold() for cell in header.cells]
     twice = [n for n, f in zip(names, fields, strict=True) if f in _KNOWN and names.count(n) > 1]
     if twice:
-        what = f"the column {twice[0]!r} stands twice"
+        what = f"the column {twice[0]!r} occurs twice"
         raise InputError([Fault(file, header.line, what, "keep one")])
     ids = [fields.index(field) for field in _IDS if field in fields]
     if not ids:
@@ -213,14 +213,14 @@ def _first(fields: Sequence[Field | None], wanted: Sequence[Field]) -> int | Non
 
 
 def _cell(row: Row, place: int | None) -> str:
-    """A cell as one line of composed characters, without marks for the direction of writing."""
+    """Return a cell as one line of composed characters, without direction marks."""
     cells = row.cells
     text = cells[place].translate(_DIRECTIONS) if place is not None and place < len(cells) else ""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def with_versions(students: Sequence[Student], count: int) -> tuple[Student, ...]:
-    """Students who share a few versions of the exam, such that neighbours have different ones.
+    """Return students who share a few versions of the exam; neighbours have different ones.
 
     Who has a seat gets a version by its row and column: from four versions on no two neighbours
     share one, not even across a corner. Without seats, versions follow the order of the roster.

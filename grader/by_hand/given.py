@@ -10,6 +10,8 @@ from grader.records.submissions import excerpt
 
 MAX_REMARK = 2_000
 _MARKS = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?|\d{1,6}/\d{1,6}")
+_MINUS = frozenset("-−")
+_NONE = Fraction(0)
 _FORMULA = ("=", "+", "@")
 
 
@@ -31,13 +33,29 @@ def number(text: str) -> Fraction:
     raise ValueError(f"{excerpt(text)!r} {what}; write 2 or 0.5")
 
 
-def number_up_to(text: str, most: Fraction) -> Fraction:
-    """Return a number of marks of those that can be earned.
+def signed_number(text: str) -> Fraction:
+    """Return marks for a criterion, which may be below 0.
+
+    >>> signed_number("-0,5")
+    Fraction(-1, 2)
+
+    Raises:
+        ValueError: as `number`.
+    """
+    is_below = text[:1] in _MINUS and text[1:2].isdigit()
+    return -number(text[1:]) if is_below else number(text)
+
+
+def number_up_to(text: str, most: Fraction, least: Fraction = _NONE) -> Fraction:
+    """Return a number of marks of those that can be earned, or taken off.
 
     Raises:
         ValueError: as `number`, or it is more.
     """
-    given = number(text)
+    given = signed_number(text) if least else number(text)
+    if given < least:
+        limit = marks_text(least)
+        raise ValueError(f"{marks_text(given)} of {limit} marks are given; give at least {limit}")
     if given > most:
         limit = marks_text(most)
         raise ValueError(f"{marks_text(given)} of {limit} marks are given; give at most {limit}")

@@ -1,4 +1,4 @@
-"""What waits for a person, as groups of equal answers, without names and in no one's order."""
+"""Groups of equal answers that wait for a person, without names and in no one's order."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from examgen.folder.key import PaperKey, RubricKey
 from examgen.folder.questions import question_html
 from examgen.ground.errors import ExamgenError
+from grader.by_hand.earlier import Before, marked_before
 from grader.results.effective_marks import effective_results
-from grader.scoring.marked import FOR_A_PERSON
-from grader.store.people import response_digest
+from grader.scoring.marked import FOR_A_PERSON, TWO_DIFFER
+from grader.store.marks import response_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from markupsafe import Markup
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from examgen.folder.key import Criterion, PartKey
     from examgen.folder.key_file import KeyFile
     from grader.scoring.marked import MarkedAnswer
+    from grader.store.marks import PersonMark
+    from grader.store.proposals import Proposal
     from grader.store.store import Run, Store
 
 _CONSONANTS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
@@ -46,6 +49,12 @@ class Group:
         pattern: the same with each number of the paper by its name, where that differs.
         why: why it waits.
         papers: the codes of the papers.
+        rubric: what names the criteria.
+        earlier: how it was marked before its criteria were edited; empty where it was not.
+        opinions: the marks of two people that wait to be settled.
+        proposals: what others than the two say about its criteria.
+        paper: the first of them; those who mark do not see it.
+        pictures: names of files with what the first of them wrote by hand.
     """
 
     id: str
@@ -61,12 +70,19 @@ class Group:
     papers: tuple[str, ...]
     accept: tuple[str, ...]
     question: Markup
+    rubric: str = ""
+    earlier: str = ""
+    opinions: tuple[PersonMark, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    paper: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass
 class _Open:
     """A group while its members are being found."""
 
+    paper: str
     first: MarkedAnswer
     part: PartKey
     rubric: RubricKey | None
@@ -103,8 +119,16 @@ def check_key(run: Run, keys: KeyFile) -> None:
         raise ExamgenError(f"{keys.path.name} was changed; run examgen regrade first")
 
 
-def waiting_groups(store: Store, run: Run, keys: KeyFile) -> tuple[Group, ...]:
-    """All that waits: answer by answer, within each in an order that has nothing to do with names.
+def waiting_groups(
+    store: Store, run: Run, keys: KeyFile, chosen: Collection[tuple[str, str]] | None = None
+) -> tuple[Group, ...]:
+    """Return all that waits, answer by answer, in an order independent of names.
+
+    Args:
+        store: the grading store.
+        run: whose answers.
+        keys: of the exam.
+        chosen: papers and answers, instead of those that wait.
 
     Raises:
         ExamgenError: the key was changed since the answers were graded.
@@ -114,20 +138,31 @@ def waiting_groups(store: Store, run: Run, keys: KeyFile) -> tuple[Group, ...]:
     for paper, line in zip(
         effective_results(store, run), keys.lines(range(len(keys.roll))), strict=True
     ):
-        waiting = [answer for answer in paper.answers if answer.waits]
+        waiting = [
+            answer
+            for answer in paper.answers
+            if (answer.waits if chosen is None else (paper.paper, answer.id) in chosen)
+        ]
         asked = dict(_asked(PaperKey.from_json(line))) if waiting else {}
         code = paper_code(salt, paper.paper)
         for answer in waiting:
             part, rubric = asked[answer.id]
             pattern = _pattern(answer.text or "", part.model.inputs)
             # Where nothing was typed, the file has to be looked at: no two of them are alike.
-            own = "" if pattern or answer.why == FOR_A_PERSON else code
+            is_typed = pattern or answer.why == FOR_A_PERSON or answer.differs
+            own = TWO_DIFFER if is_typed and answer.differs else "" if is_typed else code
             group = found.setdefault(
-                (answer.id, pattern, own), _Open(answer, part, rubric, pattern)
+                (answer.id, pattern, own),
+                _Open(paper.paper, answer, part, rubric, pattern),
             )
             group.members.append((code, response_digest(answer.text)))
     order = {name: place for place, name in enumerate(keys.answers)}
-    groups = map(_closed, found.values())
+    earlier = marked_before(store, [(group.paper, group.first) for group in found.values()])
+    nothing = Before()
+    groups = (
+        _closed(group, earlier.get((group.paper, group.first.id), nothing))
+        for group in found.values()
+    )
     return tuple(sorted(groups, key=lambda group: (order[group.answer], group.id)))
 
 
@@ -146,7 +181,7 @@ def _pattern(text: str, inputs: Mapping[str, str]) -> str:
     return _NUMBER.sub(lambda found: names.get(found[0], found[0]), plain)
 
 
-def _closed(group: _Open) -> Group:
+def _closed(group: _Open, earlier: Before) -> Group:
     answer = group.first
     text = answer.text or ""
     return Group(
@@ -163,4 +198,8 @@ def _closed(group: _Open) -> Group:
         papers=tuple(sorted(code for code, _ in group.members)),
         accept=group.rubric.accept if group.rubric else (),
         question=question_html(group.part),
+        rubric=answer.rubric,
+        earlier=earlier.says,
+        opinions=earlier.opinions,
+        paper=group.paper,
     )

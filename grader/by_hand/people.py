@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from examgen.ground.errors import Fault
+from examgen.ground.errors import Fault, InputError
 from examgen.ground.privacy import keeps_private
 from examgen.ground.wording import format_count, marks_text
-from grader.by_hand.agreement import agreement
 from grader.by_hand.by_paper.grid import paper_grid
 from grader.by_hand.by_paper.write import write_by_paper
+from grader.by_hand.comments import comment_bank
 from grader.by_hand.groups import check_key, paper_code, waiting_groups
+from grader.by_hand.markers import check_markers, marker_file, markers_of
+from grader.by_hand.pictures import with_pictures
+from grader.by_hand.proposals import with_proposals
 from grader.by_hand.returned import read_marks
-from grader.by_hand.sheets import second_sample, write_sheets
+from grader.by_hand.sheets import MARKING, second_sample, write_sheets
 from grader.grade import graded_run, open_store
 from grader.results.made import exam_key
+from grader.results.marker_file import write_marker_file
 from grader.results.write import write_results
-from grader.store.people import add_marks, double_marked
+from grader.store.marks import add_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from grader.by_hand.agreement import Agreement, Pair
+    from grader.by_hand.groups import Group
+    from grader.by_hand.markers import Markers
     from grader.results.write import Results
-    from grader.store.people import Added
-    from grader.store.store import Store
+    from grader.store.marks import Added, Opinion
 
-MARKING = "marking"
-ALL = "all"
+
+_ELSEWHERE: Mapping[Opinion, tuple[str, str]] = {
+    "calibration": ("it is marked for calibration", "name the reference marks with --reference"),
+    "appeal": ("these are decisions on appeals", "read them with examgen appeals"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,29 +48,31 @@ class Sheets:
         groups: how many groups of equal answers wait.
         answers: how many answers those are.
         second: how many groups a second person marks as well.
+        settle: how many groups have two marks that differ by more than the tolerance.
     """
 
     files: tuple[Path, ...]
     groups: int
     answers: int
     second: int
+    settle: int = 0
 
 
 @dataclass(frozen=True)
 class MarkReport:
-    """What marks of a person gave.
+    """The result of taking marks of a person.
 
     Attributes:
         given: how many marks the file has.
         new: how many of them were not known.
         notices: what the person should know: marks of another that they replace, a guess.
-        agreement: of first and second opinions, by answer, and of `all` in shares of the marks.
+        markers: how far first and second opinions agree, and how each person changes.
     """
 
     results: Results
     given: int
     new: int
-    agreement: Mapping[str, Agreement]
+    markers: Markers
     notices: tuple[Fault, ...] = ()
 
 
@@ -87,13 +96,24 @@ def write_marking(
     """
     keys = exam_key(folder)
     with open_store(folder, database) as store:
-        groups = waiting_groups(store, graded_run(store, folder), keys)
+        run = graded_run(store, folder)
+        waiting = with_proposals(store, waiting_groups(store, run, keys))
+        bank = comment_bank(store)
     target = out or folder / MARKING
-    files = write_sheets(groups, target, "first")
-    second = second_sample(groups, double)
-    more = write_sheets(second, target, "second") if second else ()
+    waiting = with_pictures(folder, waiting, target)
+    groups = [group for group in waiting if not group.opinions]
+    settle = [group for group in waiting if group.opinions]
+    # The second person sees no proposals, so that they can be compared with somebody's own marks.
+    second = [replace(group, proposals=()) for group in second_sample(groups, double)]
+    sheets: dict[Opinion, Sequence[Group]] = {"first": groups, "second": second, "settled": settle}
+    files = [
+        file
+        for opinion, own in sheets.items()
+        if own or opinion == "first"
+        for file in write_sheets(own, target, opinion, bank)
+    ]
     count = sum(len(group.papers) for group in groups)
-    return Sheets((*files, *more), len(groups), count, len(second))
+    return Sheets(tuple(files), len(groups), count, len(second), len(settle))
 
 
 @keeps_private
@@ -144,13 +164,17 @@ def take_marks(
         run = graded_run(store, folder)
         check_key(run, keys)
         notices: list[Fault] = []
-        marks = read_marks(file, store, run, keys, by, notices)
-        added = add_marks(store, marks)
+        found = read_marks(file, store, run, keys, by, notices)
+        for opinion in {mark.opinion for mark in found.marks} & _ELSEWHERE.keys():
+            raise InputError([Fault(str(file), 1, *_ELSEWHERE[opinion])])
+        check_markers(store, found.marks, store.rule, str(file))
+        added = add_marks(store, found.marks, found.rubrics)
         notices += _replaced(file, added)
         results = write_results(store, run, keys, folder, out)
         out_of = {answer.id: answer.out_of for answer in results.summary.answers}
-        agreed = _agreement(store, out_of)
-    return MarkReport(results, len(marks), added.new, agreed, tuple(notices))
+        markers = markers_of(store, out_of)
+        write_marker_file(marker_file(markers), results.folder)
+    return MarkReport(results, len(found.marks), added.new, markers, tuple(notices))
 
 
 def _replaced(file: Path, added: Added) -> Iterator[Fault]:
@@ -162,18 +186,3 @@ def _replaced(file: Path, added: Added) -> Iterator[Fault]:
         what = f"{count} another person's; {here} becomes {marks_text(new.marks)}"
         fix = "agree on one and hand that in; second opinions go into marking-second"
         yield Fault(str(file), 1, what, fix)
-
-
-def _agreement(store: Store, out_of: Mapping[str, Fraction]) -> Mapping[str, Agreement]:
-    """By answer; answers with the same text count once, since they were marked as one."""
-    by_answer: dict[str, list[Pair]] = {}
-    for first, second in double_marked(store):
-        by_answer.setdefault(first.answer, []).append((first.marks, second.marks))
-    shares = [
-        (a / out_of[name], b / out_of[name])
-        for name, pairs in by_answer.items()
-        for a, b in pairs
-        if out_of.get(name)
-    ]
-    found = {name: agreement(pairs) for name, pairs in sorted(by_answer.items())}
-    return {**found, ALL: agreement(shares)} if shares else found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
 from examgen.folder.key import PaperKey
+from examgen.folder.rubric import criteria_of, rubric_digest, sum_criteria
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
 from examgen.ground.tables.rows import find_header, rows_below
@@ -16,20 +17,20 @@ from examgen.ground.tables.workbooks import BadWorkbook
 from examgen.ground.wording import format_count, marks_counted, marks_text
 from grader.by_hand.by_paper.grid import paper_grid
 from grader.by_hand.by_paper.take import empty_cells, marks_by_paper, table_by_paper
-from grader.by_hand.given import check_remark, number
+from grader.by_hand.given import check_remark, number, signed_number
 from grader.by_hand.groups import group_id, paper_code
-from grader.by_hand.sheets import COLUMNS, Opinion
+from grader.by_hand.sheets import COLUMNS, RUBRIC
 from grader.intake.platforms.base import fold_header
 from grader.records.csv_tables import bad_workbook, grids_in
 from grader.records.submissions import excerpt
 from grader.results.effective_marks import effective_results
-from grader.store.people import PersonMark, response_digest
+from grader.store.marks import Opinion, PersonMark, response_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from examgen.folder.key import AnswerKey, RubricKey
+    from examgen.folder.key import AnswerKey, Criterion, RubricKey
     from examgen.folder.key_file import KeyFile
     from examgen.ground.files import Content
     from examgen.ground.tables.rows import Grid, Row
@@ -50,6 +51,8 @@ class Line:
     marks: str = ""
     criteria: tuple[str, ...] = ()
     remark: str = ""
+    comments: tuple[str, ...] = ()
+    rubric: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class _Exam:
     run: Run
     keys: KeyFile
     by: str
+    rubrics: set[tuple[Criterion, ...]] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -71,12 +75,25 @@ class _Asked:
     key: AnswerKey | RubricKey
 
 
+@dataclass(frozen=True)
+class Returned:
+    """The marks in a file.
+
+    Attributes:
+        marks: one for each paper and answer.
+        rubrics: the criteria by which they were given.
+    """
+
+    marks: Sequence[PersonMark]
+    rubrics: frozenset[tuple[Criterion, ...]]
+
+
 _LINE = TypeAdapter(Line)
 
 
 def read_marks(
     path: Path, store: Store, run: Run, keys: KeyFile, by: str, notices: list[Fault]
-) -> list[PersonMark]:
+) -> Returned:
     """Return the marks in a filled table, or in the file that the page saved.
 
     Args:
@@ -102,13 +119,14 @@ def read_marks(
         if by_paper is not None:
             grid = paper_grid(store, run, keys)
             found = list(marks_by_paper(by_paper, grid, by, faults, content.name))
+            exam.rubrics.update(grid.rubrics)
             notices.extend(empty_cells(grid, found, content.name))
         else:
             lines = list(_table_lines(tables, content.name, faults))
             found = _grouped(exam, content.name, lines, faults)
     if faults:
         raise InputError(sorted(faults))
-    return found
+    return Returned(found, frozenset(exam.rubrics))
 
 
 def _grouped(
@@ -117,7 +135,8 @@ def _grouped(
     """Return the marks of groups of equal answers."""
     codes = {paper_code(exam.store.salt(), key.paper): key.paper for key in exam.keys.roll}
     asked = _asked(lines, codes, exam)
-    found: dict[tuple[str, str, bool], PersonMark] = {}
+    exam.rubrics.update(criteria_of(one.key) for one in asked.values())
+    found: dict[tuple[str, str, Opinion], PersonMark] = {}
     for place, line in lines:
         try:
             marks = list(_marks(line, asked, exam.by))
@@ -126,8 +145,8 @@ def _grouped(
             faults.append(Fault(file, place, what, fix))
             continue
         for mark in marks:
-            if found.setdefault((mark.paper, mark.answer, mark.second), mark) is not mark:
-                what = f"group {line.group} stands twice"
+            if found.setdefault((mark.paper, mark.answer, mark.opinion), mark) is not mark:
+                what = f"group {line.group} occurs twice"
                 faults.append(Fault(file, place, what, "keep one of them"))
                 break
     return list(found.values())
@@ -172,7 +191,9 @@ def _table_lines(
             what = row.broken or width
             faults.append(Fault(file, row.line, what, "mend the row"))
             continue
-        cells: dict[str, object] = {name: row.cells[places[name]].strip() for name in COLUMNS}
+        cells: dict[str, object] = {
+            name: row.cells[places[name]].strip() for name in (*COLUMNS, RUBRIC) if name in places
+        }
         cells["papers"] = str(cells["papers"]).split()
         cells["criteria"] = [c.strip() for c in str(cells["criteria"]).split(";") if c.strip()]
         try:
@@ -216,7 +237,7 @@ def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iter
         ValueError: what is wrong, and what to do.
     """
     if not (line.marks or line.criteria):
-        if line.remark:
+        if line.remark or any(line.comments):
             raise ValueError("there is a remark without marks; give marks, or take it out")
         return
     members = [asked.get((code, line.answer)) for code in line.papers]
@@ -227,29 +248,26 @@ def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iter
     if group_id(line.answer, written) != line.group:
         what = f"the answers of group {excerpt(line.group)} have changed"
         raise ValueError(f"{what}; take the row out, and mark it in new files of examgen mark")
-    check_remark(line.remark)
+    if line.rubric not in {"", rubric_digest(criteria_of(known[0].key))}:
+        raise ValueError(f"the criteria of {line.answer} were edited since; {_AGAIN}")
+    for text in (line.remark, *line.comments):
+        check_remark(text)
     given = _points(line, known[0].key)
     for member in known:
         yield PersonMark(
             *(member.paper, line.answer, member.response, given, by),
-            criteria=tuple(map(str, map(number, line.criteria))),
+            criteria=tuple(map(str, map(signed_number, line.criteria))),
             remark=line.remark,
-            second=line.opinion == "second",
+            opinion=line.opinion,
+            rubric=rubric_digest(criteria_of(member.key)),
+            comments=line.comments if any(line.comments) else (),
         )
 
 
 def _points(line: Line, key: AnswerKey | RubricKey) -> Fraction:
     """Return the marks that a line gives: as a sum of criteria, as a whole, or both alike."""
-    criteria = list(map(number, line.criteria))
-    most = [item.marks for item in getattr(key, "criteria", ())]
-    if criteria and len(criteria) != len(most):
-        marked = format_count(len(criteria), "criterion is", "criteria are")
-        raise ValueError(f"{marked} marked, of {len(most)}; mark each or none")
-    for place, (got, out_of) in enumerate(zip(criteria, most, strict=False), start=1):
-        if got > out_of:
-            worth = f"criterion {place} has {marks_text(got)} of {marks_counted(out_of)}"
-            raise ValueError(f"{worth}; give at most {marks_text(out_of)}")
-    total = sum(criteria, Fraction(0))
+    criteria = list(map(signed_number, line.criteria))
+    total = sum_criteria(criteria_of(key), criteria, key.marks) if criteria else Fraction(0)
     given = number(line.marks) if line.marks else total
     if criteria and given != total:
         both = f"the marks are {marks_text(given)}, the criteria give {marks_text(total)}"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from examgen.folder.questions import model_html, sentence_html
+from examgen.folder.questions import criterion_html, model_html
+from examgen.folder.rubric import look_for
 from examgen.ground.csv_cells import table
 from examgen.ground.files import writing
 from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.wording import marks_text
+from grader.by_hand.comments import offer_comments
+from grader.by_hand.highlight import pieces
 from grader.records.submissions import visible
 
 if TYPE_CHECKING:
@@ -21,20 +25,46 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
+    from examgen.folder.key import Criterion
+    from grader.by_hand.comments import Bank
     from grader.by_hand.groups import Group
+    from grader.store.marks import Opinion
 
-Opinion: TypeAlias = Literal["first", "second"]
+MARKING = "marking"
 COLUMNS = ("group", "answer", "papers", "opinion", "marks", "criteria", "remark")
-_SHOWN = ("out_of", "label", "look_for", "text", "pattern", "why", "expected")
+RUBRIC = "rubric"
+_SHOWN = (
+    RUBRIC,
+    "out_of",
+    "label",
+    "look_for",
+    "text",
+    "pattern",
+    "why",
+    "expected",
+    "earlier",
+    "proposed",
+)
 
 
-def write_sheets(groups: Sequence[Group], folder: Path, opinion: Opinion) -> tuple[Path, Path]:
+def write_sheets(
+    groups: Sequence[Group],
+    folder: Path,
+    opinion: Opinion,
+    bank: Bank = MappingProxyType({}),
+) -> tuple[Path, Path]:
     """Write a table and a page with the same groups; either may come back.
+
+    Args:
+        groups: what is to be marked.
+        folder: where the files go.
+        opinion: whose marks they are for.
+        bank: comments that were used before, which the page offers again.
 
     Raises:
         ExamgenError: they cannot be written.
     """
-    texts = {".csv": marking_table(groups, opinion), ".html": marking_page(groups, opinion)}
+    texts = {".csv": marking_table(groups, opinion), ".html": marking_page(groups, opinion, bank)}
     table_file, page = (folder / f"marking-{opinion}{suffix}" for suffix in texts)
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -51,12 +81,17 @@ def marking_table(groups: Iterable[Group], opinion: Opinion) -> str:
 
 def _row(group: Group, opinion: Opinion) -> Iterator[str]:
     yield from (group.id, group.answer, " ".join(group.papers), opinion, "", "", "")
-    yield from (marks_text(group.out_of), group.label)
-    yield "; ".join(f"{item.says} ({marks_text(item.marks)})" for item in group.criteria)
-    yield from (group.text, group.pattern, group.why, group.expected)
+    yield from (group.rubric, marks_text(group.out_of), group.label, look_for(group.criteria))
+    yield from (group.text, group.pattern, group.why, group.expected, group.earlier)
+    yield "; ".join(
+        f"{one.criterion}: {float(one.confidence):.0%} by {one.proposer}: {one.evidence}"
+        for one in group.proposals
+    )
 
 
-def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
+def marking_page(
+    groups: Sequence[Group], opinion: Opinion, bank: Bank = MappingProxyType({})
+) -> str:
     """Return one self-contained page: marks by keyboard, kept in the browser, saved as a file."""
     models = list(dict.fromkeys(map(_model, groups)))
     questions = list(dict.fromkeys(group.question for group in groups))
@@ -73,6 +108,11 @@ def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
                 }
                 for group in groups
             ],
+            "bank": {
+                group.answer: [offer_comments(bank, group.answer, item) for item in group.criteria]
+                for group in groups
+                if group.criteria
+            },
         }
     )
     template = environment("marking", {}).get_template("page.html.j2")
@@ -87,9 +127,11 @@ def marking_page(groups: Sequence[Group], opinion: Opinion) -> str:
 
 
 def _look_for(group: Group) -> Markup:
-    """Return what each criterion says, an element each."""
-    says = (sentence_html(item.says) for item in group.criteria)
-    return Markup().join(Markup("<span>{}</span>").format(one) for one in says)
+    """Return what each criterion says and what meets it, an element each."""
+    return Markup().join(
+        Markup("<span>{}. {}</span>").format(number, criterion_html(item))
+        for number, item in enumerate(group.criteria, start=1)
+    )
 
 
 def _record(group: Group) -> dict[str, object]:
@@ -98,13 +140,41 @@ def _record(group: Group) -> dict[str, object]:
         "answer": group.answer,
         "label": group.label,
         "out_of": marks_text(group.out_of),
-        "criteria": [{"marks": marks_text(item.marks)} for item in group.criteria],
+        "criteria": [_scale(item) for item in group.criteria],
+        "rubric": group.rubric,
+        "earlier": visible(group.earlier),
+        "proposals": [
+            {
+                "criterion": one.criterion,
+                "by": one.proposer,
+                "evidence": visible(one.evidence),
+                "confidence": f"{float(one.confidence):.0%}",
+            }
+            for one in group.proposals
+        ],
+        "opinions": [
+            {
+                "by": m.marker,
+                "marks": marks_text(m.marks),
+                "criteria": m.criteria,
+                "remark": m.remark,
+            }
+            for m in group.opinions
+        ],
         "expected": group.expected,
         "text": visible(group.text),
+        "pieces": pieces(visible(group.text), [item.keywords for item in group.criteria]),
         "pattern": visible(group.pattern),
         "why": visible(group.why),
         "papers": group.papers,
+        "pictures": group.pictures,
     }
+
+
+def _scale(item: Criterion) -> dict[str, str]:
+    """Return what the page adds up by: the whole of a criterion, its group, its cap."""
+    cap = "" if item.cap is None else marks_text(item.cap)
+    return {"marks": marks_text(item.full), "one_of": item.one_of, "cap": cap}
 
 
 def _model(group: Group) -> Markup:

@@ -1,4 +1,4 @@
-"""What goes back: each student's state, and the grade on the platform's scale.
+"""The gradebook: each student's state, and the grade on the platform's scale.
 
 A paper that nobody handed in, one handed in blank, one that waits for a person, a student who is
 exempt and a zero are five things, and every writer says how it keeps them apart.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class State(StrEnum):
-    """What became of a student's exam."""
+    """The state of a student's exam."""
 
     GRADED = "graded"
     BLANK = "blank"
@@ -36,7 +36,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the person who exports wants.
+    """The options of the person who exports.
 
     Attributes:
         column: the platform's column or item; empty: the one called as the exam.
@@ -78,7 +78,7 @@ class Entry:
 
     @property
     def text(self) -> str:
-        """The grade as every platform reads it: `87.5`, an empty text where there is none."""
+        """Return the grade as every platform reads it: `87.5`, or an empty text."""
         return "" if self.grade is None else marks_text(self.grade)
 
     @property

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExportReport:
-    """What was exported.
+    """The files that were exported.
 
     Attributes:
         file: what was written.
@@ -109,7 +109,7 @@ def _made(system: System, book: Book, into: Path | None) -> Made:
 
 
 def _faults(book: Book, system: System, file: str) -> Iterator[Fault]:
-    """What stops any platform: a student twice, somebody exempt who is unknown, marks that wait."""
+    """Yield what stops any platform: a student twice, an unknown exempt one, waiting marks."""
     counts = Counter(entry.person.id for entry in book.entries)
     for name in (name for name, count in counts.items() if count > 1):
         papers = ", ".join(entry.paper for entry in book.entries if entry.person.id == name)

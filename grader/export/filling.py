@@ -37,7 +37,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Target:
-    """Where grades go.
+    """The column that gets the grades.
 
     Attributes:
         grade: the column that is filled.
@@ -45,7 +45,7 @@ class Target:
         maximum: the most that a row can hold; None where the file does not say.
         locked: why a row's grade cannot be changed; empty where it can.
         exempt: what the platform writes for a student who is exempt; empty where it has nothing.
-        is_ungraded: whether a cell's words say that no grade stands there.
+        is_ungraded: whether a cell's words say that no grade is there.
         more: further cells of a row that gets feedback, by column.
         takes_more: whether the platform takes a grade above the maximum, such as one with a bonus.
     """
@@ -72,14 +72,14 @@ def fill(book: Book, sheet: Sheet, target: Target, suffix: str = ".csv") -> Made
         changes[row.line] = dict(_cells(target, row, entry))
         notices.extend(_kept(sheet, target, row, entry))
     notices.extend(_replaced(sheet, target, changes))
-    content = b"" if faults else sheet.filled(changes)
+    content = b"" if faults else sheet.fill(changes)
     return Made(content, suffix, tuple(faults), tuple(notices), found.left_out)
 
 
 def _scale_faults(
     book: Book, sheet: Sheet, target: Target, pairs: Sequence[tuple[Row, Entry]]
 ) -> Iterator[Fault]:
-    """Points that do not fit the platform's maximum, once; or each grade above that maximum."""
+    """Yield points that are not the platform's maximum, once; or each grade above it."""
     for row, entry in pairs:
         maximum = target.maximum(row)
         if maximum is None or entry.grade is None:
@@ -196,7 +196,7 @@ def note_replaced(sheet: Sheet, pairs: Sequence[tuple[int, str, str]]) -> Iterat
 
 
 def choose_column(book: Book, sheet: Sheet, columns: Sequence[Column]) -> Column:
-    """The column for the grades: by the name or id that was asked for, else by the exam's title.
+    """Return the column for the grades: by the name or id asked for, else by the exam's title.
 
     Raises:
         InputError: none or several fit.

@@ -1,4 +1,4 @@
-"""What students get back: a complete page each, zips as platforms want them, and a mail merge."""
+"""Hand back: a complete page for each student, zips as platforms want them, a mail merge."""
 
 from __future__ import annotations
 
@@ -32,18 +32,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from examgen.folder.manifest import Manifest
     from grader.export.book import Entry
     from grader.scoring.marked import MarkedPaper
 
     Printer: TypeAlias = Callable[[Iterable[MarkedPaper]], Iterator[tuple[str, bytes]]]
 
 MAIL = "mail.csv"
-_MAIL_COLUMNS = ("email", "name", "id", "total", "out of", "pending", "file", "text")
+MAIL_COLUMNS = ("email", "name", "id", "total", "out of", "pending", "file", "text")
 
 
 @dataclass(frozen=True)
 class HandbackReport:
-    """What was written.
+    """The files that were written.
 
     Attributes:
         folder: the pages and the mail merge.
@@ -100,14 +101,14 @@ def hand_back(
         for paper, stem in file_stems((e.person.id, e.paper) for e in handed_in).items()
     }
     packed: Mapping[str, str] = names
-    notices = list(_without_address(handed_in, str(folder / MANIFEST)))
+    notices = list(without_address(handed_in, str(folder / MANIFEST)))
     if worksheet is not None:
         book = Book(manifest.title, tuple(handed_in), wishes)
-        packed, strangers = _moodle_names(book, worksheet, names)
+        packed, strangers = moodle_names(book, worksheet, names)
         notices.extend(strangers)
     target = out or folder / "feedback"
-    page = partial(_page, manifest.heading, solutions=solutions)
-    pages = spread(page, _pairs(folder, results), jobs)
+    page = partial(_page, manifest, solutions=solutions)
+    pages = spread(page, pairs_of(folder, results), jobs)
     with atomic_folder(target, MAIL) as new, closing(pages):
         for number, (paper, text) in enumerate(pages, 1):
             (new / names[paper]).write_text(text, encoding="utf-8")
@@ -117,14 +118,14 @@ def hand_back(
             those = (one for one in read_results(results) if one.handed_in)
             for paper, content in printed(those):
                 (new / _pdf_name(names[paper])).write_bytes(content)
-        rows = (_mail_row(entry, manifest.heading, names[entry.paper]) for entry in handed_in)
-        (new / MAIL).write_text(table(_MAIL_COLUMNS, rows), encoding="utf-8-sig", newline="")
+        rows = (mail_row(entry, manifest.heading, names[entry.paper]) for entry in handed_in)
+        (new / MAIL).write_text(table(MAIL_COLUMNS, rows), encoding="utf-8-sig", newline="")
     kind = "moodle" if worksheet is not None else "plain" if zipped else ""
-    archive = _packed(target, kind, names, packed) if kind else None
+    archive = pack(target, kind, names, packed) if kind else None
     return HandbackReport(target, len(names), archive, tuple(notices))
 
 
-def _packed(target: Path, kind: str, names: Mapping[str, str], inside: Mapping[str, str]) -> Path:
+def pack(target: Path, kind: str, names: Mapping[str, str], inside: Mapping[str, str]) -> Path:
     """Return the zip with the pages under their names inside."""
     archive = target.with_name(f"{target.name}-{kind}.zip")
     pairs = [(name, target / names[paper]) for paper, name in inside.items()]
@@ -138,14 +139,16 @@ def _pdf_name(page: str) -> str:
     return f"{page.removesuffix('.html')}.pdf"
 
 
-def _page(title: str, pair: tuple[MarkedPaper, PaperKey], *, solutions: bool) -> tuple[str, str]:
+def _page(
+    about: Manifest, pair: tuple[MarkedPaper, PaperKey], *, solutions: bool
+) -> tuple[str, str]:
     """Return the id of a paper and its page."""
     paper, key = pair
-    own = own_parts(key, solutions=solutions)
-    return paper.paper, feedback(paper, title=title, own=own)
+    own = own_parts(key, solutions=solutions, language=about.spoken)
+    return paper.paper, feedback(paper, about.heading, own, about.spoken, about.appeals)
 
 
-def _pairs(folder: Path, results: Path) -> Iterator[tuple[MarkedPaper, PaperKey]]:
+def pairs_of(folder: Path, results: Path) -> Iterator[tuple[MarkedPaper, PaperKey]]:
     """Yield the papers that were handed in; keys and results are read side by side."""
     keys = key_file(folder / KEY)
     own_keys = map(PaperKey.from_json, keys.lines(range(len(keys.roll))))
@@ -160,12 +163,12 @@ def _pairs(folder: Path, results: Path) -> Iterator[tuple[MarkedPaper, PaperKey]
 
 
 def _belong_together(paper: MarkedPaper, key: PaperKey) -> bool:
-    """Whether a paper was marked with this key: a page with other right answers would mislead."""
+    """Return whether a paper was marked with this key; another key's page would mislead."""
     right = {answer.id: getattr(answer, "expected", "") for answer in key.answers}
     return paper.paper == key.paper and right == {a.id: a.expected for a in paper.answers}
 
 
-def _moodle_names(
+def moodle_names(
     book: Book, worksheet: Path, names: Mapping[str, str]
 ) -> tuple[Mapping[str, str], Sequence[Fault]]:
     """Return the name of each paper's page in a zip for Moodle: a folder for each participant."""
@@ -182,7 +185,8 @@ def _moodle_names(
     return packed, found.notices
 
 
-def _without_address(handed_in: Sequence[Entry], file: str) -> Iterator[Fault]:
+def without_address(handed_in: Sequence[Entry], file: str) -> Iterator[Fault]:
+    """Say how many students have no address."""
     missing = sum(not entry.person.get("email") for entry in handed_in)
     if missing:
         who = format_count(missing, "student has", "students have")
@@ -190,7 +194,8 @@ def _without_address(handed_in: Sequence[Entry], file: str) -> Iterator[Fault]:
         yield Fault(file, 1, what, "make the exam with a roster that has a column email")
 
 
-def _mail_row(entry: Entry, title: str, file: str) -> tuple[str, ...]:
+def mail_row(entry: Entry, title: str, file: str) -> tuple[str, ...]:
+    """Return the row of a student in the table for mailing, with the file that goes along."""
     marks = tuple(map(marks_text, (entry.marks, entry.out_of, entry.pending)))
     wait = f" Another {marks[2]} {plural(entry.pending, 'waits', 'wait')} for a person."
     waits = wait if entry.pending else ""

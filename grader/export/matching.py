@@ -1,4 +1,4 @@
-"""Whose row is whose: a platform's users and the students of the exam.
+"""Match the users of a platform with the students of the exam.
 
 Platforms know people by numbers, logins and addresses of their own. The pair of a column and a
 field of the roster that finds most students is taken for the whole file; it never changes from row
@@ -103,12 +103,10 @@ def _by_text(items: Iterable[_T], text_of: Callable[[_T], str]) -> Mapping[str, 
 
 
 def _twice(sheet: Sheet, users: Users, at: int) -> Iterator[Fault]:
-    """Users who stand in the file more than once."""
+    """Yield users who are in the file more than once."""
     for text, rows in _by_text(users.rows, _cell(at)).items():
         for row in rows[1:] if text else ():
-            what = (
-                f"{sheet.header[at]} {excerpt(row.cells[at])} stands in line {rows[0].line} already"
-            )
+            what = f"{sheet.header[at]} {excerpt(row.cells[at])} is in line {rows[0].line} already"
             yield sheet.fault(row.line, what, "keep one of the rows")
 
 
@@ -116,7 +114,7 @@ def _ambiguous(sheet: Sheet, key: _Key, rows: Sequence[Row], students: Sequence[
     text = excerpt(students[0].person.get("name") or students[0].person.id)
     lines = ", ".join(str(row.line) for row in rows)
     people = ", ".join(f"{entry.person.id} (paper {entry.paper})" for entry in students)
-    what = f"{key.column} of {text} stands in line {lines} and belongs to {people}"
+    what = f"{key.column} of {text} is in line {lines} and belongs to {people}"
     return sheet.fault(rows[0].line, what, "keep one row and one paper for each student")
 
 
@@ -182,11 +180,11 @@ def _name_folded(name: str) -> str:
 def _best(book: Book, sheet: Sheet, users: Users) -> _Key:
     """Return the way to compare that finds most students; names where no other finds any."""
 
-    def found(key: _Key) -> int:
+    def count_found(key: _Key) -> int:
         texts = {key.of_row(row) for row in users.rows} - {""}
         return sum(key.of_entry(entry) in texts for entry in book.entries)
 
-    best = max(_keys(sheet, users), key=found, default=None)
-    if best is None or (users.names and not found(best)):
+    best = max(_keys(sheet, users), key=count_found, default=None)
+    if best is None or (users.names and not count_found(best)):
         return _Key("name", _name(users.names), lambda entry: _name_folded(entry.person.name))
     return best

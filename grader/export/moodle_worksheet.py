@@ -39,7 +39,7 @@ def is_worksheet(sheet: Sheet) -> bool:
 
 
 def _participants(sheet: Sheet) -> int | None:
-    """The column with `Participant 123`: by its name, or the first one if all cells are so."""
+    """Return the column of `Participant 123`: by name, or the first with such cells only."""
     named = sheet.column(Field.PARTICIPANT)
     if named is not None:
         return named
@@ -92,7 +92,7 @@ def users(sheet: Sheet) -> Users:
     """Return the participants of a worksheet.
 
     Raises:
-        InputError: nobody can be told apart (an anonymous worksheet), or one stands there twice.
+        InputError: nobody can be told apart (an anonymous worksheet), or one is there twice.
     """
     faults = list(_identifier_faults(sheet))
     keys, names = sheet.columns(*KEYS), sheet.columns(Field.NAME)
@@ -122,6 +122,6 @@ def _identifier_faults(sheet: Sheet) -> Iterator[Fault]:
             fix = "download the worksheet again"
             yield sheet.fault(row.line, "the Identifier has no participant number", fix)
         elif number_ in seen:
-            what = f"participant {number_} stands in line {seen[number_]} already"
+            what = f"participant {number_} is in line {seen[number_]} already"
             yield sheet.fault(row.line, what, "keep one of the rows")
         seen.setdefault(number_, row.line)

@@ -29,7 +29,7 @@ _AGAIN = "export the file from the platform again"
 
 @dataclass(frozen=True)
 class Style:
-    """How a file is written: encoding, separator, end of lines, and whether all is quoted."""
+    """The style of a file: encoding, separator, end of lines, and whether all is quoted."""
 
     encoding: str = "utf-8"
     delimiter: str = ","
@@ -78,7 +78,7 @@ class Sheet:
         """Return a fault in this file."""
         return Fault(self.name, line, what, fix)
 
-    def filled(self, changes: Mapping[int, Mapping[int, str]]) -> bytes:
+    def fill(self, changes: Mapping[int, Mapping[int, str]]) -> bytes:
         """Return the file with some cells changed, by line and column.
 
         A spreadsheet runs none of them.

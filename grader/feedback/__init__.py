@@ -1,1 +1,1 @@
-"""What a student gets back: own answers, how they were read, marks and why."""
+"""Feedback for students: own answers, how they were read, marks and why."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from examgen.ground.translator import ENGLISH, Translator
 from grader.scoring.working.found import Line
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ WORDS = {
 }
 
 
-def lines_of(answer: MarkedAnswer) -> list[tuple[str, str, str]]:
+def lines_of(answer: MarkedAnswer, say: Translator = ENGLISH) -> list[tuple[str, str, str]]:
     """Return each line of a working with its verdict as a name and in words; none without one."""
-    return [(text, verdict, _words(verdict, says)) for text, verdict, says in answer.lines]
+    return [(text, verdict, _words(verdict, says, say)) for text, verdict, says in answer.lines]
 
 
-def _words(verdict: str, says: str) -> str:
-    said = WORDS.get(Line(verdict), "") if verdict in set(Line) else ""
-    return f"{said}: {says}" if said and says else said
+def _words(verdict: str, says: str, say: Translator) -> str:
+    said = say(WORDS.get(Line(verdict), "")) if verdict in set(Line) else ""
+    return f"{said}: {say.translate(says)}" if said and says else said

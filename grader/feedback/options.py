@@ -27,7 +27,7 @@ class Option:
 
 
 def options_of(key: AnswerKey, answer: MarkedAnswer) -> tuple[Option, ...]:
-    """Return the options as they stood on the paper; none where they are no boxes by themselves."""
+    """Return the options as they were on the paper; none where they are no boxes by themselves."""
     if key.beside or key.kind == "ordering":
         return ()
     chosen, right = _chosen(key, answer), right_options(key)

@@ -1,4 +1,4 @@
-"""What a student's own paper said and wanted: question texts, own numbers, worked solutions."""
+"""A student's own paper again: question texts, own numbers, worked solutions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from examgen.folder.questions import model_html, question_html
 from examgen.folder.worked_solution import needed_names, worked_steps
 from examgen.ground.errors import DerivationError
 from examgen.ground.html.mathml import formula
+from examgen.ground.separators import localize, localize_plain
+from examgen.ground.translations import FALLBACK, words
 from solvers.graph.number import split_list
 from solvers.graph.printing.notation import show_given, show_value
 
@@ -45,6 +47,7 @@ class OwnPart:
         steps: what each step of the worked solution is, with its equations.
         models: model answers to what people mark, by the answer's id.
         keys: the keys of the answers, by the answer's id.
+        hints: of a paper for practice.
     """
 
     place: str
@@ -54,28 +57,34 @@ class OwnPart:
     steps: tuple[tuple[str, Markup], ...] = ()
     models: Mapping[str, Markup] = field(default_factory=dict)
     keys: Mapping[str, AnswerKey | RubricKey] = field(default_factory=dict)
+    hints: tuple[Markup, ...] = ()
 
 
-def own_parts(key: PaperKey, *, solutions: bool = True) -> Mapping[str, OwnPart]:
+def own_parts(
+    key: PaperKey, *, solutions: bool = True, language: str = FALLBACK
+) -> Mapping[str, OwnPart]:
     """Return the parts of a paper by their ids.
 
     Args:
         key: the paper's key.
         solutions: whether worked solutions and model answers are shown.
+        language: of the paper, whose signs numbers have.
     """
-    return {part.id: _own_part(part, solutions=solutions) for part in key.parts}
+    known = words(language)
+    return {part.id: _own_part(part, known, solutions=solutions) for part in key.parts}
 
 
-def _own_part(part: PartKey, *, solutions: bool) -> OwnPart:
+def _own_part(part: PartKey, known: Mapping[str, str], *, solutions: bool) -> OwnPart:
     solution = _solution(part) if solutions else None
     return OwnPart(
         part.place or part.id,
         part.title,
         question_html(part),
-        tuple(_given(part, solution)) if solution else (),
-        tuple(_steps(part, solution)) if solution else (),
+        tuple(_given(part, solution, known)) if solution else (),
+        tuple(_steps(part, solution, known)) if solution else (),
         dict(_models(part)) if solutions else {},
         {answer.id: answer for answer in part.answers},
+        tuple(model_html(hint.says) for hint in part.hints),
     )
 
 
@@ -90,8 +99,8 @@ def _solution(part: PartKey) -> Solution | None:
         return None
 
 
-def _given(part: PartKey, solution: Solution) -> Iterator[Given]:
-    """Yield the letters that stand in the worked solution.
+def _given(part: PartKey, solution: Solution, known: Mapping[str, str]) -> Iterator[Given]:
+    """Yield the letters that are in the worked solution.
 
     One that is its own name needs no words.
     """
@@ -101,12 +110,15 @@ def _given(part: PartKey, solution: Solution) -> Iterator[Given]:
             says = "" if node.name in node.symbol else node.says
             stated = part.model.inputs.get(node.name)
             shown = show_given(split_list(stated)) if stated else show_value(solution[node.name])
-            yield Given(formula(node.symbol), shown.plain, says)
+            yield Given(formula(node.symbol), localize_plain(shown.plain, known), says)
 
 
-def _steps(part: PartKey, solution: Solution) -> Iterator[tuple[str, Markup]]:
+def _steps(
+    part: PartKey, solution: Solution, known: Mapping[str, str]
+) -> Iterator[tuple[str, Markup]]:
     for says, equations in worked_steps(part.answers, solution, LONGEST_CHAIN):
-        yield says, formula(rf"\begin{{align*}}{equations}\end{{align*}}", display=True)
+        chain = localize(equations, known)
+        yield says, formula(rf"\begin{{align*}}{chain}\end{{align*}}", display=True)
 
 
 def _models(part: PartKey) -> Iterator[tuple[str, Markup]]:

@@ -20,7 +20,7 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|_\s]+')  # Moodle splits a name at each und
 
 
 def file_stems(owners: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    """The name, without its ending, of each paper's file: the student's id, else the paper's.
+    """Return the stem of each paper's file: the student's id, else the paper's.
 
     Args:
         owners: the ids of student and paper.

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Intake:
-    """How to take in what was handed in.
+    """The options for taking in what was handed in.
 
     Attributes:
         printed: what is known of the papers as they were printed.
@@ -101,7 +101,7 @@ def take_in(
 
 @dataclass
 class _Count:
-    """What became of the rows of what the user named."""
+    """The numbers of rows of what the user named, by what became of them."""
 
     formats: dict[str, None] = field(default_factory=dict)
     rows: Counter[str] = field(default_factory=Counter)
@@ -109,7 +109,7 @@ class _Count:
 
 @dataclass
 class _Desk:
-    """Where files arrive: what was found in all of them."""
+    """A session of taking in files, with all that was found in them."""
 
     register: Register
     how: Intake
@@ -231,7 +231,7 @@ def _contained(reading: Reading) -> Iterator[None]:
 
 
 def _check_sender(reading: Reading) -> None:
-    """What one sender hands in may speak for one paper only; else all of it waits."""
+    """Leave what one sender hands in to a person if it speaks for more than one paper."""
     found = reading.found
     if reading.item.sender and len({item.submission.paper for item in found}) > 1:
         reading.found = []
@@ -244,7 +244,7 @@ def _check_sender(reading: Reading) -> None:
 
 
 def _several_papers(results: Iterable[Submission]) -> Iterator[Fault]:
-    """Students of whom several papers came in: all of them are marked, and one may be wrong."""
+    """Yield students with several papers: all of them are marked, and one may be wrong."""
     own: dict[str, list[Submission]] = defaultdict(list)
     for result in results:
         own[result.student].append(result)

@@ -1,4 +1,4 @@
-"""What the user says about columns: `--columns map.yaml`, a header and what its column holds."""
+"""Read `--columns map.yaml`, in which the user says what the column of a header holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kind of file it is, by what it holds; the name decides nothing."""
+"""Detect the kind of a file by what it holds; the name decides nothing."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _read(reading: Reading) -> str:
 
 
 def _read_packed(reading: Reading) -> str:
-    """A workbook is a zip, too; an archive is told from it by what it holds."""
+    """Return a workbook is a zip, too; an archive is told from it by what it holds."""
     content = read_held(reading.item.content)
     kind = None if isinstance(content, Fault) else office(content.raw)
     if isinstance(content, Fault) or kind is None:

@@ -1,4 +1,4 @@
-"""What the columns of a table hold: whose row it is, or the answer to what.
+"""Read the headers of a table: whose row it is, or the answer to what.
 
 The names of columns are those of `examgen.ground.tables.headers`; `--columns` says the rest.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Role(StrEnum):
-    """What a column holds."""
+    """The content of a column."""
 
     STUDENT = "student"
     ALSO = "email"
@@ -45,7 +45,7 @@ class Column:
     """A column: where it stands, and what it holds.
 
     Attributes:
-        header: as it stands in the file.
+        header: as it is in the file.
         target: for a text, the id of an answer, or of a part with all its answers.
     """
 

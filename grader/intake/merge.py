@@ -26,7 +26,7 @@ _WHY = "two submissions that differ were handed in for this paper; neither was c
 
 @dataclass
 class Merged:
-    """What became of all that was found for one paper.
+    """The one submission made of all that was found for a paper.
 
     Attributes:
         duplicates: what was handed in again, or was replaced by what came later.
@@ -172,7 +172,7 @@ def _fault(item: Found, what: str, fix: str) -> Fault:
 
 
 def _one(found: Sequence[Found], *, is_doubtful: bool) -> Submission:
-    """Submissions as one.
+    """Return submissions as one.
 
     If they are doubtful no answer is taken, not even where they agree: one may be somebody else's.
     """

@@ -1,4 +1,4 @@
-"""Rows of a table that stand where they should not: in another row's cell, or a second header."""
+"""Rows of a table that are where they should not: in another row's cell, or a second header."""
 
 from __future__ import annotations
 

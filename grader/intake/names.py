@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_WORDS = 12
 _WORD = re.compile(r"[^\W_]+")
 _OPENING = re.compile(r"(?:question|answer|frage|antwort|soru|cevap|pregunta|q)\b[\s.:#]*(?=\d)")
-# What stands between an id and the rest of a title; `1a.size.1` and `1a.size_2` are no titles.
+# What is between an id and the rest of a title; `1a.size.1` and `1a.size_2` are no titles.
 _GOES_ON = re.compile(r"\s|[:)\](\[,;]")
 
 
@@ -114,7 +114,7 @@ def _ends(name: str, end: int) -> bool:
 
 @dataclass(frozen=True)
 class Stray:
-    """A text that stands under the name of no answer.
+    """A text that is under the name of no answer.
 
     Attributes:
         is_told: the name was told already, as that of a column.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 131_072
 MAX_NOTICES = 100_000
 _SAID = 200
-_LOOK = "look at it, or get it again; what stands before is graded"
+_LOOK = "look at it, or get it again; what comes before is graded"
 
 
 class Hopeless(Exception):
@@ -144,7 +144,7 @@ class Reading:
         return Stranger(what, "find out whose answers these are", known[0].key)
 
     def _with_sender(self, own: Owner | Stranger) -> Owner | Stranger:
-        """A paper without a name belongs to who handed it in."""
+        """Return a paper without a name belongs to who handed it in."""
         if isinstance(own, Owner) and self.item.people and own.student == own.key.paper:
             return Owner(own.key, self.item.people[0].label)
         return own
@@ -225,7 +225,7 @@ class Reading:
 
 
 def check_text(text: str, reading: Reading, line: int, name: str) -> Given:
-    """Return an answer's text, verbatim, unless it is a giant; what is strange about it is said."""
+    """Return an answer's text, verbatim, unless it is too large; say what is strange about it."""
     if len(text) > MAX_TEXT:
         why = f"the answer has {len(text):,} characters"
         reading.note(line, f"{why}: {excerpt(name)}", "a person has to look at it")

@@ -46,7 +46,7 @@ def read_record(line: int, value: Value, reading: Reading) -> None:
     elif other := printed.other_make(owner.key.paper, made):
         reading.doubt(line, owner, other, _texts(answers))
     elif twice := value.twice():
-        why = f"{', '.join(map(excerpt, twice))} stands twice"
+        why = f"{', '.join(map(excerpt, twice))} occurs twice"
         reading.doubt(line, owner, (why, "keep one of them"), _texts(answers))
     else:
         saved = value.get("saved")  # as the HTML paper writes it
@@ -72,9 +72,9 @@ def answers_of(line: int, owner: Owner, pairs: Pairs, reading: Reading) -> dict[
         if name in ids:
             answers[name] = _checked(line, name, value, reading)
     for name in set(pairs.twice()) & ids:
-        reading.note(line, f"{name} stands twice", "keep one of them")
+        reading.note(line, f"{name} occurs twice", "keep one of them")
         texts = tuple(_text(value) for key, value in pairs if key == name)
-        answers[name] = Doubt("the answer stands twice in the submission; none was chosen", texts)
+        answers[name] = Doubt("the answer occurs twice in the submission; none was chosen", texts)
     claims: dict[str, list[tuple[str, Value]]] = {}
     for name, value in pairs:
         if name not in ids:
@@ -88,7 +88,9 @@ def answers_of(line: int, owner: Owner, pairs: Pairs, reading: Reading) -> dict[
             elif not meant or _text(value) != answers.get(meant):
                 Stray(line, clean(name), _text(value)).leave(owner, answers, reading, names)
         if is_free and len(texts) > 1:
-            answers[meant] = Doubt("the answer stands under several names; none was chosen", texts)
+            answers[meant] = Doubt(
+                "the answer is given under several names; none was chosen", texts
+            )
     return answers
 
 

@@ -1,4 +1,4 @@
-"""When something was handed in, as platforms write it; what is not certain is not guessed.
+"""Read when something was handed in, as platforms write it; nothing uncertain is guessed.
 
 Read are ISO times and those with AM or PM, zones, and months in the languages in which downloads
 are met. Whether `9/8/2025` is in September or in August, the whole column says, if anything.
@@ -157,7 +157,7 @@ def _words(text: str) -> list[tuple[int, str]]:
 
 
 def _known(word: str, *, at: int) -> str | None:
-    """Return a word as English writes it; what stands at the beginning is a day of the week."""
+    """Return a word as English writes it; what is at the beginning is a day of the week."""
     if word in _MONTH or word in _HALF:
         return _MONTH.get(word) or _HALF[word]
     if word in _HOURS:

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 AT_ONCE = 16
 AHEAD = 4
-_own = local()
+
+
+class _Own(local):
+    workers: Workers | None = None
+
+
+_own = _Own()
 
 
 class Cluster:
@@ -43,7 +49,7 @@ class Cluster:
         except (OSError, ValueError, TimeoutError) as error:
             raise ExamgenError(f"the scheduler {scheduler} does not answer: {error}") from error
 
-    def marked(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
+    def mark_all(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
         """Mark papers; only a few for each process are on their way at any time.
 
         Raises:
@@ -81,7 +87,6 @@ class Cluster:
 
 def mark_tasks(tasks: list[Task]) -> tuple[str, list[MarkedPaper]]:
     """Mark papers on a machine of the cluster, in a process that may die; tells its rules."""
-    if not hasattr(_own, "workers"):
-        _own.workers = Workers(1)
-    papers = [paper for _, paper in _own.workers.marked(tasks)]
+    _own.workers = _own.workers or Workers(1)
+    papers = [paper for _, paper in _own.workers.mark_all(tasks)]
     return rules_version(), papers

@@ -40,7 +40,7 @@ SHORT = 1 << 16  # bytes that a connection takes while the other side is busy
 
 @dataclass(frozen=True)
 class Death:
-    """How a worker ended.
+    """The way in which a worker ended.
 
     Attributes:
         answer: at which answer of the paper, counted from 1; 0 at none.
@@ -132,7 +132,7 @@ class Worker:
         self._queue(task)
 
     def _queue(self, task: Task) -> None:
-        """A paper to be sent, without what workers died of."""
+        """Queue a paper, without what workers died of."""
         given = task.submission
         for fatal in self._fatal:
             if given and fatal.is_in(task):
@@ -219,7 +219,7 @@ class Workers:
         fatal: list[Fatal] = []
         self._workers = [Worker(mark, limits, fatal) for _ in range(jobs)]
 
-    def marked(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
+    def mark_all(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
         """Mark papers; each comes as soon as it is done, with its task."""
         waiting = iter(tasks)
         while True:

@@ -45,4 +45,4 @@ def spread(work: Callable[[T], R], items: Iterable[T], jobs: int = 1) -> Generat
         except BrokenProcessPool as error:
             raise ExamgenError("a process was killed; run the command again") from error
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)

@@ -2,7 +2,7 @@
 
 Run by `grader.processes.pool` as `python -m grader.processes.worker`. Before each answer it writes
 down which one it is at, and sets the system's alarms: an answer that hangs ends this process, even
-inside a library's C code, and whoever started it sees where. The time that counts is that of the
+inside a library's C code, and anyone who started it sees where. The time that counts is that of the
 processor, so that an answer's mark does not depend on how busy the machine is.
 """
 
@@ -49,7 +49,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one answer may take.
+    """The limits for one answer.
 
     Attributes:
         seconds: of the processor.

@@ -1,1 +1,1 @@
-"""What came back: submissions, whose they are, and what the exam folder says of both."""
+"""Records: submissions, whose they are, and what the exam folder says of both."""

@@ -1,4 +1,4 @@
-"""What the public files of an exam folder say: how to know its forms and its students again."""
+"""Read the public files of an exam folder, by which its forms and students are known again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MAX_BYTES = 2**30
 
 @dataclass(frozen=True)
 class Printed:
-    """What was printed, and for whom; empty where it is unknown.
+    """The printed exam and its students; empty where unknown.
 
     Attributes:
         code: the exam's code.
@@ -76,7 +76,7 @@ def read_printed(folder: Path) -> Printed:
 
 
 def _aliases(people: Iterable[Student]) -> dict[str, str]:
-    """Addresses and user names that one student only has."""
+    """Return addresses and user names that one student only has."""
     owners: dict[str, set[str]] = {}
     for person in people:
         for alias in filter(None, (person.get("email"), person.get("username"))):

@@ -1,4 +1,4 @@
-"""Whose paper is whose: finding the paper that a row of a submission is about."""
+"""Find the paper that a row of a submission is about."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Register:
         return Stranger(f"the row names {excerpt(found.student)}, and {other}", fix, found.key)
 
     def _contradiction(self, person: Person, student: str) -> str:
-        """What of a person is somebody else's for certain: a name, an address, a user name."""
+        """Return what is certainly somebody else's: a name, an address, a user name."""
         for text in person.also:
             own = self._by_alias.get(text.casefold())
             if own and student not in {key.student for key in own}:
@@ -134,7 +134,7 @@ class Register:
         return self._damaged(person) or self._named(person)
 
     def _damaged(self, person: Person) -> list[PaperKey]:
-        """Return the papers of whoever has an id that a spreadsheet damaged, and no other name."""
+        """Return the papers of those whose id a spreadsheet damaged and who give no other name."""
         for text in (person.id,) if person.id else person.also:
             fits = self._plain_students.get(plain_label(text), [])
             own = self.students[fits[0]] if len(fits) == 1 else []
@@ -166,7 +166,7 @@ class Register:
             return Stranger(f"unknown paper {excerpt(paper)}", near, suspect)
         if not person.label or key in own:
             return Owner(key, key.student)
-        if self._is_nameless(key):  # whoever hands it in owns it
+        if self._is_nameless(key):  # anyone who hands it in owns it
             return Owner(key, own[0].student if own else person.label)
         what = f"paper {key.paper} belongs to {key.student}, not to {excerpt(person.label)}"
         return Stranger(what, "correct the student or the paper", suspect)

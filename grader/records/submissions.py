@@ -1,4 +1,4 @@
-"""What came back from the students, before it is marked."""
+"""Submissions of the students, before they are marked."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Texts: TypeAlias = tuple[tuple[str, str], ...]  # answers as they are named, and
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What was handed in for one paper.
+    """The answers handed in for one paper.
 
     Attributes:
         paper: the paper's id.
@@ -54,7 +54,7 @@ class Submission:
 
 
 class Problem(StrEnum):
-    """Why a row of a file was not simply taken."""
+    """The reason why a row of a file was not simply taken."""
 
     UNMATCHED = "unmatched"
     DUPLICATE = "duplicate"
@@ -71,7 +71,7 @@ class Waiting:
         answers: the texts of the row as far as they can be told apart, by what the row calls them.
         fault: where it stands, what is the matter and what to do.
         rows: how many rows of the file it stands for.
-        cited: where it stood first, if this is a row of an exception file.
+        cited: where it was first, if this is a row of an exception file.
     """
 
     problem: Problem
@@ -90,7 +90,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class FileCount:
-    """What became of the rows of a file, or of the files of a folder or archive.
+    """The numbers of rows of a file, or of files of a folder or archive, by what became of them.
 
     Attributes:
         formats: the kinds of file that were found, in words.
@@ -136,7 +136,7 @@ def texts_of(given: Given) -> tuple[str, ...]:
 
 
 def excerpt(text: str, limit: int = MAX_SHOWN) -> str:
-    r"""A text from a submission for a message or a terminal: one line, short, nothing invisible.
+    r"""Return a submission's text for a message: one line, short, nothing invisible.
 
     >>> excerpt("a\x1b[2J\u202eb")
     'a\\u001b[2J\\u202eb'
@@ -146,7 +146,7 @@ def excerpt(text: str, limit: int = MAX_SHOWN) -> str:
 
 
 def visible(text: str) -> str:
-    """A text with its line ends and tabs kept and other control characters shown by number."""
+    """Return a text with line ends and tabs kept, other control characters by number."""
     if text.isprintable():
         return text
     return "".join(

@@ -52,7 +52,7 @@ class ValueScore:
 
 
 def effort_trends(gathered: Gathered) -> tuple[ScoreTrend, ...]:
-    """Scores against effort, for the whole paper and for each part."""
+    """Return scores against effort, for the whole paper and for each part."""
     rows = [("", "", *_whole(gathered))]
     for slot, drawn in gathered.drawn.items():
         score = _scores(gathered, slot, drawn)
@@ -93,7 +93,7 @@ def _scores(gathered: Gathered, slot: Slot, drawn: Drawn) -> Array:
 
 
 def value_scores(gathered: Gathered) -> tuple[ValueScore, ...]:
-    """The scores of every value of a parameter that at least 30 papers have, and 30 have not."""
+    """Return the scores of the values of a parameter that 30 papers have and 30 have not."""
     groups = list(_groups(gathered))
     found = []
     for slot, parameter, value, score, group in groups:
@@ -128,7 +128,7 @@ def _groups(gathered: Gathered) -> Iterator[tuple[Slot, str, str, Array, Mask]]:
 
 
 def _by_size(pair: tuple[str, int]) -> tuple[float, str]:
-    """Numbers in their order; what is no number, such as a list, behind them."""
+    """Return numbers in their order; what is no number, such as a list, behind them."""
     try:
         return float(Fraction(pair[0])), ""
     except ValueError:

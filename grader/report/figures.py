@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from examgen.ground.translations import FALLBACK
 from grader.report.fairness import ScoreTrend, ValueScore, effort_trends, value_scores
 from grader.report.hints import Hint, hints
+from grader.results.marker_file import MarkerFile
 from grader.statistics.choices import OptionFigures, option_figures
 from grader.statistics.distribution import Distribution, distribution
 from grader.statistics.items import ItemFigures, item_figures
@@ -27,7 +29,7 @@ LEFT_OUT, DROPPED = "left out: marks wait", "dropped"
 
 @dataclass(frozen=True)
 class MistakeReport:
-    """A recognised mistake.
+    """A recognized mistake.
 
     Attributes:
         share: of those who handed in and had the item.
@@ -70,7 +72,9 @@ class ClassReport:
         whole: the marks of the largest paper in all items; in both, a bonus is not counted.
         efforts: scores against effort, the whole paper first.
         values: scores by the value of a parameter.
+        language: of the exam, in which the page is.
         compared: ordered pairs of students that each list of hints is about.
+        markers: of those who marked by hand.
     """
 
     title: str
@@ -87,14 +91,23 @@ class ClassReport:
     values: tuple[ValueScore, ...]
     compared: Mapping[str, int]
     hints: tuple[Hint, ...]
+    markers: MarkerFile
+    language: str = FALLBACK
 
 
-def class_report(gathered: Gathered, title: str = "", *, names: bool = False) -> ClassReport:
+def class_report(
+    gathered: Gathered,
+    title: str = "",
+    markers: MarkerFile | None = None,
+    *,
+    names: bool = False,
+) -> ClassReport:
     """Compute the report on a class.
 
     Args:
         gathered: the class.
         title: of the exam; may be empty.
+        markers: what is known of those who marked by hand.
         names: whether hints say who the students are, besides their papers.
     """
     scores = gathered.scores
@@ -116,6 +129,7 @@ def class_report(gathered: Gathered, title: str = "", *, names: bool = False) ->
         value_scores(gathered),
         compared,
         found,
+        markers or MarkerFile(),
     )
 
 

@@ -54,7 +54,7 @@ class Slot:
 
 @dataclass
 class Made:
-    """A mistake that was recognised in an item, and the rows of those who made it."""
+    """A mistake that was recognized in an item, and the rows of those who made it."""
 
     says: str
     rows: list[int] = field(default_factory=list)
@@ -118,7 +118,7 @@ class Item:
 
 @dataclass
 class Drawn:
-    """What the students' variants of one slot are: effort, and the value of each parameter."""
+    """The students' variants of one slot: effort, and the value of each parameter."""
 
     rows: list[int] = field(default_factory=list)
     effort: list[float] = field(default_factory=list)
@@ -134,7 +134,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Person:
-    """Who handed in which paper."""
+    """A student and the paper that was handed in."""
 
     paper: str
     student: str
@@ -187,7 +187,7 @@ def gather(papers: Iterable[MarkedPaper], keys: Sequence[PaperKey]) -> Gathered:
         if paper.paper not in by_paper:
             raise _mismatch(paper.paper)
         gathering.add(paper, by_paper[paper.paper])
-    return gathering.done()
+    return gathering.finish()
 
 
 def _mismatch(what: str) -> InputError:
@@ -261,7 +261,7 @@ class _Gathering:
             self._effort[variant] = cost
         return self._effort[variant]
 
-    def done(self) -> Gathered:
+    def finish(self) -> Gathered:
         slots = sorted(self.drawn, key=_in_order)
         items = [item for slot in slots for (own, _), item in self.items.items() if own == slot]
         drawn = {slot: self.drawn[slot] for slot in slots}
@@ -269,7 +269,7 @@ class _Gathering:
 
 
 def _in_order(slot: Slot) -> tuple[int, str, str]:
-    """2a before 10a; papers may have the parts in any order."""
+    """Return a key that sorts 2a before 10a; papers may have the parts in any order."""
     digits = slot.part[: len(slot.part) - len(slot.part.lstrip("0123456789"))]
     return int(digits or 0), slot.part, slot.template
 

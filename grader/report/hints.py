@@ -71,7 +71,7 @@ def hints(gathered: Gathered, *, names: bool = False) -> tuple[Mapping[str, int]
 
 
 def _weights(gathered: Gathered, codes: Codes) -> Array:
-    """How many more parts than the average a student has wrong: who errs more agrees more."""
+    """Return how many more parts than average a student has wrong: who errs more agrees more."""
     parts = gathered.blocks
     wrong = [np.unique(parts[row != NONE]).size for row in codes]
     average = max(float(np.mean(wrong)) if wrong else 0.0, 1e-9)
@@ -93,13 +93,13 @@ def _variants(
 
 
 def _own_parts(gathered: Gathered, right: Codes, one: int, other: int) -> int:
-    """In how many parts a full mark was earned that the other variant would not have given."""
+    """Return in how many parts a full mark was earned that the other variant does not give."""
     full = gathered.scores.marks[one] == gathered.scores.out_of
     return int(np.unique(gathered.blocks[full & (right[one] != right[other])]).size)
 
 
 def _same(gathered: Gathered, compared: Coincidences, *, names: bool) -> Iterator[Hint]:
-    """Pairs that are surprising from both sides, each once."""
+    """Yield pairs that are surprising from both sides, each once."""
     pairs = {(item.one, item.other): item for item in compared.found}
     for (one, other), item in pairs.items():
         back = pairs.get((other, one))

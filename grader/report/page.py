@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ToolError
 from examgen.ground.html.templates import environment, inline_with_hash
+from examgen.ground.translator import Translator
 from examgen.ground.wording import format_count
 from grader.records.submissions import visible
 from grader.report.gather import OUTCOMES
 from grader.report.hints import KINDS
 from grader.report.plots import plots
+from grader.report.translated import translate_page
 from grader.statistics.coincidence import FALSE_ALARMS
 from grader.statistics.fairness import LEAST, MARGIN
 from grader.statistics.scores import MOST_WAITING
@@ -34,13 +36,14 @@ UNDEFINED = "n. d."
 
 
 def page(report: ClassReport) -> str:
-    """Return the report as one HTML page that needs nothing else."""
-    return (
+    """Return the report as one HTML page that needs nothing else, in the language of the exam."""
+    say = Translator(report.language)
+    made = (
         _environment()
         .get_template("report.html.j2")
         .render(
             report=report,
-            plots=plots(report),
+            plots=plots(report, say),
             **inline_with_hash("report", style="report.css"),
             false_alarms=FALSE_ALARMS,
             kinds=KINDS,
@@ -50,6 +53,7 @@ def page(report: ClassReport) -> str:
             most_waiting=100 * MOST_WAITING,
         )
     )
+    return translate_page(made, say)
 
 
 def browser() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from examgen.folder.key_file import KEY, read_keys
@@ -11,6 +12,7 @@ from examgen.ground.privacy import is_for_group, private
 from grader.report.figures import class_report
 from grader.report.gather import gather
 from grader.results.made import current_results
+from grader.results.marker_file import read_marker_file
 from grader.results.read import read_results
 
 if TYPE_CHECKING:
@@ -31,8 +33,12 @@ def report(folder: Path, *, names: bool = False) -> ClassReport:
     Raises:
         InputError: nothing was graded, or the key is damaged or not the one of the results.
     """
-    gathered = gather(read_results(current_results(folder)), read_keys(folder / KEY))
-    return class_report(gathered, find_manifest(folder).heading, names=names)
+    results = current_results(folder)
+    gathered = gather(read_results(results), read_keys(folder / KEY))
+    markers = read_marker_file(results)
+    manifest = find_manifest(folder)
+    found = class_report(gathered, manifest.heading, markers, names=names)
+    return replace(found, language=manifest.spoken)
 
 
 def write_report(found: ClassReport, folder: Path, *, pdf: bool = False) -> tuple[Path, ...]:

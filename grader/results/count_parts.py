@@ -1,4 +1,4 @@
-"""Which parts count, and towards what: the best or the first of several; a bonus."""
+"""Decide which parts count, and towards what: the best or first of several; a bonus."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def with_bonus(paper: MarkedPaper, key: PaperKey) -> MarkedPaper:
 def with_counted(paper: MarkedPaper, choose: Sequence[Choose]) -> MarkedPaper:
     """Return a paper on which the parts that do not count have no marks.
 
-    While answers of a part wait for a person, it stands with all that it may yet earn.
+    While answers of a part wait for a person, it counts with all that it may yet earn.
     """
     left_out = {part: one for one in choose for part in not_counted(paper.answers, one)}
     if not left_out:

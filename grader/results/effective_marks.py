@@ -1,4 +1,4 @@
-"""How results stand: the verdicts of a run, and over them what people decided."""
+"""Effective results: the verdicts of a run, and over them what people decided."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answers.verdict import Verdict
-from grader.scoring.marked import BY_HAND
-from grader.store.people import What, floors, marks_of, response_digest, rulings_for_all
+from examgen.ground.wording import marks_text
+from grader.results.two_marks import Difference, counting_mark
+from grader.scoring.marked import BY_HAND, TWO_DIFFER
+from grader.store.appeals import appeals_of
+from grader.store.marks import marks_of, response_digest
+from grader.store.people import What, floors, rulings_for_all
 from grader.store.store import BATCH, batches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
+    from examgen.folder.people_rules import MarkingRule
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
-    from grader.store.people import PersonMark
+    from grader.store.appeals import Appeal
+    from grader.store.marks import PersonMark
     from grader.store.store import Run, Store
 
 DROPPED = "This was dropped: it does not count."
@@ -35,13 +41,16 @@ def effective_results(store: Store, run: Run) -> Iterator[MarkedPaper]:
     for papers in batches(store.papers(run), BATCH):
         names = [paper.paper for paper in papers if paper.handed_in]
         marks, least = marks_of(store, names), floors(store, names, run)
+        appeals = appeals_of(store, names)
         for paper in papers:
             answers = tuple(
                 _stands(
                     answer,
                     _ruling(answer, paper, rulings),
-                    marks.get((paper.paper, answer.id)),
+                    marks.get((paper.paper, answer.id), ()),
                     least.get((paper.paper, answer.id)),
+                    store.rule,
+                    appeals.get((paper.paper, answer.id), ()),
                 )
                 for answer in paper.answers
             )
@@ -60,7 +69,7 @@ def targets(answer: str) -> tuple[str, ...]:
 
 
 def ruling_about(answer: str, rulings: Mapping[str, What]) -> What | None:
-    """What holds for an answer: what was said of it, else of its part, else of its question."""
+    """Return what holds for an answer: said of it, else of its part, else of its question."""
     return next((rulings[name] for name in targets(answer) if name in rulings), None)
 
 
@@ -71,17 +80,14 @@ def _ruling(answer: MarkedAnswer, paper: MarkedPaper, rulings: Mapping[str, What
 
 
 def _stands(
-    answer: MarkedAnswer, ruling: What | None, mark: PersonMark | None, least: Fraction | None
+    answer: MarkedAnswer,
+    ruling: What | None,
+    marks: Sequence[PersonMark],
+    least: Fraction | None,
+    rule: MarkingRule | None,
+    appeals: Sequence[Appeal],
 ) -> MarkedAnswer:
-    if mark is not None and mark.response == response_digest(answer.text):
-        answer = replace(
-            answer,
-            verdict=Verdict.FOR_HUMAN,
-            marks=min(mark.marks, answer.out_of),
-            why=f"{BY_HAND}: {mark.marker}",
-            note=mark.remark,
-            criteria=mark.criteria,
-        )
+    answer = _appealed(_by_hand(answer, marks, rule), appeals)
     if ruling is What.DROP:
         none = answer.out_of * 0
         return replace(answer, marks=none, out_of=none, note=DROPPED)
@@ -91,3 +97,38 @@ def _stands(
         kept = min(least, answer.out_of)
         return replace(answer, marks=kept, note=KEPT)
     return answer
+
+
+def _by_hand(
+    answer: MarkedAnswer, marks: Sequence[PersonMark], rule: MarkingRule | None
+) -> MarkedAnswer:
+    """Return an answer with the mark of people for what was written."""
+    held = [mark for mark in marks if mark.holds(answer.text, answer.rubric)]
+    found = counting_mark(held, answer.out_of, rule)
+    if found is None:
+        return answer
+    if isinstance(found, Difference):
+        both = " and ".join(
+            f"{marks_text(m.marks)} by {m.marker}" for m in (found.first, found.second)
+        )
+        why = f"{TWO_DIFFER}: {both}"
+        return replace(answer, verdict=Verdict.FOR_HUMAN, marks=None, why=why)
+    return replace(
+        answer,
+        verdict=Verdict.FOR_HUMAN,
+        marks=min(found.marks, answer.out_of),
+        why=f"{BY_HAND}: {found.marker}",
+        note=found.remark,
+        criteria=found.criteria,
+        comments=found.comments,
+    )
+
+
+def _appealed(answer: MarkedAnswer, appeals: Sequence[Appeal]) -> MarkedAnswer:
+    """Return an answer with what the student asked about it, and what became of that."""
+    own = [one for one in appeals if one.response == response_digest(answer.text)]
+    if not own:
+        return answer
+    last = own[-1]
+    note = "" if last.outcome and answer.note == last.answered else answer.note
+    return replace(answer, note="\n".join(filter(None, (note, last.note))))

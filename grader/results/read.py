@@ -36,6 +36,7 @@ _COPIED = (
     "note",
     "fault",
     "ground",
+    "rubric",
 )
 
 
@@ -118,6 +119,7 @@ def _answer(record: Mapping[str, object]) -> MarkedAnswer:
         text=None if text is None else str(text),
         carried=_texts(record["carried"]),
         criteria=_texts(record.get("criteria")),
+        comments=_texts(record.get("comments")),
         lines=lines_from(record.get("lines")),
         **{name: str(record.get(name, "")) for name in _COPIED},
     )

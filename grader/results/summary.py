@@ -22,13 +22,13 @@ _NONE = Fraction(0)
 
 @dataclass(frozen=True)
 class AnswerSummary:
-    """How the class did on one answer.
+    """The figures of the class for one answer.
 
     Attributes:
         counts: how many papers got each verdict.
         waiting: how many of them wait for a person, by verdict.
         mean: the mean of the marks that are certain, of those who handed in; None without any.
-        mistakes: the recognised mistakes with their number, the most frequent first.
+        mistakes: the recognized mistakes with their number, the most frequent first.
         bonus: the most that it adds to the total and not to the maximum.
     """
 
@@ -44,7 +44,7 @@ class AnswerSummary:
 
 @dataclass(frozen=True)
 class ClassSummary:
-    """How the class did.
+    """The figures of the class.
 
     Attributes:
         count: how many papers the exam has.

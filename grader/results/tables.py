@@ -140,6 +140,8 @@ def _verdict_line(paper: MarkedPaper, answer: MarkedAnswer) -> str:
         "fault": answer.fault,
         "ground": answer.ground,
         "criteria": list(answer.criteria),
+        "comments": list(answer.comments),
+        "rubric": answer.rubric,
         "lines": [list(line) for line in answer.lines],
         "sources": list(paper.sources),
     }

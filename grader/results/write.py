@@ -16,6 +16,7 @@ from grader.feedback.page import FeedbackWriter
 from grader.intake import EXCEPTIONS, exceptions
 from grader.results.count_parts import counting
 from grader.results.effective_marks import effective_results
+from grader.results.marker_file import MARKERS
 from grader.results.read import RESULTS, RUN, remember, results_of
 from grader.results.summary import Tally
 from grader.results.tables import VERDICTS, GradebookWriter
@@ -79,7 +80,7 @@ def write_results(
         folder: the exam folder.
         out: where the results go; None: `grades` in the exam folder, or where they are now, if
             they are written again.
-        more: what else stands in the folder, by the names of files; None keeps what is there.
+        more: what else is in the folder, by the names of files; None keeps what is there.
 
     Raises:
         ExamgenError: `out` exists and is something else, or the disk is full.
@@ -94,8 +95,12 @@ def write_results(
         for name, text in (_kept(before) if more is None else more).items():
             (new / name).write_text(text, encoding="utf-8-sig", newline="")
         (new / RUN).write_text(json.dumps({"key": run.key, "rules": run.rules}), encoding="utf-8")
+        if (before / MARKERS).is_file():
+            (new / MARKERS).write_bytes((before / MARKERS).read_bytes())
         about, students = find_manifest(folder), store.students(run)
-        pages = FeedbackWriter(new / "feedback", students, about.heading)
+        pages = FeedbackWriter(
+            new / "feedback", students, about.heading, about.spoken, about.appeals
+        )
         papers = counting(effective_results(store, run), keys.roll)
         for paper in map(partial(_named, about.people), papers):
             for writer in (gradebook, pages, tally, faults):
@@ -130,6 +135,6 @@ def write_exceptions(folder: Path, out: Path | None, taken: Submissions) -> Iter
 
 
 def _kept(target: Path) -> Mapping[str, str]:
-    """What grading wrote that grading again knows nothing of: the rows that wait to be settled."""
+    """Return the rows that grading left to be settled, of which regrading knows nothing."""
     path = target / EXCEPTIONS
     return {EXCEPTIONS: path.read_bytes().decode("utf-8-sig")} if path.is_file() else {}

@@ -1,4 +1,4 @@
-"""What came of all images: pages that were found, pages that are missing, answers that wait.
+"""Account for all images: pages that were found, that are missing, answers that wait.
 
 Nothing of a page is taken that is missing, doubtful, or there twice with other ink: what was asked
 on it waits for a person, and is never blank.
@@ -31,6 +31,7 @@ OUTSIDE = 0.5  # square millimetres of ink outside all boxes, from which on some
 TYPED, ILLEGIBLE, TICKED = "typed", "illegible", "ticked"
 OPEN = "open"  # a person takes out what a rule decided: somebody has to read it
 UNSETTLED = (Kind.UNKNOWN, Kind.SPARE)
+NO_BOX = "it has no box on the paper: look in the answer book"
 _TRANSCRIBE = "it is written by hand and not transcribed yet"
 
 
@@ -67,7 +68,7 @@ class Account:
 
     @property
     def unsettled(self) -> list[PageRecord]:
-        """Images of which nobody knows yet where they belong."""
+        """Return images of which nobody knows yet where they belong."""
         return [
             page
             for page in self.journal.pages.values()
@@ -121,13 +122,15 @@ class Account:
         return {field.answer: given or "" for field, given in with_one_field(fields, asked)}
 
     def student(self, paper: str) -> str:
-        """Return the number of whoever took a paper that was made for nobody, if it was typed."""
+        """Return the number of a student who took a paper made for nobody, if it was typed."""
         settled = self._settled((paper, 1), NUMBER)
         return settled.text if settled is not None and settled.state == TYPED else ""
 
     def _answer(self, sheet: Sheet, name: str) -> Given:
+        if not sheet[1]:
+            return Doubt(NO_BOX)
         settled = self._settled(sheet, name)
-        if settled is not None and self.journal.disputed(settled.key):
+        if settled is not None and self.journal.find_dispute(settled.key):
             return Doubt("two people read differently what is written by hand")
         if settled is not None:
             return _given(settled)
@@ -164,17 +167,19 @@ class Account:
             if self.is_waiting(read):
                 yield read
 
+    def is_certain(self, read: ReadRecord) -> bool:
+        """Return whether an answer was read on the page that counts."""
+        images = [one.image for one in self.sheets.get((read.paper, read.page), ())]
+        return images == [read.image] and not self.doubt((read.paper, read.page))
+
     def is_waiting(self, read: ReadRecord) -> bool:
         """Return whether a person has to read an answer, of a page that is certain."""
         page = self.journal.pages.get(read.image)
-        sheet = (read.paper, read.page)
-        if page is None or page.kind is not Kind.PAGE or (page.paper, page.page) != sheet:
-            return False
-        if self.doubt(sheet):
+        if page is None or not self.is_certain(read):
             return False
         settled = self.journal.settled.get(read.key)
         if settled is not None:
-            return settled.state == OPEN or self.journal.disputed(settled.key) is not None
+            return settled.state == OPEN or self.journal.find_dispute(settled.key) is not None
         is_beside = read.state == BLANK and bool(self._beside(page))
         return read.state in {WRITTEN, "doubt"} or is_beside
 

@@ -1,4 +1,4 @@
-"""What waits for a person, as a table with pictures: pages to place, answers to type.
+"""List what waits for a person, with pictures: pages to place, answers to type.
 
 The table comes back filled in: `typed` holds what is written, verbatim, and `is` one of the words
 that say what else there is to say. What is left empty waits on.
@@ -17,13 +17,13 @@ from examgen.ground.csv_cells import guard_cell, table
 from examgen.ground.files import write_whole
 from examgen.ground.privacy import keeps_private
 from grader.scan.account import Account
-from grader.scan.reading.crops import Cut
+from grader.scan.pictures import cut_of
 from grader.scan.records import Kind, read_journal
-from grader.scan.scan import KEY, PAPERS, exam_of, task_of
+from grader.scan.scan import KEY, PAPERS, exam_of
 from grader.scan.work import Readers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from grader.scan.records import PageRecord, ReadRecord
@@ -91,19 +91,6 @@ def _write_pictures(
     for ones, found in zip(wanted.values(), readers.cut(cuts), strict=True):
         for one, picture in zip(ones, found, strict=False):
             (target / pictures[id(one)]).write_bytes(picture)
-
-
-def cut_of(
-    target: Path,
-    page: PageRecord,
-    shown: Iterable[PageRecord | ReadRecord],
-    *,
-    is_framed: bool = False,
-) -> Cut:
-    """Return what is to be cut out of an image: the boxes of answers, or the whole of it."""
-    task = task_of(target, page)
-    corners = tuple(getattr(one, "corners", ()) for one in shown)
-    return Cut(task.path, task.number, corners, page.turn, is_framed)
 
 
 def _page_row(account: Account, page: PageRecord, picture: str) -> list[str]:

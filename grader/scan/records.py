@@ -1,4 +1,4 @@
-"""What is kept of each image and each box: lines that are added and never changed.
+"""Records of each image and each box: lines that are added and never changed.
 
 Of several lines about one thing the last one counts, so taking something back is another line. The
 line of an image follows those of its boxes: an image without one is read again.
@@ -28,7 +28,7 @@ _Record = TypeVar("_Record", "PageRecord", "ReadRecord")
 
 
 class Kind(StrEnum):
-    """What the image of a sheet is."""
+    """The kind of a sheet's image."""
 
     PAGE = "page"
     SPARE = "spare"
@@ -82,7 +82,7 @@ class PageRecord:
 
 @dataclass(frozen=True)
 class ReadRecord:
-    """What was read of an answer on an image, by a rule or by a person.
+    """The answer read on an image, by a rule or by a person.
 
     Attributes:
         state: ticked, written, blank, doubt; of a person: typed, blank, illegible, open where
@@ -163,7 +163,7 @@ class Journal:
         elif record.key in self.settled:
             self.twice[record.key] = (self.settled[record.key], record)
 
-    def disputed(self, place: Place) -> tuple[ReadRecord, ReadRecord] | None:
+    def find_dispute(self, place: Place) -> tuple[ReadRecord, ReadRecord] | None:
         """Return what two people read of an answer differently, until it is settled again."""
         first, second = self.twice.get(place, (None, None))
         if first is None or second is None or self.settled.get(place) != first:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from examgen.folder.key_file import KeyFile
     from examgen.folder.pages.page_boxes import PaperBoxes
     from grader.records.submissions import Given
     from grader.scan.originals import Original
@@ -44,7 +45,7 @@ _COARSE = (
 
 @dataclass(frozen=True)
 class ScanReport:
-    """What scanning gave.
+    """The result of scanning.
 
     Attributes:
         folder: where all of it is kept.
@@ -150,17 +151,41 @@ def settle_twins(target: Path, readers: Readers) -> None:
             append(target, (), [replace(other, kind=Kind.DUPLICATE, why=why)])
 
 
+@dataclass(frozen=True)
+class Printed:
+    """The papers of an exam as they were printed, which no scan changes.
+
+    Attributes:
+        boxes: of each paper.
+        walk_ins: papers that were made for nobody.
+    """
+
+    exam: Exam
+    keys: KeyFile
+    boxes: Mapping[str, PaperBoxes]
+    walk_ins: frozenset[str]
+
+    @classmethod
+    def of(cls, folder: Path) -> Printed:
+        """Read what is known of the papers of an exam folder."""
+        boxes = {paper.paper: paper for paper in paper_boxes(folder)}
+        walk_ins = read_manifest(folder).walk_ins
+        return cls(exam_of(folder), key_file(folder / KEY), boxes, walk_ins)
+
+
 def sum_up(folder: Path) -> ScanReport:
     """Write the answers of all papers that were seen, and say what was found."""
-    target, keys = folder / SCANS, key_file(folder / KEY)
-    account = Account.of(read_journal(target))
-    boxes = {paper.paper: paper for paper in paper_boxes(folder)}
-    exam, owners = exam_of(folder), read_manifest(folder).walk_ins
-    records = []
-    for key in keys.roll:
+    target = folder / SCANS
+    return write_answers(target, Printed.of(folder), Account.of(read_journal(target)))
+
+
+def write_answers(target: Path, printed: Printed, account: Account) -> ScanReport:
+    """Write the answers that an account has, and say what was found."""
+    exam, boxes, records = printed.exam, printed.boxes, []
+    for key in printed.keys.roll:
         given = account.answers(boxes[key.paper], {answer.id: answer for answer in key.answers})
         if given is not None:
-            typed = account.student(key.paper) if key.paper in owners else ""
+            typed = account.student(key.paper) if key.paper in printed.walk_ins else ""
             about = (exam.code, exam.checksums.get(key.paper, ""), typed or key.student, key.paper)
             records.append(_record(*about, given))
     write_whole(target / ANSWERS, json.dumps(records, ensure_ascii=False, indent=1) + "\n")

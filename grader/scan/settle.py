@@ -1,4 +1,4 @@
-"""What a person decided, taken from the table that they filled in: checked, never half-applied."""
+"""Take a person's decisions from the table that they filled in: checked, never half-applied."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ class Readers:
     def close(self) -> None:
         """End the processes."""
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)
         self._pool = None
 
     def __enter__(self) -> Self:

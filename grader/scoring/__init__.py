@@ -1,1 +1,1 @@
-"""From an answer to marks: verdict, mistakes recognised, errors carried forward."""
+"""From an answer to marks: verdict, mistakes recognized, errors carried forward."""

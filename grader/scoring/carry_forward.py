@@ -44,7 +44,7 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Consequence:
-    """What a later answer is if earlier wrong values are right.
+    """A later answer as it should be if earlier wrong values were right.
 
     Attributes:
         carried: the ids of the earlier answers.
@@ -71,7 +71,7 @@ def consequences(
     for names in (*together, *alone):
         given = {quantity: value for name in names for quantity, value in own[name].items()}
         try:
-            solution = right.carried(given)
+            solution = right.carry_forward(given)
             expected = expected_text(answer, solution)
         except (DerivationError, ArithmeticError):
             continue  # no value follows from these
@@ -106,7 +106,7 @@ def own_values(
 
 
 def _own_values(earlier: Earlier, right: Solution) -> dict[str, Value]:
-    """The quantities for which a student has another value, if those values are plausible."""
+    """Return the quantities for which a student has another plausible value."""
     value = earlier.value
     if earlier.key.letters:
         value = formula_value(earlier.key, earlier.read_as, right)

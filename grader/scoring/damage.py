@@ -1,6 +1,6 @@
 """Answers that a spreadsheet changed: a date made of `1/2`, a long number cut to a few digits.
 
-Nobody writes such texts as an answer, and what stood there cannot be found out from them. They wait
+Nobody writes such texts as an answer, and what was there cannot be found out from them. They wait
 for a person where they would be wrong, whatever file they come in: it may once have been a table.
 """
 

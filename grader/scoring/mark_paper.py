@@ -19,7 +19,7 @@ from answers.verdict import Verdict
 from examgen.folder.expected import written_answer
 from examgen.folder.key import AnswerKey, RubricKey
 from examgen.folder.model import solution_of
-from examgen.ground.wording import marks_text
+from examgen.folder.rubric import look_for, rubric_digest
 from grader.records.submissions import Doubt
 from grader.scoring.carry_forward import Earlier, consequences, own_values
 from grader.scoring.damage import damage_in
@@ -43,7 +43,7 @@ _ZERO = Fraction(0)
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a wrong answer is what it is, and the share of the marks that this is worth."""
+    """The reason for a wrong answer, and the share of the marks that it is worth."""
 
     verdict: Verdict
     share: Fraction
@@ -71,7 +71,7 @@ def mark_paper(
     for part in map(partial(_Part, given=given, earlier=earlier), key.parts):
         for answer in part.key.answers:
             at(next(numbers))
-            answers.append(part.marked(answer))
+            answers.append(part.mark(answer))
     student = submission.student if submission else key.student
     sources = submission.sources if submission else ()
     handed_in = submission is not None
@@ -100,7 +100,7 @@ class _Part:
     def solution(self) -> Solution:
         return solution_of(self.key.model)
 
-    def marked(self, answer: AnswerKey | RubricKey) -> MarkedAnswer:
+    def mark(self, answer: AnswerKey | RubricKey) -> MarkedAnswer:
         given = self.given.get(answer.id) if self.given is not None else None
         if isinstance(answer, RubricKey):
             return self._for_human(answer, given)
@@ -110,9 +110,15 @@ class _Part:
         blank = MarkedAnswer(answer.id, answer.label, "rubric", Verdict.FOR_HUMAN, answer.marks)
         if self.given is None:
             return replace(blank, verdict=Verdict.ABSENT, marks=_ZERO, why="nothing was handed in")
-        criteria = "; ".join(f"{item.says} ({marks_text(item.marks)})" for item in answer.criteria)
         why = given.why if isinstance(given, Doubt) else FOR_A_PERSON
-        return replace(blank, text=_text(given), why=why, says=criteria, shown=answer.model)
+        return replace(
+            blank,
+            text=_text(given),
+            why=why,
+            says=look_for(answer.criteria),
+            shown=answer.model,
+            rubric=rubric_digest(answer.criteria),
+        )
 
     def _answer(self, answer: AnswerKey, given: Given | None) -> MarkedAnswer:
         made: Making = partial(
@@ -232,7 +238,7 @@ class _Part:
 
 
 def _exactly(options: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
-    """Options without the tolerance: a rounded right value is no mistake that is near it."""
+    """Return options without the tolerance: a rounded right value is no mistake that is near it."""
     return {name: value for name, value in options.items() if name not in {"rel", "abs"}}
 
 

@@ -1,4 +1,4 @@
-"""What marking gives: a verdict with its ground for each answer of each paper."""
+"""Results of marking: a verdict with its ground for each answer of each paper."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _NONE = Fraction(0)
 WAITING = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.FOR_HUMAN})
 EMPTY = frozenset({Verdict.BLANK, Verdict.ABSENT})
 BY_HAND = "marked by a person"
+TWO_DIFFER = "two people gave different marks"
 FOR_A_PERSON = "a person marks this answer"
 NOT_COUNTED = "This part does not count: "
 
@@ -34,7 +35,7 @@ class MarkedAnswer:
         read_as: how the text was read.
         why: the ground of the verdict.
         rule: what is accepted, in words.
-        mistake: the name of the mistake that was recognised.
+        mistake: the name of the mistake that was recognized.
         says: its sentence for the student, or the criteria of a rubric.
         carried: earlier answers whose own wrong values were taken for right.
         expected: the right answer in student notation.
@@ -43,6 +44,8 @@ class MarkedAnswer:
         fault: what went wrong in marking that is no fault of the student.
         ground: the kind of ground in one word, by which a verdict can be checked again.
         criteria: the marks that a person gave for each criterion of a rubric, as text.
+        rubric: what names the criteria by which a person marks; empty where there are none.
+        comments: what a person said of each criterion; may be empty.
         lines: of a working: each line with its verdict and a sentence on it.
         bonus: None where the marks are part of the maximum; else they are added to the total, and
             this is by how much they may lift it above the maximum.
@@ -67,6 +70,8 @@ class MarkedAnswer:
     fault: str = ""
     ground: str = ""
     criteria: tuple[str, ...] = ()
+    rubric: str = ""
+    comments: tuple[str, ...] = ()
     lines: tuple[tuple[str, str, str], ...] = ()
     bonus: Fraction | None = None
 
@@ -81,8 +86,13 @@ class MarkedAnswer:
         return self.why.startswith(BY_HAND)
 
     @property
+    def differs(self) -> bool:
+        """Return whether two people's marks wait to be settled."""
+        return self.why.startswith(TWO_DIFFER)
+
+    @property
     def left_out(self) -> str:
-        """Why no marks can be earned: it was dropped, or its part is none of those that count."""
+        """Return why no marks can be earned: dropped, or its part is none of those that count."""
         return "not counted" if self.note.startswith(NOT_COUNTED) else "dropped"
 
     @property

@@ -125,7 +125,7 @@ def _number_text(answer: AnswerKey, expected: str, options: Options) -> str:
 
 @cache
 def rules_version() -> str:
-    """The version of everything that reads, compares and marks: its source and its libraries.
+    """Return the version of all that reads, compares and marks: its source and libraries.
 
     Verdicts under one version of the rules and one key are the same wherever they are given.
     """

@@ -1,4 +1,4 @@
-"""Which options of a choice were taken, by all and by thirds of the class."""
+"""Count which options of a choice were taken, by all and by thirds of the class."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Coincidence:
 
 @dataclass(frozen=True)
 class Coincidences:
-    """What comparing a class gave.
+    """The result of comparing a class.
 
     Attributes:
         pairs: how many ordered pairs were compared.
@@ -65,7 +65,7 @@ def coincidences(
     weights: Array | None = None,
     false_alarms: float = FALSE_ALARMS,
 ) -> Coincidences:
-    """Compare what each student wrote with what stands on each other student's side.
+    """Compare what each student wrote with what is on each other student's side.
 
     Args:
         answers: a row for each student, a column for each item: a number that stands for a text,
@@ -90,7 +90,7 @@ def coincidences(
 def _unlikely(
     agree: Whole, weights: Array | None, pairs: int, false_alarms: float
 ) -> Iterator[tuple[int, float]]:
-    """Who agrees so much with one student that hardly a pair does by chance, and how many do."""
+    """Yield who agrees more with one student than chance allows, and how many do."""
     reached = _reached(agree)
     steps = np.floor(STEPS * np.log2(1 / np.maximum(reached, 1 / agree.shape[0]))).astype(np.int64)
     surprise = steps[agree, np.arange(agree.shape[1])].sum(axis=1)
@@ -107,7 +107,7 @@ def _unlikely(
 
 
 def _agreements(answers: Codes, others: Codes, parts: Whole) -> Iterator[tuple[int, Whole]]:
-    """For each student, in how many answers of each part each other student's side agrees."""
+    """Yield in how many answers of each part any two students agree."""
     students, count = answers.shape[0], int(parts.max(initial=-1)) + 1
     known = answers != NONE
     for column, seen in enumerate(others.T):
@@ -124,7 +124,7 @@ def _agreements(answers: Codes, others: Codes, parts: Whole) -> Iterator[tuple[i
 
 
 def _reached(agree: Whole) -> Array:
-    """For 0, 1, ... answers, down, and each part, across: the share of papers with that or more."""
+    """Return the share of papers with 0, 1, ... or more answers, down, for each part, across."""
     others = max(agree.shape[0] - 1, 1)
     levels = range(1, int(agree.max(initial=0)) + 1)
     shares = [(agree >= level).sum(axis=0) / others for level in levels]

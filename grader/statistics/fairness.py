@@ -1,4 +1,4 @@
-"""Whether a variant that is more work, or has another value, brought fewer marks.
+"""Test whether a variant that is more work, or has another value, brought fewer marks.
 
 Variants are drawn at random, so if they are fair, all groups of papers have scores of one and the
 same distribution. Intervals therefore use the spread of all papers together (Student's t, not

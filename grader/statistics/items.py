@@ -1,4 +1,4 @@
-"""How each item did: how easy it was, and whether it tells the strong from the weak."""
+"""Item analysis: how easy each item was, and whether it tells the strong from the weak."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _figures(
 
 
 def efficiency(marks: Array, rest: Array) -> float | None:
-    """Moodle's discriminative efficiency, 1 at best: the covariance over that of both sorted."""
+    """Return Moodle's discriminative efficiency, at best 1: covariance over that of both sorted."""
     if is_constant(marks) or is_constant(rest):
         return None
     found, best = covariance(marks, rest), covariance(np.sort(marks), np.sort(rest))
@@ -128,7 +128,7 @@ def upper_lower(shares: Array, totals: Array) -> float | None:
 
 
 def _effective(scores: Scores) -> dict[int, float]:
-    """Moodle's effective weights: the root of each covariance with the total, as a share in %.
+    """Return Moodle's effective weights: roots of covariances with the total, as shares in %.
 
     An item with a negative covariance has none.
     """

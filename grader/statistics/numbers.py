@@ -1,4 +1,4 @@
-"""What the figures are made of: correlations, groups, quantiles of the F and t distributions."""
+"""Statistics from which the figures are made: correlations, groups, quantiles of F and t."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def covariance(one: Array, other: Array) -> float | None:
 
 
 def correlation(one: Array, other: Array) -> float | None:
-    """Pearson's correlation; None where one side is constant."""
+    """Return Pearson's correlation; None where one side is constant."""
     if is_constant(one) or is_constant(other):
         return None
     return float(np.corrcoef(one, other)[0, 1])
 
 
 def lowest(totals: Array, share: float) -> Array:
-    """How much each value belongs to the lowest share: 1, 0, or a part where values are tied.
+    """Return how much each value belongs to the lowest share: 1, 0, or a part if tied.
 
     Tied values belong to it in equal parts, so that no figure depends on the order of the papers.
 

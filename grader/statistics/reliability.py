@@ -1,4 +1,4 @@
-"""How far the totals would repeat themselves: Cronbach's alpha and what belongs to it."""
+"""Reliability of the totals: Cronbach's alpha and what belongs to it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Reliability:
 
 
 def reliability(scores: Scores) -> Reliability:
-    """Alpha on the items that all students with a total had.
+    """Return alpha on the items that all students with a total had.
 
     It is refused where these are fewer than two, give less than half of the marks, or where the
     totals do not differ.
@@ -76,7 +76,7 @@ def _reason(block: Array, marks: float, most: float) -> str:
 
 
 def alpha(block: Array) -> float | None:
-    """Cronbach's alpha, k / (k - 1) * (1 - sum of item variances / variance of the totals)."""
+    """Return Cronbach's alpha, k / (k - 1) * (1 - sum of item variances / variance of totals)."""
     items, totals = block.shape[1], block.sum(axis=1)
     if items < 2 or is_constant(totals):
         return None
@@ -93,7 +93,7 @@ def feldt(value: float, students: int, items: int, level: float = 0.95) -> tuple
 
 
 def _kr20(block: Array, out_of: Array) -> float | None:
-    """Kuder-Richardson 20: sums of p * q over the population variance of the number right."""
+    """Return Kuder-Richardson 20: sums of p * q over the population variance of the totals."""
     right = block == out_of
     if not (right | (block == 0)).all() or is_constant(right.sum(axis=1).astype(float)):
         return None

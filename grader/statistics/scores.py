@@ -41,7 +41,7 @@ class Scores:
 
     @cached_property
     def items(self) -> Mask:
-        """Items that count towards totals: of no more than 5 % of their students marks wait.
+        """Return items that count towards totals: of no more than 5 % of their students marks wait.
 
         What was dropped gives no marks, and does not count.
         """
@@ -51,7 +51,7 @@ class Scores:
 
     @cached_property
     def students(self) -> Mask:
-        """Students with a total: none of their marks in these items waits, and they have some."""
+        """Return students with a total: they have marks in these items, and none waits."""
         waits = (self.had & ~self.certain)[:, self.items].any(axis=1)
         return ~waits & (self._possible > 0)
 
@@ -101,7 +101,7 @@ class Scores:
 
     @cached_property
     def block(self) -> Array:
-        """The complete block: students with a total by those regular items that all of them had."""
+        """Return the complete block: students with a total by regular items that all had."""
         return self.marks[np.ix_(self.students, self.common)]
 
     @cached_property

@@ -79,7 +79,7 @@ class Database:
 
     @contextmanager
     def connection(self, mode: Mode) -> Iterator[Connection]:
-        """One transaction, which is done whole or not at all; writers wait for each other.
+        """Open one transaction, which is done whole or not at all; writers wait for each other.
 
         Raises:
             ExamgenError: the database is locked, read-only, damaged, full or out of reach.

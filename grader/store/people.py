@@ -1,31 +1,27 @@
-"""What people decided, in the store: rulings about questions, and marks for answers."""
+"""Decisions of people about questions, in the store: rulings."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import func, or_, select
 
 from examgen.ground.wording import format_count
-from grader.store.rows import digest
-from grader.store.store import BATCH, add_new, batches, log
-from grader.store.tables import MARK, RESULT, RULING
+from grader.store.store import add_new, log
+from grader.store.tables import RESULT, RULING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from sqlalchemy import Connection
+    from collections.abc import Mapping, Sequence
 
     from grader.store.store import Run, Store
     from grader.store.tables import Json
 
 
 class What(StrEnum):
-    """What a ruling says."""
+    """The effect of a ruling."""
 
     DROP = "drop"
     FULL = "full"
@@ -51,32 +47,6 @@ class Ruling:
     target: str
     paper: str = ""
     marks: Fraction | None = None
-
-
-@dataclass(frozen=True)
-class PersonMark:
-    """What a person gave for an answer.
-
-    Attributes:
-        response: the answer's text at that time, by its digest; for another text it says nothing.
-        criteria: the marks for each criterion, where there are criteria.
-        remark: for the student.
-        second: whether it is a second opinion, which counts only for the agreement.
-    """
-
-    paper: str
-    answer: str
-    response: str
-    marks: Fraction
-    marker: str
-    criteria: tuple[str, ...] = ()
-    remark: str = ""
-    second: bool = False
-
-
-def response_digest(text: str | None) -> str:
-    """Return what names the text of an answer in a mark."""
-    return digest(text or "")
 
 
 def add_rulings(store: Store, run: Run, rulings: Sequence[Ruling]) -> None:
@@ -119,90 +89,3 @@ def floors(store: Store, papers: Sequence[str], run: Run) -> Mapping[tuple[str, 
 
 def _holds(run: Run) -> Any:  # noqa: ANN401 - SQLAlchemy's own type of a condition
     return or_(RULING.c.run == run.number, RULING.c.run.in_(select(RESULT.c.run)))
-
-
-@dataclass(frozen=True)
-class Added:
-    """What became of marks that were added.
-
-    Attributes:
-        new: how many of them were not known.
-        replaced: those of another person in whose place other marks stand now, and those.
-    """
-
-    new: int
-    replaced: tuple[tuple[PersonMark, PersonMark], ...] = ()
-
-
-def add_marks(store: Store, marks: Sequence[PersonMark]) -> Added:
-    """Add marks that a person gave, all or none."""
-    papers = sorted({mark.paper for mark in marks})
-    with store.database.connection("write") as connection:
-        newest = {
-            place: found[-1]
-            for some in batches(papers, BATCH)
-            for place, found in _marks(connection, MARK.c.paper.in_(some)).items()
-        }
-        new = [m for m in marks if newest.get((m.paper, m.answer, m.second)) != m]
-        if new:
-            connection.execute(insert(MARK), list(map(_mark_row, new)))
-            log(connection, f"gave marks for {format_count(len(new), 'answer')}", new[0].marker)
-    pairs = ((newest.get((m.paper, m.answer, m.second)), m) for m in new)
-    return Added(len(new), tuple((old, m) for old, m in pairs if old and _is_others(old, m)))
-
-
-def _is_others(old: PersonMark, new: PersonMark) -> bool:
-    """Return whether a mark for the same text came from another person, and was another one."""
-    is_same_text = old.response == new.response
-    return is_same_text and old.marker != new.marker and old.marks != new.marks
-
-
-def marks_of(store: Store, papers: Sequence[str]) -> Mapping[tuple[str, str], PersonMark]:
-    """Return the newest mark that counts of each answer that a person marked."""
-    with store.database.connection("read") as connection:
-        found = _marks(connection, MARK.c.paper.in_(papers), MARK.c.second == False)  # noqa: E712 - SQL
-    return {(paper, answer): marks[-1] for (paper, answer, _), marks in found.items()}
-
-
-def double_marked(store: Store) -> Iterator[tuple[PersonMark, PersonMark]]:
-    """First and second opinions about the same text; answers with the same text come once."""
-    with store.database.connection("read") as connection:
-        twice = select(MARK.c.paper).where(MARK.c.second == True)  # noqa: E712 - SQL
-        found = _marks(connection, MARK.c.paper.in_(twice))
-    seen = set()
-    for (paper, answer, is_second), marks in found.items():
-        other = found.get((paper, answer, False))
-        if not is_second or other is None or other[-1].response != marks[-1].response:
-            continue
-        if (answer, marks[-1].response) not in seen:
-            seen.add((answer, marks[-1].response))
-            yield other[-1], marks[-1]
-
-
-def _marks(
-    connection: Connection,
-    *where: Any,  # noqa: ANN401 - SQLAlchemy's own type of a condition
-) -> defaultdict[tuple[str, str, bool], list[PersonMark]]:
-    found: defaultdict[tuple[str, str, bool], list[PersonMark]] = defaultdict(list)
-    query = select(MARK).where(*where).order_by(MARK.c.id)
-    for row in connection.execute(query):
-        found[row.paper, row.answer, row.second].append(
-            PersonMark(
-                *(row.paper, row.answer, row.response, Fraction(row.marks), row.marker),
-                *(tuple(row.criteria), row.remark, row.second),
-            )
-        )
-    return found
-
-
-def _mark_row(mark: PersonMark) -> dict[str, Json]:
-    return {
-        "paper": mark.paper,
-        "answer": mark.answer,
-        "response": mark.response,
-        "marks": str(mark.marks),
-        "criteria": mark.criteria,
-        "remark": mark.remark,
-        "marker": mark.marker,
-        "second": mark.second,
-    }

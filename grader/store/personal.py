@@ -1,4 +1,4 @@
-"""What the store has of one student: read, and for once deleted.
+"""The rows of one student in the store: read, and for once deleted.
 
 Rows of the store are never changed, and triggers see to that. A person's right to be forgotten is
 the one exception: the guards are lifted and set again within the transaction that deletes.
@@ -13,10 +13,13 @@ from sqlalchemy import Text, and_, delete, or_, select, type_coerce
 from grader.store.steps import lift_guards, set_guards
 from grader.store.store import log
 from grader.store.tables import (
+    APPEAL,
+    DECISION,
     INTAKE_SUBMISSION,
     LOG,
     MARK,
     PAPER,
+    PROPOSAL,
     RESPONSE,
     RULING,
     SUBMISSION,
@@ -35,6 +38,9 @@ _GIVEN = {
     "verdicts": VERDICT,
     "marks": MARK,
     "rulings": RULING,
+    "proposals": PROPOSAL,
+    "appeals": APPEAL,
+    "decisions": DECISION,
 }
 
 
@@ -63,7 +69,19 @@ def rows_of(
 def delete_rows(database: Database, student: str, papers: Sequence[str]) -> int:
     """Delete every row that is about a student; return how many there were."""
     found = _about(student, papers)
-    order = (VERDICT, PAPER, INTAKE_SUBMISSION, RESPONSE, SUBMISSION, MARK, RULING, LOG)
+    order = (
+        VERDICT,
+        PAPER,
+        INTAKE_SUBMISSION,
+        RESPONSE,
+        SUBMISSION,
+        MARK,
+        RULING,
+        PROPOSAL,
+        DECISION,
+        APPEAL,
+        LOG,
+    )
     with database.connection("write") as connection:
         for statement in lift_guards(connection.dialect.name):
             connection.exec_driver_sql(statement)
@@ -95,5 +113,8 @@ def _about(student: str, papers: Sequence[str]) -> dict[str, Any]:
         "verdict": verdicts,
         "mark": MARK.c.paper.in_(papers),
         "ruling": RULING.c.paper.in_(papers),
+        "proposal": PROPOSAL.c.paper.in_(papers),
+        "appeal": APPEAL.c.paper.in_(papers),
+        "decision": DECISION.c.paper.in_(papers),
         "log": type_coerce(LOG.c.what, Text).contains(student, autoescape=True),
     }

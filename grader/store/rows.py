@@ -30,6 +30,7 @@ _DETAILS = (
     "shown",
     "fault",
     "ground",
+    "rubric",
 )
 
 

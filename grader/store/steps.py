@@ -1,10 +1,15 @@
-"""How the store's tables came to be: numbered steps, each applied once and never changed.
+"""The history of the store's tables: numbered steps, each applied once and never changed.
 
 A new step is added at the end. The steps are plain SQL for SQLite and PostgreSQL; `{number}` is a
 column that numbers its rows. Rows of every table are only ever added: triggers refuse the rest.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TABLES = (
     "submission",
@@ -19,7 +24,12 @@ TABLES = (
     "mark",
     "log",
     "exam",
+    "rubric",
+    "proposal",
+    "appeal",
+    "decision",
 )
+_OF_FIRST = TABLES[:12]
 _FIRST = """
 CREATE TABLE exam (id TEXT PRIMARY KEY);
 CREATE TABLE submission (
@@ -114,7 +124,7 @@ _POSTGRES_GUARD = """
 CREATE TRIGGER {table}_{event} BEFORE {event} ON {table}
 FOR EACH ROW EXECUTE FUNCTION examgen_refuse()
 """
-_GUARDED = tuple((table, event) for table in TABLES for event in ("UPDATE", "DELETE"))
+_EVENTS = ("UPDATE", "DELETE")
 _NUMBER = {
     "sqlite": "INTEGER PRIMARY KEY AUTOINCREMENT",
     "postgresql": "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
@@ -123,20 +133,83 @@ _NUMBER = {
 
 def _first(dialect: str) -> tuple[str, ...]:
     tables = _FIRST.format(number=_NUMBER[dialect]).split(";")[:-1]
-    return (*tables, *(() if dialect == "sqlite" else (_POSTGRES_FUNCTION,)), *set_guards(dialect))
+    return (
+        *tables,
+        *(() if dialect == "sqlite" else (_POSTGRES_FUNCTION,)),
+        *set_guards(dialect, _OF_FIRST),
+    )
 
 
-def set_guards(dialect: str) -> tuple[str, ...]:
-    """Return the statements after which rows are never changed."""
+def _rubrics(dialect: str) -> tuple[str, ...]:
+    """Return the statements by which a mark says by which criteria it was given."""
+    return (
+        "ALTER TABLE mark ADD COLUMN rubric TEXT",
+        "ALTER TABLE mark ADD COLUMN comments TEXT",
+        "CREATE TABLE rubric (id TEXT PRIMARY KEY, criteria TEXT NOT NULL)",
+        *set_guards(dialect, ("rubric",)),
+    )
+
+
+def _opinions(_: str) -> tuple[str, ...]:
+    """Return the statement by which a mark says whose opinion it is, of more than two."""
+    return ("ALTER TABLE mark ADD COLUMN opinion TEXT",)
+
+
+def _proposals(dialect: str) -> tuple[str, ...]:
+    """Return the statements by which proposals from outside are kept beside the marks."""
+    return (
+        f"""CREATE TABLE proposal (
+            id {_NUMBER[dialect]},
+            paper TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            response TEXT NOT NULL,
+            rubric TEXT NOT NULL,
+            criterion INTEGER NOT NULL,
+            evidence TEXT NOT NULL,
+            confidence TEXT NOT NULL,
+            proposer TEXT NOT NULL
+        )""",
+        "CREATE INDEX proposal_of ON proposal (paper, answer)",
+        *set_guards(dialect, ("proposal",)),
+    )
+
+
+def _appeals(dialect: str) -> tuple[str, ...]:
+    """Return the statements by which appeals are kept, and what became of each."""
+    return (
+        f"""CREATE TABLE appeal (
+            id {_NUMBER[dialect]},
+            paper TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            response TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            received TEXT NOT NULL,
+            marks TEXT NOT NULL,
+            refused TEXT NOT NULL
+        )""",
+        """CREATE TABLE decision (
+            appeal INTEGER PRIMARY KEY REFERENCES appeal (id),
+            paper TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            decider TEXT NOT NULL
+        )""",
+        "CREATE INDEX appeal_of ON appeal (paper, answer)",
+        *set_guards(dialect, ("appeal", "decision")),
+    )
+
+
+def set_guards(dialect: str, tables: Sequence[str] = TABLES) -> tuple[str, ...]:
+    """Return the statements after which rows of these tables are never changed."""
     guard = _SQLITE_GUARD if dialect == "sqlite" else _POSTGRES_GUARD
-    return tuple(guard.format(table=table, event=event) for table, event in _GUARDED)
+    return tuple(guard.format(table=table, event=event) for table in tables for event in _EVENTS)
 
 
 def lift_guards(dialect: str) -> tuple[str, ...]:
     """Return the statements that undo those of `set_guards`."""
     of_table = "" if dialect == "sqlite" else " ON {table}"
     lift = "DROP TRIGGER {table}_{event}" + of_table
-    return tuple(lift.format(table=table, event=event) for table, event in _GUARDED)
+    return tuple(lift.format(table=table, event=event) for table in TABLES for event in _EVENTS)
 
 
-STEPS = (_first,)
+STEPS = (_first, _rubrics, _opinions, _proposals, _appeals)

@@ -1,4 +1,4 @@
-"""What was handed in, every run of the grader, and what became of each answer.
+"""The store: all that was handed in, every run of the grader, and its verdicts.
 
 Everything is named by its content or by what it was made from, and only ever added. So a command
 that was cut off can be given again: it finds what is done and does the rest.
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
     from sqlalchemy.engine import URL
 
+    from examgen.folder.people_rules import MarkingRule
     from grader.records.submissions import Submission
     from grader.scoring.marked import MarkedPaper
     from grader.store.tables import Json
@@ -80,7 +81,13 @@ class Done:
 
 
 class Store:
-    """The grading store of one exam."""
+    """The grading store of one exam.
+
+    Attributes:
+        rule: how the marks of two people become one; None: those of the first count.
+    """
+
+    rule: MarkingRule | None = None
 
     def __init__(self, url: str | URL, shown: str, exam: str = "") -> None:
         """Open a store.
@@ -148,7 +155,7 @@ class Store:
             return {row.paper: row.id for row in connection.execute(query)}
 
     def submissions(self, ids: Iterable[str]) -> Iterator[tuple[str, Submission]]:
-        """Submissions as they were handed in, by their names and in that order."""
+        """Yield submissions as they were handed in, by their names and in that order."""
         for some in batches(ids, BATCH):
             query = select(SUBMISSION).where(SUBMISSION.c.id.in_(some))
             given = select(RESPONSE).where(RESPONSE.c.submission.in_(some))
@@ -182,7 +189,7 @@ class Store:
         with self.database.connection("read") as connection:
             return _run(connection.execute(select(RUN).where(RUN.c.id == number)).one())
 
-    def done(self, run: Run) -> set[int]:
+    def marked_papers(self, run: Run) -> set[int]:
         """Return the places in the key of the papers that a run has marked."""
         query = select(PAPER.c.place).where(PAPER.c.run == run.number)
         with self.database.connection("read") as connection:
@@ -272,7 +279,7 @@ class Store:
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Items in lists of a size; the last may be shorter."""
+    """Yield items in lists of a size; the last may be shorter."""
     rest = iter(items)
     while some := list(islice(rest, size)):
         yield some

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def json_text(value: Json) -> str:
-    r"""JSON that every database can hold: readable, with half characters and NUL escaped.
+    r"""Return JSON that every database can hold: readable, with half characters and NUL escaped.
 
     >>> json_text("é\0"), json_text("é\ud800")
     ('"é\\u0000"', '"\\u00e9\\ud800"')
@@ -31,17 +31,17 @@ def json_text(value: Json) -> str:
 
 
 class Written(TypeDecorator["Json"]):
-    """What people wrote, or is made of it, as JSON: it comes back exactly as it was."""
+    """A column of JSON, which comes back exactly as it was written."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Json, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """To the database; None is no value, not the JSON null."""
+        """Write a value to the database; None is no value, not the JSON null."""
         return None if value is None else json_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Json:  # noqa: ARG002
-        """From the database."""
+        """Read a value from the database."""
         found: Json = None if value is None else json.loads(value)
         return found
 
@@ -53,11 +53,11 @@ class Flag(TypeDecorator[bool]):
     cache_ok = True
 
     def process_bind_param(self, value: bool | None, dialect: Dialect) -> int:  # noqa: ARG002, FBT001
-        """To the database."""
+        """Write a value to the database."""
         return int(bool(value))
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> bool:  # noqa: ARG002
-        """From the database."""
+        """Read a value from the database."""
         return bool(value)
 
 
@@ -103,5 +103,33 @@ MARK = _table(
     remark=dict,
     marker=dict,
     second=bool,
+    rubric=str,
+    comments=dict,
+    opinion=str,
 )
+APPEAL = _table(
+    "appeal",
+    id=int,
+    paper=str,
+    answer=str,
+    response=str,
+    reason=dict,
+    received=str,
+    marks=str,
+    refused=str,
+)
+DECISION = _table("decision", appeal=int, paper=str, outcome=str, reason=dict, decider=dict)
+PROPOSAL = _table(
+    "proposal",
+    id=int,
+    paper=str,
+    answer=str,
+    response=str,
+    rubric=str,
+    criterion=int,
+    evidence=dict,
+    confidence=str,
+    proposer=dict,
+)
+RUBRIC = _table("rubric", id=str, criteria=str)
 LOG = _table("log", id=int, at=str, who=dict, what=dict)

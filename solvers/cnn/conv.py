@@ -20,7 +20,7 @@ BIAS = {0: "The layer has no bias.", 1: "Each filter has one bias."}
 
 
 def out_size(size: Term, span: Term, padding: Term, stride: Term) -> Term:
-    """The places where a window of `span` fits (source: relationships 6 and 15)."""
+    """Return the places where a window of `span` fits (source: relationships 6 and 15)."""
     return floor((size + 2 * padding - span) / stride) + 1
 
 
@@ -244,7 +244,7 @@ def slide_and_allocate(
 
 
 def _positions(size: int, kernel: int, stride: int, padding: int, dilation: int) -> int:
-    """How often the last cell of the dilated window lies inside the padded line."""
+    """Return how often the last cell of the dilated window lies inside the padded line."""
     count, start = 0, -padding
     while start + dilation * (kernel - 1) <= size - 1 + padding:
         count, start = count + 1, start + stride

@@ -40,7 +40,7 @@ def rows_fit(layers: Matrix) -> Condition:
 
 
 def _sizes(layers: Matrix, first: Term, own: str, step: Callable[[Term, Vector], Term]) -> Vector:
-    """One size after the other, each computed from the one before."""
+    """Return one size after the other, each computed from the one before."""
     before = [first, *(Ref(own, (i,)) for i in range(len(layers) - 1))]
     return tuple(step(size, row) for size, row in zip(before, layers, strict=True))
 

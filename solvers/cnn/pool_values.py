@@ -35,7 +35,7 @@ def window_fits(values: Matrix, kernel: Term) -> Condition:
 
 
 def _pooled(values: Matrix, kernel: int, stride: int, of: Callable[[Vector], Term]) -> Matrix:
-    """The value of every window, row by row."""
+    """Return the value of every window, row by row."""
 
     def window(top: int, left: int) -> Vector:
         rows = values[top : top + kernel]

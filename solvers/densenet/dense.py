@@ -246,7 +246,7 @@ dense_network.input("compression", r"\theta", "compression factor", real("0.01",
 
 
 def _compressed(layers: Vector, first: Term, growth: Term, theta: Term | int) -> Vector:
-    """The channels after each block; each but the first receives what the transition left."""
+    """Return the channels after each block; each but the first starts from a transition."""
     kept = (floor(theta * Ref("block_outputs", (i,))) for i in range(len(layers) - 1))
     return tuple(
         entering + count * growth for entering, count in zip((first, *kept), layers, strict=True)

@@ -164,6 +164,6 @@ def pack_bits(
 
 
 def _packed(parameters: int) -> Fraction:
-    """The bytes of one bit of each parameter, eight to a byte."""
+    """Return the bytes of one bit of each parameter, eight to a byte."""
     whole_bytes, rest = divmod(parameters, 8)
     return whole_bytes + Fraction(rest, 8)

@@ -67,7 +67,7 @@ def _relative_entropy(data: Vector, made: Vector) -> Term:
 
 gan.mistake(
     "real_and_made_exchanged",
-    "the discriminator says how probably a sample is real: p stands above the line, not q",
+    "the discriminator says how probably a sample is real: p belongs above the line, not q",
     share="0.25",
     best=_upside_down,
 )

@@ -111,7 +111,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Call:
-    """How to call a function of the graph: the names it needs, and which of them as plain ints."""
+    """A function of the graph: the names it needs, and which of them as plain ints."""
 
     needs: tuple[str, ...]
     counts: frozenset[str] = frozenset()
@@ -233,7 +233,7 @@ class Derivation:
         self.oracle = function
         return function
 
-    def extended(self) -> Derivation:
+    def extensible_copy(self) -> Derivation:
         """Return a copy to which a question may add; this derivation stays as it is."""
         return replace(
             self,
@@ -350,7 +350,7 @@ def _shape(value: Value, *, as_count: bool) -> object:
 
 
 def arguments(call: Call, values: Mapping[str, Value]) -> list[Shaped | int]:
-    """What a function of the graph is called with: references, and ints where it asks for them."""
+    """Return the arguments of a function of the graph: references, and ints where asked."""
     return [_argument(name, values[name], call) for name in call.needs]
 
 
@@ -363,7 +363,7 @@ def _argument(name: str, value: Value, call: Call) -> Shaped | int:
 
 
 def reference(name: str, value: Value, index: tuple[int, ...] = ()) -> Shaped:
-    """What stands for a value in a formula: a letter, or a list of letters of the list's shape."""
+    """Return what represents a value in a formula: a variable, or a list of them."""
     if isinstance(value, tuple):
         return tuple(reference(name, item, (*index, i)) for i, item in enumerate(value))
     return Ref(name, index)
@@ -376,7 +376,7 @@ def element(value: Value, index: tuple[int, ...]) -> Exact:
             break
         value = value[i]
     if isinstance(value, tuple):
-        raise DerivationError("a list stands where a number is needed")
+        raise DerivationError("expected a number, found a list")
     return value
 
 

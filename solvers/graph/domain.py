@@ -1,4 +1,4 @@
-"""What values an input may take."""
+"""Domains: the values that an input may take."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ class Domain:
 
 
 def whole(low: int, high: int) -> Domain:
-    """Whole numbers from `low` to `high`."""
+    """Return whole numbers from `low` to `high`."""
     return Domain(whole=True, low=Fraction(low), high=Fraction(high))
 
 
 def real(low: str | None = None, high: str | None = None) -> Domain:
-    """Exact numbers between two bounds (written as decimals), each optional."""
+    """Return exact numbers between two bounds (written as decimals), each optional."""
     return Domain(low=Fraction(low) if low else None, high=Fraction(high) if high else None)
 
 
@@ -62,7 +62,7 @@ def vector(of: Domain) -> Domain:
 
 
 def matrix(of: Domain) -> Domain:
-    """Matrices (lists of rows) of numbers of a domain."""
+    """Return matrices (lists of rows) of numbers of a domain."""
     return replace(of, depth=2)
 
 

@@ -1,4 +1,4 @@
-"""How much work a solution is by hand: to compare the variants of one question.
+"""Measure the work of a solution by hand, to compare the variants of one question.
 
 The count follows the written formulas: a sum costs the digits of its longest term, a product the
 digits of one factor times those of the other (as multiplied on paper), a division likewise, a

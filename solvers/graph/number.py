@@ -142,7 +142,7 @@ def value_text(value: Value) -> str:
 
 
 def _digits(number: int) -> str:
-    """All digits of an integer, however many: `str(int)` stops at 4,300, a decimal does not."""
+    """Return all digits of an integer: `str(int)` stops at 4,300, a decimal does not."""
     return format(Decimal(number), "f")
 
 

@@ -63,7 +63,7 @@ def leaves(term: Term) -> Iterator[Number | Ref]:
 
 
 def simplify(term: Term) -> Term:
-    """The term without what changes nothing: x + 0, 1 * x, (x - 1) + 1, x / 1, x to the power 1.
+    """Return the term without x + 0, 1 * x, (x - 1) + 1, x / 1 and x to the power 1.
 
     Everything else stays in the author's order.
     """
@@ -82,7 +82,7 @@ def simplify(term: Term) -> Term:
 
 
 def _sum(terms: tuple[Term, ...]) -> Term:
-    """A sum laid flat, with several constants (of `k - 1` and another 1) as one at its end."""
+    """Flatten a sum; several constants (of `k - 1` and another 1) become one at its end."""
     flat = [item for part in terms for item in (part.terms if isinstance(part, Sum) else (part,))]
     constants = [value for item in flat if (value := _constant(item)) is not None]
     if len(constants) == 1 and constants[0]:
@@ -99,7 +99,7 @@ def _sum(terms: tuple[Term, ...]) -> Term:
 def fold_constants(term: Term) -> Term:
     """Return the simplified term with every rational part worked out: 2 * 8 + 72 becomes 88.
 
-    The numbers among the factors of a product become one, which stands first.
+    The numbers among the factors of a product become one, which comes first.
     """
     return simplify(_folded(simplify(term)))
 

@@ -49,7 +49,7 @@ class Solution:
         """Return the sentences that bear on some quantities, with formulas in LaTeX."""
         return self.derivation.conventions(self.values, *names)
 
-    def carried(self, given: Mapping[str, Value]) -> Solution:
+    def carry_forward(self, given: Mapping[str, Value]) -> Solution:
         """Return the values that follow where some quantities have other (a student's) values."""
         return Solution(self.derivation, _recomputed(self, {}, given), frozenset(given))
 
@@ -74,7 +74,7 @@ class Solution:
         return found
 
     def other_conventions(self, *names: str) -> Iterator[OtherConvention]:
-        """The same under each other choice of a convention on which some quantities depend."""
+        """Yield the same under each other choice of a convention that bears on quantities."""
         needed = self.derivation.ancestors(*names)
         for item in self.derivation.inputs:
             if item.says_when is None or item.name not in needed:
@@ -147,7 +147,7 @@ def _check_conditions(derivation: Derivation, values: Mapping[str, Value]) -> No
 def _recomputed(
     solution: Solution, replaced: Mapping[str, Formula], given: Mapping[str, Value]
 ) -> dict[str, Value]:
-    """All values again, after some formulas were replaced or some quantities were given values."""
+    """Return all values again, after some formulas or some values were replaced."""
     derivation, right = solution.derivation, solution.values
     values, changed = dict(right), set[str]()
     for name, node in derivation.nodes.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from examgen.ground.errors import DerivationError
@@ -80,7 +81,7 @@ def term_at(shaped: Shaped, ref: Ref) -> Term:
     """Return the term at a reference's place in a list of terms.
 
     Raises:
-        DerivationError: a list stands there.
+        DerivationError: a list is there.
     """
     for i in ref.index:
         if not isinstance(shaped, Term):
@@ -152,8 +153,9 @@ def _at_least(term: Term, level: int) -> str:
     return text if own >= level else f"({text})"
 
 
+@lru_cache(maxsize=4_096)  # the papers of a class have few different formulas
 def factored_latex(term: Term) -> str:
-    r"""Return the expression in factored form, as LaTeX; as it stands where it has no factors.
+    r"""Return the expression in factored form, as LaTeX; as it is where it has no factors.
 
     >>> h, x = Ref("h"), Ref("x")
     >>> factored_latex(4 * (h * (h + x) + h))

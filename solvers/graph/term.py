@@ -144,7 +144,7 @@ class Negative(Term):
     of: Term
 
     def evaluate(self, lookup: Lookup) -> Exact:
-        """Minus the term's value."""
+        """Return minus the term's value."""
         value = self.of.evaluate(lookup)
         return -value if isinstance(value, Fraction) else CONTEXT.minus(value)
 

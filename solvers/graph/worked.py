@@ -51,7 +51,7 @@ def formula(solution: Solution, name: str, style: Latex = LATEX) -> str:
     quantity = _quantity(solution, name)
     if quantity.formula is not None:
         return style.symbol(quantity.formula)
-    shaped = specialise(solution, name)
+    shaped = specialize(solution, name)
     letters = _letters(solution)
     if isinstance(shaped, Term):
         return print_term(shaped, letters, style)
@@ -60,12 +60,12 @@ def formula(solution: Solution, name: str, style: Latex = LATEX) -> str:
 
 
 def steps(solution: Solution, name: str, style: Latex = LATEX) -> tuple[Chain, ...]:
-    """The worked solution of one quantity: one chain of equations, or one for each element."""
+    """Return a quantity's worked solution: a chain of equations, or one for each element."""
     unit = style.unit(_quantity(solution, name).unit)
     letters = _letters(solution)
     return tuple(
         Chain(style.symbol(letters(Ref(name, i))), tuple(_lines(solution, item, unit, style)))
-        for i, item in _leaves(specialise(solution, name))
+        for i, item in _leaves(specialize(solution, name))
     )
 
 
@@ -90,7 +90,7 @@ def steps_in_letters(
         return ref if is_open else _number(solution, ref)
 
     chains = []
-    for i, item in _leaves(specialise(solution, name)):
+    for i, item in _leaves(specialize(solution, name)):
         last = result or print_term(
             expand_reference(solution, Ref(name, i), {n: n for n in letters}), letter
         )
@@ -112,7 +112,7 @@ def worth_showing(solution: Solution, names: frozenset[str]) -> tuple[str, ...]:
 
 def _repeats(solution: Solution, name: str) -> bool:
     """Return whether a step would show nothing: a letter, a number, or what an algorithm finds."""
-    terms = [term for _, term in _leaves(specialise(solution, name))]
+    terms = [term for _, term in _leaves(specialize(solution, name))]
     return all(isinstance(term, Ref | Number) or _is_silent(term) for term in terms)
 
 
@@ -130,8 +130,8 @@ def symbol_at(solution: Solution, name: str, index: tuple[int, ...]) -> str:
     return _letters(solution)(Ref(name, index))
 
 
-def specialise(solution: Solution, name: str) -> Shaped:
-    """The formula of a quantity with the conventions worked in and mere repetitions replaced."""
+def specialize(solution: Solution, name: str) -> Shaped:
+    """Return a quantity's formula, conventions worked in and mere repetitions replaced."""
     shaped = solution.derivation.trace(_quantity(solution, name).function, solution.values)
     return _map(
         shaped, lambda term: simplify(replace_references(term, lambda ref: _known(solution, ref)))
@@ -167,12 +167,12 @@ def _alias(solution: Solution, name: str) -> Term | None:
     """
     if _quantity(solution, name).inline:
         return _number(solution, Ref(name))
-    shaped = specialise(solution, name)
+    shaped = specialize(solution, name)
     return shaped if isinstance(shaped, Ref | Number) else None
 
 
 def _lines(solution: Solution, term: Term, unit: str, style: Latex) -> Iterator[Line]:
-    """Formula, numbers put in, the value of ever deeper parts, and at last the value alone."""
+    """Yield the formula, numbers put in, the value of ever deeper parts, the value."""
     letters = _letters(solution)
     last = print_term(term, letters, style)
     yield Line("=", last)
@@ -205,7 +205,7 @@ def _number(solution: Solution, ref: Ref) -> Number:
 
 
 def _letters(solution: Solution) -> Callable[[Ref], str]:
-    """The LaTeX of references: a node's symbol, with an index (from 1) for a list's elements."""
+    """Return the LaTeX of references: a symbol, with an index from 1 for an element."""
 
     def letter(ref: Ref) -> str:
         node = solution.derivation.nodes[ref.name]

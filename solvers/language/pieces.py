@@ -1,4 +1,4 @@
-"""Byte-pair encoding: how often the most frequent pair stands in a text, merge by merge."""
+"""Byte-pair encoding: how often the most frequent pair occurs in a text, merge by merge."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from solvers.graph.number import Exact
 
 FIRST_NEW = 10_001  # what merges make is numbered from here on
-Words: TypeAlias = "list[tuple[list[int], int]]"  # symbols of a word, and how often it stands
+Words: TypeAlias = "list[tuple[list[int], int]]"  # symbols of a word, and how often it occurs
 
 byte_pairs = Derivation(
     "byte_pairs",
@@ -30,7 +30,7 @@ byte_pairs = Derivation(
 )
 byte_pairs.input("words", "w", "letters of each word, as numbers", matrix(whole(0, 10_000)),
                  element="w_{{{i}}}")  # fmt: skip
-byte_pairs.input("counts", "n", "how often each word stands in the text", vector(whole(1, 1000)),
+byte_pairs.input("counts", "n", "how often each word occurs in the text", vector(whole(1, 1000)),
                  element="n_{{{i}}}")  # fmt: skip
 byte_pairs.input("letters", "a", "different letters", whole(1, 10**6))
 byte_pairs.input("merges", "m", "merges in all", whole(0, 10**6))
@@ -83,7 +83,7 @@ def _text(numbers: Sequence[int]) -> Words:
 
 
 class _Ranking(NamedTuple):
-    """The most frequent pair after some merges, how often it stands, and its lead."""
+    """The most frequent pair after some merges, how often it occurs, and its lead."""
 
     left: int
     right: int
@@ -134,12 +134,12 @@ def right(words: Matrix, counts: Vector) -> Term:
     return _of_text(RIGHT, words, counts, 0)
 
 
-@byte_pairs.quantity("f_1", "how often the pair that is merged first stands in the text")
+@byte_pairs.quantity("f_1", "how often the pair that is merged first occurs in the text")
 def first(words: Matrix, counts: Vector) -> Term:
     return _of_text(OFTEN, words, counts, 0)
 
 
-@byte_pairs.quantity("f_2", "how often the pair that is merged next stands in the text")
+@byte_pairs.quantity("f_2", "how often the pair that is merged next occurs in the text")
 def second(words: Matrix, counts: Vector) -> Term:
     return _of_text(OFTEN, words, counts, 1)
 
@@ -162,7 +162,7 @@ def vocabulary(letters: Term, merges: Term) -> Term:
 _wrong = byte_pairs.mistake
 _wrong(
     "words_counted_once",
-    "each word was counted once, not as often as it stands in the text",
+    "each word was counted once, not as often as it occurs in the text",
     share="0.25",
     letters_before=lambda words: sum(map(len, words)),
     first=lambda words, counts: _of_text(OFTEN, words, counts, 0, 0),

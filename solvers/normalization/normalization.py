@@ -43,7 +43,7 @@ def _flat(values: Matrix) -> Vector:
 
 
 def _normalizer(name: str, title: str, source: str, says: str) -> Derivation:
-    """Normalization of one set of values: mean, variance, normalized values, output."""
+    """Return normalization of one set of values: mean, variance, normalized values, output."""
     norm = Derivation(name, title, source=source, notes=(BIASED,))
     norm.input("values", "x", says, vector(REAL), element="x_{{{i}}}")
     norm.input("gamma", r"\gamma", "scale", REAL, default=1)

@@ -27,7 +27,7 @@ SHORTCUT = Note(
 
 
 def _changes(channels_in: Term, channels_out: Term, stride: Term) -> Term:
-    """1 where the shortcut needs a projection, else 0."""
+    """Return 1 where the shortcut needs a projection, else 0."""
     difference = (channels_in - channels_out) * (channels_in - channels_out)
     return minimum(1, difference + (stride - 1))
 

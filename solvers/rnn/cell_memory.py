@@ -1,4 +1,4 @@
-"""How long an LSTM's cell state keeps its gradient, against a vanilla recurrent unit."""
+"""The gradient that an LSTM's cell state keeps, against a vanilla recurrent unit."""
 
 from __future__ import annotations
 

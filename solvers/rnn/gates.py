@@ -1,4 +1,4 @@
-"""What LSTM and GRU layers share: gates with a weight matrix on the input and one on the state."""
+"""The gates of LSTM and GRU layers: a weight matrix on the input and one on the state each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BIASES = {
 
 
 def gated_layer(name: str, title: str, source: str) -> Derivation:
-    """A recurrent layer with its sizes, its bias convention and the parameters of one gate."""
+    """Return a recurrent layer: sizes, bias convention, the parameters of one gate."""
     layer = Derivation(name, title, source=source)
     layer.input("input_size", "x", "input size", SIZE)
     layer.input("hidden_size", "h", "hidden size", SIZE)
@@ -66,7 +66,7 @@ def gated_layer(name: str, title: str, source: str) -> Derivation:
 
 
 def array_sizes(input_size: int, hidden_size: int, biases: int, *, gates: int) -> int:
-    """The number of elements of the arrays that a layer of so many gates holds.
+    """Return the number of elements of the arrays that a layer of so many gates holds.
 
     The arrays are numpy views of one element, so that their size costs no memory.
     """

@@ -1,4 +1,4 @@
-"""What an activation does to a state that passes through the same weight at each step."""
+"""A state that passes through an activation and the same weight at each step."""
 
 from __future__ import annotations
 

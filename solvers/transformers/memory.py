@@ -313,7 +313,7 @@ _wrong(
 def by_factors(
     width: int, rank: int, matrices: int, layers: int, base: int, base_bits: int
 ) -> Mapping[str, object]:
-    """Ask numpy for the sizes of the two factors and of the matrix they stand beside."""
+    """Ask numpy for the sizes of the two factors and of the matrix they are added to."""
     import numpy as np  # noqa: PLC0415 - only proofs need it
 
     def size(*shape: int) -> int:

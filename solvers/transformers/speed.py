@@ -1,4 +1,4 @@
-"""What limits the speed of inference: the roofline, and speculative decoding."""
+"""The limits of the speed of inference: the roofline, and speculative decoding."""
 
 from __future__ import annotations
 

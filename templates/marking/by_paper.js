@@ -4,10 +4,10 @@ const store = "examgen-by-paper-" + exam; // another exam has papers of the same
 let given = { marks: {}, remarks: {} }, here = [0, 0];
 try { given = JSON.parse(localStorage.getItem(store)) ?? given; } catch { /* marks are then kept by saving */ }
 
-const number = (text) => /^\d{1,6}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(",", ".")) : NaN;
+const number = (text) => /^[-−]?\d{1,6}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(",", ".").replace("−", "-")) : NaN;
 const key = (row, column) => `${row.paper}\t${column.name}`;
 const note = (row, column) => `${row.paper}\t${column.answer}`;
-const isWrong = (column, text) => Boolean(text) && !(number(text) <= Number(column.most));
+const isWrong = (column, text) => Boolean(text) && !(number(text) >= Number(column.least) && number(text) <= Number(column.most));
 const isFixed = (row, x) => row.words[x] === "absent" || row.words[x] === "not asked";
 const fields = [];
 
@@ -34,7 +34,7 @@ function show(y, x) {
   at("look").replaceChildren(at("look-" + row.looks[x]).content.cloneNode(true));
   at("model").replaceChildren(at("model-" + row.models[x]).content.cloneNode(true));
   at("remark").value = given.remarks[note(row, column)] ?? "";
-  at("fault").textContent = isWrong(column, text) ? `Marks are a number from 0 to ${column.most}.` : "";
+  at("fault").textContent = isWrong(column, text) ? `Marks are a number from ${column.least} to ${column.most}.` : "";
 }
 
 function go(dy, dx) {

@@ -1,50 +1,102 @@
-const { opinion, groups } = JSON.parse(document.getElementById("data").textContent);
+const { opinion, groups, bank } = JSON.parse(document.getElementById("data").textContent);
 const at = (id) => document.getElementById(id);
 const store = "examgen-marking-" + opinion; // a group is called the same in pages that are written later
 let given = {}, place = 0;
 try { given = JSON.parse(localStorage.getItem(store)) ?? {}; } catch { /* marks are then kept by saving */ }
 
-const number = (text) => /^\d{1,6}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(",", ".")) : NaN;
+const number = (text) => /^[-−]?\d{1,6}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(",", ".").replace("−", "-")) : NaN;
 const shown = (value) => String(Math.round(value * 1e4) / 1e4);
 const isMarked = (group) => Boolean(given[group.id]?.marks);
 
+const fields = () => [...at("criteria").querySelectorAll("input[inputmode]")];
+const boxes = () => [...at("criteria").querySelectorAll("input[type=checkbox]")];
+const inside = (value, whole) => value >= Math.min(0, whole) && value <= Math.max(0, whole);
+
+// What criteria add up to: within the caps that hold, and at least 0; as examgen adds them up itself.
+function sum(group, points) {
+  const caps = group.criteria.map((item, i) => item.cap && points[i] ? Number(item.cap) : Infinity);
+  const total = points.reduce((a, b, i) => group.criteria[i].cap ? a : a + b, 0);
+  return Math.max(0, Math.min(total, Number(group.out_of), ...caps));
+}
+
 function keep() {
   const group = groups[place];
-  const points = [...at("criteria").querySelectorAll("input[inputmode]")].map((field) => field.value.trim());
+  const points = fields().map((field) => field.value.trim());
   const marks = at("marks").value.trim(), remark = at("remark").value.trim();
+  const said = [...at("criteria").querySelectorAll("input[list]")].map((field) => field.value.trim());
+  const comments = said.some(Boolean) ? said : [];
   const isWhole = !points.some(Boolean);
-  given[group.id] = { marks, remark, criteria: isWhole ? [] : points.map((text) => text || "0") };
-  const most = [Number(group.out_of), ...group.criteria.map((item) => Number(item.marks))];
+  given[group.id] = { marks, remark, comments, criteria: isWhole ? [] : points.map((text) => text || "0") };
+  const wholes = [Number(group.out_of), ...group.criteria.map((item) => Number(item.marks))];
   const numbers = [marks, ...(isWhole ? [] : given[group.id].criteria)];
-  const wrong = numbers.some((text, i) => text && !(number(text) <= most[i]));
-  const lost = remark && !marks ? "A remark without marks is not saved." : "";
+  const wrong = numbers.some((text, i) => text && !inside(number(text), wholes[i]));
+  const lost = (remark || comments.length) && !marks ? "A remark without marks is not saved." : "";
   at("fault").textContent = wrong ? "Marks are numbers from 0 to what can be earned." : lost;
   if (wrong) given[group.id].marks = "";
   try { localStorage.setItem(store, JSON.stringify(given)); } catch { /* see above */ }
   tell();
 }
 
-function add() {
-  const points = [...at("criteria").querySelectorAll("input[inputmode]")].map((field) => number(field.value.trim() || "0"));
-  at("marks").value = points.some(Number.isNaN) ? "" : shown(points.reduce((a, b) => a + b, 0));
+function add(index) {
+  const { criteria } = groups[place], all = fields();
+  if (criteria[index].one_of && number(all[index].value.trim())) {
+    criteria.forEach((item, i) => {
+      if (i !== index && item.one_of === criteria[index].one_of) { all[i].value = "0"; boxes()[i].checked = false; }
+    });
+  }
+  const points = all.map((field) => number(field.value.trim() || "0"));
+  at("marks").value = points.some(Number.isNaN) ? "" : shown(sum(groups[place], points));
   keep();
 }
 
-function criterion(item, index, value, says) {
-  const label = document.createElement("label"), box = document.createElement("input");
+// A field for a comment, which offers those that were written on this criterion before.
+function comment(index, value, offers) {
+  const field = document.createElement("input"), list = document.createElement("datalist");
+  list.id = "bank-" + index;
+  list.append(...offers.map((text) => Object.assign(document.createElement("option"), { value: text })));
+  field.setAttribute("list", list.id);
+  field.setAttribute("aria-label", "comment on criterion " + (index + 1));
+  field.placeholder = "comment";
+  field.maxLength = 2000;
+  field.autocomplete = "off";
+  field.value = value;
+  field.addEventListener("input", keep);
+  field.addEventListener("change", () => { if (field.value.trim() && !offers.includes(field.value.trim())) offers.push(field.value.trim()); });
+  return [field, list];
+}
+
+// The marks of two people side by side, where they wait to be settled.
+function sideBySide(opinions, index) {
+  const beside = document.createElement("small");
+  beside.textContent = opinions.map((one) => `${one.by}: ${one.criteria[index] ?? "-"}`).join("; ");
+  beside.className = new Set(opinions.map((one) => one.criteria[index])).size > 1 ? "differs" : "";
+  return beside;
+}
+
+// What somebody outside says about a criterion: to be looked at, worth nothing by itself.
+function proposal(one) {
+  const beside = document.createElement("small");
+  beside.textContent = `${one.by} (${one.confidence}): ` + (one.evidence ? `“${one.evidence}”` : "no evidence");
+  beside.className = "proposed";
+  return beside;
+}
+
+function criterion(item, index, value, says, said) {
+  const row = document.createElement("div"), label = document.createElement("label"), box = document.createElement("input");
   const field = document.createElement("input");
   box.type = "checkbox";
   box.checked = value === item.marks;
-  says.prepend(`${index + 1}. `);
-  says.append(` (${item.marks})`);
   field.inputMode = "decimal";
   field.autocomplete = "off";
   field.value = value;
   field.setAttribute("aria-label", "marks for criterion " + (index + 1));
-  box.addEventListener("change", () => { field.value = box.checked ? item.marks : "0"; add(); });
-  field.addEventListener("input", () => { box.checked = field.value === item.marks; add(); });
-  label.append(box, says, field);
-  return label;
+  box.addEventListener("change", () => { field.value = box.checked ? item.marks : "0"; add(index); });
+  field.addEventListener("input", () => { box.checked = field.value === item.marks; add(index); });
+  if (groups[place].opinions.length) says.append(sideBySide(groups[place].opinions, index));
+  says.append(...groups[place].proposals.filter((one) => one.criterion === index + 1).map(proposal));
+  label.append(box, says);
+  row.append(label, field, ...comment(index, said, bank[groups[place].answer][index]));
+  return row;
 }
 
 function tell() {
@@ -52,12 +104,28 @@ function tell() {
   at("progress").textContent = groups.length ? `${place + 1} of ${groups.length}; ${done} marked` : "Nothing waits.";
 }
 
+// A piece of the answer; one that is a word of a criterion is highlighted.
+function piece([text, number]) {
+  if (!number) return text;
+  const found = document.createElement("mark");
+  found.textContent = text;
+  found.title = "a word of criterion " + number;
+  found.dataset.number = number;
+  return found;
+}
+
 function show(to) {
   if (!groups.length) return tell();
   place = Math.min(Math.max(to, 0), groups.length - 1);
   const group = groups[place], own = given[group.id] ?? { marks: "", criteria: [], remark: "" };
   for (const part of ["label", "answer", "text", "out_of", "expected", "why"]) at(part).textContent = group[part];
+  at("ink").replaceChildren(...group.pictures.map((src) => Object.assign(new Image(), { src, alt: "What is written by hand" })));
+  at("text").hidden = group.pictures.length && !group.text;
   if (!group.text) at("text").textContent = "(nothing was written)";
+  if (group.pieces.length > 1 || group.pieces[0]?.[1]) at("text").replaceChildren(...group.pieces.map(piece));
+  at("earlier").textContent = group.earlier;
+  const gives = (one) => `${one.by} gives ${one.marks}` + (one.remark && `: ${one.remark}`);
+  if (group.opinions.length) at("earlier").textContent = group.opinions.map(gives).join("\n");
   at("pattern").textContent = group.pattern && "With the paper's numbers by name: " + group.pattern;
   at("about").textContent = group.papers.length === 1 ? "paper " + group.papers[0] : group.papers.length + " papers with this answer";
   for (const part of ["model", "question"]) at(part).replaceChildren(at(part + "-" + group[part]).content.cloneNode(true));
@@ -67,7 +135,7 @@ function show(to) {
   at("right_of").textContent = group.pattern && group.papers.length > 1 ? answer + ", for the numbers above" : answer;
   at("right").hidden = !at("model").textContent && !group.expected;
   const looks = [...at("looks-" + group.looks).content.cloneNode(true).children];
-  at("criteria").replaceChildren(...group.criteria.map((item, i) => criterion(item, i, own.criteria[i] ?? "", looks[i])));
+  at("criteria").replaceChildren(...group.criteria.map((item, i) => criterion(item, i, own.criteria[i] ?? "", looks[i], own.comments?.[i] ?? "")));
   at("marks").value = own.marks;
   at("remark").value = own.remark;
   at("fault").textContent = "";
@@ -75,9 +143,14 @@ function show(to) {
 }
 
 function whole(share) {
-  const group = groups[place], points = at("criteria").querySelectorAll("input[inputmode]");
-  points.forEach((field, i) => { field.value = share ? group.criteria[i].marks : "0"; });
-  at("criteria").querySelectorAll("input[type=checkbox]").forEach((box) => { box.checked = share; });
+  const group = groups[place], best = {};
+  group.criteria.forEach((item, i) => {
+    const name = item.one_of || i, old = group.criteria[best[name]];
+    if (!item.cap && Number(item.marks) > Number(old?.marks ?? 0)) best[name] = i;
+  });
+  const met = new Set(Object.values(best));
+  fields().forEach((field, i) => { field.value = share && met.has(i) ? group.criteria[i].marks : "0"; });
+  boxes().forEach((box, i) => { box.checked = share && met.has(i); });
   at("marks").value = share ? group.out_of : "0";
   keep();
 }
@@ -89,7 +162,7 @@ function open() {
 
 function save() {
   const lines = groups.filter(isMarked).map((group) => JSON.stringify({
-    group: group.id, answer: group.answer, papers: group.papers, opinion, ...given[group.id],
+    group: group.id, answer: group.answer, papers: group.papers, rubric: group.rubric, opinion, ...given[group.id],
   }));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([lines.map((line) => line + "\n").join("")], { type: "application/jsonl" }));
@@ -102,10 +175,10 @@ const keys = {
   f: () => whole(true), z: () => whole(false), m: () => at("marks").select(), r: () => at("remark").focus(),
 };
 document.addEventListener("keydown", (event) => {
-  const isWriting = event.target.matches("input[inputmode], textarea");
+  const isWriting = event.target.matches("input:not([type=checkbox]), textarea");
   if (event.key === "Escape" && isWriting) event.target.blur();
   if (isWriting || event.ctrlKey || event.altKey || event.metaKey || !groups.length) return;
-  const box = at("criteria").querySelectorAll("input[type=checkbox]")[Number(event.key) - 1];
+  const box = boxes()[Number(event.key) - 1];
   const act = box ? () => box.click() : keys[event.key];
   if (act) { event.preventDefault(); act(); }
 });

@@ -16,7 +16,7 @@ export async function send(path, message) {
     if (answer.ok) return found;
     say(found.error || `The server refused this (${answer.status}).`, true);
   } catch {
-    say("The server does not answer. Nothing of what you see is lost: start it again, and open its new link.", true);
+    say("The server does not answer. What was decided before this is kept: start it again, and open its new link.", true);
   }
   return null;
 }

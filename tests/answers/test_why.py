@@ -20,7 +20,7 @@ WHY = [
     ("expression", "x", "x+1e-20", "at x=2: yours 2, expected 2 (1.0e-20 away)"),
     ("list", "(1, 2, 3)", "4", "1 element instead of 3"),
     ("inequality", "x < 3", "x > 3", "at x=2: yours is false, expected true"),
-    ("number", "5", "5 6", "a sign is missing between two numbers\n  5 6\n    ^"),
+    ("number", "5", "5 6", "an operator is missing between two numbers\n  5 6\n    ^"),
 ]  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,17 +14,24 @@ PLACE = Path(__file__).parents[2] / "docs" / "site" / "reference.py"
 _spec = importlib.util.spec_from_file_location("reference", PLACE)
 assert _spec is not None
 assert _spec.loader is not None
+sys.path.insert(0, str(PLACE.parent))
 reference = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(reference)
 
 # What has no second name, and rows whose meaning is the first column itself.
-WITHOUT_MEANING = {"functions", "units", "ambiguities"}
+WITHOUT_MEANING = {"functions", "units", "ambiguities", "messages"}
 ROW = re.compile(r"\| `([^`]+)` \| (.*) \|")
+
+
+@cache
+def lines_of(page: str) -> tuple[str, ...]:
+    """Return the lines of a page of the reference."""
+    return tuple(reference.PAGES[page][1]())
 
 
 @pytest.mark.parametrize("name", reference.PAGES)
 def test_every_row_has_a_meaning(name: str) -> None:
-    rows = [ROW.fullmatch(line) for line in reference.PAGES[name][1]()]
+    rows = [ROW.fullmatch(line) for line in lines_of(name)]
     empty = [row[1] for row in rows if row and not row[2].strip()]
     assert name in WITHOUT_MEANING or not empty
     assert any(rows) or name == "ambiguities"
@@ -42,7 +51,9 @@ def test_every_row_has_a_meaning(name: str) -> None:
         ("units", "| `mi` | 5280 ft |"),
         ("derivations", "## lstm"),
         ("systems", "| `canvas` |"),
+        ("messages", "| `the brackets do not match` |"),
+        ("messages", "| `an option occurs twice` | keep one of them |"),
     ],
 )
 def test_what_is_known_is_on_its_page(page: str, wanted: str) -> None:
-    assert any(wanted in line for line in reference.PAGES[page][1]())
+    assert any(wanted in line for line in lines_of(page))

@@ -261,7 +261,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("a comma too many", ("own",), WAITS, ("{file}:", "cells"),
           answered(q1a_size=f"1{SPILL}5"), waits=ALL),
     Fault("a number for a text", ("json", "folders:0"), TAKEN, raw=numbers_bare),
-    Fault("a name twice", ("json", "folders:0"), WAITS, ("1a.size stands twice",), raw=named_twice,
+    Fault("a name twice", ("json", "folders:0"), WAITS, ("1a.size occurs twice",), raw=named_twice,
           waits=("1a.size",)),
     Fault("an empty list", ("json",), WAITS, ("{file}", "1a.size"), raw=listed,
           waits=("1a.size",)),

@@ -28,7 +28,7 @@ def mark_class(
         return tuple(map(mark_paper, keys, given))
     lines = (key.to_json().encode() for key in keys)
     with Workers(jobs) as workers:
-        marked = workers.marked(map(Task, range(len(keys)), lines, given))
+        marked = workers.mark_all(map(Task, range(len(keys)), lines, given))
         papers = {task.place: paper for task, paper in marked}
     return tuple(papers[place] for place in range(len(keys)))
 

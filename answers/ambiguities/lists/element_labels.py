@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import LETTERS, Ambiguity, Reading
+from answers.ambiguities.base import Ambiguity, Reading
 from answers.ambiguities.chains import is_label, sides_of, value_of
 from answers.ambiguities.lists.name_order import in_order
 from answers.ambiguities.wording import may_change
@@ -21,6 +21,7 @@ _VALUE = re.compile(r"[-+−]?\(?\d[\d.,/^*()+-]*$")
 _REFUSED = re.compile(r"\b(?:or|oder|veya)\b", re.IGNORECASE)
 # Words and their numbers; a sign of arithmetic or of comparison makes another thing of the value.
 _LABEL = re.compile(r"[^\d=+*/<>≠≤≥≢~^!|-]*(?:\s\d{1,2}|[^\W\d_]_?\d{1,2})?\s*[:=]?\s*")
+_OCCURS = re.compile(r"[A-Za-z=]")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
@@ -50,7 +51,7 @@ def _is_equal(sides: list[str]) -> bool:
 
 
 def _labelled(elements: list[str], setting: Setting) -> Iterator[Reading]:
-    """Give the number at the end of each element, where words stand before it."""
+    """Give the number at the end of each element, where words are before it."""
     found = [_VALUE.search(element) for element in elements]
     values = [each[0] for each in found if each]
     if len(values) < len(elements):
@@ -70,5 +71,5 @@ def _are_alike(labels: list[str]) -> bool:
 
 
 AMBIGUITY = Ambiguity(
-    "element_labels", frozenset({"list", "set"}), _readings, rank=24, signs=LETTERS | frozenset("=")
+    "element_labels", frozenset({"list", "set"}), _readings, rank=24, occurs=_OCCURS
 )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _FEWEST = 4  # fewer digits may be the number that answers another question
 _SIGNS = re.compile(r"[A-Za-z0-9](?:\s*[A-Za-z0-9])*")
+_OCCURS = re.compile(r"\A[A-Za-z0-9\s]+[.\s]*\Z")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
@@ -28,4 +29,6 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield Reading(", ".join(signs), is_row or signs.isalpha(), "as a list of single signs")
 
 
-AMBIGUITY = Ambiguity("glued_elements", frozenset({"list", "set"}), _readings, rank=23)
+AMBIGUITY = Ambiguity(
+    "glued_elements", frozenset({"list", "set"}), _readings, rank=23, occurs=_OCCURS
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import LETTERS, Ambiguity, Reading
+from answers.ambiguities.base import Ambiguity, Reading
 from answers.ambiguities.lists.name_order import in_order, places_of
 from answers.ambiguities.wording import may_change
 
@@ -38,6 +38,12 @@ _DIMENSIONS = re.compile(
     r"\s*\(?\s*\b(height|width|channels?|filters?|wide|high|deep|depth|H|W|C)\b\s*\)?",
     re.IGNORECASE,
 )
+_OCCURS = re.compile(
+    r"[-–—−/~_|:→>$^'ᵀᵗ\\=⇒]|\d\s*[xX×]|then|sonra|dann"
+    r"|(?i:height|width|channel|filter|wide|high|deep|depth|\b[hwc]\b)"
+)
+# A product of numbers, which is the plain notation of a shape.
+_PRODUCT = re.compile(r"[\d\s().xX×]*")
 _ENDS = 2
 _JOINING = re.compile(r"[\s,;]+(and|und|ve|or|oder|veya)$")
 _ORS = frozenset({"or", "oder", "veya"})
@@ -45,6 +51,8 @@ _WITH = re.compile(r"\s*(?:,|;|and|with|mit|ve|x|×|\\times|by|\*)\s*(?=[\d(])")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    if setting.kind == "shape" and _PRODUCT.fullmatch(text):
+        return
     for how, other in (
         ("as a list", _unjoined(text, setting)[0]),
         ("as a list", _ARROW.sub(", ", text)),
@@ -110,7 +118,7 @@ def _dimensions(text: str, setting: Setting) -> Iterator[Reading]:
 
 
 def _ends_with_own(text: str, words: list[str], count: int) -> bool:
-    """Return whether the only word stands behind the last number and is its name."""
+    """Return whether the only word is behind the last number and is its name."""
     return (
         len(words) == 1
         and text.rstrip(" .)").endswith(words[0])
@@ -123,5 +131,5 @@ AMBIGUITY = Ambiguity(
     frozenset({"list", "shape", "set"}),
     _readings,
     rank=22,
-    signs=LETTERS | frozenset("-–—−/~_|:→>$^'ᵀᵗ\\=⇒"),
+    occurs=_OCCURS,
 )

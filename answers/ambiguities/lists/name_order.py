@@ -45,7 +45,7 @@ _LETTER = re.compile(r"(.*?)([^\W\d_])", re.DOTALL)
 def in_order(
     names: Sequence[str], values: Sequence[str], setting: Setting, how: str, *, is_plain: bool
 ) -> Iterator[Reading]:
-    """Give a row of values, and as their names order them where they stand in another order.
+    """Give a row of values, and as their names order them where they are in another order.
 
     Args:
         names: of the values.
@@ -64,7 +64,7 @@ def in_order(
 
 
 def are_in_order(names: Sequence[str]) -> bool:
-    """Return whether elements stand in the order that their names say, if these say one."""
+    """Return whether elements are in the order that their names say, if these say one."""
     places = places_of(names)
     return places is None or list(places) == sorted(places)
 
@@ -83,7 +83,7 @@ def _dimensions(names: list[str]) -> tuple[int, ...] | None:
 
 
 def _indices(names: list[str]) -> tuple[int, ...] | None:
-    """Numbers in names that are otherwise alike: layer 1, layer 2."""
+    """Return numbers in names that are otherwise alike: layer 1, layer 2."""
     found = [_INDEXED.fullmatch(name) for name in names]
     stems = {(each[1].strip(), each[3].strip()) for each in found if each}
     if None in found or len(stems) != 1:
@@ -99,7 +99,7 @@ def _ordinals(names: list[str]) -> tuple[int, ...] | None:
 
 
 def _letters(names: list[str]) -> tuple[int, ...] | None:
-    """Letters that follow each other in the alphabet, behind names that are otherwise alike."""
+    """Return letters that follow each other in the alphabet, behind otherwise equal names."""
     found = [_LETTER.fullmatch(name) for name in names]
     if None in found or len({each[1] for each in found if each}) != 1:
         return None

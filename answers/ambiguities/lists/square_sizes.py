@@ -16,6 +16,7 @@ _SIDES = 2
 _TIMES = r"\s*(?:[x×X*·]|by|\\times)\s*"
 _SQUARE = re.compile(rf"(?<![\w.])(\d+){_TIMES}\1(?![\w.])")
 _ONE_CHANNEL = re.compile(rf"{_TIMES}1\s*$|,\s*1\s*(?=[)\]]?\s*$)")
+_OCCURS = re.compile(rf"{_TIMES}\d|,\s*1|\A\s*\d+\s*\Z")
 _PLAIN = re.compile(r"\s*(\d+)\s*")
 
 
@@ -34,5 +35,5 @@ AMBIGUITY = Ambiguity(
     frozenset({"integer", "number", "shape", "list"}),
     _readings,
     rank=66,
-    signs=frozenset("xX*·×b0123456789"),
+    occurs=_OCCURS,
 )

@@ -76,12 +76,12 @@ def _spelled(text: str) -> str:
 
 
 def _around(text: str) -> str:
-    """A pattern for what stands before an indexed name or behind it, with spaces or without."""
+    """Return a pattern for what is before or behind an indexed name, spaced or not."""
     return rf"\s*{_spaced(text)}\s*" if text else ""
 
 
 def _tight(index: str) -> str:
-    """An index that is written right behind its letter, if nothing else could be meant by it."""
+    """Return an index written right behind its letter, if nothing else could be meant."""
     return re.escape(index) if re.fullmatch(r"\w+", index) else r"(?!x)x"
 
 

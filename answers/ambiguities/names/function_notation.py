@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _APPLIED = re.compile(r"(?<![A-Za-z0-9_\\])([A-Za-z]\w*'?)\s*\(\s*([A-Za-z]\w*)\s*\)")
 _DEFINED = re.compile(r"\s*[A-Za-z]\w*\s*\(\s*[A-Za-z]\w*\s*\)\s*=(?!=)")
 _SOLVED = re.compile(r"\s*([A-Za-z]\w*)\s*=")
+_OCCURS = re.compile(r"[A-Za-z]\w*'?\s*\(")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
@@ -38,5 +39,5 @@ AMBIGUITY = Ambiguity(
     SYMBOLIC,
     _readings,
     rank=58,
-    signs=frozenset("("),
+    occurs=_OCCURS,
 )

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, LETTERS, SYMBOLIC, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
 from answers.syntax.errors import Unreadable
 from answers.syntax.functions.table import FUNCTIONS
 from answers.syntax.normalize import normalize
@@ -70,7 +70,7 @@ def _name(
 
 
 def _parts(run: str, spellings: dict[str, str], names: frozenset[str]) -> list[str] | None:
-    """Known names of which a run is made, the longest first; None where it is not."""
+    """Return known names of which a run is made, the longest first; None where it is not."""
     if not run:
         return []
     for end in range(len(run), 0, -1):
@@ -87,5 +87,5 @@ AMBIGUITY = Ambiguity(
     SYMBOLIC | COLLECTIONS,
     _readings,
     rank=32,
-    signs=LETTERS,
+    occurs=_RUN,
 )

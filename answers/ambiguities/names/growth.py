@@ -17,6 +17,7 @@ _GROWTH = re.compile(
     r"\s*(?:\\left)?\((.+?)(?:\\right)?\)\s*\.?\s*"
 )
 _COEFFICIENT = re.compile(r"\s*\d+(?:[./]\d+)?\s*[*·]?\s*(?=[A-Za-z\\(])")
+_OCCURS = re.compile(r"(?:[OoΘθΩa}])\s*(?:\\left)?\(")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
@@ -34,5 +35,5 @@ AMBIGUITY = Ambiguity(
     SYMBOLIC,
     _readings,
     rank=65,
-    signs=frozenset("OoΘθΩ\\"),
+    occurs=_OCCURS,
 )

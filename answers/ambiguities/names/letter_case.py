@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, LETTERS, SYMBOLIC, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
 from answers.syntax.functions.table import FUNCTIONS
 from answers.syntax.vocabulary import CONSTANT_NAMES
 
@@ -19,6 +19,8 @@ _NAME = re.compile(r"(?<![\\A-Za-z0-9_])[A-Za-z]+(?:_\{?\w+\}?|\d+)?")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    if not any(_is_strange(name, setting.names) for name in _NAME.findall(text)):
+        return
     folded = _folded(setting.names)
     changed = _NAME.sub(lambda found: _known(found[0], folded, setting.names), text)
     if changed != text:
@@ -39,8 +41,14 @@ def _fold(name: str) -> str:
     return bare[0] + bare[1:].replace("o", "0") if bare else bare
 
 
+def _is_strange(name: str, names: frozenset[str]) -> bool:
+    """Return whether a name has no meaning of its own."""
+    is_function = name in FUNCTIONS and len(name) > 1
+    return not (name in names or is_function or name in CONSTANT_NAMES)
+
+
 def _known(name: str, folded: dict[str, str], names: frozenset[str]) -> str:
-    if name in names or (name in FUNCTIONS and len(name) > 1) or name in CONSTANT_NAMES:
+    if not _is_strange(name, names):
         return name
     if (known := folded.get(_fold(name))) is not None:
         return known
@@ -55,5 +63,5 @@ AMBIGUITY = Ambiguity(
     SYMBOLIC | COLLECTIONS,
     _readings,
     rank=60,
-    signs=LETTERS,
+    occurs=_NAME,
 )

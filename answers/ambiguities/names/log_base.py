@@ -28,5 +28,5 @@ AMBIGUITY = Ambiguity(
     MATHEMATICS,
     _readings,
     rank=70,
-    signs=frozenset("l"),
+    occurs=_LOG,
 )

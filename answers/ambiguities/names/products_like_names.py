@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, WORD, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
 from answers.syntax.functions.table import FUNCTIONS
 from answers.syntax.vocabulary import CONSTANT_NAMES, GREEK
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_LETTERS = 24
 _RUN = re.compile(r"(?<![\\A-Za-z_])[A-Za-z]{2,}(?![A-Za-z_])")
-_CANDIDATE = re.compile(r"[A-Za-z]{2}|\d[eE]\d")
+_OCCURS = re.compile(r"[A-Za-z]{2}|\d[eE]\d|ℓ")
 _FLOAT = re.compile(r"(?<![\w.])(\d+)([eE]\d+)(?![\w.])")
 
 
@@ -25,7 +25,8 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     names = setting.names
     if "ℓ" in text and "ell" in names:
         yield Reading(text.replace("ℓ", " ell "), is_settled=True, how="ℓ as its letter")
-    if not _CANDIDATE.search(text):
+    runs = {*_RUN.findall(text)}
+    if all(_product(run, names) == run for run in runs) and not _FLOAT.search(text):
         return
     greek = _RUN.sub(lambda found: _product(found[0], names, only=GREEK), text)
     if greek != text:
@@ -41,7 +42,7 @@ def _coefficient(found: re.Match[str], names: frozenset[str]) -> str:
 
 
 def _product(run: str, names: frozenset[str], only: frozenset[str] | None = None) -> str:
-    """The letters of a run as a product, if they are known and look like another name together."""
+    """Return the letters of a run as a product, if known and together like another name."""
     if run in names or len(run) > MOST_LETTERS:
         return run
     if not names.issuperset(run):
@@ -57,7 +58,7 @@ def _is_known(name: str, only: frozenset[str] | None) -> bool:
 
 
 def _before_function(run: str, names: frozenset[str]) -> str:
-    """`asin` as a*sin, where a is known and asin is a function as a whole."""
+    """Read `asin` as a*sin, where a is known and asin is a function as a whole."""
     for end in range(1, len(run) if run in FUNCTIONS else 0):
         if names.issuperset(run[:end]) and run[end:] in FUNCTIONS:
             return f"{'*'.join(run[:end])}*{run[end:]}"
@@ -69,5 +70,5 @@ AMBIGUITY = Ambiguity(
     SYMBOLIC | COLLECTIONS,
     _readings,
     rank=55,
-    signs=frozenset({WORD, *"ℓeE"}),
+    occurs=_OCCURS,
 )

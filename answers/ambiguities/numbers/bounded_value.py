@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SIGN = r"(<=|>=|=<|=>|≤|≥|<|>|\\leq?(?![a-z])|\\geq?(?![a-z])|\\lt(?![a-z])|\\gt(?![a-z]))"
 # A letter, or a function of something: what it is does not matter, only its bounds.
 _VALUE = r"\\?[A-Za-zα-ω]\w*'*(?:_\{?\w+\}?)?'*\s*(?:\([^()<>]*\))?"
+_OCCURS = re.compile(r"[<>≤≥]|\\[lg]|(?:∈|in|between)\s*[\[(\]]")
 _BETWEEN = re.compile(rf"\s*([^<>≤≥=]+?)\s*{_SIGN}\s*{_VALUE}\s*{_SIGN}\s*([^<>≤≥=]+)")
 _WITHIN = re.compile(rf"\s*{_VALUE}\s*(?:∈|\\in(?![a-z])|(?:lies |is )?in|between)\s*(?=[\[(\]])")
 
@@ -34,4 +35,5 @@ AMBIGUITY = Ambiguity(
     frozenset({"interval"}),
     _readings,
     rank=21,
+    occurs=_OCCURS,
 )

@@ -27,6 +27,7 @@ _FIRST_POINT = re.compile(r"\d\.\d")
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])")
 _INDIAN = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])")
 _COMPARED = re.compile(r"[<>≤≥]|\\[lg]e")
+_OCCURS = re.compile(r"\d(?:\{?,\}?|\.)\d")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
@@ -58,5 +59,5 @@ AMBIGUITY = Ambiguity(
     MATHEMATICS,
     _readings,
     rank=40,
-    signs=frozenset(",."),
+    occurs=_OCCURS,
 )

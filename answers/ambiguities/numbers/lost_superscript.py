@@ -21,6 +21,7 @@ _LETTER = re.compile(
 _BRACKET = re.compile(r"\)(\d)(?![\d.])")
 _E = re.compile(r"(?<![A-Za-z0-9_\\])e([-−][A-Za-z0-9]+)(?![\w^(])")
 _SUSPECT = re.compile(r"[A-Za-z)]\d|e[-−]|[a-z]\s*[A-Za-z]\s*\^")
+_OCCURS = re.compile(rf"10\s*[-−–]|[x×*·X]\s*10|{_SUSPECT.pattern}")
 _UNRAISED = re.compile(r"\b(sin|cos|tan|sinh|cosh|tanh|sigma|log|ln)\s*([A-Za-z])\s*\^")
 _RAISED_NAME = re.compile(r"\b(tanh|sinh|cosh|sin|cos|tan)(\d)\s*\(")
 
@@ -48,6 +49,4 @@ def _power(found: re.Match[str], names: frozenset[str]) -> str:
     return f"{letter}^{digit}" if is_known and f"{letter}_{digit}" not in names else found[0]
 
 
-AMBIGUITY = Ambiguity(
-    "lost_superscript", MATHEMATICS, _readings, rank=44, signs=frozenset("0123456789e^")
-)
+AMBIGUITY = Ambiguity("lost_superscript", MATHEMATICS, _readings, rank=44, occurs=_OCCURS)

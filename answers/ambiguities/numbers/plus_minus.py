@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _NUMBER = r"\d+(?:\.\d+)?(?:/\d+)?"
 _MIDDLE = re.compile(rf"(-?{_NUMBER})\s*(?:±|\+\s?/?\s?-|\\pm)\s*({_NUMBER})\.?")
+_OCCURS = re.compile(r"±|\+\s?/?\s?-|\\pm")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
@@ -25,6 +26,4 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield Reading(interval, setting.ends == "[]", "by its middle")
 
 
-AMBIGUITY = Ambiguity(
-    "plus_minus", frozenset({"interval"}), _readings, rank=62, signs=frozenset("±+\\")
-)
+AMBIGUITY = Ambiguity("plus_minus", frozenset({"interval"}), _readings, rank=62, occurs=_OCCURS)

@@ -30,10 +30,10 @@ _INFINITE = re.compile(r"\b(?:inf(?:inity)?|∞|oo)\b")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
-    if not setting.ends or setting.options.ends == "matter":
+    if "," in text or not setting.ends or setting.options.ends == "matter":
         return
     found = _RANGE.fullmatch(text)
-    if found is None or "," in found[0]:
+    if found is None:
         return
     low, high = found["low"], found["high"]
     if found["open"] == "(" and high.count(")") > high.count("("):

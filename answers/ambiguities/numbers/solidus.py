@@ -27,5 +27,5 @@ AMBIGUITY = Ambiguity(
     SYMBOLIC,
     _readings,
     rank=62,
-    signs=frozenset("/"),
+    occurs=_DENOMINATOR,
 )

@@ -17,6 +17,7 @@ _CALCULATOR = re.compile(r"(?<=[\d.])\s*(?:EE|EXP|ee)\s*\(?\s*([+\-−]?\s*\d+)\
 _BRACKETED = re.compile(r"(?<=[\d.])\s*[eE]\s*\(\s*\+?(\d+)\s*\)(?![\d.])")
 _STOP = re.compile(r"(?<=\d[eE]\d)\.\s*$|(?<=[eE]\d\d)\.\s*$|(?<=[eE][-+]\d)\.\s*$")
 _SIGNED = re.compile(r"(?<=[\d.])\s*[eE]\s*\(?\s*([+\-−])\s*(\d+)\s*\)?(?![\d.])")
+_OCCURS = re.compile(r"[\d.]\s*[eE]")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
@@ -34,5 +35,5 @@ AMBIGUITY = Ambiguity(
     VALUES,
     _readings,
     rank=42,
-    signs=frozenset("eE"),
+    occurs=_OCCURS,
 )

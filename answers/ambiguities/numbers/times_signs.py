@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
 
 # What each of the patterns below needs; most texts have nothing of it.
-_SUSPECT = re.compile(
-    r"[xX×]|[A-Za-z)\]}\d]\s*\.\s*[A-Za-z(\[\\{]|\s\.\s|[\d.]\s*10\s*[\^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹]"
-)
+_POINTED = r"[A-Za-z)\]}\d]\s*\.\s*[A-Za-z(\[\\{]|\s\.\s|[\d.]\s*10\s*[\^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹]"
+_SUSPECT = re.compile(rf"[xX×]|{_POINTED}")
+# The same where x is a letter of the question.
+_BESIDE_X = re.compile(rf"[\w)\]]\s+[xX]\s|{_POINTED}")
 _BETWEEN = re.compile(r"(?<=[\d)\]}])(?:\s*[xX×]\s*(?=[\d(\[{])|\s+[xX×]\s+(?=[-−]\.?\d))")
 _BEFORE_SIGN = re.compile(r"(?<=[\d)\]}])\s*[xX×]\s*(?=[-+−]\s?\.?\d)")
 _RUN = re.compile(r"[A-Za-z]+")
@@ -28,7 +29,7 @@ _STAR_X = re.compile(r"(?<=[\w)\]])\s+[xX]\s+(?=[\w(\[\\])")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
-    if not _SUSPECT.search(text):
+    if not {"x", "X"}.isdisjoint(setting.names) and not _BESIDE_X.search(text):
         return
     changed = _TEN.sub("*", text)
     if setting.kind != "quantity":  # where a point ends a short form: deg. C
@@ -46,7 +47,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
 
 
 def _with_sign(found: re.Match[str]) -> str:
-    """A run of letters with every x as a sign, if it is no function and has letters around it."""
+    """Return a run of letters with each x as a sign, if it is no function's name."""
     run = found[0]
     if run in FUNCTIONS or (len(run) < 2 and not _has_neighbours(found)):
         return run
@@ -64,5 +65,5 @@ AMBIGUITY = Ambiguity(
     NUMBERS | {"expression", "equation", "list"},
     _readings,
     rank=30,
-    signs=frozenset("xX×. "),
+    occurs=_SUSPECT,
 )

@@ -1,7 +1,7 @@
 """Units without a sign between them: `3 ms⁻¹` for 3 m/s, `0.013 Tm/A`, `J/kgK`.
 
 A prefix is written like a unit, so that `ms` is a millisecond before it is a metre-second. An
-exponent belongs to the last unit, and what is glued behind a solidus stands below it.
+exponent belongs to the last unit, and what is glued behind a solidus is below it.
 
 expected 3 m/s          3 ms⁻¹        is also 3 m s⁻¹           a person decides
 expected 3 W/(m*K)      3 W/mK        is also 3 W/(m K)         a person decides
@@ -28,6 +28,7 @@ _RUN = re.compile(
     r"(?<![A-Za-zμΩ°])([A-Za-zμΩ]{2,12})"
     r"((?:\s*(?:\^|\*\*)\s*(?:\(\s*[+-]?\d+\s*\)|[+-]?\d+)|[+-]?\d+)?)"
 )
+_OCCURS = re.compile(r"[A-Za-z]{2}|[^\x00-\x7f]")
 _NAME = re.compile(r"[A-Za-zμΩ]+")
 # Prefixes that are never set before these units, as far as they are units themselves.
 _UNUSED = frozenset({"Tm", "Ts", "TA", "TK", "Tmol", "Tcd", "hs", "hA", "hK", "hmol", "hcd", "hC"})
@@ -90,4 +91,5 @@ AMBIGUITY = Ambiguity(
     frozenset({"quantity"}),
     readings,
     rank=40,
+    occurs=_OCCURS,
 )

@@ -1,6 +1,6 @@
 """Several units behind a solidus: `W/m K` for W/(m K).
 
-By the rules of SI only the first unit stands below the line; many people mean all of them.
+By the rules of SI only the first unit is below the line; many people mean all of them.
 
 expected 3 W/(m*K)        3 W/m K       is also 3 W/(m K)         a person decides
 expected 3 J/(kg*K)       3 J/kg°C      is also 3 J/(kg °C)       a person decides
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-zμΩ]+")
 _MOST_GLUED = 20
+_OCCURS = re.compile(r"/| per ", re.IGNORECASE)
 
 
 def readings(text: str, setting: Setting) -> Iterator[Reading]:
@@ -53,4 +54,5 @@ AMBIGUITY = Ambiguity(
     frozenset({"quantity"}),
     readings,
     rank=45,
+    occurs=_OCCURS,
 )

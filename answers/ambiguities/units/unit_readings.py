@@ -66,7 +66,7 @@ def is_plain(text: str, setting: Setting) -> bool:
 
 
 def _parted(text: str, setting: Setting, money: str) -> Iterator[tuple[str, str]]:
-    """Give what stands before the unit and the unit, in signs; of sides joined by =, the last."""
+    """Give what is before the unit and the unit, in signs; of sides joined by =, the last."""
     before, equals, last = text.rpartition("=")
     has_number = setting.options.unit_mode != "only"
     last = money_in_words(last, money) if money else last

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import LETTERS, Ambiguity, Reading
+from answers.ambiguities.base import Ambiguity, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ _BEHIND = re.compile(
 _INVERTED = re.compile(
     r"\s*(?:a\s+)?(?:ratio|factor|oran)?\s*(?:of|is|[:=])?\s*1\s*(?::|to)\s*(\d+)\s*\.?\s*"
 )
+_OCCURS = re.compile(r"[A-Za-z×:]")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
@@ -40,5 +41,5 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
 
 
 AMBIGUITY = Ambiguity(
-    "factors", frozenset({"integer", "number"}), _readings, rank=15, signs=LETTERS | frozenset("×:")
+    "factors", frozenset({"integer", "number"}), _readings, rank=15, occurs=_OCCURS
 )

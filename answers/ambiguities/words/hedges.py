@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import NUMBERS, VALUES, WORD, Ambiguity, Reading
+from answers.ambiguities.base import NUMBERS, VALUES, Ambiguity, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ _BEHIND = re.compile(
     rf"\s*[)\]]?\s*\.?\s*$",
     re.IGNORECASE,
 )
+_OCCURS = re.compile(r"[^\W\d_]{2}|[~≈≅≃∼±+!\\]")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
@@ -47,5 +48,5 @@ AMBIGUITY = Ambiguity(
     VALUES,
     _readings,
     rank=10,
-    signs=frozenset({WORD, *"~≈≅≃∼±+!\\"}),
+    occurs=_OCCURS,
 )

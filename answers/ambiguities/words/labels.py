@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, MATHEMATICS, NUMBERS, WORD, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, MATHEMATICS, NUMBERS, Ambiguity, Reading
 from answers.ambiguities.chains import value_of
 from answers.ambiguities.wording import may_change
 
@@ -29,6 +29,11 @@ _IS = re.compile(
     r"(?:is|are|equals|will be|would be|=|ist|sind|beträgt)\s+(?=[\d+\-−(\[.])",
     re.IGNORECASE,
 )
+_OCCURS = re.compile(
+    r"[:→⇒⟹]|[-=]>|\\(?:right|to)|\s(?:is|are|equals|will|would|=|ist|sind|beträgt)\s"
+    r"|\A\s*\(?[a-z]{1,4}\)",
+    re.IGNORECASE,
+)
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
@@ -45,7 +50,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
 
 
 def _leads_to(before: str, after: str, setting: Setting) -> bool:
-    """Return whether what stands before an arrow is a label, or has the value behind it."""
+    """Return whether what is before an arrow is a label, or has the value behind it."""
     if setting.kind in NUMBERS and any(map(str.isalpha, before)):
         return not may_change(before)
     value = value_of(before)
@@ -57,5 +62,5 @@ AMBIGUITY = Ambiguity(
     MATHEMATICS,
     _readings,
     rank=12,
-    signs=frozenset({WORD, *":=)→⇒⟹>\\"}),
+    occurs=_OCCURS,
 )

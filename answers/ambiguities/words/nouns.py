@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import COLLECTIONS, LETTERS, NUMBERS, VALUES, Ambiguity, Reading
+from answers.ambiguities.base import COLLECTIONS, NUMBERS, VALUES, Ambiguity, Reading
 from answers.ambiguities.chains import sides_of, value_of
 from answers.ambiguities.units.unit_readings import unit_or_none
 from answers.ambiguities.wording import may_change
@@ -37,6 +37,10 @@ _REMARK = re.compile(r"(?<=[\w)\]}.%$])\s*[(\[]\s*([^()\[\]<>?]+?)\s*[)\]]\s*\.?
 _BESIDE = re.compile(r"(?<=\d)\s*([^\W\d_]{2,})(?=\s*(?:[,;x×)\]]|and\b|by\b|$))")
 _LAST_WORD = re.compile(r"(?<=\S)\s+([A-Za-z]+)\s*\.?\s*$")
 _HEAD = re.compile(r"\s*([^\W\d_][^\W\d]*(?:[ -][^\W\d_]+)*)\s+(?=[\d(+\-−])")
+_OCCURS = re.compile(
+    r"[^\W\d_][-_/'’.×²!\s]*\Z|[\w)\]}.%$]\s*[(\[][^()\[\]<>?]+[)\]]\s*\.?\s*\Z"
+    r"|\d\s*[^\W\d_]{2}|\A\s*[^\W\d_].*\s[\d(+\-−]"
+)
 _REFUSED = frozenset("or not either wrong maybe perhaps if nor but unsure oder veya".split())
 # A remark that goes on computing.
 _ADDED = re.compile(r"^\s*[-+−±*×·/÷]\s*\d|\b(?:times|plus|x|mal|artı|çarpı)\s*\d", re.IGNORECASE)
@@ -116,7 +120,7 @@ def _is_own(word: str, nouns: frozenset[str]) -> bool:
 
 
 def _in_unit(phrase: str, rest: str, setting: Setting) -> Iterator[Reading]:
-    """A unit that measures what one of the nouns measures: 0.2 TFLOPS where GFLOPS is a noun."""
+    """Yield a unit of what a noun measures: 0.2 TFLOPS where GFLOPS is a noun."""
     if setting.kind == "quantity":
         return
     with suppress(Unreadable):
@@ -153,5 +157,5 @@ AMBIGUITY = Ambiguity(
     VALUES - {"quantity"} | {"expression"},
     _readings,
     rank=14,
-    signs=LETTERS | frozenset("(["),
+    occurs=_OCCURS,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.base import LETTERS, NUMBERS, VALUES, Ambiguity, Reading
+from answers.ambiguities.base import NUMBERS, VALUES, Ambiguity, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,7 @@ _THOUSANDS = {word: 10**_SCALES[word] for word in ("thousand", "million", "billi
               "milyon", "milyar", "tausend")}  # fmt: skip
 _JOINING = frozenset({"and", "und", "ve", "a"})
 _WORDS = re.compile(r"\s*((?:[^\W\d_]+[\s-]+)*[^\W\d_]+)\s*\.?\s*")
+_OCCURS = re.compile(r"[\d)]\s*[A-Za-z]|\A\D*[A-Za-z]\D*\Z")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
@@ -124,5 +125,5 @@ AMBIGUITY = Ambiguity(
     VALUES,
     _readings,
     rank=13,
-    signs=LETTERS,
+    occurs=_OCCURS,
 )

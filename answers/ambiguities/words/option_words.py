@@ -121,7 +121,7 @@ def _truth(words: str) -> str:
 
 
 def _explained(text: str, setting: Setting) -> Iterator[Reading]:
-    """The expected option, or another spelling of it, with an explanation or its noun behind it."""
+    """Yield the expected option or a spelling of it, with an explanation or noun behind."""
     for spelling in _expected_spellings(setting):
         start = _length_of(spelling, text)
         rest = text[start:]

@@ -1,4 +1,4 @@
-r"""How collections are laid out in text: what is read before the grammar reads the elements.
+r"""Split collections in text into elements, before the grammar reads these.
 
 Shapes with `x`, `by` or spaces; program output (`tensor([...])`, numpy's spaces); matrices as rows
 on lines, with `&`, or in brackets of any kind. Each function gives the text in one layout, and
@@ -144,7 +144,7 @@ def _tex_matrix(text: str) -> str:
 
 
 def _rows(text: str) -> str:
-    """Rows on lines, with semicolons, or in brackets: all as nested brackets."""
+    """Return rows on lines, with semicolons, or in brackets: all as nested brackets."""
     if _NESTED.match(text) and _encloses(text):
         flat = re.sub(r"\]\s*\[", "], [", " ".join(text.split()))
         return _ROW_OF_SPACES.sub(lambda row: "[" + ", ".join(_cells(row[1])) + "]", flat)
@@ -183,7 +183,7 @@ def _encloses(text: str) -> bool:
 
 
 def _cells(line: str) -> list[str]:
-    """The cells of a row: between commas, else between spaces that no sign of arithmetic joins."""
+    """Split a row into cells: at commas, else at spaces that join no arithmetic."""
     if "," in line:
         return [line.strip()]
     words = line.split()

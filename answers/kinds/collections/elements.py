@@ -53,11 +53,11 @@ def refuse_letters(items: Sequence[Node], expected: Sequence[Node], answer: str)
     """Raise Unreadable for letters where numbers are expected."""
     strange = {letter for item in items for letter in free_symbols(item)}
     if strange and not any(map(free_symbols, expected)):
-        raise Unreadable(answer, 0, f"numbers are expected; {', '.join(sorted(strange))} is none")
+        raise Unreadable(answer, 0, f"expected numbers, found {', '.join(sorted(strange))}")
 
 
 def refuse_mixed(node: Node, answer: str) -> None:
-    """Brackets of an interval have no meaning in a list."""
+    """Refuse the brackets of an interval, which have no meaning in a list."""
     if any(isinstance(part, Seq) and (part.open, part.close) in _HALF_OPEN for part in walk(node)):
         raise Unreadable(answer, 0, "the brackets do not match")
 

@@ -40,6 +40,7 @@ from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
 from answers.verdict import Judgement, correct, undecided, wrong
 from examgen.ground.record import record
+from examgen.ground.wording import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,7 +114,8 @@ class IntervalComparer:
             return self._by_truth_set(node, answer, read_as)
         values = values_of([end for piece in pieces for end in (piece.low, piece.high)])
         if len(pieces) != len(self.pieces):
-            return wrong(read_as, "another number of intervals", values)
+            expected = format_count(len(self.pieces), "interval")
+            return wrong(read_as, f"expected {expected}, found {len(pieces)}", values)
         for mine, theirs in zip(pieces, self.pieces, strict=True):
             why = self._fault(mine, theirs)
             if why is not None:
@@ -121,7 +123,7 @@ class IntervalComparer:
         return correct(read_as, "the same interval", values)
 
     def _by_truth_set(self, node: Node, answer: str, read_as: str) -> Judgement:
-        """Conditions, differences and intersections: by the numbers for which they hold."""
+        """Return conditions, differences and intersections: by the numbers for which they hold."""
         letters = free_symbols(node) | (
             free_symbols(self.whole) if self.pieces is None else frozenset()
         )
@@ -150,7 +152,7 @@ class IntervalComparer:
         return (
             None
             if mine.closed == theirs.closed
-            else "an end is open that should be closed, or the reverse"
+            else "an end should be included, or left out: check < and ≤, ( and ["
         )
 
 
@@ -163,7 +165,7 @@ def _brackets(pieces: tuple[Piece, ...] | None) -> str:
 
 
 def _as_set(node: Node) -> Node:
-    """Conditions with commas between them hold together; a capital R is all real numbers."""
+    """Read conditions that hold together; a capital R is all real numbers."""
     match node:
         case Seq("", parts, "") if all(isinstance(part, Rel | Logic) for part in parts):
             return Logic("and", parts)
@@ -195,7 +197,7 @@ def _interval_text(text: str) -> tuple[str, Comma]:
     ends = _RANGE.fullmatch(text.strip())
     if ends is not None and Fraction(ends[1]) < Fraction(ends[2]):
         low, high = ends.groups()
-        what = f"whether the ends belong to it is not said: [{low}, {high}] or ({low}, {high})"
+        what = f"it is unclear whether the ends belong to it: [{low}, {high}] or ({low}, {high})"
         raise Unreadable(text, 0, what)
     comma = Comma.DECIMAL if ";" in text and _DECIMAL_COMMA.search(text) else Comma.BETWEEN
     return text, comma
@@ -226,7 +228,7 @@ def _pieces(node: Node, *, is_part: bool = False) -> tuple[Piece, ...] | None:
 
 
 def _from_comparison(node: Rel | Logic) -> tuple[Piece, ...] | None:
-    """`0 <= x < 1` and `x > 3` as intervals."""
+    """Read `0 <= x < 1` and `x > 3` as intervals."""
     parts = node.parts if isinstance(node, Logic) else (node,)
     letter = _letter_of(parts)
     ends: dict[str, tuple[Node, bool]] = {}
@@ -247,7 +249,7 @@ def _from_comparison(node: Rel | Logic) -> tuple[Piece, ...] | None:
 
 
 def _letter_of(parts: tuple[Node, ...]) -> Node | None:
-    """Return the letter that stands by itself on a side of every comparison."""
+    """Return the letter that is by itself on a side of every comparison."""
     sides = [{part.left, part.right} for part in parts if isinstance(part, Rel)]
     shared = set[Node].intersection(*sides) - {INFINITY, MINUS_INFINITY} if sides else set()
     letters = [node for node in shared if isinstance(node, Sym)]

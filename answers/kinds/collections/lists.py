@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,7 @@ from answers.syntax.nodes import (
     has,
 )
 from answers.syntax.printer import format_expression
-from answers.syntax.tokenizer import Comma
+from answers.syntax.tokenizer import Comma, whole_number
 from answers.verdict import Judgement, Values, correct, undecided, wrong
 from examgen.ground.record import record
 from examgen.ground.wording import format_count
@@ -47,6 +46,7 @@ from solvers.graph.number import Value, parse_number, parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from answers.syntax.vocabulary import Names
     from solvers.graph.printing.notation import Shown
@@ -66,7 +66,7 @@ def _plain(text: str) -> Seq | None:
     if not _PLAIN.fullmatch(text):
         return None
     numbers = _WHOLE.findall(text)
-    return Seq("", tuple(Num(Fraction(int(digits)), digits) for digits in numbers), "")
+    return Seq("", tuple([Num(whole_number(digits), digits) for digits in numbers]), "")
 
 
 @record
@@ -180,8 +180,10 @@ def _vector(rows: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def _value_of(node: Node) -> Fraction | None:
+    """Return the number that an element is; None where it is none."""
     exact = safe_exact(node)
-    return real_value(node) if exact is None and not free_symbols(node) else exact
+    is_number = exact is not None or free_symbols(node) or has(node, Seq)
+    return exact if is_number else real_value(node)
 
 
 def list_notations(expected: str, options: Options) -> Iterator[str]:

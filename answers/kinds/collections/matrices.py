@@ -62,7 +62,7 @@ class MatrixComparer:
             + "]"
         )
         if [len(row) for row in rows] != [len(row) for row in self.rows]:
-            return wrong(read_as, "the matrix has another size")
+            return wrong(read_as, f"expected a matrix of {_size(self.rows)}, found {_size(rows)}")
         values = values_of([item for row in rows for item in row])
         for i, (mine, theirs) in enumerate(zip(rows, self.rows, strict=True), 1):
             for j, (a, b) in enumerate(zip(mine, theirs, strict=True), 1):
@@ -76,6 +76,11 @@ class MatrixComparer:
                     ground = ground_of_difference(a, self.whole, self.options)
                     return wrong(read_as, why, values, ground)
         return correct(read_as, "every element is the expected one", values)
+
+
+def _size(rows: Sequence[Sequence[Node]]) -> str:
+    widths = {len(row) for row in rows}
+    return f"{len(rows)} x {widths.pop() if len(widths) == 1 else 'rows of different lengths'}"
 
 
 def _rows(node: Node, *, turned: bool) -> tuple[tuple[Node, ...], ...] | None:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _PLUS_MINUS = re.compile(r"(?<![^\s,;={(])\+\s?-(?=[\w\\(])|\\pm(?![a-z])")
+_NEXT_LINE = re.compile(r"\s*\n\s*")
 _MINUS_PLUS = re.compile(r"∓|\\mp(?![a-z])")
 
 
@@ -166,7 +167,8 @@ def _signed(text: str) -> str:
     """Write a set in the signs of the grammar: `∓3`, one solution on each line, an empty set."""
     text = _PLUS_MINUS.sub("±", text.strip())
     text = text if "±" in text else _MINUS_PLUS.sub("±", text)
-    return "{}" if text == "Ø" else re.sub(r"\s*\n\s*", ", ", text)
+    text = _NEXT_LINE.sub(", ", text) if "\n" in text else text
+    return "{}" if text == "Ø" else text
 
 
 def _members(node: Node) -> tuple[Node, ...]:

@@ -214,7 +214,7 @@ def _pairs(answer: str, named: Named, count: int) -> dict[int, str]:
         if pair is None or option is None or not 1 <= int(pair[1]) <= count:
             raise Unnamed(f"{piece[:60]} is no pair of a place and an option")
         if int(pair[1]) in found:
-            raise Unnamed(f"{pair[1]} stands twice")
+            raise Unnamed(f"{pair[1]} occurs twice")
         found[int(pair[1])] = option
     return found
 

@@ -75,6 +75,8 @@ class Function:
             function with exact values alone has no other values.
         pieces: gives conditions, of which one holds, and what it is where each of them holds.
         jumps: it is not continuous where it has a value.
+        is_partly_real: it has other values than real ones for some real arguments; what is defined
+            by such a function says so by its definition.
         is_algebraic: what it is of polynomials is a zero of a polynomial in them.
         is_positive: it has a value for all numbers, and a positive one.
         inverse: how it is undone.
@@ -96,6 +98,7 @@ class Function:
     exact: Callable[..., Fraction | None] | None = None
     pieces: Pieces | None = None
     jumps: bool = False
+    is_partly_real: bool = False
     is_algebraic: bool = False
     is_positive: bool = False
     inverse: Inverse | None = None

@@ -122,7 +122,7 @@ add(Function("sec", latex=r"\sec", to_minus_one="asec", evaluate=lambda balls: b
              definition=lambda x: _over(COS(x))))
 add(Function("csc", ("cosec",), latex=r"\csc", to_minus_one="acsc",
              evaluate=lambda balls: balls.csc, definition=lambda x: _over(SIN(x))))
-ASIN = add(Function("asin", ("arcsin",), evaluate=lambda balls: balls.asin))
+ASIN = add(Function("asin", ("arcsin",), is_partly_real=True, evaluate=lambda balls: balls.asin))
 ACOS = add(Function("acos", ("arccos",), evaluate=lambda balls: balls.acos,
                     definition=lambda x: _less(_half(PI), ASIN(x))))
 ATAN = add(Function("atan", ("arctan",), evaluate=lambda balls: balls.atan))
@@ -163,7 +163,7 @@ add(Function("acsch", ("arcsch", "arccsch"), definition=lambda x: _asinh(_over(x
 EXP: Function = add(Function("exp", latex=r"\exp", evaluate=lambda balls: balls.exp,
                    is_positive=True, inverse=Inverse(lambda y: Call("ln", (y,)), least=0)))
 LN = add(Function("ln", ("log",), latex=r"\ln", evaluate=lambda balls: balls.log,
-                  inverse=Inverse(EXP, above=0)))
+                  is_partly_real=True, inverse=Inverse(EXP, above=0)))
 LOG10 = add(Function("log10", ("lg",), latex=r"\log_{10}\left(%s\right)",
                      evaluate=lambda balls: lambda x: balls.log_to(x, 10),
                      exact=lambda x: exact.logarithm(x, 10),
@@ -179,12 +179,13 @@ LOG = add(Function("log", is_written=False, arity=2, evaluate=lambda balls: ball
                    inverse=Inverse(lambda y, base: Pow(base, y), above=0,
                                    growth=lambda base: base)))
 SQRT = add(Function("sqrt", sign="√", is_tight=True, is_algebraic=True, latex=r"\sqrt{%s}",
-                    evaluate=lambda balls: balls.sqrt, exact=lambda x: exact.root(x, 2)))
+                    is_partly_real=True, evaluate=lambda balls: balls.sqrt,
+                    exact=lambda x: exact.root(x, 2)))
 add(Function("cbrt", sign="∛", is_tight=True, is_algebraic=True, latex=r"\sqrt[3]{%s}",
              evaluate=lambda balls: lambda x: balls.real_root(x, 3),
              exact=lambda x: exact.root(x, 3), definition=lambda x: ROOT(x, integer(3)),
              inverse=Inverse(lambda y: Mul((y, y, y)))))
-ROOT: Function = add(Function("root", arity=2, is_algebraic=True,
+ROOT: Function = add(Function("root", arity=2, is_algebraic=True, is_partly_real=True,
                               evaluate=lambda balls: balls.root))
 
 # -- pieces, steps and parts of numbers ------------------------------------------------------------

@@ -1,1 +1,1 @@
-"""What is on the printed pages: codes, fields, boxes, ink."""
+"""Contents of the printed pages: codes, fields, boxes, ink."""

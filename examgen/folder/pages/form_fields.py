@@ -19,7 +19,7 @@ NAME, NUMBER = f"{COVER}name", f"{COVER}number"
 
 @record
 class FormField:
-    """What a field's name says.
+    """A field's name, taken apart.
 
     Attributes:
         exam: the exam's code.

@@ -63,7 +63,7 @@ def _is_balanced(text: str) -> bool:
 
 
 def _pieces(line: str, sign: re.Pattern[str]) -> list[str]:
-    """Return the line cut before each sign that stands in no braces."""
+    """Return the line cut before each sign that is in no braces."""
     depth = list(accumulate((char == "{") - (char == "}") for char in line))
     cuts = [0, *(found.start() for found in sign.finditer(line) if not depth[found.start()])]
     return [line[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(line)], strict=True)]

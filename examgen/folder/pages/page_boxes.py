@@ -1,4 +1,4 @@
-"""Where the boxes of answers are on the printed pages: millimetres from the upper left corner.
+"""Places of the boxes of answers on the printed pages: millimetres from the upper left corner.
 
 `make` writes them beside the papers, one line a paper. A folder that an earlier version made has
 no such file; its papers' PDFs say the same.

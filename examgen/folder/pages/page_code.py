@@ -17,7 +17,7 @@ _PLACE = re.compile(r"(x?)(\d{1,6})")
 
 @record
 class PageCode:
-    """What the code on a page says.
+    """The code on a page, taken apart.
 
     Attributes:
         exam: the exam's code.

@@ -1,4 +1,4 @@
-"""How much is on a page of a PDF: characters, painted paths and pictures, counted in its content.
+"""Count the characters, painted paths and pictures in the content of a page.
 
 Programs that save a form write its pages anew: packed, split or numbered otherwise. What they
 paint stays the same in number, so a page with more on it than was printed was written on.
@@ -23,7 +23,7 @@ _PLACES = re.compile(rb"/([^\s/\[\](){}<>%]+)\s+Do(?![^\s/\[(<])")
 
 @record
 class Ink:
-    """What is on a page.
+    """The numbers of things on a page.
 
     Attributes:
         characters: of all texts that are shown.

@@ -1,7 +1,7 @@
 r"""The LaTeX of a question as HTML with MathML, for papers that need no TeX.
 
 Text, emphasis, lists, tables and mathematics become HTML; a drawing is an image, or the text of
-`\alt{...}` before it stands in its place. A command that has no counterpart (a macro of one's own,
+`\alt{...}` before it is in its place. A command that has no counterpart (a macro of one's own,
 a drawing that is not described) stays visible as its source, so that nothing is silently lost.
 """
 
@@ -88,7 +88,7 @@ class Prose:
         inside: the same in a sentence, a table or a matrix, by the command for it and the name.
         unknown: what was left as its source, in order.
         draw: the HTML of a drawing or image by its source and what it shows; None where it has
-            none. Then what it shows stands there, and a table of its data.
+            none. Then what it shows is there, and a table of its data.
     """
 
     blank: Callable[[str], str]
@@ -102,7 +102,7 @@ class Prose:
     data: str = field(default="", init=False, repr=False)
 
     def html(self, latex: str) -> str:
-        """The text as block-level HTML. Text that is not well-formed LaTeX stays as it is."""
+        """Return the text as block-level HTML; LaTeX that is not well formed stays as it is."""
         latex, self.aside = set_aside(without_packages(_RULE.sub("", latex)))
         # The text around the formulas is the same for every student, and parsed once.
         self.numbers = _numbers(latex)

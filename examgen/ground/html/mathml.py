@@ -1,4 +1,4 @@
-"""What the pages that students get have in common: formulas as MathML, and sealed style sheets."""
+"""Formulas as MathML and hashed style sheets, for all pages that students get."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-_SEPARATOR = re.compile(r"</mn><mrow><mo>&#x0002C;</mo></mrow><mn>(?=\d{3})")
+_SEPARATOR = re.compile(r"</mn><mrow><mo>&#x0002([CE]);</mo></mrow><mn>(?=\d)")
 _UPRIGHT = re.compile(r'(?:<mi mathvariant="normal">[^<]</mi>){2,}')
 _ONE_UPRIGHT = re.compile(r"\\mathrm\{([A-Za-z])\}")
 _TAG = re.compile(r"<[^>]*>")
@@ -22,8 +22,8 @@ def mathml(latex: str, *, display: bool = False) -> str | None:
 
     A grouped number becomes one number, an upright word one identifier.
 
-    >>> mathml("9{,}472")
-    '<math display="inline"><mrow><mn>9,472</mn></mrow></math>'
+    >>> mathml("9{.}472{,}5")
+    '<math display="inline"><mrow><mn>9.472,5</mn></mrow></math>'
     """
     latex = latex.replace("\\\\*", "\\\\")  # the row's end, from which no page may begin
     latex = _ONE_UPRIGHT.sub(r"\\text{\1}", latex)  # which the library sets in italics
@@ -34,7 +34,7 @@ def mathml(latex: str, *, display: bool = False) -> str | None:
     except Exception:  # noqa: BLE001 - the library's errors have no common ancestor
         return None
     result = result.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "", 1)
-    result = _SEPARATOR.sub(",", result)
+    result = _SEPARATOR.sub(lambda found: "," if found[1] == "C" else ".", result)
     result = _UPRIGHT.sub(lambda found: f"<mi>{_TAG.sub('', found[0])}</mi>", result)
     # What the library does not know it copies, markup included.
     return result if _MATHML.fullmatch(result) else None

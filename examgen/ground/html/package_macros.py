@@ -1,7 +1,7 @@
 r"""Commands of LaTeX packages as plain LaTeX, for pages that need no TeX.
 
 `\qty{9.81}{\metre\per\second\squared}` becomes `9.81\,\mathrm{m\,s^{-2}}`, `\ce{H2O}` becomes
-`\mathrm{H_{2}O}`; a listing is verbatim text. Outside of formulas they stand between dollar signs.
+`\mathrm{H_{2}O}`; a listing is verbatim text. Outside of formulas they are between dollar signs.
 """
 
 from __future__ import annotations

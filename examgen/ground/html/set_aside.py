@@ -1,4 +1,4 @@
-r"""What differs between papers and is no text is set aside, so that the text is parsed once.
+r"""Set aside what differs between papers and is no text, so that the text is parsed once.
 
 Drawings, and what `\alt{...}` and `\figuredata{...}` say of them, hold values, and a thousand
 coordinates take a parser of LaTeX longer than all the rest of a question.
@@ -26,7 +26,7 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 def set_aside(latex: str) -> tuple[str, list[tuple[str, str]]]:
-    r"""Return a text with places for its drawings, and what stood there: a kind, and its LaTeX.
+    r"""Return a text with places for its drawings, and what was there: a kind, and its LaTeX.
 
     >>> set_aside(r"\alt{a {b}}\begin{tikzpicture}\draw;\end{tikzpicture}.")[1]
     [('alt', 'a {b}'), ('drawing', '\\begin{tikzpicture}\\draw;\\end{tikzpicture}')]

@@ -1,4 +1,4 @@
-"""What columns are called, in the languages in which downloads and rosters are met: one table.
+"""Names of columns in the languages of downloads and rosters: one table.
 
 Intake, rosters and exports all look here, so that a word which one of them knows is known to all.
 Case, marks on letters, and dashes do not count: `ÖĞRENCİ NO`, `Ogrenci No`.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Field(StrEnum):
-    """What a column holds."""
+    """The content of a column."""
 
     ID = "the student's number"
     SIS_ID = "the student's number in Canvas"

@@ -37,7 +37,7 @@ class Row:
 
     @property
     def is_empty(self) -> bool:
-        """Return whether nothing stands in any cell."""
+        """Return whether nothing is in any cell."""
         return not any(cell.strip() for cell in self.cells)
 
 
@@ -46,7 +46,7 @@ class Grid(Protocol):
 
     @property
     def delimiters(self) -> Sequence[str]:
-        """Return what may stand between cells."""
+        """Return what may be between cells."""
 
     def rows(self, delimiter: str) -> Iterator[Row]:
         """Return the rows that are not empty."""
@@ -97,7 +97,7 @@ def rows_below(grid: Grid, header: Row, delimiter: str) -> Iterator[Row]:
 
 
 def read_rows(text: str, delimiter: str) -> Iterator[Row]:
-    """Return the rows of a table, without the empty ones.
+    """Yield the rows of a table, without the empty ones.
 
     A row with an unbalanced quote is broken, and reading goes on with the line after its first.
     """

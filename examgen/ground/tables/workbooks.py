@@ -61,7 +61,7 @@ class Sheet:
 
 
 class Office(StrEnum):
-    """What an office program packed into a zip."""
+    """The kind of an office program's file, which is a zip."""
 
     WORKBOOK = "workbook"
     DOCUMENT = "document"
@@ -127,7 +127,7 @@ def _check_size(archive: zipfile.ZipFile) -> None:
 
 
 def _rows(numbered: _Numbered) -> Iterator[Row]:
-    """Return rows without the empty cells at their ends, all of one width."""
+    """Yield rows without the empty cells at their ends, all of one width."""
     held = [(number, cells) for number, cells in _limited(numbered) if any(map(str.strip, cells))]
     width = max((_filled(cells) for _, cells in held), default=0)
     for number, cells in held:
@@ -231,7 +231,7 @@ def _name(space: str, name: str) -> str:
 
 
 def _ods_rows(sheet: Element) -> Iterator[tuple[int, Sequence[str]]]:
-    """Return rows by number; a row or cell that is repeated without a text is only counted."""
+    """Yield rows by number; a row or cell that is repeated without a text is only counted."""
     number = 1
     for row in sheet.iter(_name("table", "table-row")):
         cells = list(_ods_cells(row))

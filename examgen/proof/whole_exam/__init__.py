@@ -1,1 +1,1 @@
-"""What is proven of an exam as a whole: fair pools, what earlier papers give away, its table."""
+"""Prove an exam as a whole: fair pools, what earlier papers give away, its table."""

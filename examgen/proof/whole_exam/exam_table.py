@@ -72,7 +72,7 @@ def sentences(whole: WholeExam) -> Iterator[str]:
     said = f"{marks_text(whole.own)} of {all_} marks differ between papers"
     detail = f": {', '.join(reasons)}" if reasons else ""
     yield f"{said} ({_percent(whole.own, whole.marks)}){detail}"
-    yield f"marks whose answer stood on one of k earlier papers: {_known(whole)}"
+    yield f"marks whose answer was on one of k earlier papers: {_known(whole)}"
     yield from _same(whole)
 
 

@@ -1,9 +1,9 @@
 """The marks that somebody knows who has seen the solutions of earlier papers.
 
 An answer is known if one of these papers asked the same question for it, with the same key. All
-papers are drawn alike and apart from each other, so where a question stands at one place of the
+papers are drawn alike and apart from each other, so where a question is at one place of the
 exam and all its variants are counted, its share is exact: an answer that comes with the chance p
-stands on one of k papers with the chance 1 - (1 - p)^k. Where a question may stand at several
+is on one of k papers with the chance 1 - (1 - p)^k. Where a question may be at several
 places, or has more variants than are counted, or shares values with others, papers are drawn.
 """
 
@@ -63,7 +63,7 @@ def count_known_marks(
 
 
 def _uncounted(slots: Sequence[Slot], candidates: Mapping[str, Candidate]) -> Iterator[int]:
-    """Yield the places whose questions stand elsewhere, too, or have too many variants."""
+    """Yield the places whose questions are elsewhere, too, or have too many variants."""
     often = Counter(part.question.file for slot in slots for part in slot.candidates)
     for place, slot in enumerate(slots):
         is_alone = all(often[part.question.file] == 1 for part in slot.candidates)
@@ -83,7 +83,7 @@ def _counted(slot: Slot, candidates: Mapping[str, Candidate], number: int) -> Fr
 
 
 def chance_known(keys: Counter[str], rate: Fraction, number: int) -> Fraction:
-    """Return the chance that an answer stood on one of some earlier papers.
+    """Return the chance that an answer was on one of some earlier papers.
 
     Args:
         keys: how often which key comes.

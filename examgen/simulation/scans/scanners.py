@@ -20,7 +20,7 @@ PAPER = (210.0, 297.0)  # A4, on which made-up stacks are printed
 
 @dataclass(frozen=True)
 class Scanner:
-    """What a device does to a sheet.
+    """The effects of a device on a sheet.
 
     Attributes:
         dpi: of its images.
@@ -69,7 +69,7 @@ SCANNERS = {
 
 @dataclass(frozen=True, eq=False)
 class Lie:
-    """Where the points of a sheet are in its image.
+    """The map from points of a sheet to its image.
 
     Attributes:
         matrix: from pixels of the sheet to those of the image.

@@ -23,7 +23,7 @@ WAYS = {"one": 86, "corrected": 5, "taken back": 1, "none": 4, "two": 2, "odd": 
 
 @dataclass(frozen=True)
 class Meant:
-    """What was meant in a box, or in the boxes of a choice.
+    """The answer meant in a box, or in the boxes of a choice.
 
     Attributes:
         text: of the option or of what is written; empty for nothing.

@@ -1,4 +1,4 @@
-"""How well a made-up stack was read: what is right, what waits, and what is silently wrong."""
+"""Count how well a made-up stack was read: right, waiting, and silently wrong."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RIGHT, WAITS, WRONG = "right", "waits", "silently wrong"
 
 @dataclass
 class ScanScore:
-    """What came of the images of a made-up stack.
+    """The counts for the images of a made-up stack.
 
     Attributes:
         counts: of pages, ticks, writing and blanks, by what came of them.
@@ -39,7 +39,7 @@ class ScanScore:
         if came == WRONG:
             self.wrong.append(f"{what}: {said}")
 
-    def bound(self, what: str) -> float:
+    def upper_bound(self, what: str) -> float:
         """Return the share that is silently wrong at most, with 95 % confidence, if none was seen.
 
         It is the rule of three: 3 of so many tries.

@@ -1,43 +1,52 @@
-"""What is decided at the pages: each decision is a line at once, and can be taken back."""
+"""Decisions at the pages: each is a line at once, and can be taken back."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
-from examgen.folder.key import PaperKey
-from examgen.folder.key_file import KEY, key_file
-from examgen.folder.manifest import read_manifest
+from examgen.folder.key import AnswerKey, PaperKey
 from examgen.folder.scans import PAGES, READS, SCANS
 from examgen.ground.errors import ExamgenError
 from examgen.web.leases import Leases
-from grader.scan.account import Account
-from grader.scan.records import UNDONE, Kind, PageRecord, ReadRecord, append, now, read_journal
-from grader.scan.scan import paper_boxes, settle_twins, task_of
+from grader.scan.account import OPEN, Account
+from grader.scan.records import (
+    RULE,
+    UNDONE,
+    Kind,
+    PageRecord,
+    ReadRecord,
+    append,
+    now,
+    read_journal,
+)
+from grader.scan.scan import Printed, settle_twins, task_of
 from grader.scan.settle import place_image
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from examgen.folder.key import AnswerKey, RubricKey
+    from examgen.folder.key import RubricKey
     from grader.scan.records import Journal, Place
     from grader.scan.work import Readers
 
 KEPT_KEYS = 256
+TAKEN = "somebody else is at this; go on with the next"
+_OPEN = {Kind.UNKNOWN, Kind.SPARE, Kind.PAGE}
 SETTLES = "settles two readings that differ"
 
 
 class Refused(ExamgenError):
-    """Why a decision is not taken: somebody else has it, or made it meanwhile."""
+    """The reason why a decision is refused: somebody else has it, or made it meanwhile."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person says of an answer.
+    """The statement of a person about an answer.
 
     Attributes:
         place: the answer on its image.
@@ -54,7 +63,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Step:
-    """What a person did last: the lines that counted before, and the page on which it was done."""
+    """The last deed of a person: the lines that counted before, and the page of it."""
 
     page: str
     reads: Mapping[tuple[Place, bool], ReadRecord | None] = field(default_factory=dict)
@@ -62,7 +71,7 @@ class Step:
 
 
 class Desk:
-    """What is known of the scans of an exam, and what people decide about them.
+    """The desk of an exam's scans: what is known of them, and what people decide.
 
     Args:
         folder: the exam folder.
@@ -72,18 +81,18 @@ class Desk:
     def __init__(self, folder: Path, readers: Readers) -> None:
         self.folder, self.target = folder, folder / SCANS
         self.readers = readers
-        self.keys = key_file(folder / KEY)
-        self._places = {key.paper: place for place, key in enumerate(self.keys.roll)}
+        self.printed = Printed.of(folder)
+        self.boxes, roll = self.printed.boxes, self.printed.keys.roll
+        self._places = {key.paper: place for place, key in enumerate(roll)}
         self.asked: Mapping[str, AnswerKey | RubricKey] = {
-            answer.id: answer for key in self.keys.roll for answer in key.answers
+            answer.id: answer for key in roll for answer in key.answers
         }
-        self.boxes = {paper.paper: paper for paper in paper_boxes(folder)}
-        self.walk_ins = read_manifest(folder).walk_ins
         self.leases = Leases()
         self.lock, self.reading = RLock(), Lock()
         self._steps: dict[str, list[Step]] = defaultdict(list)
         self._sizes: tuple[int, ...] = ()
         self.key = lru_cache(KEPT_KEYS)(self._key)
+        self.expected = cache(self._expected)
         self.account = Account.of(self._reread())
 
     @property
@@ -97,8 +106,13 @@ class Desk:
         return {name: len(paper.pages) for name, paper in self.boxes.items()}
 
     def _key(self, paper: str) -> PaperKey:
-        (line,) = self.keys.lines([self._places[paper]])
+        (line,) = self.printed.keys.lines([self._places[paper]])
         return PaperKey.from_json(line)
+
+    def _expected(self, paper: str) -> Mapping[str, str]:
+        """Return the right answers of a paper, by which equal ones are put beside each other."""
+        answers = self._key(paper).answers
+        return {one.id: one.expected for one in answers if isinstance(one, AnswerKey)}
 
     def _reread(self) -> Journal:
         self._sizes = self._on_disk()
@@ -150,13 +164,23 @@ class Desk:
         if read is None or page is None:
             raise Refused("there is no such answer")
         if not self.leases.is_free(said.place, person):
-            raise Refused("somebody else is at this; go on with the next")
+            raise Refused(TAKEN)
+        if not is_second and said.state != OPEN:
+            self._check_open(said.place, person)
         if is_second and said.place in self.journal.twice:
             raise Refused("this was read a second time already; go on with the next")
         about = (said.place[0], page.paper, page.page, said.place[1])
-        why = SETTLES if self.journal.disputed(said.place) else said.why
+        why = SETTLES if self.journal.find_dispute(said.place) else said.why
         record = ReadRecord(*about, said.state, said.text, why, by=person, when=now())
         return replace(record, is_second=is_second)
+
+    def _check_open(self, place: Place, person: str) -> None:
+        """Refuse to decide over what somebody else decided; that is opened first."""
+        settled = self.journal.settled.get(place)
+        if settled is None or settled.by == person or settled.state == OPEN:
+            return
+        if self.journal.find_dispute(place) is None:
+            raise Refused(f"{settled.by} decided this meanwhile; go on with the next")
 
     def _done(self, things: Iterable[Hashable], person: str) -> None:
         self.leases.give_back(things)
@@ -170,34 +194,46 @@ class Desk:
         """
         with self.lock:
             self.refresh()
-            page = self.journal.pages.get(image)
-            if page is None or not self.leases.is_free(image, person):
-                raise Refused("somebody else is at this; go on with the next")
+            page, before = self._own_page(image, person), dict(self.journal.pages)
             placed = place_image(page, said, self.pages)
             if placed is None:
                 raise Refused(f"there is no page {said}; say PAPER/PAGE as 017/03, or a paper")
-            before = dict(self.journal.pages)
-            if isinstance(placed, PageRecord):
-                self._write((), [replace(placed, by=person, when=now())])
-            else:
-                self._read_as(page, placed, person)
+            self.leases.take([image], person)
+        pages, reads = (
+            ([placed], []) if isinstance(placed, PageRecord) else self._read(page, placed)
+        )
+        with self.lock:
+            self._write(reads, [replace(one, by=person, when=now()) for one in pages])
+        with self.reading:
+            settle_twins(self.target, self.readers)
+        with self.lock:
+            self.refresh()
             after = self.journal.pages
             changed = tuple(old for name, old in before.items() if after[name] != old)
             self._steps[person].append(Step("/pages", pages=changed))
             self._done([image], person)
             return after[image]
 
-    def _read_as(self, page: PageRecord, placed: tuple[str, int], person: str) -> None:
+    def _own_page(self, image: str, person: str) -> PageRecord:
+        """Return an image that a person may place."""
+        page = self.journal.pages.get(image)
+        if page is None or not self.leases.is_free(image, person):
+            raise Refused(TAKEN)
+        is_open = not page.paper or page.kind is Kind.PAGE  # of which there may be two
+        if page.by not in {RULE, person} and not (is_open and page.kind in _OPEN):
+            raise Refused(f"{page.by} settled this meanwhile; go on with the next")
+        return page
+
+    def _read(
+        self, page: PageRecord, placed: tuple[str, int]
+    ) -> tuple[list[PageRecord], list[ReadRecord]]:
         """Read an image as the page that it is."""
         task = replace(task_of(self.target, page), page=placed)
         with self.reading:
             ((found, reads),) = self.readers.read([task])
         if found[0].kind is not Kind.PAGE:
             raise Refused(found[0].why)
-        self._write(reads, [replace(one, by=person, when=now()) for one in found])
-        with self.reading:
-            settle_twins(self.target, self.readers)
-        self.refresh()
+        return found, reads
 
     def undo(self, person: str) -> str:
         """Take back what a person did last, and return the page on which that was.
@@ -210,6 +246,7 @@ class Desk:
             if not self._steps[person]:
                 raise Refused("there is nothing of yours to take back since this was started")
             step = self._steps[person].pop()
+            self._check_own(step, person)
             reads = [
                 before or self._undone(place, person, is_second=is_second)
                 for (place, is_second), before in step.reads.items()
@@ -217,6 +254,18 @@ class Desk:
             pages = [replace(before, by=person, when=now()) for before in step.pages]
             self._write(reads, pages)
             return step.page
+
+    def _check_own(self, step: Step, person: str) -> None:
+        """Refuse to take back what somebody else changed since."""
+        journal = self.journal
+        lines = [
+            journal.twice[place][1] if is_second else journal.settled[place]
+            for place, is_second in step.reads
+            if place in (journal.twice if is_second else journal.settled)
+        ]
+        others = sorted({line.by for line in lines} - {person})
+        if others:
+            raise Refused(f"{others[0]} decided this since; look it up to have it read again")
 
     def _undone(self, place: Place, person: str, *, is_second: bool) -> ReadRecord:
         page = self.journal.pages[place[0]]

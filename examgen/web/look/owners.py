@@ -1,4 +1,4 @@
-"""Who took a paper that was made for nobody: students by what is written on its cover."""
+"""Find who took a paper that was made for nobody, by what is written on its cover."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Owner:
     has: str = ""
 
 
-def taken(desk: Desk) -> dict[str, str]:
+def taken_papers(desk: Desk) -> dict[str, str]:
     """Return the paper of each number that was read on a cover."""
     return {
         settled.text.strip(): settled.paper

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from grader.scan.lists import cut_of
+from grader.scan.pictures import cut_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

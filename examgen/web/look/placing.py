@@ -1,4 +1,4 @@
-"""What an image may be that scanning could not place: proposals, the likeliest first."""
+"""Proposals for images that scanning could not place, the likeliest first."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST, TRIED = 9, 4  # proposals that are shown, and sheets whose print is looked
 
 @dataclass(frozen=True)
 class Place:
-    """What an image may be.
+    """A proposal for an image.
 
     Attributes:
         said: as a person would say it: `017/03`, `017`, `duplicate`.

@@ -1,4 +1,4 @@
-"""What is to be done at the pages, in which order; what somebody else has is left out."""
+"""Queues of what is to be done at the pages, without what somebody else has."""
 
 from __future__ import annotations
 
@@ -29,13 +29,11 @@ class Sheet:
 
     Attributes:
         answer: which one.
-        state: blank or ticked.
         text: the option that is ticked.
         reads: what was read of each paper.
     """
 
     answer: str
-    state: str
     text: str
     reads: tuple[ReadRecord, ...]
 
@@ -69,9 +67,7 @@ def to_type(desk: Desk) -> list[ReadRecord]:
 
 
 def _expected(desk: Desk, read: ReadRecord) -> str:
-    name = read.answer.partition(PLACE)[0]
-    answers = desk.key(read.paper).answers
-    return next((a.expected for a in answers if isinstance(a, AnswerKey) and a.id == name), "")
+    return desk.expected(read.paper).get(read.answer.partition(PLACE)[0], "")
 
 
 def prose(desk: Desk) -> int:
@@ -89,17 +85,14 @@ def sheets(desk: Desk, state: str) -> Iterator[Sheet]:
 
     ordered = sorted(found, key=lambda read: (*alike(read), read.paper))
     for (_, answer, text), group in groupby(ordered, key=alike):
-        yield Sheet(answer, state, text, tuple(group))
+        yield Sheet(answer, text, tuple(group))
 
 
 def _is_decided(desk: Desk, read: ReadRecord, state: str) -> bool:
     if read.state != state or read.key in desk.journal.settled or read.answer.startswith(COVER):
         return False
-    page = desk.journal.pages.get(read.image)
-    if page is None or not page.is_read or (page.paper, page.page) != (read.paper, read.page):
-        return False
     # What seems blank and may be written elsewhere on the paper is looked at alone.
-    return not desk.account.doubt((read.paper, read.page)) and not desk.account.is_waiting(read)
+    return desk.account.is_certain(read) and not desk.account.is_waiting(read)
 
 
 def second(desk: Desk, person: str) -> list[ReadRecord]:
@@ -129,17 +122,12 @@ def agreement(desk: Desk) -> tuple[int, int]:
 
 
 def nameless(desk: Desk) -> list[ReadRecord]:
-    """Return the numbers to be read on the covers of papers that were made for nobody."""
-    reads = desk.journal.reads
-    return [
-        read
-        for (image, name), read in reads.items()
-        if name == NUMBER
-        and read.paper in desk.walk_ins
-        and read.key not in desk.journal.settled
-        and {read.state, reads.get((image, NAME), read).state} != {BLANK}
-        and not desk.account.doubt((read.paper, read.page))
-    ]
+    """Return of each cover on which somebody has to read who took the paper one box."""
+    covers: dict[str, ReadRecord] = {}
+    for read in desk.account.waiting():
+        if read.answer in {NUMBER, NAME}:
+            covers.setdefault(read.image, read)
+    return list(covers.values())
 
 
 def decided_by(desk: Desk) -> Counter[str]:

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from examgen.folder.key import AnswerKey
 from examgen.folder.questions import question_html
 from examgen.web.look.queues import asked_of
-from examgen.web.look.verdicts import key_in_words, proposals
+from examgen.web.look.verdicts import Proposal, key_in_words, proposals
 from grader.scan.reading.writing import BLANK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from markupsafe import Markup
 
     from examgen.web.look.desk import Desk
-    from examgen.web.look.verdicts import Proposal
     from grader.scan.records import ReadRecord
 
 
@@ -52,20 +51,28 @@ class Row:
 
 
 def row_of(desk: Desk, read: ReadRecord, *, is_blind: bool) -> Row:
-    """Return an answer to type; where it is read blind, nothing sways whoever reads it."""
+    """Return an answer to type; where it is read blind, nothing sways anyone who reads it."""
     key = desk.key(read.paper)
     asked = asked_of(desk, read.answer)
     name = asked.id if asked else ""
     part = next(part for part in key.parts if name in {one.id for one in part.answers})
     (own,) = (one for one in part.answers if one.id == name)
-    has_options = isinstance(own, AnswerKey) and bool(own.choices) and name == read.answer
+    options = [Proposal(text, "") for text in _options(desk, read)]
+    is_free = not is_blind and not options
     return Row(
         read,
         own.label,
         question_html(part),
-        "" if is_blind or has_options else key_in_words(key, read),
-        () if is_blind and not has_options else proposals(key, read),
-        has_options,
+        key_in_words(key, read) if is_free else "",
+        proposals(key, read) if is_free else options,
+        bool(options),
         isinstance(own, AnswerKey) and bool(own.working),
-        desk.journal.disputed(read.key) or (),
+        desk.journal.find_dispute(read.key) or (),
     )
+
+
+def _options(desk: Desk, read: ReadRecord) -> Iterator[str]:
+    """Yield the options that are ticked in the boxes of an answer, in the order printed."""
+    for box in desk.boxes[read.paper].pages[read.page - 1].boxes:
+        if box.answer == read.answer and box.option is not None:
+            yield box.text

@@ -1,4 +1,4 @@
-"""What the pages send: decisions, what is typed so far, what an image or a cover is."""
+"""Messages of the pages: decisions, what is typed so far, what an image or a cover is."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ class Decisions(Sent):
 
 
 class Typed(Sent):
-    """What is typed so far."""
+    """A text as typed so far."""
 
     image: str
     answer: str
     text: str
 
 
-class Said(Sent):
-    """What an image is."""
+class Placed(Sent):
+    """The statement of what an image is."""
 
     image: str
     said: str
 
 
 class Cover(Sent):
-    """What is read on a cover so far."""
+    """The text read on a cover so far."""
 
     number: str
     name: str

@@ -1,4 +1,4 @@
-"""What the judge says of a text while it is typed, and what is proposed instead of typing."""
+"""Verdicts on a text while it is typed, and proposals instead of typing."""
 
 from __future__ import annotations
 
@@ -25,20 +25,27 @@ if TYPE_CHECKING:
 LIMITS = Limits(seconds=2, waiting=5)
 LONGEST, MOST = 48, 9  # characters of a proposal, and how many there are at most
 _ROUNDED = "≈"
+_OF_FORM = frozenset({"sigfigs", "decimals", "digits_rule", "trailing_zeros", "form"})
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What may be written, and what that is: the right answer, or a mistake by its sentence."""
+    """A text that may be written, and what it is: right, or a mistake by its sentence.
+
+    Attributes:
+        is_right: it is the right answer.
+        is_exact: it is written just so, since how it is written is marked, too.
+    """
 
     text: str
     says: str
     is_right: bool = False
+    is_exact: bool = False
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the judge says of a text.
+    """The verdict of the judge on a text.
 
     Attributes:
         verdict: in one word.
@@ -72,7 +79,7 @@ class Judge:
             submission = self._submission(read, text, key)
         task = Task(0, key.to_json().encode(), submission)
         with self._lock:
-            ((_, marked),) = self._workers.marked([task])
+            ((_, marked),) = self._workers.mark_all([task])
         return _said(next(answer for answer in marked.answers if answer.id == name))
 
     def _submission(self, read: ReadRecord, text: str, key: PaperKey) -> Submission:
@@ -113,14 +120,13 @@ def _said(answer: MarkedAnswer) -> Said:
 def proposals(key: PaperKey, read: ReadRecord) -> tuple[Proposal, ...]:
     """Return what may be written in a box, in the words of the key: its answer, its mistakes.
 
-    There are none where an answer has several boxes, or rounded digits: that is typed. Of a
-    working, only the result is proposed.
+    To choose one is to say that this is written, in whatever notation, unless the notation is
+    marked as well. There are none where an answer is ticked or has several boxes, or rounded
+    digits. Of a working, only the result is proposed.
     """
     answer = next((one for one in key.answers if one.id == read.answer), None)
-    if not isinstance(answer, AnswerKey):
+    if not isinstance(answer, AnswerKey) or answer.choices:
         return ()
-    if answer.choices:
-        return tuple(Proposal(option, "") for option in answer.choices)
     found: dict[str, Proposal] = {}
     for one in _listed(answer):
         if len(one.text) <= LONGEST and _ROUNDED not in one.text:
@@ -129,9 +135,11 @@ def proposals(key: PaperKey, read: ReadRecord) -> tuple[Proposal, ...]:
 
 
 def _listed(answer: AnswerKey) -> Iterator[Proposal]:
-    yield Proposal(written_answer(answer).plain, "", is_right=True)
+    is_exact = bool(_OF_FORM & answer.options.keys())
+    yield Proposal(written_answer(answer).plain, "", is_right=True, is_exact=is_exact)
     for mistake in answer.mistakes:
-        yield Proposal(written_answer(answer, mistake.expected).plain, mistake.says)
+        text = written_answer(answer, mistake.expected).plain
+        yield Proposal(text, mistake.says, is_exact=is_exact)
 
 
 def key_in_words(key: PaperKey, read: ReadRecord) -> str:

@@ -14,16 +14,16 @@ from examgen.folder.pages.form_fields import NAME, NUMBER
 from examgen.folder.questions import sentence_html
 from examgen.web.look import queues
 from examgen.web.look.desk import Decision, Refused
-from examgen.web.look.owners import owners, taken
+from examgen.web.look.owners import owners, taken_papers
 from examgen.web.look.placing import neighbours, places
 from examgen.web.look.rows import row_of
-from examgen.web.look.sent import Cover, Decided, Decisions, Nothing, Said, Typed
+from examgen.web.look.sent import Cover, Decided, Decisions, Nothing, Placed, Typed
 from examgen.web.messages import Sent, read_message
 from examgen.web.site import Site, page
 from grader.scan.account import TICKED
 from grader.scan.reading.writing import BLANK
 from grader.scan.records import Kind
-from grader.scan.scan import sum_up
+from grader.scan.scan import write_answers
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -78,9 +78,9 @@ class Views:
         }
         post = {
             "/settle": _answering(Decisions, self.settle),
-            "/place": _answering(Said, self.place),
+            "/place": _answering(Placed, self.place),
             "/undo": _answering(Nothing, self.undo),
-            "/judge": _answering(Typed, self.judged),
+            "/judge": _answering(Typed, self.say_verdict),
             "/owners": _answering(Cover, self.owners),
         }
         routes = [
@@ -95,7 +95,7 @@ class Views:
         """Show what is to be done, and what came of all images."""
         with self.desk.lock:
             self.desk.refresh()
-            report = sum_up(self.desk.folder)
+            report = write_answers(self.desk.target, self.desk.printed, self.desk.account)
             return page(
                 request,
                 "overview.html.j2",
@@ -184,12 +184,13 @@ class Views:
             mine = self._leased(request, waiting, 1)
         self.pictures.prepare(mine)
         read = mine[0] if mine else None
-        has_name = read is not None and (read.image, NAME) in self.desk.journal.reads
+        boxes = {"number": NUMBER, "name": NAME}
+        known = self.desk.journal.reads
         return page(
             request,
             "people.html.j2",
             read=read,
-            names={"number": NUMBER, "name": NAME if has_name else ""},
+            boxes={what: box for what, box in boxes.items() if read and (read.image, box) in known},
             left=len(waiting),
             roster=len(self.roster),
         )
@@ -233,7 +234,7 @@ class Views:
         self.desk.settle(made, person, sent.page, is_second=sent.again)
         return {}
 
-    def place(self, sent: Said, person: str) -> object:
+    def place(self, sent: Placed, person: str) -> object:
         """Take what an image is."""
         found = self.desk.place(sent.image, sent.said, person)
         return {"kind": found.kind, "why": found.why}
@@ -242,7 +243,7 @@ class Views:
         """Take back what a person did last."""
         return {"page": self.desk.undo(person)}
 
-    def judged(self, sent: Typed, person: str) -> object:
+    def say_verdict(self, sent: Typed, person: str) -> object:
         """Judge what is typed so far."""
         read = self.desk.journal.reads.get((sent.image, sent.answer))
         if read is None or len(sent.text) > LONGEST:
@@ -254,7 +255,7 @@ class Views:
         """Propose whose a paper is."""
         self.desk.leases.keep(person)
         with self.desk.lock:
-            has = taken(self.desk)
+            has = taken_papers(self.desk)
         found = owners(self.roster, sent.number[:100], sent.name[:100], has)
         return {
             "owners": [{"id": o.student.id, "name": o.student.name, "has": o.has} for o in found]

@@ -1,4 +1,4 @@
-"""An answer as it stands in the front matter: judged by its kind, or marked by a person.
+"""An answer as it is in the front matter: judged by its kind, or marked by a person.
 
 The kinds and the options of the judge are keys of an answer; their names are asked of the judge,
 so that a new one is a key without a change here.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import (
@@ -40,6 +40,7 @@ from examgen.yaml_files.fields import (
 )
 from examgen.yaml_files.located_yaml import Strict, wrong
 from generator.questions.answer_space import Room
+from generator.questions.answers.criteria import CriterionEntry, Sentences, check_rubric
 from generator.questions.answers.options import MISTAKES
 from generator.questions.answers.ticks import is_of_ticks
 from generator.questions.working_entry import Working
@@ -48,13 +49,14 @@ OPTION_NAMES = frozenset(Options.__dataclass_fields__) - {"abs_unit"}
 _NAME = r"^[A-Za-z][A-Za-z0-9_]*$"
 
 
+@cache
 def kind_names() -> tuple[str, ...]:
     """Return the names of the kinds of answers, as question files write them."""
     return tuple(all_kinds())
 
 
 class _Placed(Strict):
-    """What every answer may have."""
+    """The keys that every answer may have."""
 
     label: Text | None = Field(None, description="What is asked for, beside the field.")
     lines: int | None = Field(None, ge=0, le=99, description="Room on paper, in lines.")
@@ -70,7 +72,7 @@ class _Placed(Strict):
 
     @property
     def room(self) -> Room | None:
-        """Room to work; None where the file does not say."""
+        """Return room to work; None where the file does not say."""
         if self.lines is None and self.space is None and self.width is None:
             return None
         return Room(self.lines or 0, self.space or 0, self.width or 0)
@@ -80,25 +82,9 @@ class _Placed(Strict):
         return name.replace("_", " ") if self.label is None else self.label
 
 
-class CriterionEntry(Strict):
-    """What a person gives marks for."""
-
-    called: ClassVar = "a criterion"
-
-    says: Text = Field("", description="When it is met; formulas between dollar signs.")
-    marks: Marks = Field(description="What it is worth.")
-
-
 def _criteria(value: object) -> object:
     if not isinstance(value, list) or not value:
         raise wrong("the rubric has no criteria", "list criteria, each with says: and marks:")
-    return value
-
-
-def _sentence(value: object) -> object:
-    if not isinstance(value, str) or not value.strip():
-        fix = "list sentences, one with a colon in quotes: ['Option A: zeros', ...]"
-        raise wrong("accept: holds something else than sentences", fix)
     return value
 
 
@@ -111,13 +97,17 @@ class RubricEntry(_Placed):
         Field(description="The criteria by which a person marks.")
     )
     model: Text = Field("", description="The model answer, as LaTeX.")
-    accept: Annotated[
-        tuple[Annotated[str, BeforeValidator(_sentence)], ...],
-        BeforeValidator(
-            lambda value: value if isinstance(value, list) else [value],
-            json_schema_input_type=Text | list[Text],
-        ),
-    ] = Field((), description="Sentences on what is right besides the model answer.")
+    accept: Sentences = Field(
+        (), description="Sentences on what is right besides the model answer."
+    )
+    at_most: Marks | None = Field(
+        None, description="The most that the answer earns, where its criteria are worth more."
+    )
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> RubricEntry:
+        check_rubric(self.rubric, self.at_most)
+        return self
 
 
 class MistakeEntry(Strict):
@@ -171,7 +161,7 @@ class JudgedEntry(_Placed):
         "those who make a mistake of the question get.",
     )
     shuffle: Switch | None = Field(
-        None, description="Whether the options stand in another order on each paper."
+        None, description="Whether the options are in another order on each paper."
     )
     boxes: Text | None = Field(
         None, description="A box for each element: 2x3 of a matrix, 3 of a list."

@@ -1,4 +1,4 @@
-"""What is wrong with an answer as a question file states it, before anything is drawn."""
+"""Faults of an answer as a question file states it, before anything is drawn."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def choice_faults(
     if (len(choices) < 2 and not is_computed) or "" in choices:
         yield "a choice has at least two options", "write [one, another]"
     elif len({fold_text(choice, choice=True) for choice in choices}) < len(choices):
-        yield "an option stands twice", "keep one of them"
+        yield "an option occurs twice", "keep one of them"
     elif right not in choices and not holds_values(right):
         fix = "write the right option with a value, as \\V{area}" if is_computed else "add it"
         yield f"{right!r} is not among the options", fix

@@ -22,7 +22,7 @@ def blank_faults(body: str, answers: Sequence[Asked | Rubric]) -> Iterator[tuple
     by_name = {answer.name: answer for answer in answers}
     for found in _FORMULA.finditer(body):
         if blank := _BLANK.search(found[0]):
-            what = f"{blank[0]} stands in a formula, where no field can be"
+            what = f"{blank[0]} is in a formula, where no field can be"
             yield _line(body, found.start() + blank.start()), what, "end the formula before it"
     for blank in _BLANK.finditer(body):
         answer = by_name.get(blank[2])

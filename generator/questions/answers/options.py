@@ -31,7 +31,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]+|[{}]")
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a question has drawn and computed, to be put into its texts."""
+    """The values that a question has drawn and computed, to be put into its texts."""
 
     question: str
     model: Model
@@ -58,7 +58,7 @@ def option_of(name: str, unit: str | None) -> str:
 
 
 def text_fault(text: str) -> str:
-    r"""Return what is wrong with the text of an option, whose LaTeX stands in formulas; else empty.
+    r"""Return what is wrong with the text of an option, whose LaTeX is in formulas; else empty.
 
     >>> text_fault(r"at least $\frac{1}{2}$"), text_fault(r"at least \frac{1}{2}")
     ('', 'has \\frac outside of a formula')

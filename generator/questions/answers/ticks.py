@@ -35,12 +35,12 @@ _FORMS = {
 
 @dataclass(frozen=True)
 class Ticks:
-    """What a file says of such an answer.
+    """The entry of such an answer in a file.
 
     Attributes:
         literal: what is right, as the judge reads it; empty where conditions say it.
         choices: the options.
-        beside: what stands beside the options that are to be found.
+        beside: what is beside the options that are to be found.
         when: the conditions under which the options are right, as texts.
     """
 
@@ -56,7 +56,7 @@ def is_of_ticks(kind: str) -> bool:
 
 
 def ticks_of(kind: str, stated: object, options: tuple[str, ...]) -> Ticks:
-    """Return what a file says of an answer of options, for what stands under its kind."""
+    """Return what a file says of an answer of options, for what is under its kind."""
     if kind == "matching" and isinstance(stated, dict):
         right = [str(text) for text in stated.values()]
         pairs = (f"{place}{TO}{text}" for place, text in enumerate(right, 1))
@@ -99,7 +99,7 @@ def tick_faults(
     if len(ticks.choices) < 2 or MISTAKES in ticks.choices:
         yield f"{kind}: needs at least two options", f"write {_FORMS[kind]}"
     if len({fold_text(text, choice=True) for text in ticks.choices}) < len(ticks.choices):
-        yield "an option stands twice", "keep one of them"
+        yield "an option occurs twice", "keep one of them"
     for text in (*ticks.choices, *ticks.beside):
         if found := text_fault(text):
             yield f"{text!r} {found}", "write formulas between dollar signs"

@@ -1,4 +1,4 @@
-"""What a question sees of the code beside it: the values of a variant, and what its oracle says."""
+"""The code beside a question: the values of a variant, and what its oracle says."""
 
 from __future__ import annotations
 

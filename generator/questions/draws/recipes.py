@@ -1,4 +1,4 @@
-"""What may stand under `vary` besides values: a sample, a permutation, a graph, a matrix.
+"""Recipes under `vary` besides values: a sample, a permutation, a graph, a matrix.
 
 A recipe makes a value of a stream. Its draws are numbered, so that `check` can name and repeat
 each one, and choosing a number is all that drawing a value is.
@@ -29,7 +29,7 @@ MOST_WEIGHTS = 1_000
 
 
 class Recipe(Strict):
-    """How a value is made of a stream."""
+    """A recipe by which a value is made of a stream."""
 
     called: ClassVar = "a draw"
 
@@ -42,7 +42,7 @@ class Recipe(Strict):
         """Return the value as a text."""
         raise NotImplementedError
 
-    def numbered(self, number: int, *names: str) -> str:
+    def draw_number(self, number: int, *names: str) -> str:
         """Return the draw of a number, for a question and a parameter by their names."""
         return self.text(Stream("draw", *names, str(number)))
 
@@ -283,10 +283,10 @@ class Permutation(Recipe):
         """Return the numbers in an order."""
         return _listed(stream.order(range(1, self.of + 1)))
 
-    def numbered(self, number: int, *names: str) -> str:
+    def draw_number(self, number: int, *names: str) -> str:
         """Return each order under a number of its own, where they can be numbered."""
         if self.size == MANY:
-            return super().numbered(number, *names)
+            return super().draw_number(number, *names)
         left, found = list(range(1, self.of + 1)), []
         while left:
             number, place = divmod(number, len(left))
@@ -454,4 +454,4 @@ class Numbered(Numbers):
 
     def item(self, number: int) -> str:
         """Return the draw of a number."""
-        return self.recipe.numbered(number, *self.names)
+        return self.recipe.draw_number(number, *self.names)

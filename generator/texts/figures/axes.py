@@ -1,4 +1,4 @@
-"""Axes: which numbers stand at them, and where a number is on the paper."""
+"""Axes: which numbers are at them, and where a number is on the paper."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def axis(name: str, values: Iterable[Fraction], parts: Parts, length: Fraction) 
     """Return the axis for some numbers, or between the ends that its figure states.
 
     Raises:
-        Misdrawn: its beginning is not below its end, or too many numbers would stand at it.
+        Misdrawn: its beginning is not below its end, or too many numbers would be at it.
     """
     known = [*values]
     low, high = (parts.number(f"{name}{end}") for end in ("min", "max"))

@@ -58,8 +58,8 @@ def _numbers(axis: Axis | None) -> Iterator[tuple[str, Fraction]]:
 
 
 def _labels(parts: Parts, drawn: Drawn) -> Iterator[str]:
-    below = drawn.names or [(at, parts.shown(tick)) for at, tick in _numbers(drawn.x)]
-    marked = [(at, parts.shown(tick)) for at, tick in _numbers(drawn.y)]
+    below = drawn.names or [(at, parts.number_latex(tick)) for at, tick in _numbers(drawn.x)]
+    marked = [(at, parts.number_latex(tick)) for at, tick in _numbers(drawn.y)]
     yield from (label("below", at, "-1", text) for at, text in below)
     yield from (label("left", "-1", at, text) for at, text in (*marked, *drawn.at_left))
     if parts.text("xlabel"):

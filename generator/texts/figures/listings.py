@@ -24,13 +24,13 @@ def with_listings(text: str, files: Mapping[str, bytes]) -> str:
         Misdrawn: a part is not known, or has no such lines; the second argument is the line.
     """
 
-    def written(found: re.Match[str]) -> str:
+    def replace_listing(found: re.Match[str]) -> str:
         try:
             return _written(found[1], files)
         except Misdrawn as error:
             raise Misdrawn(str(error), text.count("\n", 0, found.start())) from error
 
-    return _LISTING.sub(written, text)
+    return _LISTING.sub(replace_listing, text)
 
 
 def _written(inside: str, files: Mapping[str, bytes]) -> str:

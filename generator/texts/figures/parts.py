@@ -45,7 +45,7 @@ class Parts:
             return None
         return _read(name, self.texts[name])
 
-    def needed(self, name: str) -> Fraction:
+    def require_number(self, name: str) -> Fraction:
         """Return a part that is a number and must be there."""
         found = self.number(name)
         if found is None:
@@ -71,7 +71,7 @@ class Parts:
     def names(self, name: str) -> list[str]:
         """Return a part that is a list of words or numbers between commas."""
         found = [one.strip() for one in self.texts[name].strip("[]").split(",")]
-        return [self.written(one) for one in found]
+        return [self.number_as_written(one) for one in found]
 
     def several(self, prefix: str) -> list[str]:
         """Return the names of the parts `y`, `y2`, `y3`, ... that there are."""
@@ -92,11 +92,11 @@ class Parts:
         """Return whether a part says yes."""
         return self.texts.get(name) in {"yes", "true"}
 
-    def shown(self, value: Fraction) -> str:
+    def number_latex(self, value: Fraction) -> str:
         """Return a number in a formula of LaTeX."""
         return f"${localize(show(value).latex, self.words)}$"
 
-    def written(self, text: str) -> str:
+    def number_as_written(self, text: str) -> str:
         """Return a number in a formula, with the zeros that its author wrote; words as they are."""
         try:
             found = as_written(text) or show(parse_number(text))

@@ -39,7 +39,7 @@ BAR = "({},{}) rectangle ({},{})"
 
 @dataclass(frozen=True)
 class Drawn:
-    """What is drawn between the axes of a plot.
+    """The curves, points and bars of a plot.
 
     Attributes:
         code: TikZ.
@@ -140,7 +140,7 @@ def _rows(parts: Parts, series: Mapping[str, Series]) -> list[list[str]]:
     """Return the points of the first series, with those of others that are over the same places."""
     (x, _), *_ = series.values()
     alike = [y for over, y in series.values() if over == x]
-    rows = [[parts.shown(value) for value in row] for row in zip(x, *alike, strict=True)]
+    rows = [[parts.number_latex(value) for value in row] for row in zip(x, *alike, strict=True)]
     width = len(series) + 1
     return [[*row, *[""] * (width - len(row))] for row in rows]
 
@@ -165,7 +165,7 @@ def _legend(
 
 
 def _functions(parts: Parts) -> Drawn:
-    low, high = parts.needed("from"), parts.needed("to")
+    low, high = parts.require_number("from"), parts.require_number("to")
     count = int(parts.number("samples") or SAMPLES)
     if low >= high or not 2 <= count <= MOST_SAMPLES:
         raise Misdrawn(f"from={low} to={high} with {count} samples is no range; correct it")
@@ -217,7 +217,7 @@ def _bars(parts: Parts) -> Drawn:
         for at, up in enumerate(heights)
     )
     below = [(x.at(at + Fraction(1, 2)), name) for at, name in enumerate(names)]
-    pairs = zip(names, map(parts.shown, heights), strict=True)
+    pairs = zip(names, map(parts.number_latex, heights), strict=True)
     heads = [parts.text("xlabel"), parts.text("ylabel") or "$y$"]
     return Drawn(code, x, y, [heads, *map(list, pairs)], y.length, below)
 
@@ -237,7 +237,10 @@ def _histogram(parts: Parts) -> Drawn:
     y = axis("y", [Fraction(0), *counts], parts, parts.length("height") or HEIGHT)
     bins = [*zip(pairwise(edges), counts, strict=True)]
     code = _filled(BAR.format(x.at(a), y.at(Fraction(0)), x.at(b), y.at(n)) for (a, b), n in bins)
-    rows = [[f"{parts.shown(a)}--{parts.shown(b)}", parts.shown(n)] for (a, b), n in bins]
+    rows = [
+        [f"{parts.number_latex(a)}--{parts.number_latex(b)}", parts.number_latex(n)]
+        for (a, b), n in bins
+    ]
     return Drawn(code, x, y, [[parts.text("xlabel"), parts.text("ylabel")], *rows], y.length)
 
 
@@ -269,7 +272,9 @@ def _boxes(parts: Parts) -> Drawn:
     labels = [parts.text(f"label{name[4:]}") for name in names]
     words = parts.words
     heads = ["", *(words[f"of_box_{at}"] for at in ("least", "lower", "median", "upper", "most"))]
-    rows = [[name, *map(parts.shown, five)] for name, five in zip(labels, fives, strict=True)]
+    rows = [
+        [name, *map(parts.number_latex, five)] for name, five in zip(labels, fives, strict=True)
+    ]
     beside = [(millimetres(at), name) for at, name in zip(middles, labels, strict=True)]
     return Drawn(code, x, None, [heads, *rows], height, at_left=beside)
 

@@ -1,4 +1,4 @@
-r"""How a figure is written in a question's text: `\plot{kind=scatter, x=X, y=[1, 2], alt={...}}`.
+r"""The syntax of figures in a question's text: `\plot{kind=scatter, x=X, y=[1, 2], alt={...}}`.
 
 A figure has named parts with a comma between them. A part that holds a value becomes a place where
 the template puts it in; any other part is text, in which `\V{...}` stands for values as everywhere.
@@ -24,7 +24,7 @@ _OPENING, _CLOSING = "{[(", "}])"
 
 
 class Holds(Enum):
-    """What a part of a figure holds."""
+    """The value of a part of a figure."""
 
     VALUE = auto()
     FORMULA = auto()

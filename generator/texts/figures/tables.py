@@ -40,7 +40,7 @@ def tabular(rows: Sequence[Sequence[str]]) -> str:
 def _listed(parts: Parts, item: Texts) -> list[str]:
     if isinstance(item, str):
         raise Misdrawn(f"{item[:40]} is no list; write a list of lists: columns=[X, Y]")
-    return [parts.written(one) for one in item if isinstance(one, str)]
+    return [parts.number_as_written(one) for one in item if isinstance(one, str)]
 
 
 def _heads(parts: Parts, count: int) -> list[list[str]]:

@@ -1,18 +1,20 @@
-"""What people mark on each paper: a column for each criterion, a row for each paper."""
+"""The grid for marking by paper: a column for each criterion, a row for each paper."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from examgen.folder.key import AnswerKey, PaperKey, RubricKey
+from examgen.folder.rubric import bounds, criteria_of, criterion_worth
 from examgen.ground.wording import marks_text
 from grader.results.effective_marks import effective_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from fractions import Fraction
 
+    from examgen.folder.key import Criterion
     from examgen.folder.key_file import KeyFile
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
     from grader.store.store import Run, Store
@@ -31,12 +33,14 @@ class Column:
         criterion: its number from 1; 0 where the answer has no criteria.
         says: what to look for, with the numbers of the first paper that asks it.
         most: the marks that it can earn there.
+        least: below 0, what it can take off.
     """
 
     answer: str
     criterion: int
     says: str
     most: Fraction
+    least: Fraction = Fraction(0)
 
     @property
     def name(self) -> str:
@@ -46,7 +50,7 @@ class Column:
     @property
     def head(self) -> str:
         """Return its head: what it is called, and the most that it earns: `2b.why 1 [2]`."""
-        return f"{self.name} [{marks_text(self.most)}]"
+        return f"{self.name} [{marks_text(self.most or self.least)}]"
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,11 @@ class Asked:
         """Return how many criteria it has."""
         return len(self.key.criteria) if isinstance(self.key, RubricKey) else 0
 
-    def most(self, criterion: int) -> Fraction:
-        """Return the marks that a criterion can earn, or the answer where it has none."""
+    def bounds(self, criterion: int) -> tuple[Fraction, Fraction]:
+        """Return the least and the most of a criterion, or of the answer where it has none."""
         if isinstance(self.key, RubricKey):
-            return self.key.criteria[criterion - 1].marks
-        return self.key.marks
+            return bounds(self.key.criteria[criterion - 1])
+        return Fraction(0), self.key.marks
 
     @property
     def word(self) -> str:
@@ -98,6 +102,11 @@ class Grid:
         asked = self.rows[paper].get(column.answer)
         is_asked = asked is not None and column.criterion <= asked.criteria
         return asked.word if asked is not None and is_asked else NOT_ASKED
+
+    @property
+    def rubrics(self) -> set[tuple[Criterion, ...]]:
+        """Return the criteria of all answers."""
+        return {criteria_of(one.key) for row in self.rows.values() for one in row.values()}
 
     def waiting(self) -> Iterator[tuple[str, str]]:
         """Yield the papers and answers that wait for marks."""
@@ -138,6 +147,8 @@ def _widen(columns: dict[int, Column], new: Column) -> None:
 def _columns(key: AnswerKey | RubricKey) -> Iterator[Column]:
     if isinstance(key, RubricKey):
         for number, item in enumerate(key.criteria, start=1):
-            yield Column(key.id, number, item.says, item.marks)
+            least, most = bounds(item)
+            says = item.says if item.marks > 0 else f"{item.says} ({criterion_worth(item)})"
+            yield Column(key.id, number, says, most, least)
     else:
         yield Column(key.id, 0, key.label, key.marks)

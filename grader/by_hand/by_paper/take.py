@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from examgen.folder.rubric import criteria_of, rubric_digest, sum_criteria
 from examgen.ground.csv_cells import unguard_cell
 from examgen.ground.errors import Fault
 from examgen.ground.tables.rows import find_header, rows_below
@@ -16,7 +17,7 @@ from grader.by_hand.by_paper.grid import ABSENT, NOT_ASKED, PAPER, REMARK, WORDS
 from grader.by_hand.given import check_remark, number_up_to
 from grader.intake.platforms.base import fold_header
 from grader.records.submissions import excerpt
-from grader.store.people import PersonMark, response_digest
+from grader.store.marks import PersonMark, response_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,7 +42,7 @@ class _Given(Generic[_Value]):
 
 @dataclass
 class _Filled:
-    """What a person gave for an answer of a paper, by the numbers of its criteria."""
+    """The marks of a person for an answer of a paper, by the numbers of its criteria."""
 
     marks: dict[int, _Given[Fraction]] = field(default_factory=dict)
     remark: _Given[str] | None = None
@@ -58,14 +59,14 @@ def table_by_paper(
     """
     ids = frozenset(map(fold_header, answers))
 
-    def known(row: Row) -> int:
+    def count_known(row: Row) -> int:
         names = list(map(fold_header, row.cells))
         heads = sum(name.partition(" ")[0] in ids for name in names)
         return 1 + heads if PAPER in names else 0
 
     for table in tables:
-        header, mark = find_header(table, known)
-        if header is not None and known(header) > 1:
+        header, mark = find_header(table, count_known)
+        if header is not None and count_known(header) > 1:
             return table, header, mark
     return None
 
@@ -92,12 +93,18 @@ def marks_by_paper(
     for row in rows_below(table, header, delimiter):
         taking.row(row, places, len(header.cells))
     for (paper, answer), filled in taking.filled.items():
-        asked = grid.rows[paper][answer]
         if filled.remark is not None and not filled.marks:
             what = f"paper {paper} has a remark to {answer} without marks"
             taking.fault(filled.remark.line, what, "give marks, or take it out")
-        elif filled.marks and len(filled.marks) == max(1, asked.criteria):
-            yield _mark(asked, filled, by)
+            continue
+        asked = grid.rows[paper][answer]
+        if len(filled.marks) == max(1, asked.criteria):
+            try:
+                yield _mark(asked, filled, by)
+            except ValueError as error:
+                what, _, fix = str(error).partition("; ")
+                line = max(given.line for given in filled.marks.values())
+                taking.fault(line, f"paper {paper}, {answer}: {what}", fix)
 
 
 def empty_cells(grid: Grid, given: Sequence[PersonMark], file: str) -> Iterator[Fault]:
@@ -128,11 +135,11 @@ class _Taking:
         found: dict[int, Column | str | None] = {}
         for place, cell in enumerate(header.cells):
             name = fold_header(_MOST.sub("", unguard_cell(cell)))
-            if name == PAPER or not name:
+            if name == PAPER:
                 continue
             held = names.get(name) or remarks.get(name)
             if held is not None and held in found.values():
-                self.fault(header.line, f"the column {excerpt(cell)} stands twice", "keep one")
+                self.fault(header.line, f"the column {excerpt(cell)} occurs twice", "keep one")
             found[place] = held
         return found
 
@@ -192,13 +199,13 @@ class _Taking:
         if word == NOT_ASKED:
             raise ValueError("this is not asked on the paper; take the mark out")
         asked, own = self._grid.rows[paper][column.answer], self.filled[paper, column.answer].marks
-        most = asked.most(column.criterion)
-        new = _Given(number_up_to(text, most), text, line)
+        least, most = asked.bounds(column.criterion)
+        new = _Given(number_up_to(text, most, least), text, line)
         own[column.criterion] = _one(new, own.get(column.criterion))
 
 
 def _one(new: _Given[_Value], before: _Given[_Value] | None) -> _Given[_Value]:
-    """Return what a cell holds, which may stand twice if it says the same.
+    """Return what a cell holds, which may be twice if it says the same.
 
     Raises:
         ValueError: it says something else.
@@ -210,12 +217,18 @@ def _one(new: _Given[_Value], before: _Given[_Value] | None) -> _Given[_Value]:
 
 
 def _mark(asked: Asked, filled: _Filled, by: str) -> PersonMark:
-    """Return the marks for an answer of which each criterion is marked."""
+    """Return the marks for an answer of which each criterion is marked.
+
+    Raises:
+        ValueError: the criteria exclude each other.
+    """
     given = [filled.marks[place].value for place in sorted(filled.marks)]
+    criteria = criteria_of(asked.key)
     return PersonMark(
         *(asked.paper, asked.key.id, response_digest(asked.answer.text)),
-        *(sum(given, Fraction(0)), by),
-        criteria=tuple(map(str, given)) if asked.criteria else (),
+        *(sum_criteria(criteria, given, asked.key.marks) if criteria else given[0], by),
+        criteria=tuple(map(str, given)) if criteria else (),
+        rubric=rubric_digest(criteria),
         remark=filled.remark.value if filled.remark is not None else "",
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from examgen.folder.key import RubricKey
-from examgen.folder.questions import model_html, sentence_html
+from examgen.folder.questions import criterion_html, model_html, sentence_html
 from examgen.ground.csv_cells import lines
 from examgen.ground.errors import ToolError
 from examgen.ground.files import writing
@@ -88,9 +88,9 @@ def workbook(grid: Grid) -> bytes:
     for place, column in enumerate(grid.columns, start=2):
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = _WIDTH
-        rule = DataValidation("decimal", operator="between", formula1="0", allow_blank=True)
-        rule.formula2 = marks_text(column.most)
-        rule.error = f"Marks are a number from 0 to {rule.formula2}."
+        rule = DataValidation("decimal", operator="between", allow_blank=True)
+        rule.formula1, rule.formula2 = marks_text(column.least), marks_text(column.most)
+        rule.error = f"Marks are a number from {rule.formula1} to {rule.formula2}."
         rule.add(f"{letter}{_HEAD + 1}:{letter}{_HEAD + len(grid.rows)}")
         sheet.add_data_validation(rule)
     target = io.BytesIO()
@@ -111,7 +111,13 @@ def page(grid: Grid, exam: str) -> str:
         for paper, row in grid.rows.items()
     ]
     columns = [
-        {"answer": one.answer, "head": one.head, "name": one.name, "most": marks_text(one.most)}
+        {
+            "answer": one.answer,
+            "head": one.head,
+            "name": one.name,
+            "least": marks_text(one.least),
+            "most": marks_text(one.most),
+        }
         for one in grid.columns
     ]
     data = json.dumps({"exam": exam, "columns": columns, "rows": rows})
@@ -134,7 +140,7 @@ def _look(row: dict[str, Asked], column: Column) -> Markup:
     own = (
         key.criteria[column.criterion - 1 : column.criterion] if isinstance(key, RubricKey) else ()
     )
-    return sentence_html(own[0].says if own else column.says)
+    return criterion_html(own[0]) if own else sentence_html(column.says)
 
 
 def _model(row: dict[str, Asked], column: Column) -> Markup:

@@ -1,1 +1,1 @@
-"""What grades are exported to, one file each; `search` finds them."""
+"""Systems to which grades are exported, one file each; `search` finds them."""

@@ -44,7 +44,7 @@ _NO_SCORE = """percentage percent letter text complete incomplete complete/incom
     yüzde harf metin tamamlandı porcentaje letra texto completo completo/incompleto
     pourcentage lettre texte complet complet/incomplet"""
 _WORDS = frozenset(map(fold_letters, _NO_SCORE.split()))
-# What stands in a cell while nobody has graded; a mark in brackets is what there is so far.
+# What is in a cell while nobody has graded; a mark in brackets is what there is so far.
 _STATES = """needs grading | needs marking | in progress | not graded | ungraded | exempted |
     muss benotet werden | benotung erforderlich | bewertung erforderlich | muss bewertet werden |
     in bearbeitung | notlandırma gerekli | not verilmesi gerekiyor | değerlendirilmesi gerekiyor |
@@ -57,7 +57,7 @@ _STATE = re.compile(
 
 
 def fill_gradebook(book: Book, sheet: Sheet) -> Made:
-    """Blackboard's gradebook with the grades of one column."""
+    """Return Blackboard's gradebook with the grades of one column."""
     require(sheet, Field.USERNAME)
     columns = [Column(at, f["title"], f["id"]) for at, f in _columns(sheet)]
     column = choose_column(book, sheet, columns)
@@ -86,7 +86,7 @@ def fill_gradebook(book: Book, sheet: Sheet) -> Made:
 
 
 def _is_ungraded(cell: str) -> bool:
-    """Whether a cell says that it waits for a grade: `Needs Grading`, `In Progress(3.00)`."""
+    """Return whether a cell waits for a grade: `Needs Grading`, `In Progress(3.00)`."""
     return bool(_STATE.fullmatch(fold_letters(cell)))
 
 

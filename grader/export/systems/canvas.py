@@ -9,7 +9,7 @@ Posting, Points Possible) and all other columns go back as they came.
 | graded, also with zero | the number |
 | blank | 0; Canvas has no comment here, the export lists who it is |
 | absent, pending | as it was |
-| exempt | EX; an EX that stands there stays |
+| exempt | EX; an EX that is there stays |
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _TEST_STUDENT = frozenset({"student, test", "test student"})
 
 
 def fill_gradebook(book: Book, sheet: Sheet) -> Made:
-    """Canvas's gradebook with the grades of one assignment."""
+    """Return Canvas's gradebook with the grades of one assignment."""
     names = _names(sheet)
     own_id = require(sheet, Field.ANY_ID)
     above = list(takewhile(lambda row: not row.cells[own_id].strip(), sheet.rows))
@@ -95,7 +95,7 @@ def _assignments(sheet: Sheet) -> Iterator[Column]:
 def _other_faults(
     sheet: Sheet, points: Row, column: Column, students: Sequence[Row]
 ) -> Iterator[Fault]:
-    """What is wrong with the column as a whole, and numbers elsewhere that Canvas would misread."""
+    """Yield faults of the whole column, and numbers elsewhere that Canvas would misread."""
     most = points.cells[column.at].strip()
     if most.casefold() == _READ_ONLY:
         fix = "choose an assignment that can be graded"

@@ -87,7 +87,7 @@ def fill_gradebook(book: Book, sheet: Sheet) -> Made:
 
 
 def _stamp(sheet: Sheet) -> int | None:
-    """The column with the time of the download, one number in all rows, by name or as the last."""
+    """Return the column with the time of the download: by name, or the last with one number."""
     named = sheet.column(Field.STAMP)
     cells = {row.cells[-1].strip() for row in sheet.rows}
     is_last = len(cells) == 1 and all(map(_STAMP.fullmatch, cells))
@@ -95,7 +95,7 @@ def _stamp(sheet: Sheet) -> int | None:
 
 
 def _replaced(book: Book, sheet: Sheet, found: Matched) -> Iterator[Fault]:
-    """Yield one notice for grades that the item, if it stands in the export, has already."""
+    """Yield one notice for grades that the item, if it is in the export, has already."""
     wanted = _item(book).casefold()
     items = ((at, _ITEM.fullmatch(name)) for at, name in enumerate(sheet.header))
     own = [at for at, item in items if item and wanted in {item[1].casefold(), item[0].casefold()}]

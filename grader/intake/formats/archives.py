@@ -49,7 +49,7 @@ class TooMuch(Exception):
 
 @dataclass
 class _Budget:
-    """What may still be unpacked of an archive."""
+    """The budget for unpacking an archive."""
 
     left: int
     members: int
@@ -101,7 +101,7 @@ def members(
             raise
         except Exception as error:  # noqa: BLE001 - whatever a library raises on what a stranger packed
             what = f"the archive is damaged: {excerpt(str(error) or repr(error))}"
-            yield Fault(content.name, 1, what, "what stands before is graded; get it again")
+            yield Fault(content.name, 1, what, "what comes before is graded; get it again")
 
 
 def _zip_members(

@@ -51,7 +51,7 @@ def read_json(text: str, reading: Reading) -> None:
 
 def _leave(line: int, what: str, text: str, reading: Reading) -> None:
     """Leave a broken file to a person, with the one student whom it names."""
-    fix = "mend it; what stands before is graded"
+    fix = "mend it; what comes before is graded"
     student, paper = find_once(text, "student"), find_once(text, "paper")
     is_first = not reading.found and not reading.waiting
     if not is_first or reading.item.people or not (student or paper):

@@ -46,7 +46,7 @@ Fields: TypeAlias = "list[tuple[FormField, str | Doubt | None]]"
 
 
 class Unusable(Exception):
-    """Why a PDF cannot be taken.
+    """The reason why a PDF cannot be taken.
 
     Attributes:
         text: what is printed on it, as far as that can be read.
@@ -172,7 +172,7 @@ def _given_or_doubt(field: Mapping[str, PdfObject]) -> str | Doubt | None:
 
 
 def _given(field: Mapping[str, PdfObject]) -> str | Doubt | None:
-    """What a field holds: a text verbatim, the chosen option, nothing for a box left open."""
+    """Return what a field holds: a verbatim text, the chosen option, nothing if left open."""
     value = field.get("/V", NullObject())
     if str(field.get("/FT")) == "/Btn":
         # Some viewers set what a box shows, and forget its value.

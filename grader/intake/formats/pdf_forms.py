@@ -122,7 +122,7 @@ def read_picture(reading: Reading) -> bool:
 
 
 def _without_fields(trouble: Unusable, reading: Reading) -> None:
-    """A form that lost its fields: the paper may still be printed on it, or be in its codes."""
+    """Leave a form without fields to a person, with the paper printed on it or in its codes."""
     what, printed = str(trouble), reading.register.printed
     papers = [name for name in _PAPER.findall(trouble.text) if name in reading.register.papers]
     papers += papers_of(trouble.codes, reading)
@@ -137,7 +137,7 @@ def _without_fields(trouble: Unusable, reading: Reading) -> None:
 
 
 def papers_of(codes: Iterable[str], reading: Reading) -> list[str]:
-    """The papers of this exam that codes name: `ceng403/001/02/3f2a9c01` is one of paper 001."""
+    """Return the papers that codes name: `ceng403/001/02/3f2a9c01` is of paper 001."""
     printed = reading.register.printed
     read = filter(None, map(page_code_of, codes))
     ours = (code.paper for code in read if not printed.other_exam(code.exam))
@@ -145,7 +145,7 @@ def papers_of(codes: Iterable[str], reading: Reading) -> list[str]:
 
 
 def _several(fields: Fields, reading: Reading) -> None:
-    """A file with several papers: each of them waits, and none is taken."""
+    """Leave all papers of a file with several to a person; none is taken."""
     papers = dict.fromkeys((name.exam, name.paper, name.checksum) for name, _ in fields)
     names = ", ".join(excerpt(paper) for _, paper, _ in papers)
     stranger = Stranger(f"this file holds several papers ({names})", "hand in one at a time")
@@ -188,5 +188,5 @@ def _joined(
     other = before.get(field.answer, checked)
     if checked == other:
         return checked
-    reading.note(1, f"the field of {field.answer} stands twice", "a person has to look at it")
+    reading.note(1, f"the field of {field.answer} occurs twice", "a person has to look at it")
     return contradiction(other, checked)

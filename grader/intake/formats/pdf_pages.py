@@ -1,4 +1,4 @@
-"""What is on the pages of a PDF beside its fields: ink, notes, text, pictures, and their codes."""
+"""Find what is on the pages of a PDF beside its fields: ink, notes, text, pictures, codes."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def codes_in(pictures: Iterable[Callable[[], object]]) -> tuple[list[str], str]:
 
 
 def picture_of(raw: bytes) -> object:
-    """Open a picture, unless it is a giant.
+    """Open a picture, unless it is too large.
 
     Raises:
         ValueError: it is one.

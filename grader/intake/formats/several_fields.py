@@ -30,7 +30,7 @@ def with_one_field(fields: Fields, asked: Mapping[str, AnswerKey | RubricKey]) -
         name, _, place = field.answer.partition(PLACE)
         if place and isinstance(asked.get(name), AnswerKey):
             twice = place in several.setdefault(name, {})
-            doubt = Doubt("a field of this answer stands twice in the form")
+            doubt = Doubt("a field of this answer occurs twice in the form")
             several[name][place] = (field, doubt if twice else given)
         else:
             whole.append((field, given))

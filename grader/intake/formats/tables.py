@@ -106,7 +106,7 @@ class _Table:
         also = tuple(text.strip() for text in self.cells(row, Role.ALSO) if text.strip())
         return Person(self.cell(row, Role.STUDENT).strip(), also, name.strip())
 
-    def named(self, row: Row) -> tuple[Person, str]:
+    def read_person(self, row: Row) -> tuple[Person, str]:
         return self.person(row), self.cell(row, Role.PAPER)
 
 
@@ -217,9 +217,9 @@ def _read_rows(rows: Iterator[Row], table: _Table) -> None:
 
 
 def _read_below(header: Row, rows: Iterator[Row], table: _Table) -> None:
-    """Take in what stands under another header in the same file; the same one changes nothing."""
+    """Take in what is under another header in the same file; the same one changes nothing."""
     if tuple(map(fold_header, header.cells)) == tuple(map(fold_header, table.header)):
-        table.reading.note(header.line, "the header stands here again", "it is passed over")
+        table.reading.note(header.line, "the header occurs here again", "it is passed over")
         return
     below = _table(header, table.reading)
     if _is_usable(header.line, below):
@@ -249,7 +249,7 @@ def _read_row(row: Row, table: _Table) -> None:
 
 
 def _leave_strays(row: Row, owner: Owner, answers: dict[str, Given], table: _Table) -> None:
-    """Leave texts to a person that stand in a column which seems to be of an answer."""
+    """Leave texts to a person that are in a column which seems to be of an answer."""
     for column in table.strays:
         if text := "".join(row.cells[column.at : column.at + 1]).strip():
             names = Names(answer.id for answer in owner.key.answers)
@@ -267,8 +267,8 @@ def _is_absent(row: Row, table: _Table) -> bool:
 
 
 def _owner(row: Row, table: _Table, texts: Texts) -> Owner | None:
-    """Return whose row this is, if its cells can be trusted to stand in their columns."""
-    reading, named = table.reading, table.named(row)
+    """Return whose row this is, if its cells can be trusted to be in their columns."""
+    reading, named = table.reading, table.read_person(row)
     owner = reading.owner(*named)
     surplus = any(cell.strip() for cell in row.cells[table.width :])
     if not row.broken and not surplus and len(row.cells) >= table.width:
@@ -354,7 +354,7 @@ def _read_long(row: Row, table: _Table) -> None:
 
 
 def _source(row: Row, table: _Table) -> str:
-    """In whose place a row of an exception file stands."""
+    """Return whose place a row of an exception file takes."""
     source = table.cell(row, Role.SOURCE)
     if not table.reading.corrected or not _PLACE.fullmatch(source):
         return ""
@@ -363,12 +363,12 @@ def _source(row: Row, table: _Table) -> str:
 
 
 def _still_waits(row: Row, table: _Table) -> None:
-    """A row for a whole file, under which nobody has written the answers yet."""
+    """Let a row for a whole file wait, under which nobody has written the answers yet."""
     what = table.cell(row, Role.PROBLEM).partition(": ")[2] or "this waits for a person"
     said = (excerpt(what, _SAID), excerpt(table.cell(row, Role.SUGGESTION), _SAID))
     response = table.cell(row, Role.RESPONSE)
     texts = (("", response),) if response else ()
-    named = table.named(row)
+    named = table.read_person(row)
     owner = table.reading.owner(*named)
     if isinstance(owner, Owner):
         table.reading.doubt(row.line, owner, said, texts)

@@ -1,7 +1,7 @@
 """Submissions in YAML: the records of JSON, where every scalar is the text that was written.
 
 Only the parser's events are used: no object is ever constructed, a tag is refused, and so are
-anchors and aliases, with which a short file can stand for a giant.
+anchors and aliases, with which a short file can stand for a huge one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class YamlFault(Exception):
-    """What is wrong with a YAML text, and on which line."""
+    """The fault of a YAML text, with its line."""
 
     def __init__(self, line: int, what: str) -> None:
         super().__init__(what)
@@ -40,11 +40,11 @@ def read_yaml(text: str, reading: Reading) -> None:
             read_record(line, value, reading)
     except YamlFault as error:
         what = f"this is not YAML that is read: {error}"
-        reading.unreadable(error.line, what, "mend it; what stands before is graded")
+        reading.unreadable(error.line, what, "mend it; what comes before is graded")
 
 
 def documents(text: str, *, foreign: bool = False) -> Iterator[tuple[int, Value]]:
-    """The documents of a YAML text with their lines; of a document that is a list, its elements.
+    """Yield the documents of a YAML text with their lines; of a list, its elements.
 
     Args:
         text: the text.

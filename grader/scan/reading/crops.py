@@ -26,7 +26,7 @@ Corners: TypeAlias = tuple[tuple[float, ...], ...]
 
 @dataclass(frozen=True)
 class Cut:
-    """What is cut out of an image.
+    """A piece to be cut out of an image.
 
     Attributes:
         path: of the original; `number` of the image in it.

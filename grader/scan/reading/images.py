@@ -31,7 +31,7 @@ FORMATS = ("JPEG", "PNG", "TIFF", "MPO")
 
 
 class Unusable(Exception):
-    """Why an image cannot be read."""
+    """The reason why an image cannot be read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,9 +85,9 @@ def load(path: Path, number: int) -> Scan:
 
 def _of_pdf(path: Path, number: int) -> Scan:
     sheet = _pdf(path).pages[number - 1]
-    raw = _single_jpeg(sheet)
-    if raw is not None:
-        return _of_picture(raw, 1)
+    jpeg = single_jpeg(sheet)
+    if jpeg is not None:
+        return _of_picture(jpeg.read_raw_bytes(), 1)
     page = pypdfium2.PdfDocument(path)[number - 1]
     if page.get_width() * page.get_height() * (DRAWN_DPI / 72) ** 2 > MAX_PIXELS:
         raise Unusable("the page is too large")
@@ -100,7 +100,7 @@ def _pdf(path: Path) -> pikepdf.Pdf:
     return pikepdf.open(path)
 
 
-def _single_jpeg(page: pikepdf.Page) -> bytes | None:
+def single_jpeg(page: pikepdf.Page) -> pikepdf.Object | None:
     """Return the JPEG of a page that is this picture and nothing else; a turn is found later."""
     placed = _placed(page)
     if len(placed) != 1 or "/Font" in page.obj.get("/Resources", {}) or "/Annots" in page.obj:
@@ -110,7 +110,7 @@ def _single_jpeg(page: pikepdf.Page) -> bytes | None:
     names = [filters] if isinstance(filters, pikepdf.Name) else list(filters or ())
     if names != [pikepdf.Name.DCTDecode] or "/Decode" in picture:
         return None
-    return picture.read_raw_bytes()
+    return picture
 
 
 def _placed(page: pikepdf.Page) -> list[pikepdf.Object]:

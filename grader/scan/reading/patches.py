@@ -63,7 +63,7 @@ class Patch:
         mask[upper + edge : max(lower - edge, 0), left + edge : max(right - edge, 0)] = True
         return mask
 
-    def seen(self) -> float:
+    def likeness(self) -> float:
         """Return how like the print the scan is where there are printed lines: 1 is the same.
 
         Ink beside the lines does not count: it is what was written. A box that is not where it

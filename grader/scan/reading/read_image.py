@@ -62,7 +62,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Exam:
-    """What is known of the exam whose papers come back.
+    """The facts known about the exam whose papers come back.
 
     Attributes:
         code: the exam's code.

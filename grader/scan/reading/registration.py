@@ -1,4 +1,4 @@
-"""Where the points of a printed page are in a scan: the whole print is the mark to go by.
+"""Register a scan with the printed page: the whole print is the mark to go by.
 
 The code says roughly where the page is. Blocks of the print are then looked for near their places,
 points are tracked, and what the sheet was stretched by is smoothed over the page.
@@ -26,7 +26,7 @@ NEAR = 22.0  # millimetres within which points tell of the stretching
 
 @dataclass(frozen=True, eq=False)
 class Placement:
-    """Where a printed page is in a scan.
+    """The place of a printed page in a scan.
 
     Attributes:
         matrix: from pixels of the print to pixels of the scan, as if the sheet were rigid.
@@ -57,7 +57,7 @@ class Placement:
         lower = at[row + 1, column] * (1 - h) + at[row + 1, column + 1] * h
         return np.asarray(upper * (1 - v) + lower * v)
 
-    def straightened(self, grey: Picture) -> Picture:
+    def straighten(self, grey: Picture) -> Picture:
         """Return the scan as it would be if it lay exactly on the print."""
         high, wide = self.printed.picture.shape
         size = (wide, high)

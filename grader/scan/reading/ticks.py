@@ -29,7 +29,7 @@ EMPTY, MARK, DOUBT = "empty", "mark", "doubt"
 
 @dataclass(frozen=True, eq=False)
 class Tick:
-    """What is in and about a box to tick.
+    """The ink in and about a box to tick.
 
     Attributes:
         state: empty, mark, or doubt.
@@ -54,7 +54,7 @@ def read_tick(grey: Picture, placed: Placement, box: Box, others: Sequence[Box])
     ink, core = patch.ink, patch.within(INSET)
     outer = ~patch.within(-OUTSET) & ~_theirs(patch, box, others)
     inside, around = float(ink[core].mean()), patch.square_millimetres(ink & outer)
-    seen = patch.seen()
+    seen = patch.likeness()
     state, why = _state(patch, ink, (inside, around, seen))
     return Tick(state, why, inside, around, seen, patch.corners)
 
@@ -123,7 +123,7 @@ def _theirs(patch: Patch, box: Box, others: Sequence[Box]) -> Mask:
 
 @dataclass(frozen=True)
 class Choice:
-    """What was ticked of a choice.
+    """The ticked options of a choice.
 
     Attributes:
         option: the number of the one that is ticked; None where none is, or a person has to look.

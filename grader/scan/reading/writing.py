@@ -1,4 +1,4 @@
-"""Whether something is written: in a box, or on a page where nothing was printed to hold it."""
+"""Decide whether something is written: in a box, or on a page with nothing to write on."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WRITTEN, BLANK, DOUBT = "written", "blank", "doubt"
 
 @dataclass(frozen=True, eq=False)
 class Writing:
-    """What is in a box to write in.
+    """The ink in a box to write in.
 
     Attributes:
         state: written, blank, or doubt.
@@ -49,7 +49,7 @@ def read_writing(grey: Picture, placed: Placement, box: Box, *, is_pale: bool) -
     patch = cut_patch(grey, placed, box, AROUND, SCALE)
     within = patch.ink & patch.within(INSET)
     area, longest = pieces(within, patch.scale)
-    seen = patch.seen()
+    seen = patch.likeness()
     has_ink = area >= LEAST_INK or longest >= LEAST_STROKE or _is_soft(patch)
     if seen < FRAME:
         state, why = DOUBT, "the printed box is not seen"
@@ -82,7 +82,7 @@ def pieces(mask: Mask, scale: float, least: float = LEAST_PIECE) -> tuple[float,
 
 def added_ink(grey: Picture, placed: Placement) -> Mask:
     """Return where on a page there is ink that was not printed, in pixels of the print."""
-    lying = placed.straightened(grey)
+    lying = placed.straighten(grey)
     return _ink_of(lying) & ~_widened(placed.printed.picture < 255 * (1 - PRINT_INK), 3)
 
 

@@ -1,4 +1,4 @@
-"""What the steps of a working have earned: stated rightly, shown by what follows, or wrong."""
+"""Credits for the steps of a working: stated rightly, shown by what follows, or wrong."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Credits:
 
         With 0 or 1 nothing is left to calculate, but where a known mistake gives it.
         """
-        value = self.steps.expected(leaf)
+        value = self.steps.expected_value(leaf)
         for one in (leaf, *(twin for twin in self.steps.twins(leaf) if twin not in self.stated)):
             self.stated[one] = share
             self.wrong[one] = number, Line.SLIP if share else Line.WRONG

@@ -33,9 +33,9 @@ _FEWEST = 2
 def is_formula_of(steps: Steps, leaf: Leaf, side: str) -> bool:
     """Return whether a side is the formula of a leaf, in whatever letters."""
     node = _formula(side)
-    if node is None or Fraction(steps.expected(leaf)).denominator != 1:
+    if node is None or Fraction(steps.expected_value(leaf)).denominator != 1:
         return False
-    value = Fraction(steps.expected(leaf))
+    value = Fraction(steps.expected_value(leaf))
     for choice in _choices(steps, leaf, node):
         steps.formulas -= 1
         if _value(node, choice) == value:

@@ -1,4 +1,4 @@
-"""What is found out about the lines of a working."""
+"""Findings about the lines of a working."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _WORST = (Line.WRONG, Line.SLIP, Line.UNCLEAR, Line.FOLLOWS, Line.RIGHT, Line.FO
 
 @record
 class Found:
-    """What was found out about a statement.
+    """The findings about a statement.
 
     Attributes:
         line: the place of its line.
@@ -71,14 +71,14 @@ class MarkedLine:
 
 @record
 class WorkingMarks:
-    """What a working is worth.
+    """The worth of a working.
 
     Attributes:
         share: of the marks, by its steps.
         result: the text that states the result; empty where none does.
         lines: each with its verdict.
         may_be_more: whether a line that was not understood may be worth a part of what is missing.
-        mistake: the name of the first mistake that was recognised, with its sentence.
+        mistake: the name of the first mistake that was recognized, with its sentence.
         first_wrong: the number of the first wrong line, from 1; 0 where there is none.
         bare: the number of a right result alone; empty where there is none.
         is_another: the last line states another step, and none states the result.

@@ -65,7 +65,7 @@ class Letters:
         """Return the name of the last step."""
         return list(self.answer.working)[-1]
 
-    def expected(self, step: str, *, own: bool = True) -> str:
+    def expected_value(self, step: str, *, own: bool = True) -> str:
         """Return the formula of a step, as it follows from the student's own ones."""
         if self.right is None or step in {APPROACH, RESULT}:
             return self.answer.expected
@@ -97,9 +97,9 @@ class Letters:
         for step in reversed(list(self.answer.working)):
             if step == APPROACH:
                 continue
-            if self.is_equal(self.expected(step, own=False), side):
+            if self.is_equal(self.expected_value(step, own=False), side):
                 yield step, True
-            elif self.own and self.is_equal(self.expected(step), side):
+            elif self.own and self.is_equal(self.expected_value(step), side):
                 yield step, False
 
 
@@ -209,7 +209,7 @@ def _followed(
         trial = Letters(walk.answer, walk.right, {}, {**walk.own, step: side}, walk.judged)
         later = [name for name in walk.answer.working if name != step]
         follows = any(
-            trial.is_equal(trial.expected(name), _bare(one.last))
+            trial.is_equal(trial.expected_value(name), _bare(one.last))
             for one in after[:3]
             for name in later
         )
@@ -231,7 +231,7 @@ def _part(statement: Statement, side: str) -> Found | None:
 
 
 def _judged(walk: Letters, statement: Statement, side: str) -> Found:
-    found = walk.judge(walk.expected(walk.final), side)
+    found = walk.judge(walk.expected_value(walk.final), side)
     is_wrong = found is not None and found.verdict is Verdict.WRONG
     says = found.why if found is not None and is_wrong else ""
     return Found(statement.line, Line.WRONG if is_wrong else Line.UNCLEAR, says=says)

@@ -33,7 +33,8 @@ def look_at_list(
     pairs = [(row, _agreeing(earned, row, numbers, text)) for row in rows]
     row, agreeing = max(pairs, key=lambda pair: (sum(pair[1]), not earned.is_full(pair[0][0])))
     is_right = [
-        earned.steps.expected(x) == earned.steps.expected(x, earned.steps.right) for x in row
+        earned.steps.expected_value(x) == earned.steps.expected_value(x, earned.steps.right)
+        for x in row
     ]
     for leaf, number, agrees in zip(row, numbers, agreeing, strict=True):
         if agrees:
@@ -71,7 +72,7 @@ def _together(earned: Credits, statement: Statement, numbers: Sequence[Fraction]
     """Return what a result is that is put together of several quantities."""
     leaves = [earned.steps.leaf_of(name) for name in earned.steps.answer.reads]
     if earned.steps.answer.kind == "interval":  # its ends are written in their order
-        leaves = sorted(leaves, key=lambda leaf: Fraction(earned.steps.expected(leaf)))
+        leaves = sorted(leaves, key=lambda leaf: Fraction(earned.steps.expected_value(leaf)))
     agreeing = _agreeing(earned, leaves, numbers, statement.last)
     follows = [
         earned.steps.agrees(x, n, statement.last) for x, n in zip(leaves, numbers, strict=True)

@@ -1,4 +1,4 @@
-"""What the lines of a working may state: the steps, their values, and what slips make of them.
+"""The steps that lines of a working may state, their values, and what slips make of them.
 
 A leaf is one number of a step: a step that is a list has several. What is expected of a leaf
 follows from the student's own earlier values, right or wrong.
@@ -21,7 +21,7 @@ from solvers.graph.derivation import Input, Quantity, element
 from solvers.graph.simplify import children, leaves
 from solvers.graph.symbolic import term_at
 from solvers.graph.term import Product, Ref, Sum, Term
-from solvers.graph.worked import specialise, symbol_at
+from solvers.graph.worked import specialize, symbol_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,7 +79,7 @@ class Steps:
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
-        """All numbers on the way to the answer, in the order in which they are calculated."""
+        """Return all numbers on the way to the answer, in the order of the calculation."""
         behind = self.right.derivation.ancestors(*self.answer.reads)
         names = (item.name for item in self.right.derivation.quantities if item.name in behind)
         return tuple(leaf for name in names for leaf in self._leaves_of(name))[:_MOST_LEAVES]
@@ -108,7 +108,7 @@ class Steps:
 
     # -- values --------------------------------------------------------------------------------
 
-    def expected(self, leaf: Leaf, among: Solution | None = None) -> Exact:
+    def expected_value(self, leaf: Leaf, among: Solution | None = None) -> Exact:
         """Return the value of a leaf: as it follows from the own ones, or in another solution."""
         return element((among or self.carried)[leaf.name], leaf.index)
 
@@ -116,7 +116,7 @@ class Steps:
         self, leaf: Leaf, number: Fraction, text: str, among: Solution | None = None
     ) -> bool:
         """Return whether a number is the value of a leaf, exactly or rounded as numbers may be."""
-        value = self.expected(leaf, among)
+        value = self.expected_value(leaf, among)
         exact = Fraction(value)
         if number == exact:
             return True
@@ -180,11 +180,11 @@ class Steps:
     def _carried(self, stated: Mapping[str, Places]) -> Solution:
         """Return the values that follow from own numbers; a list goes on from its own elements."""
         own = dict(self.before)
-        solution = self.right.carried(own) if own else self.right
+        solution = self.right.carry_forward(own) if own else self.right
         for name in self.right.derivation.nodes:
             if name in stated:
                 own[name] = _with_places(solution, name, stated[name])
-                solution = self.right.carried(own)
+                solution = self.right.carry_forward(own)
         return solution
 
     # -- slips ---------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ class Steps:
                 continue
             for leaf in self._struck_by(mistake):
                 value = self._value_in(wrong, leaf)
-                if value is not None and value != Fraction(self.expected(leaf)):
+                if value is not None and value != Fraction(self.expected_value(leaf)):
                     yield mistake, leaf, value
 
     def _struck_by(self, mistake: Mistake) -> Iterator[Leaf]:
@@ -217,7 +217,7 @@ class Steps:
 
     def _value_in(self, solution: Solution, leaf: Leaf) -> Fraction | None:
         try:
-            return Fraction(self.expected(leaf, solution))
+            return Fraction(self.expected_value(leaf, solution))
         except (DerivationError, LookupError):
             return None
 
@@ -248,7 +248,7 @@ class Steps:
             yield from self._parts_of(self._term(leaf))
 
     def _term(self, leaf: Leaf) -> Term:
-        shaped = specialise(self.carried, leaf.name)
+        shaped = specialize(self.carried, leaf.name)
         return term_at(shaped, Ref(leaf.name, leaf.index))
 
     def _parts_of(self, term: Term) -> Iterator[tuple[Fraction, set[str]]]:
@@ -267,7 +267,7 @@ class Steps:
                 continue
             yield Fraction(value), {ref.name for ref in leaves(each) if isinstance(ref, Ref)}
 
-    def given(self) -> set[Fraction]:
+    def given_numbers(self) -> set[Fraction]:
         """Return the numbers that the paper gives."""
         derivation = self.right.derivation
         return {n for item in derivation.inputs for n in _numbers(self.right[item.name])}
@@ -288,7 +288,7 @@ class Steps:
         bare = bare_name(text)
         return [leaf for leaf in self.leaves if bare in self.letters.get(leaf, ())]
 
-    def named(self, text: str) -> list[Leaf]:
+    def find_leaves(self, text: str) -> list[Leaf]:
         """Return the leaves that a label names: by their symbol, or by all of its words."""
         exact = self.by_symbol(text)
         if exact:

@@ -1,4 +1,4 @@
-"""The numbers that a side of a statement states, whatever words or unit stand beside them."""
+"""The numbers that a side of a statement states, whatever words or unit are beside them."""
 
 from __future__ import annotations
 

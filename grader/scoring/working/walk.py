@@ -99,7 +99,7 @@ class Walk:
         return found
 
     def _keep(self, leaf: Leaf, statement: Statement, at: int) -> None:
-        """Keep the text that states the result, or a part of it; a whole list stands by itself."""
+        """Keep the text that states the result, or a part of it; a whole list is kept apart."""
         is_whole = self.reader.is_several(statement.last)
         if is_whole:
             self.texts.clear()
@@ -216,10 +216,10 @@ class Walk:
             leaf
             for text in (statement.label, *sides[:1])
             if text
-            for leaf in self.steps.named(text)
+            for leaf in self.steps.find_leaves(text)
         ]
         twins = {twin for leaf in named for twin in self.steps.twins(leaf)}
-        beside = [leaf for text in sides[1:] for leaf in self.steps.named(text)]
+        beside = [leaf for text in sides[1:] for leaf in self.steps.find_leaves(text)]
         return [*named, *(leaf for leaf in beside if not named or leaf in twins)]
 
     def _right(self, statement: Statement, number: Fraction) -> Found | None:
@@ -229,17 +229,19 @@ class Walk:
                 return self._settled(statement, leaf)
         for leaf in self._candidates(statement):
             if self.steps.agrees(leaf, number, statement.last, self.steps.right):
-                self.steps.state(leaf, Fraction(self.steps.expected(leaf, self.steps.right)))
+                self.steps.state(leaf, Fraction(self.steps.expected_value(leaf, self.steps.right)))
                 return self._settled(statement, leaf)
         return None
 
     def _settled(self, statement: Statement, leaf: Leaf) -> Found:
         """Note a right leaf, and its twins where the statement does not tell them apart."""
-        is_right = self.steps.expected(leaf) == self.steps.expected(leaf, self.steps.right)
+        is_right = self.steps.expected_value(leaf) == self.steps.expected_value(
+            leaf, self.steps.right
+        )
         self.credits.give(leaf)
         if len(self._named(statement)) != 1:
             for twin in self.steps.twins(leaf):
-                if self.steps.expected(twin) == self.steps.expected(leaf):
+                if self.steps.expected_value(twin) == self.steps.expected_value(leaf):
                     self.credits.give(twin)
         return Found(statement.line, Line.RIGHT if is_right else Line.FOLLOWS, leaf)
 
@@ -251,7 +253,7 @@ class Walk:
 
     @cached_property
     def _inputs(self) -> set[Fraction]:
-        return self.steps.given()
+        return self.steps.given_numbers()
 
     # -- what is wrong -------------------------------------------------------------------------
 
@@ -332,10 +334,10 @@ class Walk:
         later = [one for one in self.steps.leaves if self.steps.is_behind(leaf, one)]
         for statement in after:
             for number in self.reader.numbers(statement.last)[:1]:
-                values = [(one, Fraction(trial.expected(one))) for one in later]
+                values = [(one, Fraction(trial.expected_value(one))) for one in later]
                 made = trial.mistaken() if with_mistakes else ()
                 wrong = [(one, value) for _, one, value in made if one in later]
-                changed = [v for one, v in (*values, *wrong) if v != self.steps.expected(one)]
+                changed = [v for one, v in (*values, *wrong) if v != self.steps.expected_value(one)]
                 if any(is_near(value, number) for value in changed):
                     return True
         return False
@@ -349,4 +351,4 @@ def _is_prose(statement: Statement) -> bool:
 def is_sole(steps: Steps, statement: Statement, leaf: Leaf) -> bool:
     """Return whether a label or side names a leaf by its own symbol or name."""
     labels = [statement.label, *statement.sides[:-1]]
-    return any(leaf in steps.named(text) for text in labels if text)
+    return any(leaf in steps.find_leaves(text) for text in labels if text)

@@ -55,11 +55,11 @@ class Builder:
         part = ast.get_source_segment(self.text.strip(), node) or type(node).__name__
         return DerivationError(f"in the formula {self.text!r}, {part!r} {why}")
 
-    def shaped(self, node: ast.expr) -> Written:
+    def shape(self, node: ast.expr) -> Written:
         """Return a part of the formula as a term, or as a list of terms."""
         match node:
             case ast.List(elts=items) | ast.Tuple(elts=items):
-                return tuple(map(self.shaped, items))
+                return tuple(map(self.shape, items))
             case ast.Name(id=name) if name in self.names:
                 return self.names[name]
             case ast.Name(id=name) if name in CONSTANTS:
@@ -69,7 +69,7 @@ class Builder:
             case ast.Constant():
                 return self._number(node)
             case ast.Subscript(value=of, slice=place):
-                return self._element(node, self.shaped(of), self._index(node, place))
+                return self._element(node, self.shape(of), self._index(node, place))
             case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
                 return self._call(node, name, args)
             case ast.ListComp() | ast.GeneratorExp():
@@ -81,11 +81,11 @@ class Builder:
         """Return what an operation or a condition makes of its parts."""
         match node:
             case ast.UnaryOp(op=ast.USub(), operand=of):
-                return lists.negate(self.shaped(of))
+                return lists.negate(self.shape(of))
             case ast.UnaryOp(op=ast.UAdd(), operand=of):
-                return self.shaped(of)
+                return self.shape(of)
             case ast.BinOp(left=left, op=op, right=right):
-                return self._binary(node, op, self.shaped(left), self.shaped(right))
+                return self._binary(node, op, self.shape(left), self.shape(right))
             case ast.IfExp(test=test, body=then, orelse=otherwise):
                 parts = (self.truth(test), self.operand(then), self.operand(otherwise))
                 return Apply(whole.IF, parts)
@@ -103,7 +103,7 @@ class Builder:
 
     def operand(self, node: ast.expr) -> Term:
         """Return a part of the formula that has to be a single term."""
-        found = self.shaped(node)
+        found = self.shape(node)
         if isinstance(found, tuple):
             raise self.refuse(node, "is a list where a number is needed")
         return term(found)
@@ -192,7 +192,7 @@ class Builder:
         before = dict(self.names)
         for item in self._run_over(node, running.iter):
             self.names = {**before, **self._bound(node, running.target, item)}
-            yield self.shaped(node.elt)
+            yield self.shape(node.elt)
         self.names = before
 
     def _run_over(self, node: ast.expr, over: ast.expr) -> tuple[Written, ...]:
@@ -206,7 +206,7 @@ class Builder:
             if self.knows_shapes and len({len(side) for side in sides}) > 1:
                 raise self.refuse(node, "runs over lists of different lengths")
             return tuple(zip(*sides, strict=False))
-        found = self.shaped(over)
+        found = self.shape(over)
         if isinstance(found, Ref) and not self.knows_shapes:
             return (Ref(found.name, (*found.index, 0)),)
         if not isinstance(found, tuple):
@@ -235,7 +235,7 @@ class Builder:
                 raise self.refuse(node, "runs over what has another number of parts")
 
     def _call(self, node: ast.expr, name: str, args: list[ast.expr]) -> Written:
-        shaped = [self.shaped(arg) for arg in args]
+        shaped = [self.shape(arg) for arg in args]
         if name not in KNOWN:
             known = ", ".join(sorted(KNOWN))
             raise self.refuse(node, f"calls an unknown function; known are {known}")

@@ -1,4 +1,4 @@
-"""What a formula does with lists: sums, means, products of vectors and matrices, their order.
+"""Lists in formulas: sums, means, products of vectors and matrices, their order.
 
 Each gives terms, so that the worked solution shows how the value comes about.
 """

@@ -27,7 +27,7 @@ MAX_LENGTH = 1_000
 
 @dataclass(frozen=True)
 class TextFormula:
-    """A formula from text: a function of the names that stand in it."""
+    """A formula from text: a function of the names that are in it."""
 
     text: str
     tree: ast.expr
@@ -36,12 +36,12 @@ class TextFormula:
     def __call__(self, *values: Written) -> Written:
         """Return the formula with terms in the place of its names."""
         names = dict(zip(self.call.needs, values, strict=True))
-        return Builder(self.text, names).shaped(self.tree)
+        return Builder(self.text, names).shape(self.tree)
 
     def check(self) -> None:
         """Refuse a formula that cannot be built, without values."""
         names: dict[str, Written] = {name: Ref(name) for name in self.call.needs}
-        Builder(self.text, names, knows_shapes=False).shaped(self.tree)
+        Builder(self.text, names, knows_shapes=False).shape(self.tree)
 
 
 @dataclass(frozen=True)

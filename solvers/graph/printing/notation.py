@@ -39,7 +39,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Detail:
-    """How much of a number is printed.
+    """The extent to which a number is printed.
 
     Attributes:
         digits: an exact decimal is written out up to so many significant digits.

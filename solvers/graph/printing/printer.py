@@ -105,7 +105,7 @@ class _Printer:
 
 
 def _symbol(text: str) -> tuple[str, int]:
-    r"""A symbol with its level: `\sigma^2` is a power, `\operatorname{tr} A` like a product."""
+    r"""Print a symbol with its level: `\sigma^2` is a power, `\operatorname{tr} A` a product."""
     outside = _IN_BRACES.sub("", text)
     if "^" in outside:
         return text, POWER

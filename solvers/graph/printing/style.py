@@ -32,7 +32,7 @@ def _upright(word: str) -> str:
 
 
 class Latex:
-    """How terms are spelled in LaTeX."""
+    """The style of terms in LaTeX."""
 
     approx = r"\approx"
     times = r" \cdot "
@@ -72,17 +72,17 @@ class Latex:
         return _placed(function.latex, args, self.dots)
 
     def beside(self, left: str, right: str) -> str:
-        """Two factors without a dot; a word stands apart from what is next to it."""
+        """Join two factors without a dot; a word is apart from its neighbour."""
         is_word = right.startswith(_WORDS) or left.rpartition(" ")[2].startswith(_WORDS)
         return rf"{left} \, {right}" if is_word else f"{left} {right}"
 
     def is_letter(self, text: str) -> bool:
-        """Whether a factor can follow without a dot: a letter, but no digit and no bracket."""
+        """Return whether a factor can follow without a dot: a letter, no digit or bracket."""
         return text[0].isalpha() or (text[0] == "\\" and not text.startswith((r"\left", r"\frac")))
 
 
 class Unicode(Latex):
-    """How terms are spelled on a terminal."""
+    """The style of terms on a terminal."""
 
     approx = "≈"
     times = "·"
@@ -116,11 +116,11 @@ class Unicode(Latex):
         return f"{base}^{exponent[0]}" if exponent[1] >= ATOM else f"{base}^({exponent[0]})"
 
     def apply(self, function: Function, args: Sequence[str]) -> str:
-        """Brackets of its own where mathematics has them, else the function's name."""
+        """Return brackets of its own where mathematics has them, else the function's name."""
         return _placed(function.text or f"{function.name}({{}})", args, self.dots)
 
     def is_letter(self, text: str) -> bool:  # noqa: ARG002 - H·W reads better than H W
-        """Every factor gets its dot."""
+        """Give every factor its dot."""
         return False
 
 

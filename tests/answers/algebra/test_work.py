@@ -84,3 +84,8 @@ def test_a_constant_is_zero(one: str, other: str, expected: bool) -> None:  # no
     made = difference(read(one), read(other), is_positive=False)
     assert made is not None
     assert is_zero(made[0], made[1].above) is expected
+
+
+def test_zero_has_no_generators() -> None:
+    assert poly.generators(poly.ZERO) == []
+    assert poly.degree(poly.ZERO, 3) == 0

@@ -47,7 +47,7 @@ MUTATIONS = [
              "abs(int((term.times / step).numer()))"),
     Mutation(_RADICALS, "space.times(sign(space, of), size)", "size"),
     Mutation(_RADICALS, "poly.times(sign, factor) if exponent % 2 else factor", "factor"),
-    Mutation(_RADICALS, "space.reduced(poly.times(sign, factor))", "space.reduced(factor)"),
+    Mutation(_RADICALS, "space.reduce(poly.times(sign, factor))", "space.reduce(factor)"),
     Mutation(_FACTORIALS, "space.minus(base, space.constant(n))",
              "space.plus(base, space.constant(n))"),
     Mutation(_INVERSE, "found.negative() if is_turned else found", "found"),
@@ -104,7 +104,7 @@ MUTATIONS = [
     # a bound is turned round or taken from one side
     Mutation(_CONSTANTS, "found.abs_upper() < arb(least[0])", "found.abs_upper() > arb(least[0])"),
     Mutation(_CONSTANTS, "if not found.contains(0):", "if found.contains(0):"),
-    Mutation(_CONSTANTS, "if not all(is_zero(space, space.reduced(each)) for each in crossed):",
+    Mutation(_CONSTANTS, "if not all(is_zero(space, space.reduce(each)) for each in crossed):",
              "if not crossed:"),
     Mutation(_DIFFERENCE, "if not all(part(known).contains(0) for part in parts):",
              "if all(part(known).contains(0) for part in parts):"),

@@ -12,7 +12,7 @@ from examgen.folder.questions import question_html
 from examgen.folder.students import Student
 from generator.exams.exam_file import read_exam
 from generator.folder.make import Job, make
-from grader.by_hand.people import write_marking
+from grader.by_hand.people import write_marking, write_papers
 from grader.export.hand_back import hand_back
 from grader.grade import grade
 from grader.report.report import report, write_report
@@ -80,3 +80,8 @@ def test_what_a_paper_asks_is_in_its_key(folder: Path) -> None:
     assert texts["2a"].count("<li>one-to-many</li>") == 4
     paper = (folder / "papers" / "001.html").read_text("utf-8")
     assert all(number in texts["1a"] for number in re.findall("<math.*?</math>", paper)[:3])
+
+
+def test_the_grid_for_marking_by_paper(folder: Path, violations: Violations) -> None:
+    files, _ = write_papers(folder)
+    assert_accessible(files[1].read_text("utf-8"), violations)

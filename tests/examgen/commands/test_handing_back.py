@@ -45,8 +45,8 @@ def test_export_says_what_became_of_everybody(folder: Path) -> None:
         (["--to", "csv", "--into", "answers.csv"], 1, "csv takes no file"),
         (["--to", "moodle", "--into", "answers.csv"], 1, "answers.csv:1: "),
         (["--to", "moodle", "--into", "missing.csv"], 1, "missing.csv:1: cannot be read"),
-        (["--to", "banner"], 2, "none of: moodle, canvas"),
-        (["--to", "csv", "--out-of", "nan"], 2, "no number above 0"),
+        (["--to", "banner"], 2, "expected one of moodle, canvas"),
+        (["--to", "csv", "--out-of", "nan"], 2, "expected a number above 0"),
         (["--to", "csv", "--exempt", "9"], 1, "exam.json:1: --exempt 9: no such student"),
     ],
 )

@@ -20,8 +20,8 @@ pass: B
 # What is written instead of what, the line of the fault, and words of it.
 FAULTS = [
     ("  F: 0\n", "  F: 10\n", 2, "the last grade does not begin at 0"),
-    ("  B: 75.5\n", "  B: 95\n", 2, "a grade from 95 on stands below one from 90 on"),
-    ("pass: B", "pass: C", 1, "'C' is no grade; name one of A, B, F"),
+    ("  B: 75.5\n", "  B: 95\n", 2, "a grade from 95 on is listed below one from 90 on"),
+    ("pass: B", "pass: C", 1, "found 'C'; name one of A, B, F"),
     ("pass: B", "pas: B", 6, "'pas'"),
     ("out_of: 100", "out_of: -1", 1, "out_of"),
     ("pass: B", "pass: B\nresit: {rule: capped}", 7, "cap and the rule capped go together"),
@@ -73,4 +73,4 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
 def test_marks_are_rounded_once(rounding: str, step: str, marks: str, mark: str) -> None:
     given = {"bands": {"F": "0"}, "pass": "F", "rounding": rounding, "step": step}
     scale = Scale.model_validate(given)
-    assert scale.scaled(Fraction(marks), Fraction(100)) == Fraction(mark)
+    assert scale.to_scale(Fraction(marks), Fraction(100)) == Fraction(mark)

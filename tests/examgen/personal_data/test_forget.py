@@ -161,11 +161,14 @@ def test_doubts_of_others_that_name_the_person_are_said(made: Path, tmp_path: Pa
 
 def test_scans_with_pages_of_the_person_are_said(exam: Path) -> None:
     (exam / "scans").mkdir()
+    pictures = exam / "marking" / "marking-pictures"  # of whom, only their names in the page say
+    pictures.mkdir(parents=True)
     page = PageRecord("abc#1", "stack.pdf", 1, Kind.PAGE, "001", 1)
     append(exam / "scans", (), [page])
     code, said = run("forget", exam, "s1001", "--yes")
     assert code == 1
     assert "originals/abc: still names s1001" in said
+    assert not pictures.exists()
 
 
 def test_it_asks_first(exam: Path) -> None:

@@ -146,7 +146,7 @@ def test_a_wrong_formula_in_a_solver_is_found(
         return in_features * out_features + in_features
 
     def found(name: str) -> Derivation:
-        derivation = find(name).extended()
+        derivation = find(name).extensible_copy()
         node = derivation.nodes["parameters"]
         derivation.nodes["parameters"] = type(node)(**{**vars(node), "function": wrong})
         return derivation

@@ -37,7 +37,7 @@ REFUSED = [
     ("percent before an answer", "\\V{p}, \\V{q}.\nWrite % the sum \\answer{r}", 12, "comment"),
     ("unknown name", r"\V{p} \V{q} \V{s} \answer{r}", 11, "no quantity 's'"),
     ("block left open", r"\V{p} \V{q} \B{if p > 2} \answer{r}", 11, "Unexpected end"),
-    ("answer twice", r"\V{p} \V{q} \answer{r} \answer{r}", 11, "stands twice"),
+    ("answer twice", r"\V{p} \V{q} \answer{r} \answer{r}", 11, "occurs twice"),
     ("unknown answer", "\\V{p} \\V{q}\n\\answer{x}", 12, "no answer 'x'"),
     ("faulty figure", "\\V{p} \\V{q}\n\\plot{kind=line, z=2} \\answer{r}", 12, "no part 'z=2'"),
 ]

@@ -230,7 +230,7 @@ def test_the_table_and_the_sentences(bank: tuple[Path, dict[str, FamilyReport]])
         "1 of 8 marks wait for people (12 %)",
         "7 of 8 marks differ between papers (88 %): "
         "3 by numbers, 2 by pools, 2 by shuffled options",
-        "marks whose answer stood on one of k earlier papers: "
+        "marks whose answer was on one of k earlier papers: "
         "62 % for k = 1, 85 % for k = 3, 99 % for k = 10, 100 % for k = 30",
         "only the order of the options differs: 1c",
     ]

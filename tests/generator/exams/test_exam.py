@@ -76,7 +76,7 @@ FAULTS = [
     ("cnn/padding", "cnn/paddings", ":12: there is no question 'cnn/paddings'"),
     ("    parts:", "    part:", "the key 'part' is not known here; did you mean 'parts'?"),
     ("questions:", "questions: []\nold:", "the key 'old' is not known here"),
-    ("course: Nets", "course: Nets\ncourse: Nets", ":2: 'course' stands here twice"),
+    ("course: Nets", "course: Nets\ncourse: Nets", ":2: 'course' occurs twice here"),
     ("course: Nets", "course: [Nets", "mend the YAML here"),
     (GOOD, "", ":1: no keys found"),
     (GOOD, "- a list\n", ":1: no keys found"),

@@ -144,7 +144,7 @@ def test_the_exam_file_of_ceng_403_has_a_whole_cover() -> None:
 def test_a_sheet_for_a_signature_and_what_is_marked() -> None:
     document = paper_tex(paper_of(cover("honour: Mine."))).partition(r"\begin{document}")[2]
     assert "Signature" in document
-    assert "Only what is in the boxes" in document
+    assert "Only answers in the boxes" in document
 
 
 @pytest.mark.parametrize("language", ["en", "tr"])
@@ -188,6 +188,32 @@ FIELDS = [
 def test_where_fields_stand(answers: str, body: str, expected: str, tmp_path: Path) -> None:
     document = paper_tex(own(tmp_path, answers, body)).partition(r"\begin{document}")[2]
     assert re.search(expected, document, re.DOTALL)
+
+
+BOOKS = [
+    ("en", "Write this answer in your answer book", "answers in your answer book"),
+    ("tr", "yanıt defterinize yazın", "yanıt defterinize yazdıklarınız"),
+]
+
+
+@pytest.mark.parametrize(("language", "said", "cover"), BOOKS)
+def test_prose_goes_into_the_answer_book(
+    language: str, said: str, cover: str, tmp_path: Path
+) -> None:
+    lines = f"answer_book: yes\nlanguage: {language}"
+    paper = own(
+        tmp_path, PROSE + BLANK.replace("  a:", "  b:"), r"Why? \answer{a} \answer{b}", lines
+    )
+    document = paper_tex(paper).partition(r"\begin{document}")[2]
+    assert r"Why?\inbook{1a.a}{" in document
+    assert "writingspace" not in document
+    assert r"\blank{1a.b}" in document
+    assert said in document
+    assert cover in document
+    page = paper_html(paper)
+    assert said in page
+    assert "<textarea" not in page
+    assert 'name="1a.b"' in page
 
 
 CASES = "".join(f"\\item How large is it? \\answer{{{name}}}\n" for name in "ab")

@@ -73,7 +73,7 @@ def test_boxes_stand_where_the_sentence_has_them(tmp_path: Path) -> None:
 
 
 FAULTS = [
-    (r"\blank{sum}", r"$x = \blank{sum}$", ":17: \\blank{sum} stands in a formula"),
+    (r"\blank{sum}", r"$x = \blank{sum}$", ":17: \\blank{sum} is in a formula"),
     (r"\answer{prose}", r"\blank{prose}", ":19: prose has no place in a sentence"),
     ("boxes: 2x2", "boxes: 2", ":12: boxes: expected rows and columns, found '2'"),
     ("boxes: 3", "boxes: 3x1", ":13: boxes: expected rows and columns, found '3x1'"),

@@ -96,7 +96,7 @@ def test_a_draw_that_makes_options_alike_is_refused(tmp_path: Path, answer: str,
         ("choice: x, options: [x, area]", "is the name of a value"),
         ("choice: none, options: [mistakes, none]", "has one option only"),
         (r"choice: '\V{a / 3}', options: ['\V{a / 3}', x]", r"has \\frac outside of a formula"),
-        ("choice: x, options: [x, X]", "an option stands twice"),
+        ("choice: x, options: [x, X]", "an option occurs twice"),
     ],
 )
 def test_options_that_cannot_be_printed_are_faults(tmp_path: Path, answer: str, said: str) -> None:

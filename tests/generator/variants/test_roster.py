@@ -147,7 +147,7 @@ BAD = [
     ("id,name\ns1,a\ue000b\n".encode(), ":2: the name of s1 has invisible characters"),
     (b"id,name\ns1," + b"A" * 10_000 + b"\n", ":2: the name of s1 has 10000 characters; 200 at"),
     (b"id,name\ns1,Lovelace, Ada\n", ":2: the row has 3 cells, and the header 2; put a cell with"),
-    (b"id,name,ID\ns1,A,s2\n", ":1: the column 'id' stands twice"),
+    (b"id,name,ID\ns1,A,s2\n", ":1: the column 'id' occurs twice"),
     (b'id,name\ns0,"A\nB"\n/,C\n', ":4: the id '/' is not usable"),
     (b'id,name\ns1,"A\n', ":2: a quote is unbalanced (unexpected end of data)"),
     (b"id,large print\ns1,perhaps\n", ":2: large print of s1 is 'perhaps'"),

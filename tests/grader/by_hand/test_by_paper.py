@@ -160,7 +160,9 @@ REFUSED: list[tuple[str, str, str]] = [
         "paper,1a.size [4],2b.wy 1 [2]\np001,,1\n",
         "'1' is in a column that is none of the table's",
     ),
-    ("a head twice", "paper,2b.why 1 [2],2b.why 1 [2]\np001,1,2\n", "stands twice"),
+    ("a remark on what was not handed in", table(given("p003", remark="x")), "without marks"),
+    ("no head", "paper,2b.why 1 [2],\np001,1,1\n", "'1' is in a column that is none of"),
+    ("a head twice", "paper,2b.why 1 [2],2b.why 1 [2]\np001,1,2\n", "occurs twice"),
     ("a row too short", "paper,2b.why 1 [2],2b.why 2 [1]\np001,1\n", "2: the row has 2 cells"),
 ]
 

@@ -17,7 +17,8 @@ from examgen.ground.errors import ExamgenError, InputError
 from examgen.ground.html.mathml import content_hash
 from grader.by_hand.agreement import agreement
 from grader.by_hand.groups import waiting_groups
-from grader.by_hand.people import ALL, take_marks, write_marking
+from grader.by_hand.markers import ALL
+from grader.by_hand.people import take_marks, write_marking
 from grader.grade import grade, open_store
 from grader.regrade import regrade
 from grader.results.read import read_results
@@ -267,9 +268,9 @@ def test_a_second_opinion_counts_for_the_agreement_only(exam: Path) -> None:
     second = fill(exam / "marking/marking-second.csv", answer="2b.why", marks="3")
     report = take_marks(exam, second, "Bob")
     assert {answer.marks for answer in marked(exam, "2b.why")} == {1}
-    found = report.agreement["2b.why"]
+    found = report.markers.agreement["2b.why"]
     assert (found.count, found.same, found.shift) == (8, Fraction(0), Fraction(2))
-    assert report.agreement[ALL].shift == Fraction(2, 3)
+    assert report.markers.agreement[ALL].shift == Fraction(2, 3)
 
 
 def pairs(table: list[list[int]]) -> list[tuple[Fraction, Fraction]]:

@@ -30,7 +30,7 @@ def _made(book: Book) -> Made:
 
 def _filled(book: Book, sheet: Sheet) -> Made:
     grades = {e.person.id: e.text for e in book.entries}
-    return Made(sheet.filled({row.line: {1: grades[row.cells[0]]} for row in sheet.rows}), ".csv")
+    return Made(sheet.fill({row.line: {1: grades[row.cells[0]]} for row in sheet.rows}), ".csv")
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ OURS = written(form(whole(**{"1a_size": text_of("48×48×128")})))
      UnicodeError("x"), AssertionError(), ImportError("cryptography")],
     ids=lambda error: type(error).__name__,
 )  # fmt: skip
-@pytest.mark.parametrize("place", ["read_pdf", "read_json", "read_table", "decoded"])
+@pytest.mark.parametrize("place", ["read_pdf", "read_json", "read_table", "decode_table"])
 def test_any_error_costs_one_file(
     error: Exception, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -211,7 +211,7 @@ def test_missing_and_repeated_fields_go_to_a_person(tmp_path: Path) -> None:
     assert answers(found)["1a.size"] is None
     assert answers(found)["1b.area"] is None
     assert "the field of 1b.area is missing" in said(found)
-    assert "the field of 1a.size stands twice" in said(found)
+    assert "the field of 1a.size occurs twice" in said(found)
 
 
 def test_forms_of_an_assignment_are_known_by_their_fields(tmp_path: Path) -> None:

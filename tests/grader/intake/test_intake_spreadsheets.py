@@ -194,7 +194,7 @@ MISPLACED: list[tuple[str, str, dict[str, str | None], str, list[str]]] = [
      {"003": None, "012": "7"}, "another student's row", ["002", "001", "2019003"]),
     ("lines in a cell", 'student,1a.size,2b.why\n2019003,5,"a, b\nc, d"\n', {"003": "5"}, "", []),
     ("the header again", "student,1a.size\n2019003,5\nStudent,1A.size\n0012346,6\n",
-     {"003": "5", "002": "6"}, "in.csv:3: the header stands here again; it is passed over", []),
+     {"003": "5", "002": "6"}, "in.csv:3: the header occurs here again; it is passed over", []),
     ("another header below",
      "student,1a.size,2b.why\n2019003,5,a\nstudent,2b.why,1a.size\n0012346,b,6\n",
      {"003": "5", "002": "6"}, "", []),

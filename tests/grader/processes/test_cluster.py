@@ -50,7 +50,7 @@ def test_a_cluster_that_loses_a_machine_gives_the_same_marks(local: Any) -> None
     pids = [worker.pid for worker in local.workers.values()]
     found: dict[int, MarkedPaper] = {}
     with Cluster(local.scheduler_address) as cluster:
-        for task, paper in cluster.marked(tasks):
+        for task, paper in cluster.mark_all(tasks):
             if not found:
                 os.kill(pids[0], signal.SIGKILL)
             found[task.place] = paper

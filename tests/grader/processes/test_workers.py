@@ -59,7 +59,7 @@ POISON = [
 def test_a_poisoned_answer_costs_only_itself(text: str, limits: Limits, why: str) -> None:
     given = [with_text(text), *RIGHT[1:]]
     with Workers(2, mark_poisoned, limits) as workers:
-        found = {task.place: paper for task, paper in workers.marked(tasks(given))}
+        found = {task.place: paper for task, paper in workers.mark_all(tasks(given))}
     poisoned = {a.id: a for a in found[0].answers}
     assert poisoned["1a.parameters"].verdict is Verdict.UNDECIDED
     assert why in poisoned["1a.parameters"].why
@@ -74,7 +74,7 @@ def test_several_poisoned_answers_of_a_paper() -> None:
     given = with_text("exit")
     given = replace(given, answers={**given.answers, "1a.size": "spin", "2a.name": "segfault"})
     with Workers(1, mark_poisoned, Limits(seconds=1)) as workers:
-        [(_, paper)] = workers.marked(tasks([given]))
+        [(_, paper)] = workers.mark_all(tasks([given]))
     waiting = {a.id for a in paper.answers if a.verdict is Verdict.UNDECIDED}
     assert waiting == {"1a.size", "1a.parameters", "2a.name"}
 
@@ -86,7 +86,7 @@ def test_what_a_process_died_of_is_not_tried_again_where_it_is_the_same(tmp_path
     line = KEYS[0].to_json().encode()
     with Workers(1, mark_poisoned, Limits(seconds=1)) as workers:
         given = [same, same, same, other]
-        marked = list(workers.marked(Task(n, line, item) for n, item in enumerate(given)))
+        marked = list(workers.mark_all(Task(n, line, item) for n, item in enumerate(given)))
     tries = (tmp_path / "tries").read_text()
     assert len(tries) == 2 * TRIES
     assert {next(a.why for a in p.answers if a.id == "1a.parameters") for _, p in marked} == {
@@ -101,7 +101,7 @@ def test_hostile_texts_in_every_answer() -> None:
     ]
     line = KEYS[0].to_json().encode()
     with Workers(2) as workers:
-        found = [p for _, p in workers.marked(Task(n, line, s) for n, s in enumerate(given))]
+        found = [p for _, p in workers.mark_all(Task(n, line, s) for n, s in enumerate(given))]
     assert len(found) == len(HOSTILE)
     assert all(answer.fault == "" for paper in found for answer in paper.answers)
 
@@ -111,7 +111,7 @@ def test_a_process_that_cannot_run_is_said_once() -> None:
         Workers(1, fail_at_once) as workers,
         pytest.raises(ExamgenError, match="a marking process cannot run: exit status 7"),
     ):
-        list(workers.marked(tasks(RIGHT)))
+        list(workers.mark_all(tasks(RIGHT)))
 
 
 def test_the_marks_are_the_same_with_any_number_of_processes() -> None:

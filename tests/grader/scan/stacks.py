@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,12 @@ def make_exam(place: Path, code: str = "quiz", seed: str = "42", papers: int = 3
     exam = read_exam(place / "exam.yaml")
     make(Job(exam, seed, copies(papers), place / f"{code}-{seed}", pdf="yes", workers=1))
     return place / f"{code}-{seed}"
+
+
+@cache
+def share_exam() -> Path:
+    """Print the exam once for all tests of a process; who changes it makes a copy."""
+    return make_exam(Path(tempfile.mkdtemp(prefix="examgen-stacks-")))
 
 
 class Inline(Executor):

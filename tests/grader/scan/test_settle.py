@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pypdfium2
 import pytest
+from PIL import Image
 
 pytest.importorskip("zxingcpp")
 
@@ -19,6 +21,7 @@ from examgen.ground.errors import InputError
 from examgen.simulation.scans.scanners import scan_sheet
 from examgen.simulation.scans.sheets import blank_sheet
 from generator.folder.spare_sheets import write_spare
+from grader.by_hand.people import write_marking
 from grader.grade import grade
 from grader.scan.lists import write_list
 from grader.scan.records import Kind
@@ -92,6 +95,19 @@ def test_what_is_not_typed_waits_in_the_gradebook(exam: Path) -> None:  # noqa: 
     waits = {answer.id: answer.why for answer in paper.answers if answer.waits}
     assert set(waits) == {"1a.n", "1a.why", "1c.one"}
     assert waits["1a.n"] == "the scan: it is written by hand and not transcribed yet"
+
+
+def test_what_is_written_by_hand_is_marked_on_its_picture(exam: Path) -> None:  # noqa: F811
+    own = filled(exam)
+    read(exam, own.scan(1), own.scan(2))
+    grade(exam, [exam / "scans"])
+    page = write_marking(exam).files[1].read_text(encoding="utf-8")
+    pictures = re.findall(r"marking-pictures/[a-z]{16}-1\.jpg", page)
+    assert len(pictures) == 3  # 1a.n, 1a.why and 1c.one
+    for name in pictures:
+        with Image.open(exam / "marking" / name) as picture:
+            assert picture.width > 300
+    assert "img-src 'self' file:;" in page
 
 
 def test_the_cover_says_who_took_a_paper_of_nobody(exam: Path) -> None:  # noqa: F811

@@ -32,6 +32,7 @@ from tests.grader.scan.stacks import (
     Paper,
     empty_sheet,
     make_exam,
+    share_exam,
     stack,
 )
 
@@ -43,8 +44,8 @@ WAITS = "waits"
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_exam(tmp_path_factory.mktemp("printed"))
+def printed() -> Path:
+    return share_exam()
 
 
 @pytest.fixture(scope="module")

@@ -22,11 +22,12 @@ from grader.grade import grade, open_store
 from grader.records.submissions import Doubt, Submission
 from grader.results.read import read_results
 from grader.store.database import Database
-from grader.store.people import PersonMark, Ruling, What, add_marks, add_rulings
+from grader.store.marks import PersonMark, add_marks
+from grader.store.people import Ruling, What, add_rulings
 from grader.store.steps import STEPS, TABLES
 from grader.store.store import Store
 from grader.store.tables import METADATA
-from tests.grader.exams import class_of, hand_in, write_exam
+from tests.grader.exams import RUBRIC, class_of, hand_in, write_exam
 
 # whatever a file can hold: no quote, no line end and no half of a character is lost
 TEXTS = ["", " 1 ", "'; DROP TABLE mark; --", "a\0b", "\ud800", "é\r\n\t", "\u202e", '"\\u0000"']
@@ -164,7 +165,7 @@ def test_rows_are_never_changed(change: str, table: str, tmp_path: Path) -> None
         run = store.current()
         assert run
         add_rulings(store, run, [Ruling(What.DROP, "1a.size")])
-        add_marks(store, [PersonMark("p001", "1a.size", "", Fraction(1), "Ada")])
+        add_marks(store, [PersonMark("p001", "1a.size", "", Fraction(1), "Ada")], [RUBRIC.criteria])
     with sqlite3.connect(exam / "gradebook.sqlite") as database:
         column = database.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0]  # noqa: S608
         with pytest.raises(sqlite3.IntegrityError, match="never changed"):

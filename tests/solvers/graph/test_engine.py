@@ -74,7 +74,7 @@ def test_the_worked_steps() -> None:
 
 
 def test_a_wrong_earlier_value_is_carried_into_what_follows() -> None:
-    carried = solve(box, GIVEN).carried({"area": Fraction(99)})
+    carried = solve(box, GIVEN).carry_forward({"area": Fraction(99)})
     assert carried["cans"] == 10
     assert carried["width"] == 7
 
@@ -95,7 +95,7 @@ def test_letters_stay_letters() -> None:
 
 def test_the_oracle_agrees_and_a_wrong_one_is_noticed() -> None:
     assert solve(box, GIVEN).disagreements() == []
-    wrong = box.extended()
+    wrong = box.extensible_copy()
     wrong.oracle = lambda width, height, border: {"area": width * height}  # noqa: ARG005
     assert "area" in solve(wrong, GIVEN).disagreements()[0]
 

@@ -32,7 +32,6 @@ mistakes:
 A filter of \V{k} rows has \V{c} channels. Give its weights \answer{n}, the weights of two
 \answer{m}, which kind it is \answer{kind} and why \answer{why}.
 """
-ANSWERS = ("1a.n", "1a.m", "1a.kind", "1a.why")
 ROSTER = (Student("2019003", "Ayşe Öz"), Student("2019004", "Alan Turing"))
 
 
@@ -43,8 +42,9 @@ def make_exam(place: Path, papers: int = 3) -> Path:
     (place / "exam.yaml").write_text(EXAM)
     folder = place / "quiz"
     make(Job(read_exam(place / "exam.yaml"), "1", copies(papers), folder, pdf="no"))
-    boxes = (Box(name, None, 20, 20, 30, 8) for name in ("cover.number", "cover.name", *ANSWERS))
-    page = PageBoxes(210, 297, tuple(boxes))
+    written = ("cover.number", "cover.name", "1a.n", "1a.m", "1a.why")
+    options = (Box("1a.kind", n, 20, 40, 4, 4, text) for n, text in enumerate(("dense", "sparse")))
+    page = PageBoxes(210, 297, (*(Box(name, None, 20, 20, 30, 8) for name in written), *options))
     lines = [
         PaperBoxes(f"{n:03}", (page, PageBoxes(210, 297))).to_json() + "\n"
         for n in range(1, papers + 1)

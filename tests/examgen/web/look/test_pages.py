@@ -17,8 +17,10 @@ import pytest
 pytest.importorskip("httpx2")
 pytest.importorskip("zxingcpp")
 
+import typer
 from starlette.testclient import TestClient
 
+from examgen.commands.scanning import _name
 from examgen.folder.key import AnswerKey
 from examgen.ground.errors import ExamgenError
 from examgen.web.look import verdicts
@@ -44,7 +46,7 @@ class InlineWorkers:
     def __init__(self, _jobs: int, *, limits: Limits) -> None:
         assert limits.seconds == 2
 
-    def marked(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
+    def mark_all(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
         for task in tasks:
             yield task, mark_task(task, lambda _: None)
 
@@ -187,6 +189,21 @@ def test_two_people_never_get_the_same(people: dict[str, Person], views: Views) 
     assert "somebody else has them" in alan.get("/pages")
 
 
+def test_nobody_decides_over_somebody_else_unasked(people: dict[str, Person]) -> None:
+    grace, alan = people["Grace"], people["Alan"]
+    grace.settle(1, "1a.n", "5")
+    assert "Grace decided this meanwhile" in alan.settle(1, "1a.n", "6", 409)["error"]
+    grace.settle(1, "1a.n", "7")
+    alan.settle(1, "1a.n", "", state="open", page="/ink")
+    alan.settle(1, "1a.n", "6")
+    assert "Alan decided this since" in grace.post("/undo", 409)["error"]
+    alan.post("/place", image=image(9), said="blank")
+    assert (
+        "Alan settled this meanwhile"
+        in grace.post("/place", 409, image=image(9), said="2")["error"]
+    )
+
+
 def test_a_sheet_is_confirmed_at_once_and_what_is_taken_out_is_typed(
     grace: Person, folder: Path
 ) -> None:
@@ -274,6 +291,7 @@ def test_who_took_a_paper_is_proposed_and_never_chosen(grace: Person, folder: Pa
     found = grace.post("/owners", number="2019O03", name="")["owners"]
     assert [one["id"] for one in found] == ["2019003", "2019004"]
     grace.settle(1, "cover.number", "2019003", page="/people")
+    grace.settle(1, "cover.name", "", page="/people")
     found = grace.post("/owners", number="2019O03", name="")["owners"]
     assert [(one["id"], one["has"]) for one in found] == [("2019004", ""), ("2019003", "001")]
     assert grace.post("/owners", number="", name="oz, ayse")["owners"][0]["name"] == "Ayşe Öz"
@@ -363,6 +381,12 @@ def test_what_is_not_there_is_said(path: str, grace: Person) -> None:
     answer = grace.client.get(path)
     assert answer.status_code == 404
     assert "Overview" in answer.text
+
+
+@pytest.mark.parametrize("name", ["", "  ", "rule"])
+def test_a_person_has_a_name_that_no_rule_has(name: str) -> None:
+    with pytest.raises(typer.BadParameter, match="nobody's name"):
+        _name(name)
 
 
 def test_the_pages_of_a_folder_are_open_once(folder: Path) -> None:

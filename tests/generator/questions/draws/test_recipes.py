@@ -98,7 +98,7 @@ def test_a_space_of_samples_is_covered_by_a_sample(tmp_path: Path) -> None:
     rows = list(space.members())
     assert (space.is_whole, len(rows)) == (False, 1000)
     assert {(row["k"], row["m"]) for row in rows} == {(k, m) for k in "123" for m in "45"}
-    assert "with every pair of values of k, m" in space.sampled(len(rows))
+    assert "with every pair of values of k, m" in space.describe_sample(len(rows))
 
 
 def rows_of(value: Value) -> list[list[int]]:

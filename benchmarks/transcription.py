@@ -1,0 +1,132 @@
+"""How many keys and screens it takes to type a class's handwriting at the pages of `scan --look`.
+
+    python benchmarks/transcription.py EXAM_FOLDER [--students 20] [--seed 1]
+
+A made-up class answers by hand; nothing is printed or scanned for it. What the page proposes is one
+key: the right answer and mistakes by name, in whatever notation they are written. All else is
+typed: `t`, the text, Enter; so is a working of several lines. Blanks and ticks are confirmed by the
+screen; 6 of 100 ticks are doubtful, a key each.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from dataclasses import dataclass, field
+from math import ceil
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from answers.verdict import Verdict
+from examgen.folder.key import AnswerKey
+from examgen.folder.key_file import KEY, read_keys
+from examgen.simulation.folder import class_of
+from examgen.web.look.verdicts import proposals
+from examgen.web.look.views import BLANKS, ROWS, TICKS
+from grader.records.submissions import Submission
+from grader.scan.records import ReadRecord
+from grader.scoring.mark_paper import mark_paper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from examgen.folder.key import PaperKey, RubricKey
+    from grader.scoring.marked import MarkedAnswer
+
+DOUBTFUL = 0.06
+LEAVE_AND_TAKE = 2  # keys: into the field, and on
+
+
+@dataclass
+class Effort:
+    """What a class takes.
+
+    Attributes:
+        keys: by what they are for.
+        counts: answers by what becomes of them.
+        typed: how many answers to type each question has.
+        lengths: how many keys each typed answer takes.
+    """
+
+    keys: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
+    typed: Counter[str] = field(default_factory=Counter)
+    lengths: list[int] = field(default_factory=list)
+
+    def add(self, key: PaperKey, answer: AnswerKey | RubricKey, marked: MarkedAnswer) -> None:
+        """Count an answer."""
+        text = marked.text or ""
+        is_choice = isinstance(answer, AnswerKey) and bool(answer.choices)
+        if not text.strip():
+            self.counts["blank"] += 1
+        elif is_choice:
+            self.counts["ticked"] += 1
+        elif isinstance(answer, AnswerKey):
+            self._write(key, answer, marked)
+        else:
+            self.counts["prose, marked and not typed"] += 1
+
+    def _write(self, key: PaperKey, answer: AnswerKey, marked: MarkedAnswer) -> None:
+        text = (marked.text or "").strip()
+        is_short = "\n" not in text
+        rest = "typed" if is_short else "working, typed line by line"
+        how = "proposed" if is_short and is_proposed(key, answer, marked) else rest
+        self.counts[how] += 1
+        keys = 1 if how == "proposed" else len(text) + LEAVE_AND_TAKE
+        self.keys[how] += keys
+        if how == "typed":
+            self.lengths.append(keys)
+        self.typed[answer.id] += 1
+
+    def finish(self) -> Mapping[str, int]:
+        """Return the screens of each page, whose keys are counted, too."""
+        doubtful = round(DOUBTFUL * self.counts["ticked"])
+        screens = {
+            "blanks": ceil(self.counts["blank"] / BLANKS),
+            "ticks": ceil((self.counts["ticked"] - doubtful) / TICKS),
+            "typing": sum(ceil(count / ROWS) for count in self.typed.values()),
+        }
+        self.keys["sheets"] = screens["blanks"] + screens["ticks"]
+        self.keys["doubtful ticks"] = doubtful
+        return screens
+
+
+def is_proposed(key: PaperKey, answer: AnswerKey, marked: MarkedAnswer) -> bool:
+    """Return whether the page proposes what is written."""
+    found = proposals(key, ReadRecord("", key.paper, 1, answer.id, "written"))
+    if any(one.is_exact for one in found):
+        return marked.text in {one.text for one in found}
+    if marked.verdict is Verdict.CORRECT:
+        return any(one.is_right for one in found)
+    return marked.verdict is Verdict.MISTAKE and marked.says in {one.says for one in found}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--students", type=int, default=20)
+    parser.add_argument("--seed", default="1")
+    given = parser.parse_args()
+    keys = {key.paper: key for key in read_keys(given.folder / KEY)}
+    effort, papers = Effort(), 0
+    for sitting in class_of(given.folder, given.seed, given.students):
+        papers += 1
+        key = keys[sitting.paper]
+        marked = mark_paper(key, Submission(key.paper, "", sitting.handed_in[0]))
+        for answer, one in zip(key.answers, marked.answers, strict=True):
+            effort.add(key, answer, one)
+    screens = effort.finish()
+    print(f"{papers} papers")
+    for what, count in effort.counts.most_common():
+        print(f"{count / papers:8.1f} answers a paper: {what}")
+    for what, count in effort.keys.most_common():
+        print(f"{count / papers:8.1f} keys a paper: {what}")
+    for what, count in screens.items():
+        print(f"{count / papers:8.1f} screens a paper: {what}")
+    print(f"{effort.keys.total() / papers:8.1f} keys a paper in all")
+    print(f"{median(effort.lengths):8.1f} keys, the median of an answer that is typed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Appeals: what students ask about marks is taken in, goes to another person, and is decided."""
