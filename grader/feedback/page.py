@@ -23,10 +23,10 @@ from grader.feedback.lines import lines_of
 from grader.feedback.options import options_of
 from grader.feedback.zip_files import file_stems
 from grader.records.submissions import visible
-from grader.scoring.marked import bonus_of, maximum_of
+from grader.scoring.marked import MarkedAnswer, worth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from jinja2 import Environment
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from examgen.folder.people_rules import AppealRule
     from grader.feedback.options import Option
     from grader.feedback.own_paper import OwnPart
-    from grader.scoring.marked import MarkedAnswer, MarkedPaper
+    from grader.scoring.marked import MarkedPaper
 
 MAX_SHOWN = 4_000
 HEADINGS = {
@@ -83,7 +83,7 @@ class Marked:
     @property
     def worth(self) -> str:
         """Return the most that can be earned in words, with what is a bonus."""
-        return worth_in(self.answers, self.say)
+        return worth(self.answers, self.say)
 
     @property
     def waits(self) -> bool:
@@ -186,7 +186,7 @@ def _environment() -> Environment:
         "visible": lambda text: visible(text[:MAX_SHOWN]),
         "heading": heading,
         "sentence": sentence,
-        "earned": marks_line,
+        "earned": MarkedAnswer.earned_in,
         "reason": _reason,
         "criterion": sentence_html,
         "lines": lines_of,
@@ -223,24 +223,6 @@ def _worth(item: Criterion, got: str, say: Translator) -> str:
 def explain(answer: MarkedAnswer) -> str:
     """Return what became of an answer, in a sentence or two for the student."""
     return f"{heading(answer)} {sentence(answer)}".rstrip()
-
-
-def marks_line(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
-    """Return the marks with the most that can be earned."""
-    if not answer.out_of:
-        return say(answer.left_out)
-    out_of = worth_in([answer], say)
-    if answer.marks is None:
-        return say("waiting, of {}", out_of)
-    return say("{} of {}", say.marks(answer.marks), out_of)
-
-
-def worth_in(answers: Sequence[MarkedAnswer], say: Translator) -> str:
-    """Return what answers can earn, with what is a bonus."""
-    maximum, bonus = say.marks(maximum_of(answers)), say.marks(bonus_of(answers))
-    if not bonus_of(answers):
-        return maximum
-    return say("{} + {} bonus", maximum, bonus) if maximum_of(answers) else say("{} bonus", bonus)
 
 
 def heading(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:

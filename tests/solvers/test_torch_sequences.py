@@ -1,4 +1,4 @@
-"""PyTorch beside what runs along a sequence: perplexity, CTC, state-space models."""
+"""PyTorch beside sequences, graphs and distillation."""
 
 from __future__ import annotations
 
@@ -39,3 +39,28 @@ def test_state_space() -> None:
     kernel = numbers("state_space", given, "kernel").flip(0)[None, None]
     row = torch.tensor([[[2.0, -1.0, 3.0]]], **DOUBLE)
     same(numbers("state_space", given, "output"), torch.nn.functional.conv1d(row, kernel)[0, 0, 0])
+
+
+def test_graph_convolution() -> None:
+    edges = torch.tensor([[0, 1, 1, 0], [1, 0, 1, 0], [1, 1, 0, 1], [0, 0, 1, 0]], **DOUBLE)
+    loops = edges + torch.eye(4, **DOUBLE)
+    scale = loops.sum(0).rsqrt().diag()
+    features = torch.tensor([[1, 2], [3, 0], [2, -1], [0, 4]], **DOUBLE)
+    mixed = features @ torch.tensor([1, -1], **DOUBLE)
+    out = torch.nn.functional.relu(scale @ loops @ scale @ mixed)
+    for node in (1, 2, 3, 4):
+        given = {
+            "edges": edges.int().tolist(), "features": features.int().tolist(),
+            "weights": "[1,-1]", "node": node,
+        }  # fmt: skip
+        same(numbers("graph_convolution", given, "output"), out[node - 1])
+
+
+def test_distillation() -> None:
+    student = torch.tensor([1, 2, 0], requires_grad=True, **DOUBLE)
+    teacher = torch.softmax(torch.tensor([4, 2, 0], **DOUBLE) / 2.5, 0)
+    loss = 2.5**2 * torch.nn.functional.cross_entropy(student / 2.5, teacher)
+    loss.backward()
+    given = {"teacher": "[4,2,0]", "student": "[1,2,0]", "temperature": 2.5}
+    same(numbers("distillation", given, "loss"), loss)
+    same(numbers("distillation", given, "gradient"), student.grad)
