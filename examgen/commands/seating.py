@@ -28,11 +28,13 @@ def seats(
     from examgen.exam_day.write import write_seats
     from generator.pdf.pdflatex import engine, install_hint
 
-    for path in write_seats(folder, read_rooms(rooms), order, questions):
+    def tell(notice: str) -> None:
+        typer.echo(notice, err=True)
+
+    for path in write_seats(folder, read_rooms(rooms), order, tell, questions):
         typer.echo(str(path))
     if engine() is None:
-        hint = install_hint()
-        typer.echo(f"No PDF was made: there is no TeX engine. To get one: {hint}", err=True)
+        tell(f"No PDF was made: there is no TeX engine. To get one: {install_hint()}")
 
 
 def register(app: typer.Typer) -> None:

@@ -83,23 +83,7 @@ def _door(rooms: Mapping[Room, Sequence[Seated]], words: Mapping[str, str]) -> L
 
 
 def _attendance(rooms: Mapping[Room, Sequence[Seated]], words: Mapping[str, str]) -> Listing:
-    tables = [
-        Table(
-            _heading(room, words),
-            [
-                (
-                    one.seat,
-                    one.entry.student.name,
-                    one.entry.student.id,
-                    one.entry.paper,
-                    one.entry.student.extra_time,
-                    "",
-                )
-                for one in people
-            ],
-        )
-        for room, people in rooms.items()
-    ]
+    tables = [Table(_heading(room, words), [*map(_signer, own)]) for room, own in rooms.items()]
     columns = (
         Column(words["seat"], 0.08),
         Column(words["name"], 0.28, is_name=True),
@@ -111,17 +95,18 @@ def _attendance(rooms: Mapping[Room, Sequence[Seated]], words: Mapping[str, str]
     return Listing("attendance", words["attendance"], columns, tables)
 
 
+def _signer(one: Seated) -> Sequence[str]:
+    student = one.entry.student
+    return (one.seat, student.name, student.id, one.entry.paper, student.extra_time, "")
+
+
 def _seat_order(rooms: Mapping[Room, Sequence[Seated]], words: Mapping[str, str]) -> Listing:
-    tables = [
-        Table(
-            _heading(room, words),
-            [
-                (one.seat, one.entry.paper, one.entry.student.version, file_of(one))
-                for one in people
-            ],
-        )
-        for room, people in rooms.items()
-    ]
+    tables = []
+    for number, (room, people) in enumerate(rooms.items(), 1):
+        rows = [
+            (one.seat, one.entry.paper, one.entry.student.version, file_of(one)) for one in people
+        ]
+        tables.append(Table(f"{_heading(room, words)} ({bundle_file(number)})", rows))
     columns = (
         Column(words["seat"], 0.15),
         Column(words["paper"], 0.2),
@@ -129,6 +114,11 @@ def _seat_order(rooms: Mapping[Room, Sequence[Seated]], words: Mapping[str, str]
         Column(words["file"], 0.45),
     )
     return Listing("bundles", words["seat_order"], columns, tables)
+
+
+def bundle_file(number: int) -> str:
+    """Return the file with the papers of a room, counted from 1."""
+    return f"bundle-{number}.pdf"
 
 
 def file_of(one: Seated) -> str:

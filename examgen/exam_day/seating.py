@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
 from examgen.ground.errors import ExamgenError
@@ -34,6 +35,20 @@ class Seated:
     entry: Entry
 
 
+@dataclass(frozen=True)
+class Seating:
+    """A class with its seats.
+
+    Attributes:
+        seated: room by room, in the order of the seats.
+        shares_corners: whether some who sit diagonally to each other may share one of four or more
+            versions.
+    """
+
+    seated: tuple[Seated, ...]
+    shares_corners: bool = False
+
+
 def order_named(name: str, seed: str) -> Order:
     """Return what students are sorted by: `paper`, `name`, or `drawn` by the exam's seed."""
     orders: Mapping[str, Order] = {
@@ -54,14 +69,12 @@ def _drawn(seed: str, student: str) -> str:
     return hashlib.sha256(f"seat/{seed}/{student}".encode()).hexdigest()
 
 
-def assign_seats(
-    entries: Iterable[Entry], rooms: Sequence[Room], order: Order
-) -> tuple[Seated, ...]:
+def assign_seats(entries: Iterable[Entry], rooms: Sequence[Room], order: Order) -> Seating:
     """Return a seat for each student, room by room in the order of the seats.
 
     Where students have versions, who sits beside or before somebody has another one; from four
-    versions on also across a corner. Seats stay empty where that needs it. Students with a seat
-    in the roster, which their papers say, keep it.
+    versions on, where that can be found, also across a corner. Seats stay empty where that needs
+    it. Students with a seat in the roster, which their papers say, keep it.
 
     Raises:
         ExamgenError: there are too few seats, or seats of the roster that the room does not have.
@@ -78,14 +91,11 @@ def assign_seats(
     sits = {entry.paper for entry in kept.values()}
     free = [entry for entry in people if entry.paper not in sits]
     versions = sorted({entry.student.version for entry in people})
-    ways: tuple[_Choose, ...] = (
-        partial(_most_left, len(versions)),
-        partial(_by_pattern, versions),
-    )
-    for choose in ways:
-        found, left = _fill(free, rooms, kept, choose)
+    with_corners = (True, False) if len(versions) >= DIAGONAL else (False,)
+    for corners, way in product(with_corners, (_most_left, _by_pattern)):
+        found, left = _fill(free, rooms, kept, partial(way, versions, corners))
         if not left:
-            return tuple(found)
+            return Seating(tuple(found), shares_corners=corners != with_corners[0])
     raise ExamgenError(
         f"{format_count(total, 'seat')} for {format_count(len(people), 'student')}, of whom {left}"
         " would sit next to their own version; add seats, or make papers with more versions"
@@ -133,29 +143,36 @@ def _fill(
 
 
 def _most_left(
-    count: int, place: Place, board: Mapping[Place, str], waiting: _Waiting
+    _: Sequence[str],
+    corners: bool,  # noqa: FBT001 - one of two rules, given by place
+    place: Place,
+    board: Mapping[Place, str],
+    waiting: _Waiting,
 ) -> str | None:
     """Return the version that most students wait with, of those that no neighbour has."""
-    taken = {board.get(near) for near in neighbours(place, count)} - {""}
+    taken = {board.get(near) for near in neighbours(place, corners=corners)} - {""}
     fit = sorted(version for version, queue in waiting.items() if queue and version not in taken)
     return max(fit, key=lambda version: len(waiting[version]), default=None)
 
 
 def _by_pattern(
-    versions: Sequence[str], place: Place, board: Mapping[Place, str], waiting: _Waiting
+    versions: Sequence[str],
+    corners: bool,  # noqa: FBT001
+    place: Place,
+    board: Mapping[Place, str],
+    waiting: _Waiting,
 ) -> str | None:
     """Return the version that a seat has in a pattern in which no neighbours share one."""
     row, column = place
-    step = 2 if len(versions) >= DIAGONAL else 1
-    version = versions[(step * row + column) % len(versions)]
-    taken = {board.get(near) for near in neighbours(place, len(versions))}
+    version = versions[((2 if corners else 1) * row + column) % len(versions)]
+    taken = {board.get(near) for near in neighbours(place, corners=corners)}
     return version if waiting.get(version) and version not in taken else None
 
 
-def neighbours(place: Place, versions: int) -> list[Place]:
-    """Return the seats whose students must have another version than a seat's."""
+def neighbours(place: Place, *, corners: bool) -> list[Place]:
+    """Return the seats beside, before and behind a seat, and those across its corners."""
     row, column = place
     steps = [(0, -1), (0, 1), (-1, 0), (1, 0)]
-    if versions >= DIAGONAL:
+    if corners:
         steps += [(-1, -1), (-1, 1), (1, -1), (1, 1)]
     return [(row + down, column + right) for down, right in steps]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from typing import TYPE_CHECKING
 
-from examgen.exam_day.lists import all_lists, by_room, file_of
+from examgen.exam_day.lists import all_lists, bundle_file, by_room, file_of
 from examgen.exam_day.seating import assign_seats, order_named
 from examgen.folder.manifest import manifest_to_remake
 from examgen.ground.csv_cells import table, unguard_cell
@@ -24,7 +25,7 @@ from generator.render.names import name_latex
 from grader.records.submissions import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from examgen.exam_day.lists import Listing
@@ -33,12 +34,20 @@ if TYPE_CHECKING:
     from generator.exams.cover import Layout
 
 EXAM_DAY, SEATS = "exam_day", "seats.csv"
+SHARED = (
+    "Some who sit diagonally to each other share a version: with these seats nothing else can be"
+    " found; add seats or versions"
+)
 HEADER = ("room", "seat", "paper", "student", "name", "version", "file")
 
 
 @keeps_private
 def write_seats(
-    folder: Path, rooms: Sequence[Room], order: str, question_folders: Sequence[Path] = ()
+    folder: Path,
+    rooms: Sequence[Room],
+    order: str,
+    say: Callable[[str], None],
+    question_folders: Sequence[Path] = (),
 ) -> tuple[Path, ...]:
     """Assign seats to the students of an exam folder, write the lists, and return the files.
 
@@ -46,6 +55,7 @@ def write_seats(
         folder: the exam folder.
         rooms: in the order in which they are filled.
         order: of the students: `paper`, `name` or `drawn`.
+        say: called with what a person should know.
         question_folders: where question files are looked for first.
 
     Raises:
@@ -57,14 +67,17 @@ def write_seats(
     people = [entry for entry in manifest.entries if not entry.student.is_walk_in]
     if not people:
         raise ExamgenError(f"{folder}: all papers are for anyone who comes; nobody needs a seat")
-    seated = assign_seats(people, rooms, order_named(order, manifest.seed))
+    seating = assign_seats(people, rooms, order_named(order, manifest.seed))
+    seated = seating.seated
+    if seating.shares_corners:
+        say(SHARED)
     layout = order_of(folder, manifest, question_folders).exam.layout
     with atomic_folder(folder / EXAM_DAY, SEATS) as new:
         (new / SEATS).write_bytes(table(HEADER, map(_row, seated)).encode("utf-8-sig"))
         for listing in all_lists(seated, words(layout.language)):
             _write_list(new, listing, manifest.heading, layout)
         for number, own in enumerate(by_room(seated).values(), 1):
-            _write_bundle(folder, new / f"bundle-{number}.pdf", own, layout.language)
+            _write_bundle(folder, new / bundle_file(number), own, layout.language)
         names = sorted(path.name for path in new.iterdir())
     return tuple(folder / EXAM_DAY / name for name in names)
 
@@ -79,7 +92,7 @@ def _write_list(folder: Path, listing: Listing, heading: str, layout: Layout) ->
     page = list_page(listing, heading, layout.language)
     (folder / f"{listing.name}.html").write_text(page, encoding="utf-8")
     if engine() is not None:
-        (folder / f"{listing.name}.pdf").write_bytes(_list_pdf(listing, heading, layout))
+        (folder / f"{listing.name}.pdf").write_bytes(list_pdf(listing, heading, layout))
 
 
 def list_page(listing: Listing, heading: str, language: str) -> str:
@@ -89,7 +102,8 @@ def list_page(listing: Listing, heading: str, language: str) -> str:
     return page.render(listing=listing, heading=heading, language=language, **style)
 
 
-def _list_pdf(listing: Listing, heading: str, layout: Layout) -> bytes:
+def list_pdf(listing: Listing, heading: str, layout: Layout) -> bytes:
+    """Return a list as a PDF."""
     source = list_tex(listing, heading, layout)
     typed = typeset(source, f"the list {listing.name}", papers=len(listing.tables))
     title = f"{listing.title}: {heading}"
@@ -106,8 +120,12 @@ def list_tex(listing: Listing, heading: str, layout: Layout) -> str:
 
 
 def _person_latex(name: str) -> str:
-    drawn = name_latex(name)
-    return rf"\fitname{{{drawn}}}" if unprintable(name) else drawn
+    """Return a name as LaTeX; what is drawn breaks between words unless it goes to the left."""
+    if not unprintable(name) or not name_latex(name):
+        return name_latex(name)
+    goes_left = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in name)
+    pieces = [name] if goes_left else name.split(" ")
+    return " ".join(rf"\fitname{{{name_latex(piece)}}}" for piece in pieces)
 
 
 def _write_bundle(folder: Path, target: Path, people: Sequence[Seated], language: str) -> None:
