@@ -1,4 +1,4 @@
-"""Who sits where: rooms are filled in order, and neighbours never have the same version."""
+"""Assign rooms and seats: in order, and so that neighbours never have the same version."""
 
 from __future__ import annotations
 
