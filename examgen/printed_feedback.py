@@ -27,9 +27,9 @@ from grader.feedback.page import (
     begin,
     criteria_of,
     heading,
-    marks_line,
 )
 from grader.records.submissions import visible
+from grader.scoring.marked import MarkedAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from examgen.folder.key import PartKey
     from generator.variants.paper import Paper
-    from grader.scoring.marked import MarkedAnswer, MarkedPaper
+    from grader.scoring.marked import MarkedPaper
 
 STUDENTS_AT_ONCE = 25
 UNBROKEN = 24  # characters of an answer that may be in one line without a place to break it
@@ -113,7 +113,7 @@ def _template() -> Template:
     environment = key_environment().overlay()
     environment.filters = environment.filters | {
         "heading": heading,
-        "earned": marks_line,
+        "earned": MarkedAnswer.earned_in,
         "sentences": _sentences,
         "verbatim": verbatim,
         "solution": solution_of_part,

@@ -123,11 +123,12 @@ def parts_by(of: Poly, chosen: set[int]) -> list[Poly]:
 
 def rows_by(of: Poly, chosen: set[int]) -> dict[Exponents, Poly]:
     """Return a polynomial in some generators: coefficients, which hold the others, by exponents."""
+    is_chosen = [SIZE - 1 - at in chosen for at in range(SIZE)]
     rows: dict[Exponents, dict[Exponents, fmpz]] = {}
     for exponents, c in of.terms():
-        outer = tuple(n if SIZE - 1 - at in chosen else 0 for at, n in enumerate(exponents))
-        inner = tuple(0 if SIZE - 1 - at in chosen else n for at, n in enumerate(exponents))
-        rows.setdefault(outer, {})[inner] = c
+        pairs = list(zip(exponents, is_chosen, strict=True))
+        outer = tuple([n if is_outer else 0 for n, is_outer in pairs])
+        rows.setdefault(outer, {})[tuple([0 if is_outer else n for n, is_outer in pairs])] = c
     return {outer: _CONTEXT.from_dict(row) for outer, row in rows.items()}
 
 

@@ -59,7 +59,7 @@ class GrowthComparer:
         found = _CLASS.fullmatch(answer)
         text = found[2] if found else answer
         words = text.strip(" .").casefold()
-        letter = next(iter(free_symbols(self.expected)), "n")
+        letter = min(free_symbols(self.expected), default="n")
         text = _WORDS[words].replace("n", letter) if words in _WORDS else text
         node = read_answer(text, self.expected, self.options)
         if has(node, Rel, Logic, Sets, Seq):

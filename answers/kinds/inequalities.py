@@ -122,10 +122,11 @@ class InequalityComparer:
         if len(letters) == 1:
             tried = chain(tried, self._near_numbers(node, letters[0]))
         tried = islice(tried, affordable)
+        is_tried = len(letters) == 1 and not self.options.has_tolerance  # by its truth set
         return (
             self._by_points(node, islice(tried, _FIRST_POINTS), read_as)
             or self._by_structure(node, read_as)
-            or self._by_lines(node, letters, read_as)
+            or (None if is_tried else self._by_lines(node, letters, read_as))
             or self._by_points(node, tried, read_as)
             or undecided(read_as, "no difference was found, but equality is not proved")
         )

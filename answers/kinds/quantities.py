@@ -218,6 +218,7 @@ def _snapped(value: Fraction, expected: Fraction) -> Fraction:
     return expected if abs(value - expected) * 10**40 <= abs(expected) else value
 
 
+@lru_cache(maxsize=256)  # one text is compared with the key and with each mistake
 def split_unit(text: str, limits: Limits, *, number_needed: bool = True) -> tuple[str, Unit | None]:
     """Split a quantity into its number (as text) and its unit; None where there is none.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from flint import arb, arb_poly, ctx, fmpq
@@ -13,9 +14,10 @@ from answers.evaluation.precision import BITS
 from answers.syntax.errors import NotDecidable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from fractions import Fraction
 
-    from answers.algebra.multivariate import Poly, PolyKey
+    from answers.algebra.multivariate import Balls, Poly, PolyKey
     from answers.algebra.real_roots import Ends
     from answers.algebra.space import Space
     from answers.algebra.univariate import Univariate
@@ -33,12 +35,14 @@ class RealPolynomial:
 
     Attributes:
         key: what is equal for equal polynomials.
+        known: the coefficients as balls, by their bits.
     """
 
     key: PolyKey
     of: Poly
     space: Space
     letter: int
+    known: dict[int, list[arb]] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -53,13 +57,19 @@ class RealPolynomial:
 
     def balls(self, bits: int) -> list[arb]:
         """Return the coefficients as balls."""
-        rows = poly.rows_by(self.of, {self.letter})
         ctx.prec = bits
-        known = self.space.constants()
-        found = {
-            max(exponents): poly.compile_polynomial(row)(known) for exponents, row in rows.items()
-        }
-        return [found.get(n, arb(0)) for n in range(int(max(found)) + 1)]
+        found = self.known.get(bits)
+        if found is None:
+            known = self.space.constants()
+            found = self.known[bits] = [row(known) if row else arb(0) for row in self._rows]
+        return found
+
+    @cached_property
+    def _rows(self) -> list[Callable[[Balls], arb] | None]:
+        """Return the coefficients made ready for balls, by power; None for zero."""
+        rows = poly.rows_by(self.of, {self.letter})
+        found = {int(max(key)): poly.compile_polynomial(row) for key, row in rows.items()}
+        return [found.get(n) for n in range(max(found) + 1)]
 
     def sign_at(self, x: Fraction) -> int:
         """Return the sign at a point.

@@ -303,11 +303,18 @@ def difference(left: Node, right: Node, letter: str, domain: Domain = Domain.REA
 
 
 def format_number(value: Fraction) -> str:
-    """Return a number as a person would write it."""
+    """Return a number as a person would write it; no rounded one looks like a whole number.
+
+    >>> format_number(Fraction(1, 2)), format_number(Fraction(-10_003, 10_000))
+    ('1/2', '-1.0003')
+    """
     if abs(value) >= _HUGE:
         return f"about {'-' if value < 0 else ''}10^{int(value).bit_length() * 30_103 // 100_000}"
     is_short = value.denominator < 1000 and abs(value.numerator) < _LONG
-    return str(value) if is_short else f"{float(value):.4g}"
+    if is_short:
+        return str(value)
+    text = f"{float(value):.4g}"
+    return text if "." in text or "e" in text else f"{float(value):.12g}"
 
 
 @record

@@ -82,10 +82,15 @@ class _Marking:
             self._awarded(sheet.printed)
             if not self._has_total:  # a paper without a cover
                 self._has_total = self._put(sheet.printed, self._total)
-            for answer, area in _areas(sheet.printed).items():
-                stamp = self._open.pop(answer, None)
-                if stamp is not None:
-                    self._stamp(sheet, sheet.printed, stamp, area)
+            areas = _areas(sheet.printed)
+            stamped = [
+                stamp
+                for answer, area in areas.items()
+                if (stamp := self._open.pop(answer, None))
+                and self._stamp(sheet.printed, stamp, area)
+            ]
+            for stamp in stamped:  # after all signs, which are nearer to their boxes
+                self._explain(sheet, sheet.printed, stamp, areas[stamp.answer])
         self._pen.end()
 
     def pdf(self, sheets: Sequence[Sheet]) -> bytes:
@@ -131,18 +136,22 @@ class _Marking:
             self._pen.lines(printed.frame(found[1].x, found[1].y), [text])
         return found is not None
 
-    def _stamp(self, sheet: Sheet, printed: Printed, stamp: Stamp, near: Area) -> None:
-        """Put the sign and the marks of an answer near its boxes, and then what is said of it."""
+    def _stamp(self, printed: Printed, stamp: Stamp, near: Area) -> bool:
+        """Put the sign and the marks of an answer near its boxes, if there is room."""
         width = SIGN + 0.4 + width_of(stamp.marks)
         found = printed.space.nearest(width, SIGN, near)
         if found is None:
             self._open[stamp.answer] = stamp
-            return
+            return False
         at = found[1]
         printed.space.take(at)
         self._pen.sign(printed.frame(at.x, at.y), stamp.sign)
         beside = printed.frame(at.x + SIGN + 0.2, at.y + 0.9)
         self._pen.lines(beside, [stamp.marks], COLOURS[stamp.sign])
+        return True
+
+    def _explain(self, sheet: Sheet, printed: Printed, stamp: Stamp, near: Area) -> None:
+        """Write what was typed, where no box shows it, and what is said of it."""
         is_shown = stamp.answer in sheet.typed or stamp.answer in sheet.ticks
         text = self._texts[stamp.answer]
         if sheet.is_typed and text and not is_shown:

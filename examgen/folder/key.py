@@ -96,6 +96,10 @@ class AnswerKey:
     beside: tuple[str, ...] = ()
     working: Mapping[str, Exact] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Return a hash of what tells most answers apart; some fields, as mappings, have none."""
+        return hash((self.id, self.kind, self.expected))
+
 
 @dataclass(frozen=True)
 class Criterion:

@@ -26,6 +26,10 @@ class MarkingRule:
     within: Within = "mean"
     beyond: Beyond = "agreed"
 
+    def __post_init__(self) -> None:
+        """Refuse a tolerance that is none."""
+        self.is_within(Fraction(0), Fraction(0), Fraction(1))
+
     def is_within(self, first: Fraction, second: Fraction, out_of: Fraction) -> bool:
         """Return whether two marks differ by no more than the tolerance.
 
@@ -50,6 +54,11 @@ class AppealRule:
     opens: str = ""
     closes: str = ""
     limit: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse days that are none."""
+        for day in filter(None, (self.opens, self.closes)):
+            date.fromisoformat(day)
 
     def refusal(self, day: date, before: int) -> str:
         """Return why an appeal is not taken; empty where it is.

@@ -13,7 +13,7 @@ from answers.kinds.base import kind_named
 from answers.kinds.written import notations
 from answers.verdict import Verdict
 from examgen.folder.expected import expected_text, written_answer
-from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
+from examgen.folder.key import SCHEMA, AnswerKey, Model, PaperKey, PartKey
 from examgen.folder.model import numbers_given
 from examgen.ground.latex_escape import escape_prose
 from generator.render import paper_tex
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from examgen.folder.key import PartKey
     from generator.variants.paper import Paper, Part
 
 SHORTEST_LEAK = 4
@@ -106,8 +105,22 @@ def is_example(answer: AnswerKey, text: str) -> bool:
 def unknown_mistakes(key: PartKey) -> Iterator[str]:
     """Yield mistakes that are judged right, or are not found by name with their share."""
     for answer in machine_marked(key):
-        # The rest of the paper is right then, and has no say.
-        paper = PaperKey(SCHEMA, "check", "check", "", (replace(key, answers=(answer,)),))
+        # Only working is judged by the question's values.
+        yield from (
+            _unknown_in(replace(key, answers=(answer,))) if answer.working else _unknown(answer)
+        )
+
+
+@lru_cache(maxsize=65_536)
+def _unknown(answer: AnswerKey) -> tuple[str, ...]:
+    """Return the same as `unknown_mistakes`, once for all members with this key."""
+    return tuple(_unknown_in(PartKey("check", "check", "check", Model(), (answer,))))
+
+
+def _unknown_in(part: PartKey) -> Iterator[str]:
+    """Yield the unknown mistakes of a part's only answer: the rest is right and has no say."""
+    paper = PaperKey(SCHEMA, "check", "check", "", (part,))
+    for answer in machine_marked(part):
         for mistake in answer.mistakes:
             given = Submission("check", "check", {answer.id: _in_figures(answer, mistake.expected)})
             (found,) = mark_paper(paper, given).answers

@@ -53,7 +53,7 @@ Day = Annotated[Text, BeforeValidator(_day)]
 
 
 class AppealsEntry(Strict):
-    """When students may ask about marks, and how often."""
+    """The days on which students may ask about marks, and how often."""
 
     called: ClassVar = "appeals:"
 

@@ -142,6 +142,7 @@ def waiting_groups(
             answer
             for answer in paper.answers
             if (answer.waits if chosen is None else (paper.paper, answer.id) in chosen)
+            and (paper.handed_in or chosen is None)
         ]
         asked = dict(_asked(PaperKey.from_json(line))) if waiting else {}
         code = paper_code(salt, paper.paper)
@@ -151,6 +152,10 @@ def waiting_groups(
             # Where nothing was typed, the file has to be looked at: no two of them are alike.
             is_typed = pattern or answer.why == FOR_A_PERSON or answer.differs
             own = TWO_DIFFER if is_typed and answer.differs else "" if is_typed else code
+            if chosen is not None and not pattern:
+                own = code  # who left it blank has not answered as somebody else did
+            elif chosen is not None and rubric is None:
+                own += answer.expected  # the same text is right on one paper, wrong on another
             group = found.setdefault(
                 (answer.id, pattern, own),
                 _Open(paper.paper, answer, part, rubric, pattern),

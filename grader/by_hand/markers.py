@@ -135,8 +135,7 @@ def check_markers(
         known = marks_of(store, [mark.paper for mark in some])
         for mark in some:
             others = [m for m in known[mark.paper, mark.answer] if m.response == mark.response]
-            newest: dict[str, str] = {other.opinion: other.marker for other in others}
-            for what in _wrong(mark, newest, rule):
+            for what in _wrong(mark, others, rule):
                 found[mark.answer, what].append(mark.paper)
     faults = [
         Fault(
@@ -148,16 +147,25 @@ def check_markers(
         raise InputError(faults)
 
 
-def _wrong(mark: PersonMark, newest: Mapping[str, str], rule: MarkingRule | None) -> Iterator[str]:
+def _wrong(
+    mark: PersonMark, others: Sequence[PersonMark], rule: MarkingRule | None
+) -> Iterator[str]:
+    """Yield why somebody cannot give a mark, beside all that was given for the same text."""
+    own = _folded(mark.marker)
+    newest: dict[str, str] = {other.opinion: _folded(other.marker) for other in others}
     other = {"first": "second", "second": "first"}.get(mark.opinion)
-    if other and newest.get(other) == mark.marker:
+    if other and newest.get(other) == own:
         yield f"{mark.marker} gave the {other} mark, and cannot give the {mark.opinion} one"
     both = {newest.get("first"), newest.get("second")} if mark.opinion == "settled" else set()
-    if mark.marker in both and rule is not None and rule.beyond == "third":
+    if own in both and rule is not None and rule.beyond == "third":
         yield f"{mark.marker} gave one of the two marks, and a third person settles them"
     if None in both:
         yield "there are no two marks to settle"
-    if mark.opinion == "appeal" and mark.marker in {
-        newest[one] for one in newest.keys() - {"appeal"}
-    }:
+    earlier = {_folded(other.marker) for other in others if other.opinion != "appeal"}
+    if mark.opinion == "appeal" and own in earlier:
         yield f"{mark.marker} marked this before, and an appeal goes to another person"
+
+
+def _folded(marker: str) -> str:
+    """Return by what one who marks is known, however the name is typed."""
+    return " ".join(marker.split()).casefold()

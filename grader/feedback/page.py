@@ -23,10 +23,10 @@ from grader.feedback.lines import lines_of
 from grader.feedback.options import options_of
 from grader.feedback.zip_files import file_stems
 from grader.records.submissions import visible
-from grader.scoring.marked import bonus_of, maximum_of
+from grader.scoring.marked import MarkedAnswer, worth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from jinja2 import Environment
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from examgen.folder.people_rules import AppealRule
     from grader.feedback.options import Option
     from grader.feedback.own_paper import OwnPart
-    from grader.scoring.marked import MarkedAnswer, MarkedPaper
+    from grader.scoring.marked import MarkedPaper
 
 MAX_SHOWN = 4_000
 HEADINGS = {
     Verdict.CORRECT: "Right.",
     Verdict.MISTAKE: "Not quite.",
-    Verdict.FOLLOW_THROUGH: "Right as a consequence.",
+    Verdict.FOLLOW_THROUGH: "Correct, based on your earlier answer.",
     Verdict.WRONG: "Not right.",
     Verdict.BLANK: "Left blank.",
     Verdict.ABSENT: "Not handed in.",
@@ -57,6 +57,7 @@ SENTENCES = {
     Verdict.FOR_HUMAN: "A person marks this; the marks are added when that is done.",
 }
 _OTHER_VALUE = frozenset({Verdict.MISTAKE, Verdict.FOLLOW_THROUGH})
+INTERVAL = "accepted: "  # begins a reason that holds no text of the student
 REASONED = frozenset({Verdict.WRONG, Verdict.UNREADABLE, Verdict.UNDECIDED})
 
 
@@ -82,7 +83,7 @@ class Marked:
     @property
     def worth(self) -> str:
         """Return the most that can be earned in words, with what is a bonus."""
-        return worth_in(self.answers, self.say)
+        return worth(self.answers, self.say)
 
     @property
     def waits(self) -> bool:
@@ -185,7 +186,7 @@ def _environment() -> Environment:
         "visible": lambda text: visible(text[:MAX_SHOWN]),
         "heading": heading,
         "sentence": sentence,
-        "earned": marks_line,
+        "earned": MarkedAnswer.earned_in,
         "reason": _reason,
         "criterion": sentence_html,
         "lines": lines_of,
@@ -224,24 +225,6 @@ def explain(answer: MarkedAnswer) -> str:
     return f"{heading(answer)} {sentence(answer)}".rstrip()
 
 
-def marks_line(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
-    """Return the marks with the most that can be earned."""
-    if not answer.out_of:
-        return say(answer.left_out)
-    out_of = worth_in([answer], say)
-    if answer.marks is None:
-        return say("waiting, of {}", out_of)
-    return say("{} of {}", say.marks(answer.marks), out_of)
-
-
-def worth_in(answers: Sequence[MarkedAnswer], say: Translator) -> str:
-    """Return what answers can earn, with what is a bonus."""
-    maximum, bonus = say.marks(maximum_of(answers)), say.marks(bonus_of(answers))
-    if not bonus_of(answers):
-        return maximum
-    return say("{} + {} bonus", maximum, bonus) if maximum_of(answers) else say("{} bonus", bonus)
-
-
 def heading(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
     """Return the verdict in two or three words."""
     if answer.verdict is Verdict.FOR_HUMAN and not answer.by_hand:
@@ -277,7 +260,8 @@ def _reason(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
     """Return why an answer is not right, if that says more than its verdict does."""
     is_short = answer.kind == "choice" or answer.lines  # where the page says more than this
     is_said = answer.verdict in REASONED and not (is_short and not answer.waits)
-    return say.translate(answer.why) if is_said else ""
+    said = say.translate(answer.why) if is_said else ""
+    return say.number(said) if answer.why.startswith(INTERVAL) else said
 
 
 def _shows_rule(answer: MarkedAnswer) -> bool:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from examgen.ground.translator import Translator
 
 _STYLE = re.compile(r"(<style>.*?</style>)", re.DOTALL)
-_TEXT = re.compile(r'(>|(?:alt|aria-label)=")([^<>"]+)(?=[<"])')
+_TEXT = re.compile(r'((?<!translate="no")>|(?:alt|aria-label)=")([^<>"]+)(?=[<"])')
 _NUMBER = re.compile(r"[−+\d.,%\s]+")
 _AMOUNT = re.compile(r"[−+]?[\d.,]+ [a-z]+(?: [−+]?[\d.,]+)?")  # `4 and 5`, `0.76 marks`
 LEAST = 8  # letters of a sentence with something put in; what is shorter may be a person's words
@@ -20,7 +20,8 @@ LEAST = 8  # letters of a sentence with something put in; what is shorter may be
 def translate_page(html: str, say: Translator) -> str:
     """Return a page whose texts are those of a language.
 
-    What the table does not have, such as names of students and questions, stays as it is.
+    What the table does not have stays as it is, and so does what `translate="no"` marks: names and
+    words of students and of questions.
     """
     if say.language == FALLBACK:
         return html

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from answers.verdict import Verdict
+from examgen.ground.translator import ENGLISH, Translator
 from examgen.ground.wording import marks_text
 
 if TYPE_CHECKING:
@@ -112,10 +113,15 @@ class MarkedAnswer:
         >>> MarkedAnswer("1a.x", "", "integer", Verdict.WRONG, Fraction(4), Fraction(1)).earned
         '1 of 4'
         """
+        return self.earned_in(ENGLISH)
+
+    def earned_in(self, say: Translator) -> str:
+        """Return the same in a language."""
         if not self.out_of:
-            return self.left_out
-        marks = "waiting," if self.marks is None else marks_text(self.marks)
-        return f"{marks} of {worth([self])}"
+            return say(self.left_out)
+        if self.marks is None:
+            return say("waiting, of {}", worth([self], say))
+        return say("{} of {}", say.marks(self.marks), worth([self], say))
 
 
 def lines_from(found: object) -> tuple[tuple[str, str, str], ...]:
@@ -186,16 +192,19 @@ def total_of(answers: Sequence[MarkedAnswer], *, with_waiting: bool = False) -> 
     return min(total, maximum_of(answers) + max(caps)) if caps else total
 
 
-def worth(answers: Sequence[MarkedAnswer]) -> str:
+def worth(answers: Sequence[MarkedAnswer], say: Translator = ENGLISH) -> str:
     """Return what answers can earn: `8`, `8 + 2 bonus` or `2 bonus`."""
-    return worth_text(maximum_of(answers), bonus_of(answers))
+    return worth_text(maximum_of(answers), bonus_of(answers), say)
 
 
-def worth_text(maximum: Fraction, bonus: Fraction) -> str:
+def worth_text(maximum: Fraction, bonus: Fraction, say: Translator = ENGLISH) -> str:
     """Return what can be earned, with what is added to the total alone.
 
     >>> [worth_text(Fraction(n), Fraction(m)) for n, m in ((8, 0), (8, 2), (0, 2))]
     ['8', '8 + 2 bonus', '2 bonus']
     """
-    more = f"{marks_text(bonus)} bonus" if bonus else ""
-    return " + ".join(filter(None, (marks_text(maximum) if maximum or not more else "", more)))
+    if not bonus:
+        return say.marks(maximum)
+    if not maximum:
+        return say("{} bonus", say.marks(bonus))
+    return say("{} + {} bonus", say.marks(maximum), say.marks(bonus))

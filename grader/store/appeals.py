@@ -1,4 +1,4 @@
-"""What students ask about their marks, in the store, and what became of it."""
+"""Appeals of students about their marks, in the store, and what became of them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ UPHELD, REJECTED = "upheld", "not upheld"
 
 @dataclass(frozen=True)
 class Appeal:
-    """What a student asks about an answer.
+    """The appeal of a student about an answer.
 
     Attributes:
         response: the answer's text at that time, by its digest.

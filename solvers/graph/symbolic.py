@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from examgen.ground.errors import DerivationError
@@ -152,6 +153,7 @@ def _at_least(term: Term, level: int) -> str:
     return text if own >= level else f"({text})"
 
 
+@lru_cache(maxsize=4_096)  # the papers of a class have few different formulas
 def factored_latex(term: Term) -> str:
     r"""Return the expression in factored form, as LaTeX; as it is where it has no factors.
 

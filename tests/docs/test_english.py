@@ -18,7 +18,7 @@ WORDS = {
     r"nought": "0",
     r"thereof|whilst|amongst": "of it, while, among",
     r"st(and|ands|ood) (in|on|at|before|behind|beside|under|above|below|there|twice)": "is",
-    r"behaviors?|license[sd]?|labeled|modeling|neighbors?|judgment": "British",
+    r"behaviors?|license[sd]?|labeled|neighbors?|judgment": "British",
     r"(recogn|special|normal|initial|optim|quant|summar|local|general)is(e[sd]?|ing|ation)": "-ize",
 }
 WORD = re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE)

@@ -138,4 +138,18 @@ ROWS = [
      "contracted=[568,280,136,64,28] expanded=[52,100,196,388] output=388 crop=88"
      " parameters=110720"),
     ("unet", "size=44 levels=2 channels=1 bias=0", "bottom=4 output=4 crop=16 parameters=27"),
+    ("perplexity", "chances=[0.5,0.5,1,0.5] letters=8", "number=4"),
+    # AAB, ABB, AB-, A-B, -AB; of BB only B-B.
+    ("ctc", "chances=[[0.2,0.7,0.1],[0.5,0.2,0.3],[0.1,0.3,0.6]] first=1 second=2",
+     "probability=93/200 best=21/100"),
+    ("ctc", "chances=[[0.2,0.7,0.1],[0.5,0.2,0.3],[0.1,0.3,0.6]] first=2 second=2",
+     "probability=3/100"),
+    ("state_space", "rate=-1 entry=0 readout=3 step=0.5 inputs=[1,2]", "kernel=[0,0] output=0"),
+    # Of the path 1 - 2 - 3, node 1 gets itself by 1/2 and node 2 by 1/sqrt(6), which is left out.
+    ("graph_convolution", "edges=[[0,1,0],[1,0,1],[0,1,0]] features=[[3],[0],[5]] weights=[2]"
+     " node=1", "degrees=[2,3,2] mixed=[6,0,10]"),
+    ("graph_convolution", "edges=[[0,1],[1,0]] features=[[1],[3]] weights=[-1] node=2",
+     "shares=[1/2,1/2] gathered=-2 output=0"),
+    ("distillation", "teacher=[0,0] student=[0,0] temperature=3",
+     "soft_teacher=[1/2,1/2] soft_student=[1/2,1/2] gradient=[0,0]"),
 ]  # fmt: skip

@@ -162,6 +162,14 @@ def test_every_derivation_has_a_row() -> None:
         ("rnn_gradient", "steps=100 derivative=0.3", "magnitude", "1.7179250691067e-52"),
         ("vanishing", "steps=100 derivative=0.5 smaller=0.3", "first", "1.57772181044202e-30"),
         ("vanishing", "steps=100 derivative=0.5 smaller=0.3", "second", "1.7179250691067e-52"),
+        # ln 250 by 4, and the fourth root of 250.
+        ("perplexity", "chances=[0.5,0.2,0.1,0.4] letters=16", "entropy", "1.38036522946556"),
+        ("perplexity", "chances=[0.5,0.2,0.1,0.4] letters=16", "value", "3.97635364383525"),
+        # 1 - e^-0.5, once and times e^-0.5.
+        ("state_space", "rate=-1 entry=1 readout=1 step=0.5 inputs=[1]", "output",
+         "0.393469340287367"),
+        ("state_space", "rate=-1 entry=1 readout=1 step=0.5 inputs=[1,0]", "output",
+         "0.238651218541191"),
         ("linear_vs_conv", "height=256 units=512 out_channels=64 kernel=5", "reduction",
          "20695.6842105263"),
     ],

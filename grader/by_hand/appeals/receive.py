@@ -1,4 +1,4 @@
-"""What students ask about their marks: read from their files, within the window and the limit."""
+"""Read what students ask about their marks, within the window and the limit."""
 
 from __future__ import annotations
 

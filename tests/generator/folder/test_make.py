@@ -292,7 +292,7 @@ def test_solutions_for_students_do_not_say_what_the_grader_recognises(
     tex = job.out / "solutions" / "002.tex"
     assert tex in written
     assert "SECRET" not in tex.read_text()
-    assert "Mistakes recognised" not in tex.read_text()
+    assert "Mistakes recognized" not in tex.read_text()
     assert "SECRET" in (job.out / "keys" / "002.tex").read_text()
     with pytest.raises(ExamgenError, match="no paper 999"):
         list(write_keys(job.out, KeyJob(papers=("999",), question_folders=[tmp_path])))

@@ -144,7 +144,7 @@ def test_the_exam_file_of_ceng_403_has_a_whole_cover() -> None:
 def test_a_sheet_for_a_signature_and_what_is_marked() -> None:
     document = paper_tex(paper_of(cover("honour: Mine."))).partition(r"\begin{document}")[2]
     assert "Signature" in document
-    assert "Only what is in the boxes" in document
+    assert "Only answers in the boxes" in document
 
 
 @pytest.mark.parametrize("language", ["en", "tr"])
@@ -191,7 +191,7 @@ def test_where_fields_stand(answers: str, body: str, expected: str, tmp_path: Pa
 
 
 BOOKS = [
-    ("en", "Write this answer in your answer book", "what your answer book has"),
+    ("en", "Write this answer in your answer book", "answers in your answer book"),
     ("tr", "yanıt defterinize yazın", "yanıt defterinize yazdıklarınız"),
 ]
 

@@ -6,10 +6,13 @@ import json
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
+from examgen.cli import app
 from examgen.folder.key import PaperKey
 from examgen.folder.people_rules import AppealRule
 from examgen.ground.errors import InputError
@@ -21,7 +24,6 @@ from grader.by_hand.people import take_marks, write_marking
 from grader.grade import grade, open_store
 from grader.results.read import read_results
 from grader.store.personal import rows_of
-from tests.examgen.commands.test_cli import run
 from tests.grader.exams import hand_in, paper, write_exam
 
 if TYPE_CHECKING:
@@ -71,10 +73,15 @@ def text_of(number: int) -> str:
     return shared or f"{HALF} ({number})"
 
 
-def small(number: int) -> PaperKey:
-    own = paper(number)
+@cache
+def _small() -> PaperKey:
+    own = paper()
     judged = tuple(a for a in own.parts[-2].answers if a.id in {"2a.name", "2a.layers"})
     return replace(own, parts=(replace(own.parts[-2], answers=judged), own.parts[-1]))
+
+
+def small(number: int) -> PaperKey:
+    return replace(_small(), paper=f"p{number:03d}", student=f"p{number:03d}")
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +193,7 @@ def test_appeals_move_exactly_whom_they_should(exam: Path) -> None:
 
 def test_a_decision_has_a_reason_and_never_lowers(exam: Path) -> None:
     file = ask(exam, ("p038", "2b.why", "why"))
-    done = run("appeals", str(exam), str(file), "--received=2026-12-02")
+    done = CliRunner().invoke(app, ["appeals", str(exam), str(file), "--received=2026-12-02"])
     assert done.stdout == "1 appeal was taken, 0 refused\n"
     assert write_appeals(exam)[1] == 1
     lower = saved(exam, "appeals", "appeal", lambda _: (0, ""))
@@ -210,3 +217,19 @@ def test_a_page_makes_the_file_only_where_students_may_ask(exam: Path) -> None:
     assert 'data-answer="2b.why"' in page
     assert "The first day is 2026-12-01. The last day is 2026-12-15." in page
     assert "script-src 'sha256-" in page
+
+
+def test_the_same_text_is_the_same_answer_only_where_the_same_is_right(tmp_path: Path) -> None:
+    texts = {"p001": "120", "p002": "120", "p003": ""}
+    keys = [paper(n) for n in (1, 2, 3, 4)]  # the area is side^2: 121, 144, 169; the last is absent
+    folder = write_exam(tmp_path / "exam", keys)
+    rows = {name: {"1b.area": text, "1b.cost": "", "1a.size": "x"} for name, text in texts.items()}
+    grade(folder, [hand_in(tmp_path / "a.csv", rows)])
+    asked = ask(folder, ("p001", "1b.area", "a slip of the pen"), ("p001", "1b.cost", "lost"))
+    take_appeals(folder, asked, FIRST)
+    write_appeals(folder)
+    found = decide_appeals(
+        folder, saved(folder, "appeals", "appeal", lambda _: (1, "half of it")), "Eve"
+    )
+    assert {move.paper for move in found.moved} == {"p001"}
+    assert [move.answer for move in found.moved] == ["1b.area", "1b.cost"]

@@ -7,13 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
+from examgen.cli import app
 from examgen.ground.errors import InputError
 from grader.by_hand.people import take_marks, write_marking
 from grader.by_hand.proposals import is_proposals, take_proposals
 from grader.grade import grade
 from grader.results.read import read_results
-from tests.examgen.commands.test_cli import run
 from tests.grader.exams import hand_in, paper, write_exam
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def test_proposals_are_shown_and_compared_and_never_marks(exam: Path) -> None:
         of(3, 1, 0.0),
     )
     assert is_proposals(file)
-    done = run("mark", str(exam), str(file), "--by", "model")
+    done = CliRunner().invoke(app, ["mark", str(exam), str(file), "--by", "model"])
     assert done.stdout == (
         "model proposes about 5 criteria; no mark was changed\n"
         "examgen mark shows it beside the answers\n"

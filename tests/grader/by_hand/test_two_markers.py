@@ -8,7 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
+from examgen.cli import app
+from examgen.folder.manifest import read_manifest
 from examgen.folder.people_rules import MarkingRule
 from examgen.ground.errors import InputError
 from examgen.yaml_files.located_yaml import Source
@@ -23,7 +26,6 @@ from grader.results.read import read_results
 from grader.results.two_marks import Difference, counting_mark
 from grader.statistics.drift import marker_drift
 from grader.store.marks import PersonMark
-from tests.examgen.commands.test_cli import run
 from tests.grader.exams import hand_in, paper, write_exam
 
 if TYPE_CHECKING:
@@ -231,7 +233,9 @@ def test_calibration_takes_no_mark(exam: Path) -> None:
     assert marks_now(exam) == ["waits"] * 4
     with pytest.raises(InputError, match="marked for calibration; name the reference"):
         take_marks(exam, own, "Bob")
-    done = run("mark", str(exam), str(own), "--by", "Bob", "--reference", str(reference))
+    done = CliRunner().invoke(
+        app, ["mark", str(exam), str(own), "--by", "Bob", "--reference", str(reference)]
+    )
     assert "Bob beside the reference; no mark was taken\n2b.why: 2 marked twice" in done.stdout
 
 
@@ -247,7 +251,7 @@ def test_two_marks_become_one_by_the_rule(exam: Path) -> None:
     sheets = write_marking(exam)
     assert (sheets.groups, sheets.settle) == (0, 1)
     settled = saved(exam, "settled", {"is p003": "1 0"})
-    for who in ("Ada", "Bob"):
+    for who in ("ADA ", "Bob"):
         with pytest.raises(InputError, match=f"{who} gave one of the two marks"):
             take_marks(exam, settled, who)
     take_marks(exam, settled, "Cleo")
@@ -259,3 +263,12 @@ def test_two_marks_become_one_by_the_rule(exam: Path) -> None:
     assert rows["2b.why 1"].kappa == pytest.approx(5 / 9)
     assert rows["2b.why 1"].is_low
     assert rows["2b.why 1"].says == "names the product of derivatives"
+
+
+@pytest.mark.parametrize(
+    "rules", [{"marking": {"tolerance": "some"}}, {"appeals": {"closes": "soon"}}]
+)
+def test_a_rule_in_the_exam_folder_that_is_none(rules: dict[str, object], tmp_path: Path) -> None:
+    (tmp_path / "exam.json").write_text(json.dumps({"seed": "1"} | rules))
+    with pytest.raises(InputError, match="this is not a manifest: "):
+        read_manifest(tmp_path)

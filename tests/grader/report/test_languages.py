@@ -27,6 +27,7 @@ from grader.export.hand_back import hand_back
 from grader.feedback.page import feedback
 from grader.grade import grade
 from grader.report.report import report, write_report
+from grader.report.translated import translate_page
 from grader.scoring.marked import WAITING, MarkedAnswer, MarkedPaper
 
 KEPT = re.compile(r"(\{\w*\})")
@@ -181,7 +182,33 @@ REASONS = [
 @pytest.mark.parametrize(("kind", "right", "answer"), REASONS)
 def test_reasons_of_the_judge_have_words(kind: str, right: str, answer: str) -> None:
     names = {"variables": ["x", "y", "n"]} if kind not in {"text", "choice"} else {}
-    found = judge(kind, right, answer, Options.from_mapping(dict(names)))
+    _check_words(kind, right, answer, Options.from_mapping(dict(names)))
+
+
+def _check_words(kind: str, right: str, answer: str, options: Options) -> None:
+    found = judge(kind, right, answer, options)
     assert found.verdict is not Verdict.CORRECT
     said = SAY.translate(found.why).partition("\n")[0]
     assert set(ENGLISH.findall(said)) <= {"wave", "tide", "qq"}, found.why
+
+
+# How an answer is compared, and one that is not accepted.
+ACCEPTED = [
+    ({"rel": "1%"}, "13"), ({"abs": "0.5"}, "13"), ({"decimals": "2"}, "13.00"),
+    ({"decimals": "2"}, "12.5"), ({"accuracy": "3"}, "13.0"), ({"sigfigs": "3"}, "12"),
+    ({"log10": "1"}, "7000"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "answer"), ACCEPTED)
+def test_what_is_accepted_has_words(more: dict[str, str], answer: str) -> None:
+    _check_words("number", "12.25", answer, Options.from_mapping(dict(more)))
+
+
+def test_words_of_students_and_authors_are_left_alone() -> None:
+    page = '<p>Mistakes</p><td translate="no">two instead of one</td><small>4.5 marks</small>'
+    turkish = '<p>Yanlışlar</p><td translate="no">two instead of one</td><small>4,5 puan</small>'
+    assert translate_page(page, Translator("tr")) == turkish
+    assert translate_page(page, Translator()) == page
+    note = "two people instead of one, by Ada"
+    assert Translator("tr").translate_note(note) == note

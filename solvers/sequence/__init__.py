@@ -1,0 +1,1 @@
+"""Sequences: alignment of frames and labels, state-space models."""
