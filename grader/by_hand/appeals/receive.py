@@ -182,7 +182,7 @@ def _within(
     asked = {(one.paper, one.answer, one.response) for one in known if not one.refused}
     again = {_again(one) for one in known}
     for one, answer in found:
-        if {_again(one), _again(replace(one, refused="again"))} & again:
+        if _again(one) in again:
             continue  # the same file again
         why = rule.refusal(received, count[one.paper])
         if answer.waits:
@@ -192,6 +192,8 @@ def _within(
         elif (one.paper, one.answer, one.response) in asked:
             why = "it was asked before"
         taken = replace(one, refused=why)
+        if _again(taken) in again:
+            continue  # refused before, for the same reason
         if not why:
             asked.add((one.paper, one.answer, one.response))
             count[one.paper] += 1
@@ -200,5 +202,6 @@ def _within(
 
 
 def _again(one: Appeal) -> tuple[str, ...]:
-    """Return by what the same appeal is known; one that was refused may come on another day."""
-    return (one.paper, one.answer, one.reason, one.received if one.refused else "")
+    """Return by what the same appeal is known; one that was refused may come again."""
+    day = one.received if one.refused else ""
+    return (one.paper, one.answer, one.response, one.reason, one.refused, day)
