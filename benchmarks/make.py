@@ -1,6 +1,6 @@
 """Making papers: papers a second, peak memory, TeX's share, beside plain pdflatex.
 
-Run: python -m benchmarks.make [--papers 1 10 100 1000] [--texts 5000] [--write]
+Run: python -m benchmarks.make [--papers 1 10 100 1000] [--figures 100] [--texts 5000] [--write]
 
 Each row is a process of its own with two workers. Plain pdflatex compiles the same papers and keys,
 one run for each file, two at once, in the same minute.
@@ -21,6 +21,7 @@ from benchmarks.watch import EXAMGEN, WORKERS, Run, line, publish, time_command
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks" / "make.md"
 SAMPLE = 10  # papers that plain pdflatex compiles
+FIGURES = ("algorithms", "physics")  # bundled exams with many drawings
 CHOICES = 7
 CHOICE_EXAM = """course: Choices
 title: Seven choices
@@ -110,13 +111,16 @@ def choice_exam(folder: Path) -> list[str]:
     return [str(folder / "choices.yaml")]
 
 
-def tables(sizes: list[int], texts: int) -> str:
+def tables(sizes: list[int], figures: int, texts: int) -> str:
     """Return all rows."""
     with tempfile.TemporaryDirectory(prefix="examgen-benchmark-") as temporary:
         folder = Path(temporary)
         lines = [line(TITLES), "|" + "---|" * len(TITLES)]
         for papers in sizes:
             lines.append(row("CENG 403, whole", [], papers, folder / "exam"))
+            print(lines[-1], flush=True)
+        for name in FIGURES if figures else ():
+            lines.append(row(f"{name}, with figures", [name], figures, folder / name))
             print(lines[-1], flush=True)
         lines.append(row("seven choices", choice_exam(folder), max(sizes), folder / "choices"))
         print(lines[-1], flush=True)
@@ -135,10 +139,11 @@ def main() -> None:
     """Prints the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--papers", type=int, nargs="+", default=[1, 10, 100, 1_000])
+    parser.add_argument("--figures", type=int, default=100)
     parser.add_argument("--texts", type=int, default=5_000)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    found = tables(asked.papers, asked.texts)
+    found = tables(asked.papers, asked.figures, asked.texts)
     print(found)
     if asked.write:
         publish(PAGE, found)

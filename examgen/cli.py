@@ -29,6 +29,7 @@ from examgen.commands import (
     regrading,
     reporting,
     scanning,
+    seating,
     simulating,
     writing,
 )
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "Try and write questions": (proving, writing),
     "Make papers": (making,),
+    "Seat a class": (seating,),
     "Mark answers": (scanning, grading, marking, annotating, appealing, regrading, auditing),
     "Look at a class": (reporting, grading_scale, simulating),
     "Give out or delete a person's data": (personal,),

@@ -14,6 +14,7 @@ from examgen.folder.manifest import manifest_to_remake
 from examgen.ground.errors import ToolError
 from examgen.ground.latex_escape import escape, unprintable
 from examgen.ground.translator import Translator
+from examgen.ground.wording import begin_sentence
 from generator.folder.rebuild import order_of
 from generator.pdf.batch_compile import Document, print_documents
 from generator.render.key import key_environment, solution_of_part
@@ -24,7 +25,6 @@ from grader.feedback.page import (
     MAX_SHOWN,
     REASONED,
     SENTENCES,
-    begin,
     criteria_of,
     heading,
 )
@@ -132,7 +132,7 @@ def _sentences(answer: MarkedAnswer, say: Translator) -> Iterator[str]:
     for text in filter(
         None, (read_as, say.translate(why), say(says), say.translate_note(answer.note))
     ):
-        yield f"{begin(text).rstrip('.')}."
+        yield f"{begin_sentence(text).rstrip('.')}."
     if answer.waits and answer.verdict in SENTENCES:
         yield say(SENTENCES[answer.verdict])
 

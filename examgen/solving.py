@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, TypeAlias
 
 from examgen.ground.errors import DerivationError
+from examgen.ground.wording import begin_sentence
 from solvers.catalogue import find
 from solvers.graph.number import Value, approx_text, is_integer, parse_value, value_text
 from solvers.graph.printing.notation import show_value
@@ -114,8 +115,7 @@ class Solved:
                 yield f"    {indent if number else chain.symbol} {line.relation} {line.right}"
 
     def _says(self, name: str) -> str:
-        says = self.derivation.nodes[name].says
-        return says[:1].upper() + says[1:]
+        return begin_sentence(self.derivation.nodes[name].says)
 
     def _mistakes(self) -> Iterator[str]:
         shown = worth_showing(self.solution, frozenset(self.solution.values))

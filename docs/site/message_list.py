@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("examgen", "generator", "grader", "answers", "solvers")
@@ -68,11 +68,11 @@ def _message(room: str, texts: Sequence[str]) -> Iterator[Message]:
         yield Message(room, what, fix)
 
 
-def _assigned(nodes: object) -> list[tuple[str, int, ast.expr]]:
+def _assigned(nodes: Iterable[ast.AST]) -> list[tuple[str, int, ast.expr]]:
     """Return names with the line and the value that each is given."""
     return [
         (target.id, node.lineno, value)
-        for node in nodes  # type: ignore[attr-defined]
+        for node in nodes
         if isinstance(node, ast.Assign)
         for target, value in _pairs(node)
         if isinstance(target, ast.Name)

@@ -8,6 +8,7 @@ from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import Sym
 from examgen.folder.key import AnswerKey
 from examgen.folder.pages.line_breaks import break_equation, width
+from examgen.ground.wording import begin_sentence
 from solvers.graph.worked import steps, steps_in_letters, worth_showing
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def worked_steps(
         answer = lettered.get(name)
         chains = steps(solution, name) if answer is None else chains_of(answer, solution, name)
         rows = " \\\\\n".join(_aligned(chain, longest) for chain in chains)
-        yield says[:1].upper() + says[1:], rows
+        yield begin_sentence(says), rows
 
 
 def _lettered(asked: list[AnswerKey], solution: Solution) -> dict[str, AnswerKey]:

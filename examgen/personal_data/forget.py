@@ -8,6 +8,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from examgen.exam_day.write import EXAM_DAY
 from examgen.folder.key_file import KEY, key_file
 from examgen.folder.scans import ORIGINALS, SCANS
 from examgen.ground.csv_cells import to_csv
@@ -138,7 +139,8 @@ def _names(row: Iterable[str], person: Person) -> bool:
 
 def _derived(folder: Path, person: Person) -> Iterator[Path]:
     """Yield what commands wrote for the class, where it names the student or shows their hand."""
-    yield from (path for path in (folder / MARKING / PICTURES,) if path.exists())
+    for_all = (folder / MARKING / PICTURES, folder / EXAM_DAY)
+    yield from (path for path in for_all if path.exists())
     named = set(traces(folder, person.signs))
     for name in DERIVED:
         if any(path.is_relative_to(folder / name) for path in named):

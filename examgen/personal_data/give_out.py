@@ -7,6 +7,7 @@ import shutil
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from examgen.exam_day.write import seat_of
 from examgen.ground.files import atomic_folder
 from examgen.ground.privacy import is_for_group, private
 from grader.grade import open_store
@@ -37,7 +38,12 @@ def give_out(
     if database is not None or (folder / GRADEBOOK).exists():
         with open_store(folder, database) as store:
             rows = rows_of(store.database, person.student.id, person.papers)
-    found = {"roster": asdict(person.student), "paper": person.paper, "store": rows}
+    found = {
+        "roster": asdict(person.student),
+        "paper": person.paper,
+        "seat": seat_of(folder, person.student.id),
+        "store": rows,
+    }
     with private(group=is_for_group(folder)), atomic_folder(out, DATA) as new:
         (new / DATA).write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
         copied = []

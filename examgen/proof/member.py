@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.variants.paper import Paper, Part
+    from grader.scoring.marked import MarkedAnswer
 
 SHORTEST_LEAK = 4
 
@@ -127,8 +128,13 @@ def _unknown_in(part: PartKey) -> Iterator[str]:
             if found.verdict is Verdict.CORRECT:
                 yield f"the mistake {mistake.name} is judged right in {answer.id}"
             elif found.mistake != mistake.name or found.marks != answer.marks * mistake.share:
-                what = found.mistake or found.verdict.value
-                yield f"the mistake {mistake.name} is found as {what} in {answer.id}"
+                yield f"the mistake {mistake.name} is found as {_found_as(found)} in {answer.id}"
+
+
+def _found_as(found: MarkedAnswer) -> str:
+    """Return what became of a mistake, and why where it is no other mistake."""
+    reason = f" ({found.text}: {found.why})" if found.why else ""
+    return found.mistake or f"{found.verdict.value}{reason}"
 
 
 def _in_figures(answer: AnswerKey, expected: str) -> str:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from solvers.graph.number import Exact, Value
     from solvers.graph.solution import Solution
 
+_NAMES = (
+    " (a name of several letters is read as a product: write symbols: {MW: M_1} for such names)"
+)
 LONGEST_NUMBER = 40
 _RIGHT = frozenset({Line.RIGHT, Line.PART, Line.FORMULA, Line.NOTE})
 
@@ -74,7 +77,9 @@ def own_faults(answer: AnswerKey, solution: Solution) -> Iterator[str]:
     found = read_steps(answer, own_working(answer, solution), solution, {})
     for line in found.lines:
         if line.verdict not in _RIGHT:
-            yield f"{answer.id}: the line {line.text!r} of its worked solution is {line.verdict}"
+            hint = _NAMES if line.verdict == Line.UNCLEAR else ""
+            said = f"the line {line.text!r} of its worked solution is {line.verdict}"
+            yield f"{answer.id}: {said}{hint}"
     if found.share != 1:
         yield f"{answer.id}: its worked solution earns {found.share} of the marks for its steps"
 

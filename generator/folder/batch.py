@@ -24,7 +24,7 @@ from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.files import write_whole
 from examgen.ground.wording import marks_text
 from generator.pdf.batch_compile import Document, print_documents
-from generator.pdf.drawings import Drawings
+from generator.pdf.drawings import drawings_of
 from generator.pdf.split_pdf import printed_ink
 from generator.render import form_json, form_row, paper_html
 from generator.render.key import key_body
@@ -216,7 +216,7 @@ def _own_texts(
 ) -> None:
     """Write the texts that are files of their own, and record what was seen in the parts."""
     usual = Setup.usual(order.exam.layout)
-    drawings = Drawings(usual, (order.formats or {}).get(usual))
+    drawings = drawings_of(usual, (order.formats or {}).get(usual))
     drawings.prepare(part for one in papers for part in one.parts)
     for one in papers:
         for name, text in _own_files(order, one, drawings.html):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import resource
 import shutil
@@ -11,12 +12,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
+from pikepdf import Pdf
+
 from examgen.ground.errors import ToolError
 from examgen.ground.processes import end_with_parent
 from generator.pdf.pdflatex import apt_hint
 from generator.pdf.sandbox import restrict, ruleset
+from generator.pdf.svg_pages import svg_pages
 
 SECONDS, MEMORY, LARGEST = 20, 1 << 30, 64 << 20
+LEAST = 3.0  # points, of the sides of a page
 
 
 @dataclass(frozen=True)
@@ -61,17 +66,40 @@ def svg_to_pdf(svg: bytes) -> bytes:
 
 
 def pages_to_svg(pdf: bytes, count: int) -> list[bytes]:
-    """Return the first pages of a PDF as SVG.
+    """Return the pages of a PDF as SVG, all by one process where its SVG can have pages.
 
     Raises:
-        ToolError: the program is missing, or refuses the PDF.
+        ToolError: the program is missing, or refuses the PDF, or this has more or fewer pages.
     """
     with tempfile.TemporaryDirectory(prefix="examgen-") as temporary:
-        (Path(temporary) / "in.pdf").write_bytes(pdf)
-        pages = (
-            ["-svg", "-f", f"{at}", "-l", f"{at}", "in.pdf", "out"] for at in range(1, count + 1)
-        )
-        return [_run(PDF_TO_SVG, words, Path(temporary)) for words in pages]
+        folder = Path(temporary)
+        sizes = _lead_with_largest(pdf, count, folder / "in.pdf")
+        if made := svg_pages(_to_svg(folder, 1, count + 1), sizes):
+            return made[1:]
+        apart = (svg_pages(_to_svg(folder, at, at), [sizes[at - 1]]) for at in range(2, count + 2))
+        return [one for (one,) in apart]
+
+
+def _lead_with_largest(pdf: bytes, count: int, target: Path) -> list[tuple[str, str]]:
+    """Write a PDF with a page before its own that is as large as all; return the sizes.
+
+    What lies outside the first page of an SVG with pages could be cut off.
+    """
+    with Pdf.open(io.BytesIO(pdf)) as whole, Pdf.new() as led:
+        if len(whole.pages) != count:
+            raise ToolError(f"{count} drawings have {len(whole.pages)} pages")
+        boxes = [page.mediabox for page in whole.pages]
+        sizes = [(f"{box[2]}", f"{box[3]}") for box in boxes]
+        width, height = (max(LEAST, *(float(box[at]) for box in boxes)) for at in (2, 3))
+        led.add_blank_page(page_size=(width, height))
+        led.pages.extend(whole.pages)
+        led.save(target, deterministic_id=True)
+        return [(f"{width}", f"{height}"), *sizes]
+
+
+def _to_svg(folder: Path, first: int, last: int) -> bytes:
+    words = ["-svg", "-f", f"{first}", "-l", f"{last}", "in.pdf", "out"]
+    return _run(PDF_TO_SVG, words, folder)
 
 
 def _run(program: Program, words: list[str], folder: Path) -> bytes:

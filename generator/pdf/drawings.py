@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import ToolError
@@ -16,13 +17,13 @@ from generator.render.images import picture_html
 from generator.render.latex import document, without_preamble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.render.latex import Setup
     from generator.variants.paper import Part
 
-TOGETHER = 200
+TOGETHER, KEPT = 200, 200
 _ORIGIN = "\\pdfhorigin=0pt \\pdfvorigin=0pt \\hoffset=0pt \\voffset=0pt\n"
 _PAGE = (
     "{{{before}\\setbox0\\hbox{{{code}}}\\pdfpagewidth=\\wd0 "
@@ -38,6 +39,12 @@ def can_draw() -> bool:
     return engine() is not None and PDF_TO_SVG.path is not None
 
 
+@lru_cache(maxsize=4)
+def drawings_of(setup: Setup, form: Path | None) -> Drawings:
+    """Return the drawings of a setup, which one process keeps for all papers that it makes."""
+    return Drawings(setup, form)
+
+
 class Drawings:
     """The drawings of papers.
 
@@ -51,14 +58,21 @@ class Drawings:
         self._svgs: dict[str, bytes | None] = {}
 
     def prepare(self, parts: Iterable[Part]) -> None:
-        """Draw what some parts show, many drawings in a run of TeX."""
+        """Draw what some parts show, many drawings in a run of TeX, and keep some of the others."""
         if not can_draw():
             return
         alike = {id(part): part for part in parts if _IS_DRAWN.search(part.body)}.values()
         codes = dict.fromkeys(code for part in alike for code in _codes(part))
+        self._svgs = self._kept(codes)
         new, images = [code for code in codes if code not in self._svgs], images_of(alike)
         for at in range(0, len(new), TOGETHER):
             self._draw(new[at : at + TOGETHER], images)
+
+    def _kept(self, codes: Collection[str]) -> dict[str, bytes | None]:
+        """Return what is there of some drawings, and the last of the others."""
+        drawn = {code: svg for code, svg in self._svgs.items() if svg is not None}
+        others = [code for code in drawn if code not in codes][-KEPT:]
+        return {code: drawn[code] for code in (*others, *codes) if code in drawn}
 
     def html(self, part: Part, source: str, alt: str) -> str | None:
         """Return a drawing of a part as an image of a page; None where it cannot be drawn."""

@@ -79,6 +79,23 @@ def join_pdfs(pdfs: Iterable[bytes], title: str, language: str) -> bytes:
         return _saved(whole, title, language)
 
 
+def to_print(pdf: bytes) -> bytes:
+    """Return a paper without its fields, and with an empty page at its end if its pages are odd.
+
+    Printed on both sides, what follows it then begins on a sheet of its own.
+    """
+    with Pdf.open(io.BytesIO(pdf)) as paper:
+        for page in paper.pages:
+            if "/Annots" in page.obj:
+                del page.obj["/Annots"]
+        if len(paper.pages) % 2:
+            left, bottom, right, top = map(float, paper.pages[-1].mediabox)
+            paper.add_blank_page(page_size=(right - left, top - bottom))
+        target = io.BytesIO()
+        paper.save(target, deterministic_id=True)
+        return target.getvalue()
+
+
 def _saved(pdf: Pdf, title: str, language: str) -> bytes:
     pdf.Root.Lang = pikepdf.String(language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)

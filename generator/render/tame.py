@@ -76,20 +76,31 @@ _MATH = """
     ulcorner urcorner llcorner lrcorner
 """
 _DRAWING = """
-    tikz draw fill filldraw path node coordinate clip shade pattern matrix foreach
+    tikz draw fill filldraw path node coordinate clip shade pattern matrix foreach figurelabel
 """
 _ENVIRONMENTS = """
     center flushleft flushright quote quotation verse itemize enumerate description minipage
     tabular tabular* array math displaymath equation equation* align align* gather gather*
     multline multline* alignat alignat* aligned alignedat gathered split cases dcases
-    matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix tikzpicture scope
+    matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix boxmatrix tikzpicture scope
     tiny scriptsize footnotesize small normalsize large
+"""
+_SETTINGS = "ctikzset"  # of packages: they last as long as their group
+_PASSING = """
+    textbf textit texttt emph mbox hspace vspace quad qquad ldots dots par newline label
+    answer blank cell cells alt figuredata includegraphics begin end left right middle
+    hline toprule midrule bottomrule cmidrule multicolumn
 """
 _OF_PACKAGES = tame_words()
 _COMMANDS = frozenset(f"{_TEXT} {_MATH} {_DRAWING}".split()) | _OF_PACKAGES[0]
 _KNOWN_ENVIRONMENTS = frozenset(_ENVIRONMENTS.split()) | _OF_PACKAGES[1]
+_LEAVES_NOTHING = frozenset(f"{_PASSING} {_MATH} {_DRAWING}".split()) | (
+    _OF_PACKAGES[0] - set(_SETTINGS.split())
+)
 _SIGNS = frozenset("\\,;:!/ -%&#$_{}|()[]'\"^~=.`>\n")
 _NAME = re.compile(r"\\(?:([A-Za-z@]+)|(.))", re.DOTALL)
+_CENTRED = re.compile(r"\\(?:begin|end)\{center\}")
+_DOLLAR = re.compile(r"(?<!\\)\$")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*(?:\{([^{}]*)\})?")
 _RISKY = re.compile(r"[\\{}%]|\^\^")
 _OPTIONS = r"(?:\[(?:(?:name|language|numbers|firstnumber)=[\w.+/-]*,?)*\])?"
@@ -119,6 +130,23 @@ def is_tame(text: str) -> bool:
         for name, sign in _NAME.findall(text)
     )
     return is_known and not _REACHES_ON.search(text) and _is_balanced(text)
+
+
+def leaves_nothing(text: str) -> bool:
+    r"""Return whether a text surely changes nothing of what follows it: no type, no definition.
+
+    It may end in the middle of what is centred.
+
+    >>> leaves_nothing(r"Let $\alpha = \frac{1}{2}$."), leaves_nothing(r"\small Let \(x = 1\).")
+    (True, False)
+    """
+    words = (name for name, _ in _NAME.findall(text) if len(name) > 1)
+    return (
+        all(name in _LEAVES_NOTHING for name in words)
+        and not _REACHES_ON.search(text)
+        and _is_balanced(_CENTRED.sub("", text))
+        and len(_DOLLAR.findall(text)) % 2 == 0
+    )
 
 
 def _is_balanced(text: str) -> bool:

@@ -19,6 +19,7 @@ from examgen.ground.html.mathml import formula
 from examgen.ground.html.templates import environment, inline_with_hash
 from examgen.ground.translations import FALLBACK
 from examgen.ground.translator import ENGLISH, Translator
+from examgen.ground.wording import begin_sentence
 from grader.feedback.lines import lines_of
 from grader.feedback.options import options_of
 from grader.feedback.zip_files import file_stems
@@ -240,20 +241,15 @@ def sentence(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
         case Verdict.FOLLOW_THROUGH:
             return say("It follows correctly, starting from your answer to {}.", carried)
         case Verdict.MISTAKE:
-            said = begin(say(answer.says)).rstrip(".")
+            said = begin_sentence(say(answer.says)).rstrip(".")
             from_own = say("{}, starting from your answer to {}.", said, carried)
             return from_own if carried else f"{said}."
         case Verdict.WRONG if earns and answer.lines:
-            return f"{begin(say.translate(answer.why))}."
+            return f"{begin_sentence(say.translate(answer.why))}."
         case Verdict.WRONG if earns:
             return say("A part of it is right.")
         case _:
             return say(SENTENCES[answer.verdict]) if answer.waits else ""
-
-
-def begin(text: str) -> str:
-    """Return a text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 def _reason(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:

@@ -50,7 +50,7 @@ def no_overlap(words: Matrix) -> Condition:
     )
 
 
-def _pairs(words: Words, *, weighted: bool = True) -> Counter[tuple[int, int]]:
+def _count_pairs(words: Words, *, weighted: bool = True) -> Counter[tuple[int, int]]:
     found: Counter[tuple[int, int]] = Counter()
     for symbols, count in words:
         for pair in itertools.pairwise(symbols):
@@ -58,7 +58,7 @@ def _pairs(words: Words, *, weighted: bool = True) -> Counter[tuple[int, int]]:
     return found
 
 
-def _merged(words: Words, pair: tuple[int, int], new: int) -> Words:
+def _merge_pair(words: Words, pair: tuple[int, int], new: int) -> Words:
     merged: Words = []
     for symbols, count in words:
         kept: list[int] = []
@@ -71,7 +71,7 @@ def _merged(words: Words, pair: tuple[int, int], new: int) -> Words:
     return merged
 
 
-def _text(numbers: Sequence[int]) -> Words:
+def _read_words(numbers: Sequence[int]) -> Words:
     """Return the words of a flat list: how many, their lengths, their counts, their letters."""
     size = numbers[0]
     lengths, counts, letters = numbers[1 : size + 1], numbers[size + 1 : 2 * size + 1], size * 2 + 1
@@ -91,29 +91,34 @@ class _Ranking(NamedTuple):
     lead: int
 
 
-def _ranking(args: Sequence[Exact]) -> _Ranking:
+def _rank_pairs(args: Sequence[Exact]) -> _Ranking:
     merges, weighted, *numbers = map(int, args)
-    words = _text(numbers)
+    words = _read_words(numbers)
     best, often, lead = (-1, -1), 0, 0
     for step in range(merges + 1):
-        ranked = [*_pairs(words, weighted=bool(weighted)).most_common(2), *[((-1, -1), 0)] * 2]
+        ranked = [
+            *_count_pairs(words, weighted=bool(weighted)).most_common(2),
+            *[((-1, -1), 0)] * 2,
+        ]
         best, often = ranked[0]
         lead = often - ranked[1][1]
-        words = _merged(words, best, FIRST_NEW + step)
+        words = _merge_pair(words, best, FIRST_NEW + step)
     return _Ranking(*best, often, lead)
 
 
-def _finder(what: str) -> Function:
+def _make_finder(what: str) -> Function:
     def find(args: Sequence[Exact]) -> Exact:
-        return Fraction(getattr(_ranking(args), what))
+        return Fraction(getattr(_rank_pairs(args), what))
 
     return Function(what, find, rf"\operatorname{{{{{what}}}}}(\dots)", count=None, is_silent=True)
 
 
-OFTEN, LEAD, LEFT, RIGHT = map(_finder, ("often", "lead", "left", "right"))
+OFTEN, LEAD, LEFT, RIGHT = map(_make_finder, ("often", "lead", "left", "right"))
 
 
-def _of_text(find: Function, words: Matrix, counts: Vector, merges: int, weighted: int = 1) -> Term:
+def _apply_to_text(
+    find: Function, words: Matrix, counts: Vector, merges: int, weighted: int = 1
+) -> Term:
     lengths = (term(len(word)) for word in words)
     letters = (letter for word in words for letter in word)
     return Apply(find, (*map(term, (merges, weighted, len(words))), *lengths, *counts, *letters))
@@ -126,27 +131,27 @@ def letters_before(words: Matrix, counts: Vector) -> Term:
 
 @byte_pairs.quantity("x", "first letter of the pair that is merged first", inline=True)
 def left(words: Matrix, counts: Vector) -> Term:
-    return _of_text(LEFT, words, counts, 0)
+    return _apply_to_text(LEFT, words, counts, 0)
 
 
 @byte_pairs.quantity("y", "second letter of the pair that is merged first", inline=True)
 def right(words: Matrix, counts: Vector) -> Term:
-    return _of_text(RIGHT, words, counts, 0)
+    return _apply_to_text(RIGHT, words, counts, 0)
 
 
 @byte_pairs.quantity("f_1", "how often the pair that is merged first occurs in the text")
 def first(words: Matrix, counts: Vector) -> Term:
-    return _of_text(OFTEN, words, counts, 0)
+    return _apply_to_text(OFTEN, words, counts, 0)
 
 
 @byte_pairs.quantity("f_2", "how often the pair that is merged next occurs in the text")
 def second(words: Matrix, counts: Vector) -> Term:
-    return _of_text(OFTEN, words, counts, 1)
+    return _apply_to_text(OFTEN, words, counts, 1)
 
 
 @byte_pairs.quantity("d", "lead of each pair that is merged over the next one", element="d_{{{i}}}")
 def leads(words: Matrix, counts: Vector) -> Vector:
-    return tuple(_of_text(LEAD, words, counts, merges) for merges in (0, 1))
+    return tuple(_apply_to_text(LEAD, words, counts, merges) for merges in (0, 1))
 
 
 @byte_pairs.quantity("t_2", "tokens of the text after both merges")
@@ -165,8 +170,8 @@ _wrong(
     "each word was counted once, not as often as it occurs in the text",
     share="0.25",
     letters_before=lambda words: sum(map(len, words)),
-    first=lambda words, counts: _of_text(OFTEN, words, counts, 0, 0),
-    second=lambda words, counts: _of_text(OFTEN, words, counts, 1, 0),
+    first=lambda words, counts: _apply_to_text(OFTEN, words, counts, 0, 0),
+    second=lambda words, counts: _apply_to_text(OFTEN, words, counts, 1, 0),
 )
 _wrong(
     "both_letters_taken_off",

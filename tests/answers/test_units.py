@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from decimal import Decimal
 from fractions import Fraction
 from functools import _lru_cache_wrapper
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pint
@@ -23,7 +25,6 @@ from examgen.ground.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 # symbol: factor in base units, dimension. Where pint has no such unit, another one of that name,
 # or no dimension for it.
@@ -290,3 +291,13 @@ def test_a_definition_that_cannot_be_used_is_one_line(rows: Path, row: str, mess
     (line,) = str(error.value).splitlines()
     assert message in line
     assert line.startswith("answers/numbers/units.toml:")
+
+
+def test_the_list_for_authors_has_every_unit_beside_those_with_the_same_prefixes() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "judging.md").read_text(encoding="utf-8")
+    section = page.split("## Units\n")[1].split("\n## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("|")][2:]
+    *prefixed, plain = [set(re.findall(r"`([^`]+)`", row.split("|")[2])) for row in rows]
+    units = {unit.symbol for unit in unit_table().rows.values() if not unit.prefixes}
+    assert units <= plain
+    assert {unit.symbol for unit in unit_table().rows.values()} - units <= set().union(*prefixed)

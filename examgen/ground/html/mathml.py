@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from examgen.ground.html.package_macros import math_without_packages
+
 _SEPARATOR = re.compile(r"</mn><mrow><mo>&#x0002([CE]);</mo></mrow><mn>(?=\d)")
 _UPRIGHT = re.compile(r'(?:<mi mathvariant="normal">[^<]</mi>){2,}')
 _ONE_UPRIGHT = re.compile(r"\\mathrm\{([A-Za-z])\}")
@@ -20,11 +22,15 @@ _MATHML = re.compile(r'(?:</?m[a-z]+(?: (?!href)[a-z]+="[^"<>]*")* ?/?>|&#x[0-9A
 def mathml(latex: str, *, display: bool = False) -> str | None:
     r"""Return a formula as MathML; None where it has none.
 
-    A grouped number becomes one number, an upright word one identifier.
+    A grouped number becomes one number, an upright word one identifier; quantities and formulas
+    of substances are known.
 
     >>> mathml("9{.}472{,}5")
     '<math display="inline"><mrow><mn>9.472,5</mn></mrow></math>'
+    >>> mathml(r"\ce{H2}") == mathml(r"\mathrm{H_{2}}")
+    True
     """
+    latex = math_without_packages(latex)
     latex = latex.replace("\\\\*", "\\\\")  # the row's end, from which no page may begin
     latex = _ONE_UPRIGHT.sub(r"\\text{\1}", latex)  # which the library sets in italics
     from latex2mathml.converter import convert

@@ -62,6 +62,15 @@ def without_packages(latex: str) -> str:
     return "".join([*made, _plain(latex[at:], is_math=False)])
 
 
+def math_without_packages(latex: str) -> str:
+    r"""Return the same of what is inside of a formula.
+
+    >>> math_without_packages(r"m(\ce{H2O})")
+    'm(\\mathrm{H_{2}O})'
+    """
+    return _plain(latex, is_math=True)
+
+
 def _plain(latex: str, *, is_math: bool) -> str:
     made, at = [], 0
     for found in _NAMES.finditer(latex):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from pylatex import NoEscape, TikZ
-
 from generator.texts.figures.axes import millimetres
+from generator.texts.figures.drawing import label, tikz
 from generator.texts.figures.parts import Picture
 from generator.texts.figures.plots import draw_plot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from generator.texts.figures.axes import Axis
     from generator.texts.figures.parts import Parts
     from generator.texts.figures.plots import Drawn
 
@@ -28,28 +28,22 @@ def plot(parts: Parts) -> Picture:
     return Picture(tikz(code), _described(parts, drawn), drawn.rows)
 
 
-def tikz(code: Sequence[str], options: str = "x=1mm,y=1mm") -> str:
-    """Return a drawing; without comments, which would keep its paper from a common run of TeX."""
-    made = TikZ(options=NoEscape(options))
-    made.extend(map(NoEscape, code))
-    return " ".join(str(made.dumps()).replace("%\n", "\n").split("\n"))
-
-
 def _grid(parts: Parts, drawn: Drawn) -> Iterator[str]:
     if not parts.is_on("grid"):
         return
     width, height = millimetres(drawn.x.length), millimetres(drawn.height)
-    if not drawn.names:
-        for at in map(drawn.x.at, drawn.x.ticks):
-            yield f"\\draw[black!22] ({at},0) -- ({at},{height});"
-    if drawn.y is not None:
-        for at in map(drawn.y.at, drawn.y.ticks):
-            yield f"\\draw[black!22] (0,{at}) -- ({width},{at});"
+    upright = [] if drawn.names else map(drawn.x.at, drawn.x.ticks)
+    level = [] if drawn.y is None else map(drawn.y.at, drawn.y.ticks)
+    lines = [f"({at},0) -- ({at},{height})" for at in upright]
+    lines += [f"(0,{at}) -- ({width},{at})" for at in level]
+    yield f"\\draw[black!22] {' '.join(lines)};"
 
 
 def _frame(drawn: Drawn) -> Iterator[str]:
     width, height = millimetres(drawn.x.length), millimetres(drawn.height)
-    yield f"\\draw (0,{height}) -- (0,0) -- ({width},0);"
+    ticks = [f"({at},0) -- ({at},-1.2)" for at, _ in _numbers(drawn.x) if not drawn.names]
+    ticks += [f"(0,{at}) -- (-1.2,{at})" for at, _ in _numbers(drawn.y)]
+    yield f"\\draw {' '.join([f'(0,{height}) -- (0,0) -- ({width},0)', *ticks])};"
     for axis, is_first in ((drawn.x, True), (drawn.y, False)):
         if axis is not None and axis.holds(Fraction(0)) and axis.at(Fraction(0)) != "0":
             zero = axis.at(Fraction(0))
@@ -57,26 +51,23 @@ def _frame(drawn: Drawn) -> Iterator[str]:
             yield "\\draw[black!55] ({},{}) -- ({},{});".format(*ends)
 
 
+def _numbers(axis: Axis | None) -> Iterator[tuple[str, Fraction]]:
+    """Yield the places of the numbers that are marked on an axis, and the numbers."""
+    if axis is not None:
+        yield from ((axis.at(tick), tick) for tick in axis.ticks)
+
+
 def _labels(parts: Parts, drawn: Drawn) -> Iterator[str]:
-    small, height = "font=\\small", drawn.height
-    below = drawn.names or [(drawn.x.at(tick), parts.number_latex(tick)) for tick in drawn.x.ticks]
-    for at, text in below:
-        mark = "" if drawn.names else f"\\draw ({at},0) -- ({at},-1.2); "
-        yield f"{mark}\\node[below,{small}] at ({at},-1) {{{text}}};"
-    marked = (
-        [] if drawn.y is None else [(drawn.y.at(t), parts.number_latex(t)) for t in drawn.y.ticks]
-    )
-    for at, text in marked:
-        yield f"\\draw (0,{at}) -- (-1.2,{at}); \\node[left,{small}] at (-1,{at}) {{{text}}};"
-    for at, text in drawn.at_left:
-        yield f"\\node[left,{small}] at (-1,{at}) {{{text}}};"
+    below = drawn.names or [(at, parts.number_latex(tick)) for at, tick in _numbers(drawn.x)]
+    marked = [(at, parts.number_latex(tick)) for at, tick in _numbers(drawn.y)]
+    yield from (label("below", at, "-1", text) for at, text in below)
+    yield from (label("left", "-1", at, text) for at, text in (*marked, *drawn.at_left))
     if parts.text("xlabel"):
-        middle = millimetres(drawn.x.length / 2)
-        yield f"\\node[below,{small}] at ({middle},-5.5) {{{parts.text('xlabel')}}};"
+        yield label("below", millimetres(drawn.x.length / 2), "-5.5", parts.text("xlabel"))
     if parts.text("ylabel"):
         letters = max((len(text.strip("$").replace("{,}", ",")) for _, text in marked), default=0)
-        left, middle = millimetres(-3 - PER_LETTER * letters), millimetres(height / 2)
-        yield f"\\node[above,rotate=90,{small}] at ({left},{middle}) {{{parts.text('ylabel')}}};"
+        left, middle = millimetres(-3 - PER_LETTER * letters), millimetres(drawn.height / 2)
+        yield label("upright", left, middle, parts.text("ylabel"))
 
 
 def _described(parts: Parts, drawn: Drawn) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
-from generator.texts.figures.frame import tikz
+from generator.texts.figures.drawing import label, tikz
+from generator.texts.figures.nodes import Arc, Node, draw_nodes
 from generator.texts.figures.parts import Picture
 from generator.texts.figures.syntax import Misdrawn
 
@@ -20,7 +21,7 @@ _EDGE = re.compile(r"([^\s:>-]+)\s*(--?>|--?)\s*([^\s:>-]+)\s*(?::\s*(.+))?")
 _PLACE = re.compile(r"(\w+)\s*:\s*\(\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*\)")
 RADIUS, WIDE, DEEP = 22, 14, 13  # millimetres
 MOST = 60
-CIRCLE = "circle,draw,inner sep=1.5pt,minimum size=6.5mm,font=\\small"
+BEND = 18  # degrees, of two edges between the same nodes
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,9 @@ def graph(parts: Parts) -> Picture:
     places = _places(
         parts, list(dict.fromkeys([*parts.text("nodes").replace(",", " ").split(), *ends]))
     )
-    nodes = [
-        f"\\node[{CIRCLE}] (n{at}) at ({x:.2f},{y:.2f}) {{{name}}};"
-        for at, (name, (x, y)) in enumerate(places.items())
-    ]
-    names = {name: f"n{at}" for at, name in enumerate(places)}
-    pairs = {(edge.start, edge.end) for edge in edges}
-    lines = [_line(edge, names, is_bent=(edge.end, edge.start) in pairs) for edge in edges]
-    return Picture(tikz([*nodes, *lines]), _said(parts, list(places), edges), _rows(parts, edges))
+    nodes = {name: Node(f"n{at}", name, *places[name]) for at, name in enumerate(places)}
+    code = [*draw_nodes(nodes.values()), *_lines(edges, nodes)]
+    return Picture(tikz(code), _said(parts, list(places), edges), _rows(parts, edges))
 
 
 def _edge(text: str) -> Edge:
@@ -71,12 +67,21 @@ def _places(parts: Parts, names: Sequence[str]) -> Mapping[str, tuple[float, flo
     return {name: stated[name] for name in names}
 
 
-def _line(edge: Edge, names: Mapping[str, str], *, is_bent: bool) -> str:
-    arrow = "[-Stealth]" if edge.is_directed else ""
-    bend = "[bend left=18]" if is_bent else ""
-    weight = f" node[midway,fill=white,inner sep=1.5pt,font=\\small] {{${edge.weight}$}}"
-    way = f"to{bend}{weight if edge.weight else ''}"
-    return f"\\draw{arrow} ({names[edge.start]}) {way} ({names[edge.end]});"
+def _lines(edges: Sequence[Edge], nodes: Mapping[str, Node]) -> Iterator[str]:
+    """Yield the edges: those without an arrow in one path, then the weights."""
+    pairs = {(edge.start, edge.end) for edge in edges}
+    arcs = [
+        Arc(nodes[edge.start], nodes[edge.end], BEND if (edge.end, edge.start) in pairs else 0)
+        for edge in edges
+    ]
+    ways = [*zip(edges, arcs, strict=True)]
+    if plain := [arc.path for edge, arc in ways if not edge.is_directed]:
+        yield f"\\draw {' '.join(plain)};"
+    yield from (f"\\draw[-Stealth] {arc.path};" for edge, arc in ways if edge.is_directed)
+    for edge, arc in ways:
+        x, y = arc.middle
+        if edge.weight:
+            yield label("over", f"{x:.2f}", f"{y:.2f}", f"${edge.weight}$")
 
 
 def _said(parts: Parts, names: Sequence[str], edges: Sequence[Edge]) -> str:
@@ -113,10 +118,13 @@ def tree(parts: Parts) -> Picture:
     if root is None or rest:
         raise Misdrawn(f"cannot read the tree at {rest[:20]!r}; write 8 (3 (1) (6)) (10)")
     _spread(root, 0)
-    code = [*_edges(root, 0), *_circles(root, 0)]
-    if len(code) > 2 * MOST:
+    nodes, edges = [*_nodes(root, 0)], [*_edges(root, 0)]
+    if len(nodes) + len(edges) > 2 * MOST:
         raise Misdrawn(f"a tree of more than {MOST} nodes does not fit the page")
-    return Picture(tikz(code), f"{parts.words['tree']}: {source}")
+    lines = [f"\\draw {' '.join(edges)};"] if edges else []
+    return Picture(
+        tikz([*lines, *draw_nodes(nodes, "fill=white")]), f"{parts.words['tree']}: {source}"
+    )
 
 
 def _read(text: str) -> tuple[_Node | None, str]:
@@ -143,17 +151,17 @@ def _spread(node: _Node, left: float) -> float:
     return max(at, left + WIDE)
 
 
-def _circles(node: _Node, depth: int) -> Iterator[str]:
+def _nodes(node: _Node, depth: int) -> Iterator[Node]:
     if node.text:
         text = node.text if node.text.startswith("$") else f"${node.text}$"
-        yield f"\\node[{CIRCLE},fill=white] at ({node.x:.2f},{-DEEP * depth}) {{{text}}};"
+        yield Node("", text, node.x, -DEEP * depth)
     for child in node.children:
-        yield from _circles(child, depth + 1)
+        yield from _nodes(child, depth + 1)
 
 
 def _edges(node: _Node, depth: int) -> Iterator[str]:
     for child in node.children:
         if child.text:
             start, end = (node.x, -DEEP * depth), (child.x, -DEEP * (depth + 1))
-            yield "\\draw ({:.2f},{}) -- ({:.2f},{});".format(*start, *end)
+            yield "({:.2f},{}) -- ({:.2f},{})".format(*start, *end)
         yield from _edges(child, depth + 1)

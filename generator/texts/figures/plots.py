@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from examgen.ground.errors import DerivationError
 from generator.texts.figures.axes import Axis, axis, millimetres, round_step
+from generator.texts.figures.drawing import label
 from generator.texts.figures.syntax import Misdrawn
 from solvers.graph.derivation import reference
 from solvers.graph.formulas.text import formula
@@ -17,7 +18,7 @@ from solvers.graph.number import to_decimal
 from solvers.graph.term import term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from generator.texts.figures.parts import Parts
     from solvers.graph.term import Term
@@ -27,13 +28,13 @@ Places: TypeAlias = "Sequence[tuple[str, str]]"
 WIDTH, HEIGHT, PER_BOX = Fraction(90), Fraction(52), Fraction(12)
 SAMPLES, MOST_SAMPLES = 61, 401
 LINES = ("", "dashed", "dotted", "dash dot")
-MARKS = (
-    "\\fill ({0},{1}) circle (0.9);",
-    "\\draw ({0},{1}) circle (0.9);",
-    "\\draw ({0},{1}) +(-0.8,-0.8) rectangle +(0.8,0.8);",
-    "\\draw ({0},{1}) +(-0.9,-0.9) -- +(0.9,0.9) +(-0.9,0.9) -- +(0.9,-0.9);",
+MARKS = (  # how it is drawn, and what at each place
+    ("\\fill", "({0},{1}) circle (0.9)"),
+    ("\\draw", "({0},{1}) circle (0.9)"),
+    ("\\draw", "({0},{1}) +(-0.8,-0.8) rectangle +(0.8,0.8)"),
+    ("\\draw", "({0},{1}) +(-0.9,-0.9) -- +(0.9,0.9) +(-0.9,0.9) -- +(0.9,-0.9)"),
 )
-BAR = "\\draw[fill=black!18] ({},{}) rectangle ({},{});"
+BAR = "({},{}) rectangle ({},{})"
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ def _path(places: Places, number: int) -> list[str]:
 
 
 def _points(places: Places, number: int) -> list[str]:
-    return [MARKS[number % len(MARKS)].format(x, y) for x, y in places]
+    draw, mark = MARKS[number % len(MARKS)]
+    return [f"{draw} {' '.join(mark.format(x, y) for x, y in places)};"]
 
 
 def _curves(
@@ -152,14 +154,13 @@ def _legend(
     """Return the names of several series, at the right of the plot."""
     found = []
     for at, name in enumerate(series):
-        label = parts.text(f"label{name[1:]}")
-        if label:
+        text = parts.text(f"label{name[1:]}")
+        if text:
             left, height = x.length + 3, HEIGHT - 4 - 6 * at
             ends = (left, left + 8) if draw is _path else (left + 4,)
             places = [(millimetres(end), millimetres(height)) for end in ends]
-            beside = millimetres(left + 9)
-            node = f"\\node[right,font=\\small] at ({beside},{millimetres(height)}) {{{label}}};"
-            found += [*draw(places, at), node]
+            beside = label("right", millimetres(left + 9), millimetres(height), text)
+            found += [*draw(places, at), beside]
     return found
 
 
@@ -210,14 +211,19 @@ def _bars(parts: Parts) -> Drawn:
     x = Axis(Fraction(0), Fraction(len(heights)), Fraction(1), width)
     y = axis("y", [Fraction(0), *heights], parts, parts.length("height") or HEIGHT)
     fifth = Fraction(1, 5)
-    code = [
-        BAR.format(x.at(at + fifth), y.at(max(y.low, Fraction(0))), x.at(at + 1 - fifth), y.at(up))
+    floor = y.at(max(y.low, Fraction(0)))
+    code = _filled(
+        BAR.format(x.at(at + fifth), floor, x.at(at + 1 - fifth), y.at(up))
         for at, up in enumerate(heights)
-    ]
+    )
     below = [(x.at(at + Fraction(1, 2)), name) for at, name in enumerate(names)]
     pairs = zip(names, map(parts.number_latex, heights), strict=True)
     heads = [parts.text("xlabel"), parts.text("ylabel") or "$y$"]
     return Drawn(code, x, y, [heads, *map(list, pairs)], y.length, below)
+
+
+def _filled(shapes: Iterable[str]) -> list[str]:
+    return [f"\\draw[fill=black!18] {' '.join(shapes)};"]
 
 
 def _histogram(parts: Parts) -> Drawn:
@@ -230,7 +236,7 @@ def _histogram(parts: Parts) -> Drawn:
     x = axis("x", edges, parts, parts.length("width") or WIDTH)
     y = axis("y", [Fraction(0), *counts], parts, parts.length("height") or HEIGHT)
     bins = [*zip(pairwise(edges), counts, strict=True)]
-    code = [BAR.format(x.at(a), y.at(Fraction(0)), x.at(b), y.at(n)) for (a, b), n in bins]
+    code = _filled(BAR.format(x.at(a), y.at(Fraction(0)), x.at(b), y.at(n)) for (a, b), n in bins)
     rows = [
         [f"{parts.number_latex(a)}--{parts.number_latex(b)}", parts.number_latex(n)]
         for (a, b), n in bins
@@ -276,12 +282,11 @@ def _boxes(parts: Parts) -> Drawn:
 def _box(five: Sequence[Fraction], middle: Fraction, x: Axis) -> list[str]:
     least, lower, median, upper, most = map(x.at, five)
     y, up, down = (millimetres(middle + by) for by in (0, 3, -3))
-    ends = [f"\\draw ({end},{down}) -- ({end},{up});" for end in (least, most)]
+    ends = " ".join(f"({end},{down}) -- ({end},{up})" for end in (least, most))
     return [
-        BAR.format(lower, down, upper, up),
+        *_filled([BAR.format(lower, down, upper, up)]),
         f"\\draw[very thick] ({median},{down}) -- ({median},{up});",
-        f"\\draw ({least},{y}) -- ({lower},{y}) ({upper},{y}) -- ({most},{y});",
-        *ends,
+        f"\\draw ({least},{y}) -- ({lower},{y}) ({upper},{y}) -- ({most},{y}) {ends};",
     ]
 
 

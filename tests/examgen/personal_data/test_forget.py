@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from examgen import Exam, ExamFolder
 from examgen.cli import app
+from examgen.exam_day import write
 from examgen.personal_data.traces import traces
 from grader.export.export import export
 from grader.export.hand_back import hand_back
@@ -92,6 +93,27 @@ def test_a_person_is_forgotten(exam: Path) -> None:
     assert [row.partition(",")[0] for row in rows] == ["student", "s1002", "s1003"]
     assert run("regrade", exam)[0] == 0
     assert run("grade", exam, exam / "submissions")[0] == 0
+
+
+def test_seats_are_given_out_and_forgotten(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write, "engine", lambda: None)
+    folder = Path(shutil.copytree(made, tmp_path / "exam"))
+    rooms = tmp_path / "rooms.csv"
+    rooms.write_text("room,seats\n=1+1,2x2\n", encoding="utf-8")
+    assert "door.html" in run("seats", folder, rooms)[1]
+    file = folder / "exam_day" / "seats.csv"
+    rows = file.read_text("utf-8-sig").splitlines()
+    assert rows[1] == "'=1+1,A1,001,s1001,Ada Lovelace,,papers/001.pdf"
+    assert file.stat().st_mode & 0o077 == 0
+    assert run("subject", folder, "s1003", "--out", tmp_path / "own")[0] == 0
+    seat = json.loads((tmp_path / "own" / "data.json").read_text("utf-8"))["seat"]
+    assert (seat["room"], seat["seat"], seat["paper"]) == ("=1+1", "B1", "003")
+    assert run("forget", folder, "s1001", "--yes")[0] == 0
+    assert not file.parent.exists()
+    run("seats", folder, rooms)
+    assert "s1001" not in file.read_text("utf-8-sig")
 
 
 def test_the_store_guards_its_rows_again(exam: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examgen.folder.questions import sentence_html
 from examgen.folder.students import Student
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.mathml import mathml
@@ -92,6 +93,15 @@ def test_mathematics_for_a_screen_reader() -> None:
     )
     assert "<mi>out</mi>" in str(mathml(r"H_{\mathrm{out}}"))
     assert 'display="block"' in str(mathml("x", display=True))
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [r"\ce{H2SO4}", r"m(\ce{Na+})", r"\qty{5}{\kilo\metre}", r"\num{1e-7}", r"\ang{30}"],
+)
+def test_commands_of_packages_are_formulas_wherever_a_sentence_has_them(latex: str) -> None:
+    assert "<math" in sentence_html(f"it is ${latex}$")
+    assert "<code" not in sentence_html(f"it is ${latex}$")
 
 
 def test_every_answer_has_one_labelled_field() -> None:

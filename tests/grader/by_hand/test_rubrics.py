@@ -124,6 +124,7 @@ def test_edited_criteria_take_marks_over_where_that_is_certain(exam: Path) -> No
     assert len(said) == 2
     [again] = page_data(exam)["groups"]
     assert again["earlier"] == (
+        "Marked before the criteria were edited: "
         "2 by Ada (names the product of derivatives: 1; says that it shrinks: 1)"
     )
     with pytest.raises(InputError, match=r"the criteria of 2b\.why were edited since"):

@@ -64,7 +64,7 @@ def test_help_and_errors_know_it() -> None:
     lines = [line.split() for line in said.splitlines()]
     assert ["lernraum", "a", "line", "for", "each", "student"] in lines
     assert "(--into: Lernraum's list)" in " ".join(said.split())
-    assert "none of: moodle, lernraum, canvas" in run("exam", "--to", "banner")[1]
+    assert "expected one of moodle, lernraum, canvas" in run("exam", "--to", "banner")[1]
 
 
 @pytest.mark.usefixtures("lernraum")

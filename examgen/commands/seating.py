@@ -1,0 +1,42 @@
+"""`seats`: rooms and seats of a class, and the lists for the day of the exam."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import typer
+
+from examgen.commands.making import QUESTIONS
+
+
+def seats(
+    folder: Path = typer.Argument(..., help="An exam folder."),
+    rooms: Path = typer.Argument(
+        ..., help="A table with room and seats: a number, 48, or rows x columns, 6x8."
+    ),
+    order: Literal["paper", "name", "drawn"] = typer.Option(
+        "paper", "--order", help="Who comes first: by paper, by name, or drawn by the exam's seed."
+    ),
+    questions: list[Path] = typer.Option([], "--questions", help=QUESTIONS),
+) -> None:
+    """Give each student a room and a seat; write lists for doors and rooms, papers in seat order.
+
+    Example: examgen seats exam rooms.csv
+    """
+    from examgen.exam_day.rooms import read_rooms
+    from examgen.exam_day.write import write_seats
+    from generator.pdf.pdflatex import engine, install_hint
+
+    def tell(notice: str) -> None:
+        typer.echo(notice, err=True)
+
+    for path in write_seats(folder, read_rooms(rooms), order, tell, questions):
+        typer.echo(str(path))
+    if engine() is None:
+        tell(f"No PDF was made: there is no TeX engine. To get one: {install_hint()}")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    app.command()(seats)
