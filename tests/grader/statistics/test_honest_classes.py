@@ -1,4 +1,4 @@
-"""Classes in which everybody works alone are hardly ever in a hint, as `benchmarks.hints` counts."""
+"""Classes in which everybody works alone are hardly ever in a hint (`benchmarks.hints`)."""
 
 from __future__ import annotations
 
