@@ -259,3 +259,30 @@ def test_a_mended_key_gives_who_asked_as_much_as_who_did_not(tmp_path: Path) -> 
     key.write_text(key.read_text().replace("1 - tanh(x)^2", "1 + tanh(x)^3"))
     regrade(folder)
     assert marks() == ["3", "3"]
+
+
+def test_a_student_with_two_papers_and_one_who_is_called_as_a_paper(tmp_path: Path) -> None:
+    owners = ("p001", "s2", "p002", "p004")  # the first and last were made for nobody
+    keys = [replace(small(n), student=who) for n, who in enumerate(owners, 1)]
+    folder = write_exam(tmp_path / "exam", keys)
+    rule = {"limit": 2}
+    (folder / "exam.json").write_text(json.dumps({"seed": "1", "appeals": rule}))
+    table = tmp_path / "a.csv"
+    table.write_text("student,paper,2b.why\nq1,p001,a\ns2,p002,a\np002,p003,a\nq1,p004,a\n")
+    grade(folder, [table])
+    asked = tmp_path / "asked.csv"
+    asked.write_text("paper,answer,reason\nq1,2a.name,x\np002,2a.name,x\n")
+    with pytest.raises(InputError) as caught:
+        take_appeals(folder, asked, FIRST)
+    assert "asked.csv:2: 'q1' may be paper p001 or p004; write the paper" in str(caught.value)
+    assert "asked.csv:3: 'p002' may be paper p002 or p003; write the paper" in str(caught.value)
+    names = [("p001", "2a.name"), ("p004", "2a.name"), ("p004", "2a.layers"), ("p002", "2a.name")]
+    found = take_appeals(folder, ask(folder, *((*name, "x") for name in names)), FIRST)
+    assert [(one.paper, one.refused) for one in found] == [
+        *[
+            ("p001", ""),
+            ("p004", ""),
+            ("p004", "each student may ask about 2, and asked about 2 before"),
+        ],
+        ("p002", ""),
+    ]
