@@ -16,7 +16,7 @@ _BETWEEN = re.compile(r"\s*(?:[;\n]|,(?!\d))\s*(?=[^;,\n]*(?:[<>≤≥=≠⩽⩾
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
-    yield Reading(_BETWEEN.sub(" or ", text), False, "one of the conditions")
+    yield Reading(_BETWEEN.sub(" or ", text), is_settled=False, how="one of the conditions")
 
 
 AMBIGUITY = Ambiguity(
