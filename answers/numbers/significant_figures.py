@@ -33,16 +33,16 @@ class Written:
     def figures(self) -> tuple[int, int]:
         """Return the least and the largest number of significant figures.
 
-        They differ where a number without a point ends with zeros: 100 has one to three. A zero
-        has as many as its decimal places, and at least one.
+        They differ where a number without a point ends with zeros: 100 has one to three.
         """
         digits = (self.whole + (self.part or "")).lstrip("0")
-        if not digits:
-            count = max(len(self.part or ""), 1)
-            return count, count
         if self.part is not None:
             return len(digits), len(digits)
         return len(digits.rstrip("0")), len(digits)
+
+    def is_zero(self) -> bool:
+        """Return whether it is zero, of which no figure is significant."""
+        return not (self.whole + (self.part or "")).strip("0")
 
     def places(self) -> int:
         """Return the number of decimal places."""
@@ -158,7 +158,7 @@ def form_fault(node: Node, options: Options) -> str | None:
         return "a decimal number is expected, with its digits written out"
     if options.decimals is not None and form.places() != options.decimals:
         return f"written with {form.places()} decimal places instead of {options.decimals}"
-    if options.sigfigs is None:
+    if options.sigfigs is None or form.is_zero():
         return None
     low, high = form.figures()
     if options.trailing_zeros == "strict":

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from examgen.ground.errors import Fault, InputError
+from examgen.ground.tables.names import fold_letters
 from examgen.ground.wording import format_count
 from grader.by_hand.agreement import agreement
 from grader.by_hand.proposals import proposal_agreement
@@ -151,8 +152,8 @@ def _wrong(
     mark: PersonMark, others: Sequence[PersonMark], rule: MarkingRule | None
 ) -> Iterator[str]:
     """Yield why somebody cannot give a mark, beside all that was given for the same text."""
-    own = _folded(mark.marker)
-    newest: dict[str, str] = {other.opinion: _folded(other.marker) for other in others}
+    own = fold_letters(mark.marker)
+    newest: dict[str, str] = {other.opinion: fold_letters(other.marker) for other in others}
     other = {"first": "second", "second": "first"}.get(mark.opinion)
     if other and newest.get(other) == own:
         yield f"{mark.marker} gave the {other} mark, and cannot give the {mark.opinion} one"
@@ -161,11 +162,6 @@ def _wrong(
         yield f"{mark.marker} gave one of the two marks, and a third person settles them"
     if None in both:
         yield "there are no two marks to settle"
-    earlier = {_folded(other.marker) for other in others if other.opinion != "appeal"}
+    earlier = {fold_letters(other.marker) for other in others if other.opinion != "appeal"}
     if mark.opinion == "appeal" and own in earlier:
         yield f"{mark.marker} marked this before, and an appeal goes to another person"
-
-
-def _folded(marker: str) -> str:
-    """Return by what one who marks is known, however the name is typed."""
-    return " ".join(marker.split()).casefold()

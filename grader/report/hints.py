@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from grader.report.gather import Gathered, Person
-    from grader.statistics.coincidence import Codes, Coincidences
+    from grader.statistics.coincidence import Codes, Coincidences, Whole
     from grader.statistics.numbers import Array
 
 Kind: TypeAlias = Literal["swapped", "other_variant", "same_wrong"]
@@ -61,8 +61,7 @@ class Hint:
 def hints(gathered: Gathered, *, names: bool = False) -> tuple[Mapping[str, int], tuple[Hint, ...]]:
     """Compare all papers; gives how many pairs were compared, and the hints."""
     wrong, right, unexplained = map(gathered.codes, ("wrong", "right", "unexplained"))
-    variants = coincidences(wrong, right, gathered.blocks)
-    same = coincidences(unexplained, unexplained, gathered.blocks, _weights(gathered, unexplained))
+    variants, same = pairs_of_answers(wrong, right, unexplained, gathered.blocks)
     found = (
         *_variants(gathered, variants, right, names=names),
         *_same(gathered, same, names=names),
@@ -70,9 +69,21 @@ def hints(gathered: Gathered, *, names: bool = False) -> tuple[Mapping[str, int]
     return {VARIANT: variants.pairs, SAME: same.pairs}, found
 
 
-def _weights(gathered: Gathered, codes: Codes) -> Array:
+def pairs_of_answers(
+    wrong: Codes, right: Codes, unexplained: Codes, parts: Whole
+) -> tuple[Coincidences, Coincidences]:
+    """Return who wrote what is right for others, and who wrote the same wrong answers as others.
+
+    The latter are surprising from both sides.
+    """
+    same = coincidences(unexplained, unexplained, parts, _weights(parts, unexplained))
+    pairs = {(item.one, item.other) for item in same.found}
+    mutual = tuple(item for item in same.found if (item.other, item.one) in pairs)
+    return coincidences(wrong, right, parts), replace(same, found=mutual)
+
+
+def _weights(parts: Whole, codes: Codes) -> Array:
     """Return how many more parts than average a student has wrong: who errs more agrees more."""
-    parts = gathered.blocks
     wrong = [np.unique(parts[row != NONE]).size for row in codes]
     average = max(float(np.mean(wrong)) if wrong else 0.0, 1e-9)
     return np.maximum(np.array(wrong) / average, 1.0)
@@ -99,12 +110,11 @@ def _own_parts(gathered: Gathered, right: Codes, one: int, other: int) -> int:
 
 
 def _same(gathered: Gathered, compared: Coincidences, *, names: bool) -> Iterator[Hint]:
-    """Yield pairs that are surprising from both sides, each once."""
+    """Yield pairs, each once, with the likelier of its two sides."""
     pairs = {(item.one, item.other): item for item in compared.found}
     for (one, other), item in pairs.items():
-        back = pairs.get((other, one))
-        if back is not None and one < other:
-            chance = max(item.by_chance, back.by_chance)
+        if one < other:
+            chance = max(item.by_chance, pairs[other, one].by_chance)
             first, second = (_party(gathered, row, names=names) for row in (one, other))
             yield Hint("same_wrong", first, second, _parts(gathered, item.parts), chance)
 

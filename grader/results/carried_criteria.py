@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from examgen.folder.key import Criterion
     from examgen.folder.key_file import KeyFile
+    from examgen.folder.people_rules import MarkingRule
     from grader.scoring.marked import MarkedPaper
-    from grader.store.marks import PersonMark
+    from grader.store.marks import Opinion, PersonMark
     from grader.store.store import Run, Store
 
 
@@ -48,8 +49,8 @@ def carry_marks(store: Store, run: Run, keys: KeyFile) -> tuple[Fault, ...]:
         carried = [
             mark
             for paper, line in some
-            for old, now in _lapsed(paper, line, marks)
-            if (mark := _carried(old, before[old.rubric], now, edits)) is not None
+            for lapsed, now in _lapsed(paper, line, marks)
+            for mark in _carried_together(lapsed, before, now, edits, store.rule)
         ]
         add_marks(store, carried, [edit.new for edit in edits.values()], "took over")
     return tuple(notice for answer, edit in edits.items() for notice in _said(answer, edit))
@@ -57,21 +58,41 @@ def carry_marks(store: Store, run: Run, keys: KeyFile) -> tuple[Fault, ...]:
 
 def _lapsed(
     paper: MarkedPaper, line: bytes, marks: Mapping[tuple[str, str], Sequence[PersonMark]]
-) -> Iterator[tuple[PersonMark, RubricKey]]:
-    """Yield the newest marks for what was written that are by other criteria than today's."""
-    found: list[tuple[PersonMark, str]] = []
+) -> Iterator[tuple[Sequence[PersonMark], RubricKey]]:
+    """Yield the newest marks of each answer, for what was written, that are by other criteria."""
+    found: dict[str, list[PersonMark]] = {}
     for answer in paper.answers if paper.handed_in else ():
         of_text = [m for m in marks.get((paper.paper, answer.id), ()) if m.holds(answer.text, "")]
         for opinion in ("first", "second", "settled", "appeal"):
             own = [mark for mark in of_text if mark.opinion == opinion]
             if own and not any(mark.holds(answer.text, answer.rubric) for mark in own):
-                found.append((own[-1], answer.id))
-    if found:
-        asked = {key.id: key for key in PaperKey.from_json(line).answers}
-        for mark, answer_id in found:
-            key = asked.get(answer_id)
-            if isinstance(key, RubricKey):
-                yield mark, key
+                found.setdefault(answer.id, []).append(own[-1])
+    asked = {key.id: key for key in PaperKey.from_json(line).answers} if found else {}
+    for answer_id, lapsed in found.items():
+        key = asked.get(answer_id)
+        if isinstance(key, RubricKey):
+            yield lapsed, key
+
+
+def _carried_together(
+    lapsed: Sequence[PersonMark],
+    before: Mapping[str, tuple[Criterion, ...]],
+    key: RubricKey,
+    edits: dict[str, _Edit],
+    rule: MarkingRule | None,
+) -> Sequence[PersonMark]:
+    """Return the marks of an answer by today's criteria.
+
+    None where one that decides cannot be taken over: what it overruled must not count in its place.
+    """
+    opinions = {mark.opinion for mark in lapsed}
+    both: set[Opinion] = {"first", "second"} if rule else {"first"}
+    decides = opinions & {"appeal"} or both
+    carried = {mark.opinion: _carried(mark, before[mark.rubric], key, edits) for mark in lapsed}
+    if any(carried[opinion] is None for opinion in opinions & decides):
+        return ()
+    edits[key.id].taken += carried.get("first") is not None
+    return [mark for mark in carried.values() if mark is not None]
 
 
 def _carried(
@@ -85,7 +106,6 @@ def _carried(
     except ValueError as error:
         edit.again.setdefault(str(error), []).append(mark.paper)
         return None
-    edit.taken += mark.opinion == "first"
     said = dict(enumerate(mark.comments))
     comments = tuple(
         "" if at is None else said.get(at, "") for _, at in pairs_of(old, key.criteria)

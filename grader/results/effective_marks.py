@@ -113,6 +113,8 @@ def _by_hand(
         )
         why = f"{TWO_DIFFER}: {both}"
         return replace(answer, verdict=Verdict.FOR_HUMAN, marks=None, why=why)
+    if _is_less_on_appeal(found, answer):
+        return answer
     return replace(
         answer,
         verdict=Verdict.FOR_HUMAN,
@@ -122,6 +124,11 @@ def _by_hand(
         criteria=found.criteria,
         comments=found.comments,
     )
+
+
+def _is_less_on_appeal(mark: PersonMark, answer: MarkedAnswer) -> bool:
+    """Return whether a verdict gives more than was decided on appeal, as under a mended key."""
+    return mark.opinion == "appeal" and answer.marks is not None and answer.marks > mark.marks
 
 
 def _appealed(answer: MarkedAnswer, appeals: Sequence[Appeal]) -> MarkedAnswer:

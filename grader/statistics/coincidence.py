@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from grader.statistics.numbers import Array
 
-FALSE_ALARMS = 0.05
+FALSE_ALARMS = 0.005
+"""For each of the two comparisons of a class: together, one class in a hundred by chance."""
 NONE = -1
 STEPS = 8
 """Into how many steps a bit is divided; sums of whole steps are compared exactly."""

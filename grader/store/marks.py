@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from sqlalchemy import insert, select
 
 from examgen.folder.rubric import criteria_from, criteria_json, rubric_digest
+from examgen.ground.tables.names import fold_letters
 from examgen.ground.wording import format_count
 from grader.store.rows import digest
 from grader.store.store import BATCH, add_new, batches, log
@@ -108,7 +109,8 @@ def add_marks(
 def _is_others(old: PersonMark, new: PersonMark) -> bool:
     """Return whether a mark for the same text came from another person, and was another one."""
     is_same_text = old.response == new.response and old.rubric == new.rubric
-    return is_same_text and old.marker != new.marker and old.marks != new.marks
+    is_other = fold_letters(old.marker) != fold_letters(new.marker)
+    return is_same_text and is_other and old.marks != new.marks
 
 
 def marks_of(store: Store, papers: Sequence[str]) -> Mapping[tuple[str, str], Sequence[PersonMark]]:

@@ -27,6 +27,8 @@ _FIRST_POINT = re.compile(r"\d\.\d")
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])")
 _INDIAN = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])")
 _COMPARED = re.compile(r"[<>≤≥]|\\[lg]e")
+# What parts the elements of `1,5 -2`: a sign behind it belongs to a number.
+_GAP = re.compile(r"(?<=\d)\s+(?=[-−+]?\d)")
 _OCCURS = re.compile(r"\d(?:\{?,\}?|\.)\d")
 
 
@@ -50,8 +52,9 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
 def _may_have(text: str, count: int) -> bool:
     """Return whether a text can have so many elements."""
     separators = text.count(",") + text.count(";")
+    are_spaced = separators + len(_GAP.findall(text)) + 1 == count
     is_union = any(sign in text for sign in ("or", "and", "∪", "cup", "U"))
-    return separators + 1 == count or is_union
+    return separators + 1 == count or are_spaced or is_union
 
 
 AMBIGUITY = Ambiguity(

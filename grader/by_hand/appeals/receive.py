@@ -27,16 +27,16 @@ from grader.store.appeals import Appeal, add_appeals, all_appeals
 from grader.store.marks import response_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from examgen.ground.files import Content
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
-    from grader.store.store import Run, Store
 
 COLUMNS = ("paper", "answer", "reason")
 LONGEST = 4_000
+_SAVED = (".jsonl", ".json")
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,13 @@ def take_appeals(
     with open_store(folder, database) as store:
         run = graded_run(store, folder)
         check_key(run, keys)
-        found = _appeals(lines, store, run, received, faults)
+        papers = [one for one in effective_results(store, run) if one.handed_in]
+        found = _appeals(lines, papers, received, faults)
         if faults:
             raise InputError(sorted(faults))
-        taken = tuple(
-            _within(found, store, find_manifest(folder).appeals or AppealRule(), received)
-        )
+        owners = {one.paper: one.student or one.paper for one in papers}
+        rule = find_manifest(folder).appeals or AppealRule()
+        taken = tuple(_within(found, all_appeals(store), owners, rule, received))
         add_appeals(store, taken)
         write_results(store, run, keys, folder, out)
     return taken
@@ -90,7 +91,7 @@ def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[str, int, _Line]]:
     content = read_regular(path)
     if isinstance(content, Fault):
         faults.append(content)
-    elif path.suffix in {".jsonl", ".json"}:
+    elif path.suffix in _SAVED:
         yield from _json_lines(content, faults)
     else:
         yield from _table_lines(content, faults)
@@ -133,21 +134,27 @@ def _table_lines(content: Content, faults: list[Fault]) -> Iterator[tuple[str, i
 
 def _appeals(
     lines: list[tuple[str, int, _Line]],
-    store: Store,
-    run: Run,
+    papers: Sequence[MarkedPaper],
     received: date,
     faults: list[Fault],
 ) -> list[tuple[Appeal, MarkedAnswer]]:
     """Return what is asked about answers that exist; what is wrong with the others is a fault."""
-    papers = _papers(store, run)
+    by_name = _by_name(papers)
     found = []
     for file, place, line in lines:
-        paper = papers.get(line.paper)
+        meant = by_name.get(line.paper, ())
+        if file.endswith(_SAVED):  # by a page, which names the paper
+            meant = [one for one in meant if one.paper == line.paper] or meant
+        paper = meant[0] if meant else None
         given = {answer.id: answer for answer in paper.answers} if paper else {}
         answer = given.get(line.answer)
         if paper is None:
             what = f"there is no paper or student {excerpt(line.paper)!r} who handed in"
             faults.append(Fault(file, place, what, "write the paper as it is on the page"))
+        elif len(meant) > 1:
+            what = f"{excerpt(line.paper)!r} may be paper {' or '.join(one.paper for one in meant)}"
+            fix = "write the paper's number; if a student has it, take the file that the page saved"
+            faults.append(Fault(file, place, what, fix))
         elif answer is None:
             what = f"paper {paper.paper} has no answer {excerpt(line.answer)!r}"
             faults.append(
@@ -163,28 +170,33 @@ def _appeals(
     return found
 
 
-def _papers(store: Store, run: Run) -> Mapping[str, MarkedPaper]:
-    """Return the papers that were handed in, by their ids and their students."""
-    found: dict[str, MarkedPaper] = {}
-    for paper in effective_results(store, run):
-        if paper.handed_in:
-            found[paper.paper] = paper
-            found.setdefault(paper.student, paper)
+def _by_name(papers: Sequence[MarkedPaper]) -> Mapping[str, Sequence[MarkedPaper]]:
+    """Return the papers that a paper's number, or a student's, may mean."""
+    found: dict[str, list[MarkedPaper]] = {}
+    for paper in papers:
+        for name in {paper.paper, paper.student} - {""}:
+            found.setdefault(name, []).append(paper)
     return found
 
 
 def _within(
-    found: list[tuple[Appeal, MarkedAnswer]], store: Store, rule: AppealRule, received: date
+    found: list[tuple[Appeal, MarkedAnswer]],
+    known: Sequence[Appeal],
+    owners: Mapping[str, str],
+    rule: AppealRule,
+    received: date,
 ) -> Iterator[Appeal]:
-    """Yield what is not known yet, each with why it is refused, if it is."""
-    known = list(all_appeals(store))
-    count = Counter(one.paper for one in known if not one.refused)
+    """Yield what is not known yet, each with why it is refused, if it is.
+
+    The limit is for all papers of a student.
+    """
+    count = Counter(owners.get(one.paper) for one in known if not one.refused)
     asked = {(one.paper, one.answer, one.response) for one in known if not one.refused}
     again = {_again(one) for one in known}
     for one, answer in found:
-        if {_again(one), _again(replace(one, refused="again"))} & again:
+        if _again(one) in again:
             continue  # the same file again
-        why = rule.refusal(received, count[one.paper])
+        why = rule.refusal(received, count[owners[one.paper]])
         if answer.waits:
             why = "it is not marked yet"
         elif not answer.out_of:
@@ -192,13 +204,16 @@ def _within(
         elif (one.paper, one.answer, one.response) in asked:
             why = "it was asked before"
         taken = replace(one, refused=why)
+        if _again(taken) in again:
+            continue  # refused before, for the same reason
         if not why:
             asked.add((one.paper, one.answer, one.response))
-            count[one.paper] += 1
+            count[owners[one.paper]] += 1
         again.add(_again(taken))
         yield taken
 
 
 def _again(one: Appeal) -> tuple[str, ...]:
-    """Return by what the same appeal is known; one that was refused may come on another day."""
-    return (one.paper, one.answer, one.reason, one.received if one.refused else "")
+    """Return by what the same appeal is known; one that was refused may come again."""
+    day = one.received if one.refused else ""
+    return (one.paper, one.answer, one.response, one.reason, one.refused, day)

@@ -22,6 +22,7 @@ from grader.by_hand.appeals.decide import decide_appeals, write_appeals
 from grader.by_hand.appeals.receive import take_appeals
 from grader.by_hand.people import take_marks, write_marking
 from grader.grade import grade, open_store
+from grader.regrade import regrade
 from grader.results.read import read_results
 from grader.store.personal import rows_of
 from tests.grader.exams import hand_in, paper, write_exam
@@ -207,9 +208,15 @@ def test_a_decision_has_a_reason_and_never_lowers(exam: Path) -> None:
 def test_marks_that_nobody_gave_yet_are_not_asked_about(exam: Path, tmp_path: Path) -> None:
     rows = {f"p{n:03d}": {"2b.why": text_of(n)} for n in range(1, CLASS + 1)}
     grade(exam, [hand_in(tmp_path / "b.csv", rows | {"p039": {"2b.why": "new"}})])
-    [one] = take_appeals(exam, ask(exam, ("p039", "2b.why", "x")), FIRST)
+    asked = ask(exam, ("p039", "2b.why", "x"))
+    [one] = take_appeals(exam, asked, FIRST)
     assert one.refused == "it is not marked yet"
     assert one.marks == Fraction(0)
+    assert take_appeals(exam, asked, FIRST) == ()
+    write_marking(exam)
+    take_marks(exam, saved(exam, "marking", "first", lambda _: (1, "")), "Ada")
+    assert [one.refused for one in take_appeals(exam, asked, FIRST)] == [""]
+    assert take_appeals(exam, asked, FIRST) == ()
 
 
 def test_a_page_makes_the_file_only_where_students_may_ask(exam: Path) -> None:
@@ -233,3 +240,49 @@ def test_the_same_text_is_the_same_answer_only_where_the_same_is_right(tmp_path:
     )
     assert {move.paper for move in found.moved} == {"p001"}
     assert [move.answer for move in found.moved] == ["1b.area", "1b.cost"]
+
+
+def test_a_mended_key_gives_who_asked_as_much_as_who_did_not(tmp_path: Path) -> None:
+    folder = write_exam(tmp_path / "exam", [paper(n) for n in (1, 2)])
+    rows = {name: {"2a.derivative": "1 + tanh(x)^3"} for name in ("p001", "p002")}
+    grade(folder, [hand_in(tmp_path / "a.csv", rows)])
+    take_appeals(folder, ask(folder, ("p001", "2a.derivative", "it is right")), FIRST)
+    write_appeals(folder)
+    decide_appeals(folder, saved(folder, "appeals", "appeal", lambda _: (0, "no")), "Eve")
+
+    def marks() -> list[str]:
+        answers = [a for one in read_results(folder / "grades") for a in one.answers]
+        return [str(a.marks) for a in answers if a.id == "2a.derivative"]
+
+    assert marks() == ["0", "0"]
+    key = folder / "key.jsonl"
+    key.write_text(key.read_text().replace("1 - tanh(x)^2", "1 + tanh(x)^3"))
+    regrade(folder)
+    assert marks() == ["3", "3"]
+
+
+def test_a_student_with_two_papers_and_one_who_is_called_as_a_paper(tmp_path: Path) -> None:
+    owners = ("p001", "s2", "p002", "p004")  # the first and last were made for nobody
+    keys = [replace(small(n), student=who) for n, who in enumerate(owners, 1)]
+    folder = write_exam(tmp_path / "exam", keys)
+    rule = {"limit": 2}
+    (folder / "exam.json").write_text(json.dumps({"seed": "1", "appeals": rule}))
+    table = tmp_path / "a.csv"
+    table.write_text("student,paper,2b.why\nq1,p001,a\ns2,p002,a\np002,p003,a\nq1,p004,a\n")
+    grade(folder, [table])
+    asked = tmp_path / "asked.csv"
+    asked.write_text("paper,answer,reason\nq1,2a.name,x\np002,2a.name,x\n")
+    with pytest.raises(InputError) as caught:
+        take_appeals(folder, asked, FIRST)
+    assert "asked.csv:2: 'q1' may be paper p001 or p004; write the paper" in str(caught.value)
+    assert "asked.csv:3: 'p002' may be paper p002 or p003; write the paper" in str(caught.value)
+    names = [("p001", "2a.name"), ("p004", "2a.name"), ("p004", "2a.layers"), ("p002", "2a.name")]
+    found = take_appeals(folder, ask(folder, *((*name, "x") for name in names)), FIRST)
+    assert [(one.paper, one.refused) for one in found] == [
+        *[
+            ("p001", ""),
+            ("p004", ""),
+            ("p004", "each student may ask about 2, and asked about 2 before"),
+        ],
+        ("p002", ""),
+    ]

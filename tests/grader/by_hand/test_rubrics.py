@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from examgen.folder.key import Criterion, PaperKey, PartKey, RubricKey
+from examgen.folder.rubric import rubric_digest
 from examgen.ground.errors import InputError
 from grader.by_hand.highlight import pieces
 from grader.by_hand.people import take_marks, write_marking
-from grader.grade import grade
+from grader.grade import grade, open_store
 from grader.regrade import regrade
 from grader.results.read import read_results
+from grader.store.marks import PersonMark, add_marks, response_digest
 from tests.grader.exams import RUBRIC, hand_in, paper, write_exam
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from grader.store.marks import Opinion
 
 # an answer, words of two criteria, where brackets with a number are around what is highlighted
 FOUND = [
@@ -50,6 +54,7 @@ def key_of(number: int, criteria: tuple[Criterion, ...], marks: int) -> PaperKey
 
 
 NAMES, SHRINKS = RUBRIC.criteria
+RULE = {"tolerance": "1", "within": "mean", "beyond": "third"}
 ANSWERS = ["a product", "it shrinks", "<i>product</i> shrinks", "nothing"]
 
 
@@ -132,6 +137,39 @@ def test_edited_criteria_take_marks_over_where_that_is_certain(exam: Path) -> No
     key.write_text(old)
     regrade(exam)
     assert marks(exam) == ["2", "1", "2", "0"]
+
+
+# a rule or none; marks by opinion, of 2 and 1, before the first criterion is worth 4; and after it
+OVERRULED = [
+    (None, {"first": "0 0"}, "0"),
+    (None, {"first": "0 0", "appeal": "1 1"}, "waits"),
+    (None, {"first": "1 0", "appeal": "2 1"}, "5"),
+    (None, {"first": "2 1", "second": "1 1"}, "5"),
+    (RULE, {"first": "2 1", "second": "1 1"}, "waits"),
+    (RULE, {"first": "2 1", "second": "2 0"}, "9/2"),
+    (RULE, {"first": "2 1", "second": "0 0", "settled": "1 0"}, "waits"),
+]
+
+
+@pytest.mark.parametrize(("rule", "given", "wanted"), OVERRULED)
+def test_a_mark_that_was_overruled_never_counts_instead(
+    rule: dict[str, str] | None, given: dict[Opinion, str], wanted: str, exam: Path
+) -> None:
+    (exam / "exam.json").write_text(json.dumps({"seed": "1"} | ({"marking": rule} if rule else {})))
+    criteria = (replace(NAMES, keywords=("product",), accept=("the chain rule",)), SHRINKS)
+    with open_store(exam) as store:
+        add_marks(store, [mark_of(who, text, criteria) for who, text in given.items()], [criteria])
+    edited = (replace(criteria[0], marks=Fraction(4)), SHRINKS)
+    write_exam(exam, [key_of(n, edited, 5) for n in range(1, 5)])
+    regrade(exam)
+    assert marks(exam)[0] == wanted
+
+
+def mark_of(opinion: Opinion, text: str, criteria: tuple[Criterion, ...]) -> PersonMark:
+    given = tuple(text.split())
+    own = ("p001", "2b.why", response_digest(ANSWERS[0]), sum(map(Fraction, given), Fraction(0)))
+    rubric = rubric_digest(criteria)
+    return PersonMark(*own, f"who gave {opinion}", given, opinion=opinion, rubric=rubric)
 
 
 def test_the_key_has_rubrics_with_all_they_hold() -> None:

@@ -251,7 +251,7 @@ def test_two_marks_become_one_by_the_rule(exam: Path) -> None:
     sheets = write_marking(exam)
     assert (sheets.groups, sheets.settle) == (0, 1)
     settled = saved(exam, "settled", {"is p003": "1 0"})
-    for who in ("ADA ", "Bob"):
+    for who in ("ADA ", "Bob", "Ａda"):
         with pytest.raises(InputError, match=f"{who} gave one of the two marks"):
             take_marks(exam, settled, who)
     take_marks(exam, settled, "Cleo")

@@ -40,15 +40,15 @@ def write_exam(
     return folder
 
 
-def squares(students: int) -> tuple[PaperKey, ...]:
+def squares(students: int, parts: int = PARTS) -> tuple[PaperKey, ...]:
     """An exam of six parts, each of which asks for the square of a number of its own."""
     dice = random.Random(11)  # noqa: S311 - a made-up exam
-    return tuple(_squares(f"p{i:03d}", f"s{i:03d}", dice) for i in range(students))
+    return tuple(_squares(f"p{i:03d}", f"s{i:03d}", dice, parts) for i in range(students))
 
 
-def _squares(paper: str, student: str, dice: random.Random) -> PaperKey:
+def _squares(paper: str, student: str, dice: random.Random, count: int) -> PaperKey:
     parts = []
-    for number in range(1, PARTS + 1):
+    for number in range(1, count + 1):
         side = dice.randrange(11, 100)
         model = Model(None, {"side": str(side)}, values=(FormulaKey("area", "side**2"),))
         answer = AnswerKey(

@@ -193,20 +193,20 @@ def test_swapped_papers_are_a_hint_without_names(tmp_path: Path) -> None:
 
 
 def test_copied_answers_are_hints(tmp_path: Path) -> None:
-    keys = squares(40)
+    keys = squares(40, parts=8)
     answers = {
-        key.paper: right(key) | {f"{i % PARTS + 1}.area": str(9 * i), f"{i % 5 + 2}.area": "7"}
+        key.paper: right(key) | {f"{i % 8 + 1}.area": str(9 * i), f"{i % 5 + 2}.area": "7"}
         for i, key in enumerate(keys)
     }
     answers["p005"] = right(keys[5])
-    for item in ("1.area", "2.area", "3.area"):
+    for item in ("1.area", "2.area", "3.area", "4.area"):
         answers["p005"][item] = right(keys[9])[item]
     for item in right(keys[0]):
         answers["p021"][item] = answers["p030"][item] = f"77{item[0]}1"
     found = {hint.kind: hint for hint in report(write_exam(tmp_path, keys, answers)).hints}
     copied, same = found["other_variant"], found["same_wrong"]
-    assert (copied.paper.paper, copied.other.paper, copied.own_parts) == ("p005", "p009", 3)
-    assert (same.paper.paper, same.other.paper, same.parts) == ("p021", "p030", tuple("123456"))
+    assert (copied.paper.paper, copied.other.paper, copied.own_parts) == ("p005", "p009", 4)
+    assert (same.paper.paper, same.other.paper, same.parts) == ("p021", "p030", tuple("12345678"))
 
 
 def test_a_class_that_works_alone_gets_no_hint(tmp_path: Path) -> None:

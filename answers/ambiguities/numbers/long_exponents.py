@@ -1,0 +1,23 @@
+"""An exponent that has no brackets: `e^2x` for e^(2x), `a^-bt` for a^(-bt)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from answers.ambiguities.base import SYMBOLIC, Ambiguity, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from answers.ambiguities.base import Setting
+
+_ATOM = r"(?:\d+(?:\.\d+)?|[A-Za-z](?:_\{?\w+\}?)?)(?:\^\w)?"
+_EXPONENT = re.compile(rf"(?:\^|\*\*)\s*([-−]?{_ATOM}(?:\s?[*/]?\s?{_ATOM})+)(?!\w*\()")
+
+
+def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
+    yield Reading(_EXPONENT.sub(r"^(\1)", text), is_settled=False, how="all behind the ^ above")
+
+
+AMBIGUITY = Ambiguity("long_exponents", SYMBOLIC, _readings, rank=63, occurs=_EXPONENT)
