@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from examgen.ground.wording import marks_text
 from grader.store.marks import marks_of, rubrics
+from grader.store.rows import digest
 from grader.store.store import BATCH, batches
 
 if TYPE_CHECKING:
@@ -46,14 +47,26 @@ def marked_before(
         for paper, answer in some:
             of_text = [m for m in marks.get((paper, answer.id), ()) if m.holds(answer.text, "")]
             if answer.differs:
-                newest = {mark.opinion: mark for mark in of_text}
-                found[paper, answer.id] = Before("", (newest["first"], newest["second"]))
+                found[paper, answer.id] = Before("", both_opinions(of_text))
             elif of_text:
                 last = of_text[-1]
                 found[paper, answer.id] = Before(
                     f"{_EDITED}: {mark_in_words(last, known.get(last.rubric, ()))}"
                 )
     return found
+
+
+def both_opinions(marks: Sequence[PersonMark]) -> tuple[PersonMark, ...]:
+    """Return the newest first and the newest second mark of an answer; none without both."""
+    newest = {mark.opinion: mark for mark in marks}
+    return (newest["first"], newest["second"]) if {"first", "second"} <= newest.keys() else ()
+
+
+def opinions_digest(store: Store, paper: str, answer: str, text: str | None) -> str:
+    """Return what names the two marks that are to be settled: it changes when one of them does."""
+    marks = marks_of(store, [paper]).get((paper, answer), ())
+    both = both_opinions([mark for mark in marks if mark.holds(text, "")])
+    return digest("/".join(f"{mark.marks} {mark.criteria}" for mark in both))
 
 
 def mark_in_words(mark: PersonMark, criteria: Sequence[Criterion]) -> str:

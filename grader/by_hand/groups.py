@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from examgen.folder.key import PaperKey, RubricKey
 from examgen.folder.questions import question_html
 from examgen.ground.errors import ExamgenError
-from grader.by_hand.earlier import Before, marked_before
+from grader.by_hand.earlier import Before, marked_before, opinions_digest
 from grader.results.effective_marks import effective_results
 from grader.scoring.marked import FOR_A_PERSON, TWO_DIFFER
 from grader.store.marks import response_digest
@@ -151,7 +151,11 @@ def waiting_groups(
             pattern = _pattern(answer.text or "", part.model.inputs)
             # Where nothing was typed, the file has to be looked at: no two of them are alike.
             is_typed = pattern or answer.why == FOR_A_PERSON or answer.differs
-            own = TWO_DIFFER if is_typed and answer.differs else "" if is_typed else code
+            own = "" if is_typed else code
+            written = response_digest(answer.text)
+            if answer.differs:
+                both = opinions_digest(store, paper.paper, answer.id, answer.text)
+                own, written = f"{own}{TWO_DIFFER} {both}", f"{written} {both}"
             if chosen is not None and not pattern:
                 own = code  # who left it blank has not answered as somebody else did
             elif chosen is not None and rubric is None:
@@ -160,7 +164,7 @@ def waiting_groups(
                 (answer.id, pattern, own),
                 _Open(paper.paper, answer, part, rubric, pattern),
             )
-            group.members.append((code, response_digest(answer.text)))
+            group.members.append((code, written))
     order = {name: place for place, name in enumerate(keys.answers)}
     earlier = marked_before(store, [(group.paper, group.first) for group in found.values()])
     nothing = Before()

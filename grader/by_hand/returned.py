@@ -17,6 +17,7 @@ from examgen.ground.tables.workbooks import BadWorkbook
 from examgen.ground.wording import format_count, marks_counted, marks_text
 from grader.by_hand.by_paper.grid import paper_grid
 from grader.by_hand.by_paper.take import empty_cells, marks_by_paper, table_by_paper
+from grader.by_hand.earlier import opinions_digest
 from grader.by_hand.given import check_remark, number, signed_number
 from grader.by_hand.groups import group_id, paper_code
 from grader.by_hand.sheets import COLUMNS, RUBRIC
@@ -68,11 +69,20 @@ class _Exam:
 
 @dataclass(frozen=True)
 class _Asked:
-    """An answer that was marked: whose it is, what was written, what can be earned."""
+    """An answer that was marked: whose it is, what was written, what can be earned.
+
+    Attributes:
+        both: names the two marks that a file settles; empty for other files.
+    """
 
     paper: str
     response: str
     key: AnswerKey | RubricKey
+    both: str = ""
+
+    def state(self, opinion: Opinion) -> str:
+        """Return what a group of answers says of this one: its text, and marks to be settled."""
+        return f"{self.response} {self.both}" if opinion == "settled" else self.response
 
 
 @dataclass(frozen=True)
@@ -220,13 +230,16 @@ def _asked(
     by_paper = {codes[code]: code for code, _ in wanted if code in codes}
     found: dict[tuple[str, str], _Asked] = {}
     texts = exam.keys.lines(range(len(exam.keys.roll)))
+    settles = any(line.opinion == "settled" for _, line in lines)
     for paper, text in zip(effective_results(exam.store, exam.run), texts, strict=True):
         code = by_paper.get(paper.paper, "")
         given = {a.id: a for a in paper.answers if (code, a.id) in wanted}
         for key in PaperKey.from_json(text).answers if given else ():
             if key.id in given:
-                response = response_digest(given[key.id].text)
-                found[code, key.id] = _Asked(paper.paper, response, key)
+                written = given[key.id].text
+                both = opinions_digest(exam.store, paper.paper, key.id, written) if settles else ""
+                response = response_digest(written)
+                found[code, key.id] = _Asked(paper.paper, response, key, both)
     return found
 
 
@@ -244,9 +257,10 @@ def _marks(line: Line, asked: Mapping[tuple[str, str], _Asked], by: str) -> Iter
     known = [member for member in members if member is not None]
     if not known or len(known) < len(members):
         raise ValueError(f"group {excerpt(line.group)} has unknown papers or answers; {_AGAIN}")
-    written = zip(line.papers, (member.response for member in known), strict=True)
+    written = zip(line.papers, (member.state(line.opinion) for member in known), strict=True)
     if group_id(line.answer, written) != line.group:
-        what = f"the answers of group {excerpt(line.group)} have changed"
+        marks = " or their marks" if line.opinion == "settled" else ""
+        what = f"the answers of group {excerpt(line.group)}{marks} have changed"
         raise ValueError(f"{what}; take the row out, and mark it in new files of examgen mark")
     if line.rubric not in {"", rubric_digest(criteria_of(known[0].key))}:
         raise ValueError(f"the criteria of {line.answer} were edited since; {_AGAIN}")

@@ -254,6 +254,12 @@ def test_two_marks_become_one_by_the_rule(exam: Path) -> None:
     for who in ("ADA ", "Bob", "Ａda"):
         with pytest.raises(InputError, match=f"{who} gave one of the two marks"):
             take_marks(exam, settled, who)
+    again = exam / "again.jsonl"
+    again.write_text(second.read_text().replace('["2", "0"]', '["2", "1"]'))
+    take_marks(exam, again, "Bob")
+    with pytest.raises(InputError, match="or their marks have changed; take the row out"):
+        take_marks(exam, settled, "Cleo")
+    take_marks(exam, second, "Bob")
     take_marks(exam, settled, "Cleo")
     assert marks_now(exam) == ["3", "5/2", "1", "1"]
     [why] = [a.why for p in read_results(exam / "grades") for a in p.answers if "Cleo" in a.why]
