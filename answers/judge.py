@@ -108,3 +108,15 @@ def is_same_key(kind: str, expected: str, other: str, options: Options) -> bool:
         return False
     rule = rule_of(kind, expected, options)
     return rule.plainly(other).verdict is Verdict.CORRECT
+
+
+@lru_cache(maxsize=65_536)
+def is_rounded_key(kind: str, expected: str, other: str, options: Options) -> bool:
+    """Return whether another key looks like the right one rounded too far.
+
+    When a student writes it, a person decides.
+    """
+    has_tolerance = options.rel is not None or options.abs is not None
+    if not (has_tolerance and kind_named(kind).has_units):
+        return False
+    return judge(kind, expected, other, options).verdict is Verdict.UNDECIDED

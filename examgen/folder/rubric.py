@@ -58,6 +58,8 @@ def sum_criteria(
     Raises:
         ValueError: what is wrong, and what to do.
     """
+    if given and not criteria:
+        raise ValueError("this answer has no criteria; give its marks as a whole")
     if len(criteria) != len(given):
         marked = format_count(len(given), "criterion is", "criteria are")
         raise ValueError(f"{marked} marked, of {len(criteria)}; mark each or none")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from answers.judge import Rule, is_same_key
+from answers.judge import Rule, is_rounded_key, is_same_key
 from answers.kinds.base import kind_named
 from answers.syntax.errors import UnreadableKey
 from examgen.folder.effort import effort_of
@@ -277,9 +277,12 @@ def _ambiguous(
             if is_same_key(answer.kind, right, trivial, answer.options):
                 return f"{answer.name} = {right} {TRIVIAL}"
     for mistake, wrong in mistaken_texts(stated, solution):
-        is_harmless = mistake.name in answer.harmless
-        if not is_harmless and is_same_key(answer.kind, right, wrong, answer.options):
+        if mistake.name in answer.harmless:
+            continue
+        if is_same_key(answer.kind, right, wrong, answer.options):
             return f"{MISTAKE}{mistake.name} gives the right {answer.name}"
+        if is_rounded_key(answer.kind, right, wrong, answer.options):
+            return f"{MISTAKE}{mistake.name} gives the right {answer.name} in fewer figures"
     return None
 
 

@@ -61,6 +61,11 @@ def test_what_criteria_cannot_be_given(given: str, said: str) -> None:
         sum_criteria(FULL, numbers(given), Fraction(5))
 
 
+def test_an_answer_without_criteria_has_marks_as_a_whole() -> None:
+    with pytest.raises(ValueError, match="has no criteria; give its marks as a whole"):
+        sum_criteria([], numbers("2 0"), Fraction(2))
+
+
 def test_an_answer_earns_at_most_what_it_is_worth() -> None:
     five = [Criterion(str(n), Fraction(1)) for n in range(5)]
     assert most(five) == 5

@@ -229,6 +229,20 @@ def test_a_fault_of_tex_is_shown_in_the_question(
     assert f"question.tex:{line}: Undefined control sequence" in fault
 
 
+ROUNDED = r"""---
+title: Masses
+vary: {a: [11, 13, 16]}
+values: {mass: a + 3/10}
+mistakes:
+  whole: {says: another one, share: 0.5, mass: 13}
+answers:
+  mass: {quantity: mass, unit: kg, abs: 0.01 kg, marks: 2}
+examples:
+  - given: {a: 11}
+    gives: {mass: 11.3 kg}
+---
+What do $\V{a}$ kg and 0.3 kg weigh together? \answer{mass}
+"""
 NOTICED = [
     (OWN.replace("not_squared: {says: one side only, share: 0.5, weights: kernel * channels}",
                  "idle: {says: x, spare: kernel}")
@@ -239,6 +253,8 @@ NOTICED = [
     (OWN.replace("kernel**2 * channels}", "kernel**2 * channels / (kernel - 5) * (kernel - 5)}")
      .replace("weights: kernel * channels", "weights: kernel + channels"),
      "2 of 6 members are left out; 2 because: "),
+    (ROUNDED,
+     "1 of 3 members are left out; 1 because: the mistake whole gives the right mass in fewer"),
 ]  # fmt: skip
 
 

@@ -394,11 +394,13 @@ def test_users_are_found_by_address_or_name_too(exam: Path) -> None:
         assert table(content)[3][6] == "42.33"
 
 
-def test_a_grade_above_the_maximum_is_refused(tmp_path: Path) -> None:
+def test_a_grade_above_the_maximum_is_refused_where_it_does_not_fit(tmp_path: Path) -> None:
     bonus = paper(1, RIGHT, answer("1b.y", Verdict.CORRECT, "40"))
     exam = graded_folder(tmp_path / "exam", (bonus,))
     with pytest.raises(InputError, match="the grade 70 of 1001 is above 60"):
-        exported(exam, "canvas", CANVAS)
+        exported(exam, "moodle", WORKSHEET)
+    content, _ = exported(exam, "canvas", CANVAS)
+    assert "70" in content.decode()
 
 
 def test_marks_without_a_scale_do_not_fit_moodle(tmp_path: Path) -> None:
