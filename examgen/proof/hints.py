@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers.judge import Options
+from answers.judge import Options, kind_named
 from answers.kinds.written import format_expected
 from examgen.folder.expected import right_options
 from examgen.folder.key import AnswerKey
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PAPERS = 8
 _CLOTHES = re.compile(r"\\[,;:! ]|\\(?:left|right|(?:text|math)[a-z]*)(?![A-Za-z])|[${}\\~]")
+_TIMES = re.compile(r"\s*(?:\\(?:times|cdot)(?![A-Za-z])|[×·])\s*")
 
 
 def telling_hints(question: QuestionFile) -> Iterator[str]:
@@ -42,7 +43,7 @@ def telling_hints(question: QuestionFile) -> Iterator[str]:
 
 
 def tells(hint: str, answer: AnswerKey | RubricKey) -> bool:
-    r"""Return whether a hint states an answer word for word, in one of its notations.
+    r"""Return whether a hint states an answer word for word, in a notation that earns its marks.
 
     Options that are right are not told where the hint names others, too.
 
@@ -58,7 +59,8 @@ def tells(hint: str, answer: AnswerKey | RubricKey) -> bool:
         return bool(named) and not answer.beside and set(named) == set(right_options(answer))
     options = Options.from_mapping(dict(answer.options))
     written = format_expected(answer.kind, answer.expected, options)
-    texts = {answer.expected, answer.shown, written.latex, written.plain}
+    notations = kind_named(answer.kind).notations(answer.expected, options)
+    texts = {answer.expected, answer.shown, written.latex, written.plain, *notations}
     return any(_has(hint, text) for text in texts)
 
 
@@ -73,6 +75,7 @@ def _has(hint: str, text: str) -> bool:
 @lru_cache(maxsize=1_024)
 def _bare(text: str) -> str:
     """Return a text without signs of LaTeX, spaces and case; digits have no separators."""
+    text = _TIMES.sub("*", text)
     plain = _CLOTHES.sub("", text.replace("{,}", "").replace("\\,", "")).casefold()
     plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
     return re.sub(r"\s*([-+*/=^()\[\],<>])\s*", r"\1", " ".join(plain.split())).strip(" .")

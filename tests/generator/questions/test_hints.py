@@ -92,6 +92,11 @@ TOLD = [
     (r"Namely \textbf{vanishing gradients}.", "text", "vanishing gradients", True),
     ("Gradients vanish.", "text", "vanishing gradients", False),
     ("Half: $1/2$", "number", "1/2", True),
+    ("About 42.0.", "integer", "42", True),
+    (r"It is $9.472\times10^{3}$.", "integer", "9472", True),
+    (r"It is $9.472\times10^{4}$.", "integer", "9472", False),
+    ("It is 50 %", "number", "0.25", False),
+    (r"It is $2\cdot x + 1$.", "expression", "2*x + 1", True),
     ("Use 3 layers", "integer", "13", False),
 ]
 
@@ -145,7 +150,7 @@ def test_check_names_the_hint_that_gives_the_key_away(
     ("hint", "what"),
     [
         ("'about \\V{m}'", "q.tex:5: .*no quantity 'm'"),
-        ("{says: x, cost: 120%}", "between 0 and 1"),
+        ("{says: x, cost: 120%}", "from 0 to 1"),
         ("{cost: 10%}", "says"),
     ],
 )
