@@ -48,7 +48,7 @@ def marker_drift(given: Iterable[tuple[str, float]]) -> Drift | None:
 
     >>> found = marker_drift([("1a.x", 1 - n / 100 + 0.1 * (n % 2)) for n in range(50)])
     >>> round(found.change, 3), found.is_certain
-    (-0.488, True)
+    (-0.484, True)
     """
     by_answer: defaultdict[str, list[float]] = defaultdict(list)
     for answer, share in given:

@@ -98,7 +98,7 @@ def test_the_paper_says_how_options_earn_marks(made: ExamFolder) -> None:
     tex = (made.path / "papers" / "001.tex").read_text("utf-8")
     html = (made.path / "papers" / "001.html").read_text("utf-8")
     for said in (
-        "Several options may be right. The share of the wrong options that are ticked",
+        "Several options may be right. The share of the wrong options that you tick",
         "Wrong ticks cost up to 4 marks.",
         "Each right row earns an equal share. Each wrong one costs 1 mark.",
         "Each pair in the right order earns an equal share.",

@@ -40,8 +40,8 @@ def test_each_is_proven_and_printed(kind: str, tmp_path: Path) -> None:
     ("arguments", "why"),
     [
         (["a/b", "--kind", "essay"], "there is no kind 'essay'"),
-        (["/etc/b"], "is not like"),
-        (["../b"], "is not like"),
+        (["/etc/b"], "expected a topic and a name"),
+        (["../b"], "expected a topic and a name"),
     ],
 )
 def test_what_is_refused(arguments: list[str], why: str) -> None:

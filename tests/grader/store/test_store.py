@@ -11,6 +11,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,9 +22,11 @@ from examgen.ground.errors import ExamgenError
 from grader.grade import grade, open_store
 from grader.records.submissions import Doubt, Submission
 from grader.results.read import read_results
+from grader.store.appeals import Appeal, add_appeals, add_decisions
 from grader.store.database import Database
 from grader.store.marks import PersonMark, add_marks
 from grader.store.people import Ruling, What, add_rulings
+from grader.store.proposals import Proposal, add_proposals
 from grader.store.steps import STEPS, TABLES
 from grader.store.store import Store
 from grader.store.tables import METADATA
@@ -166,6 +169,10 @@ def test_rows_are_never_changed(change: str, table: str, tmp_path: Path) -> None
         assert run
         add_rulings(store, run, [Ruling(What.DROP, "1a.size")])
         add_marks(store, [PersonMark("p001", "1a.size", "", Fraction(1), "Ada")], [RUBRIC.criteria])
+        add_proposals(store, [Proposal("p001", "1a.size", "", "", 1, "", Fraction(1), "Bob")])
+        asked = Appeal("p001", "1a.size", "", "why?", "2026-12-01", Fraction(0))
+        add_appeals(store, [asked])
+        add_decisions(store, [replace(asked, number=1, outcome="kept", answered="no")], "Cleo")
     with sqlite3.connect(exam / "gradebook.sqlite") as database:
         column = database.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0]  # noqa: S608
         with pytest.raises(sqlite3.IntegrityError, match="never changed"):
