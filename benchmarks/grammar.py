@@ -29,11 +29,11 @@ _HEAD = """# The grammar of answers
 How the judge reads plain text, Unicode and LaTeX. `python -m benchmarks.grammar` writes this page
 from the docstrings of the functions that read each rule; a test compares it with them.
 
-`"="` is a sign, `[a]` is a or nothing, `{a}` is a any number of times, `a | b` is one of both. In
+`"="` is a sign, `[a]` is optional, `{a}` is repeated zero or more times, `a | b` is one of both. In
 capitals are tokens that have a meaning of their own: a NUMBER and its first DIGIT; a VARIABLE, a
 CONSTANT, a FUNCTION of `answers/syntax/functions/table.py`, or one that is UNKNOWN, such as f; the
 name of an environment for a MATRIX. A command of LaTeX for a sign, such as `\\cdot` or `\\cup`, is
-that sign. How a text is parted into tokens is in `answers/syntax/tokenizer.py`.
+that sign. How a text is split into tokens is in `answers/syntax/tokenizer.py`.
 """
 
 

@@ -1,6 +1,6 @@
 """The grammar of whole answers: conditions, sets and brackets.
 
-Each rule is a function that reads from a `Cursor`, and is in its docstring. Arithmetic is in
+Each rule is given in the docstring of the function that reads it from a `Cursor`. Arithmetic is in
 `arithmetic.py`, names are in `names.py`.
 """
 
