@@ -51,6 +51,7 @@ _TOKEN = re.compile(
 _AMBIGUOUS = re.compile(
     r"\d,\d.*;|;.*\d,\d|\d,\d{3}(?!\d)|[\w)]\s+(?:[A-Za-z\d(]|[-+]\S)", re.DOTALL
 )
+_REPEATING = re.compile(r"\d[.,]\d*\(\d+\)")
 Commas: TypeAlias = Literal["in numbers", "between", "listed"]
 _POWERS = {"or": 1, "and": 2, "in": 3, **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), 4)}
 _POWERS |= {"+": 10, "-": 10, "*": 20, "/": 20, "^": 30, "!": 40, "%": 40}
@@ -102,6 +103,8 @@ def read(text: str, known: Collection[str] = (), commas: Commas = "between") -> 
     bare = plain(text, commas)
     if commas == "listed" and _AMBIGUOUS.search(bare):
         raise NotRead("commas or spaces that may be read in two ways")
+    if _REPEATING.search(bare):
+        raise NotRead("a decimal that may repeat")
     known = frozenset(map(one_name, known))
     holding = {"(", *("{" if "\\" in text or "$" in text else ""), *("[" * (commas != "listed"))}
     return _Reader(list(_tokens(bare, known)), known, holding).whole()

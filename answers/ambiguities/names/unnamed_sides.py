@@ -19,7 +19,7 @@ _NAMED = re.compile(r"\s*(\\?[^\W\d]\w*)\s*=[^=]+")
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     named = _NAMED.fullmatch(setting.expected)
     if named and not _COMPARED.search(text):
-        yield Reading(f"{named[1]} = {text}", is_settled=False, how=f"{named[1]} = in front")
+        yield Reading(f"{named[1]} = {text}", is_settled=False, how=f"{named[1]} = put in front")
 
 
 AMBIGUITY = Ambiguity("unnamed_sides", frozenset({"equation"}), _readings, rank=64)
