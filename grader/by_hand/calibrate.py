@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.privacy import keeps_private
 from grader.by_hand.comments import comment_bank
-from grader.by_hand.groups import check_key, waiting_groups
+from grader.by_hand.graded import open_graded
+from grader.by_hand.groups import waiting_groups
 from grader.by_hand.markers import agreement_of
 from grader.by_hand.returned import read_marks
 from grader.by_hand.sheets import MARKING, write_sheets
-from grader.grade import graded_run, open_store
-from grader.results.made import exam_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,9 +41,7 @@ def write_calibration(
         InputError: the file has faults, or no marks.
         ExamgenError: nothing was graded, or the key was changed since.
     """
-    keys = exam_key(folder)
-    with open_store(folder, database) as store:
-        run = graded_run(store, folder)
+    with open_graded(folder, database) as (store, run, keys):
         chosen = _marks(reference, store, run, keys, _REFERENCE)
         groups = waiting_groups(store, run, keys, frozenset(chosen))
         return write_sheets(groups, out or folder / MARKING, "calibration", comment_bank(store))
@@ -67,9 +64,7 @@ def calibrate(
         InputError: a file has faults, or they have no answer in common.
         ExamgenError: nothing was graded, or the key was changed since.
     """
-    keys = exam_key(folder)
-    with open_store(folder, database) as store:
-        run = graded_run(store, folder)
+    with open_graded(folder, database) as (store, run, keys):
         right = _marks(reference, store, run, keys, _REFERENCE)
         own = _marks(file, store, run, keys, by)
     once = {(mark.answer, mark.response): place for place, mark in right.items() if place in own}
@@ -86,7 +81,6 @@ def _marks(
     file: Path, store: Store, run: Run, keys: KeyFile, by: str
 ) -> dict[tuple[str, str], PersonMark]:
     """Return the marks of a file by paper and answer."""
-    check_key(run, keys)
     found = read_marks(file, store, run, keys, by, []).marks
     if not found:
         what = "it has no marks"

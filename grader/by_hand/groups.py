@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.key import PaperKey, RubricKey
 from examgen.folder.questions import question_html
-from examgen.ground.errors import ExamgenError
 from grader.by_hand.earlier import Before, marked_before, opinions_digest
 from grader.results.effective_marks import effective_results
 from grader.scoring.marked import FOR_A_PERSON, TWO_DIFFER
@@ -109,16 +108,6 @@ def group_id(answer: str, members: Iterable[tuple[str, str]]) -> str:
     return letters(f"{answer}/{sorted(members)}", 16)
 
 
-def check_key(run: Run, keys: KeyFile) -> None:
-    """Check that answers were graded with a key.
-
-    Raises:
-        ExamgenError: the key was changed since.
-    """
-    if keys.version != run.key:
-        raise ExamgenError(f"{keys.path.name} was changed; run examgen regrade first")
-
-
 def waiting_groups(
     store: Store, run: Run, keys: KeyFile, chosen: Collection[tuple[str, str]] | None = None
 ) -> tuple[Group, ...]:
@@ -129,11 +118,7 @@ def waiting_groups(
         run: whose answers.
         keys: of the exam.
         chosen: papers and answers, instead of those that wait.
-
-    Raises:
-        ExamgenError: the key was changed since the answers were graded.
     """
-    check_key(run, keys)
     salt, found = store.salt(), dict[tuple[str, str, str], _Open]()
     for paper, line in zip(
         effective_results(store, run), keys.lines(range(len(keys.roll))), strict=True

@@ -12,14 +12,13 @@ from examgen.ground.wording import format_count, marks_text
 from grader.by_hand.by_paper.grid import paper_grid
 from grader.by_hand.by_paper.write import write_by_paper
 from grader.by_hand.comments import comment_bank
-from grader.by_hand.groups import check_key, paper_code, waiting_groups
+from grader.by_hand.graded import open_graded
+from grader.by_hand.groups import paper_code, waiting_groups
 from grader.by_hand.markers import check_markers, marker_file, markers_of
 from grader.by_hand.pictures import with_pictures
 from grader.by_hand.proposals import with_proposals
 from grader.by_hand.returned import read_marks
 from grader.by_hand.sheets import MARKING, second_sample, write_sheets
-from grader.grade import graded_run, open_store
-from grader.results.made import exam_key
 from grader.results.marker_file import write_marker_file
 from grader.results.write import write_results
 from grader.store.marks import add_marks
@@ -94,9 +93,7 @@ def write_marking(
     Raises:
         ExamgenError: nothing was graded, or the key was changed since.
     """
-    keys = exam_key(folder)
-    with open_store(folder, database) as store:
-        run = graded_run(store, folder)
+    with open_graded(folder, database) as (store, run, keys):
         waiting = with_proposals(store, waiting_groups(store, run, keys))
         bank = comment_bank(store)
     target = out or folder / MARKING
@@ -133,10 +130,7 @@ def write_papers(
     Raises:
         ExamgenError: nothing was graded, or the key was changed since.
     """
-    keys = exam_key(folder)
-    with open_store(folder, database) as store:
-        run = graded_run(store, folder)
-        check_key(run, keys)
+    with open_graded(folder, database) as (store, run, keys):
         grid = paper_grid(store, run, keys)
         exam = paper_code(store.salt(), "")
     return write_by_paper(grid, out or folder / MARKING, exam), sum(1 for _ in grid.waiting())
@@ -159,10 +153,7 @@ def take_marks(
         InputError: every fault of the file; nothing of it is taken then.
         ExamgenError: nothing was graded, or the key was changed since.
     """
-    keys = exam_key(folder)
-    with open_store(folder, database) as store:
-        run = graded_run(store, folder)
-        check_key(run, keys)
+    with open_graded(folder, database) as (store, run, keys):
         notices: list[Fault] = []
         found = read_marks(file, store, run, keys, by, notices)
         for opinion in {mark.opinion for mark in found.marks} & _ELSEWHERE.keys():

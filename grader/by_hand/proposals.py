@@ -14,11 +14,10 @@ from examgen.ground.errors import Fault, InputError
 from examgen.ground.files import read_regular
 from examgen.ground.privacy import keeps_private
 from grader.by_hand.agreement import agreement
-from grader.by_hand.groups import check_key, paper_code, waiting_groups
-from grader.grade import graded_run, open_store
+from grader.by_hand.graded import open_graded
+from grader.by_hand.groups import paper_code, waiting_groups
 from grader.records.submissions import excerpt
 from grader.results.effective_marks import effective_results
-from grader.results.made import exam_key
 from grader.store.marks import response_digest
 from grader.store.proposals import Proposal, add_proposals, proposals_of
 
@@ -87,10 +86,7 @@ def take_proposals(folder: Path, file: Path, by: str, database: str | None = Non
     content = read_regular(file)
     if isinstance(content, Fault):
         raise InputError([content])
-    keys = exam_key(folder)
-    with open_store(folder, database) as store:
-        run = graded_run(store, folder)
-        check_key(run, keys)
+    with open_graded(folder, database) as (store, run, keys):
         written = _written(store, run, keys)
         named = _named(store, run, keys, written)
         faults, found = list[Fault](), list[Proposal]()

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from examgen.ground.wording import format_count
-from grader.store.store import BATCH, batches, log
+from grader.store.store import BATCH, add_rows, batches
 from grader.store.tables import APPEAL, DECISION
 
 if TYPE_CHECKING:
@@ -78,10 +78,7 @@ def add_appeals(store: Store, appeals: Sequence[Appeal]) -> None:
         }
         for one in appeals
     ]
-    if rows:
-        with store.database.connection("write") as connection:
-            connection.execute(insert(APPEAL), rows)
-            log(connection, f"received {format_count(len(rows), 'appeal')}")
+    add_rows(store, APPEAL, rows, f"received {format_count(len(rows), 'appeal')}")
 
 
 def add_decisions(store: Store, decided: Sequence[Appeal], by: str) -> None:
@@ -96,10 +93,7 @@ def add_decisions(store: Store, decided: Sequence[Appeal], by: str) -> None:
         }
         for one in decided
     ]
-    if rows:
-        with store.database.connection("write") as connection:
-            connection.execute(insert(DECISION), rows)
-            log(connection, f"decided {format_count(len(rows), 'appeal')}", by)
+    add_rows(store, DECISION, rows, f"decided {format_count(len(rows), 'appeal')}", by)
 
 
 def all_appeals(store: Store) -> Sequence[Appeal]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from examgen.ground.wording import format_count
 from grader.store.marks import response_digest
-from grader.store.store import BATCH, batches, log
+from grader.store.store import BATCH, add_rows, batches
 from grader.store.tables import PROPOSAL
 
 if TYPE_CHECKING:
@@ -70,11 +70,9 @@ def add_proposals(store: Store, proposals: Sequence[Proposal]) -> None:
         }
         for one in proposals
     ]
-    if rows:
-        with store.database.connection("write") as connection:
-            connection.execute(insert(PROPOSAL), rows)
-            about = format_count(len(rows), "criterion", "criteria")
-            log(connection, f"proposed about {about}", proposals[0].proposer)
+    about = format_count(len(rows), "criterion", "criteria")
+    proposer = proposals[0].proposer if proposals else ""
+    add_rows(store, PROPOSAL, rows, f"proposed about {about}", proposer)
 
 
 def proposals_of(

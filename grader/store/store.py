@@ -291,6 +291,16 @@ def log(connection: Connection, what: str, who: str = "") -> None:
     connection.execute(insert(LOG).values(at=at, who=who or _user(), what=what))
 
 
+def add_rows(
+    store: Store, table: Table, rows: Sequence[Mapping[str, Json]], what: str, who: str = ""
+) -> None:
+    """Add rows, all or none, and note what was done by whom; without rows nothing is done."""
+    if rows:
+        with store.database.connection("write") as connection:
+            connection.execute(insert(table), rows)
+            log(connection, what, who)
+
+
 def _user() -> str:
     try:
         return getpass.getuser()

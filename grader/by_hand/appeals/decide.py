@@ -9,13 +9,12 @@ from examgen.ground.errors import Fault, InputError
 from examgen.ground.privacy import keeps_private
 from examgen.ground.wording import marks_text
 from grader.by_hand.comments import comment_bank
-from grader.by_hand.groups import check_key, paper_code, waiting_groups
+from grader.by_hand.graded import open_graded
+from grader.by_hand.groups import paper_code, waiting_groups
 from grader.by_hand.markers import check_markers
 from grader.by_hand.returned import read_marks
 from grader.by_hand.sheets import write_sheets
-from grader.grade import graded_run, open_store
 from grader.results.effective_marks import effective_results
-from grader.results.made import exam_key
 from grader.results.write import write_results
 from grader.store.appeals import ASKED, REJECTED, UPHELD, add_decisions, all_appeals
 from grader.store.marks import add_marks
@@ -82,10 +81,7 @@ def write_appeals(
     Raises:
         ExamgenError: nothing was graded, or the key was changed since.
     """
-    keys = exam_key(folder)
-    with open_store(folder, database) as store:
-        run = graded_run(store, folder)
-        check_key(run, keys)
+    with open_graded(folder, database) as (store, run, keys):
         asked = _open(store)
         groups = list(_groups(store, run, keys, asked))
         files = write_sheets(groups, out or folder / APPEALS, "appeal", comment_bank(store))
@@ -152,10 +148,7 @@ def decide_appeals(
         InputError: every fault of the file; nothing of it is taken then.
         ExamgenError: nothing was graded, or the key was changed since.
     """
-    keys = exam_key(folder)
-    with open_store(folder, database) as store:
-        run = graded_run(store, folder)
-        check_key(run, keys)
+    with open_graded(folder, database) as (store, run, keys):
         found = read_marks(file, store, run, keys, by, [])
         asked = _open(store)
         now = _marked(store, run, {(mark.paper, mark.answer) for mark in found.marks})

@@ -15,13 +15,11 @@ from examgen.ground.files import files_in, read_regular
 from examgen.ground.privacy import keeps_private
 from examgen.ground.tables.rows import find_header, rows_below
 from examgen.ground.tables.workbooks import BadWorkbook
-from grader.by_hand.groups import check_key
-from grader.grade import graded_run, open_store
+from grader.by_hand.graded import open_graded
 from grader.intake.platforms.base import fold_header
 from grader.records.csv_tables import bad_workbook, grids_in
 from grader.records.submissions import excerpt
 from grader.results.effective_marks import effective_results
-from grader.results.made import exam_key
 from grader.results.write import write_results
 from grader.store.appeals import Appeal, add_appeals, all_appeals
 from grader.store.marks import response_digest
@@ -71,10 +69,7 @@ def take_appeals(
     """
     files, faults = files_in(path)
     lines = [line for file in files for line in _lines(file, faults)]
-    keys = exam_key(folder)
-    with open_store(folder, database) as store:
-        run = graded_run(store, folder)
-        check_key(run, keys)
+    with open_graded(folder, database) as (store, run, keys):
         papers = [one for one in effective_results(store, run) if one.handed_in]
         found = _appeals(lines, papers, received, faults)
         if faults:
