@@ -18,12 +18,10 @@ from typer.core import TyperGroup
 
 from examgen.commands import (
     annotating,
-    appealing,
     auditing,
     grading,
     grading_scale,
     making,
-    marking,
     personal,
     proving,
     regrading,
@@ -33,6 +31,7 @@ from examgen.commands import (
     simulating,
     writing,
 )
+from examgen.commands.by_hand import appealing, marking
 from examgen.ground.errors import ExamgenError
 
 if TYPE_CHECKING:

@@ -93,7 +93,7 @@ def _write_calibration(
 
 
 def _calibrate(folder: Path, file: Path, reference: Path, by: str, database: str | None) -> None:
-    from examgen.commands.marker_lines import agreement_lines
+    from examgen.commands.by_hand.marker_lines import agreement_lines
     from grader.by_hand.calibrate import calibrate
 
     typer.echo(f"{by} beside the reference; no mark was taken")
@@ -110,7 +110,7 @@ def _propose(folder: Path, file: Path, by: str, database: str | None) -> None:
 
 
 def _take(folder: Path, file: Path, by: str, out: Path | None, database: str | None) -> None:
-    from examgen.commands.marker_lines import marker_lines
+    from examgen.commands.by_hand.marker_lines import marker_lines
     from examgen.ground.wording import marks_counted
     from grader.by_hand.people import take_marks
 

@@ -1,0 +1,1 @@
+"""Commands for what people mark: sheets, appeals, annotated pages."""
