@@ -134,7 +134,7 @@ class Univariate:
 
 
 def _low_factors(of: Univariate) -> list[tuple[Univariate, int]]:
-    """Find the roots of a polynomial of degree 2 at most."""
+    """Return the same of a polynomial of degree 2 at most, without FLINT."""
     if of.degree < 1 or (of.degree == 2 and of.discriminant < 0):
         return []
     if of.degree == 1 or not is_square(of.discriminant):

@@ -47,13 +47,11 @@ def compare(left: Node, right: Node, domain: Domain, seed: bytes) -> Comparison:
         anywhere = _Search(replace(pair, is_real=False)).search()
         return anywhere if anywhere.found is Found.SAME else found
     is_open = found.found is Found.UNDECIDED and pair.is_real
-    if is_open and not (asks_for_parts(left) or asks_for_parts(right)):
-        parts = _differing(left, right)
-        if parts is None:
-            return found
-        inner = _Search(Pair.of(*parts, domain, seed)).search()
-        return inner if inner.found is Found.SAME else found
-    return found
+    if not is_open or asks_for_parts(left) or asks_for_parts(right):
+        return found
+    parts = _differing(left, right)
+    inner = _Search(Pair.of(*parts, domain, seed)).search() if parts else found
+    return inner if inner.found is Found.SAME else found
 
 
 def _differing(left: Node, right: Node) -> tuple[Node, Node] | None:

@@ -74,11 +74,6 @@ def letters_at(point: Point, bits: int) -> Letters:
     }
 
 
-def at(node: Node, point: Point, bits: int) -> acb:
-    """Return the value of a reading at a point; errors as for `value`."""
-    return value(node, letters_at(point, bits), bits)
-
-
 def both_at(one: Node, other: Node, point: Point, bits: int) -> tuple[acb, acb]:
     """Return the values of two readings at a point; errors as for `value`."""
     letters = letters_at(point, bits)

@@ -85,13 +85,9 @@ def _numbers(seed: bytes) -> Iterator[int]:
 
 def _small_points(names: Sequence[str]) -> Iterator[Point]:
     for numbers in (_SMALL, _HALVES):
-        count = len(numbers)
-        if len(names) <= count:
-            yield {name: (value, _ZERO) for name, value in zip(names, numbers, strict=False)}
-            continue
-        turns = [divmod(place, count) for place in range(len(names))]
-        values = [numbers[at] + turn if turn else numbers[at] for turn, at in turns]
-        yield {name: (value, _ZERO) for name, value in zip(names, values, strict=True)}
+        larger = (number + turn for turn in count(1) for number in numbers)
+        values = zip(names, chain(numbers, larger), strict=False)
+        yield {name: (value, _ZERO) for name, value in values}
 
 
 def random_integers(seed: bytes, number: int, count: int) -> tuple[int, ...]:

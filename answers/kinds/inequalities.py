@@ -202,7 +202,7 @@ class InequalityComparer:
 
 
 def _comma(text: str) -> Comma:
-    """Return commas between digits are decimal where no bracket could hold two numbers."""
+    """Return how commas are read: as decimal ones where no bracket could hold two numbers."""
     return Comma.BETWEEN if re.search(r"[()\[\]{}]", text) else Comma.DECIMAL
 
 

@@ -219,5 +219,5 @@ def number_shown(value: Fraction, options: Options, worth: Fraction = Fraction(1
 
 
 def _as_asked(found: Shown) -> Shown:
-    """Return the rounded value is what is asked for: it is right as it stands."""
+    """Return a rounded number as an exact one: rounded is how it is asked for."""
     return Shown(found.latex, found.plain, exact=True)

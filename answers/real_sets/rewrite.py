@@ -164,7 +164,7 @@ def _plain(node: Node, rewrites: Sequence[Callable[[Rel], Node | None]]) -> Node
 
 
 def _infinite(node: Rel) -> Node | None:
-    """Decide `-inf < x` and `x < inf`, which say nothing; `x < -inf` never holds."""
+    """Decide comparisons with infinity: `-inf < x` always holds, `x < -inf` never."""
     if is_infinite(node.left) == is_infinite(node.right):
         return None
     is_right = is_infinite(node.right)
@@ -238,7 +238,7 @@ def _with_no_value(sign: str, side: int) -> Node:
 
 
 def _exponents_compared(sign: str, left: Pow, right: Node) -> Node | None:
-    """Return powers of one constant, or such a power and a number, by the exponents."""
+    """Compare powers of one constant, or such a power and a number, by the exponents."""
     base, inner = left.base, left.exponent
     turned = None if free_symbols(base) else _by_growth(sign, base)
     if turned is None:

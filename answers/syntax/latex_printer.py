@@ -143,7 +143,7 @@ def _call(name: str, args: str) -> str:
 
 
 def sequence(opening: str, items: Iterable[str], closing: str) -> str:
-    """Return items in the brackets in which they stand."""
+    """Return items with commas between them, in brackets that are as tall as they are."""
     braces = {"{": r"\{", "}": r"\}"}
     left, right = braces.get(opening, opening), braces.get(closing, closing)
     return rf"\left{left or '.'}{', '.join(items)}\right{right or '.'}"

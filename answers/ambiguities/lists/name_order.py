@@ -83,7 +83,7 @@ def _dimensions(names: list[str]) -> tuple[int, ...] | None:
 
 
 def _indices(names: list[str]) -> tuple[int, ...] | None:
-    """Return numbers in names that are otherwise alike: layer 1, layer 2."""
+    """Return the numbers in names that are otherwise alike: layer 1, layer 2."""
     found = [_INDEXED.fullmatch(name) for name in names]
     stems = {(each[1].strip(), each[3].strip()) for each in found if each}
     if None in found or len(stems) != 1:
@@ -99,7 +99,7 @@ def _ordinals(names: list[str]) -> tuple[int, ...] | None:
 
 
 def _letters(names: list[str]) -> tuple[int, ...] | None:
-    """Return letters that follow each other in the alphabet, behind otherwise equal names."""
+    """Return the places of letters in the alphabet that follow each other, behind equal names."""
     found = [_LETTER.fullmatch(name) for name in names]
     if None in found or len({each[1] for each in found if each}) != 1:
         return None

@@ -26,7 +26,6 @@ _RANGE = re.compile(
     rf"(?P<high>{_END})\s*(?P<close>[\])}}]?)\s*(?P<among>arası|arasında|aralığı)?\s*\.?\s*",
     re.IGNORECASE,
 )
-_INFINITE = re.compile(r"\b(?:inf(?:inity)?|∞|oo)\b")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:

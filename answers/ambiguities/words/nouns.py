@@ -120,7 +120,7 @@ def _is_own(word: str, nouns: frozenset[str]) -> bool:
 
 
 def _in_unit(phrase: str, rest: str, setting: Setting) -> Iterator[Reading]:
-    """Yield a unit of what a noun measures: 0.2 TFLOPS where GFLOPS is a noun."""
+    """Yield a value in a unit that measures what a noun does: 0.2 TFLOPS for the noun GFLOPS."""
     if setting.kind == "quantity":
         return
     with suppress(Unreadable):

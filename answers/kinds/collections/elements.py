@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from answers.comparison.equality import equal, safe_exact
 from answers.comparison.outcome import Found
+from answers.comparison.reading import read_expected
 from answers.evaluation.number import real_value
 from answers.numbers.significant_figures import form_fault
 from answers.syntax.errors import Unreadable
 from answers.syntax.nodes import Logic, Node, Rel, Seq, Sets, free_symbols, has, is_infinite, walk
+from answers.syntax.printer import format_expression
+from answers.syntax.tokenizer import Comma
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,17 +35,27 @@ def items_of(node: Node) -> tuple[Node, ...]:
             return (node,)
 
 
+def expected_elements(expected: str, options: Options) -> list[str]:
+    """Return the elements of an expected answer as texts."""
+    return [
+        format_expression(item)
+        for item in items_of(read_expected(expected, options, Comma.BETWEEN))
+    ]
+
+
 def value_of(node: Node) -> Fraction | None:
-    """Return the number that an element states, if it is one."""
+    """Return the number that an element is; None where it is none."""
+    if has(node, Seq, Rel, Logic, Sets):
+        return None
     exact = safe_exact(node)
-    return exact if exact is not None else real_value(node)
+    return exact if exact is not None or free_symbols(node) else real_value(node)
 
 
 def values_of(items: Sequence[Node]) -> Values:
     """Return the numbers that elements state; None where one of them is none."""
     found = []
     for item in items:
-        value = None if has(item, Seq, Rel, Logic, Sets) else value_of(item)
+        value = value_of(item)
         if value is None:
             return None
         found.append(value)

@@ -123,7 +123,7 @@ class IntervalComparer:
         return correct(read_as, "the same interval", values)
 
     def _by_truth_set(self, node: Node, answer: str, read_as: str) -> Judgement:
-        """Return conditions, differences and intersections: by the numbers for which they hold."""
+        """Judge conditions, differences and intersections by the numbers for which they hold."""
         letters = free_symbols(node) | (
             free_symbols(self.whole) if self.pieces is None else frozenset()
         )
@@ -165,7 +165,7 @@ def _brackets(pieces: tuple[Piece, ...] | None) -> str:
 
 
 def _as_set(node: Node) -> Node:
-    """Read conditions that hold together; a capital R is all real numbers."""
+    """Join conditions with commas between them by `and`; a capital R is all real numbers."""
     match node:
         case Seq("", parts, "") if all(isinstance(part, Rel | Logic) for part in parts):
             return Logic("and", parts)
@@ -314,7 +314,7 @@ def _end(node: Node) -> float | Fraction | None:
         return float("inf")
     if node == MINUS_INFINITY:
         return float("-inf")
-    return None if has(node, Seq, Rel, Logic, Sets) else value_of(node)
+    return value_of(node)
 
 
 def _notations(expected: str, options: Options) -> Iterator[str]:

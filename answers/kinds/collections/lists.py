@@ -6,17 +6,17 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from answers.comparison.equality import safe_exact
 from answers.comparison.outcome import Found
 from answers.comparison.reading import drop_labels, ground_of_difference, read_answer, read_expected
-from answers.evaluation.number import real_value
 from answers.kinds.base import Facts, Group, Kind, Sides, Written
 from answers.kinds.collections.collection_syntax import list_text
 from answers.kinds.collections.elements import (
+    expected_elements,
     items_of,
     refuse_letters,
     refuse_mixed,
     same_element,
+    value_of,
     values_of,
 )
 from answers.kinds.written import formula_latex, several_written
@@ -46,7 +46,6 @@ from solvers.graph.number import Value, parse_number, parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from fractions import Fraction
 
     from answers.syntax.vocabulary import Names
     from solvers.graph.printing.notation import Shown
@@ -131,7 +130,7 @@ class ListComparer:
         for place, (mine, theirs) in enumerate(zip(items, self.items, strict=True), 1):
             found = same_element(mine, theirs, self.options)
             if found is Found.DIFFERENT:
-                said = rounding_said(mine, _value_of(theirs), self.options)
+                said = rounding_said(mine, value_of(theirs), self.options)
                 why = said or f"element {place}, {format_expression(mine)}, is not the expected one"
                 ground = ground_of_difference(Seq("", items, ""), self.whole, self.options)
                 return wrong(read_as, why, values, ground)
@@ -179,19 +178,9 @@ def _vector(rows: tuple[Node, ...]) -> tuple[Node, ...]:
     return rows
 
 
-def _value_of(node: Node) -> Fraction | None:
-    """Return the number that an element is; None where it is none."""
-    exact = safe_exact(node)
-    is_number = exact is not None or free_symbols(node) or has(node, Seq)
-    return exact if is_number else real_value(node)
-
-
 def list_notations(expected: str, options: Options) -> Iterator[str]:
     """Yield a list in the brackets and with the marks between its elements that are usual."""
-    parts = [
-        format_expression(item)
-        for item in items_of(read_expected(expected, options, Comma.BETWEEN))
-    ]
+    parts = expected_elements(expected, options)
     joined = ", ".join(parts)
     yield from (f"({joined})", f"[{joined}]", "; ".join(parts), rf"\left({joined}\right)")
     if len(parts) > 1:
@@ -200,9 +189,7 @@ def list_notations(expected: str, options: Options) -> Iterator[str]:
 
 def _shape_notations(expected: str, options: Options) -> Iterator[str]:
     listed = _as_list(expected)
-    parts = [
-        format_expression(item) for item in items_of(read_expected(listed, options, Comma.BETWEEN))
-    ]
+    parts = expected_elements(listed, options)
     marks = (" x ", "×", " × ", "*", " by ", r" \times ")
     yield from (mark.join(parts) for mark in marks)
     yield from list_notations(listed, options)

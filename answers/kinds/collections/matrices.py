@@ -56,11 +56,8 @@ class MatrixComparer:
         rows = _rows(node, turned=turned)
         if rows is None:
             raise Unreadable(answer, 0, "a matrix such as [[1, 2], [3, 4]] is expected")
-        read_as = (
-            "["
-            + ", ".join("[" + ", ".join(map(format_expression, row)) + "]" for row in rows)
-            + "]"
-        )
+        shown = [f"[{', '.join(map(format_expression, row))}]" for row in rows]
+        read_as = f"[{', '.join(shown)}]"
         if [len(row) for row in rows] != [len(row) for row in self.rows]:
             return wrong(read_as, f"expected a matrix of {_size(self.rows)}, found {_size(rows)}")
         values = values_of([item for row in rows for item in row])

@@ -12,7 +12,7 @@ from answers.kinds.collections.collection_syntax import list_text
 from answers.kinds.collections.elements import (
     all_of,
     any_of,
-    items_of,
+    expected_elements,
     refuse_letters,
     same_element,
     values_of,
@@ -216,10 +216,7 @@ def bare_set(text: str) -> str:
 
 
 def _notations(expected: str, options: Options) -> Iterator[str]:
-    parts = [
-        format_expression(item)
-        for item in items_of(read_expected(expected, options, Comma.BETWEEN))
-    ]
+    parts = expected_elements(expected, options)
     joined = ", ".join(parts)
     yield from (f"{{{', '.join(reversed(parts))}}}", f"{{{joined}, {parts[0]}}}", joined)
     yield rf"\left\{{{joined}\right\}}"

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from random import Random
 
-from answers.evaluation.evaluate import at
+from answers.evaluation.evaluate import both_at
 from answers.evaluation.precision import Undefined
 from answers.evaluation.sample_points import Domain, points
 from answers.judge import Judgement, Verdict, judge
@@ -101,7 +101,7 @@ def apart(expected: str, answer: str) -> bool:
     names = sorted(free_symbols(one) | free_symbols(other))
     for point in points(names, Domain.REAL, b"an independent check", 14):
         try:
-            left, right = at(one, point, BITS), at(other, point, BITS)
+            left, right = both_at(one, other, point, BITS)
         except Undefined:
             continue
         if left.imag.is_zero() and right.imag.is_zero() and not left.overlaps(right):

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answers.algebra.rational_value import exact_value
-from answers.evaluation.evaluate import at
+from answers.evaluation.evaluate import value as ball_of
 from answers.evaluation.precision import Undefined
 from answers.judge import Verdict, judge
 from answers.syntax.errors import TooLarge
@@ -105,8 +105,8 @@ def difference_at(node: Node, x: Fraction) -> Fraction | int | None:
         if exact is not None:
             return exact
         # All parts must be real: sqrt(x)^2 has no value at -1.
-        parts = [at(part, {}, BITS).imag for part in walk(at_x) if isinstance(part, Call)]
-        value = at(at_x, {}, BITS)
+        parts = [ball_of(part, {}, BITS).imag for part in walk(at_x) if isinstance(part, Call)]
+        value = ball_of(at_x, {}, BITS)
     except (Undefined, TooLarge):
         return None
     if not all(imaginary.contains(0) for imaginary in (*parts, value.imag)):
