@@ -135,9 +135,7 @@ def waiting_groups(
     """
     check_key(run, keys)
     salt, found = store.salt(), dict[tuple[str, str, str], _Open]()
-    for paper, line in zip(
-        effective_results(store, run), keys.lines(range(len(keys.roll))), strict=True
-    ):
+    for paper, line in zip(effective_results(store, run), keys.lines(), strict=True):
         waiting = [
             answer
             for answer in paper.answers
