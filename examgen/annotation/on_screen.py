@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 
 from examgen.annotation.pictures import page_of
-from examgen.annotation.sheets import POINTS, Printed, Sheet, answer_of, area_of
+from examgen.annotation.sheets import answer_of, area_of, straight_sheet
 from examgen.annotation.space import SCALE, Space
 from examgen.folder.key import AnswerKey
 from examgen.folder.pages.page_boxes import boxes_of
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from examgen.annotation.sheets import Sheet
     from examgen.folder.key import PaperKey
-    from examgen.folder.pages.page_boxes import Box, PageBoxes
+    from examgen.folder.pages.page_boxes import Box
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
 
 
@@ -40,21 +41,12 @@ def build_typed(pdf: Path, paper: MarkedPaper, key: PaperKey) -> list[Sheet]:
     sheets = []
     for number, boxes in enumerate(boxes_of(paper.paper, raw).pages, start=1):
         space = Space.of(render_print(drawn[number - 1], SCALE * 25.4))
-        sheet = _sheet(source, number, boxes, space)
+        sheet = straight_sheet(page_of(source, number), boxes, space)
+        sheet.is_typed = True
         for box in boxes.boxes:
             _fill(sheet, box, given, chosen)
         sheets.append(sheet)
     return sheets
-
-
-def _sheet(source: pikepdf.Pdf, number: int, boxes: PageBoxes, space: Space) -> Sheet:
-    size = (boxes.width * POINTS, boxes.height * POINTS)
-
-    def place(x: float, y: float) -> tuple[float, float]:
-        return x * POINTS, size[1] - y * POINTS
-
-    printed = Printed(place, boxes.boxes, space)
-    return Sheet(page_of(source, number), size, printed=printed, is_typed=True)
 
 
 def _find_chosen(key: AnswerKey, given: Mapping[str, MarkedAnswer]) -> frozenset[str]:

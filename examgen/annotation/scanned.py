@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from examgen.annotation.pictures import jpeg_of, picture_of
-from examgen.annotation.sheets import POINTS, Printed, Sheet
+from examgen.annotation.sheets import POINTS, Printed, Sheet, straight_sheet
 from examgen.annotation.space import SCALE, Space
 from examgen.folder.scans import SCANS
 from grader.scan.account import Account
@@ -142,13 +142,7 @@ def _cut(grey: Picture, matrix: Points, boxes: PageBoxes, dpi: int) -> Sheet:
     """Return a page cut out of an image that shows something else beside it."""
     scale = max(dpi, 100) / 25.4
     picture = _straighten(grey, matrix, boxes, scale, border=255)
-    size = (boxes.width * POINTS, boxes.height * POINTS)
-
-    def place(x: float, y: float) -> tuple[float, float]:
-        return x * POINTS, size[1] - y * POINTS
-
-    printed = Printed(place, boxes.boxes, Space.of(_straighten(grey, matrix, boxes)))
-    return Sheet(_jpeg(picture), size, 0, printed)
+    return straight_sheet(_jpeg(picture), boxes, Space.of(_straighten(grey, matrix, boxes)))
 
 
 def _jpeg(picture: Picture) -> Painted:

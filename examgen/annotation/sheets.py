@@ -11,7 +11,7 @@ from pikepdf import Dictionary, Name
 
 from examgen.annotation.pen import Frame
 from examgen.annotation.space import Area
-from examgen.folder.pages.form_fields import PLACE
+from examgen.folder.pages.form_fields import answer_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from examgen.annotation.pen import Pen
     from examgen.annotation.pictures import Matrix, Picture
     from examgen.annotation.space import Space
-    from examgen.folder.pages.page_boxes import Box
+    from examgen.folder.pages.page_boxes import Box, PageBoxes
 
 POINTS = 72 / 25.4  # of a millimetre
 
@@ -70,6 +70,16 @@ class Sheet:
     ticks: dict[str, list[Area]] = field(default_factory=dict)
 
 
+def straight_sheet(picture: Picture, boxes: PageBoxes, space: Space) -> Sheet:
+    """Return a sheet as large as the printed page, whose print lies where it was printed."""
+    size = (boxes.width * POINTS, boxes.height * POINTS)
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return x * POINTS, size[1] - y * POINTS
+
+    return Sheet(picture, size, printed=Printed(place, boxes.boxes, space))
+
+
 def area_of(box: Box) -> Area:
     """Return the area of a box."""
     return Area(box.x, box.y, box.width, box.height)
@@ -77,7 +87,7 @@ def area_of(box: Box) -> Area:
 
 def answer_of(box: Box) -> str:
     """Return the answer of a box, of which it may have several."""
-    return box.answer.partition(PLACE)[0]
+    return answer_named(box.answer)
 
 
 def join_sheets(sheets: Sequence[Sheet], pen: Pen) -> bytes:

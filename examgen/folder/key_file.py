@@ -49,14 +49,14 @@ class KeyFile:
         parts = {id(key.parts): key for key in self.roll}
         return tuple(dict.fromkeys(a.id for key in parts.values() for a in key.answers))
 
-    def lines(self, places: Iterable[int]) -> Iterator[bytes]:
-        """Yield lines by their places, from 0.
+    def lines(self, places: Iterable[int] | None = None) -> Iterator[bytes]:
+        """Yield lines by their places, from 0; all of them in their order if None.
 
         Raises:
             InputError: the file is not the one that was read.
         """
         with self.path.open("rb") as file:
-            for place in places:
+            for place in range(len(self.starts)) if places is None else places:
                 file.seek(self.starts[place])
                 line = file.readline()
                 if _version(line) != self.versions[place]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
-from examgen.folder.pages.form_fields import PLACE
+from examgen.folder.pages.form_fields import answer_named
 from examgen.ground.html.latex_to_html import Prose
 from generator.texts.template import named_values, values_put_in
 
@@ -130,7 +130,7 @@ def fields_of(pdf: bytes) -> dict[str, list[Box]]:
                 field = widget if "/T" in widget else widget.get("/Parent", widget)
                 if "/T" in field:
                     _, _, part, name, *_ = str(field["/T"]).split("/")
-                    answer = name.partition(PLACE)[0]
+                    answer = answer_named(name)
                     box = _box(number, [float(side) for side in widget.Rect], sheet)
                     found.setdefault(f"{part}.{answer}", []).append(box)
     return found

@@ -120,9 +120,7 @@ def waiting_groups(
         chosen: papers and answers, instead of those that wait.
     """
     salt, found = store.salt(), dict[tuple[str, str, str], _Open]()
-    for paper, line in zip(
-        effective_results(store, run), keys.lines(range(len(keys.roll))), strict=True
-    ):
+    for paper, line in zip(effective_results(store, run), keys.lines(), strict=True):
         waiting = [
             answer
             for answer in paper.answers

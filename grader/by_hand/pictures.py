@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from examgen.folder.pages.form_fields import PLACE
+from examgen.folder.pages.form_fields import answer_named
 from examgen.folder.scans import READS, SCANS
 from examgen.ground.files import writing
 
@@ -57,4 +57,4 @@ def _names(folder: Path, groups: Sequence[Group], target: Path) -> Mapping[str, 
 
 
 def _about(read: ReadRecord) -> tuple[str, str]:
-    return read.paper, read.answer.partition(PLACE)[0]
+    return read.paper, answer_named(read.answer)

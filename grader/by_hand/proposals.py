@@ -105,7 +105,7 @@ def take_proposals(folder: Path, file: Path, by: str, database: str | None = Non
 def _written(store: Store, run: Run, keys: KeyFile) -> dict[tuple[str, str], _Written]:
     """Return all answers that people mark by criteria, by paper and answer."""
     found = {}
-    lines = keys.lines(range(len(keys.roll)))
+    lines = keys.lines()
     for paper, line in zip(effective_results(store, run), lines, strict=True):
         given = {answer.id: answer for answer in paper.answers if paper.handed_in}
         for key in PaperKey.from_json(line).answers:

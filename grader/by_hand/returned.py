@@ -229,7 +229,7 @@ def _asked(
     wanted = {(code, line.answer) for _, line in lines for code in line.papers}
     by_paper = {codes[code]: code for code, _ in wanted if code in codes}
     found: dict[tuple[str, str], _Asked] = {}
-    texts = exam.keys.lines(range(len(exam.keys.roll)))
+    texts = exam.keys.lines()
     settles = any(line.opinion == "settled" for _, line in lines)
     for paper, text in zip(effective_results(exam.store, exam.run), texts, strict=True):
         code = by_paper.get(paper.paper, "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from examgen.folder.rubric import look_for
 from examgen.ground.csv_cells import table
 from examgen.ground.files import writing
 from examgen.ground.html.mathml import formula
-from examgen.ground.html.templates import environment, inline_with_hash
+from examgen.ground.html.templates import environment, inline_with_hash, place_of, script_json
 from examgen.ground.wording import marks_text
 from grader.by_hand.comments import offer_comments
 from grader.by_hand.highlight import pieces
@@ -93,35 +92,31 @@ def marking_page(
     groups: Sequence[Group], opinion: Opinion, bank: Bank = MappingProxyType({})
 ) -> str:
     """Return one self-contained page: marks by keyboard, kept in the browser, saved as a file."""
-    models = list(dict.fromkeys(map(_model, groups)))
-    questions = list(dict.fromkeys(group.question for group in groups))
-    looks = list(dict.fromkeys(map(_look_for, groups)))
-    data = json.dumps(
-        {
-            "opinion": opinion,
-            "groups": [
-                {
-                    **_record(group),
-                    "model": models.index(_model(group)),
-                    "question": questions.index(group.question),
-                    "looks": looks.index(_look_for(group)),
-                }
-                for group in groups
-            ],
-            "bank": {
-                group.answer: [offer_comments(bank, group.answer, item) for item in group.criteria]
-                for group in groups
-                if group.criteria
-            },
-        }
-    )
+    models, questions, looks = dict[Markup, int](), dict[Markup, int](), dict[Markup, int]()
+    data = {
+        "opinion": opinion,
+        "groups": [
+            {
+                **_record(group),
+                "model": place_of(models, _model(group)),
+                "question": place_of(questions, group.question),
+                "looks": place_of(looks, _look_for(group)),
+            }
+            for group in groups
+        ],
+        "bank": {
+            group.answer: [offer_comments(bank, group.answer, item) for item in group.criteria]
+            for group in groups
+            if group.criteria
+        },
+    }
     template = environment("marking", {}).get_template("page.html.j2")
     return template.render(
         opinion=opinion,
         models=models,
         questions=questions,
         looks=looks,
-        data=Markup(data.replace("<", "\\u003c")),  # noqa: S704 - no tag can begin in it
+        data=script_json(data),
         **inline_with_hash("marking", style="shared/question.css page.css", script="page.js"),
     )
 

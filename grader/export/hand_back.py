@@ -151,7 +151,7 @@ def _page(
 def pairs_of(folder: Path, results: Path) -> Iterator[tuple[MarkedPaper, PaperKey]]:
     """Yield the papers that were handed in; keys and results are read side by side."""
     keys = key_file(folder / KEY)
-    own_keys = map(PaperKey.from_json, keys.lines(range(len(keys.roll))))
+    own_keys = map(PaperKey.from_json, keys.lines())
     pairs = zip_longest(read_results(results), own_keys)
     for line, (paper, key) in enumerate(pairs, start=1):
         if paper is None or key is None or not _belong_together(paper, key):

@@ -43,7 +43,7 @@ def carry_marks(store: Store, run: Run, keys: KeyFile) -> tuple[Fault, ...]:
     """
     before = rubrics(store)
     edits: dict[str, _Edit] = {}
-    both = zip(store.papers(run), keys.lines(range(len(keys.roll))), strict=True)
+    both = zip(store.papers(run), keys.lines(), strict=True)
     for some in batches(both, BATCH) if before else ():
         marks = marks_of(store, [paper.paper for paper, _ in some])
         carried = [

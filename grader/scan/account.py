@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from examgen.folder.pages.form_fields import NUMBER, PLACE, FormField
+from examgen.folder.pages.form_fields import NUMBER, FormField, answer_named
 from grader.intake.formats.several_fields import with_one_field
 from grader.records.submissions import Doubt
 from grader.scan.reading.writing import BLANK, WRITTEN
@@ -116,7 +116,7 @@ class Account:
         pages = {box.answer: place for place, one in enumerate(boxes.pages, 1) for box in one.boxes}
         fields: Fields = []
         for name in asked:
-            for own in [box for box in pages if box.partition(PLACE)[0] == name] or [name]:
+            for own in [box for box in pages if answer_named(box) == name] or [name]:
                 given = self._answer((boxes.paper, pages.get(own, 0)), own)
                 fields.append((FormField("", boxes.paper, own, ""), given))
         return {field.answer: given or "" for field, given in with_one_field(fields, asked)}

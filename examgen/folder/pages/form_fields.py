@@ -65,6 +65,15 @@ def field_of(name: str) -> FormField | None:
     return FormField(exam, paper, f"{part}.{answer}", checksum)
 
 
+def answer_named(box: str) -> str:
+    """Return the answer to which a box belongs, of which an answer may have several.
+
+    >>> answer_named("1a.terms:2"), answer_named("1a.terms")
+    ('1a.terms', '1a.terms')
+    """
+    return box.partition(PLACE)[0]
+
+
 def checksum(public: str) -> str:
     """Return the checksum of a paper: of its line in `papers.jsonl`, without the line's end.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -42,6 +43,20 @@ def environment(room: str, filters: Mapping[str, Callable[..., object]]) -> Envi
     )
     made.filters |= filters
     return made
+
+
+def script_json(data: object) -> Markup:
+    r"""Return data as JSON for an element `script`, in which no tag can begin.
+
+    >>> script_json(["</script>"])
+    Markup('["\\u003c/script>"]')
+    """
+    return Markup(json.dumps(data).replace("<", "\\u003c"))  # noqa: S704 - no tag can begin in it
+
+
+def place_of(known: dict[Markup, int], text: Markup) -> int:
+    """Return the place of a text among those that a page holds once each; a new one is added."""
+    return known.setdefault(text, len(known))
 
 
 def inline_with_hash(room: str, **names: str) -> Mapping[str, Markup | str]:

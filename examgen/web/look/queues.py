@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from examgen.folder.key import AnswerKey, RubricKey
-from examgen.folder.pages.form_fields import COVER, NAME, NUMBER, PLACE
+from examgen.folder.pages.form_fields import COVER, NAME, NUMBER, answer_named
 from grader.scan.account import ILLEGIBLE, OPEN, TICKED
 from grader.scan.reading.writing import BLANK
 from grader.scan.records import Kind
@@ -40,7 +40,7 @@ class Sheet:
 
 def asked_of(desk: Desk, name: str) -> AnswerKey | RubricKey | None:
     """Return what a box is about; None for one of the cover."""
-    return desk.asked.get(name.partition(PLACE)[0])
+    return desk.asked.get(answer_named(name))
 
 
 def open_pages(desk: Desk) -> list[PageRecord]:
@@ -60,14 +60,14 @@ def to_type(desk: Desk) -> list[ReadRecord]:
     waiting = [
         one for one in desk.account.waiting() if isinstance(asked_of(desk, one.answer), AnswerKey)
     ]
-    names = ((order[one.answer.partition(PLACE)[0]], one.answer) for one in waiting)
+    names = ((order[answer_named(one.answer)], one.answer) for one in waiting)
     keyed = zip(names, waiting, strict=True)
     ordered = sorted(keyed, key=lambda pair: (pair[0], _expected(desk, pair[1]), pair[1].paper))
     return [one for _, one in ordered]
 
 
 def _expected(desk: Desk, read: ReadRecord) -> str:
-    return desk.expected(read.paper).get(read.answer.partition(PLACE)[0], "")
+    return desk.expected(read.paper).get(answer_named(read.answer), "")
 
 
 def prose(desk: Desk) -> int:
@@ -81,7 +81,7 @@ def sheets(desk: Desk, state: str) -> Iterator[Sheet]:
     order = {name: place for place, name in enumerate(desk.asked)}
 
     def alike(read: ReadRecord) -> tuple[int, str, str]:
-        return order[read.answer.partition(PLACE)[0]], read.answer, read.text
+        return order[answer_named(read.answer)], read.answer, read.text
 
     ordered = sorted(found, key=lambda read: (*alike(read), read.paper))
     for (_, answer, text), group in groupby(ordered, key=alike):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from answers.verdict import Verdict
 from examgen.folder.expected import right_in_words, written_answer
 from examgen.folder.key import AnswerKey, PaperKey
-from examgen.folder.pages.form_fields import PLACE
+from examgen.folder.pages.form_fields import answer_named
 from grader.processes.pool import Workers
 from grader.processes.worker import Limits, Task
 from grader.records.submissions import Submission, visible
@@ -73,7 +73,7 @@ class Judge:
 
     def say(self, read: ReadRecord, text: str) -> Said:
         """Say what a text is, written in the box of an answer."""
-        name = read.answer.partition(PLACE)[0]
+        name = answer_named(read.answer)
         with self._desk.lock:
             key = _around(self._desk.key(read.paper), name)
             submission = self._submission(read, text, key)
@@ -144,7 +144,7 @@ def _listed(answer: AnswerKey) -> Iterator[Proposal]:
 
 def key_in_words(key: PaperKey, read: ReadRecord) -> str:
     """Return the right answer to what a box asks, as people write it."""
-    name = read.answer.partition(PLACE)[0]
+    name = answer_named(read.answer)
     answer = next((one for one in key.answers if one.id == name), None)
     if not isinstance(answer, AnswerKey):
         return ""

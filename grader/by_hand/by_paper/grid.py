@@ -118,7 +118,7 @@ class Grid:
 def paper_grid(store: Store, run: Run, keys: KeyFile) -> Grid:
     """Return what people mark: all prose, and every other answer that waits on some paper."""
     grid, columns = Grid(), dict[str, dict[int, Column]]()
-    lines = keys.lines(range(len(keys.roll)))
+    lines = keys.lines()
     for paper, line in zip(effective_results(store, run), lines, strict=True):
         row = {one.key.id: one for one in _asked(paper, PaperKey.from_json(line))}
         grid.rows[paper.paper] = row

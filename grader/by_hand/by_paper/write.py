@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from examgen.ground.csv_cells import lines
 from examgen.ground.errors import ToolError
 from examgen.ground.files import writing
 from examgen.ground.html.mathml import formula
-from examgen.ground.html.templates import environment, inline_with_hash
+from examgen.ground.html.templates import environment, inline_with_hash, place_of, script_json
 from examgen.ground.wording import marks_text
 from grader.by_hand.by_paper.grid import PAPER, REMARK
 from grader.records.submissions import visible
@@ -105,8 +104,8 @@ def page(grid: Grid, exam: str) -> str:
         {
             "paper": paper,
             "words": [grid.word(paper, column) for column in grid.columns],
-            "looks": [_place(looks, _look(row, column)) for column in grid.columns],
-            "models": [_place(models, _model(row, column)) for column in grid.columns],
+            "looks": [place_of(looks, _look(row, column)) for column in grid.columns],
+            "models": [place_of(models, _model(row, column)) for column in grid.columns],
         }
         for paper, row in grid.rows.items()
     ]
@@ -120,18 +119,13 @@ def page(grid: Grid, exam: str) -> str:
         }
         for one in grid.columns
     ]
-    data = json.dumps({"exam": exam, "columns": columns, "rows": rows})
     template = environment("marking", {}).get_template("by_paper.html.j2")
     return template.render(
         looks=looks,
         models=models,
-        data=Markup(data.replace("<", "\\u003c")),  # noqa: S704 - no tag can begin in it
+        data=script_json({"exam": exam, "columns": columns, "rows": rows}),
         **inline_with_hash("marking", style="page.css by_paper.css", script="by_paper.js"),
     )
-
-
-def _place(known: dict[Markup, int], text: Markup) -> int:
-    return known.setdefault(text, len(known))
 
 
 def _look(row: dict[str, Asked], column: Column) -> Markup:
