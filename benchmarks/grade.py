@@ -104,7 +104,7 @@ def _again(path: Path) -> Iterator[bytes]:
 
 @contextmanager
 def grade_class(folder: Path, simulated: Path, *options: str) -> Iterator[tuple[Graded, Path]]:
-    """Grades a made-up class in a process of its own and in a folder without earlier results."""
+    """Grade a made-up class in a process of its own and in a folder without earlier results."""
     with tempfile.TemporaryDirectory(dir=CACHE) as name:
         fresh = Path(name)
         for file in (KEY, "exam.json"):
@@ -170,7 +170,7 @@ def poison_report() -> str:
 
 
 def main() -> None:
-    """Prints the tables."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--students", type=int, nargs="+", default=[100, 1_000])
     parser.add_argument("--write", action="store_true")

@@ -1,11 +1,11 @@
-"""Measure how often a report hints at copying in a class where everybody works alone.
+"""Measure how often a report hints at copying in a class where all students work alone.
 
     python -m benchmarks.hints --classes 10000
 
 Each class has an exam of its own: parts with 1 to 4 answers, 12 or 400 variants of each part, and
 mistakes that are common to its students, with and without a name in the question file. Students
 differ in ability. In half of the classes some also have habits: a misconception that the question
-file does not know and that spoils several answers of whoever has it.
+file does not know and that spoils several answers of those who have it.
 """
 
 from __future__ import annotations

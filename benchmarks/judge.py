@@ -49,7 +49,7 @@ class Score:
 
     @property
     def rate(self) -> float:
-        """Return answers a second."""
+        """Return the answers that were judged in a second."""
         return len(self.seconds) / sum(self.seconds)
 
 
@@ -71,7 +71,7 @@ def ours() -> tuple[Score, dict[str, list[float]]]:
 
 
 def count(score: Score, verdict: str, *, is_accepted: bool) -> None:
-    """Adds one answer to a score."""
+    """Add one answer to a score."""
     if is_accepted == (verdict == "correct"):
         score.right += 1
     elif is_accepted:
@@ -125,7 +125,7 @@ def peers_table(score: Score, peers: dict[str, Score]) -> str:
 
 
 def main() -> None:
-    """Prints the tables."""
+    """Print the tables."""
     score, by_kind = ours()
     peers = {peer.name: theirs(peer) for peer in PEERS} if "--peers" in sys.argv else {}
     tables = f"{peers_table(score, peers)}\n\n{kinds_table(by_kind)}\n"

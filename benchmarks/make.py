@@ -53,7 +53,7 @@ TITLES = (
 
 
 def make_folder(exam: list[str], papers: int, out: Path, *options: str) -> Run:
-    """Makes an exam folder."""
+    """Make an exam folder."""
     shutil.rmtree(out, ignore_errors=True)
     words = ["make", *exam, "--seed", "42", "--copies", str(papers), "--out", str(out)]
     return time_command([*EXAMGEN, *words, "--jobs", str(WORKERS), *options])
@@ -136,7 +136,7 @@ def tables(sizes: list[int], figures: int, texts: int) -> str:
 
 
 def main() -> None:
-    """Prints the tables."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--papers", type=int, nargs="+", default=[1, 10, 100, 1_000])
     parser.add_argument("--figures", type=int, default=100)

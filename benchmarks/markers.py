@@ -36,13 +36,13 @@ ANSWER, TOLERANCE, ASKING = "1a.why", 2, 20
 SLIP, BIAS, DRIFT = 0.1, 0.4, 0.5
 Met: TypeAlias = tuple[bool | Fraction, bool | Fraction]
 KAPPAS = (0.48, 0.384)
-"""What follows: both see 0.41 of all, of which Bob keeps 0.75, and 0.6; chance agrees in 1/2."""
+"""Expected agreement: both see 0.41 of all, of which Bob keeps 0.75, and 0.6; chance gives 1/2."""
 CRITERIA = (Criterion("names the product", Fraction(2)), Criterion("it shrinks", Fraction(2)))
 
 
 @dataclass(frozen=True)
 class Student:
-    """What somebody knows, and what the two markers see in it: criteria that are met."""
+    """An answer: the criteria that it meets, and those that each of the two markers sees met."""
 
     text: str
     truth: tuple[bool, bool]
@@ -64,10 +64,12 @@ def simulate(count: int) -> dict[str, Student]:
 
 
 def err(draw: random.Random) -> bool:
+    """Draw whether a marker errs in a criterion."""
     return draw.random() < SLIP
 
 
 def make(folder: Path, students: Mapping[str, Student]) -> None:
+    """Make an exam of one question that a person marks, and grade its answers."""
     folder.mkdir()
     rubric = RubricKey(ANSWER, "why", Fraction(4), CRITERIA)
     part = PartKey("1a", "t", "T", Model(), (rubric,))
@@ -99,10 +101,12 @@ def fill(page: Path, given: Callable[[str, float], tuple[Met, str]]) -> Path:
 
 
 def marks_now(folder: Path) -> dict[str, Fraction | None]:
+    """Read the marks of each paper; None where they wait."""
     return {one.paper: one.answers[0].marks for one in read_results(folder / "grades")}
 
 
 def say(name: str, simulated: object, found: object, *, good: bool) -> None:
+    """Print a figure as it was simulated and found; end with status 1 where they disagree."""
     print(f"{'ok ' if good else 'OFF'} {name}: simulated {simulated}, found {found}")
     if not good:
         raise SystemExit(1)
@@ -118,6 +122,7 @@ def kappa(pairs: list[tuple[bool, bool]]) -> float:
 
 
 def run(count: int) -> None:
+    """Simulate the class, have it marked twice and settled, and decide appeals."""
     with tempfile.TemporaryDirectory() as work:
         folder, began = Path(work) / "exam", time.monotonic()
         students = simulate(count)
@@ -143,6 +148,7 @@ def run(count: int) -> None:
 def check_agreement(
     markers: Markers, by_text: Mapping[str, Student], seen: Mapping[str, tuple[bool, bool]]
 ) -> None:
+    """Check kappa of each criterion and the drift of both markers."""
     for at in (0, 1):
         pairs = [(one.ada[at], seen[text][at]) for text, one in by_text.items()]
         found = markers.agreement[f"{ANSWER} {at + 1}"]
@@ -165,6 +171,7 @@ def check_agreement(
 
 
 def points(met: tuple[bool, bool]) -> int:
+    """Return the marks for the criteria that are met."""
     return 2 * sum(met)
 
 
@@ -174,6 +181,7 @@ def check_settling(
     by_text: Mapping[str, Student],
     seen: Mapping[str, tuple[bool, bool]],
 ) -> None:
+    """Check which answers wait to be settled, and all marks once they are."""
     differ = {
         p
         for p, one in students.items()
@@ -203,6 +211,7 @@ def check_settling(
 def check_appeals(
     folder: Path, students: Mapping[str, Student], by_text: Mapping[str, Student]
 ) -> None:
+    """Check that appeals move the marks of those who are right, and of nobody else."""
     before = marks_now(folder)
     low = [p for p, one in students.items() if points(one.truth) > (before[p] or 0)]
     asking = [*low[: ASKING // 2], *[p for p in students if p not in low][: ASKING // 2]]

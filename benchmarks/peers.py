@@ -56,7 +56,7 @@ def sympy_equals(expected: str, answer: str) -> bool:
 
 
 def math_verify(expected: str, answer: str) -> bool:
-    """Math-Verify, both sides as inline mathematics."""
+    """Ask Math-Verify, both sides as inline mathematics."""
     from math_verify import parse, verify  # noqa: PLC0415
 
     gold, mine = (parse(f"${text.strip('$')}$", parsing_timeout=0) for text in (expected, answer))
@@ -66,7 +66,7 @@ def math_verify(expected: str, answer: str) -> bool:
 
 
 def latex2sympy(expected: str, answer: str) -> bool:
-    """latex2sympy2_extended, compared by SymPy."""
+    """Read both sides by latex2sympy2_extended, and compare them by SymPy."""
     import sympy  # noqa: PLC0415
     from latex2sympy2_extended import latex2sympy as read  # noqa: PLC0415
 
@@ -103,12 +103,12 @@ class Worker:
         self.peer = peer
 
     def __enter__(self) -> Self:
-        """Starts the process, and lets it import what it needs."""
+        """Start the process, and let it import what it needs."""
         self._start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Ends the process."""
+        """End the process."""
         self.process.kill()
 
     def _start(self) -> None:

@@ -36,7 +36,7 @@ def seconds(command: list[str]) -> list[float]:
 
 
 def main() -> None:
-    """Prints the table, and writes it into the documentation where asked."""
+    """Print the table, and write it into the documentation where asked."""
     medians = {name: statistics.median(seconds(command)) for name, command in COMMANDS.items()}
     lines = ["| command | median s | of import typer | of import sympy |", "|---|---|---|---|"]
     for name, median in medians.items():

@@ -1,10 +1,10 @@
-"""How many keys and screens it takes to type a class's handwriting at the pages of `scan --look`.
+"""Count the keys and screens that typing a class's handwriting at `scan --look` takes.
 
     python benchmarks/transcription.py EXAM_FOLDER [--students 20] [--seed 1]
 
-A made-up class answers by hand; nothing is printed or scanned for it. What the page proposes is one
-key: the right answer and mistakes by name, in whatever notation they are written. All else is
-typed: `t`, the text, Enter; so is a working of several lines. Blanks and ticks are confirmed by the
+A made-up class answers by hand; nothing is printed or scanned for it. An answer that the page
+proposes takes one key: the right one and mistakes by name, in any notation. All others are typed:
+`t`, the text, Enter; so is a working of several lines. Blanks and ticks are confirmed by the
 screen; 6 of 100 ticks are doubtful, a key each.
 """
 
@@ -40,13 +40,13 @@ LEAVE_AND_TAKE = 2  # keys: into the field, and on
 
 @dataclass
 class Effort:
-    """What a class takes.
+    """The keys that the answers of a class take.
 
     Attributes:
-        keys: by what they are for.
-        counts: answers by what becomes of them.
-        typed: how many answers to type each question has.
-        lengths: how many keys each typed answer takes.
+        keys: by their purpose.
+        counts: answers by the way they are entered.
+        typed: the number of answers to type of each question.
+        lengths: the number of keys of each typed answer.
     """
 
     keys: Counter[str] = field(default_factory=Counter)
@@ -103,6 +103,7 @@ def is_proposed(key: PaperKey, answer: AnswerKey, marked: MarkedAnswer) -> bool:
 
 
 def main() -> None:
+    """Print answers, keys and screens, each for one paper."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--students", type=int, default=20)

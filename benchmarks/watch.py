@@ -1,4 +1,4 @@
-"""Running examgen in processes of its own, and watching their time and memory."""
+"""Run examgen in processes of its own, and watch their time and memory."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Run:
 
 
 def time_command(words: list[str]) -> Run:
-    """Runs a command and watches it."""
+    """Run a command and watch it."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603
@@ -68,6 +68,6 @@ def line(cells: tuple[str, ...]) -> str:
 
 
 def publish(page: Path, tables: str) -> None:
-    """Puts tables in the place of those that a page of the documentation has."""
+    """Put tables in the place of those that a page of the documentation has."""
     before, _, _ = page.read_text("utf-8").partition("<!-- tables -->\n")
     page.write_text(f"{before}<!-- tables -->\n\n{tables}", "utf-8")

@@ -260,6 +260,16 @@ def product(factors: Iterable[Operand]) -> Term:
     return Product(tuple(map(term, factors)))
 
 
+def dot(left: Iterable[Operand], right: Iterable[Operand]) -> Term:
+    """Return the scalar product of two equally long lists, written out."""
+    return total(term(a) * b for a, b in zip(left, right, strict=True))
+
+
+def indicator(left: Operand, relation: str, right: Operand) -> Term:
+    """Return 1 where a comparison (`<`, `<=`, `>`, `>=`, `==`, `!=`) is true, else 0."""
+    return Apply(RELATIONS[relation], (term(left), term(right)))
+
+
 def floor(value: Operand) -> Term:
     """Return the largest whole number that is not above the value."""
     return Apply(functions.FLOOR, (term(value),))

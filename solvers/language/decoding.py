@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import UNIT, matrix, real, vector, whole
-from solvers.graph.functions.whole import ORDERED, RELATIONS
+from solvers.graph.functions.whole import ORDERED
 from solvers.graph.note import Note
 from solvers.graph.term import (
     Apply,
@@ -16,6 +16,7 @@ from solvers.graph.term import (
     Term,
     Vector,
     equal,
+    indicator,
     ln,
     log10,
     maximum,
@@ -30,11 +31,7 @@ if TYPE_CHECKING:
 
 def _most_probable(first: Vector, pairs: Vector, least: Term) -> Term:
     """Return the best of the pairs whose first word is probable enough to be kept."""
-    return maximum(*(b * _is(">=", p, least) for p, b in zip(first, pairs, strict=True)))
-
-
-def _is(relation: str, left: Term, right: Term) -> Term:
-    return Apply(RELATIONS[relation], (left, right))
+    return maximum(*(b * indicator(p, ">=", least) for p, b in zip(first, pairs, strict=True)))
 
 
 beam_search = Derivation(
@@ -199,7 +196,7 @@ def sums(chances: Vector) -> Vector:
 
 @sampling.quantity("n", "words that top-p keeps")
 def number(sums: Vector, limit: Term) -> Term:
-    return total([1, *(_is("<", c, limit) for c in sums[:-1])])
+    return total([1, *(indicator(c, "<", limit) for c in sums[:-1])])
 
 
 @sampling.quantity("m", "sum of the probabilities that top-p keeps")
@@ -229,7 +226,7 @@ _wrong(
     "crossing_word_left_out",
     "the word by which the limit is reached was left out",
     share="0.5",
-    number=lambda sums, limit: total(_is("<", c, limit) for c in sums[:-1]),
+    number=lambda sums, limit: total(indicator(c, "<", limit) for c in sums[:-1]),
 )
 _wrong(
     "temperature_upside_down",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import matrix, real, vector, whole
-from solvers.graph.term import Condition, Matrix, Term, Vector, equal, ln, sigmoid, total
+from solvers.graph.term import Condition, Matrix, Term, Vector, dot, equal, ln, sigmoid, total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,18 +37,14 @@ def equally_long(center: Vector, context: Vector, negatives: Matrix) -> Conditio
     return equal(sum(len(row) != len(center) for row in (context, *negatives)), 0)
 
 
-def _dot(one: Vector, other: Vector) -> Term:
-    return total(a * b for a, b in zip(one, other, strict=True))
-
-
 @skip_gram.quantity("p", "probability that the pair is a real one")
 def real_pair(center: Vector, context: Vector) -> Term:
-    return sigmoid(_dot(context, center))
+    return sigmoid(dot(context, center))
 
 
 @skip_gram.quantity("q", "probabilities that the samples are real", element="q_{{{i}}}")
 def fake_pairs(center: Vector, negatives: Matrix) -> Vector:
-    return tuple(sigmoid(_dot(row, center)) for row in negatives)
+    return tuple(sigmoid(dot(row, center)) for row in negatives)
 
 
 @skip_gram.quantity("L", "loss")
@@ -67,7 +63,7 @@ def residuals(real_pair: Term, fake_pairs: Vector) -> Vector:
 )  # fmt: skip
 def gradient(residuals: Vector, context: Vector, negatives: Matrix) -> Vector:
     columns = zip(context, *negatives, strict=True)
-    return tuple(_dot(residuals, column) for column in columns)
+    return tuple(dot(residuals, column) for column in columns)
 
 
 @skip_gram.quantity("N", "parameters")

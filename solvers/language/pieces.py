@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import matrix, vector, whole
 from solvers.graph.functions.arithmetic import Function
-from solvers.graph.functions.whole import RELATIONS
-from solvers.graph.term import Apply, Condition, Matrix, Term, Vector, equal, term, total
+from solvers.graph.term import Apply, Condition, Matrix, Term, Vector, equal, indicator, term, total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,10 +42,9 @@ def a_count_for_each(words: Matrix, counts: Vector) -> Condition:
 
 @byte_pairs.requires("no letter may stand three times in a row: its pairs would overlap")
 def no_overlap(words: Matrix) -> Condition:
-    same = RELATIONS["=="]
     runs = (zip(word, word[1:], word[2:], strict=False) for word in words)
     return equal(
-        total(Apply(same, (a, b)) * Apply(same, (b, c)) for run in runs for a, b, c in run), 0
+        total(indicator(a, "==", b) * indicator(b, "==", c) for run in runs for a, b, c in run), 0
     )
 
 

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import UNIT, matrix, vector, whole
-from solvers.graph.functions.whole import RELATIONS
 from solvers.graph.term import (
-    Apply,
     Condition,
     Matrix,
     Ref,
     Term,
     Vector,
     equal,
+    indicator,
     maximum,
     minimum,
     product,
@@ -146,14 +145,10 @@ def square(overlaps: Matrix, right: Vector) -> Condition:
     return equal(wrong + (len(overlaps) != len(right)), 0)
 
 
-def _above(overlap: Term, limit: Term) -> Term:
-    return Apply(RELATIONS[">"], (overlap, limit))
-
-
 @suppression.quantity("k", "1 for each box that is kept", element="k_{{{i}}}")
 def kept(overlaps: Matrix, limit: Term) -> Vector:
     return tuple(
-        product([1, *(1 - Ref("kept", (j,)) * _above(row[j], limit) for j in range(i))])
+        product([1, *(1 - Ref("kept", (j,)) * indicator(row[j], ">", limit) for j in range(i))])
         for i, row in enumerate(overlaps)
     )
 
@@ -183,7 +178,7 @@ suppression.mistake(
     "a box that is suppressed itself suppressed another one",
     share="0.25",
     kept=lambda overlaps, limit: tuple(
-        product([1, *(1 - _above(row[j], limit) for j in range(i))])
+        product([1, *(1 - indicator(row[j], ">", limit) for j in range(i))])
         for i, row in enumerate(overlaps)
     ),
 )
@@ -192,7 +187,7 @@ suppression.mistake(
     "the boxes were compared with the best one only",
     share="0.25",
     kept=lambda overlaps, limit: tuple(
-        1 - _above(row[0], limit) if i else term(1) for i, row in enumerate(overlaps)
+        1 - indicator(row[0], ">", limit) if i else term(1) for i, row in enumerate(overlaps)
     ),
 )
 suppression.mistake(

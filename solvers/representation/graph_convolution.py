@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import FLAG, REAL, matrix, vector, whole
-from solvers.graph.functions.whole import RELATIONS
-from solvers.graph.term import Apply, Condition, Matrix, Term, Vector, equal, relu, sqrt, total
+from solvers.graph.term import (
+    Condition,
+    Matrix,
+    Term,
+    Vector,
+    dot,
+    equal,
+    indicator,
+    relu,
+    sqrt,
+    total,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,10 +48,9 @@ def rows_fit(edges: Matrix, features: Matrix, weights: Vector) -> Condition:
 
 @graph_convolution.requires("edges have no direction, and no node is its own neighbour")
 def is_simple(edges: Matrix) -> Condition:
-    unlike = RELATIONS["!="]
     nodes = range(len(edges))
-    mirrored = (Apply(unlike, (edges[i][j], edges[j][i])) for i in nodes for j in range(i))
-    return equal(total([*mirrored, *(edges[i][i] for i in nodes)]), 0)
+    unlike = (indicator(edges[i][j], "!=", edges[j][i]) for i in nodes for j in range(i))
+    return equal(total([*unlike, *(edges[i][i] for i in nodes)]), 0)
 
 
 @graph_convolution.requires("the node must be one of the graph")
@@ -56,7 +65,7 @@ def degrees(edges: Matrix) -> Vector:
 
 @graph_convolution.quantity("z", "weighted features of the nodes", element="z_{{{i}}}")
 def mixed(features: Matrix, weights: Vector) -> Vector:
-    return tuple(total(x * w for x, w in zip(row, weights, strict=True)) for row in features)
+    return tuple(dot(row, weights) for row in features)
 
 
 @graph_convolution.quantity("s", "shares of the nodes in the output", element="s_{{{i}}}")
@@ -70,7 +79,7 @@ def shares(edges: Matrix, degrees: Vector, node: int) -> Vector:
 
 @graph_convolution.quantity("a", "sum over the neighbours")
 def gathered(shares: Vector, mixed: Vector) -> Term:
-    return total(s * z for s, z in zip(shares, mixed, strict=True))
+    return dot(shares, mixed)
 
 
 @graph_convolution.quantity("h", "output of the node")

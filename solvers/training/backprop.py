@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import REAL, matrix, real, vector
-from solvers.graph.functions.whole import IF, RELATIONS
+from solvers.graph.functions.whole import IF
 from solvers.graph.term import (
     Apply,
     Condition,
@@ -14,6 +14,7 @@ from solvers.graph.term import (
     Term,
     Vector,
     equal,
+    indicator,
     relu,
     sigmoid,
     term,
@@ -180,7 +181,7 @@ backprop_relu = _network(
     "backprop_relu",
     "Back-propagation through a hidden layer of ReLUs",
     relu,
-    lambda argument, _: Apply(IF, (Apply(RELATIONS[">"], (argument, term(0))), term(1), term(0))),
+    lambda argument, _: Apply(IF, (indicator(argument, ">", 0), term(1), term(0))),
 )
 backprop_sigmoid.mistake(
     "slope_of_argument",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from solvers.graph.derivation import Derivation
 from solvers.graph.domain import FLAG, matrix, real, whole
-from solvers.graph.term import Condition, Matrix, Term, Vector, equal, exp, sqrt, total
+from solvers.graph.term import Condition, Matrix, Term, Vector, dot, equal, exp, sqrt, total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,17 +48,13 @@ def token_exists(queries: Matrix, token: Term) -> Condition:
     return token <= len(queries)
 
 
-def _dot(one: Vector, other: Vector) -> Term:
-    return total(a * b for a, b in zip(one, other, strict=True))
-
-
 def _seen(keys: Matrix, token: int, causal: int) -> Matrix:
     return keys[:token] if causal else keys
 
 
 @attention.quantity("p", "products of the query and the keys it sees", element="p_{{{i}}}")
 def products(queries: Matrix, keys: Matrix, token: int, causal: int) -> Vector:
-    return tuple(_dot(queries[token - 1], key) for key in _seen(keys, token, causal))
+    return tuple(dot(queries[token - 1], key) for key in _seen(keys, token, causal))
 
 
 @attention.quantity("s", "scores", element="s_{{{i}}}")
@@ -74,7 +70,7 @@ def weights(scores: Vector) -> Vector:
 @attention.quantity("o", "output", element="o_{{{i}}}")
 def output(weights: Vector, values: Matrix, token: int, causal: int) -> Vector:
     seen = _seen(values, token, causal)
-    return tuple(_dot(weights, column) for column in zip(*seen, strict=True))
+    return tuple(dot(weights, column) for column in zip(*seen, strict=True))
 
 
 attention.mistake(

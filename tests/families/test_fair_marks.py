@@ -30,7 +30,7 @@ LEAST_FAIR = Fraction(97, 100)
 
 @cache
 def paper_key(question: str, given: str) -> PaperKey:
-    """The key of a paper that asks one question with these parameters."""
+    """Return the key of a paper that asks one question with these parameters."""
     part = f"{{use: {question}, fix: {given}}}"
     exam = exam_from_text(f"course: c\ntitle: t\nquestions: [{{title: q, parts: [{part}]}}]\n",
                           "x.yaml", [BANK])  # fmt: skip
@@ -38,7 +38,7 @@ def paper_key(question: str, given: str) -> PaperKey:
 
 
 def marked(row: dict[str, str]) -> MarkedAnswer:
-    """The answer of a line, marked on a paper on which it stands alone."""
+    """Return the answer of a line, marked on a paper that asks nothing else."""
     key = paper_key(row["question"], json.dumps(row["given"]))
     name = f"1a.{row['id'].partition('.')[2]}"
     paper = mark_paper(key, Submission("001", "001", {name: row["answer"]}))
@@ -46,7 +46,7 @@ def marked(row: dict[str, str]) -> MarkedAnswer:
 
 
 def letter(answer: MarkedAnswer) -> str:
-    """What became of an answer, as a letter of `fair`."""
+    """Return the outcome of an answer, as a letter of `fair`."""
     if answer.marks is None:
         return "H"
     if answer.marks == answer.out_of:

@@ -56,7 +56,7 @@ TOLD = [f"{row['question']}.{row['name']}: {row['working']!r}" for row in ROWS]
 
 @cache
 def part(question: str, given: str) -> Part:
-    """A part with these parameters."""
+    """Return a part with these parameters."""
     asked = read(Path(f"templates/questions/{question}.tex"))
     one = member_of(asked, json.loads(given))
     (printed,) = exam_of(asked).parts
@@ -64,7 +64,7 @@ def part(question: str, given: str) -> Part:
 
 
 def with_working(found: Part, name: str) -> AnswerKey:
-    """An answer of a part whose steps count alike."""
+    """Return an answer of a part whose steps count alike."""
     before: list[AnswerKey] = []
     for answer in found.key.answers:
         if isinstance(answer, AnswerKey):
@@ -77,7 +77,7 @@ def with_working(found: Part, name: str) -> AnswerKey:
 
 @cache
 def marked(place: int) -> MarkedAnswer:
-    """The working of a row, marked on a paper on which it stands alone."""
+    """Return the working of a row, marked on a paper that asks nothing else."""
     row = ROWS[place]
     found = part(row["question"], json.dumps(row["given"]))
     answer = with_working(found, row["name"])
@@ -87,7 +87,7 @@ def marked(place: int) -> MarkedAnswer:
 
 
 def is_fair(place: int) -> bool:
-    """Whether a working gets what a fair examiner gives."""
+    """Return whether a working gets what a fair examiner gives."""
     row, found = ROWS[place], marked(place)
     least, most = map(Fraction, row["earns"])
     if found.marks is None:
@@ -96,7 +96,7 @@ def is_fair(place: int) -> bool:
 
 
 def agreeing(place: int) -> tuple[int, int]:
-    """How many lines have the verdict of the table, and how many there are."""
+    """Return the number of lines with the verdict of the table, and of all lines."""
     want = ROWS[place]["lines"]
     got = "".join(LETTERS[verdict] for _, verdict, _ in marked(place).lines)
     pairs = list(zip(want, got, strict=False)) if got else []
@@ -122,7 +122,7 @@ def test_lines_get_their_verdicts() -> None:
 
 @pytest.mark.parametrize("path", BANK, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_own_solution_earns_every_step(path: Path) -> None:
-    """Of each derived answer; where working is asked for, a mistake loses its own step."""
+    """Mark the solution of each derived answer; a mistake in a working loses its own step."""
     question = read(path)
     if not question.examples:
         pytest.skip("no example")

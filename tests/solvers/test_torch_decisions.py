@@ -1,4 +1,4 @@
-"""PyTorch beside what chooses: reinforcement learning, beam search, sampling."""
+"""PyTorch beside derivations of choices: reinforcement learning, beam search, sampling."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from examgen.ground.errors import DerivationError
 from solvers.graph.formulas import graphs, lists
 from solvers.graph.functions import arithmetic, real, whole
-from solvers.graph.term import Apply, Number, Ref, Term, Written, floor, term
+from solvers.graph.term import Apply, Number, Ref, Term, Written, floor, indicator, term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -293,8 +293,7 @@ class Builder:
         for left, op, right in zip(sides, node.ops, sides[1:], strict=False):
             if type(op) not in _RELATIONS:
                 raise self.refuse(node, "is not a comparison of numbers")
-            relation = whole.RELATIONS[_RELATIONS[type(op)]]
-            found.append(Apply(relation, (left, right)))
+            found.append(indicator(left, _RELATIONS[type(op)], right))
         return found
 
 

@@ -23,6 +23,7 @@ from solvers.graph.term import (
     term,
     total,
 )
+from solvers.graph.term import dot as scalar_product
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -90,7 +91,7 @@ def dot(left: Written, right: Written) -> Term:
     one, two = numbers(left), numbers(right)
     if len(one) != len(two):
         raise DerivationError(f"vectors of {len(one)} and {len(two)} elements have no product")
-    return total(Product((term(a), term(b))) for a, b in zip(one, two, strict=True))
+    return scalar_product(one, two)
 
 
 def matrix_product(left: Written, right: Written) -> Written:
