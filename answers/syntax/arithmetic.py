@@ -31,7 +31,13 @@ from answers.syntax.lookahead import (
     is_open_interval,
     removes_a_set,
 )
-from answers.syntax.names import FunctionName, arguments_in_brackets, is_function_next, read_name
+from answers.syntax.names import (
+    FunctionName,
+    arguments_in_brackets,
+    check_count,
+    is_function_next,
+    read_name,
+)
 from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq
 from answers.syntax.numerals import read_number, split_digits
 from answers.syntax.tokenizer import Comma, tokenize
@@ -215,9 +221,8 @@ def read_application(cursor: Cursor, name: FunctionName) -> Node:
         exponent = cursor.descend(read_exponent)
     index = _root_index(cursor) if function is SQRT else None
     args = read_arguments(cursor, function)
-    if not args:
-        what = f"{function.name}() needs an argument"
-        raise cursor.error(what, cursor.tokens[cursor.at].at - 1)
+    has_base = function is LN and len(args) == 2 and not name.index
+    check_count(cursor, LOG if has_base else function, len(args))
     node = ROOT(args[0], index) if index is not None else _call(cursor, name, args)
     if exponent is None:
         return node

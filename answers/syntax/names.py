@@ -116,7 +116,11 @@ def _letter(cursor: Cursor, name: str) -> Node:
     if cursor.names.is_constant(name):
         return Sym(CONSTANT_NAMES[name])
     if cursor.is_next("(") and _applies(cursor.names, name):
-        return Call(LETTERS[name].name if name in LETTERS else name, arguments_in_brackets(cursor))
+        args = arguments_in_brackets(cursor)
+        if name not in LETTERS:
+            return Call(name, args)
+        check_count(cursor, LETTERS[name], len(args))
+        return LETTERS[name](*args)
     return Sym(variable(name))
 
 
@@ -131,6 +135,15 @@ def arguments_in_brackets(cursor: Cursor) -> tuple[Node, ...]:
     """Read brackets as arguments: two in `(a, b)`, one in `[a, b]`."""
     inner = cursor.descend(cursor.brackets)
     return inner.items if isinstance(inner, Seq) and inner.open == "(" else (inner,)
+
+
+def check_count(cursor: Cursor, function: Function, found: int) -> None:
+    """Refuse so many arguments behind a function that has another number of them."""
+    if not function.takes(found):
+        expected = {None: "an argument", 1: "1 argument"}
+        what = expected.get(function.arity, f"{function.arity} arguments")
+        at = cursor.tokens[cursor.at].at - 1
+        raise cursor.error(f"{function.name}(): expected {what}, found {found or 'none'}", at)
 
 
 def is_function_next(cursor: Cursor) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.syntax.errors import Unreadable
+from answers.syntax.functions.table import FUNCTIONS, LN
 from answers.syntax.vocabulary import GREEK_LETTERS, VARIANTS
 from examgen.ground.record import record
 
@@ -192,7 +193,7 @@ class _Tokenizer:
 
     def _longer(self) -> None:
         """Add a token of any length."""
-        # Inside the brackets of a function, a comma is between arguments.
+        # Inside the brackets of a function of several arguments, a comma is between arguments.
         pattern = self.inside if self.open and self.open[-1] else self.usual
         found = pattern.match(self.text, self.at)
         if found is None:
@@ -297,10 +298,18 @@ class _Tokenizer:
 
     def _bracket(self, sign: str) -> None:
         if sign in "([{":
-            before = self.out[-1] if self.out else None
-            self.open.append(before is not None and before.kind == "name" and not self.spaced)
+            before = self.out[-1] if self.out and not self.spaced else None
+            is_call = before is not None and before.kind == "name"
+            self.open.append(is_call and not _has_one_argument(self.out[-1].text))
         elif sign in ")]}" and self.open:
             self.open.pop()
+
+
+def _has_one_argument(name: str) -> bool:
+    """Return whether a comma after `name(` can only be a decimal one; log(8, 2) has a base."""
+    word, _, index = name.removeprefix("\\").partition("_")
+    function = FUNCTIONS.get(word)
+    return function is not None and function.arity == 1 and bool(index or function is not LN)
 
 
 @lru_cache(maxsize=4_096)

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 import answers
 from answers.algebra.rational_value import exact_value
 from answers.evaluation.number import real_value
-from answers.judge import judge
+from answers.judge import Verdict, judge
 from answers.syntax.functions import table as functions
 from answers.syntax.functions.record import Function, Inverse
 from answers.syntax.functions.table import (
@@ -282,3 +282,38 @@ def test_a_function_is_named_in_the_table_alone() -> None:
     found = named()
     assert not found - ALLOWED.keys(), "give the table another attribute, which all files read"
     assert not ALLOWED.keys() - found, "this is allowed and no longer needed"
+
+
+# -- how many arguments a function has -------------------------------------------------------------
+
+KINDS = (("number", "3"), ("expression", "2*x+1"), ("equation", "y=2x+1"), ("inequality", "x<1"),
+         ("list", "1, 2"), ("interval", "[1, 2]"))  # fmt: skip
+BEFORE = [*FUNCTIONS, *SIGNS, *(f"{letter}" for letter in LETTERS), r"\sqrt[3]", "log_2", r"\ln"]
+BEHIND = [
+    "",
+    "1/2",
+    "1/2; 1/4",
+    r"\dfrac12, \tfrac14",
+    "x, 1/4",
+    "1, 2",
+    "1, 2, 3",
+    "1,2",
+    "x; 1; 2",
+]
+
+
+@pytest.mark.parametrize("name", BEFORE)
+def test_wrong_count_of_arguments_is_unreadable(name: str) -> None:
+    """Judge calls with none to three arguments; each gets a verdict, and none is left out."""
+    for behind, (kind, expected) in product(BEHIND, KINDS):
+        judge(kind, expected, f"{name}({behind})")
+    found = judge("number", "3", f"{name}(1/2; 1/4; 1/8; 1/16; 1/32)")
+    has_any = name in FUNCTIONS and FUNCTIONS[name].arity is None
+    assert (found.verdict is Verdict.UNREADABLE) is not has_any, found.why
+
+
+@pytest.mark.parametrize("text", ["sin(1,2)", "sqrt(1,2)", r"\sin(1,2)", "log_2(1,2)", "lg(1,2)"])
+def test_comma_in_function_of_one_argument_is_decimal(text: str) -> None:
+    """Read a comma as decimal where the function could not have a second argument."""
+    point = judge("number", text.replace(",", "."), text)
+    assert point.verdict is Verdict.CORRECT, point.why
