@@ -1,1 +1,1 @@
-"""Commands for what people mark: sheets, appeals, annotated pages."""
+"""Commands for what people mark: sheets, proposals, appeals."""
