@@ -98,13 +98,9 @@ def to_rational_comparisons(node: Node) -> Node:
     Raises:
         NotDecidable: it would have too many parts.
     """
-    functions, is_finite = [], True
-    for part in walk(node):
-        if _is_function(part):
-            functions.append(part)
-        elif isinstance(part, Sym) and part.name == INFINITY.name:
-            is_finite = False
-    if is_finite and not functions:
+    parts = walk(node)
+    functions = list(filter(_is_function, parts)) if has(node, Call, Pow) else []
+    if not functions and not any(map(is_infinite, parts)):
         return node
     if sum(map(_needs_positive, functions)) > MAX_BENDS:
         raise NotDecidable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from answers.syntax.normalize import Limits
 
 
-class Comma(Enum):
+class Comma(StrEnum):
     """The meaning of a comma between digits: part of a number, or a mark between two of them."""
 
     IN_NUMBERS = "in numbers"
