@@ -249,7 +249,7 @@ def _power(base: Node, power: int | None) -> Polynomial | None:
     found = polynomial(base)
     if found is None or power is None or not 0 <= power <= MAX_DEGREE:
         return None
-    result: Polynomial | None = constant(1)
-    for _ in range(power):
+    result: Polynomial | None = found if power else constant(1)
+    for _ in range(power - 1):
         result = result and result.times(found)
     return result

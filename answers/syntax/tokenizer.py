@@ -61,6 +61,7 @@ _NUMBERS = {
 }
 _SUBSCRIPT = re.compile(r"_(?:\{([^{}]*)\}|(\d+|[A-Za-z][A-Za-z0-9]*))")
 _OPERATOR = re.compile(r"[*·×/^=_]|\\(?:cdot|times|ast|circ|odot|otimes|frac|sqrt)(?![a-z])")
+_BRACES = re.compile(r"[\s\\{}]")
 _PRIMES = re.compile(r"'+")
 _UNDER_ACCENT = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|([A-Za-z])|\\([A-Za-z]+))")
 _SPACE = r"(?:\s|\\[,;:! ]|\\q?quad(?![a-zA-Z])|\\[()\[\]]|~|\\displaystyle|\\limits|\$)+"
@@ -288,7 +289,7 @@ class _Tokenizer:
             inside = match[1] if match[1] is not None else match[2]
             if _OPERATOR.search(inside):
                 raise Unreadable(self.text, match.start(), "an index is a name, not a calculation")
-            subscripts += re.sub(r"[\s\\{}]", "", inside)
+            subscripts += _BRACES.sub("", inside)
             end = match.end()
         primes = _PRIMES.match(self.text, end)
         if primes:
