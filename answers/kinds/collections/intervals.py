@@ -109,7 +109,7 @@ class IntervalComparer:
             return wrong(read_as, "an interval such as [0, 1) is expected")
         if len(letters) > 1 and len(letters - free_symbols(self.whole)) > 1:
             raise Unreadable(answer, 0, "an interval for one letter is expected")
-        pieces = _tidied(_pieces(node))
+        pieces = self.pieces if node == self.whole else _tidied(_pieces(node))
         if pieces is None or self.pieces is None:
             return self._by_truth_set(node, answer, read_as)
         values = values_of([end for piece in pieces for end in (piece.low, piece.high)])
