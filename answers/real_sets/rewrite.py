@@ -114,8 +114,7 @@ def to_rational_comparisons(node: Node) -> Node:
 
 
 def _without_root(node: Rel) -> Node | None:
-    is_bent = node.sign in TURNED and any(map(_is_function, walk(node)))
-    return without_root(node) if is_bent else None
+    return without_root(node) if node.sign in TURNED else None
 
 
 def _has_pieces(node: Call) -> bool:
