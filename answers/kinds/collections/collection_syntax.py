@@ -120,7 +120,8 @@ def matrix_text(text: str) -> tuple[str, Comma, bool]:
     >>> matrix_text("5 6; 7 8")
     ('[[5, 6], [7, 8]]', <Comma.BETWEEN: 'between'>, False)
     """
-    text = _clean(_DTYPE.sub("", text.translate(_DRAWN))).removesuffix(".")
+    text = text if text.isascii() else text.translate(_DRAWN)
+    text = _clean(_DTYPE.sub("", text)).removesuffix(".")
     text = _clean(_MATRIX_NAME.sub("", text, count=1) if text.count("=") == 1 else text)
     turned = _TRANSPOSED.fullmatch(text)
     text = turned[1] if turned else text
