@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
-from answers.ambiguities.names.aliases import ANSWER
 from answers.kinds.texts import fold_text
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if len(text) > _LONGEST:
         return
     capitals = setting.options.case == "matter"
-    for right in (setting.expected, *setting.options.aliases.get(ANSWER, ())):
+    for right in (setting.expected, *setting.options.other_answers):
         own, mine = _plain(right, capitals=capitals), _plain(text, capitals=capitals)
         is_formula = _FORMULA.fullmatch(own) is not None
         if is_formula and own == mine.replace(" ", ""):

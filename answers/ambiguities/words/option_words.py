@@ -8,10 +8,10 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import WORDS, Ambiguity, Reading
-from answers.ambiguities.names.aliases import ANSWER
 from answers.ambiguities.wording import may_change
 from answers.kinds.plain_options import option_typed
 from answers.kinds.texts import fold_text
+from answers.options import ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

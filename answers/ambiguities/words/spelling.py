@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
-from answers.ambiguities.names.aliases import ANSWER
 from answers.kinds.texts import fold_text
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ _LONGEST = 200
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
-    most, also = setting.options.typos, setting.options.aliases.get(ANSWER, ())
+    most, also = setting.options.typos, setting.options.other_answers
     capitals = setting.options.case == "matter"
     words = fold_text(text, choice=False, capitals=capitals)
     if not most or len(words) > _LONGEST:

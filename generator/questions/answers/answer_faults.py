@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.names.aliases import ANSWER
 from answers.ambiguities.words.spelling import LETTERS_FOR_ONE, allows
 from answers.judge import Rule, kind_named
 from answers.kinds.base import Group
@@ -65,7 +64,7 @@ def typo_faults(kind: str, literal: str, options: Options) -> Iterator[tuple[str
         yield "typos: is for answers of kind text", "leave it out"
     if options.case == "matter" and kind != "text":
         yield "case: is for answers of kind text", "leave it out"
-    for text in (literal, *options.aliases.get(ANSWER, ())) if options.typos else ():
+    for text in (literal, *options.other_answers) if options.typos else ():
         if not holds_values(text) and not allows(text, options.typos):
             need = LETTERS_FOR_ONE * options.typos + 1
             what = f"{text!r} is too short for typos: {options.typos}, which needs {need} letters"
