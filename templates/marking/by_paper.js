@@ -9,7 +9,7 @@ const key = (row, column) => `${row.paper}\t${column.name}`;
 const note = (row, column) => `${row.paper}\t${column.answer}`;
 const isWrong = (column, text) => Boolean(text) && !(number(text) >= Number(column.least) && number(text) <= Number(column.most));
 const isFixed = (row, x) => row.words[x] === "absent" || row.words[x] === "not asked";
-const states = { absent: say("not handed in"), "not asked": say("not asked"), done: say("marked already") };
+const states = { absent: say("not here"), "not asked": say("not asked"), done: say("done") };
 const fields = [];
 
 function tell() {
