@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from answers.ambiguities.base import Setting
+    from answers.options import Aliases
 
 # What spreadsheets and students make of true and false, in the languages of Excel and LibreOffice.
 _TRUE = frozenset(
@@ -69,7 +70,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     options = setting.options
-    words = fold_text(text, choice=setting.kind == "choice")
+    capitals = options.case == "matter"
+    words = fold_text(text, choice=setting.kind == "choice", capitals=capitals)
     if (name := _spellings(setting).get(words)) is not None:
         yield Reading(name, is_settled=True, how="other words for it")
     if setting.kind == "text":
@@ -114,11 +116,12 @@ def _folded(text: str) -> str:
 
 
 @lru_cache(1_024)
-def _table(
-    also: tuple[tuple[str, tuple[str, ...]], ...], expected: str, kind: str
-) -> dict[str, str]:
+def _table(also: Aliases, expected: str, kind: str, *, capitals: bool) -> dict[str, str]:
+    is_choice = kind == "choice"
     return {
-        fold_text(spelling, choice=kind == "choice"): expected if name == ANSWER else name
+        fold_text(spelling, choice=is_choice, capitals=capitals): (
+            expected if name == ANSWER else name
+        )
         for name, spellings in also
         for spelling in spellings
     }
@@ -126,7 +129,9 @@ def _table(
 
 def _spellings(setting: Setting) -> dict[str, str]:
     """Return the options by their declared other spellings, all as they are compared."""
-    return _table(setting.options.also, setting.expected, setting.kind)
+    options = setting.options
+    capitals = options.case == "matter"
+    return _table(options.also, setting.expected, setting.kind, capitals=capitals)
 
 
 def _chosen(mark: str, choices: tuple[str, ...]) -> str | None:

@@ -59,9 +59,11 @@ def scoring_faults(kind: str, options: Options) -> Iterator[tuple[str, str]]:
 
 
 def typo_faults(kind: str, literal: str, options: Options) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with slips of spelling that are allowed, and what to do."""
+    """Yield what is wrong with the spelling that is allowed or asked for, and what to do."""
     if options.typos and kind != "text":
         yield "typos: is for answers of kind text", "leave it out"
+    if options.case == "matter" and kind != "text":
+        yield "case: is for answers of kind text", "leave it out"
     for text in (literal, *options.other_answers) if options.typos else ():
         if not holds_values(text) and not allows(text, options.typos):
             need = LETTERS_FOR_ONE * options.typos + 1
