@@ -201,6 +201,16 @@ def test_the_command_prints_who_moves(exam: Path) -> None:
     assert "it counts again" in done.stdout
 
 
+def test_a_dry_run_shows_who_would_move_and_writes_nothing(exam: Path) -> None:
+    before = {path: path.read_bytes() for path in exam.rglob("*") if path.is_file()}
+    done = run("regrade", str(exam), "--drop", "1a.parameters", "--dry-run")
+    assert "5 of 6 papers would move. Nothing was written." in done.stdout
+    after = {path: path.read_bytes() for path in exam.rglob("*") if path.is_file()}
+    assert after == before
+    assert not regrade(exam).moves
+    assert run("regrade", str(exam), "--dry-run", "--out", "x").returncode == 1
+
+
 def test_rows_that_wait_to_be_settled_are_kept(exam: Path) -> None:
     exceptions = exam / "grades" / EXCEPTIONS
     before = exceptions.read_bytes() + b"one more row\n"
