@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.chains import sides_of
-from answers.ambiguities.names.aliases import ANSWER
 from answers.ambiguities.search import other_readings
 from answers.kinds.base import Sides
 from answers.second_look.other_readings import best_reading, setting_of
@@ -50,7 +49,7 @@ def _by_readings(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> 
 
 def _another_answer(rule: Rule, answer: str) -> Judgement | None:
     """Return the judgement of an answer that is right beside the expected one; None where none."""
-    for expected in rule.options.aliases.get(ANSWER, ()) if rule.options.also else ():
+    for expected in rule.options.other_answers:
         other = rule.expecting(expected)
         found = second_look(other, answer, other.plainly(answer), is_key=False)
         if found.verdict is Verdict.CORRECT:

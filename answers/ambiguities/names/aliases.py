@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
+from answers.options import ANSWER
 from answers.syntax.errors import Unreadable
 from answers.syntax.normalize import normalize
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
     from answers.options import Aliases
 
-ANSWER = "answer"
 _INDEXED = re.compile(r"([A-Za-z]\w*?)_(?:\{([^{}]+)\}|\(([^()]+)\)|(\w))")
 # A name goes on with letters, but not behind a bracket: H(x)T(x), W_{xh}x.
 _END = r"(?:(?<=[)\]}])|(?![A-Za-z_]))(?!')"
