@@ -62,6 +62,7 @@ _PLAIN_TEX = re.compile(r"\\[pb]?matrix\s*\{(.*)\}", re.DOTALL)
 _NESTED = re.compile(r"\s*(?:\[\s*\[|\(\s*\(|\{\s*\{)")
 _LONELY_SIGN = re.compile(r"(?<=\s)[-+*/](?=\s)")
 _ROW_OF_SPACES = re.compile(r"\[([^\[\],;]+)\]")
+_SCALED = re.compile(r"([^\[\];,&]*[^\[\];,&*·×\s])\s*[*·×]?\s*(\[[^\[\]]*;[^\[\]]*\])")
 _PAIRS = {"[": "]", "(": ")", "{": "}"}
 
 
@@ -129,7 +130,8 @@ def matrix_text(text: str) -> tuple[str, Comma, bool]:
         return text, comma, turned is not None
     if angled := _ANGLED.fullmatch(text):
         text = ";".join(angled[1].split(","))  # a vector is a column
-    rows = _rows(text)
+    scaled = _SCALED.fullmatch(text)
+    rows = f"{scaled[1]}*{_rows(scaled[2])}" if scaled else _rows(text)
     return rows, _comma(rows), turned is not None
 
 
@@ -139,8 +141,7 @@ def _tex_matrix(text: str) -> str:
     plain = _PLAIN_TEX.fullmatch(text)
     if plain or "\\begin" not in text:
         return f"\\begin{{matrix}}{plain[1] if plain else text}\\end{{matrix}}"
-    fenced = _TEX_FENCE.fullmatch(text)
-    return fenced[1] if fenced else text
+    return _TEX_FENCE.sub(lambda fenced: fenced[1], text)
 
 
 def _rows(text: str) -> str:
