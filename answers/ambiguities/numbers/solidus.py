@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
     from answers.ambiguities.base import Setting
 
-_ATOM = r"(?:\d+(?:\.\d+)?|[A-Za-z](?:_\{?\w+\}?)?|\([^()]*\))(?:\^(?:\w|\([^()]*\)|\{[^{}]*\}))?"
+# A number and an index are taken whole: behind /10 there is one thing, and no bracket is missing.
+_ATOM = (
+    r"(?:\d++(?:\.\d++)?+|[A-Za-z](?:_(?:\{\w+\}|\d++|[A-Za-z][A-Za-z0-9]*+))?|\([^()]*\))"
+    r"(?:\^(?:\d++|[^\W\d]|\([^()]*\)|\{[^{}]*\}))?"
+)
 _DENOMINATOR = re.compile(rf"/\s*({_ATOM}(?:\s*{_ATOM})+)")
 
 
