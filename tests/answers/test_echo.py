@@ -46,6 +46,11 @@ def test_a_text_is_shown_as_it_is_read(
     assert found.latex == latex
 
 
+@pytest.mark.parametrize("answer", ["x/10", "x/1.5", "x^20", "x^1.5", "10^-50", "x/2^10", "x/x_10"])
+def test_one_number_or_index_can_be_meant_in_no_other_way(answer: str) -> None:
+    assert echo("expression", answer).other_readings == ()
+
+
 @pytest.mark.parametrize(("kind", "answer", "others"), OTHERS)
 def test_what_else_could_be_meant_is_listed(
     kind: str, answer: str, others: tuple[str, ...]

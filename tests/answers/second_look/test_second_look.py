@@ -480,6 +480,11 @@ batch norm ¦ batch norm, the others too
 e^(-x) ¦ e-x
 x^2 ¦ x2
 h*x ¦ O(hx)
+x/(10h) ¦ x/10h
+x/(2^10*h) ¦ x/2^10h
+x/(1.25h) ¦ x/1.25 h
+e^(10x) ¦ e^10x
+e^(2^10*x) ¦ e^2^10x
 """),
 ]  # fmt: skip
 
