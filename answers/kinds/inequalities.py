@@ -99,7 +99,8 @@ class InequalityComparer:
         if node == Sym("R") and "R" not in free_symbols(self.expected):
             node = REALS
         if not has(node, *_CONDITIONS):
-            return wrong(read_as, "an inequality such as x < 3 is expected")
+            ground = ground_of_difference(node, self.expected, self.options)
+            return wrong(read_as, "an inequality such as x < 3 is expected", ground=ground)
         node = comparisons(node, self.letter)
         if node == self.expected:
             return correct(read_as, "the same comparison")

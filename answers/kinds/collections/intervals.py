@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from answers.comparison.equality import safe_exact
 from answers.comparison.outcome import Found
-from answers.comparison.reading import read_answer, read_expected
+from answers.comparison.reading import ground_of_difference, read_answer, read_expected
 from answers.kinds.base import Facts, Group, Kind, Sides
 from answers.kinds.collections.elements import same_element, value_of, values_of
 from answers.kinds.collections.sets import bare_set
@@ -112,14 +112,16 @@ class IntervalComparer:
         pieces = _tidied(_pieces(node))
         if pieces is None or self.pieces is None:
             return self._by_truth_set(node, answer, read_as)
-        values = values_of([end for piece in pieces for end in (piece.low, piece.high)])
+        ends = tuple(end for piece in pieces for end in (piece.low, piece.high))
+        values = values_of(ends)
+        ground = ground_of_difference(Seq("", ends, ""), self.whole, self.options)
         if len(pieces) != len(self.pieces):
             expected = format_count(len(self.pieces), "interval")
-            return wrong(read_as, f"expected {expected}, found {len(pieces)}", values)
+            return wrong(read_as, f"expected {expected}, found {len(pieces)}", values, ground)
         for mine, theirs in zip(pieces, self.pieces, strict=True):
             why = self._fault(mine, theirs)
             if why is not None:
-                return wrong(read_as, why, values)
+                return wrong(read_as, why, values, ground)
         return correct(read_as, "the same interval", values)
 
     def _by_truth_set(self, node: Node, answer: str, read_as: str) -> Judgement:
