@@ -2,7 +2,7 @@ import { at, note, onKeys, send } from "/own/base.js";
 import { undo } from "/own/undo.js";
 
 const rows = [...document.querySelectorAll(".row")];
-const page = at("rows")?.dataset.page, isSecond = page === "/second";
+const page = at("rows")?.dataset.page, chosen = at("rows")?.dataset.chosen, isSecond = page === "/second";
 const fieldOf = (row) => row.querySelector(".typed input, .typed textarea");
 const isDone = (row) => !row.querySelector(".decided").hidden;
 const WAIT = 150; // milliseconds without a key until the judge is asked
@@ -57,7 +57,7 @@ for (const row of rows) {
   row.addEventListener("click", () => { if (now !== row) show(row); });
   for (const one of row.querySelectorAll("[data-key]")) {
     const { state = "typed", text = "" } = one.dataset;
-    one.addEventListener("click", () => settle(row, state, text, state === "typed" ? "chosen from what the page proposed" : ""));
+    one.addEventListener("click", () => settle(row, state, text, state === "typed" ? chosen : ""));
   }
   const field = fieldOf(row);
   field.addEventListener("focus", () => { if (now !== row) show(row), field.focus(); });

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LIMITS = Limits(seconds=2, waiting=5)
 LONGEST, MOST = 48, 9  # characters of a proposal, and how many there are at most
 _ROUNDED = "≈"
-_OF_FORM = frozenset({"sigfigs", "decimals", "digits_rule", "trailing_zeros", "form"})
+_OF_FORM = frozenset({"sigfigs", "decimals", "digits_rule", "trailing_zeros", "form", "case"})
 
 
 @dataclass(frozen=True)
@@ -135,15 +135,33 @@ def proposals(key: PaperKey, read: ReadRecord) -> tuple[Proposal, ...]:
     if not isinstance(answer, AnswerKey) or answer.choices:
         return ()
     found: dict[str, Proposal] = {}
-    for one in _listed(answer):
-        if len(one.text) <= LONGEST and _ROUNDED not in one.text:
+    for one in (_right(answer), *_mistaken(answer)):
+        if _is_proposed(one):
             found.setdefault(one.text, one)
     return tuple(found.values())[: MOST + 1]
 
 
-def _listed(answer: AnswerKey) -> Iterator[Proposal]:
-    is_exact = bool(_OF_FORM & answer.options.keys())
-    yield Proposal(written_answer(answer).plain, "", is_right=True, is_exact=is_exact)
+def right_proposal(answer: AnswerKey) -> Proposal | None:
+    """Return the right answer, where it may be proposed."""
+    right = None if answer.choices else _right(answer)
+    return right if right and _is_proposed(right) else None
+
+
+def _is_proposed(one: Proposal) -> bool:
+    return len(one.text) <= LONGEST and _ROUNDED not in one.text
+
+
+def _is_exact(answer: AnswerKey) -> bool:
+    return bool(_OF_FORM & answer.options.keys())
+
+
+def _right(answer: AnswerKey) -> Proposal:
+    text = written_answer(answer).plain
+    return Proposal(text, "", is_right=True, is_exact=_is_exact(answer))
+
+
+def _mistaken(answer: AnswerKey) -> Iterator[Proposal]:
+    is_exact = _is_exact(answer)
     for mistake in answer.mistakes:
         text = written_answer(answer, mistake.expected).plain
         yield Proposal(text, mistake.says, is_exact=is_exact)
