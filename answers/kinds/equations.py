@@ -53,7 +53,7 @@ from answers.syntax.nodes import (
 )
 from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
-from answers.verdict import Judgement, correct, undecided, wrong
+from answers.verdict import Ground, Judgement, correct, undecided, wrong
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
@@ -99,7 +99,9 @@ class EquationComparer:
         if is_limited or has(one, Logic, Sets):
             raise Unreadable(answer, 0, "one equation is expected")
         if not isinstance(one, Rel) or one.sign != "=":
-            return wrong(read_as, "an equation is expected: something = something")
+            is_known = free_symbols(node) & free_symbols(self.expected)
+            ground = Ground.DIFFERS if is_known else self._ground(node)
+            return wrong(read_as, "an equation is expected: something = something", ground=ground)
         if signs_of(one):
             raise Unreadable(answer, 0, "one equation is expected, with ± once at most")
         found, why = _compared(one, self.expected, self.options)
@@ -107,10 +109,12 @@ class EquationComparer:
             case Found.SAME:
                 return correct(read_as, why)
             case Found.DIFFERENT:
-                ground = ground_of_difference(node, self.expected, self.options)
-                return wrong(read_as, why, ground=ground)
+                return wrong(read_as, why, ground=self._ground(node))
             case Found.UNDECIDED:
                 return undecided(read_as, why)
+
+    def _ground(self, node: Node) -> Ground:
+        return ground_of_difference(node, self.expected, self.options)
 
 
 def _is_condition(node: Node) -> bool:

@@ -78,7 +78,9 @@ class MatrixComparer:
         shown = [f"[{', '.join(map(format_expression, row))}]" for row in rows]
         read_as = f"[{', '.join(shown)}]"
         if [len(row) for row in rows] != [len(row) for row in self.rows]:
-            return wrong(read_as, f"expected a matrix of {_size(self.rows)}, found {_size(rows)}")
+            why = f"expected a matrix of {_size(self.rows)}, found {_size(rows)}"
+            ground = ground_of_difference(Seq("", sum(rows, ()), ""), self.whole, self.options)
+            return wrong(read_as, why, ground=ground)
         values = values_of([item for row in rows for item in row])
         for i, (mine, theirs) in enumerate(zip(rows, self.rows, strict=True), 1):
             for j, (a, b) in enumerate(zip(mine, theirs, strict=True), 1):
