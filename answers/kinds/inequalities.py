@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from answers.evaluation.sample_points import Point
     from answers.options import Options
 
+_BRACKET = re.compile(r"[()\[\]{}]")
 _POINTS, _FIRST_POINTS = 60, 6
 _LARGE = 10**9
 _STEPS = tuple(map(Fraction, ("-1/2", "-1/64", "1/64", "1/2")))
@@ -204,7 +205,7 @@ class InequalityComparer:
 
 def _comma(text: str) -> Comma:
     """Return how commas are read: as decimal ones where no bracket could hold two numbers."""
-    return Comma.BETWEEN if re.search(r"[()\[\]{}]", text) else Comma.DECIMAL
+    return Comma.BETWEEN if _BRACKET.search(text) else Comma.DECIMAL
 
 
 def _joined(node: Node) -> Node:

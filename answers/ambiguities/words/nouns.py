@@ -130,7 +130,7 @@ def _is_own(word: str, nouns: frozenset[str]) -> bool:
 
 def _in_unit(phrase: str, rest: str, setting: Setting) -> Iterator[Reading]:
     """Yield a value in a unit that measures what a noun does: 0.2 TFLOPS for the noun GFLOPS."""
-    if setting.kind == "quantity":
+    if not setting.options.nouns:
         return
     with suppress(Unreadable):
         mine = parse_unit(phrase.strip(" ."))
