@@ -91,7 +91,7 @@ class QuantityComparer:
                 NumberComparer(_ZERO, None, options, whole=False), unit or ONE, options, Fraction(1)
             )
         number, unit = split_unit(expected, AUTHOR)
-        plain = replace(options, variables=())
+        plain = replace(options, variables=()) if options.variables else options
         comparer = NumberComparer.of(number, plain)
         worth = Fraction(1)
         if options.abs_unit:

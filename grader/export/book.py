@@ -96,7 +96,7 @@ class Entry:
         match self.state:
             case State.GRADED:
                 most = self.say.count(self.out_of)
-                return self.say("{} of {}.", self.say.marks(self.marks), most)
+                return self.say("{0} of {1}.", self.say.marks(self.marks), most)
             case State.BLANK:
                 return self.say("Handed in with every answer left blank.")
             case State.ABSENT:

@@ -39,12 +39,14 @@ _DIMENSIONS = re.compile(
     re.IGNORECASE,
 )
 _OCCURS = re.compile(
-    r"[-–—−/~_|:→>$^'ᵀᵗ\\=⇒]|\d\s*[xX×]|then|sonra|dann"
+    r"[-–—−/~_|:→>$^'ᵀᵗ\\=⇒±]|\d\s*[xX×]|then|sonra|dann"
     r"|(?i:height|width|channel|filter|wide|high|deep|depth|\b[hwc]\b)"
 )
 # A product of numbers, which is the plain notation of a shape.
 _PRODUCT = re.compile(r"[\d\s().xX×]*")
 _ENDS = 2
+_BOTH = re.compile(r"\s*[({\[]?\s*(?:±|\+/?-|\\pm(?![a-z]))\s*([\w./√^\\{}]+?)\s*[)}\]]?\s*\.?\s*")
+_GAP = re.compile(r"(?<=[\d)}])\s+(?=[-−–+]?[\d.(\\√])")
 _JOINING = re.compile(r"[\s,;]+(and|und|ve|or|oder|veya)$")
 _ORS = frozenset({"or", "oder", "veya"})
 _WITH = re.compile(r"\s*(?:,|;|and|with|mit|ve|x|×|\\times|by|\*)\s*(?=[\d(])")
@@ -62,9 +64,20 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         if other != text and other.strip():
             is_settled = how != "as a list" or _is_list(_unjoined(text, setting)[1], setting)
             yield Reading(other, is_settled, how)
+    if setting.kind != "shape":
+        yield from _signed(text, setting)
     yield from _unnamed(text, setting)
     if setting.kind == "shape":
         yield from _dimensions(text, setting)
+
+
+def _signed(text: str, setting: Setting) -> Iterator[Reading]:
+    """Give both signs of `±0.2`, and the elements of `0.2 -0.2`, where the minus is a sign."""
+    if setting.kind == "list" and setting.count == _ENDS and (size := _BOTH.fullmatch(text)):
+        for first, second in ("+-", "-+"):
+            yield Reading(f"{first}{size[1]}, {second}{size[1]}", is_settled=False, how="both")
+    elif (parts := _GAP.split(text.strip(" ()[]{}"))) and len(parts) == setting.count >= _ENDS:
+        yield Reading(", ".join(parts), is_settled=False, how="as a list")
 
 
 def _unjoined(text: str, setting: Setting) -> tuple[str, str]:

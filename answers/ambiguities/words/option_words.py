@@ -57,6 +57,14 @@ _MARKED = (
     r"|\b(?:option|choice|answer|and|or|then|ve|veya|und|oder)\s+{0}\b|^\W*{0}\W*$"
 )
 _SHORT = 3
+# What is said before the word that a text is: an article, `it is called`.
+_FRAME = re.compile(
+    r"\A\s*(?:(?:it|this|that|they|these|es|das|c['’]est)(?:['’]s|\s+(?:is|are|ist|heißt))?\s+"
+    r"(?:(?:also\s+)?(?:called|named|known\s+as)\s+)?)?"
+    r"(?:(?:the|an?|der|die|das|eine?|le|la|les|une?)\s+)?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[/,;()=]|\b(?:or|oder|veya|ou)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -66,6 +74,8 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     words = fold_text(text, choice=setting.kind == "choice", capitals=capitals)
     if (name := _spellings(setting).get(words)) is not None:
         yield Reading(name, is_settled=True, how="other words for it")
+    if setting.kind == "text":
+        yield from _framed(text, setting)
     if setting.kind != "choice":
         return
     if (typed := option_typed(text, options.choices)) is not None and typed != text:
@@ -85,6 +95,24 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if is_truth and (truth := _truth(words)):
         yield Reading(truth, is_settled=words not in _DOUBTFUL, how=f"{words} as {truth}")
     yield from _explained(text, setting)
+
+
+def _framed(text: str, setting: Setting) -> Iterator[Reading]:
+    """Give the words of a text without those around them: `it is called the pivot`.
+
+    Where it gives several words, all have to be right: `orthogonal (perpendicular)`.
+    """
+    bare = _FRAME.sub("", text)
+    if bare != text and bare.strip():
+        yield Reading(bare, is_settled=True, how="without the words before it")
+    right = {*map(_folded, (setting.expected, *setting.options.other_answers))}
+    parts = [part for part in map(_folded, _BETWEEN.split(text)) if part]
+    if len(parts) > 1 and right.issuperset(parts):
+        yield Reading(parts[0], is_settled=True, how="several words for it")
+
+
+def _folded(text: str) -> str:
+    return fold_text(text, choice=False)
 
 
 @lru_cache(1_024)

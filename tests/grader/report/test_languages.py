@@ -29,6 +29,7 @@ from examgen.ground.translator import Translator
 from generator.exams.exam_file import read_exam
 from generator.folder.make import Job, make
 from generator.pdf.pdflatex import engine, typeset
+from grader.by_hand.people import write_marking, write_papers
 from grader.export.book import State, Wishes, entries
 from grader.export.hand_back import hand_back, mail_row
 from grader.export.systems.gradescope import answer_result
@@ -199,6 +200,20 @@ def test_the_report_is_in_the_language(folder: Path) -> None:
     text = page.read_text("utf-8")
     assert _leftover(text) == set()
     assert 'lang="xx"' in text
+
+
+def test_marking_pages_are_in_the_language(folder: Path) -> None:
+    files = (*write_marking(folder, double=Fraction(1)).files, *write_papers(folder)[0])
+    pages = {file.name: file.read_text("utf-8") for file in files if file.suffix == ".html"}
+    assert len(pages) == 3
+    for page in pages.values():
+        assert _leftover(page) - {"appeals", "mark"} == set()
+        known, data = (
+            json.loads(text) for text in re.findall(r'json" id="\w+">(.*?)</script>', page)
+        )
+        assert set(ENGLISH.findall(" ".join(known.values()))) == set()
+        whys = " ".join(group["why"].partition("\n")[0] for group in data.get("groups", ()))
+        assert set(ENGLISH.findall(whys)) - OWN == set()
 
 
 def test_every_verdict_has_its_words() -> None:
