@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
     from answers.options import Aliases
 
-# What spreadsheets and students make of true and false, in the languages of Excel and LibreOffice.
+# What spreadsheets and students make of true and false, in the languages of Excel and LibreOffice;
+# where capitals do not count, the Turkish letter i without a dot is one with it.
 _TRUE = frozenset(
     "t true y yes right correct ok wahr richtig ja stimmt doğru dogru evet vrai oui verdadero"
     " cierto sí si vero verdadeiro sim waar prawda правда истина ✓ ✔".split()
 )
 _FALSE = frozenset(
-    "f false n no wrong incorrect falsch nein unwahr yanlış yanlis hayır hayir faux non falso no é"
+    "f false n no wrong incorrect falsch nein unwahr yanlış yanliş yanlis hayır hayir faux non falso no é"
     " falso onwaar fałsz ложь ✗ ✘ ✕".split()
 )
 _DOUBTFUL = {"1": "true", "0": "false"}
