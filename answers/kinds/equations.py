@@ -32,6 +32,7 @@ from answers.syntax.functions.table import LN, function_of
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import (
     CONSTANTS,
+    REALS,
     Add,
     Call,
     Div,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from answers.options import Options
 
 MAX_SOLUTIONS = 8
+_REALS = (REALS, Sym("R"))
 _ZERO = Num(Fraction(0), "0")
 
 
@@ -89,8 +91,12 @@ class EquationComparer:
         """Judge an equation."""
         node = read_answer(answer, self.expected, self.options)
         read_as = format_expression(node)
+        match node:
+            case Seq("", (equation, Rel("in", Sym(), right)), "") if right in _REALS:
+                node = equation
         one = _as_one(values_as_letters(node), free_symbols(self.expected))
-        if has(one, Logic, Sets):
+        is_limited = isinstance(one, Seq) and any(map(_is_condition, one.items))
+        if is_limited or has(one, Logic, Sets):
             raise Unreadable(answer, 0, "one equation is expected")
         if not isinstance(one, Rel) or one.sign != "=":
             is_known = free_symbols(node) & free_symbols(self.expected)
@@ -109,6 +115,10 @@ class EquationComparer:
 
     def _ground(self, node: Node) -> Ground:
         return ground_of_difference(node, self.expected, self.options)
+
+
+def _is_condition(node: Node) -> bool:
+    return isinstance(node, Rel) and node.sign != "="
 
 
 def _as_one(node: Node, known: frozenset[str]) -> Node:

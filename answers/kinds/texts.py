@@ -25,6 +25,8 @@ _MARKUP = re.compile(r"(?:\\(?:text(?:rm|bf|it|sf)?|math(?:rm|bf|it|sf)?|mbox))?
 _OPTION = re.compile(r"(?:option|choice)\s+(?=[(\[]?[a-z0-9][)\]]?\.?$)")
 _COMMA = re.compile(r"\s*,\s*")
 _MARKS = str.maketrans("‐‑‒–—−‘’′“”", "------" + "'" * 3 + '""')
+# Turkish has two letters i, with a dot and without; each may be what a capital I or İ is of.
+_TURKISH = str.maketrans("ıİ", "ii")
 _HYPHENS = re.compile(r"(?<=\w)-+(?=\w)|_+|\s-+\s")
 _FACTORIAL = re.compile(r"(?<!\w)\w!$|\)!$")
 
@@ -75,9 +77,12 @@ def fold_text(text: str, *, choice: bool, capitals: bool = False) -> str:
         text: the text.
         choice: it is an option, which may be named by its letter.
         capitals: leave them as they are.
+
+    >>> fold_text("KIRMIZI", choice=True) == fold_text("kırmızı", choice=True)
+    True
     """
     plain = unicodedata.normalize("NFKC", text).translate(_MARKS)
-    plain = plain if capitals else plain.casefold()
+    plain = plain if capitals else plain.translate(_TURKISH).casefold()
     plain = _unheld("".join(_visible(character) for character in plain).strip())
     if choice:
         plain = _COMMA.sub(", ", _OPTION.sub("", plain))

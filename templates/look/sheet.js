@@ -1,4 +1,4 @@
-import { at, onKeys, say, send } from "/own/base.js";
+import { at, note, onKeys, send } from "/own/base.js";
 import { undo } from "/own/undo.js";
 
 const boxes = [...document.querySelectorAll(".out")];
@@ -7,7 +7,7 @@ let busy = false;
 
 function tell() {
   const count = boxes.filter((box) => box.checked).length;
-  if (at("but")) at("but").textContent = count ? ` but the ${count} taken out` : "";
+  if (at("but")) at("but").textContent = count ? ` ${say("but the {} taken out", count)}` : "";
 }
 
 function go(step) {
@@ -28,7 +28,7 @@ function line(step) {
 async function confirm() {
   const { page, why } = at("sheet").dataset;
   const seen = boxes.filter(isSeen);
-  if (busy || !seen.length) return say("Wait until the pictures are here.", true);
+  if (busy || !seen.length) return note(say("Wait until the pictures are here."), true);
   busy = true;
   const decisions = seen.map((box) => {
     const { image, answer, state, text } = box.dataset;

@@ -133,7 +133,7 @@ function show(to) {
   at("asked").hidden = !at("question").textContent;
   for (const blank of at("question").querySelectorAll(".blank")) blank.classList.toggle("own", blank.textContent === group.answer);
   const answer = group.criteria.length ? say("Model answer") : say("Right answer");
-  at("right_of").textContent = group.pattern && group.papers.length > 1 ? say("{}, for the numbers above", answer) : answer;
+  at("right_of").textContent = group.pattern && group.papers.length > 1 ? say("{0}, for the numbers above", answer) : answer;
   at("right").hidden = !at("model").textContent && !group.expected;
   const looks = [...at("looks-" + group.looks).content.cloneNode(true).children];
   at("criteria").replaceChildren(...group.criteria.map((item, i) => criterion(item, i, own.criteria[i] ?? "", looks[i], own.comments?.[i] ?? "")));

@@ -169,8 +169,12 @@ def _brackets(pieces: tuple[Piece, ...] | None) -> str:
 def _as_set(node: Node) -> Node:
     """Join conditions with commas between them by `and`; a capital R is all real numbers."""
     match node:
-        case Seq("", parts, "") if all(isinstance(part, Rel | Logic) for part in parts):
-            return Logic("and", parts)
+        case Seq("" | "{", (_, *_) as parts, "" | "}") if all(
+            isinstance(part, Rel | Logic) for part in parts
+        ):
+            return Logic("and", parts) if len(parts) > 1 else _as_set(parts[0])
+        case Rel("in", Sym(), Seq("{", (Rel() | Logic(), *_)) as conditions):
+            return _as_set(conditions)
         case Rel("=", Sym(), Sets() | Builder() as right):
             return right
         case Rel():

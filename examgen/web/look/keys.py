@@ -68,8 +68,8 @@ def key_to_show(answer: AnswerKey) -> Proposal | None:
     confirm it never costs marks.
     """
     right = None if answer.working else right_proposal(answer)
-    if right is None:
-        return None
+    if right is None or (right.text == answer.expected and not right.is_exact):
+        return right
     options = Options.from_mapping(dict(answer.options))
     return right if accepts(answer.kind, answer.expected, right.text, options) else None
 

@@ -10,6 +10,7 @@ from answers.verdict import Verdict
 from examgen.folder.expected import right_in_words, written_answer
 from examgen.folder.key import AnswerKey, PaperKey
 from examgen.folder.pages.form_fields import answer_named
+from grader.feedback.page import heading
 from grader.processes.pool import Workers
 from grader.processes.worker import Limits, Task
 from grader.records.submissions import Submission, visible
@@ -18,6 +19,7 @@ from grader.scan.account import TYPED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from examgen.ground.translator import Translator
     from examgen.web.look.desk import Desk
     from grader.scan.records import ReadRecord
     from grader.scoring.marked import MarkedAnswer
@@ -48,13 +50,15 @@ class Said:
     """The verdict of the judge on a text.
 
     Attributes:
-        verdict: in one word.
+        verdict: by its name.
+        heading: the same in words, for the page.
         marks: earned, of how many; in words.
         says: the mistake, or why it is what it is.
         read_as: how the text was read.
     """
 
     verdict: str
+    heading: str = ""
     marks: str = ""
     says: str = ""
     read_as: str = ""
@@ -80,7 +84,8 @@ class Judge:
         task = Task(0, key.to_json().encode(), submission)
         with self._lock:
             ((_, marked),) = self._workers.mark_all([task])
-        return _said(next(answer for answer in marked.answers if answer.id == name))
+        found = next(answer for answer in marked.answers if answer.id == name)
+        return _said(found, self._desk.say)
 
     def _submission(self, read: ReadRecord, text: str, key: PaperKey) -> Submission:
         """Return the paper as it would be if this were typed."""
@@ -110,11 +115,13 @@ def _around(key: PaperKey, name: str) -> PaperKey:
     return replace(key, parts=tuple(parts), choose=())
 
 
-def _said(answer: MarkedAnswer) -> Said:
+def _said(answer: MarkedAnswer, say: Translator) -> Said:
     says = answer.says or answer.why or answer.fault
     if answer.verdict is Verdict.MISTAKE and not answer.says:
         says = answer.mistake
-    return Said(answer.verdict.value, answer.earned, visible(says), visible(answer.read_as))
+    found = visible(say.translate(says))
+    shown = (heading(answer, say).rstrip("."), answer.earned_in(say), found)
+    return Said(answer.verdict.value, *shown, visible(answer.read_as))
 
 
 def proposals(key: PaperKey, read: ReadRecord) -> tuple[Proposal, ...]:

@@ -92,7 +92,7 @@ class Views:
             *(Route(path, view) for path, view in get.items()),
             *(Route(path, view, methods=["POST"]) for path, view in post.items()),
         ]
-        return Site(SITE, routes, OWN, {"exam": self.desk.folder.name})
+        return Site(SITE, routes, OWN, {"exam": self.desk.folder.name}, self.desk.say)
 
     # -- pages ------------------------------------------------------------------------------------
 
@@ -267,7 +267,8 @@ class Views:
     def place(self, sent: Placed, person: str) -> object:
         """Take what an image is."""
         found = self.desk.place(sent.image, sent.said, person)
-        return {"kind": found.kind, "why": found.why}
+        say = self.desk.say
+        return {"kind": found.kind, "says": say(found.kind), "why": say.translate(found.why)}
 
     def undo(self, _: Nothing, person: str) -> object:
         """Take back what a person did last."""
@@ -344,6 +345,7 @@ def _answering(
         try:
             return JSONResponse(await run_in_threadpool(work, sent, request.state.person))
         except Refused as error:
-            return JSONResponse({"error": str(error)}, 409)
+            say = request.app.state.shown["_"]
+            return JSONResponse({"error": say.translate(str(error))}, 409)
 
     return answer

@@ -17,16 +17,20 @@ from examgen.ground.translator import Translator
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOMS = ("exam_day", "feedback", "grades", "marking")
+ROOMS = ("exam_day", "feedback", "grades", "look", "marking", "web")
 PUT_IN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 OPAQUE = re.compile(r"<(style|script|code|kbd)\b[^>]*>.*?</\1>", re.DOTALL)
 SEEN = re.compile(r'>([^<>]+)|\b(?:alt|aria-label|title|placeholder)="([^"]*)"')
+ADDRESS = re.compile(r"/\w+\?\S*")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 PROSE = re.compile(r"[A-Za-z]{2,},? [a-z]{2,}|[A-Z][a-z]{2,}")
 TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`')
 # Names of keys, of events and of elements, which are no words of a page.
 NAMES = re.compile(
     r"Enter|Escape|Esc|Shift|Alt|Arrow\w*|LeftRight|POST|application/\w+|[a-z-]+/[a-z]+|not asked"
+    # How a decision was come to: kept with it in English, and said where it is shown.
+    r"|chosen from the roster|chosen from what the page proposed|seen on a contact sheet"
+    r"|whole turn"
 )
 
 
@@ -40,6 +44,7 @@ def _own_words(html: str) -> set[str]:
     """Return the words that a template writes itself."""
     plain = OPAQUE.sub("", PUT_IN.sub("", html))
     found = " ".join(first or second for first, second in SEEN.findall(f">{plain}"))
+    found = ADDRESS.sub("", found)
     return {word for word in LETTERS.findall(found) if not NAMES.fullmatch(word)}
 
 
@@ -62,7 +67,7 @@ def _unsaid(script: str) -> Iterator[str]:
         code = code.replace(f'say("{sentence}"', "say(")
     for text in TEXT.findall(code):
         bare = NAMES.sub("", re.sub(r"\$\{.*?\}", "", text))
-        if PROSE.search(bare) and not re.search(r"[\[\]#=]|querySelector", text):
+        if PROSE.search(bare) and not re.search(r"[\[\]#=]|^.\.", text):
             yield text
 
 

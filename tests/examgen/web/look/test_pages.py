@@ -38,7 +38,7 @@ def test_the_overview_counts_and_says_where_prose_goes(grace: Person) -> None:
     text = " ".join(grace.get("/").split())
     for count, what in ((1, "pages"), (3, "people"), (3, "blanks"), (3, "ticks"), (3, "typing")):
         assert f'<td class="count">{count}</td><td><a href="/{what}">' in text
-    assert "3 answers of prose and drawings are not typed here" in text
+    assert "Answers of prose and drawings are not typed here: 3." in text
     assert "examgen mark" in text
 
 
