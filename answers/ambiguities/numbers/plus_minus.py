@@ -20,8 +20,8 @@ _OCCURS = re.compile(r"±|\+\s?/?\s?-|\\pm")
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     """Give the interval with the ends of the key; only a closed one is meant without doubt."""
-    if setting.ends and (size := _SIZE.fullmatch(text.strip(" $"))):
-        interval = f"{setting.ends[0]}-{size[1]}, {size[1]}{setting.ends[-1]}"
+    if setting.ends and (around := _SIZE.fullmatch(text.strip(" $"))):
+        interval = f"{setting.ends[0]}-{around[1]}, {around[1]}{setting.ends[-1]}"
         yield Reading(interval, is_settled=False, how="around 0")
     found = _MIDDLE.fullmatch(text.strip(" $"))
     if found and setting.ends:
