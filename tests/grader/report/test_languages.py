@@ -35,9 +35,11 @@ from grader.export.hand_back import hand_back, mail_row
 from grader.export.systems.gradescope import answer_result
 from grader.feedback.page import feedback
 from grader.grade import grade
+from grader.report.page import page as report_page
 from grader.report.report import report, write_report
 from grader.report.translated import translate_page
 from grader.results.made import current_results
+from grader.results.marker_file import Drifted, MarkedTwice, MarkerFile
 from grader.results.read import read_results
 from grader.scoring.marked import WAITING, MarkedAnswer, MarkedPaper
 
@@ -200,6 +202,16 @@ def test_the_report_is_in_the_language(folder: Path) -> None:
     text = page.read_text("utf-8")
     assert _leftover(text) == set()
     assert 'lang="xx"' in text
+
+
+def test_the_report_on_those_who_mark_is_in_the_language(folder: Path) -> None:
+    twice = [
+        MarkedTwice(name, "key", 3, 0.5, -0.5, is_low=True, kappa=0.1, interval=(-0.5, 0.7))
+        for name in ("1a.why", "1a.why 1", "all")
+    ]
+    drifted = [Drifted("Sum", 12, change, (-0.4, -0.1), is_certain=True) for change in (-0.2, 0.2)]
+    found = replace(report(folder), markers=MarkerFile(tuple(twice), tuple(drifted)))
+    assert _leftover(report_page(found)) == set()
 
 
 def test_marking_pages_are_in_the_language(folder: Path) -> None:
