@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
 
 _NUMBER = r"\d+(?:\.\d+)?"
+_SIGNED = rf"[-−–+]?\s*{_NUMBER}"
+# Between numbers with signs of their own, and between numbers without.
 _JOINED = {
-    sign: re.compile(rf"\s*[\[(]?\s*{_NUMBER}(?:\s*{pattern}\s*{_NUMBER})+\s*[\])]?\s*\.?\s*")
-    for sign, pattern in (("-", "[-–—−]"), ("/", "/"), ("~", "[~_|:]"), ("x", "[x×X]"))
+    sign: re.compile(rf"\s*[\[(]?\s*{number}(?:\s*{pattern}\s*{number})+\s*[\])]?\s*\.?\s*")
+    for sign, pattern, number in (
+        *(("-", "[-–—−]", _NUMBER), ("x", "[x×X]", _NUMBER)),
+        *(("/", "/", _SIGNED), ("~", "[~_|:]", _SIGNED)),
+    )
 }
+_FOUND = {sign: re.compile(_SIGNED if sign in "/~" else _NUMBER) for sign in _JOINED}
 _ARROW = re.compile(
     r"\s*(?:→|->|=>|⇒|\\(?:right|long)?(?:right)?arrow|\\to(?![a-z])|>|then|sonra|dann)\s*"
 )
@@ -29,7 +35,6 @@ _NAMED = re.compile(
     r"(?:^|(?<=[,;\s]))\s*\\?[^\W\d_]\w*(?:_\{?\w+\}?|\[\d+\]|\(\d+\))?\s*[=:]\s*(?=[\d+\-−.(\\√])"
 )
 _DOLLARS = re.compile(r"\$")
-_NUMBERS = re.compile(_NUMBER)
 _LAYERS = re.compile(
     r"\s*(?:after\s+)?(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+|[Ll]ayers?\s*|[Bb]lock\s*|[Ss]tage\s*)"
     r"(?:\d+|layer|block|[A-D])?\s*[:=]\s*"
@@ -85,7 +90,7 @@ def _unjoined(text: str, setting: Setting) -> tuple[str, str]:
     for sign, pattern in _JOINED.items():
         if (sign == "x" and setting.kind == "shape") or not pattern.fullmatch(text):
             continue
-        if len(numbers := _NUMBERS.findall(text)) == setting.count >= _ENDS:
+        if len(numbers := _FOUND[sign].findall(text)) == setting.count >= _ENDS:
             return ", ".join(numbers), sign
     return text, ""
 

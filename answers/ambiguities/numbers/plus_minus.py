@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 _NUMBER = r"\d+(?:\.\d+)?(?:/\d+)?"
 _MIDDLE = re.compile(rf"(-?{_NUMBER})\s*(?:±|\+\s?/?\s?-|\\pm)\s*({_NUMBER})\s*(\\?%)?\.?")
+_SIZE = re.compile(rf"(?:±|\+\s?/?\s?-|\\pm)\s*({_NUMBER})\.?")
 _OCCURS = re.compile(r"±|\+\s?/?\s?-|\\pm")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     """Give the interval with the ends of the key; only a closed one is meant without doubt."""
+    if setting.ends and (around := _SIZE.fullmatch(text.strip(" $"))):
+        interval = f"{setting.ends[0]}-{around[1]}, {around[1]}{setting.ends[-1]}"
+        yield Reading(interval, is_settled=False, how="around 0")
     found = _MIDDLE.fullmatch(text.strip(" $"))
     if found and setting.ends:
         left, right = setting.ends[0], setting.ends[-1]
