@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+import pikepdf
 import pypdfium2
 
-from examgen.folder.pages.page_boxes import boxes_of
+from examgen.folder.pages.page_boxes import boxes_on
 
 if TYPE_CHECKING:
-    from examgen.folder.pages.page_boxes import PageBoxes, PaperBoxes
+    from examgen.folder.pages.page_boxes import PageBoxes
 
 DPI = 100
 PAPERS_KEPT, PAGES_KEPT = 4, 8
@@ -53,18 +54,18 @@ class Prints:
         self.page = lru_cache(PAGES_KEPT)(self._page)
         self._paper = lru_cache(PAPERS_KEPT)(self._opened)
 
-    def _opened(self, paper: str) -> tuple[pypdfium2.PdfDocument, PaperBoxes]:
-        raw = (self._folder / f"{paper}.pdf").read_bytes()
-        return pypdfium2.PdfDocument(raw), boxes_of(paper, raw)
+    def _opened(self, paper: str) -> tuple[pypdfium2.PdfDocument, pikepdf.Pdf]:
+        path = self._folder / f"{paper}.pdf"
+        return pypdfium2.PdfDocument(path), pikepdf.open(path)
 
     def pages(self, paper: str) -> int:
         """Return how many pages a paper has."""
-        return len(self._paper(paper)[1].pages)
+        return len(self._paper(paper)[0])
 
     def _page(self, paper: str, number: int) -> Print:
         """Return a page by its number from 1."""
-        pdf, own = self._paper(paper)
-        boxes, page = own.pages[number - 1], pdf[number - 1]
+        drawn, known = self._paper(paper)
+        boxes, page = boxes_on(known.pages[number - 1]), drawn[number - 1]
         picture = render_print(page, DPI)
         high, wide = picture.shape
         scale = wide / boxes.width, high / boxes.height

@@ -7,7 +7,7 @@ points are tracked, and what the sheet was stretched by is smoothed over the pag
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -21,7 +21,15 @@ BLOCK, REACHES = 32, (14, 30)  # pixels at half the print's size: 16 mm, and 7 o
 MOST_BLOCKS, LEAST_BLOCKS, LIKENESS = 60, 8, 0.5
 MOST_POINTS, LEAST_POINTS, STRETCH = 500, 40, 3.0
 NODES = (15, 11)  # down and across
+CELL = 16  # pixels of the print within which its place in a scan is a plane
 NEAR = 22.0  # millimetres within which points tell of the stretching
+
+
+_TRACKING: dict[str, Any] = {
+    "winSize": (21, 21),
+    "maxLevel": 1,
+    "criteria": (cv2.TERM_CRITERIA_COUNT + cv2.TERM_CRITERIA_EPS, 15, 0.02),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,13 +68,15 @@ class Placement:
     def straighten(self, grey: Picture) -> Picture:
         """Return the scan as it would be if it lay exactly on the print."""
         high, wide = self.printed.picture.shape
-        size = (wide, high)
-        shifts = [cv2.resize(self.shifts[..., axis].astype(np.float32), size) for axis in (0, 1)]
-        x = np.arange(wide, dtype=np.float32)[None] + shifts[0]
-        y = np.arange(high, dtype=np.float32)[:, None] + shifts[1]
-        m = self.matrix.astype(np.float32)
-        w = m[2, 0] * x + m[2, 1] * y + m[2, 2]
-        u, v = ((m[i, 0] * x + m[i, 1] * y + m[i, 2]) / w for i in (0, 1))
+        down, across = (np.arange(-1, edge // CELL + 2) for edge in (high, wide))
+        y, x = np.meshgrid((down + 0.5) * CELL - 0.5, (across + 0.5) * CELL - 0.5, indexing="ij")
+        nodes = np.stack([x.ravel(), y.ravel()], axis=1)
+        there = _moved(self.matrix, nodes + self._shift(nodes)).astype(np.float32)
+        coarse = there.reshape(*x.shape, 2)
+        u, v = (
+            cv2.resize(coarse[..., axis], None, fx=CELL, fy=CELL)[CELL:, CELL:][:high, :wide]
+            for axis in (0, 1)
+        )
         lying: Picture = cv2.remap(grey, u, v, cv2.INTER_LINEAR, borderValue=255)
         return lying
 
@@ -107,18 +117,24 @@ def rough_by_turn(printed: Picture, grey: Picture, quarter: int) -> Points:
 
 
 def _reduced(grey: Picture, size: float) -> tuple[Picture, Points]:
-    """Return the scan at the size of the print, and what takes its pixels there."""
-    factor = min(1.0, 1 / size)
-    high, wide = (max(8, round(edge * factor)) for edge in grey.shape)
-    small = cv2.resize(grey, (wide, high), interpolation=cv2.INTER_AREA) if factor < 1 else grey
-    fx, fy = wide / grey.shape[1], high / grey.shape[0]
-    down = np.array([[fx, 0, fx / 2 - 0.5], [0, fy, fy / 2 - 0.5], [0, 0, 1.0]])
-    return small, down
+    """Return the scan about as small as the print, and what takes its pixels there.
+
+    By a whole number, which is quick.
+    """
+    times = max(1, int(size + 0.3))
+    high, wide = (edge // times for edge in grey.shape)
+    small = grey
+    if times > 1:
+        whole = grey[: high * times, : wide * times]
+        small = cv2.resize(whole, (wide, high), interpolation=cv2.INTER_AREA)
+    to_small = 1 / times
+    edge = to_small / 2 - 0.5
+    return small, np.array([[to_small, 0, edge], [0, to_small, edge], [0, 0, 1.0]])
 
 
 def _by_blocks(small: Picture, printed: Picture, rough: Points, reach: int) -> Points | None:
     """Return a better place by blocks of the print that are found near their rough places."""
-    half = cv2.resize(printed, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    half = _half(printed)
     to_half = np.array([[0.5, 0, -0.25], [0, 0.5, -0.25], [0, 0, 1]])
     edge = np.array([[1, 0, reach], [0, 1, reach], [0, 0, 1.0]])
     size = (half.shape[1] + 2 * reach, half.shape[0] + 2 * reach)
@@ -133,6 +149,13 @@ def _by_blocks(small: Picture, printed: Picture, rough: Points, reach: int) -> P
     if fit is None or good.sum() < LEAST_BLOCKS:
         return None
     return np.asarray(rough @ np.linalg.inv(to_half) @ fit @ to_half)
+
+
+def _half(printed: Picture) -> Picture:
+    high, wide = (edge // 2 for edge in printed.shape)
+    even = printed[: 2 * high, : 2 * wide]
+    half: Picture = cv2.resize(even, (wide, high), interpolation=cv2.INTER_AREA)
+    return half
 
 
 def _textured(half: Picture) -> list[tuple[int, int]]:
@@ -163,15 +186,12 @@ def _tracked(small: Picture, printed: Print, coarse: Points) -> tuple[Points, Po
     picture = cv2.GaussianBlur(printed.picture, (0, 0), 0.8)
     high, wide = picture.shape
     lying = cv2.warpPerspective(small, np.linalg.inv(coarse), (wide, high), borderValue=255)
-    points = cv2.goodFeaturesToTrack(picture, MOST_POINTS, 0.02, 8)
-    if points is None:
+    found = cv2.goodFeaturesToTrack(_half(printed.picture), MOST_POINTS, 0.02, 4)
+    if found is None:
         return None
-    seen, status, _ = cv2.calcOpticalFlowPyrLK(
-        picture, lying, points, points.copy(), winSize=(21, 21), maxLevel=2
-    )
-    back, status_back, _ = cv2.calcOpticalFlowPyrLK(
-        lying, picture, seen, seen.copy(), winSize=(21, 21), maxLevel=1
-    )
+    points = 2 * found + 0.5
+    seen, status, _ = cv2.calcOpticalFlowPyrLK(picture, lying, points, points.copy(), **_TRACKING)
+    back, status_back, _ = cv2.calcOpticalFlowPyrLK(lying, picture, seen, seen.copy(), **_TRACKING)
     steady = np.linalg.norm(back - points, axis=2)[:, 0] < 0.5
     is_good = (status[:, 0] == 1) & (status_back[:, 0] == 1) & steady
     here, there = (found[is_good, 0].astype(np.float64) for found in (points, seen))
@@ -191,15 +211,22 @@ def _shifts(here: Points, offs: Points, size: tuple[int, int]) -> Points:
     y, x = np.meshgrid(
         np.linspace(0, size[0], rows), np.linspace(0, size[1], columns), indexing="ij"
     )
-    nodes = np.stack([x.ravel(), y.ravel()], axis=1)
-    away = (here[None] - nodes[:, None]) / (NEAR * DPI / 25.4)
-    near = np.exp(-0.5 * (away**2).sum(axis=2))
-    plane = np.concatenate([np.ones((*near.shape, 1)), away], axis=2)
-    weighted = plane * near[..., None]
-    normal = np.einsum("npi,npj->nij", weighted, plane) + np.diag([0.5, 2.0, 2.0])
-    right = np.einsum("npi,pd->nid", weighted, offs)
-    solved = np.linalg.solve(normal, right)
+    unit = NEAR * DPI / 25.4
+    nodes, points = np.stack([x.ravel(), y.ravel()], axis=1) / unit, here / unit
+    near = np.exp(-0.5 * ((points[None] - nodes[:, None]) ** 2).sum(axis=2))
+    plane = np.concatenate([np.ones((len(points), 1)), points], axis=1)
+    about = np.tile(np.eye(3), (len(nodes), 1, 1))  # takes a plane's values to those about a node
+    about[:, 1:, 0] = -nodes
+    normal = about @ _sums(near, plane, plane) @ about.transpose(0, 2, 1)
+    right = about @ _sums(near, plane, offs)
+    solved = np.linalg.solve(normal + np.diag([0.5, 2.0, 2.0]), right)
     return np.asarray(solved[:, 0].reshape(rows, columns, 2))
+
+
+def _sums(near: Points, one: Points, other: Points) -> Points:
+    """Return for each node the sum of the products of two rows of values, by their nearness."""
+    products = (one[:, :, None] * other[:, None]).reshape(len(one), -1)
+    return np.asarray((near @ products).reshape(-1, one.shape[1], other.shape[1]))
 
 
 def _moved(matrix: Points, points: Points) -> Points:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from grader.scan.reading.patches import cut_patch
+from grader.scan.reading.patches import components, cut_patch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,9 +89,7 @@ def _hole(patch: Patch, ink: Mask) -> float:
 
 def _stroke(patch: Patch, ink: Mask) -> float:
     """Return how long the longest piece of ink inside is, in millimetres."""
-    within = (ink & patch.within(INSET)).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(within, connectivity=8)
-    sides = stats[1:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1]
+    sides = components(ink & patch.within(INSET))[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1]
     return float(np.hypot(*sides.T).max() / patch.scale) if len(sides) else 0.0
 
 
