@@ -27,7 +27,7 @@ Greys: TypeAlias = npt.NDArray[np.float32]
 Counts: TypeAlias = npt.NDArray[np.intp]
 
 _GREYS: Greys = np.arange(256, dtype=np.float32)
-_PRINTED: Greys = (255 - _GREYS) / 255
+_PRINTED: Greys = ((255 - _GREYS) / 255).astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +53,7 @@ class Patch:
     @cached_property
     def _contrasts(self) -> Greys:
         """Return the contrast of each grey against the paper: 0 is white and 1 black."""
-        return np.clip((self.white - _GREYS) / self.white, 0, 1).astype(np.float32)
+        return np.asarray(np.clip((self.white - _GREYS) / self.white, 0, 1), np.float32)
 
     @cached_property
     def noise(self) -> float:

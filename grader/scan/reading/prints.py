@@ -69,7 +69,7 @@ class Prints:
         picture = render_print(page, DPI)
         high, wide = picture.shape
         scale = wide / boxes.width, high / boxes.height
-        return Print(picture, scale, _code(page, boxes, scale), boxes)
+        return Print(picture, scale, _code_of(picture, page, boxes, scale), boxes)
 
 
 def render_print(
@@ -79,6 +79,18 @@ def render_print(
     bitmap = page.render(scale=dpi / 72, grayscale=True, may_draw_forms=False, crop=crop)
     drawn = bitmap.to_numpy()
     return np.ascontiguousarray(drawn.reshape(drawn.shape[:2]))
+
+
+def _code_of(
+    picture: Picture, page: pypdfium2.PdfPage, boxes: PageBoxes, scale: tuple[float, float]
+) -> Points | None:
+    """Return the corners of the code on a print; it is drawn larger only where it is not read."""
+    wide, high = (round(edge * per) for edge, per in zip(CODE_PLACE, scale, strict=True))
+    y, x = (edge - size for edge, size in zip(picture.shape, (high, wide), strict=True))
+    found = codes_in(np.kron(picture[y:, x:], np.ones((2, 2), np.uint8)))
+    if len(found) == 1:
+        return np.asarray((corners_of(found[0]) - 0.5) / 2 + (x, y))
+    return _code(page, boxes, scale)
 
 
 def _code(page: pypdfium2.PdfPage, boxes: PageBoxes, scale: tuple[float, float]) -> Points | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 BLOCK, REACHES = 32, (14, 30)  # pixels at half the print's size: 16 mm, and 7 or 15 mm about it
 MOST_BLOCKS, LEAST_BLOCKS, LIKENESS = 60, 8, 0.5
-MOST_POINTS, LEAST_POINTS, STRETCH = 500, 40, 3.0
+MOST_POINTS, LEAST_POINTS, STRETCH = 400, 40, 3.0
 NODES = (15, 11)  # down and across
 CELL = 16  # pixels of the print within which its place in a scan is a plane
 NEAR = 22.0  # millimetres within which points tell of the stretching

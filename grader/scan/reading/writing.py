@@ -110,7 +110,7 @@ def ink_of_back(grey: Picture, scale: float) -> float:
 
 def _ink_of(grey: Picture) -> Mask:
     paper = _paper(grey)
-    sample = 1 - grey[::3, ::3] / np.maximum(paper[::3, ::3], np.float32(1))
+    sample = 1 - grey[::5, ::5] / np.maximum(paper[::5, ::5], np.float32(1))
     ground = np.abs(sample[sample < GROUND])
     noise = 1.4826 * float(np.median(ground)) if ground.size else 0.0
     darkest = cv2.convertScaleAbs(
