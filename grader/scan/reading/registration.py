@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from grader.scan.reading.blocks import REACHES, from_code, halve, without_code
 from grader.scan.reading.prints import DPI
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from grader.scan.reading.prints import Picture, Points, Print
 
-BLOCK, REACHES = 32, (14, 30)  # pixels at half the print's size: 16 mm, and 7 or 15 mm about it
-MOST_BLOCKS, LEAST_BLOCKS, LIKENESS = 60, 8, 0.5
-MOST_POINTS, LEAST_POINTS, STRETCH = 400, 40, 3.0
+CODE_OFF = 2.0  # millimetres by which the code may be off where the print says that it is
+MOST_POINTS, LEAST_POINTS, STRETCH = 400, 40, 5.0
 NODES = (15, 11)  # down and across
 CELL = 16  # pixels of the print within which its place in a scan is a plane
 NEAR = 22.0  # millimetres within which points tell of the stretching
@@ -81,23 +83,45 @@ class Placement:
         return lying
 
 
-def register(grey: Picture, printed: Print, rough: Points) -> Placement | None:
+def register(
+    grey: Picture, printed: Print, rough: Points, code: Points | None = None
+) -> Placement | None:
     """Find a printed page in a scan; None where it cannot be found well enough.
 
     Args:
         grey: the scan.
         printed: the page.
         rough: from pixels of the print to pixels of the scan, good to some millimetres.
+        code: the corners of the page's code in the scan, where it is read.
     """
     size = np.sqrt(abs(np.linalg.det(rough[:2, :2])))
     small, down = _reduced(grey, float(size))
-    for reach in REACHES:
-        coarse = _by_blocks(small, printed.picture, down @ rough, reach)
-        placed = None if coarse is None else _tracked(small, printed, coarse)
-        if placed is not None:
-            matrix, shifts, count = placed
-            return Placement(printed, np.linalg.inv(down) @ matrix, shifts, count)
+    for coarse in _coarse(small, printed, down @ rough, is_coded=code is not None):
+        found = None if coarse is None else _tracked(small, printed, coarse)
+        if found is not None:
+            matrix, shifts, count = found
+            placed = Placement(printed, np.linalg.inv(down) @ matrix, shifts, count)
+            if code is None or _is_at(placed, code):
+                return placed
     return None
+
+
+def _coarse(
+    small: Picture, printed: Print, rough: Points, *, is_coded: bool
+) -> Iterator[Points | None]:
+    """Yield the places where the page may be, the likeliest first."""
+    if is_coded and printed.code is not None:
+        yield from_code(small, printed.picture, rough, printed.code)
+    for reach in REACHES:
+        yield without_code(small, printed.picture, rough, reach)
+
+
+def _is_at(placed: Placement, code: Points) -> bool:
+    """Return whether the code is where the rest of the print says that it is."""
+    if placed.printed.code is None:
+        return False
+    off = _moved(np.linalg.inv(placed.matrix), code) - placed.printed.code
+    return float(np.linalg.norm(off.mean(axis=0))) < CODE_OFF * placed.printed.scale[0]
 
 
 def rough_by_code(printed: Points, found: Points) -> Points:
@@ -132,61 +156,12 @@ def _reduced(grey: Picture, size: float) -> tuple[Picture, Points]:
     return small, np.array([[to_small, 0, edge], [0, to_small, edge], [0, 0, 1.0]])
 
 
-def _by_blocks(small: Picture, printed: Picture, rough: Points, reach: int) -> Points | None:
-    """Return a better place by blocks of the print that are found near their rough places."""
-    half = _half(printed)
-    to_half = np.array([[0.5, 0, -0.25], [0, 0.5, -0.25], [0, 0, 1]])
-    edge = np.array([[1, 0, reach], [0, 1, reach], [0, 0, 1.0]])
-    size = (half.shape[1] + 2 * reach, half.shape[0] + 2 * reach)
-    lying = cv2.warpPerspective(small, edge @ to_half @ np.linalg.inv(rough), size, borderValue=255)
-    pairs = [
-        pair for x, y in _textured(half) if (pair := _found(half, lying, x, y, reach)) is not None
-    ]
-    if len(pairs) < LEAST_BLOCKS:
-        return None
-    here, there = (np.array(points, np.float64) for points in zip(*pairs, strict=True))
-    fit, good = cv2.findHomography(here, there, cv2.RANSAC, 2.5)
-    if fit is None or good.sum() < LEAST_BLOCKS:
-        return None
-    return np.asarray(rough @ np.linalg.inv(to_half) @ fit @ to_half)
-
-
-def _half(printed: Picture) -> Picture:
-    high, wide = (edge // 2 for edge in printed.shape)
-    even = printed[: 2 * high, : 2 * wide]
-    half: Picture = cv2.resize(even, (wide, high), interpolation=cv2.INTER_AREA)
-    return half
-
-
-def _textured(half: Picture) -> list[tuple[int, int]]:
-    """Return the corners of the blocks with the most print, spread over the page."""
-    rows, columns = (edge // BLOCK for edge in half.shape)
-    cut = half[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
-    spread = cut.std(axis=(1, 3))
-    order = np.argsort(spread, axis=None)[::-1][:MOST_BLOCKS]
-    blocks = zip(*np.unravel_index(order, spread.shape), strict=True)
-    return [(int(x) * BLOCK, int(y) * BLOCK) for y, x in blocks if spread[y, x] > 8]
-
-
-def _found(
-    half: Picture, lying: Picture, x: int, y: int, reach: int
-) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    block = half[y : y + BLOCK, x : x + BLOCK]
-    about = lying[y : y + BLOCK + 2 * reach, x : x + BLOCK + 2 * reach]
-    likeness = cv2.matchTemplate(about, block, cv2.TM_CCOEFF_NORMED)
-    _, best, _, (dx, dy) = cv2.minMaxLoc(likeness)
-    if best < LIKENESS or not np.isfinite(best):
-        return None
-    middle = (x + (BLOCK - 1) / 2, y + (BLOCK - 1) / 2)
-    return middle, (middle[0] + dx - reach, middle[1] + dy - reach)
-
-
 def _tracked(small: Picture, printed: Print, coarse: Points) -> tuple[Points, Points, int] | None:
     """Return the exact place, the shifts at the nodes, and how many points tell of them."""
     picture = cv2.GaussianBlur(printed.picture, (0, 0), 0.8)
     high, wide = picture.shape
     lying = cv2.warpPerspective(small, np.linalg.inv(coarse), (wide, high), borderValue=255)
-    found = cv2.goodFeaturesToTrack(_half(printed.picture), MOST_POINTS, 0.02, 4)
+    found = cv2.goodFeaturesToTrack(halve(printed.picture), MOST_POINTS, 0.02, 4)
     if found is None:
         return None
     points = 2 * found + 0.5
