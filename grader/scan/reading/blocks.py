@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.scan.reading.prints import Picture, Points
 
+    Mask: TypeAlias = npt.NDArray[np.bool_]  # a row for each point
     Pair: TypeAlias = tuple[Points, Points]  # the middle of a block: on the print, and as it lies
 
 # Pixels are those of a picture of half the print's size; two are a millimetre.
@@ -27,7 +29,7 @@ REACHES = (14, 30)  # about a block of a page without a code
 REACH, MORE = 4, 0.03  # about a block beside a known place, and more for each pixel between them
 NEIGHBOURS = 5
 MARGIN = 30
-STRETCH = 2.5
+STRETCH = 5.0
 ELSEWHERE, MOST_ELSEWHERE = 4, 0.2  # pixels, and the share of the blocks that may be so far off
 
 _TO_HALF = np.array([[0.5, 0, -0.25], [0, 0.5, -0.25], [0, 0, 1]])
@@ -76,10 +78,23 @@ def _fitted(pairs: list[Pair], rough: Points) -> Points | None:
     if len(pairs) < LEAST_BLOCKS:
         return None
     here, there = (np.array(points, np.float64) for points in zip(*pairs, strict=True))
-    fit, good = cv2.findHomography(here, there, cv2.RANSAC, STRETCH)
+    fit, good = fit_places(here, there, STRETCH)
     if fit is None or good.sum() < LEAST_BLOCKS:
         return None
     return np.asarray(rough @ np.linalg.inv(_TO_HALF) @ fit @ _TO_HALF)
+
+
+def fit_places(here: Points, there: Points, off: float) -> tuple[Points | None, Mask]:
+    """Return the map from some points to others, and which of them tell of it.
+
+    Those are chosen by an affine map. One with perspective, chosen by the points of a paragraph
+    alone, would be wrong at the other end of the page, and pass over the points there.
+    """
+    _, good = cv2.estimateAffine2D(here, there, method=cv2.RANSAC, ransacReprojThreshold=off)
+    is_good = good[:, 0] == 1
+    if is_good.sum() < LEAST_BLOCKS:
+        return None, is_good
+    return cv2.findHomography(here[is_good], there[is_good], 0)[0], is_good
 
 
 def _grown(half: Picture, lying: Picture, start: Points) -> Iterator[Pair]:

@@ -68,10 +68,14 @@ class Patch:
         return np.asarray(cv2.LUT(self.cut, self._contrasts))
 
     @cached_property
+    def dark(self) -> Mask:
+        """Return where there is ink, printed or not."""
+        return _is_in(self.cut, self._contrasts > max(LEAST_CONTRAST, NOISES * self.noise))
+
+    @cached_property
     def ink(self) -> Mask:
         """Return where there is ink that was not printed."""
-        added = self._contrasts > max(LEAST_CONTRAST, NOISES * self.noise)
-        return _is_in(self.cut, added) & ~self.print_mask(WIDENED)
+        return self.dark & ~self.print_mask(WIDENED)
 
     def print_mask(self, widened: float) -> Mask:
         """Return where something is printed, widened by some millimetres."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from grader.scan.reading.blocks import REACHES, from_code, halve, without_code
+from grader.scan.reading.blocks import REACHES, fit_places, from_code, halve, without_code
 from grader.scan.reading.prints import DPI
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ NEAR = 22.0  # millimetres within which points tell of the stretching
 
 _TRACKING: dict[str, Any] = {
     "winSize": (21, 21),
-    "maxLevel": 1,
+    "maxLevel": 2,
     "criteria": (cv2.TERM_CRITERIA_COUNT + cv2.TERM_CRITERIA_EPS, 15, 0.02),
 }
 
@@ -120,7 +120,8 @@ def _is_at(placed: Placement, code: Points) -> bool:
     """Return whether the code is where the rest of the print says that it is."""
     if placed.printed.code is None:
         return False
-    off = _moved(np.linalg.inv(placed.matrix), code) - placed.printed.code
+    back = np.asarray(np.linalg.inv(placed.matrix), np.float64)
+    off = _moved(back, code) - placed.printed.code
     return float(np.linalg.norm(off.mean(axis=0))) < CODE_OFF * placed.printed.scale[0]
 
 
@@ -172,11 +173,11 @@ def _tracked(small: Picture, printed: Print, coarse: Points) -> tuple[Points, Po
     here, there = (found[is_good, 0].astype(np.float64) for found in (points, seen))
     if len(here) < LEAST_POINTS:
         return None
-    fit, good = cv2.findHomography(here, there, cv2.RANSAC, STRETCH)
+    fit, good = fit_places(here, there, STRETCH)
     if fit is None or good.sum() < LEAST_POINTS:
         return None
-    here, there = (found[good[:, 0] == 1] for found in (here, there))
-    offs = _moved(np.linalg.inv(fit), there) - here
+    here, there = here[good], there[good]
+    offs = _moved(np.asarray(np.linalg.inv(fit), np.float64), there) - here
     return coarse @ fit, _shifts(here, offs, (high, wide)), len(here)
 
 
