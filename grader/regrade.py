@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from grader.store.tables import Json
 
 AT_ONCE = 500
+_GONE, _NEW = "was handed in and is not in the key", "is in the key and was not asked"
+_RENAMED = (
+    "give answers the names that they had and write the key again (--drop takes one out of the"
+    " totals); or grade again from the files that were handed in"
+)
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,7 @@ def regrade(
     if never_lower is False:
         rulings.append(Ruling(What.LOWER, ""))
     with open_store(folder, database) as store:
+        _check_answers(store.papers(graded_run(store, folder)), keys)
         options = {what.value: list(those) for what, those in said.items()}
         before, run = _runs(store, folder, keys, {**options, "never_lower": never_lower})
         mark_run(store, run, keys, progress, jobs, scheduler)
@@ -164,6 +170,24 @@ def _check(rulings: Sequence[Ruling], keys: KeyFile) -> None:
             faults.append(Fault(KEY, 1, f"nothing is called {target!r}", fix))
     if len({ruling.target for ruling in rulings}) < len(rulings):
         faults.append(Fault(KEY, 1, "two things are ruled about the same target", "choose one"))
+    if faults:
+        raise InputError(faults)
+
+
+def _check_answers(graded: Iterable[MarkedPaper], keys: KeyFile) -> None:
+    """Refuse a key with other answers than those that were handed in: marks would be lost."""
+    asked = {key.paper: {answer.id for answer in key.answers} for key in keys.roll}
+    found: dict[tuple[str, str], list[str]] = {}
+    for paper in graded:
+        had = {answer.id for answer in paper.answers}
+        now = asked.get(paper.paper, had) if paper.handed_in else had
+        for said, names in ((_GONE, had - now), (_NEW, now - had)):
+            for name in names:
+                found.setdefault((said, name), []).append(paper.paper)
+    faults = [
+        Fault(KEY, 1, f"{name} {said}, on {first_of(papers)}", _RENAMED)
+        for (said, name), papers in sorted(found.items())
+    ]
     if faults:
         raise InputError(faults)
 

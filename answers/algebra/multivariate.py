@@ -66,7 +66,9 @@ def used_generators(exponents: Exponents) -> list[tuple[int, int]]:
 
 def generators(of: Poly) -> list[int]:
     """Return the generators of a polynomial; zero, whose degrees are -1, has none."""
-    return [SIZE - 1 - place for place, n in enumerate(of.degrees()) if n > 0]
+    if of.is_zero():
+        return []
+    return [SIZE - 1 - place for place, n in enumerate(of.degrees()) if n]
 
 
 def degree(of: Poly, n: int) -> int:

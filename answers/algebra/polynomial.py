@@ -127,12 +127,14 @@ class Polynomial:
 
     def _common_denominator(self, chosen: str, values: Mapping[str, Coefficient]) -> int:
         """Return a number that makes all coefficients whole, those of other letters put in."""
+        scale = math.lcm(*[c.denominator for c in self.terms.values()])
+        if not values:
+            return scale
         highest: dict[str, int] = {}
         for monomial in self.terms:
             for name, exponent in monomial:
                 if name != chosen and exponent > highest.get(name, 0):
                     highest[name] = exponent
-        scale = math.lcm(*[c.denominator for c in self.terms.values()])
         for name, exponent in highest.items():
             scale *= values[name].denominator ** exponent
         return scale
@@ -247,7 +249,7 @@ def _power(base: Node, power: int | None) -> Polynomial | None:
     found = polynomial(base)
     if found is None or power is None or not 0 <= power <= MAX_DEGREE:
         return None
-    result: Polynomial | None = constant(1)
-    for _ in range(power):
+    result: Polynomial | None = found if power else constant(1)
+    for _ in range(power - 1):
         result = result and result.times(found)
     return result

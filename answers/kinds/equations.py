@@ -32,6 +32,7 @@ from answers.syntax.functions.table import LN, function_of
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import (
     CONSTANTS,
+    REALS,
     Add,
     Call,
     Div,
@@ -52,7 +53,7 @@ from answers.syntax.nodes import (
 )
 from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
-from answers.verdict import Judgement, correct, undecided, wrong
+from answers.verdict import Ground, Judgement, correct, undecided, wrong
 from examgen.ground.record import record
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from answers.options import Options
 
 MAX_SOLUTIONS = 8
+_REALS = (REALS, Sym("R"))
 _ZERO = Num(Fraction(0), "0")
 
 
@@ -89,11 +91,17 @@ class EquationComparer:
         """Judge an equation."""
         node = read_answer(answer, self.expected, self.options)
         read_as = format_expression(node)
+        match node:
+            case Seq("", (equation, Rel("in", Sym(), right)), "") if right in _REALS:
+                node = equation
         one = _as_one(values_as_letters(node), free_symbols(self.expected))
-        if has(one, Logic, Sets):
+        is_limited = isinstance(one, Seq) and any(map(_is_condition, one.items))
+        if is_limited or has(one, Logic, Sets):
             raise Unreadable(answer, 0, "one equation is expected")
         if not isinstance(one, Rel) or one.sign != "=":
-            return wrong(read_as, "an equation is expected: something = something")
+            is_known = free_symbols(node) & free_symbols(self.expected)
+            ground = Ground.DIFFERS if is_known else self._ground(node)
+            return wrong(read_as, "an equation is expected: something = something", ground=ground)
         if signs_of(one):
             raise Unreadable(answer, 0, "one equation is expected, with ± once at most")
         found, why = _compared(one, self.expected, self.options)
@@ -101,10 +109,16 @@ class EquationComparer:
             case Found.SAME:
                 return correct(read_as, why)
             case Found.DIFFERENT:
-                ground = ground_of_difference(node, self.expected, self.options)
-                return wrong(read_as, why, ground=ground)
+                return wrong(read_as, why, ground=self._ground(node))
             case Found.UNDECIDED:
                 return undecided(read_as, why)
+
+    def _ground(self, node: Node) -> Ground:
+        return ground_of_difference(node, self.expected, self.options)
+
+
+def _is_condition(node: Node) -> bool:
+    return isinstance(node, Rel) and node.sign != "="
 
 
 def _as_one(node: Node, known: frozenset[str]) -> Node:

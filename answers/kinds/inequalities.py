@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from answers.evaluation.sample_points import Point
     from answers.options import Options
 
+_BRACKET = re.compile(r"[()\[\]{}]")
 _POINTS, _FIRST_POINTS = 60, 6
 _LARGE = 10**9
 _STEPS = tuple(map(Fraction, ("-1/2", "-1/64", "1/64", "1/2")))
@@ -99,7 +100,8 @@ class InequalityComparer:
         if node == Sym("R") and "R" not in free_symbols(self.expected):
             node = REALS
         if not has(node, *_CONDITIONS):
-            return wrong(read_as, "an inequality such as x < 3 is expected")
+            ground = ground_of_difference(node, self.expected, self.options)
+            return wrong(read_as, "an inequality such as x < 3 is expected", ground=ground)
         node = comparisons(node, self.letter)
         if node == self.expected:
             return correct(read_as, "the same comparison")
@@ -203,7 +205,7 @@ class InequalityComparer:
 
 def _comma(text: str) -> Comma:
     """Return how commas are read: as decimal ones where no bracket could hold two numbers."""
-    return Comma.BETWEEN if re.search(r"[()\[\]{}]", text) else Comma.DECIMAL
+    return Comma.BETWEEN if _BRACKET.search(text) else Comma.DECIMAL
 
 
 def _joined(node: Node) -> Node:

@@ -91,7 +91,7 @@ class QuantityComparer:
                 NumberComparer(_ZERO, None, options, whole=False), unit or ONE, options, Fraction(1)
             )
         number, unit = split_unit(expected, AUTHOR)
-        plain = replace(options, variables=())
+        plain = replace(options, variables=()) if options.variables else options
         comparer = NumberComparer.of(number, plain)
         worth = Fraction(1)
         if options.abs_unit:
@@ -130,7 +130,21 @@ class QuantityComparer:
             why = f"the answer is expected in {self.unit.text}"
             value = self._value(node, unit, read_as).value
             return wrong(read_as, why, value, Ground.UNIT)
-        return self._value(node, unit, read_as)
+        judged = self._value(node, unit, read_as)
+        if judged.verdict == "wrong" and unit.offset != self.unit.offset:
+            return self._as_difference(node, unit, judged)
+        return judged
+
+    def _as_difference(self, node: Node, unit: Unit, judged: Judgement) -> Judgement:
+        """Judge a temperature on another scale, which is wrong as it is written."""
+        if judged.ground is Ground.FORM:  # 25 °C has two figures, 298.15 K has five
+            why = f"figures in {unit.text} and in {self.unit.text} cannot be compared"
+            return undecided(judged.read_as, f"{judged.why}; {why}", Ground.AMBIGUOUS)
+        alike = replace(unit, offset=self.unit.offset)
+        if not self._value(node, alike, judged.read_as).score:
+            return judged
+        why = f"right if a difference is meant: one in {unit.text} has no zero to start from"
+        return undecided(judged.read_as, why, Ground.AMBIGUOUS)
 
     def _meant(self, node: Node, unit: Unit, read_as: str) -> Judgement:
         """Judge a number in a unit that has another dimension as it is written."""

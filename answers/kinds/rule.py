@@ -34,11 +34,9 @@ class Rule:
         options, kind = options or Options(), kind_named(name)
         if options.abs_unit and not kind.has_units:
             raise UnreadableKey(f"abs is in {options.abs_unit}, but kind {name} has no units")
-        try:
-            return cls(kind, expected, options, kind.comparer(expected, options))
-        except Unreadable as error:
-            message = f"the expected answer {expected[:60]!r} is not of kind {name}: {error}"
-            raise UnreadableKey(message) from error
+        for other in options.other_answers:
+            _comparer(kind, other, options)
+        return cls(kind, expected, options, _comparer(kind, expected, options))
 
     def remembering(self) -> Rule:
         """Return the same comparison, which judges a text no more than once."""
@@ -56,6 +54,14 @@ class Rule:
             return unreadable(error)
         except (RecursionError, MemoryError, OverflowError):
             return undecided("", "the answer is too large to compute with", Ground.LIMIT)
+
+
+def _comparer(kind: Kind, expected: str, options: Options) -> Comparer:
+    try:
+        return kind.comparer(expected, options)
+    except Unreadable as error:
+        message = f"the expected answer {expected[:60]!r} is not of kind {kind.name}: {error}"
+        raise UnreadableKey(message) from error
 
 
 @record

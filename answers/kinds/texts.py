@@ -25,23 +25,28 @@ _MARKUP = re.compile(r"(?:\\(?:text(?:rm|bf|it|sf)?|math(?:rm|bf|it|sf)?|mbox))?
 _OPTION = re.compile(r"(?:option|choice)\s+(?=[(\[]?[a-z0-9][)\]]?\.?$)")
 _COMMA = re.compile(r"\s*,\s*")
 _MARKS = str.maketrans("‐‑‒–—−‘’′“”", "------" + "'" * 3 + '""')
+# Turkish has two letters i, with a dot and without; each may be what a capital I or İ is of.
+_TURKISH = str.maketrans("ıİ", "ii")
 _HYPHENS = re.compile(r"(?<=\w)-+(?=\w)|_+|\s-+\s")
 _FACTORIAL = re.compile(r"(?<!\w)\w!$|\)!$")
 
 
 @record
 class WordsComparer:
-    """Compares texts without regard to case, spacing, hyphens and closing marks."""
+    """Compares texts without regard to spacing, hyphens, closing marks and usually capitals."""
 
     expected: str
     choice: bool
     penalty: float = 0.0
+    capitals: bool = False
 
     @classmethod
     def of(cls, expected: str, options: Options, *, choice: bool) -> WordsComparer:
         """Keep the expected words."""
         bare = unwrap(expected) if choice else expected
-        return cls(fold_text(bare, choice=choice), choice, float(options.penalty))
+        capitals = options.case == "matter"
+        words = fold_text(bare, choice=choice, capitals=capitals)
+        return cls(words, choice, float(options.penalty), capitals)
 
     @property
     def facts(self) -> Facts:
@@ -50,20 +55,34 @@ class WordsComparer:
 
     def judge(self, answer: str) -> Judgement:
         """Judge a text."""
-        words = fold_text(answer, choice=self.choice)
+        words = fold_text(answer, choice=self.choice, capitals=self.capitals)
         if not words:
             raise Unreadable(answer[:60], 0, "there is no word in this answer")
         if words == self.expected:
             return correct(words, "the expected words", ground=Ground.IDENTICAL)
-        found = wrong(words, "not the expected words")
+        is_alike = self.capitals and words.casefold() == self.expected.casefold()
+        why = (
+            "other capitals than the expected words have" if is_alike else "not the expected words"
+        )
+        found = wrong(words, why)
         return replace(found, score=-self.penalty) if self.penalty else found
 
 
 # The options of a choice are the same on many papers.
 @lru_cache(maxsize=4_096)
-def fold_text(text: str, *, choice: bool) -> str:
-    """Return a text without case, spacing, hyphens and marks, as texts are compared."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_MARKS)
+def fold_text(text: str, *, choice: bool, capitals: bool = False) -> str:
+    """Return a text without spacing, hyphens, marks and case, as texts are compared.
+
+    Args:
+        text: the text.
+        choice: it is an option, which may be named by its letter.
+        capitals: leave them as they are.
+
+    >>> fold_text("KIRMIZI", choice=True) == fold_text("kırmızı", choice=True)
+    True
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_MARKS)
+    plain = plain if capitals else plain.translate(_TURKISH).casefold()
     plain = _unheld("".join(_visible(character) for character in plain).strip())
     if choice:
         plain = _COMMA.sub(", ", _OPTION.sub("", plain))
@@ -105,8 +124,8 @@ def _unmarked(text: str) -> str:
     return bare.strip(' .,;:?"`')
 
 
-def _notations(expected: str, options: Options) -> Iterator[str]:  # noqa: ARG001 - as others
-    if "\\" not in expected:
+def _notations(expected: str, options: Options) -> Iterator[str]:
+    if "\\" not in expected and options.case == "ignore":
         yield expected.upper()
     yield from (f" {expected}  ", f"{expected}.")
 

@@ -6,9 +6,11 @@ from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
-from flint import acb, arb, fmpq
+from flint import acb, arb
 
+from answers.algebra import multivariate as poly
 from answers.algebra.identity_test import as_integer
+from answers.algebra.quotient import Quotient
 from answers.algebra.space import Finer, NoValue, Space
 from answers.evaluation.evaluate import LIST, call, real
 from answers.evaluation.precision import Undefined
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from answers.algebra.multivariate import Balls, Poly
-    from answers.algebra.quotient import Quotient
 
     Known = Mapping[str, Quotient]
     Join = Callable[..., Quotient]
@@ -143,7 +144,7 @@ def complex_number(node: Node) -> tuple[Fraction, Fraction] | None:
 def _quotient(space: Space, node: Node, known: Known) -> Quotient:
     match node:
         case Num(value):
-            return space.constant(fmpq(value.numerator, value.denominator))
+            return Quotient(poly.constant(value.numerator), poly.constant(value.denominator))
         case Sym(name):
             return known[name] if name in known else _symbol(space, name)
         case Add(terms):

@@ -38,14 +38,9 @@ MAX_SIGNS = 6
 
 @dataclass
 class Part:
-    """A polynomial whose sign is asked for at many places.
-
-    Attributes:
-        bends: the signs and roots that depend on letters in it, and in these.
-    """
+    """A polynomial whose sign is asked for at many places."""
 
     of: Poly
-    bends: list[int]
 
     @cached_property
     def constant(self) -> int | None:
@@ -150,7 +145,7 @@ class ExactComparisons:
         known: dict[object, Part] = {}
 
         def part(of: Poly) -> Part:
-            return known.setdefault(poly.key_of(of), Part(of, self.bends_in(of)))
+            return known.setdefault(poly.key_of(of), Part(of))
 
         def check(held: Held) -> Checked:
             facts, poles = (map(part, unique(of)) for of in (held.facts, held.poles))
@@ -162,7 +157,7 @@ class ExactComparisons:
     def arguments(self) -> dict[int, Part]:
         """Return what signs and roots are taken of, by their generators."""
         return {
-            n: Part(of.above, self.bends_in(of.above))
+            n: Part(of.above)
             for n, each in enumerate(self.space.generators)
             if each.family in {SIGN, ROOT} and (of := each.of) is not None
         }

@@ -176,7 +176,7 @@ class _Place:
         return (found > 0) - (found < 0)
 
     def _sign_with_bends(self, part: Part) -> int:
-        bends = {n: self._bend(n) for n in part.bends}
+        bends = {n: self._bend(n) for n in self.of.bends_in(part.of)}
         roots = {n: 0 for n in bends if n not in self.of.signs and not bends[n]}
         known = {n: bends[n] for n in bends if n in self.of.signs}
         unknown = [n for n, value in known.items() if not value]

@@ -98,13 +98,9 @@ def to_rational_comparisons(node: Node) -> Node:
     Raises:
         NotDecidable: it would have too many parts.
     """
-    functions, is_finite = [], True
-    for part in walk(node):
-        if _is_function(part):
-            functions.append(part)
-        elif isinstance(part, Sym) and part.name == INFINITY.name:
-            is_finite = False
-    if is_finite and not functions:
+    parts = walk(node)
+    functions = list(filter(_is_function, parts)) if has(node, Call, Pow) else []
+    if not functions and not any(map(is_infinite, parts)):
         return node
     if sum(map(_needs_positive, functions)) > MAX_BENDS:
         raise NotDecidable
@@ -118,8 +114,7 @@ def to_rational_comparisons(node: Node) -> Node:
 
 
 def _without_root(node: Rel) -> Node | None:
-    is_bent = node.sign in TURNED and any(map(_is_function, walk(node)))
-    return without_root(node) if is_bent else None
+    return without_root(node) if node.sign in TURNED else None
 
 
 def _has_pieces(node: Call) -> bool:

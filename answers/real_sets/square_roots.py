@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from answers.algebra.polynomial import polynomial
 from answers.real_sets.rational_function import Atoms, node_of, quotient, times
 from answers.syntax.errors import NotDecidable
-from answers.syntax.functions.table import SQRT, ZERO
+from answers.syntax.functions.table import SQRT, ZERO, function_of
 from answers.syntax.nodes import (
     Add,
     Call,
@@ -25,6 +25,7 @@ from answers.syntax.nodes import (
     Rel,
     Sym,
     map_children,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -48,11 +49,24 @@ def _radicand(node: Node) -> Node | None:
             return None
 
 
+def _may_be_root(node: Node) -> bool:
+    """Return whether something is a square root, or may be written by one."""
+    match node:
+        case Call(name):
+            return name == SQRT.name or function_of(name).definition is not None
+        case Pow(_, exponent):
+            return exponent in _HALVES
+        case _:
+            return False
+
+
 def without_root(node: Rel) -> Node | None:
     """Return A + B*s compared with zero without the root s, by squares; None: it is not so simple.
 
     All roots must have a value for the comparison to hold.
     """
+    if not any(map(_may_be_root, walk(node))):
+        return None
     atoms = Atoms()
     try:
         above, below = quotient(atoms.put(Add((node.left, Neg(node.right)))))

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.chains import sides_of
-from answers.ambiguities.names.aliases import ANSWER
 from answers.ambiguities.search import other_readings
 from answers.kinds.base import Sides
 from answers.second_look.other_readings import best_reading, setting_of
 from answers.second_look.sides import has_named_elements, is_letter, judge_sides
+from answers.second_look.unsolved import left_unsolved
 from answers.verdict import Judgement, Verdict
 
 if TYPE_CHECKING:
@@ -44,13 +44,14 @@ def _by_readings(rule: Rule, answer: str, plain: Judgement, *, is_key: bool) -> 
         if plain.verdict is Verdict.CORRECT and len(sides) == 2 and is_letter(sides[0]):
             return plain
         if len(sides) > 1 and not (are_sides is Sides.READ and has_named_elements(sides)):
-            return judge_sides(rule, sides, plain, is_key=is_key)
+            found = judge_sides(rule, sides, plain, is_key=is_key)
+            return left_unsolved(rule, sides, found) if is_key else found
     return best_reading(rule, answer, plain, is_key=is_key)
 
 
 def _another_answer(rule: Rule, answer: str) -> Judgement | None:
     """Return the judgement of an answer that is right beside the expected one; None where none."""
-    for expected in rule.options.aliases.get(ANSWER, ()) if rule.options.also else ():
+    for expected in rule.options.other_answers:
         other = rule.expecting(expected)
         found = second_look(other, answer, other.plainly(answer), is_key=False)
         if found.verdict is Verdict.CORRECT:

@@ -31,6 +31,11 @@ _NAME_BEHIND = re.compile(
     r"[^\W\d_]$|(?:[,;\s]|\\\\|\}|\blor\b)\\?[^\W\d_][\w{}²³^]*$|[,;].*[\w)]$"
 )
 _EMPHASIS = re.compile(r"(?<![\w)])\*\*([^*]+)\*\*|(?<!\\)\$|\\boxed(?=\{)")
+# `2/b with b = a`: the last side is what a letter stands for, and not the answer.
+_CONDITION = re.compile(
+    r"\S\s+(?:with|where|for|if|when|mit|wobei|wenn|für|olmak|iken|avec|où|si|pour)\s+\S",
+    re.IGNORECASE,
+)
 _HELD = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PLAIN_NUMBER = re.compile(r"[-+−]?[\d.,\s]+(?:\s*[A-Za-z%]+)?")
 _UNIT = re.compile(r"[A-Za-zμΩ°%][\w/^*·°%-]*$")
@@ -68,6 +73,8 @@ def _is_sentence(side: str) -> bool:
     """Return whether a side is no label: what it says beside the value is not known."""
     side = _HELD.sub("", side)
     words = side.partition(", ")[2].split() or side.split()[_LABEL_WORDS:]
+    if _CONDITION.search(side):
+        return True
     return "," in side and bool(words) and any(map(str.isalpha, side))
 
 

@@ -36,9 +36,10 @@ from answers.syntax.names import (
     arguments_in_brackets,
     check_count,
     is_function_next,
+    is_plain_letter,
     read_name,
 )
-from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq
+from answers.syntax.nodes import Add, Call, Div, Mul, Neg, Node, Num, Pow, Seq, Sym
 from answers.syntax.numerals import read_number, split_digits
 from answers.syntax.tokenizer import Comma, tokenize
 
@@ -50,9 +51,10 @@ _MATRICES = frozenset(
 )
 _PLUS = frozenset({"+", "-", "±"})
 _TIMES = frozenset({"*", "·", "×"})
-# Behind most numbers; none of these changes what a number is.
+_WORDS = frozenset({"num", "name"})
 _ENDS_PRODUCT = frozenset({"", *"+ - ) ] } \\} , ; = < > <= >= !=".split()})
-_BEHIND_NUMBERS = _ENDS_PRODUCT | {"*", "·", "/"}
+# Behind most numbers and letters; none of these changes what they are.
+_BEHIND_WORDS = _ENDS_PRODUCT | {"*", "·", "/"}
 _MARKS = frozenset({"!", "%", "°", "'"})
 _MINUS_ONE = Neg(Num(Fraction(1), "1"))
 
@@ -132,9 +134,14 @@ def read_power(cursor: Cursor) -> Node:
     """
     token = cursor.tokens[cursor.at]
     kind = token.kind
-    if kind == "num" and cursor.tokens[cursor.at + 1].text in _BEHIND_NUMBERS:
-        cursor.at += 1
-        return Num(token.value, token.text)
+    # Most are numbers and letters that are by themselves.
+    if kind in _WORDS and cursor.tokens[cursor.at + 1].text in _BEHIND_WORDS:
+        if kind == "num":
+            cursor.at += 1
+            return Num(token.value, token.text)
+        if is_plain_letter(token.text):
+            cursor.at += 1
+            return Sym(token.text)
     base = read_marked(cursor)
     if cursor.tokens[cursor.at].text != "^":
         return base
@@ -151,9 +158,8 @@ def read_marked(cursor: Cursor) -> Node:
 
     marked := primary {"!" | "%" | "°"}
     """
-    kind = cursor.tokens[cursor.at].kind
     # What is nested in a name is counted there.
-    is_word = kind in {"num", "name"}
+    is_word = cursor.tokens[cursor.at].kind in _WORDS
     node = read_primary(cursor) if is_word else cursor.descend(read_primary)
     while (sign := cursor.tokens[cursor.at].text) in _MARKS:
         cursor.at += 1

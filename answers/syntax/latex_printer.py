@@ -23,6 +23,7 @@ from answers.syntax.nodes import (
     Sym,
     display_name,
 )
+from answers.syntax.normalize import AUTHOR
 from answers.syntax.vocabulary import GREEK
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _LOGIC, _SUM, _PRODUCT, _POWER, _ATOM = range(5)
 _RELATIONS = {"!=": r"\ne", "<=": r"\le", ">=": r"\ge", "in": r"\in"}
 _SETS = {"∪": r"\cup", "∩": r"\cap", "∖": r"\setminus"}
 _INDEX = re.compile(r"(?<=[a-zA-Z])(?=\d+$)")
+_SCIENTIFIC = re.compile(r"([\d.]+)[eE]([+-]?\d+)")
+_TOO_LONG = 10**AUTHOR.digits
 _CONSTANTS = {"inf": r"\infty", "pi": r"\pi", "e": "e", "i": "i"}
 
 
@@ -53,7 +56,7 @@ def _at_least(node: Node, level: int) -> str:
 def _body(node: Node) -> tuple[str, int]:
     match node:
         case Num(value, text):
-            return _number(value.numerator, value.denominator, text)
+            return _number(*value.as_integer_ratio(), text)
         case Sym(name):
             return _symbol(display_name(name)), _ATOM
         case Add(terms):
@@ -100,6 +103,9 @@ def _part(node: Node, word: str) -> str:
 
 
 def _number(above: int, below: int, text: str) -> tuple[str, int]:
+    if max(abs(above), below) >= _TOO_LONG:
+        found = _SCIENTIFIC.fullmatch(text)
+        return (rf"{found[1]} \cdot 10^{{{int(found[2])}}}" if found else r"\ldots"), _PRODUCT
     if below == 1:
         return f"{above:,}".replace(",", "{,}"), _ATOM
     if text and all(c in "0123456789." for c in text):

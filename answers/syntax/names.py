@@ -42,10 +42,15 @@ def read_name(cursor: Cursor) -> Node | FunctionName:
     token = cursor.take()
     after = cursor.tokens[cursor.at]
     if len(token.text) == 1 and after.kind != "num":
-        is_plain = token.text not in _MEANT and after.text != "("
+        is_plain = is_plain_letter(token.text) and after.text != "("
         if is_plain or cursor.names.is_variable(token.text):
             return Sym(variable(token.text))
     return _name_of(cursor, token)
+
+
+def is_plain_letter(name: str) -> bool:
+    """Return whether a name is a letter that can be a variable only, or begin a function."""
+    return len(name) == 1 and name not in _MEANT
 
 
 def _name_of(cursor: Cursor, token: Token) -> Node | FunctionName:

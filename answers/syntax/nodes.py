@@ -179,7 +179,7 @@ def has(node: Node, *kinds: type[Node]) -> bool:
     kind = type(node)
     if kind in kinds or kind in _LEAVES:
         return kind in kinds
-    return not _survey(node).kinds.isdisjoint(kinds)
+    return not _survey(node)[1].isdisjoint(kinds)
 
 
 def substitute(node: Node, old: Node, new: Node) -> Node:
@@ -224,32 +224,15 @@ def free_symbols(node: Node) -> frozenset[str]:
         return _NONE
     if isinstance(node, Sym):
         return _NONE if node.name in CONSTANTS else frozenset((node.name,))
-    return _survey(node).letters
+    return _survey(node)[0]
 
 
-@record
-class _Survey:
-    """The letters and the kinds of nodes in a tree."""
-
-    letters: frozenset[str]
-    kinds: set[type]
-
-
-def _survey(node: Node) -> _Survey:
-    """Return what is in a tree, which remembers it."""
+def _survey(node: Node) -> tuple[frozenset[str], set[type]]:
+    """Return the letters and the kinds of nodes in a tree, which remembers them."""
     remembered = node.__dict__
-    known: _Survey | None = remembered.get(_REMEMBERED)
+    known: tuple[frozenset[str], set[type]] | None = remembered.get(_REMEMBERED)
     if known is None:
-        letters: set[str] = set()
-        kinds: set[type] = set()
-        nodes = [node]
-        for each in nodes:  # which grows on the way
-            kind = type(each)
-            kinds.add(kind)
-            if isinstance(each, Sym):
-                letters.add(each.name)
-            elif kind is not Num:
-                nodes += _PARTS[kind](each)
-        found = frozenset(letters - CONSTANTS) if letters else _NONE
-        known = remembered[_REMEMBERED] = _Survey(found, kinds)
+        nodes = walk(node)
+        letters = {each.name for each in nodes if isinstance(each, Sym)} - CONSTANTS
+        known = remembered[_REMEMBERED] = frozenset(letters), {*map(type, nodes)}
     return known

@@ -47,8 +47,21 @@ _SIGNS = {
     "、": ",", "µ": "μ", "‰": "‰", "∥": "‖", "ℯ": "e", "ⅈ": "i", "ℝ": "(-inf, inf)",
     "ℏ": "\\hbar ", "ħ": "\\hbar ", "Å": "angstrom", "\u212b": "angstrom", "€": "EUR",
 }  # fmt: skip
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "0123456789+-()ni", strict=True))
-_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₜₕₓₙᵢⱼₖ₊₋", "0123456789thxnijk+-", strict=True))
+# Without ᵒ, which is typed for °.
+_SUPERSCRIPTS = dict(
+    zip(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᶿᵠᵡ",
+        "0123456789+-()niabcdefghjklmprstuvwxyzβγδθφχ",
+        strict=True,
+    )
+)
+_SUBSCRIPTS = dict(
+    zip(
+        "₀₁₂₃₄₅₆₇₈₉ₜₕₓₙᵢⱼₖ₊₋ₐₑₗₘₒₚᵣₛᵤᵥᵦᵧᵨᵩᵪ",
+        "0123456789thxnijk+-aelmoprsuvβγρφχ",
+        strict=True,
+    )
+)
 _LOWERED = re.compile(f"[{''.join(_SUBSCRIPTS)}]{{2,}}")
 _ON_LINE = str.maketrans(_SUBSCRIPTS)
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad\u200c\u200d"))
@@ -132,7 +145,7 @@ def _replace(text: str, at: int) -> str:
     if character in SIGNS:
         return f" {SIGNS[character].name} "
     if character in _SUBSCRIPTS:
-        return "_" + _SUBSCRIPTS[character]
+        return f"_{{{_SUBSCRIPTS[character]}}}"
     if unicodedata.decomposition(character).startswith("<fraction>"):
         return _fraction(text, at)
     category = unicodedata.category(character)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from answers.syntax.normalize import Limits
 
 
-class Comma(Enum):
+class Comma(StrEnum):
     """The meaning of a comma between digits: part of a number, or a mark between two of them."""
 
     IN_NUMBERS = "in numbers"
@@ -61,6 +61,7 @@ _NUMBERS = {
 }
 _SUBSCRIPT = re.compile(r"_(?:\{([^{}]*)\}|(\d+|[A-Za-z][A-Za-z0-9]*))")
 _OPERATOR = re.compile(r"[*·×/^=_]|\\(?:cdot|times|ast|circ|odot|otimes|frac|sqrt)(?![a-z])")
+_BRACES = re.compile(r"[\s\\{}]")
 _PRIMES = re.compile(r"'+")
 _UNDER_ACCENT = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|([A-Za-z])|\\([A-Za-z]+))")
 _SPACE = r"(?:\s|\\[,;:! ]|\\q?quad(?![a-zA-Z])|\\[()\[\]]|~|\\displaystyle|\\limits|\$)+"
@@ -288,7 +289,7 @@ class _Tokenizer:
             inside = match[1] if match[1] is not None else match[2]
             if _OPERATOR.search(inside):
                 raise Unreadable(self.text, match.start(), "an index is a name, not a calculation")
-            subscripts += re.sub(r"[\s\\{}]", "", inside)
+            subscripts += _BRACES.sub("", inside)
             end = match.end()
         primes = _PRIMES.match(self.text, end)
         if primes:

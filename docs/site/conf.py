@@ -6,7 +6,7 @@ Run: make site, which writes build/site/index.html; a warning is an error.
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version as installed
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 project = "examgen"
 author = "the examgen authors"
-release = installed("examgen-toolkit")
+release = tomllib.loads((HERE.parents[1] / "pyproject.toml").read_text())["project"]["version"]
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["site"]

@@ -62,7 +62,8 @@ def _messages_of(path: Path) -> Iterator[Message]:
 def _message(room: str, texts: Sequence[str]) -> Iterator[Message]:
     """Yield a message of what is wrong and what to do, or of one text that says both."""
     if len(texts) == 2 and texts[1] and (texts[0] or not room.startswith("answers")):
-        yield Message(room, texts[0] or "...", texts[1])
+        if texts[0]:  # what to do alone, beside words from elsewhere, helps nobody
+            yield Message(room, texts[0], texts[1])
     elif any(texts):
         what, _, fix = next(filter(None, texts)).partition("; ")
         yield Message(room, what, fix)

@@ -106,14 +106,18 @@ def functions() -> Iterator[str]:
 
 def units() -> Iterator[str]:
     """Yield the units with what they are and how else they are written."""
+    yield "How units are judged, and how to add one, is in [units](../judging.md#units)."
+    yield ""
     text = files("answers.numbers").joinpath("units.toml").read_text(encoding="utf-8")
     for section, rows in tomllib.loads(text).items():
-        yield from (f"## {section.capitalize()}", "")
-        found = [
-            (symbol, "", row) if isinstance(row, str) else (symbol, str(_meaning(row)), _words(row))
-            for symbol, row in rows.items()
-        ]
-        yield from table(("symbol", "meaning", "words"), found)
+        title, base = SECTIONS_OF_UNITS[section]
+        yield from (f"## {title}", "")
+        if not base:
+            spelled = ((name, row) for name, row in rows.items())
+            yield from table(("unit", "also written"), spelled)
+            continue
+        found = [(name, _meaning(row, base), _words(row)) for name, row in rows.items()]
+        yield from table(("symbol", "meaning", "also written"), found)
 
 
 def topics() -> Iterator[str]:
@@ -132,7 +136,12 @@ def message_rows() -> Iterator[str]:
     yield ""
     for room, rows in groupby(messages(), key=lambda one: one.room):
         yield from (f"## {room}", "")
-        yield from table(("message", "what to do"), ((_as_code(row.what), row.fix) for row in rows))
+        of_room = list(rows)
+        fixes = ((_as_code(row.what), row.fix) for row in of_room if row.fix)
+        yield from table(("message", "what to do"), fixes)
+        alone = [row.what for row in of_room if not row.fix]
+        yield from (f"- `{_as_code(what)}`" for what in alone)
+        yield from ("",) if alone else ()
 
 
 def systems() -> Iterator[str]:
@@ -193,15 +202,35 @@ def _attributes(cls: type) -> Iterator[tuple[str, str]]:
         yield name, said
 
 
-def _meaning(row: Mapping[str, object]) -> object:
+def _meaning(row: Mapping[str, object], base: int) -> str:
+    """Return what a row of the table of units says: a power, a worth, or a base unit."""
     if "power" in row:
-        return f"10^{row['power']}"
-    return row.get("is") or row.get("measures") or ""
+        power = int(str(row["power"]))
+        return f"{base}^{power} = 2^{10 * power}" if base == 1024 else f"{base}^{power}"
+    prefixes = f" (with prefixes: {row['prefixes']})" if "prefixes" in row else ""
+    if "zero" in row:
+        return f"a step is {row['is']}, and 0 is at {row['zero']}{prefixes}"
+    if "signs" in row:
+        return "a currency; none is converted into another"
+    return str(row.get("is") or f"the base unit of {row['measures']}") + prefixes
 
 
 def _words(row: Mapping[str, object]) -> str:
     known = ("also", "signs", "spelled", "en", "de", "tr")
     return ", ".join(str(row[name]) for name in known if name in row)
+
+
+# The sections of the table of units: their titles, and what a `power` in them is a power of; 0
+# where a row is other spellings alone.
+SECTIONS_OF_UNITS = {
+    "prefixes": ("Prefixes, decimal (k, M, G)", 10),
+    "binary_prefixes": ("Prefixes, binary (Ki, Mi, Gi)", 1024),
+    "units": ("Units", 10),
+    "spellings": ("Other spellings", 0),
+    "words": ("Words for units with a prefix", 0),
+    "currencies": ("Currencies", 10),
+    "amounts": ("Amounts of money", 10),
+}
 
 
 PAGES = {

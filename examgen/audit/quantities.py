@@ -21,6 +21,8 @@ _BINARY = {"Ki": 3, "Mi": 6, "Gi": 9, "Ti": 12}
 
 def quantity(text: str, options: Options) -> tuple[Node, str, list[Fraction]]:
     """Return a quantity's number, the base unit and what its unit may be worth in it."""
+    if text.count("$") % 2:
+        raise NotRead("a sign of money")
     found = re.fullmatch(r"(.*[\d)}.])\s*([A-Za-z][A-Za-z/]*)?\s*\.?\s*", plain(text, "in numbers"))
     if found is None:
         raise NotRead("a unit that the audit does not know")

@@ -15,16 +15,20 @@ if TYPE_CHECKING:
 
 def compare_words(kind: str, expected: str, text: str, options: Options) -> Finding:
     """Compare words; of a choice, also its letter and its other spellings."""
-    wanted = fold_text(expected)
     if kind == "text":
+        capitals = options.get("case") == "matter"
+        wanted = fold_text(expected, capitals=capitals)
         spellings = options.get("also", {})
         others = [text for name in ("answer", expected) for text in spellings.get(name, ())]
-        if fold_text(text) in {wanted, *map(fold_text, others)}:
+        rights = {wanted, *(fold_text(other, capitals=capitals) for other in others)}
+        if fold_text(text, capitals=capitals) in rights:
             return Finding(same=True, how=EXACTLY)
-        letters = ["".join(filter(str.isalnum, fold_text(side))) for side in (expected, text)]
-        if "\\" in text or letters[0] == letters[1]:
+        sides = (fold_text(side, capitals=capitals) for side in (expected, text))
+        letters = ["".join(filter(str.isalnum, side)) for side in sides]
+        if "\\" in expected + text or letters[0] == letters[1]:
             raise NotRead("words that differ in their marks")
         return DIFFERENT
+    wanted = fold_text(expected)
     return (
         Finding(same=True, how=EXACTLY) if _option(text, wanted, options) == wanted else DIFFERENT
     )
@@ -65,7 +69,9 @@ def compare_options(kind: str, expected: str, text: str, options: Options) -> Fi
     return Finding(same=True, how=EXACTLY) if right == given else DIFFERENT
 
 
-def fold_text(text: str) -> str:
-    """Return words without case, spacing, hyphens and closing marks."""
-    words = re.sub(r"(?<=\w)[-‐‑–](?=\w)", " ", unicodedata.normalize("NFKC", text).casefold())
+def fold_text(text: str, *, capitals: bool = False) -> str:
+    """Return words without spacing, hyphens, closing marks and case, unless capitals matter."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = plain if capitals else plain.casefold()
+    words = re.sub(r"(?<=\w)[-‐‑–](?=\w)", " ", plain)
     return " ".join(words.strip(' .,;:"$').split())

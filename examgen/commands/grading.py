@@ -123,7 +123,9 @@ def export(
     *,
     answers: bool = typer.Option(False, "--answers", help="With the marks of each answer."),
     pending_as_blank: bool = typer.Option(
-        False, "--pending-as-blank", help="No grade for students whose marks wait for a person."
+        False,
+        "--pending-as-blank",
+        help="Go on where marks wait: these students get no grade, not a 0.",
     ),
     skip_missing: bool = typer.Option(
         False, "--skip-missing", help="Leave out students whom the platform's file does not have."

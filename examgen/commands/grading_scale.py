@@ -46,8 +46,8 @@ def grades(
         then = awards(first, _changed(own, text), second)
         pairs = zip(now, then, strict=True)
         moves[text] = [(a, b) for a, b in pairs if (a.grade, a.standing) != (b.grade, b.standing)]
-    title = find_manifest(folder).heading
-    found = Graded(title, own, now, outcomes(first, own), moves)
+    about = find_manifest(folder)
+    found = Graded(about.heading, own, now, outcomes(first, own), moves, about.spoken)
     if as_json:
         typer.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
         return

@@ -162,7 +162,10 @@ _LISTS = frozenset({"variables", "nouns", "known", "choices"})
 
 
 def _listed(name: str, value: str) -> str | list[str]:
-    return [item.strip() for item in value.split(",")] if name in _LISTS else value
+    if name not in _LISTS:
+        return value
+    sign = "/" if name == "choices" and "," not in value else ","
+    return [item.strip() for item in value.split(sign)]
 
 
 def _judge_cases(path: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from examgen.commands.grading import DATABASE
+from examgen.ground.errors import ExamgenError
 from examgen.ground.wording import format_count, plural
 from examgen.terminal import progress_bar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
     from grader.regrade import Change, Move, RegradeReport
@@ -46,6 +48,9 @@ def regrade(
         help="Keep marks that would fall; or lower those that were kept before.",
         show_default=False,
     ),
+    dry_run: bool = typer.Option(
+        False, "--dry-run", help="Show who would move, and change and write nothing."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print who moves as JSON."),
 ) -> None:
     """Grade every stored answer again under today's key and rules; show who moves and why.
@@ -53,10 +58,15 @@ def regrade(
     Example: examgen regrade exam --never-lower
     """
     from grader.regrade import regrade as grade_again
+    from grader.rehearsal import rehearsal
 
-    with progress_bar("grading again") as progress:
+    if dry_run and (out or database):
+        what = "--dry-run tries it in a copy of gradebook.sqlite and writes nothing"
+        raise ExamgenError(f"{what}; leave out --out and --database")
+    place = rehearsal(folder) if dry_run else nullcontext(folder)
+    with place as there, progress_bar("grading again") as progress:
         report = grade_again(
-            folder,
+            there,
             never_lower=never_lower,
             drop=drop,
             full_marks=full_marks,
@@ -68,13 +78,18 @@ def regrade(
             scheduler=scheduler,
         )
     for notice in report.notices:
-        typer.echo(str(notice), err=True)
+        typer.echo(str(notice).replace(str(there), str(folder)), err=True)
     if as_json:
-        typer.echo(json.dumps(_summary(report), ensure_ascii=False, indent=2))
+        summary = _summary(report)
+        summary |= {"folder": None} if dry_run else {}
+        typer.echo(json.dumps(summary, ensure_ascii=False, indent=2))
         return
     if report.moves:
         _table(report.moves)
     count = format_count(report.results.summary.count, "paper")
+    if dry_run:
+        typer.echo(f"{len(report.moves):,} of {count} would move. Nothing was written.")
+        return
     moved = f"{len(report.moves):,} of {count} {plural(len(report.moves), 'moves', 'move')}"
     typer.echo(f"{moved}. Results: {report.results.folder}")
 
@@ -121,7 +136,7 @@ def _marks(marks: Fraction | None, most: Fraction | None = None) -> str:
     return "waits" if marks is None else f"{float(marks):g}"
 
 
-def _summary(report: RegradeReport) -> Mapping[str, object]:
+def _summary(report: RegradeReport) -> dict[str, object]:
     return {
         "folder": str(report.results.folder),
         "papers": report.results.summary.count,

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from examgen.folder.key import AnswerKey
-from examgen.folder.rubric import criterion_worth
+from examgen.folder.rubric import worth_in
 from examgen.ground.html.latex_to_html import Prose
 from examgen.ground.html.mathml import formula
+from examgen.ground.translator import ENGLISH, Translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from examgen.folder.key import Criterion, PartKey
-
-ALSO = "Also acceptable"
-NOT_ENOUGH = "Not enough"
 
 
 def question_html(part: PartKey) -> Markup:
@@ -49,7 +47,7 @@ def question_html(part: PartKey) -> Markup:
     return Markup(Prose(blank, inside=inside).html(part.text))  # noqa: S704 - escaped by Prose
 
 
-def model_html(model: str, accept: Iterable[str] = ()) -> Markup:
+def model_html(model: str, accept: Iterable[str] = (), say: Translator = ENGLISH) -> Markup:
     """Return a model answer and the sentences on what is also acceptable.
 
     >>> print(model_html("It is 1.", ["Two."]))
@@ -57,7 +55,7 @@ def model_html(model: str, accept: Iterable[str] = ()) -> Markup:
     <p>Also acceptable:</p><ul><li><p>Two.</p></li></ul>
     """
     items = "".join(f"<li>{_html(sentence)}</li>" for sentence in accept)
-    also = f"<p>{ALSO}:</p><ul>{items}</ul>" if items else ""
+    also = f"<p>{escape(say.known['also_acceptable'])}:</p><ul>{items}</ul>" if items else ""
     return Markup("\n".join(filter(None, (_html(model), also))))  # noqa: S704 - escaped by Prose
 
 
@@ -75,7 +73,7 @@ def sentence_html(text: str) -> Markup:
     return Markup().join(formula(piece) if place % 2 else piece for place, piece in pieces)
 
 
-def criterion_html(item: Criterion) -> Markup:
+def criterion_html(item: Criterion, say: Translator = ENGLISH) -> Markup:
     """Return a criterion with what it is worth, what meets it as well, and what does not.
 
     >>> from fractions import Fraction
@@ -83,13 +81,15 @@ def criterion_html(item: Criterion) -> Markup:
     >>> print(criterion_html(Criterion("it shrinks", Fraction(2), not_enough=("$w$",))))
     it shrinks (2)<small>Not enough: <math display="inline"><mrow><mi>w</mi></mrow></math></small>
     """
-    lists = ((ALSO, item.accept), (NOT_ENOUGH, item.not_enough))
+    lists = (("also_acceptable", item.accept), ("not_enough", item.not_enough))
     listed = Markup().join(
-        Markup("<small>{}: {}</small>").format(name, Markup("; ").join(map(sentence_html, texts)))
+        Markup("<small>{}: {}</small>").format(
+            say.known[name], Markup("; ").join(map(sentence_html, texts))
+        )
         for name, texts in lists
         if texts
     )
-    return Markup("{} ({}){}").format(sentence_html(item.says), criterion_worth(item), listed)
+    return Markup("{} ({}){}").format(sentence_html(item.says), worth_in(item, say), listed)
 
 
 def _html(latex: str) -> str:

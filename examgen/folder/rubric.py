@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from examgen.folder.key import Criterion, RubricKey
+from examgen.ground.translator import ENGLISH, Translator
 from examgen.ground.wording import format_count, marks_counted, marks_text
 
 if TYPE_CHECKING:
@@ -121,21 +122,31 @@ def criterion_worth(item: Criterion) -> str:
     return f"{marks_text(item.marks)}{group}"
 
 
-def look_for(criteria: Sequence[Criterion]) -> str:
+def worth_in(item: Criterion, say: Translator) -> str:
+    """Return the same in a language.
+
+    >>> from examgen.folder.key import Criterion
+    >>> worth_in(Criterion("", cap=Fraction(5, 2)), Translator("tr"))
+    'toplam en çok 2,5'
+    """
+    return say.number(say.translate(criterion_worth(item)))
+
+
+def look_for(criteria: Sequence[Criterion], say: Translator = ENGLISH) -> str:
     """Return criteria in one line of plain text, for a cell of a table.
 
     >>> from examgen.folder.key import Criterion
     >>> look_for([Criterion("it shrinks", Fraction(2), ("it vanishes",), ("it is small",))])
     'it shrinks (2; also acceptable: it vanishes; not enough: it is small)'
     """
-    return "; ".join(f"{item.says} ({'; '.join(_about(item))})" for item in criteria)
+    return "; ".join(f"{item.says} ({'; '.join(_about(item, say))})" for item in criteria)
 
 
-def _about(item: Criterion) -> list[str]:
+def _about(item: Criterion, say: Translator) -> list[str]:
     lists = (("also acceptable", item.accept), ("not enough", item.not_enough))
     return [
-        criterion_worth(item),
-        *(f"{name}: {', '.join(texts)}" for name, texts in lists if texts),
+        worth_in(item, say),
+        *(f"{say(name)}: {', '.join(texts)}" for name, texts in lists if texts),
     ]
 
 

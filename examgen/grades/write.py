@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from examgen.grades.award import Standing, close_calls, counts
 from examgen.ground.csv_cells import table
 from examgen.ground.files import atomic_folder
 from examgen.ground.html.templates import environment, inline_with_hash
-from examgen.ground.wording import format_count, marks_text
+from examgen.ground.translations import FALLBACK
+from examgen.ground.translator import Translator
+from examgen.ground.wording import marks_text
 from grader.export.workbook import workbook
 from grader.records.submissions import visible
 
@@ -24,6 +27,12 @@ if TYPE_CHECKING:
 
 GRADES, OUTCOMES, BOOK, PAGE = "grades.csv", "outcomes.csv", "grades.xlsx", "grades.html"
 _BAR = 200
+_STANDINGS = {
+    Standing.GRADED: "graded",
+    Standing.PENDING: "waits for a person",
+    Standing.ABSENT: "not handed in",
+    Standing.OPEN: "to be decided",
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Graded:
 
     Attributes:
         moves: by what is asked, who would get another grade: the grade now, and the grade then.
+        language: of the page; tables have the same names of columns in every language.
     """
 
     title: str
@@ -39,6 +49,7 @@ class Graded:
     awards: Sequence[Award]
     outcomes: Sequence[Outcome]
     moves: Mapping[str, Sequence[tuple[Award, Award]]]
+    language: str = FALLBACK
 
 
 def write_grades(found: Graded, folder: Path) -> tuple[Path, ...]:
@@ -99,10 +110,11 @@ def page(found: Graded) -> str:
     given = counts(found.awards, found.scale)
     most = max(given.values(), default=0) or 1
     passed = [one for one in found.awards if one.passed is not None]
+    say = Translator(found.language)
     filters: dict[str, Callable[..., object]] = {
-        "marks": marks_text,
-        "counted": format_count,
-        "percent": _percent,
+        "marks": say.marks,
+        "percent": partial(_percent, say),
+        "standing": lambda one: say(_STANDINGS[one]),
         "visible": visible,
         "bar": lambda count: _BAR * count // most,
     }
@@ -111,6 +123,7 @@ def page(found: Graded) -> str:
         .get_template("grades.html.j2")
         .render(
             found=found,
+            _=say,
             counts=given,
             close=close_calls(found.awards, found.scale),
             passed=sum(bool(one.passed) for one in passed),
@@ -123,10 +136,10 @@ def page(found: Graded) -> str:
     )
 
 
-def _percent(share: Fraction | None) -> str:
+def _percent(say: Translator, share: Fraction | None) -> str:
     """Return a share in percent with one decimal.
 
-    >>> _percent(Fraction(2, 3)), _percent(None)
-    ('66.7 %', 'not defined')
+    >>> _percent(Translator("tr"), Fraction(2, 3)), _percent(Translator(), None)
+    ('%66,7', 'not defined')
     """
-    return "not defined" if share is None else f"{float(100 * share):.1f} %"
+    return say("not defined") if share is None else say.percent(f"{float(100 * share):.1f}")

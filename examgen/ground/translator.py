@@ -70,6 +70,14 @@ class Translator:
         """
         return localize_plain(text, self.known)
 
+    def percent(self, number: str) -> str:
+        """Return a number of hundredths as the language writes them.
+
+        >>> Translator("tr").percent("66.7"), ENGLISH.percent("66.7")
+        ('%66,7', '66.7 %')
+        """
+        return self.known["percent"].format(share=self.number(number))
+
     def count(self, number: Fraction | int, thing: str = "mark") -> str:
         """Return a number of marks or questions with its word."""
         return translate_count(number, thing, self.known)

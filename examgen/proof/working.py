@@ -126,7 +126,8 @@ def before(answer: AnswerKey, solution: Solution, wrong: Solution) -> dict[str, 
 def lost_share(answer: AnswerKey, solution: Solution, mistake: Mistake) -> Fraction:
     """Return the share of the steps at which a mistake is made, number by number.
 
-    Nothing where it makes a list longer or shorter: then there is no place for its numbers.
+    A number that is right on the paper is never lost, whatever led to it. Nothing where it makes
+    a list longer or shorter: then there is no place for its numbers.
     """
     derivation, wrong = solution.derivation, solution.mistaken(mistake)
     inputs = {n for n in mistake.replaced if isinstance(derivation.nodes[n], Input)}
@@ -136,7 +137,7 @@ def lost_share(answer: AnswerKey, solution: Solution, mistake: Mistake) -> Fract
     lost = Fraction(0)
     for leaf in marked.leaves:
         number = Fraction(element(wrong[leaf.name], leaf.index))
-        if leaf.share and not marked.agrees(leaf, number, ""):
+        if leaf.share and not any(marked.agrees(leaf, number, "", x) for x in (None, solution)):
             is_made = leaf.name in mistake.replaced or inputs & set(derivation.needs(leaf.name))
             lost += leaf.share * bool(is_made)
             marked.state(leaf, number)  # what follows from it in the same list is right

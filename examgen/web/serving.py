@@ -55,6 +55,7 @@ def _listening(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HERE, port))
+        listening.listen(AT_ONCE)  # who opens a link before the server answers waits for it
     except OSError as error:
         listening.close()
         why = (error.strerror or str(error)).lower()

@@ -10,7 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from examgen.ground.html.templates import environment, named_source
+from examgen.ground.html.script_words import script_words
+from examgen.ground.html.templates import environment, named_source, script_json
+from examgen.ground.translator import ENGLISH, Translator
 from examgen.web.guard import Guard
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOM = "web"
 BASE = tuple(f"{ROOM}/{name}" for name in ("base.css", "base.js", "icon.svg"))
+SAY = "shared/say.js"
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
@@ -34,12 +37,19 @@ class Site:
         routes: what it answers.
         own: the scripts and style sheets, which pages have as `/own/NAME`.
         shown: what every page is given, by name.
+        say: the language of the pages.
     """
 
     room: str
     routes: Sequence[Route]
     own: Sequence[str] = ()
     shown: Mapping[str, object] = field(default_factory=dict)
+    say: Translator = ENGLISH
+
+    @property
+    def files(self) -> Sequence[str]:
+        """Return the scripts and style sheets of its pages."""
+        return (*BASE, SAY, *self.own)
 
     def application(self, people: People, port: int) -> Guard:
         """Return the site, closed to all but these people."""
@@ -48,12 +58,14 @@ class Site:
             exception_handlers={HTTPException: _say},
         )
         app.state.templates = environment(self.room, {})
-        app.state.shown = dict(self.shown)
+        scripts = " ".join(name for name in self.files if name.endswith(".js"))
+        known = script_json(script_words(self.room, scripts, self.say))
+        app.state.shown = {**self.shown, "_": self.say, "words": known}
         return Guard(app, people, port)
 
     def _file(self, request: Request) -> Response:
         """Return a script or style sheet; a name only ever picks one of those that are known."""
-        known = {name.rpartition("/")[2]: name for name in (*BASE, *self.own)}
+        known = {name.rpartition("/")[2]: name for name in self.files}
         name = known.get(request.path_params["name"])
         if name is None:
             raise HTTPException(404, "There is no such file.")

@@ -43,16 +43,20 @@ def bundled_exams() -> list[str]:
 def find_exam(given: Path | None) -> Path | Traversable:
     """Return the exam file of a path: itself, that of a folder, or the bundled one of this name.
 
+    A folder without an exam file, such as one of papers that were made, does not hide a bundled
+    exam of its name.
+
     Raises:
         ExamgenError: there is neither a file, a folder nor a bundled exam of this name.
     """
     if given is None:
         return bundled_exam()
-    if given.is_dir():
-        return given / EXAM
+    own = given / EXAM if given.is_dir() else given
+    if own.exists():
+        return own
+    if str(given) in bundled_exams():
+        return bundled_exam(str(given))
     if not given.exists() and not given.suffix:
-        if str(given) in bundled_exams():
-            return bundled_exam(str(given))
         what = f"{given}: there is no such file, folder or bundled exam"
         raise ExamgenError(f"{what}; the bundled ones are {', '.join(bundled_exams())}")
-    return given
+    return own

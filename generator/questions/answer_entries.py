@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.names.aliases import ANSWER
 from answers.judge import Options, kind_named
 from answers.kinds.base import Group
+from answers.options import ANSWER
 from examgen.folder.rubric import most
 from examgen.ground.errors import DerivationError
 from generator.questions.answers.answer_entry import LikeEntry, RubricEntry, kind_names

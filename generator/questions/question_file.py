@@ -235,6 +235,9 @@ class _Reader:
             if given not in self._names() and not _is_value(given):
                 what = f"{given!r} is neither a list of values nor the name of another parameter"
                 self.source.fault(("vary", name), what, "list the values: [1, 2, 3]")
+            if self._leads_back(given):
+                what = f"{given!r} is drawn as {name!r} is, in a circle"
+                self.source.fault(("vary", name), what, "list the values of one: [1, 2, 3]")
             return given
         items = given if isinstance(given, list) else []
         if not items:
@@ -242,6 +245,15 @@ class _Reader:
         if _are_words(items):
             return tuple(as_word(str(item)) for item in items)
         return tuple(self._text(("vary", name), item) for item in items)
+
+    def _leads_back(self, name: str) -> bool:
+        """Return whether parameters that are drawn as others are never come to values."""
+        seen: set[object] = set()
+        following: object = name
+        while isinstance(following, str) and following not in seen:
+            seen.add(following)
+            following = self.front.vary.get(following)
+        return isinstance(following, str)
 
     def _steps(self, name: str, given: Range) -> tuple[str, ...]:
         """Return the values from one number to another, the last one among them."""
@@ -294,6 +306,8 @@ class _Reader:
         self._check_template(self.body, self.body_line)
         self._check_template(self.solution, self.solution_line)
         for index, hint in enumerate(self.front.hints):
+            if not hint.says.strip():
+                self.source.fault(("hints", index), "a hint is empty", "write one, or remove it")
             line = self.source.line(("hints", index))
             self._check_template(as_percent(hint.says), line)
 

@@ -45,7 +45,7 @@ def ticks_tex(answer: AnswerKey, marks: str) -> str:
     if answer.kind == "ordering":
         width = kind_named(answer.kind).blank
         begun = rf"{{{escape(answer.id)}}}{{{field}}}{{{help_text}}}{{{marks}}}"
-        return rf"\par{_lettered(answer.choices)}\blank{begun}{{{width}mm}}"
+        return rf"\par\nobreak{_lettered(answer.choices)}\blank{begun}{{{width}mm}}"
     return _pairs(answer, marks)
 
 
@@ -58,7 +58,7 @@ def _pairs(answer: AnswerKey, marks: str) -> str:
         rf"\pairrow{{{place}}}{{{escape_prose(text)}}}{{{_one_of(answer, f':{place}', labels)}}}"
         for place, text in enumerate(answer.beside, 1)
     )
-    return rf"\par{legend}\pairs{{{escape(answer.id)}}}{{{marks}}}{{{rows}}}"
+    return rf"\par\nobreak{legend}\pairs{{{escape(answer.id)}}}{{{marks}}}{{{rows}}}"
 
 
 def _one_of(answer: AnswerKey, place: str, labels: Sequence[str]) -> str:

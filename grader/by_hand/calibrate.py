@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from examgen.ground.errors import Fault, InputError
 from examgen.ground.privacy import keeps_private
 from grader.by_hand.comments import comment_bank
-from grader.by_hand.graded import open_graded
+from grader.by_hand.graded import open_graded, translator_of
 from grader.by_hand.groups import waiting_groups
 from grader.by_hand.markers import agreement_of
 from grader.by_hand.returned import read_marks
@@ -44,7 +44,8 @@ def write_calibration(
     with open_graded(folder, database) as (store, run, keys):
         chosen = _marks(reference, store, run, keys, _REFERENCE)
         groups = waiting_groups(store, run, keys, frozenset(chosen))
-        return write_sheets(groups, out or folder / MARKING, "calibration", comment_bank(store))
+        bank, say = comment_bank(store), translator_of(folder)
+        return write_sheets(groups, out or folder / MARKING, "calibration", bank, say)
 
 
 @keeps_private

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from examgen.ground.wording import marks_text
+from examgen.ground.translator import ENGLISH, Translator
 from grader.store.marks import marks_of, rubrics
 from grader.store.rows import digest
 from grader.store.store import BATCH, batches
@@ -37,7 +37,7 @@ class Before:
 
 
 def marked_before(
-    store: Store, waiting: Sequence[tuple[str, MarkedAnswer]]
+    store: Store, waiting: Sequence[tuple[str, MarkedAnswer]], say: Translator = ENGLISH
 ) -> Mapping[tuple[str, str], Before]:
     """Return how people marked answers that wait again, by paper and answer."""
     known = rubrics(store)
@@ -51,7 +51,7 @@ def marked_before(
             elif of_text:
                 last = of_text[-1]
                 found[paper, answer.id] = Before(
-                    f"{_EDITED}: {mark_in_words(last, known.get(last.rubric, ()))}"
+                    f"{say(_EDITED)}: {mark_in_words(last, known.get(last.rubric, ()), say)}"
                 )
     return found
 
@@ -69,11 +69,13 @@ def opinions_digest(store: Store, paper: str, answer: str, text: str | None) -> 
     return digest("/".join(f"{mark.marks} {mark.criteria}" for mark in both))
 
 
-def mark_in_words(mark: PersonMark, criteria: Sequence[Criterion]) -> str:
+def mark_in_words(
+    mark: PersonMark, criteria: Sequence[Criterion], say: Translator = ENGLISH
+) -> str:
     """Return a mark with its criteria, who gave it, and the remark."""
     given = "; ".join(
-        f"{item.says}: {marks_text(Fraction(got))}"
+        f"{item.says}: {say.marks(Fraction(got))}"
         for item, got in zip(criteria, mark.criteria, strict=False)
     )
-    by = f"{marks_text(mark.marks)} by {mark.marker}"
+    by = say("{0} by {1}", say.marks(mark.marks), mark.marker)
     return "".join([by, f" ({given})" if given else "", f": {mark.remark}" if mark.remark else ""])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from examgen.folder.manifest import find_manifest
 from examgen.ground.errors import ExamgenError
+from examgen.ground.translator import Translator
 from grader.grade import graded_run, open_store
 from grader.results.made import exam_key
 
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
 
     from examgen.folder.key_file import KeyFile
     from grader.store.store import Run, Store
+
+
+def translator_of(folder: Path) -> Translator:
+    """Return what says things in the language of an exam's papers."""
+    return Translator(find_manifest(folder).spoken)
 
 
 class GradedExam(NamedTuple):

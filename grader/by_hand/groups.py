@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from examgen.folder.key import PaperKey, RubricKey
 from examgen.folder.questions import question_html
+from examgen.ground.translator import ENGLISH, Translator
 from grader.by_hand.earlier import Before, marked_before, opinions_digest
 from grader.results.effective_marks import effective_results
 from grader.scoring.marked import FOR_A_PERSON, TWO_DIFFER
@@ -109,7 +110,11 @@ def group_id(answer: str, members: Iterable[tuple[str, str]]) -> str:
 
 
 def waiting_groups(
-    store: Store, run: Run, keys: KeyFile, chosen: Collection[tuple[str, str]] | None = None
+    store: Store,
+    run: Run,
+    keys: KeyFile,
+    chosen: Collection[tuple[str, str]] | None = None,
+    say: Translator = ENGLISH,
 ) -> tuple[Group, ...]:
     """Return all that waits, answer by answer, in an order independent of names.
 
@@ -118,6 +123,7 @@ def waiting_groups(
         run: whose answers.
         keys: of the exam.
         chosen: papers and answers, instead of those that wait.
+        say: says how they were marked before.
     """
     salt, found = store.salt(), dict[tuple[str, str, str], _Open]()
     for paper, line in zip(effective_results(store, run), keys.lines(), strict=True):
@@ -149,7 +155,8 @@ def waiting_groups(
             )
             group.members.append((code, written))
     order = {name: place for place, name in enumerate(keys.answers)}
-    earlier = marked_before(store, [(group.paper, group.first) for group in found.values()])
+    first = [(group.paper, group.first) for group in found.values()]
+    earlier = marked_before(store, first, say)
     nothing = Before()
     groups = (
         _closed(group, earlier.get((group.paper, group.first.id), nothing))

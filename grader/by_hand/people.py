@@ -12,7 +12,7 @@ from examgen.ground.wording import format_count, marks_text
 from grader.by_hand.by_paper.grid import paper_grid
 from grader.by_hand.by_paper.write import write_by_paper
 from grader.by_hand.comments import comment_bank
-from grader.by_hand.graded import open_graded
+from grader.by_hand.graded import open_graded, translator_of
 from grader.by_hand.groups import paper_code, waiting_groups
 from grader.by_hand.markers import check_markers, marker_file, markers_of
 from grader.by_hand.pictures import with_pictures
@@ -94,7 +94,8 @@ def write_marking(
         ExamgenError: nothing was graded, or the key was changed since.
     """
     with open_graded(folder, database) as (store, run, keys):
-        waiting = with_proposals(store, waiting_groups(store, run, keys))
+        say = translator_of(folder)
+        waiting = with_proposals(store, waiting_groups(store, run, keys, say=say))
         bank = comment_bank(store)
     target = out or folder / MARKING
     waiting = with_pictures(folder, waiting, target)
@@ -107,7 +108,7 @@ def write_marking(
         file
         for opinion, own in sheets.items()
         if own or opinion == "first"
-        for file in write_sheets(own, target, opinion, bank)
+        for file in write_sheets(own, target, opinion, bank, say)
     ]
     count = sum(len(group.papers) for group in groups)
     return Sheets(tuple(files), len(groups), count, len(second), len(settle))
@@ -133,7 +134,8 @@ def write_papers(
     with open_graded(folder, database) as (store, run, keys):
         grid = paper_grid(store, run, keys)
         exam = paper_code(store.salt(), "")
-    return write_by_paper(grid, out or folder / MARKING, exam), sum(1 for _ in grid.waiting())
+    files = write_by_paper(grid, out or folder / MARKING, exam, translator_of(folder))
+    return files, sum(1 for _ in grid.waiting())
 
 
 @keeps_private

@@ -13,7 +13,8 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from examgen.folder.students import Student
-from examgen.ground.wording import marks_counted, marks_text
+from examgen.ground.translator import ENGLISH, Translator
+from examgen.ground.wording import marks_text
 from grader.scoring.marked import EMPTY
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from examgen.folder.manifest import Manifest
     from examgen.ground.errors import Fault
     from grader.scoring.marked import MarkedAnswer, MarkedPaper
+
+
+_CELLS = {"blank": "left blank", "absent": "not handed in", "pending": "waits for a person"}
 
 
 class State(StrEnum):
@@ -65,6 +69,7 @@ class Entry:
         pending: that wait for a person.
         grade: on the platform's scale, with two decimals; None where there is none to give.
         answers: only where they are wanted.
+        say: what is said to the student is in the language of the papers.
     """
 
     person: Student
@@ -75,6 +80,7 @@ class Entry:
     pending: Fraction
     grade: Fraction | None
     answers: tuple[MarkedAnswer, ...] = ()
+    say: Translator = ENGLISH
 
     @property
     def text(self) -> str:
@@ -89,11 +95,12 @@ class Entry:
         """
         match self.state:
             case State.GRADED:
-                return f"{marks_text(self.marks)} of {marks_counted(self.out_of)}."
+                most = self.say.count(self.out_of)
+                return self.say("{0} of {1}.", self.say.marks(self.marks), most)
             case State.BLANK:
-                return "Handed in with every answer left blank."
+                return self.say("Handed in with every answer left blank.")
             case State.ABSENT:
-                return "Nothing was handed in."
+                return self.say("Nothing was handed in.")
             case _:
                 return ""
 
@@ -101,12 +108,13 @@ class Entry:
     def says(self) -> str:
         """Return the summary, with the marks of each answer of a paper that has some, if wanted."""
         details = self.answers if self.state is State.GRADED else ()
-        return " ".join([self.summary, *map(_answer_text, details)])
+        return " ".join([self.summary, *(_answer_text(one, self.say) for one in details)])
 
 
-def _answer_text(answer: MarkedAnswer) -> str:
+def _answer_text(answer: MarkedAnswer, say: Translator) -> str:
     is_number = answer.cell[0].isdigit()
-    return f"{answer.id}: {answer.earned if is_number else answer.cell}."
+    said = _CELLS.get(answer.cell, answer.cell)
+    return f"{answer.id}: {answer.earned_in(say) if is_number else say(said)}."
 
 
 @dataclass(frozen=True)
@@ -160,6 +168,7 @@ def _entry(paper: MarkedPaper, manifest: Manifest, wishes: Wishes, *, answers: b
         paper.pending,
         scale_marks(paper.total, out_of, wishes.out_of) if has_grade else None,
         paper.answers if answers else (),
+        Translator(manifest.spoken),
     )
 
 

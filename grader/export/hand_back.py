@@ -197,9 +197,17 @@ def without_address(handed_in: Sequence[Entry], file: str) -> Iterator[Fault]:
 def mail_row(entry: Entry, title: str, file: str) -> tuple[str, ...]:
     """Return the row of a student in the table for mailing, with the file that goes along."""
     marks = tuple(map(marks_text, (entry.marks, entry.out_of, entry.pending)))
-    wait = f" Another {marks[2]} {plural(entry.pending, 'waits', 'wait')} for a person."
-    waits = wait if entry.pending else ""
-    text = f"Your marks in {title or 'the exam'}: {marks[0]} of {marks[1]}.{waits}"
     person = entry.person
     about = (person.get("email"), person.name, person.id)
-    return (*about, *marks, file, f"{text} The page {file} says why.")
+    return (*about, *marks, file, " ".join(_mail_text(entry, title, file)))
+
+
+def _mail_text(entry: Entry, title: str, file: str) -> Iterator[str]:
+    """Yield what a student is told in a mail, sentence by sentence."""
+    say = entry.say
+    got, most, wait = map(say.marks, (entry.marks, entry.out_of, entry.pending))
+    yield say("Your marks in {}: {} of {}.", title or say("the exam"), got, most)
+    if entry.pending:
+        waits = plural(entry.pending, "Another {} mark waits", "Another {} marks wait")
+        yield say(f"{waits} for a person to look at.", wait)
+    yield say("The page {} says why.", file)

@@ -12,7 +12,8 @@ from examgen.folder.worked_solution import needed_names, worked_steps
 from examgen.ground.errors import DerivationError
 from examgen.ground.html.mathml import formula
 from examgen.ground.separators import localize, localize_plain
-from examgen.ground.translations import FALLBACK, words
+from examgen.ground.translations import FALLBACK
+from examgen.ground.translator import Translator
 from solvers.graph.number import split_list
 from solvers.graph.printing.notation import show_given, show_value
 
@@ -70,19 +71,19 @@ def own_parts(
         solutions: whether worked solutions and model answers are shown.
         language: of the paper, whose signs numbers have.
     """
-    known = words(language)
-    return {part.id: _own_part(part, known, solutions=solutions) for part in key.parts}
+    say = Translator(language)
+    return {part.id: _own_part(part, say, solutions=solutions) for part in key.parts}
 
 
-def _own_part(part: PartKey, known: Mapping[str, str], *, solutions: bool) -> OwnPart:
+def _own_part(part: PartKey, say: Translator, *, solutions: bool) -> OwnPart:
     solution = _solution(part) if solutions else None
     return OwnPart(
         part.place or part.id,
         part.title,
         question_html(part),
-        tuple(_given(part, solution, known)) if solution else (),
-        tuple(_steps(part, solution, known)) if solution else (),
-        dict(_models(part)) if solutions else {},
+        tuple(_given(part, solution, say.known)) if solution else (),
+        tuple(_steps(part, solution, say.known)) if solution else (),
+        dict(_models(part, say)) if solutions else {},
         {answer.id: answer for answer in part.answers},
         tuple(model_html(hint.says) for hint in part.hints),
     )
@@ -121,7 +122,7 @@ def _steps(
         yield says, formula(rf"\begin{{align*}}{chain}\end{{align*}}", display=True)
 
 
-def _models(part: PartKey) -> Iterator[tuple[str, Markup]]:
+def _models(part: PartKey, say: Translator) -> Iterator[tuple[str, Markup]]:
     for answer in part.answers:
         if isinstance(answer, RubricKey) and (answer.model or answer.accept):
-            yield answer.id, model_html(answer.model, answer.accept)
+            yield answer.id, model_html(answer.model, answer.accept, say)

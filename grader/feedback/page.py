@@ -221,9 +221,9 @@ def _worth(item: Criterion, got: str, say: Translator) -> str:
     return say.count(item.marks) if item.marks > 0 else say.number(criterion_worth(item))
 
 
-def explain(answer: MarkedAnswer) -> str:
+def explain(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:
     """Return what became of an answer, in a sentence or two for the student."""
-    return f"{heading(answer)} {sentence(answer)}".rstrip()
+    return f"{heading(answer, say)} {sentence(answer, say)}".rstrip()
 
 
 def heading(answer: MarkedAnswer, say: Translator = ENGLISH) -> str:

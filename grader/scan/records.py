@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RULE = "rule"
+ALIKE = "says the same as the key that was confirmed, in another notation"
 UNDONE = "undone"  # a person took back what they had decided
 _Record = TypeVar("_Record", "PageRecord", "ReadRecord")
 
@@ -113,8 +114,8 @@ class ReadRecord:
         return self.image, self.answer
 
     def says_as(self, other: ReadRecord) -> bool:
-        """Return whether another person read the same."""
-        return _plain(self) == _plain(other)
+        """Return whether another person read the same, be it in another notation."""
+        return self.why == ALIKE or _plain(self) == _plain(other)
 
 
 Place: TypeAlias = tuple[str, str]  # an image, and an answer on it

@@ -1,4 +1,4 @@
-import { at, onKeys, say, send } from "/own/base.js";
+import { at, note, onKeys, send } from "/own/base.js";
 import { undo } from "/own/undo.js";
 
 const image = at("page")?.dataset.image;
@@ -7,11 +7,11 @@ let turn = 0, busy = false;
 async function place(of, said) {
   if (busy) return;
   busy = true;
-  say("Reading ...");
+  note(say("Reading ..."));
   const found = await send("/place", { image: of, said });
   busy = false;
   if (!found) return;
-  if (found.why) { say(`It was taken as ${found.kind}: ${found.why}`, true); setTimeout(() => location.reload(), 2500); } else location.reload();
+  if (found.why) { note(say("It was taken as {}: {}", found.says, found.why), true); setTimeout(() => location.reload(), 2500); } else location.reload();
 }
 
 /** Lets one of two images count: the others are called duplicates. */

@@ -24,7 +24,7 @@ async function propose() {
     const button = document.createElement("button"), key = document.createElement("kbd");
     button.type = "button";
     key.textContent = `Alt ${place + 1}`;
-    button.append(key, ` ${one.id} ${one.name}${one.has ? ` (has paper ${one.has})` : ""}`);
+    button.append(key, ` ${one.id} ${one.name}${one.has ? ` (${say("has paper {}", one.has)})` : ""}`);
     button.addEventListener("click", () => take({ number: one.id, name: text("name") || one.name }, "chosen from the roster"));
     return button;
   }));

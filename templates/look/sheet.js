@@ -1,4 +1,4 @@
-import { at, onKeys, say, send } from "/own/base.js";
+import { at, note, onKeys, send } from "/own/base.js";
 import { undo } from "/own/undo.js";
 
 const boxes = [...document.querySelectorAll(".out")];
@@ -7,7 +7,7 @@ let busy = false;
 
 function tell() {
   const count = boxes.filter((box) => box.checked).length;
-  if (at("but")) at("but").textContent = count ? ` but the ${count} taken out` : "";
+  if (at("but")) at("but").textContent = count ? ` ${say("but the {} taken out", count)}` : "";
 }
 
 function go(step) {
@@ -26,13 +26,13 @@ function line(step) {
 }
 
 async function confirm() {
-  const { page } = at("sheet").dataset;
+  const { page, why } = at("sheet").dataset;
   const seen = boxes.filter(isSeen);
-  if (busy || !seen.length) return say("Wait until the pictures are here.", true);
+  if (busy || !seen.length) return note(say("Wait until the pictures are here."), true);
   busy = true;
   const decisions = seen.map((box) => {
     const { image, answer, state, text } = box.dataset;
-    return box.checked ? { image, answer, state: "open" } : { image, answer, state, text, why: "seen on a contact sheet" };
+    return box.checked ? { image, answer, state: "open" } : { image, answer, state, text, why };
   });
   const found = await send("/settle", { page, decisions });
   busy = false;
@@ -44,8 +44,9 @@ if (boxes.length) {
   at("right").addEventListener("click", confirm);
   boxes[0].focus({ focusVisible: true });
 }
+const letters = Object.fromEntries(boxes.filter((box) => box.dataset.letter).map((box) => [box.dataset.letter, () => box.click()]));
 at("undo").addEventListener("click", undo);
 onKeys(!boxes.length ? { u: undo } : {
-  Enter: confirm, u: undo, x: () => document.activeElement.matches(".out") && document.activeElement.click(),
+  ...letters, Enter: confirm, u: undo, x: () => document.activeElement.matches(".out") && document.activeElement.click(),
   ArrowRight: () => go(1), ArrowLeft: () => go(-1), ArrowDown: () => line(1), ArrowUp: () => line(-1),
 });

@@ -1,8 +1,8 @@
-import { at, onKeys, say, send } from "/own/base.js";
+import { at, note, onKeys, send } from "/own/base.js";
 import { undo } from "/own/undo.js";
 
 const rows = [...document.querySelectorAll(".row")];
-const page = at("rows")?.dataset.page, isSecond = page === "/second";
+const page = at("rows")?.dataset.page, chosen = at("rows")?.dataset.chosen, isSecond = page === "/second";
 const fieldOf = (row) => row.querySelector(".typed input, .typed textarea");
 const isDone = (row) => !row.querySelector(".decided").hidden;
 const WAIT = 150; // milliseconds without a key until the judge is asked
@@ -30,13 +30,13 @@ async function settle(row, state, text, why) {
   if (!found) return;
   const said = row.querySelector(".decided");
   said.hidden = false;
-  said.textContent = state === "typed" ? `✓ ${text}` : `✓ ${state}`;
+  said.textContent = `✓ ${state === "typed" ? text : state === "blank" ? say("nothing") : say("illegible")}`;
   if (row === now) next();
 }
 
 function typed(row) {
   const text = fieldOf(row).value;
-  if (text.trim()) settle(row, "typed", text, ""); else say("Type what is written, or leave the field and press b for nothing.", true);
+  if (text.trim()) settle(row, "typed", text, ""); else note(say("Type what is written, or leave the field and press b for nothing."), true);
 }
 
 /** Says what the judge makes of what is typed so far. */
@@ -46,8 +46,8 @@ async function judge(row) {
   const found = await send("/judge", { image, answer, text });
   if (!found || number !== asked) return;
   place.className = `verdict ${found.verdict === "correct" ? "good" : found.verdict === "wrong" ? "bad" : ""}`;
-  const shown = [found.verdict.replace("_", " "), found.marks, found.says].filter(Boolean);
-  place.textContent = shown.join(" · ") + (found.read_as ? ` — read as ${found.read_as}` : "");
+  const shown = [found.heading, found.marks, found.says].filter(Boolean);
+  place.textContent = shown.join(" · ") + (found.read_as ? ` — ${say("read as {}", found.read_as)}` : "");
 }
 
 const press = (name) => now?.querySelector(`[data-key="${name}"]`)?.click();
@@ -57,7 +57,7 @@ for (const row of rows) {
   row.addEventListener("click", () => { if (now !== row) show(row); });
   for (const one of row.querySelectorAll("[data-key]")) {
     const { state = "typed", text = "" } = one.dataset;
-    one.addEventListener("click", () => settle(row, state, text, state === "typed" ? "chosen from what the page proposed" : ""));
+    one.addEventListener("click", () => settle(row, state, text, state === "typed" ? chosen : ""));
   }
   const field = fieldOf(row);
   field.addEventListener("focus", () => { if (now !== row) show(row), field.focus(); });

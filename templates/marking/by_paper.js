@@ -9,6 +9,7 @@ const key = (row, column) => `${row.paper}\t${column.name}`;
 const note = (row, column) => `${row.paper}\t${column.answer}`;
 const isWrong = (column, text) => Boolean(text) && !(number(text) >= Number(column.least) && number(text) <= Number(column.most));
 const isFixed = (row, x) => row.words[x] === "absent" || row.words[x] === "not asked";
+const states = { absent: say("not here"), "not asked": say("not asked"), done: say("done") };
 const fields = [];
 
 function tell() {
@@ -19,7 +20,7 @@ function tell() {
     fields[y][x].parentElement.classList.toggle("noted", Boolean(given.remarks[note(row, column)]));
     if (bad) wrong += 1; else if (text) marked += 1; else if (!row.words[x]) open += 1;
   }));
-  at("progress").textContent = `${marked} marked, ${open} open${wrong ? `, ${wrong} wrong` : ""}`;
+  at("progress").textContent = wrong ? say("{} marked, {} open, {} wrong", marked, open, wrong) : say("{} marked, {} open", marked, open);
 }
 
 function keep() {
@@ -30,11 +31,11 @@ function keep() {
 function show(y, x) {
   here = [y, x];
   const row = rows[y], column = columns[x], text = fields[y][x].value.trim();
-  at("where").textContent = `Paper ${row.paper}, ${column.head}`;
+  at("where").textContent = say("Paper {}, {}", row.paper, column.shown);
   at("look").replaceChildren(at("look-" + row.looks[x]).content.cloneNode(true));
   at("model").replaceChildren(at("model-" + row.models[x]).content.cloneNode(true));
   at("remark").value = given.remarks[note(row, column)] ?? "";
-  at("fault").textContent = isWrong(column, text) ? `Marks are a number from ${column.least} to ${column.most}.` : "";
+  at("fault").textContent = isWrong(column, text) ? say("Marks are a number from {} to {}.", local(column.least), local(column.most)) : "";
 }
 
 function go(dy, dx) {
@@ -61,10 +62,10 @@ function field(row, y, column, x) {
   input.inputMode = "decimal";
   input.autocomplete = "off";
   input.maxLength = 13;
-  input.placeholder = row.words[x];
+  input.placeholder = states[row.words[x]] ?? "";
   input.disabled = isFixed(row, x);
   input.value = given.marks[key(row, column)] ?? "";
-  input.setAttribute("aria-label", `paper ${row.paper}, ${column.head}`);
+  input.setAttribute("aria-label", say("Paper {}, {}", row.paper, column.shown));
   input.addEventListener("focus", () => show(y, x));
   input.addEventListener("input", () => set(y, x, input.value.trim()));
   cell.append(input);
@@ -91,7 +92,7 @@ function save() {
   link.click();
 }
 
-const heads = ["paper", ...columns.map((column) => column.head)].map((text) => {
+const heads = [say("Paper"), ...columns.map((column) => column.shown)].map((text) => {
   const head = document.createElement("th");
   head.scope = "col";
   head.textContent = text;
@@ -118,7 +119,7 @@ document.addEventListener("keydown", (event) => {
   const isInside = input.selectionStart === input.selectionEnd && input.value;
   const isAtEnd = event.key === "ArrowRight" ? input.selectionStart === input.value.length : input.selectionStart === 0;
   if (event.key.startsWith("Arrow") && "LeftRight".includes(event.key.slice(5)) && isInside && !isAtEnd) return;
-  const letter = { f: () => set(y, x, columns[x].most), z: () => set(y, x, "0"), r: () => at("remark").focus() };
+  const letter = { f: () => set(y, x, local(columns[x].most)), z: () => set(y, x, "0"), r: () => at("remark").focus() };
   const act = moves[event.key] ? () => go(...moves[event.key]) : letter[event.key.toLowerCase()];
   if (act) { event.preventDefault(); act(); }
 });

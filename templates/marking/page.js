@@ -5,7 +5,7 @@ let given = {}, place = 0;
 try { given = JSON.parse(localStorage.getItem(store)) ?? {}; } catch { /* marks are then kept by saving */ }
 
 const number = (text) => /^[-−]?\d{1,6}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(",", ".").replace("−", "-")) : NaN;
-const shown = (value) => String(Math.round(value * 1e4) / 1e4);
+const shown = (value) => local(Math.round(value * 1e4) / 1e4);
 const isMarked = (group) => Boolean(given[group.id]?.marks);
 
 const fields = () => [...at("criteria").querySelectorAll("input[inputmode]")];
@@ -30,8 +30,8 @@ function keep() {
   const wholes = [Number(group.out_of), ...group.criteria.map((item) => Number(item.marks))];
   const numbers = [marks, ...(isWhole ? [] : given[group.id].criteria)];
   const wrong = numbers.some((text, i) => text && !inside(number(text), wholes[i]));
-  const lost = (remark || comments.length) && !marks ? "A remark without marks is not saved." : "";
-  at("fault").textContent = wrong ? "Marks are numbers from 0 to what can be earned." : lost;
+  const lost = (remark || comments.length) && !marks ? say("A remark without marks is not saved.") : "";
+  at("fault").textContent = wrong ? say("Marks are numbers from 0 to what can be earned.") : lost;
   if (wrong) given[group.id].marks = "";
   try { localStorage.setItem(store, JSON.stringify(given)); } catch { /* see above */ }
   tell();
@@ -55,8 +55,8 @@ function comment(index, value, offers) {
   list.id = "bank-" + index;
   list.append(...offers.map((text) => Object.assign(document.createElement("option"), { value: text })));
   field.setAttribute("list", list.id);
-  field.setAttribute("aria-label", "comment on criterion " + (index + 1));
-  field.placeholder = "comment";
+  field.setAttribute("aria-label", say("comment on criterion {}", index + 1));
+  field.placeholder = say("comment");
   field.maxLength = 2000;
   field.autocomplete = "off";
   field.value = value;
@@ -68,7 +68,7 @@ function comment(index, value, offers) {
 // The marks of two people side by side, where they wait to be settled.
 function sideBySide(opinions, index) {
   const beside = document.createElement("small");
-  beside.textContent = opinions.map((one) => `${one.by}: ${one.criteria[index] ?? "-"}`).join("; ");
+  beside.textContent = opinions.map((one) => `${one.by}: ${local(one.criteria[index] ?? "-")}`).join("; ");
   beside.className = new Set(opinions.map((one) => one.criteria[index])).size > 1 ? "differs" : "";
   return beside;
 }
@@ -76,7 +76,7 @@ function sideBySide(opinions, index) {
 // What somebody outside says about a criterion: to be looked at, worth nothing by itself.
 function proposal(one) {
   const beside = document.createElement("small");
-  beside.textContent = `${one.by} (${one.confidence}): ` + (one.evidence ? `“${one.evidence}”` : "no evidence");
+  beside.textContent = `${one.by} (${one.confidence}): ` + (one.evidence ? `“${one.evidence}”` : say("no evidence"));
   beside.className = "proposed";
   return beside;
 }
@@ -85,13 +85,13 @@ function criterion(item, index, value, says, said) {
   const row = document.createElement("div"), label = document.createElement("label"), box = document.createElement("input");
   const field = document.createElement("input");
   box.type = "checkbox";
-  box.checked = value === item.marks;
+  box.checked = number(value) === Number(item.marks);
   field.inputMode = "decimal";
   field.autocomplete = "off";
   field.value = value;
-  field.setAttribute("aria-label", "marks for criterion " + (index + 1));
-  box.addEventListener("change", () => { field.value = box.checked ? item.marks : "0"; add(index); });
-  field.addEventListener("input", () => { box.checked = field.value === item.marks; add(index); });
+  field.setAttribute("aria-label", say("marks for criterion {}", index + 1));
+  box.addEventListener("change", () => { field.value = box.checked ? local(item.marks) : "0"; add(index); });
+  field.addEventListener("input", () => { box.checked = number(field.value.trim()) === Number(item.marks); add(index); });
   if (groups[place].opinions.length) says.append(sideBySide(groups[place].opinions, index));
   says.append(...groups[place].proposals.filter((one) => one.criterion === index + 1).map(proposal));
   label.append(box, says);
@@ -101,7 +101,7 @@ function criterion(item, index, value, says, said) {
 
 function tell() {
   const done = groups.filter(isMarked).length;
-  at("progress").textContent = groups.length ? `${place + 1} of ${groups.length}; ${done} marked` : "Nothing waits.";
+  at("progress").textContent = groups.length ? say("{} of {}; {} marked", place + 1, groups.length, done) : say("Nothing waits.");
 }
 
 // A piece of the answer; one that is a word of a criterion is highlighted.
@@ -109,7 +109,7 @@ function piece([text, number]) {
   if (!number) return text;
   const found = document.createElement("mark");
   found.textContent = text;
-  found.title = "a word of criterion " + number;
+  found.title = say("a word of criterion {}", number);
   found.dataset.number = number;
   return found;
 }
@@ -118,21 +118,22 @@ function show(to) {
   if (!groups.length) return tell();
   place = Math.min(Math.max(to, 0), groups.length - 1);
   const group = groups[place], own = given[group.id] ?? { marks: "", criteria: [], remark: "" };
-  for (const part of ["label", "answer", "text", "out_of", "expected", "why"]) at(part).textContent = group[part];
-  at("ink").replaceChildren(...group.pictures.map((src) => Object.assign(new Image(), { src, alt: "What is written by hand" })));
+  at("out_of").textContent = say("Marks, at most {}", local(group.out_of));
+  for (const part of ["label", "answer", "text", "expected", "why"]) at(part).textContent = group[part];
+  at("ink").replaceChildren(...group.pictures.map((src) => Object.assign(new Image(), { src, alt: say("What is written by hand") })));
   at("text").hidden = group.pictures.length && !group.text;
-  if (!group.text) at("text").textContent = "(nothing was written)";
+  if (!group.text) at("text").textContent = say("(nothing was written)");
   if (group.pieces.length > 1 || group.pieces[0]?.[1]) at("text").replaceChildren(...group.pieces.map(piece));
   at("earlier").textContent = group.earlier;
-  const gives = (one) => `${one.by} gives ${one.marks}` + (one.remark && `: ${one.remark}`);
+  const gives = (one) => say("{0} gives {1}", one.by, local(one.marks)) + (one.remark && `: ${one.remark}`);
   if (group.opinions.length) at("earlier").textContent = group.opinions.map(gives).join("\n");
-  at("pattern").textContent = group.pattern && "With the paper's numbers by name: " + group.pattern;
-  at("about").textContent = group.papers.length === 1 ? "paper " + group.papers[0] : group.papers.length + " papers with this answer";
+  at("pattern").textContent = group.pattern && say("With the paper's numbers by name: {}", group.pattern);
+  at("about").textContent = group.papers.length === 1 ? say("paper {}", group.papers[0]) : say("{} papers with this answer", group.papers.length);
   for (const part of ["model", "question"]) at(part).replaceChildren(at(part + "-" + group[part]).content.cloneNode(true));
   at("asked").hidden = !at("question").textContent;
   for (const blank of at("question").querySelectorAll(".blank")) blank.classList.toggle("own", blank.textContent === group.answer);
-  const answer = group.criteria.length ? "Model answer" : "Right answer";
-  at("right_of").textContent = group.pattern && group.papers.length > 1 ? answer + ", for the numbers above" : answer;
+  const answer = group.criteria.length ? say("Model answer") : say("Right answer");
+  at("right_of").textContent = group.pattern && group.papers.length > 1 ? say("{0}, for the numbers above", answer) : answer;
   at("right").hidden = !at("model").textContent && !group.expected;
   const looks = [...at("looks-" + group.looks).content.cloneNode(true).children];
   at("criteria").replaceChildren(...group.criteria.map((item, i) => criterion(item, i, own.criteria[i] ?? "", looks[i], own.comments?.[i] ?? "")));
@@ -149,9 +150,9 @@ function whole(share) {
     if (!item.cap && Number(item.marks) > Number(old?.marks ?? 0)) best[name] = i;
   });
   const met = new Set(Object.values(best));
-  fields().forEach((field, i) => { field.value = share && met.has(i) ? group.criteria[i].marks : "0"; });
+  fields().forEach((field, i) => { field.value = share && met.has(i) ? local(group.criteria[i].marks) : "0"; });
   boxes().forEach((box, i) => { box.checked = share && met.has(i); });
-  at("marks").value = share ? group.out_of : "0";
+  at("marks").value = share ? local(group.out_of) : "0";
   keep();
 }
 

@@ -2,7 +2,7 @@
 
 export const at = (id) => document.getElementById(id);
 
-export function say(text, isBad = false) {
+export function note(text, isBad = false) {
   at("said").textContent = text;
   at("said").classList.toggle("bad", isBad);
 }
@@ -14,9 +14,9 @@ export async function send(path, message) {
     const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(message) });
     const found = await answer.json().catch(() => ({}));
     if (answer.ok) return found;
-    say(found.error || `The server refused this (${answer.status}).`, true);
+    note(found.error || say("The server refused this ({}).", answer.status), true);
   } catch {
-    say("The server does not answer. What was decided before this is kept: start it again, and open its new link.", true);
+    note(say("The server does not answer. What was decided before this is kept: start it again, and open its new link."), true);
   }
   return null;
 }

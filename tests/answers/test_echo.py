@@ -26,6 +26,9 @@ READ = [
     ("expression", "4h^2+4hx", ("h", "x"), "4*h^2 + 4*h*x", "4 h^{2} + 4 h x"),
     ("equation", "y = 2x+1", (), "y = 2*x + 1", "y = 2 x + 1"),
     ("choice", "Many-to-one.", (), "many to one", ""),
+    ("number", "1e4999", (), "1e4999", r"1 \cdot 10^{4999}"),
+    ("shape", "2.5E4400x2", (), "2.5E4400x2", r"2.5 \cdot 10^{4400} \times 2"),
+    ("quantity", "-1e-4999 m", (), "-1e-4999 m", r"-1 \cdot 10^{-4999}\,\mathrm{m}"),
 ]
 OTHERS = [
     ("number", "2,176", ("2.176",)),

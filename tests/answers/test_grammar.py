@@ -34,7 +34,7 @@ EXAMPLES = {
     "factor": "-x",
     "power": r"90^\circ",
     "marked": "5!",
-    "primary": "x",
+    "primary": "(x)",
     "number": "1 1/2",
     "application": "sin^2 x",
     "exponent": "sin^-1(x)",

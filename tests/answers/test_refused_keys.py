@@ -24,6 +24,16 @@ def test_a_key_is_refused_with_a_reason(kind: str, expected: str, reason: str) -
         judge(kind, expected, "1")
 
 
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("number", "5"), ("interval", "[0, 1]"), ("ordering", "a; b"), ("matrix", "[[1]]")],
+)
+def test_another_right_answer_is_of_the_same_kind(kind: str, expected: str) -> None:
+    options = Options.from_mapping({"also": {"answer": ["]x"]}, "choices": ["a", "b"]})
+    with pytest.raises(UnreadableKey, match=f"'\\]x' is not of kind {kind}|'\\]x'"):
+        judge(kind, expected, expected, options)
+
+
 def test_a_tolerance_with_a_unit_needs_a_quantity() -> None:
     with pytest.raises(UnreadableKey, match="abs is in cm, but kind number has no units"):
         judge("number", "5", "5", Options.from_mapping({"abs": "1 cm"}))

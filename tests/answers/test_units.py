@@ -40,6 +40,8 @@ LITERALS = {
     "u": ("1.66053906660e-24", {"mass": 1}),
     "Btu": ("1055055.85262", {"mass": 1, "length": 2, "time": -2}),  # International Table
     "Nm": ("1000", {"mass": 1, "length": 2, "time": -2}),
+    # as it is taught: 760 are 1 atm; by its convention it is 1.4e-7 more
+    "mmHg": ("101325000/760", {"mass": 1, "length": -1, "time": -2}),
     "dB": ("1", {"level": 1}),
     "bit": ("1", {"information": 1}),  # IEC 80000-13
     "B": ("8", {"information": 1}),

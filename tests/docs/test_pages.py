@@ -39,6 +39,8 @@ RUN = {
     "annotating.md": "examgen/annotation/test_annotate.py",
     "gradebooks.md": "examgen/commands/test_handing_back.py",
     "grading.md": "examgen/commands/test_readme.py",
+    "report.md": "examgen/commands/test_reporting.py",
+    "installation.md": "examgen/commands",
     "handing_in.md": "grader/intake",
     "questions.md": "examgen/yaml_files",
     "scanning.md": "grader/scan",

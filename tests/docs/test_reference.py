@@ -51,7 +51,11 @@ def test_every_row_has_a_meaning(name: str) -> None:
         ("units", "| `mi` | 5280 ft |"),
         ("derivations", "## lstm"),
         ("systems", "| `canvas` |"),
-        ("messages", "| `the brackets do not match` |"),
+        ("units", "| `Mi` | 1024^2 = 2^20 |"),
+        ("units", "| `M` | 10^6 |"),
+        ("units", "| `m` | the base unit of length (with prefixes: SI) |"),
+        ("units", "| `degC` | a step is K, and 0 is at 273.15 K |"),
+        ("messages", "- `the brackets do not match`"),
         ("messages", "| `an option occurs twice` | keep one of them |"),
     ],
 )

@@ -21,7 +21,7 @@ import pytest
 from examgen.folder.key import SCHEMA, AnswerKey, PaperKey
 from examgen.folder.working import shares_of, steps_of
 from examgen.proof.files import exam_of, read
-from examgen.proof.working import own_faults, working_faults
+from examgen.proof.working import working_faults
 from generator.questions.draw import member_of
 from generator.variants.assemble import part_of
 from generator.variants.paper import Part
@@ -122,7 +122,7 @@ def test_lines_get_their_verdicts() -> None:
 
 @pytest.mark.parametrize("path", BANK, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_own_solution_earns_every_step(path: Path) -> None:
-    """Mark the solution of each derived answer; a mistake in a working loses its own step."""
+    """Mark the solution of each derived answer; each mistake carried on loses its own step."""
     question = read(path)
     if not question.examples:
         pytest.skip("no example")
@@ -131,5 +131,4 @@ def test_own_solution_earns_every_step(path: Path) -> None:
         if not isinstance(answer, AnswerKey) or found.solved is None or not answer.reads:
             continue
         alike = with_working(found, answer.id.partition(".")[2])
-        faults = working_faults if answer.working else own_faults
-        assert not alike.working or not list(faults(alike, found.solved))
+        assert not list(working_faults(alike, found.solved))

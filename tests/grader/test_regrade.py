@@ -201,6 +201,41 @@ def test_the_command_prints_who_moves(exam: Path) -> None:
     assert "it counts again" in done.stdout
 
 
+def rename(key: PaperKey, answer: str, name: str) -> PaperKey:
+    """A key with an answer under another name, as a changed question file gives it."""
+    parts = tuple(
+        replace(
+            part,
+            answers=tuple(replace(a, id=name) if a.id == answer else a for a in part.answers),
+        )
+        for part in key.parts
+    )
+    return replace(key, parts=parts)
+
+
+@pytest.mark.parametrize("asked", [(), ("--dry-run",)])
+def test_answers_that_have_another_name_are_refused(exam: Path, asked: tuple[str, ...]) -> None:
+    before = totals(exam)
+    write_exam(exam, [rename(key, "2a.name", "2a.title") for key in KEYS])
+    done = run("regrade", str(exam), *asked)
+    assert done.returncode == 1
+    assert "2a.name was handed in and is not in the key" in done.stderr
+    assert "2a.title is in the key and was not asked" in done.stderr
+    assert totals(exam) == before
+    write_exam(exam, KEYS)
+    assert not regrade(exam).moves
+
+
+def test_a_dry_run_shows_who_would_move_and_writes_nothing(exam: Path) -> None:
+    before = {path: path.read_bytes() for path in exam.rglob("*") if path.is_file()}
+    done = run("regrade", str(exam), "--drop", "1a.parameters", "--dry-run")
+    assert "5 of 6 papers would move. Nothing was written." in done.stdout
+    after = {path: path.read_bytes() for path in exam.rglob("*") if path.is_file()}
+    assert after == before
+    assert not regrade(exam).moves
+    assert run("regrade", str(exam), "--dry-run", "--out", "x").returncode == 1
+
+
 def test_rows_that_wait_to_be_settled_are_kept(exam: Path) -> None:
     exceptions = exam / "grades" / EXCEPTIONS
     before = exceptions.read_bytes() + b"one more row\n"

@@ -1,8 +1,12 @@
-"""Quantities of derivations as PyTorch's tensors; to be imported only where PyTorch is."""
+"""Quantities of derivations as PyTorch's tensors, where PyTorch is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+import pytest
+
+pytest.importorskip("torch")
 
 import torch
 

@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
 
 _NUMBER = r"\d+(?:\.\d+)?"
+_SIGNED = rf"[-−–+]?\s*{_NUMBER}"
+# Between numbers with signs of their own, and between numbers without.
 _JOINED = {
-    sign: re.compile(rf"\s*[\[(]?\s*{_NUMBER}(?:\s*{pattern}\s*{_NUMBER})+\s*[\])]?\s*\.?\s*")
-    for sign, pattern in (("-", "[-–—−]"), ("/", "/"), ("~", "[~_|:]"), ("x", "[x×X]"))
+    sign: re.compile(rf"\s*[\[(]?\s*{number}(?:\s*{pattern}\s*{number})+\s*[\])]?\s*\.?\s*")
+    for sign, pattern, number in (
+        *(("-", "[-–—−]", _NUMBER), ("x", "[x×X]", _NUMBER)),
+        *(("/", "/", _SIGNED), ("~", "[~_|:]", _SIGNED)),
+    )
 }
+_FOUND = {sign: re.compile(_SIGNED if sign in "/~" else _NUMBER) for sign in _JOINED}
 _ARROW = re.compile(
     r"\s*(?:→|->|=>|⇒|\\(?:right|long)?(?:right)?arrow|\\to(?![a-z])|>|then|sonra|dann)\s*"
 )
@@ -29,7 +35,6 @@ _NAMED = re.compile(
     r"(?:^|(?<=[,;\s]))\s*\\?[^\W\d_]\w*(?:_\{?\w+\}?|\[\d+\]|\(\d+\))?\s*[=:]\s*(?=[\d+\-−.(\\√])"
 )
 _DOLLARS = re.compile(r"\$")
-_NUMBERS = re.compile(_NUMBER)
 _LAYERS = re.compile(
     r"\s*(?:after\s+)?(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+|[Ll]ayers?\s*|[Bb]lock\s*|[Ss]tage\s*)"
     r"(?:\d+|layer|block|[A-D])?\s*[:=]\s*"
@@ -39,12 +44,14 @@ _DIMENSIONS = re.compile(
     re.IGNORECASE,
 )
 _OCCURS = re.compile(
-    r"[-–—−/~_|:→>$^'ᵀᵗ\\=⇒]|\d\s*[xX×]|then|sonra|dann"
+    r"[-–—−/~_|:→>$^'ᵀᵗ\\=⇒±]|\d\s*[xX×]|then|sonra|dann"
     r"|(?i:height|width|channel|filter|wide|high|deep|depth|\b[hwc]\b)"
 )
 # A product of numbers, which is the plain notation of a shape.
 _PRODUCT = re.compile(r"[\d\s().xX×]*")
 _ENDS = 2
+_BOTH = re.compile(r"\s*[({\[]?\s*(?:±|\+/?-|\\pm(?![a-z]))\s*([\w./√^\\{}]+?)\s*[)}\]]?\s*\.?\s*")
+_GAP = re.compile(r"(?<=[\d)}])\s+(?=[-−–+]?[\d.(\\√])")
 _JOINING = re.compile(r"[\s,;]+(and|und|ve|or|oder|veya)$")
 _ORS = frozenset({"or", "oder", "veya"})
 _WITH = re.compile(r"\s*(?:,|;|and|with|mit|ve|x|×|\\times|by|\*)\s*(?=[\d(])")
@@ -62,9 +69,20 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         if other != text and other.strip():
             is_settled = how != "as a list" or _is_list(_unjoined(text, setting)[1], setting)
             yield Reading(other, is_settled, how)
+    if setting.kind != "shape":
+        yield from _signed(text, setting)
     yield from _unnamed(text, setting)
     if setting.kind == "shape":
         yield from _dimensions(text, setting)
+
+
+def _signed(text: str, setting: Setting) -> Iterator[Reading]:
+    """Give both signs of `±0.2`, and the elements of `0.2 -0.2`, where the minus is a sign."""
+    if setting.kind == "list" and setting.count == _ENDS and (size := _BOTH.fullmatch(text)):
+        for first, second in ("+-", "-+"):
+            yield Reading(f"{first}{size[1]}, {second}{size[1]}", is_settled=False, how="both")
+    elif (parts := _GAP.split(text.strip(" ()[]{}"))) and len(parts) == setting.count >= _ENDS:
+        yield Reading(", ".join(parts), is_settled=False, how="as a list")
 
 
 def _unjoined(text: str, setting: Setting) -> tuple[str, str]:
@@ -72,7 +90,7 @@ def _unjoined(text: str, setting: Setting) -> tuple[str, str]:
     for sign, pattern in _JOINED.items():
         if (sign == "x" and setting.kind == "shape") or not pattern.fullmatch(text):
             continue
-        if len(numbers := _NUMBERS.findall(text)) == setting.count >= _ENDS:
+        if len(numbers := _FOUND[sign].findall(text)) == setting.count >= _ENDS:
             return ", ".join(numbers), sign
     return text, ""
 

@@ -1,4 +1,7 @@
-"""A square by both its sides or by one, a map with or without its one channel: `17x17` for 17."""
+"""A square by both its sides or by one, a map with or without its one channel: `17x17` for 17.
+
+Of a volume, the depth may be in brackets: `17x17 (3)`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ _SIDES = 2
 _TIMES = r"\s*(?:[x×X*·]|by|\\times)\s*"
 _SQUARE = re.compile(rf"(?<![\w.])(\d+){_TIMES}\1(?![\w.])")
 _ONE_CHANNEL = re.compile(rf"{_TIMES}1\s*$|,\s*1\s*(?=[)\]]?\s*$)")
-_OCCURS = re.compile(rf"{_TIMES}\d|,\s*1|\A\s*\d+\s*\Z")
+_OCCURS = re.compile(rf"{_TIMES}\d|,\s*1|\A\s*\d+\s*\Z|\(\d+\)")
+_IN_BRACKETS = re.compile(r"(?<=\d)\s*\((\d+)\)\s*\.?\s*$")
 _PLAIN = re.compile(r"\s*(\d+)\s*")
 
 
@@ -26,7 +30,11 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
             yield Reading(bare, is_settled=False, how="the one channel left out")
         if side := _PLAIN.fullmatch(text):
             yield Reading(f"{side[1]}x{side[1]}", is_settled=False, how="the side of a square")
-    elif setting.kind != "shape" and (side_only := _SQUARE.sub(r"\1", text)) != text:
+    elif setting.kind == "shape":
+        volume = _IN_BRACKETS.sub(r"x\1", text)
+        if volume != text:
+            yield Reading(volume, is_settled=False, how="its depth in brackets")
+    elif (side_only := _SQUARE.sub(r"\1", text)) != text:
         yield Reading(side_only, is_settled=False, how="the side of a square")
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, SYMBOLIC, Ambiguity, Reading
+from answers.options import ANSWER
 from answers.syntax.errors import Unreadable
 from answers.syntax.normalize import normalize
 
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
     from answers.options import Aliases
 
-ANSWER = "answer"
+_LETTER_IN_FONT = re.compile(r"\\math[a-z]+\s*\{\s*([A-Za-z])\s*\}")
 _INDEXED = re.compile(r"([A-Za-z]\w*?)_(?:\{([^{}]+)\}|\(([^()]+)\)|(\w))")
 # A name goes on with letters, but not behind a bracket: H(x)T(x), W_{xh}x.
 _END = r"(?:(?<=[)\]}])|(?![A-Za-z_]))(?!')"
+_BRACKETS = {"(": r"[(\[{]", ")": r"[)\]}]"}
 _PART = re.compile(r"[A-Za-z]+|\d+|\S")
 
 
@@ -34,7 +36,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         clean = normalize(text)
     except Unreadable:
         return
-    changed = _replaced(clean, setting.options.also)
+    changed = _replaced(_LETTER_IN_FONT.sub(r"\1", clean), setting.options.also)
     if changed != clean:
         yield Reading(changed, is_settled=True, how="with the names of the question")
 
@@ -86,9 +88,10 @@ def _tight(index: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    return (
-        r"\s*".join(map(re.escape, _PART.findall(text))) if text.strip() else r"\s*" if text else ""
-    )
+    """Return a pattern for a text, spaced or not, in whatever brackets."""
+    if not text.strip():
+        return r"\s*" if text else ""
+    return r"\s*".join(_BRACKETS.get(part) or re.escape(part) for part in _PART.findall(text))
 
 
 AMBIGUITY = Ambiguity(

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
 
 _NAME = re.compile(r"(?<![\\A-Za-z0-9_])[A-Za-z]+(?:_\{?\w+\}?|\d+)?")
+_OCCURS = re.compile(r"[A-Za-z]")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
-    if not any(_is_strange(name, setting.names) for name in _NAME.findall(text)):
+    if not any(map(_is_strange, {*_NAME.findall(text)} - setting.names)):
         return
     folded = _folded(setting.names)
     changed = _NAME.sub(lambda found: _known(found[0], folded, setting.names), text)
@@ -41,14 +42,14 @@ def _fold(name: str) -> str:
     return bare[0] + bare[1:].replace("o", "0") if bare else bare
 
 
-def _is_strange(name: str, names: frozenset[str]) -> bool:
+def _is_strange(name: str) -> bool:
     """Return whether a name has no meaning of its own."""
     is_function = name in FUNCTIONS and len(name) > 1
-    return not (name in names or is_function or name in CONSTANT_NAMES)
+    return not (is_function or name in CONSTANT_NAMES)
 
 
 def _known(name: str, folded: dict[str, str], names: frozenset[str]) -> str:
-    if not _is_strange(name, names):
+    if name in names or not _is_strange(name):
         return name
     if (known := folded.get(_fold(name))) is not None:
         return known
@@ -63,5 +64,5 @@ AMBIGUITY = Ambiguity(
     SYMBOLIC | COLLECTIONS,
     _readings,
     rank=60,
-    occurs=_NAME,
+    occurs=_OCCURS,
 )

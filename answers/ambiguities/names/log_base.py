@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
 
 _LOG = re.compile(r"(?<![A-Za-z])\\?(?:log|lg)(?![A-Za-z0-9_])")
+_OCCURS = re.compile(r"lo?g")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
@@ -28,5 +29,5 @@ AMBIGUITY = Ambiguity(
     MATHEMATICS,
     _readings,
     rank=70,
-    occurs=_LOG,
+    occurs=_OCCURS,
 )

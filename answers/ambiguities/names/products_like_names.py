@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST_LETTERS = 24
 _RUN = re.compile(r"(?<![\\A-Za-z_])[A-Za-z]{2,}(?![A-Za-z_])")
 _OCCURS = re.compile(r"[A-Za-z]{2}|\d[eE]\d|ℓ")
+_UNITS = frozenset("ei")
 _FLOAT = re.compile(r"(?<![\w.])(\d+)([eE]\d+)(?![\w.])")
 
 
@@ -32,19 +33,28 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if greek != text:
         yield Reading(greek, is_settled=True, how="a product of its letters")
     every = _RUN.sub(lambda found: _product(found[0], names), text)
-    every = _FLOAT.sub(lambda found: _coefficient(found, names), every)
+    every = _FLOAT.sub(lambda found: _coefficient(found, setting), every)
     if every not in {text, greek}:
         yield Reading(every, is_settled=False, how="a product of its letters")
 
 
-def _coefficient(found: re.Match[str], names: frozenset[str]) -> str:
-    return f"{found[1]}*{found[2]}" if found[2] in names else found[0]
+def _coefficient(found: re.Match[str], setting: Setting) -> str:
+    """Read `2e3` as 2*e3 where the question has such a name."""
+    number, name = found[1], found[2]
+    indexed = f"{name[0]}_{name[1:]}"
+    if indexed in setting.names:
+        return f"{number}*{indexed}"
+    return (
+        f"{number}*{name}" if name in setting.names or f"*{name}" in setting.expected else found[0]
+    )
 
 
 def _product(run: str, names: frozenset[str], only: frozenset[str] | None = None) -> str:
     """Return the letters of a run as a product, if known and together like another name."""
     if run in names or len(run) > MOST_LETTERS:
         return run
+    if run in CONSTANT_NAMES and only is None and names.intersection(run):
+        names |= _UNITS
     if not names.issuperset(run):
         return _before_function(run, names) if only is None else run
     spans = (run[start:end] for start, end in combinations(range(len(run) + 1), 2))

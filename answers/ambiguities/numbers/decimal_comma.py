@@ -29,7 +29,7 @@ _INDIAN = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])")
 _COMPARED = re.compile(r"[<>≤≥]|\\[lg]e")
 # What parts the elements of `1,5 -2`: a sign behind it belongs to a number.
 _GAP = re.compile(r"(?<=\d)\s+(?=[-−+]?\d)")
-_OCCURS = re.compile(r"\d(?:\{?,\}?|\.)\d")
+_OCCURS = re.compile(r"[,.]\}?\d")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:

@@ -20,9 +20,11 @@ _LETTER = re.compile(
 )
 _BRACKET = re.compile(r"\)(\d)(?![\d.])")
 _E = re.compile(r"(?<![A-Za-z0-9_\\])e([-−][A-Za-z0-9]+)(?![\w^(])")
-_SUSPECT = re.compile(r"[A-Za-z)]\d|e[-−]|[a-z]\s*[A-Za-z]\s*\^")
+_SUSPECT = re.compile(r"[A-Za-z)]\d|e[-−]|[a-z]\s*[A-Za-z]\s*[\^⁰¹²³⁴-⁹ⁿ]")
 _OCCURS = re.compile(rf"10\s*[-−–]|[x×*·X]\s*10|{_SUSPECT.pattern}")
-_UNRAISED = re.compile(r"\b(sin|cos|tan|sinh|cosh|tanh|sigma|log|ln)\s*([A-Za-z])\s*\^")
+_UNRAISED = re.compile(
+    r"\b(sin|cos|tan|sinh|cosh|tanh|sigma|log|ln)\s*([A-Za-z])\s*(?=[\^⁰¹²³⁴-⁹ⁿ])"
+)
 _RAISED_NAME = re.compile(r"\b(tanh|sinh|cosh|sin|cos|tan)(\d)\s*\(")
 
 
@@ -38,7 +40,7 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     raised = _RAISED_NAME.sub(r"\1^\2(", raised)
     if raised != text:
         yield Reading(raised, is_settled=False, how="a raised exponent")
-    applied = _UNRAISED.sub(r"\1(\2)^", text)
+    applied = _UNRAISED.sub(r"\1(\2)", text)
     if applied != text:
         yield Reading(applied, is_settled=False, how="the power of the function")
 

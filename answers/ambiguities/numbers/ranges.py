@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _END = r"(?:\(?[+-]?\(?\d[\d.,]*(?:[eE][+-]?\d+)?(?:\s*[*×·]\s*[\d^()./*-]+)?\)?(?:/\d+)?\)*?)"
 _TO = (
-    r"\s*(?:\.\.+|…|to|(?P<pair>and|und|ile|ve)|until|till|upto|up to|through"
+    r"\s*(?:\.\.+|…|to|(?P<pair>and|und|ile|ve|/)|until|till|upto|up to|through"
     r"|[-–—−~∼]|bis|a|→|->)\s*"
 )
 _RANGE = re.compile(

@@ -1,4 +1,4 @@
-"""E notation with a space or a calculator's sign: `4.5 e4`, `2.5 e-6`, `4.31EE-27`, `4.5e(-4)`."""
+"""E notation with a space or a calculator's sign: `4.5 e4`, `4.31EE-27`, `4.5e(-4)`, `4.5^4`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _CALCULATOR = re.compile(r"(?<=[\d.])\s*(?:EE|EXP|ee)\s*\(?\s*([+\-−]?\s*\d+)\
 _BRACKETED = re.compile(r"(?<=[\d.])\s*[eE]\s*\(\s*\+?(\d+)\s*\)(?![\d.])")
 _STOP = re.compile(r"(?<=\d[eE]\d)\.\s*$|(?<=[eE]\d\d)\.\s*$|(?<=[eE][-+]\d)\.\s*$")
 _SIGNED = re.compile(r"(?<=[\d.])\s*[eE]\s*\(?\s*([+\-−])\s*(\d+)\s*\)?(?![\d.])")
-_OCCURS = re.compile(r"[\d.]\s*[eE]")
+# As a calculator's display is copied: 2.31 with a raised 20.
+_RAISED = re.compile(r"\s*([+-]?[1-9][.,]\d+)\s*\^\s*([+-]?\d{1,3})\s*")
+_OCCURS = re.compile(r"[\d.]\s*[eE^]")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
@@ -28,6 +30,8 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
     signed = _SIGNED.sub(r"e\1\2", _BRACKETED.sub(r"e\1", settled))
     if signed != settled:
         yield Reading(signed, is_settled=False, how="a power of ten")
+    if raised := _RAISED.fullmatch(text):
+        yield Reading(f"{raised[1]}e{raised[2]}", is_settled=False, how="a power of ten")
 
 
 AMBIGUITY = Ambiguity(

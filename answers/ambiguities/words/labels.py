@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # A colon between digits is a ratio.
 _LABEL = re.compile(r"\s*[^\W\d_][\w.'’()/²^ -]{1,60}?\s*(?:(?<!\d):|:(?!\d)|=>|->|→|⇒)\s*(?=\S)")
 _LABELLED = re.compile(r"[:=]")
+_STATED = re.compile(r"[^:]*[^:\d\s]:\s+(?=\S)")
 _LETTER = re.compile(r"\s*\(?(?:[a-z]|[ivx]{2,4})\)\s*(?=\d)")
 _ARROW = re.compile(r".*(?:->|=>|→|⇒|⟹|\\(?:Right|right)arrow|\\to(?![a-z]))\s*(?=\S)", re.DOTALL)
 _ENDS = re.compile(r"\s*(?:->|=>|→|⇒|⟹|\\[A-Za-z]+)\s*$")
@@ -40,6 +41,8 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     label = _LABEL.match(text)
     if setting.kind in NUMBERS:
         label = label or _IS.match(text) or _LETTER.match(text)
+    elif setting.kind == "expression" and (stated := _STATED.match(text)):
+        yield Reading(text[stated.end() :], is_settled=False, how="what is behind the colon")
     if setting.kind not in {"list", "set"} and (arrow := _ARROW.match(text)):
         before, after = _ENDS.sub("", arrow[0]), text[arrow.end() :]
         is_settled = setting.kind == "shape" or _leads_to(before, after, setting)

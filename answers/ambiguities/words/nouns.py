@@ -90,7 +90,8 @@ def _without_remark(remark: str, rest: str, before: str) -> Iterator[Reading]:
     if words & _REFUSED or _is_unit(remark):
         return
     if words and remark not in _SCALES:
-        is_settled = not may_change(remark) and _ADDED.search(remark) is None
+        is_word = any(len(word) > 1 for word in words)
+        is_settled = is_word and not may_change(remark) and _ADDED.search(remark) is None
     elif "=" in remark or before.isspace():
         stated = {value_of(side) for side in (rest, *sides_of(remark))}
         is_settled = len(stated) == 1 and None not in stated
@@ -102,8 +103,16 @@ def _without_remark(remark: str, rest: str, before: str) -> Iterator[Reading]:
 def _without(phrase: str, rest: str, nouns: frozenset[str]) -> Iterator[Reading]:
     words = {word.casefold() for word in _WORD.findall(phrase)}
     known = _SMALL | nouns | (_BESIDES if words & _WITH else frozenset())
-    if words and rest.strip() and words <= known:
-        yield Reading(rest, is_settled=True, how="without its noun")
+    if words and rest.strip() and words <= known and not _is_letter(words, phrase, nouns):
+        is_settled = not phrase.lstrip().startswith("/")
+        yield Reading(rest, is_settled, how="without its noun")
+
+
+def _is_letter(words: set[str], phrase: str, nouns: frozenset[str]) -> bool:
+    """Return whether the words are a letter that something is computed with: `7 - a`, `7 a`."""
+    if any(len(word) > 1 for word in words):
+        return False
+    return not words <= nouns or phrase.lstrip()[:1] in {"-", "/"}
 
 
 @lru_cache(1_024)
@@ -121,7 +130,7 @@ def _is_own(word: str, nouns: frozenset[str]) -> bool:
 
 def _in_unit(phrase: str, rest: str, setting: Setting) -> Iterator[Reading]:
     """Yield a value in a unit that measures what a noun does: 0.2 TFLOPS for the noun GFLOPS."""
-    if setting.kind == "quantity":
+    if not setting.options.nouns:
         return
     with suppress(Unreadable):
         mine = parse_unit(phrase.strip(" ."))

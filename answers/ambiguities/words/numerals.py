@@ -1,4 +1,4 @@
-"""Numbers in words: `38.5 million`, `294.912k`, `eighty`, `yüz yirmi`, `nine thousand and one`."""
+"""Numbers in words: `38.5 million`, `294.912k`, `eighty`, `yüz yirmi`, `III`, `two hundred`."""
 
 from __future__ import annotations
 
@@ -48,10 +48,16 @@ _THOUSANDS = {word: 10**_SCALES[word] for word in ("thousand", "million", "billi
               "milyon", "milyar", "tausend")}  # fmt: skip
 _JOINING = frozenset({"and", "und", "ve", "a"})
 _WORDS = re.compile(r"\s*((?:[^\W\d_]+[\s-]+)*[^\W\d_]+)\s*\.?\s*")
+_ROMAN = re.compile(
+    r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})|(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+)
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _OCCURS = re.compile(r"[\d)]\s*[A-Za-z]|\A\D*[A-Za-z]\D*\Z")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    if setting.kind in NUMBERS and (roman := _roman(text.strip(" .()"))):
+        yield Reading(str(roman), is_settled=False, how="as a Roman numeral")
     if setting.kind in NUMBERS and (total := _sum(text)) is not None:
         yield Reading(str(total), is_settled=True, how="as a numeral")
     scaled = _DIGITS.sub(lambda found: _power(found, setting.kind), text)
@@ -63,6 +69,16 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         if count:
             text = " ".join([str(_value(said[:count])), *said[count:]])
             yield Reading(text, is_settled=True, how="as a numeral")
+
+
+def _roman(text: str) -> int:
+    """Return the value of a Roman numeral; 0 where it is none."""
+    found = _ROMAN.fullmatch(text)
+    if found is None:
+        return 0
+    values = [_ROMAN_DIGITS[sign] for sign in text.upper()]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)
 
 
 def _power(found: re.Match[str], kind: str) -> str:

@@ -8,15 +8,16 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import WORDS, Ambiguity, Reading
-from answers.ambiguities.names.aliases import ANSWER
 from answers.ambiguities.wording import may_change
 from answers.kinds.plain_options import option_typed
 from answers.kinds.texts import fold_text
+from answers.options import ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from answers.ambiguities.base import Setting
+    from answers.options import Aliases
 
 # What spreadsheets and students make of true and false, in the languages of Excel and LibreOffice.
 _TRUE = frozenset(
@@ -56,14 +57,25 @@ _MARKED = (
     r"|\b(?:option|choice|answer|and|or|then|ve|veya|und|oder)\s+{0}\b|^\W*{0}\W*$"
 )
 _SHORT = 3
+# What is said before the word that a text is: an article, `it is called`.
+_FRAME = re.compile(
+    r"\A\s*(?:(?:it|this|that|they|these|es|das|c['’]est)(?:['’]s|\s+(?:is|are|ist|heißt))?\s+"
+    r"(?:(?:also\s+)?(?:called|named|known\s+as)\s+)?)?"
+    r"(?:(?:the|an?|der|die|das|eine?|le|la|les|une?)\s+)?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[/,;()=]|\b(?:or|oder|veya|ou)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     options = setting.options
-    words = fold_text(text, choice=setting.kind == "choice")
+    capitals = options.case == "matter"
+    words = fold_text(text, choice=setting.kind == "choice", capitals=capitals)
     if (name := _spellings(setting).get(words)) is not None:
         yield Reading(name, is_settled=True, how="other words for it")
+    if setting.kind == "text":
+        yield from _framed(text, setting)
     if setting.kind != "choice":
         return
     if (typed := option_typed(text, options.choices)) is not None and typed != text:
@@ -85,12 +97,31 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     yield from _explained(text, setting)
 
 
+def _framed(text: str, setting: Setting) -> Iterator[Reading]:
+    """Give the words of a text without those around them: `it is called the pivot`.
+
+    Where it gives several words, all have to be right: `orthogonal (perpendicular)`.
+    """
+    bare = _FRAME.sub("", text)
+    if bare != text and bare.strip():
+        yield Reading(bare, is_settled=True, how="without the words before it")
+    right = {*map(_folded, (setting.expected, *setting.options.other_answers))}
+    parts = [part for part in map(_folded, _BETWEEN.split(text)) if part]
+    if len(parts) > 1 and right.issuperset(parts):
+        yield Reading(parts[0], is_settled=True, how="several words for it")
+
+
+def _folded(text: str) -> str:
+    return fold_text(text, choice=False)
+
+
 @lru_cache(1_024)
-def _table(
-    also: tuple[tuple[str, tuple[str, ...]], ...], expected: str, kind: str
-) -> dict[str, str]:
+def _table(also: Aliases, expected: str, kind: str, *, capitals: bool) -> dict[str, str]:
+    is_choice = kind == "choice"
     return {
-        fold_text(spelling, choice=kind == "choice"): expected if name == ANSWER else name
+        fold_text(spelling, choice=is_choice, capitals=capitals): (
+            expected if name == ANSWER else name
+        )
         for name, spellings in also
         for spelling in spellings
     }
@@ -98,7 +129,9 @@ def _table(
 
 def _spellings(setting: Setting) -> dict[str, str]:
     """Return the options by their declared other spellings, all as they are compared."""
-    return _table(setting.options.also, setting.expected, setting.kind)
+    options = setting.options
+    capitals = options.case == "matter"
+    return _table(options.also, setting.expected, setting.kind, capitals=capitals)
 
 
 def _chosen(mark: str, choices: tuple[str, ...]) -> str | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Ambiguity, Reading
-from answers.ambiguities.names.aliases import ANSWER
 from answers.kinds.texts import fold_text
 
 if TYPE_CHECKING:
@@ -22,12 +21,13 @@ _LONGEST = 200
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
-    most, also = setting.options.typos, setting.options.aliases.get(ANSWER, ())
-    words = fold_text(text, choice=False)
+    most, also = setting.options.typos, setting.options.other_answers
+    capitals = setting.options.case == "matter"
+    words = fold_text(text, choice=False, capitals=capitals)
     if not most or len(words) > _LONGEST:
         return
     for right in (setting.expected, *also):
-        own = fold_text(right, choice=False)
+        own = fold_text(right, choice=False, capitals=capitals)
         if allows(own, most) and _digits(words) == _digits(own) and slips(words, own, most):
             yield Reading(setting.expected, is_settled=True, how=f"{right} with a slip in spelling")
             return

@@ -62,6 +62,8 @@ _PLAIN_TEX = re.compile(r"\\[pb]?matrix\s*\{(.*)\}", re.DOTALL)
 _NESTED = re.compile(r"\s*(?:\[\s*\[|\(\s*\(|\{\s*\{)")
 _LONELY_SIGN = re.compile(r"(?<=\s)[-+*/](?=\s)")
 _ROW_OF_SPACES = re.compile(r"\[([^\[\],;]+)\]")
+_BETWEEN_ROWS, _ROW_END = re.compile(r"\]\s*\["), re.compile(r"[;\n]")
+_SCALED = re.compile(r"([^\[\];,&]*[^\[\];,&*·×\s])\s*[*·×]?\s*(\[[^\[\]]*;[^\[\]]*\])")
 _PAIRS = {"[": "]", "(": ")", "{": "}"}
 
 
@@ -119,7 +121,8 @@ def matrix_text(text: str) -> tuple[str, Comma, bool]:
     >>> matrix_text("5 6; 7 8")
     ('[[5, 6], [7, 8]]', <Comma.BETWEEN: 'between'>, False)
     """
-    text = _clean(_DTYPE.sub("", text.translate(_DRAWN))).removesuffix(".")
+    text = text if text.isascii() else text.translate(_DRAWN)
+    text = _clean(_DTYPE.sub("", text)).removesuffix(".")
     text = _clean(_MATRIX_NAME.sub("", text, count=1) if text.count("=") == 1 else text)
     turned = _TRANSPOSED.fullmatch(text)
     text = turned[1] if turned else text
@@ -129,7 +132,8 @@ def matrix_text(text: str) -> tuple[str, Comma, bool]:
         return text, comma, turned is not None
     if angled := _ANGLED.fullmatch(text):
         text = ";".join(angled[1].split(","))  # a vector is a column
-    rows = _rows(text)
+    scaled = _SCALED.fullmatch(text)
+    rows = f"{scaled[1]}*{_rows(scaled[2])}" if scaled else _rows(text)
     return rows, _comma(rows), turned is not None
 
 
@@ -139,20 +143,19 @@ def _tex_matrix(text: str) -> str:
     plain = _PLAIN_TEX.fullmatch(text)
     if plain or "\\begin" not in text:
         return f"\\begin{{matrix}}{plain[1] if plain else text}\\end{{matrix}}"
-    fenced = _TEX_FENCE.fullmatch(text)
-    return fenced[1] if fenced else text
+    return _TEX_FENCE.sub(lambda fenced: fenced[1], text)
 
 
 def _rows(text: str) -> str:
     """Return rows on lines, with semicolons, or in brackets: all as nested brackets."""
     if _NESTED.match(text) and _encloses(text):
-        flat = re.sub(r"\]\s*\[", "], [", " ".join(text.split()))
+        flat = _BETWEEN_ROWS.sub("], [", " ".join(text.split()))
         return _ROW_OF_SPACES.sub(lambda row: "[" + ", ".join(_cells(row[1])) + "]", flat)
     lines = [line.strip() for line in text.splitlines()]
     if len(lines) > 1 and all(line.startswith("|") and line.endswith("|") for line in lines):
         text = "\n".join(line.strip("|") for line in lines)
     inner = text.strip()[1:-1] if _encloses(text) else text
-    lines = [line for line in re.split(r"[;\n]", inner) if line.strip()]
+    lines = [line for line in _ROW_END.split(inner) if line.strip()]
     if len(lines) == 1 and ";" not in inner:
         cells = _cells(lines[0])
         return text if "," in inner or len(cells) == 1 else "[[" + ", ".join(cells) + "]]"

@@ -10,12 +10,25 @@ from answers.comparison.reading import read_expected
 from answers.evaluation.number import real_value
 from answers.numbers.significant_figures import form_fault
 from answers.syntax.errors import Unreadable
-from answers.syntax.nodes import Logic, Node, Rel, Seq, Sets, free_symbols, has, is_infinite, walk
+from answers.syntax.nodes import (
+    Div,
+    Logic,
+    Mul,
+    Neg,
+    Node,
+    Rel,
+    Seq,
+    Sets,
+    free_symbols,
+    has,
+    is_infinite,
+    walk,
+)
 from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from fractions import Fraction
 
     from answers.options import Options
@@ -41,6 +54,37 @@ def expected_elements(expected: str, options: Options) -> list[str]:
         format_expression(item)
         for item in items_of(read_expected(expected, options, Comma.BETWEEN))
     ]
+
+
+def spread(node: Node) -> Node:
+    """Return a row or a matrix that is multiplied or divided as a whole, element by element.
+
+    >>> from answers.syntax.parser import read
+    >>> from answers.syntax.tokenizer import Comma
+    >>> format_expression(spread(read("(6, -6)/4", comma=Comma.BETWEEN)))
+    '(6/4, (-6)/4)'
+    """
+    match node:
+        case Seq("", (inner,), "") if not isinstance(inner, Seq):
+            return spread(inner) if has(inner, Seq) else node
+        case Neg(of) if has(of, Seq):
+            return _each(spread(of), Neg) or node
+        case Div(above, below) if has(above, Seq) and not has(below, Seq):
+            return _each(spread(above), lambda item: Div(item, below)) or node
+        case Mul(factors) if sum(has(factor, Seq) for factor in factors) == 1:
+            row = next(spread(factor) for factor in factors if has(factor, Seq))
+            others = tuple(factor for factor in factors if not has(factor, Seq))
+            return _each(row, lambda item: Mul((*others, item))) or node
+    return node
+
+
+def _each(row: Node, change: Callable[[Node], Node]) -> Node | None:
+    """Return a row, or rows, whose elements are changed; None for anything else."""
+    if not isinstance(row, Seq):
+        return None
+    return Seq(
+        row.open, tuple(_each(item, change) or change(item) for item in row.items), row.close
+    )
 
 
 def value_of(node: Node) -> Fraction | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from answers.comparison.equality import safe_exact
 from answers.comparison.outcome import Found
-from answers.comparison.reading import read_answer, read_expected
+from answers.comparison.reading import ground_of_difference, read_answer, read_expected
 from answers.kinds.base import Facts, Group, Kind, Sides
 from answers.kinds.collections.elements import same_element, value_of, values_of
 from answers.kinds.collections.sets import bare_set
@@ -109,17 +109,19 @@ class IntervalComparer:
             return wrong(read_as, "an interval such as [0, 1) is expected")
         if len(letters) > 1 and len(letters - free_symbols(self.whole)) > 1:
             raise Unreadable(answer, 0, "an interval for one letter is expected")
-        pieces = _tidied(_pieces(node))
+        pieces = self.pieces if node == self.whole else _tidied(_pieces(node))
         if pieces is None or self.pieces is None:
             return self._by_truth_set(node, answer, read_as)
-        values = values_of([end for piece in pieces for end in (piece.low, piece.high)])
+        ends = tuple(end for piece in pieces for end in (piece.low, piece.high))
+        values = values_of(ends)
+        ground = ground_of_difference(Seq("", ends, ""), self.whole, self.options)
         if len(pieces) != len(self.pieces):
             expected = format_count(len(self.pieces), "interval")
-            return wrong(read_as, f"expected {expected}, found {len(pieces)}", values)
+            return wrong(read_as, f"expected {expected}, found {len(pieces)}", values, ground)
         for mine, theirs in zip(pieces, self.pieces, strict=True):
             why = self._fault(mine, theirs)
             if why is not None:
-                return wrong(read_as, why, values)
+                return wrong(read_as, why, values, ground)
         return correct(read_as, "the same interval", values)
 
     def _by_truth_set(self, node: Node, answer: str, read_as: str) -> Judgement:
@@ -167,8 +169,12 @@ def _brackets(pieces: tuple[Piece, ...] | None) -> str:
 def _as_set(node: Node) -> Node:
     """Join conditions with commas between them by `and`; a capital R is all real numbers."""
     match node:
-        case Seq("", parts, "") if all(isinstance(part, Rel | Logic) for part in parts):
-            return Logic("and", parts)
+        case Seq("" | "{", (_, *_) as parts, "" | "}") if all(
+            isinstance(part, Rel | Logic) for part in parts
+        ):
+            return Logic("and", parts) if len(parts) > 1 else _as_set(parts[0])
+        case Rel("in", Sym(), Seq("{", (Rel() | Logic(), *_)) as conditions):
+            return _as_set(conditions)
         case Rel("=", Sym(), Sets() | Builder() as right):
             return right
         case Rel():
@@ -266,9 +272,12 @@ def _tidied(pieces: tuple[Piece, ...] | None) -> tuple[Piece, ...] | None:
 
     None: there are none, or irrational ends are too close together to be told apart by figures.
     """
-    if pieces is None or _are_close([end for each in pieces for end in (each.low, each.high)]):
+    if pieces is None:
         return None
     ends = [(_end(piece.low), _end(piece.high)) for piece in pieces]
+    nodes = [end for each in pieces for end in (each.low, each.high)]
+    if _are_close(nodes, list(chain.from_iterable(ends))):
+        return None
     known = [(low, high, piece) for (low, high), piece in zip(ends, pieces, strict=True)
              if low is not None and high is not None]  # fmt: skip
     if len(known) < len(pieces):
@@ -286,13 +295,12 @@ def _tidied(pieces: tuple[Piece, ...] | None) -> tuple[Piece, ...] | None:
     return tuple(piece for _, piece in out)
 
 
-def _are_close(ends: Sequence[Node]) -> bool:
+def _are_close(ends: Sequence[Node], values: Sequence[float | Fraction | None]) -> bool:
     """Return whether two different ends, not both rational, agree in many figures."""
     if all(isinstance(end.of if isinstance(end, Neg) else end, Num) for end in ends):
         return False
-    known = [
-        (value, end) for end in dict.fromkeys(ends) if isinstance(value := _end(end), Fraction)
-    ]
+    found = dict(zip(ends, values, strict=True))
+    known = [(value, end) for end, value in found.items() if isinstance(value, Fraction)]
     known.sort(key=lambda pair: pair[0])
     return any(
         other - one <= _NEAR * abs(other) and _is_irrational(a, b)

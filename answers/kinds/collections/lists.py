@@ -16,6 +16,7 @@ from answers.kinds.collections.elements import (
     refuse_letters,
     refuse_mixed,
     same_element,
+    spread,
     value_of,
     values_of,
 )
@@ -24,10 +25,7 @@ from answers.numbers.significant_figures import rounding_said
 from answers.options import Options
 from answers.syntax.errors import Unreadable
 from answers.syntax.nodes import (
-    Div,
     Logic,
-    Mul,
-    Neg,
     Node,
     Num,
     Rel,
@@ -142,31 +140,6 @@ class ListComparer:
     def _shown(self, items: tuple[Node, ...]) -> str:
         texts = [format_expression(item) for item in items]
         return "x".join(texts) if self.shape else "(" + ", ".join(texts) + ")"
-
-
-def spread(node: Node) -> Node:
-    """Return a row of numbers that is multiplied or divided as a whole, element by element.
-
-    >>> from answers.syntax.parser import read
-    >>> from answers.syntax.tokenizer import Comma
-    >>> format_expression(spread(read("(6, -6)/4", comma=Comma.BETWEEN)))
-    '(6/4, (-6)/4)'
-    """
-    match node:
-        case Seq("", (inner,), "") if not isinstance(inner, Seq):
-            return spread(inner) if has(inner, Seq) else node
-        case Neg(of) if has(of, Seq) and isinstance(row := spread(of), Seq):
-            return Seq(row.open, tuple(map(Neg, row.items)), row.close)
-        case Div(above, below) if has(above, Seq) and not has(below, Seq):
-            row = spread(above)
-            if isinstance(row, Seq):
-                return Seq(row.open, tuple(Div(item, below) for item in row.items), row.close)
-        case Mul(factors) if sum(has(factor, Seq) for factor in factors) == 1:
-            row = next(spread(factor) for factor in factors if has(factor, Seq))
-            others = tuple(factor for factor in factors if not has(factor, Seq))
-            if isinstance(row, Seq):
-                return Seq(row.open, tuple(Mul((*others, i)) for i in row.items), row.close)
-    return node
 
 
 def _vector(rows: tuple[Node, ...]) -> tuple[Node, ...]:

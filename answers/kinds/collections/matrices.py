@@ -8,10 +8,29 @@ from answers.comparison.outcome import Found
 from answers.comparison.reading import ground_of_difference, read_answer, read_expected
 from answers.kinds.base import Facts, Group, Kind, Sides, Written
 from answers.kinds.collections.collection_syntax import matrix_text
-from answers.kinds.collections.elements import items_of, refuse_mixed, same_element, values_of
+from answers.kinds.collections.elements import (
+    items_of,
+    refuse_mixed,
+    same_element,
+    spread,
+    values_of,
+)
 from answers.kinds.written import formula_latex, several_written
 from answers.syntax.errors import Unreadable, UnreadableKey
-from answers.syntax.nodes import Logic, Neg, Node, Num, Rel, Seq, Sets, free_symbols, has
+from answers.syntax.functions.table import DIAGONAL, ZERO
+from answers.syntax.nodes import (
+    Call,
+    Logic,
+    Neg,
+    Node,
+    Num,
+    Rel,
+    Seq,
+    Sets,
+    free_symbols,
+    has,
+    map_children,
+)
 from answers.syntax.printer import format_expression
 from answers.syntax.tokenizer import Comma
 from answers.verdict import Judgement, correct, undecided, wrong
@@ -59,7 +78,9 @@ class MatrixComparer:
         shown = [f"[{', '.join(map(format_expression, row))}]" for row in rows]
         read_as = f"[{', '.join(shown)}]"
         if [len(row) for row in rows] != [len(row) for row in self.rows]:
-            return wrong(read_as, f"expected a matrix of {_size(self.rows)}, found {_size(rows)}")
+            why = f"expected a matrix of {_size(self.rows)}, found {_size(rows)}"
+            ground = ground_of_difference(Seq("", sum(rows, ()), ""), self.whole, self.options)
+            return wrong(read_as, why, ground=ground)
         values = values_of([item for row in rows for item in row])
         for i, (mine, theirs) in enumerate(zip(rows, self.rows, strict=True), 1):
             for j, (a, b) in enumerate(zip(mine, theirs, strict=True), 1):
@@ -82,7 +103,7 @@ def _size(rows: Sequence[Sequence[Node]]) -> str:
 
 def _rows(node: Node, *, turned: bool) -> tuple[tuple[Node, ...], ...] | None:
     """Return the rows of a matrix; None where a reading is none."""
-    match node:
+    match spread(_written_out(node)):
         case Seq(_, items, _) if items and all(isinstance(item, Seq) for item in items):
             rows = tuple(items_of(item) for item in items)
         case Seq(opening, items, _) if opening in {"[", "("} and items:
@@ -94,6 +115,17 @@ def _rows(node: Node, *, turned: bool) -> tuple[tuple[Node, ...], ...] | None:
     if turned and len({len(row) for row in rows}) == 1:
         return tuple(zip(*rows, strict=True))
     return None if turned else rows
+
+
+def _written_out(node: Node) -> Node:
+    """Return a reading with `diag(1, 2)` as [[1, 0], [0, 2]]."""
+    if not isinstance(node, Call) or node.name != DIAGONAL.name:
+        return map_children(node, _written_out)
+    items = items_of(node.args[0]) if len(node.args) == 1 else node.args
+    rows = (
+        tuple(item if i == j else ZERO for j in range(len(items))) for i, item in enumerate(items)
+    )
+    return Seq("[", tuple(Seq("[", row, "]") for row in rows), "]")
 
 
 def _written(expected: str, options: Options) -> Written:

@@ -34,6 +34,7 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"\s*\(?\s*(\d{1,2})\s*(?:[).:=\-–—>→]+|\s)\s*(\S.*?)\s*", re.DOTALL)
+_BEFORE_PLACE = re.compile(r"\s*,\s*(?=\(?\s*\d{1,2}\s*[).:=\-–—>→])")
 _GLUED = re.compile(r"\s*(\d{1,2})\s*([A-Za-z])\s*")
 _LETTERS = re.compile(r"[A-Za-z](?:\s*[A-Za-z])*")
 _MARK = re.compile(
@@ -204,7 +205,7 @@ def _pairs(answer: str, named: Named, count: int) -> dict[int, str]:
     """
     pieces = [piece.strip() for piece in _APART.split(answer) if piece.strip()]
     if len(pieces) == 1:
-        pieces = _short_pairs(pieces[0])
+        pieces = _short_pairs(pieces[0], named)
     if count > 1 and len(pieces) == count and not any(map(_is_pair, pieces)):
         pieces = [f"{place} {piece}" for place, piece in enumerate(pieces, 1)]
     found: dict[int, str] = {}
@@ -223,12 +224,15 @@ def _is_pair(piece: str) -> bool:
     return bool(_GLUED.fullmatch(piece) or _PAIR.fullmatch(piece))
 
 
-def _short_pairs(text: str) -> list[str]:
-    """Return the pieces of `1C 2A 3B`, `1-C, 2-A`, `C, A, B`."""
+def _short_pairs(text: str, named: Named) -> list[str]:
+    """Return the pieces of `1C 2A 3B`, `1-C, 2-A`, `C, A, B`; an option may have commas itself."""
     if (glued := re.findall(r"\d{1,2}\s*[-:.=)]?\s*[A-Za-z](?![A-Za-z])", text)) and not re.sub(
         r"[\s,]|" + "|".join(map(re.escape, glued)), "", text
     ):
         return list(glued)
+    pairs = [_PAIR.fullmatch(piece) for piece in _BEFORE_PLACE.split(text)]
+    if all(pair is not None and named.one(pair[2]) is not None for pair in pairs):
+        return [pair[0] for pair in pairs if pair is not None]
     return [piece for piece in re.split(r"\s*,\s*", text) if piece]
 
 

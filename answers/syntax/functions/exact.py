@@ -26,11 +26,13 @@ def _integer_root(number: int, index: int) -> int | None:
     if index == 2:
         found = math.isqrt(number)
         return found if found * found == number else None
-    low, high = 0, 1 << (number.bit_length() // index + 1)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if middle**index <= number else (low, middle - 1)
-    return low if low**index == number else None
+    if number < 2:
+        return number
+    found, following = 0, 1 << -(-number.bit_length() // index)
+    while not found or following < found:  # Newton's method, from above
+        found = following
+        following = ((index - 1) * found + number // found ** (index - 1)) // index
+    return found if found**index == number else None
 
 
 def logarithm(value: Fraction, base: int) -> Fraction | None:

@@ -238,5 +238,5 @@ DEGREES = add(Function("degrees", is_written=False, latex=r"\left(%s\right)^{\ci
                        definition=lambda x: Div(_times(x, PI), integer(180))))
 PLUS_MINUS = add(Function("pm", is_written=False, latex=r"\pm\left(%s\right)"))
 add(Function("norm", latex=r"\left\lVert %s\right\rVert"))
-add(Function("diag"))
+DIAGONAL = add(Function("diag", arity=None))
 # fmt: on

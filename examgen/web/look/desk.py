@@ -10,8 +10,10 @@ from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 from examgen.folder.key import AnswerKey, PaperKey
+from examgen.folder.manifest import find_manifest
 from examgen.folder.scans import PAGES, READS, SCANS
 from examgen.ground.errors import ExamgenError
+from examgen.ground.translator import Translator
 from examgen.web.leases import Leases
 from grader.scan.account import OPEN, Account
 from grader.scan.records import (
@@ -81,6 +83,7 @@ class Desk:
     def __init__(self, folder: Path, readers: Readers) -> None:
         self.folder, self.target = folder, folder / SCANS
         self.readers = readers
+        self.say = Translator(find_manifest(folder).spoken)
         self.printed = Printed.of(folder)
         self.boxes, roll = self.printed.boxes, self.printed.keys.roll
         self._places = {key.paper: place for place, key in enumerate(roll)}

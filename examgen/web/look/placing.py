@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from examgen.ground.wording import format_count
 from grader.scan.records import Kind
 from grader.scan.scan import task_of
 
@@ -45,7 +44,9 @@ def places(desk: Desk, page: PageRecord) -> Sequence[Place]:
     """Return what an image may be, the likeliest first."""
     near = neighbours(desk, page)
     papers = list(dict.fromkeys(one.paper for one in near if one.paper))
-    beside = [Place(paper, f"an extra sheet or a back of paper {paper}") for paper in papers]
+    beside = [
+        Place(paper, desk.say("an extra sheet or a back of paper {}", paper)) for paper in papers
+    ]
     if page.kind is Kind.SPARE:
         return beside[:MOST]
     return (*_missing(desk, page, near), *beside)[:MOST]
@@ -59,16 +60,16 @@ def _missing(desk: Desk, page: PageRecord, near: Sequence[PageRecord]) -> Iterat
     found = dict(zip(tried, _tracked(desk, page, tried), strict=True))
     fits = [sheet for sheet, points in found.items() if points]
     for sheet in sorted(missing[:MOST], key=lambda s: -found.get(s, 0)):
-        says = [f"page {sheet[1]} of paper {sheet[0]} is missing"]
+        says = [desk.say("page {} of paper {} is missing", sheet[1], sheet[0])]
         if sheet in found:
             points = found[sheet]
             says.append(
-                f"its print is here, {format_count(points, 'point')}"
+                desk.say("its print is here, points found: {}", points)
                 if points
-                else "its print is not found here"
+                else desk.say("its print is not found here")
             )
         if sheet in follows:
-            says.append("the page beside it in the stack is its neighbour")
+            says.append(desk.say("the page beside it in the stack is its neighbour"))
         is_likely = fits == [sheet] and len(missing) <= TRIED
         yield Place(f"{sheet[0]}/{sheet[1]:02}", "; ".join(says), is_likely)
 

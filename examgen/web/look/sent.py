@@ -20,7 +20,7 @@ class Decided(Sent):
 class Decisions(Sent):
     """Decisions that a person makes together; `again` for a second reading."""
 
-    page: Literal["/typing", "/blanks", "/ticks", "/second", "/people", "/ink"]
+    page: Literal["/typing", "/blanks", "/ticks", "/keys", "/second", "/people", "/ink"]
     decisions: list[Decided]
     again: bool = False
 

@@ -10,6 +10,7 @@ from answers.verdict import Verdict
 from examgen.folder.expected import right_in_words, written_answer
 from examgen.folder.key import AnswerKey, PaperKey
 from examgen.folder.pages.form_fields import answer_named
+from grader.feedback.page import heading
 from grader.processes.pool import Workers
 from grader.processes.worker import Limits, Task
 from grader.records.submissions import Submission, visible
@@ -18,6 +19,7 @@ from grader.scan.account import TYPED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from examgen.ground.translator import Translator
     from examgen.web.look.desk import Desk
     from grader.scan.records import ReadRecord
     from grader.scoring.marked import MarkedAnswer
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 LIMITS = Limits(seconds=2, waiting=5)
 LONGEST, MOST = 48, 9  # characters of a proposal, and how many there are at most
 _ROUNDED = "≈"
-_OF_FORM = frozenset({"sigfigs", "decimals", "digits_rule", "trailing_zeros", "form"})
+_OF_FORM = frozenset({"sigfigs", "decimals", "digits_rule", "trailing_zeros", "form", "case"})
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,15 @@ class Said:
     """The verdict of the judge on a text.
 
     Attributes:
-        verdict: in one word.
+        verdict: by its name.
+        heading: the same in words, for the page.
         marks: earned, of how many; in words.
         says: the mistake, or why it is what it is.
         read_as: how the text was read.
     """
 
     verdict: str
+    heading: str = ""
     marks: str = ""
     says: str = ""
     read_as: str = ""
@@ -80,7 +84,8 @@ class Judge:
         task = Task(0, key.to_json().encode(), submission)
         with self._lock:
             ((_, marked),) = self._workers.mark_all([task])
-        return _said(next(answer for answer in marked.answers if answer.id == name))
+        found = next(answer for answer in marked.answers if answer.id == name)
+        return _said(found, self._desk.say)
 
     def _submission(self, read: ReadRecord, text: str, key: PaperKey) -> Submission:
         """Return the paper as it would be if this were typed."""
@@ -110,11 +115,13 @@ def _around(key: PaperKey, name: str) -> PaperKey:
     return replace(key, parts=tuple(parts), choose=())
 
 
-def _said(answer: MarkedAnswer) -> Said:
+def _said(answer: MarkedAnswer, say: Translator) -> Said:
     says = answer.says or answer.why or answer.fault
     if answer.verdict is Verdict.MISTAKE and not answer.says:
         says = answer.mistake
-    return Said(answer.verdict.value, answer.earned, visible(says), visible(answer.read_as))
+    found = visible(say.translate(says))
+    shown = (heading(answer, say).rstrip("."), answer.earned_in(say), found)
+    return Said(answer.verdict.value, *shown, visible(answer.read_as))
 
 
 def proposals(key: PaperKey, read: ReadRecord) -> tuple[Proposal, ...]:
@@ -128,15 +135,33 @@ def proposals(key: PaperKey, read: ReadRecord) -> tuple[Proposal, ...]:
     if not isinstance(answer, AnswerKey) or answer.choices:
         return ()
     found: dict[str, Proposal] = {}
-    for one in _listed(answer):
-        if len(one.text) <= LONGEST and _ROUNDED not in one.text:
+    for one in (_right(answer), *_mistaken(answer)):
+        if _is_proposed(one):
             found.setdefault(one.text, one)
     return tuple(found.values())[: MOST + 1]
 
 
-def _listed(answer: AnswerKey) -> Iterator[Proposal]:
-    is_exact = bool(_OF_FORM & answer.options.keys())
-    yield Proposal(written_answer(answer).plain, "", is_right=True, is_exact=is_exact)
+def right_proposal(answer: AnswerKey) -> Proposal | None:
+    """Return the right answer, where it may be proposed."""
+    right = None if answer.choices else _right(answer)
+    return right if right and _is_proposed(right) else None
+
+
+def _is_proposed(one: Proposal) -> bool:
+    return len(one.text) <= LONGEST and _ROUNDED not in one.text
+
+
+def _is_exact(answer: AnswerKey) -> bool:
+    return bool(_OF_FORM & answer.options.keys())
+
+
+def _right(answer: AnswerKey) -> Proposal:
+    text = written_answer(answer).plain
+    return Proposal(text, "", is_right=True, is_exact=_is_exact(answer))
+
+
+def _mistaken(answer: AnswerKey) -> Iterator[Proposal]:
+    is_exact = _is_exact(answer)
     for mistake in answer.mistakes:
         text = written_answer(answer, mistake.expected).plain
         yield Proposal(text, mistake.says, is_exact=is_exact)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -10,10 +10,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from answers.verdict import Verdict
 from examgen.folder.pages.form_fields import NAME, NUMBER
 from examgen.folder.questions import sentence_html
 from examgen.web.look import queues
 from examgen.web.look.desk import Decision, Refused
+from examgen.web.look.keys import AS_KEY, CHOSEN, KEYS, LETTERS, Keys, is_of_key
 from examgen.web.look.owners import owners, taken_papers
 from examgen.web.look.placing import neighbours, places
 from examgen.web.look.rows import row_of
@@ -21,8 +23,8 @@ from examgen.web.look.sent import Cover, Decided, Decisions, Nothing, Placed, Ty
 from examgen.web.messages import Sent, read_message
 from examgen.web.site import Site, page
 from grader.scan.account import TICKED
-from grader.scan.reading.writing import BLANK
-from grader.scan.records import Kind
+from grader.scan.reading.writing import BLANK, WRITTEN
+from grader.scan.records import ALIKE, Kind
 from grader.scan.scan import write_answers
 
 if TYPE_CHECKING:
@@ -36,12 +38,13 @@ if TYPE_CHECKING:
     from examgen.web.look.verdicts import Judge
     from grader.scan.records import ReadRecord
 
-ROOM = "look"
+SITE = "look"
 OWN = tuple(
-    f"{ROOM}/{name}"
+    f"{SITE}/{name}"
     for name in ("look.css", "undo.js", "pages.js", "sheet.js", "typing.js", "people.js")
 )
 ROWS, BLANKS, TICKS = 6, 60, 24
+ROOM = {BLANK: BLANKS, TICKED: TICKS, WRITTEN: KEYS}  # for crops on a screen
 LONGEST, MOST = 4_000, 100  # characters of an answer, and decisions at once
 JPEG = "image/jpeg"
 _Sent = TypeVar("_Sent", bound=Sent)
@@ -61,6 +64,7 @@ class Views:
         self, desk: Desk, pictures: Pictures, judge: Judge, roster: Sequence[Student]
     ) -> None:
         self.desk, self.pictures, self.judge, self.roster = desk, pictures, judge, roster
+        self.keys = Keys(desk)
 
     def site(self) -> Site:
         """Return the site."""
@@ -69,6 +73,7 @@ class Views:
             "/pages": self.placing,
             "/blanks": lambda request: self.sheet(request, BLANK),
             "/ticks": lambda request: self.sheet(request, TICKED),
+            "/keys": lambda request: self.sheet(request, WRITTEN),
             "/typing": self.typing,
             "/second": lambda request: self.typing(request, is_second=True),
             "/people": self.people,
@@ -87,7 +92,7 @@ class Views:
             *(Route(path, view) for path, view in get.items()),
             *(Route(path, view, methods=["POST"]) for path, view in post.items()),
         ]
-        return Site(ROOM, routes, OWN, {"exam": self.desk.folder.name})
+        return Site(SITE, routes, OWN, {"exam": self.desk.folder.name}, self.desk.say)
 
     # -- pages ------------------------------------------------------------------------------------
 
@@ -104,6 +109,7 @@ class Views:
                     "pages": len(queues.open_pages(self.desk)),
                     "blanks": sum(len(one.reads) for one in queues.sheets(self.desk, BLANK)),
                     "ticks": sum(len(one.reads) for one in queues.sheets(self.desk, TICKED)),
+                    "keys": sum(len(one.reads) for one in self.keys.sheets()),
                     "typing": len(queues.to_type(self.desk)),
                     "second": len(queues.second(self.desk, request.state.person)),
                     "people": len(queues.nameless(self.desk)),
@@ -141,12 +147,15 @@ class Views:
         )
 
     def sheet(self, request: Request, state: str) -> Response:
-        """Show many answers, those of which the same was decided beside each other."""
+        """Show many answers: alike ones of which a rule decided the same, or beside their keys."""
         with self.desk.lock:
             self.desk.refresh()
-            waiting = list(queues.sheets(self.desk, state))
-            room = BLANKS if state == BLANK else TICKS
-            mine = self._leased(request, (read for one in waiting for read in one.reads), room)
+            found = self.keys.sheets() if state == WRITTEN else queues.sheets(self.desk, state)
+            waiting = list(found)
+            mine = self._leased(
+                request, (read for one in waiting for read in one.reads), ROOM[state]
+            )
+            beside = {read.key: self.keys.beside(read) for read in mine}
         self.pictures.prepare(mine)
         keys = {read.key for read in mine}
         shown = (
@@ -160,7 +169,10 @@ class Views:
             asked=self.desk.asked,
             here=len(mine),
             left=sum(len(one.reads) for one in waiting),
-            is_blank=state == BLANK,
+            state=state,
+            why=AS_KEY if state == WRITTEN else "seen on a contact sheet",
+            beside=beside,
+            letters=dict(zip(beside, LETTERS, strict=False)),
         )
 
     def typing(self, request: Request, *, is_second: bool = False) -> Response:
@@ -174,7 +186,14 @@ class Views:
             mine = self._leased(request, alike, ROWS)
             rows = [row_of(self.desk, one, is_blind=is_second) for one in mine]
         self.pictures.prepare(mine)
-        return page(request, "typing.html.j2", rows=rows, left=len(waiting), is_second=is_second)
+        return page(
+            request,
+            "typing.html.j2",
+            rows=rows,
+            left=len(waiting),
+            is_second=is_second,
+            chosen=CHOSEN,
+        )
 
     def people(self, request: Request) -> Response:
         """Show the covers of papers that were made for nobody."""
@@ -231,13 +250,25 @@ class Views:
         if not 1 <= len(sent.decisions) <= MOST:
             raise Refused(f"between 1 and {MOST} decisions are taken at once")
         made = [_decision(one) for one in sent.decisions]
+        if sent.again:
+            made = [replace(one, why=ALIKE if self._is_alike(one) else "") for one in made]
         self.desk.settle(made, person, sent.page, is_second=sent.again)
         return {}
+
+    def _is_alike(self, again: Decision) -> bool:
+        """Return whether a second reading is right, as the key is that somebody confirmed."""
+        read = self.desk.journal.reads.get(again.place)
+        first = self.desk.journal.settled.get(again.place)
+        if read is None or first is None or not is_of_key(first) or not again.text:
+            return False
+        texts = (first.text, again.text)
+        return all(self.judge.say(read, text).verdict == Verdict.CORRECT for text in texts)
 
     def place(self, sent: Placed, person: str) -> object:
         """Take what an image is."""
         found = self.desk.place(sent.image, sent.said, person)
-        return {"kind": found.kind, "why": found.why}
+        say = self.desk.say
+        return {"kind": found.kind, "says": say(found.kind), "why": say.translate(found.why)}
 
     def undo(self, _: Nothing, person: str) -> object:
         """Take back what a person did last."""
@@ -314,6 +345,7 @@ def _answering(
         try:
             return JSONResponse(await run_in_threadpool(work, sent, request.state.person))
         except Refused as error:
-            return JSONResponse({"error": str(error)}, 409)
+            say = request.app.state.shown["_"]
+            return JSONResponse({"error": say.translate(str(error))}, 409)
 
     return answer

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from answers.ambiguities.names.aliases import ANSWER
 from answers.ambiguities.words.spelling import LETTERS_FOR_ONE, allows
 from answers.judge import Rule, kind_named
 from answers.kinds.base import Group
@@ -60,10 +59,12 @@ def scoring_faults(kind: str, options: Options) -> Iterator[tuple[str, str]]:
 
 
 def typo_faults(kind: str, literal: str, options: Options) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with slips of spelling that are allowed, and what to do."""
+    """Yield what is wrong with the spelling that is allowed or asked for, and what to do."""
     if options.typos and kind != "text":
         yield "typos: is for answers of kind text", "leave it out"
-    for text in (literal, *options.aliases.get(ANSWER, ())) if options.typos else ():
+    if options.case == "matter" and kind != "text":
+        yield "case: is for answers of kind text", "leave it out"
+    for text in (literal, *options.other_answers) if options.typos else ():
         if not holds_values(text) and not allows(text, options.typos):
             need = LETTERS_FOR_ONE * options.typos + 1
             what = f"{text!r} is too short for typos: {options.typos}, which needs {need} letters"

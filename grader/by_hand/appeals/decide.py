@@ -9,7 +9,7 @@ from examgen.ground.errors import Fault, InputError
 from examgen.ground.privacy import keeps_private
 from examgen.ground.wording import marks_text
 from grader.by_hand.comments import comment_bank
-from grader.by_hand.graded import open_graded
+from grader.by_hand.graded import open_graded, translator_of
 from grader.by_hand.groups import paper_code, waiting_groups
 from grader.by_hand.markers import check_markers
 from grader.by_hand.returned import read_marks
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from examgen.folder.key_file import KeyFile
+    from examgen.ground.translator import Translator
     from grader.by_hand.groups import Group
     from grader.scoring.marked import MarkedAnswer
     from grader.store.appeals import Appeal
@@ -83,8 +84,10 @@ def write_appeals(
     """
     with open_graded(folder, database) as (store, run, keys):
         asked = _open(store)
-        groups = list(_groups(store, run, keys, asked))
-        files = write_sheets(groups, out or folder / APPEALS, "appeal", comment_bank(store))
+        say = translator_of(folder)
+        groups = list(_groups(store, run, keys, asked, say))
+        bank = comment_bank(store)
+        files = write_sheets(groups, out or folder / APPEALS, "appeal", bank, say)
     return files, len(asked)
 
 
@@ -94,7 +97,11 @@ def _open(store: Store) -> Mapping[tuple[str, str], Appeal]:
 
 
 def _groups(
-    store: Store, run: Run, keys: KeyFile, asked: Mapping[tuple[str, str], Appeal]
+    store: Store,
+    run: Run,
+    keys: KeyFile,
+    asked: Mapping[tuple[str, str], Appeal],
+    say: Translator,
 ) -> Iterator[Group]:
     """Yield the groups in which somebody asked, with all reasons and how it was marked."""
     answers = {answer for _, answer in asked}
@@ -105,16 +112,17 @@ def _groups(
         members = [(codes[code], group.answer) for code in group.papers]
         own = [asked[member] for member in members if member in asked]
         if own:
-            said = [f"Asked: {one.reason}" for one in own]
-            marked = dict.fromkeys(map(_in_words, (now[member] for member in members)))
+            said = [say("Asked: {0}", one.reason) for one in own]
+            marked = dict.fromkeys(_in_words(now[member], say) for member in members)
             yield replace(group, earlier="\n".join([*marked, *said]), opinions=())
 
 
-def _in_words(answer: MarkedAnswer) -> str:
-    marks = "waiting" if answer.marks is None else marks_text(answer.marks)
+def _in_words(answer: MarkedAnswer, say: Translator) -> str:
+    marks = say("waiting") if answer.marks is None else say.marks(answer.marks)
     remark = answer.note.partition(ASKED)[0].strip()
-    note = f" ({remark})" if remark else ""
-    return f"Now {marks} of {marks_text(answer.out_of)}: {answer.why}{note}"
+    note = f" ({say.translate_note(remark)})" if remark else ""
+    why = say.translate(answer.why)
+    return say("Now {0} of {1}: {2}", marks, say.marks(answer.out_of), f"{why}{note}")
 
 
 def _marked(

@@ -14,7 +14,9 @@ from examgen.ground.csv_cells import lines
 from examgen.ground.errors import ToolError
 from examgen.ground.files import writing
 from examgen.ground.html.mathml import formula
+from examgen.ground.html.script_words import script_words
 from examgen.ground.html.templates import environment, inline_with_hash, place_of, script_json
+from examgen.ground.translator import ENGLISH, Translator
 from examgen.ground.wording import marks_text
 from grader.by_hand.by_paper.grid import PAPER, REMARK
 from grader.records.submissions import visible
@@ -30,21 +32,24 @@ TITLE = "marks"
 _WIDTH, _HEAD = 13, 2  # of a column in letters; rows above those of the papers
 
 
-def write_by_paper(grid: Grid, folder: Path, exam: str) -> tuple[Path, ...]:
+def write_by_paper(
+    grid: Grid, folder: Path, exam: str, say: Translator = ENGLISH
+) -> tuple[Path, ...]:
     """Write the table and the page; the workbook where its library is installed.
 
     Args:
         grid: what is marked.
         folder: where the files go.
         exam: what the page keeps its marks under, another one for each exam.
+        say: the language of the papers, in which the page is; the table is the same in each.
 
     Raises:
         ExamgenError: they cannot be written.
     """
     table = lines(table_rows(grid))
-    found = {".csv": f"\ufeff{table}".encode(), ".html": page(grid, exam).encode()}
+    found = {".csv": f"\ufeff{table}".encode(), ".html": page(grid, exam, say).encode()}
     with suppress(ImportError):
-        found[".xlsx"] = workbook(grid)
+        found[".xlsx"] = workbook(grid, say)
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for suffix, raw in found.items():
@@ -62,7 +67,7 @@ def table_rows(grid: Grid) -> Iterator[list[str]]:
         yield [paper, *(grid.word(paper, column) for column in grid.columns), *none]
 
 
-def workbook(grid: Grid) -> bytes:
+def workbook(grid: Grid, say: Translator = ENGLISH) -> bytes:
     """Return the table as a workbook, whose cells take nothing but marks.
 
     Raises:
@@ -89,7 +94,8 @@ def workbook(grid: Grid) -> bytes:
         sheet.column_dimensions[letter].width = _WIDTH
         rule = DataValidation("decimal", operator="between", allow_blank=True)
         rule.formula1, rule.formula2 = marks_text(column.least), marks_text(column.most)
-        rule.error = f"Marks are a number from {rule.formula1} to {rule.formula2}."
+        bounds = say.marks(column.least), say.marks(column.most)
+        rule.error = say("Marks are a number from {} to {}.", *bounds)
         rule.add(f"{letter}{_HEAD + 1}:{letter}{_HEAD + len(grid.rows)}")
         sheet.add_data_validation(rule)
     target = io.BytesIO()
@@ -97,15 +103,15 @@ def workbook(grid: Grid) -> bytes:
     return target.getvalue()
 
 
-def page(grid: Grid, exam: str) -> str:
+def page(grid: Grid, exam: str, say: Translator = ENGLISH) -> str:
     """Return a page with a grid for the keyboard; it keeps its marks and saves them as the CSV."""
     looks, models = dict[Markup, int](), dict[Markup, int]()
     rows = [
         {
             "paper": paper,
             "words": [grid.word(paper, column) for column in grid.columns],
-            "looks": [place_of(looks, _look(row, column)) for column in grid.columns],
-            "models": [place_of(models, _model(row, column)) for column in grid.columns],
+            "looks": [place_of(looks, _look(row, column, say)) for column in grid.columns],
+            "models": [place_of(models, _model(row, column, say)) for column in grid.columns],
         }
         for paper, row in grid.rows.items()
     ]
@@ -113,6 +119,7 @@ def page(grid: Grid, exam: str) -> str:
         {
             "answer": one.answer,
             "head": one.head,
+            "shown": f"{one.name} [{say.marks(one.most or one.least)}]",
             "name": one.name,
             "least": marks_text(one.least),
             "most": marks_text(one.most),
@@ -124,23 +131,27 @@ def page(grid: Grid, exam: str) -> str:
         looks=looks,
         models=models,
         data=script_json({"exam": exam, "columns": columns, "rows": rows}),
-        **inline_with_hash("marking", style="page.css by_paper.css", script="by_paper.js"),
+        words=script_json(script_words("marking", "by_paper.js", say)),
+        _=say,
+        **inline_with_hash(
+            "marking", style="page.css by_paper.css", script="shared/say.js by_paper.js"
+        ),
     )
 
 
-def _look(row: dict[str, Asked], column: Column) -> Markup:
+def _look(row: dict[str, Asked], column: Column, say: Translator) -> Markup:
     """Return what is looked for on a paper, with its own numbers."""
     key = row[column.answer].key if column.answer in row else None
     own = (
         key.criteria[column.criterion - 1 : column.criterion] if isinstance(key, RubricKey) else ()
     )
-    return criterion_html(own[0]) if own else sentence_html(column.says)
+    return criterion_html(own[0], say) if own else sentence_html(column.says)
 
 
-def _model(row: dict[str, Asked], column: Column) -> Markup:
+def _model(row: dict[str, Asked], column: Column, say: Translator) -> Markup:
     """Return the right answer of a paper."""
     key = row[column.answer].key if column.answer in row else None
     if isinstance(key, RubricKey):
-        return model_html(key.model, key.accept)
+        return model_html(key.model, key.accept, say)
     shown = row[column.answer].answer.shown if key is not None else ""
     return formula(shown) if shown else Markup()

@@ -59,14 +59,18 @@ def _results(entry: Entry, maximum: Fraction | None) -> bytes:
             **{name: text for name, text in who.items() if text},
             "state": entry.state.value,
         },
-        "tests": [_test(answer, entry.out_of, maximum) for answer in entry.answers],
+        "tests": [answer_result(answer, entry, maximum) for answer in entry.answers],
     }
     return json.dumps(results, ensure_ascii=False, indent=1).encode()
 
 
-def _test(answer: MarkedAnswer, out_of: Fraction, maximum: Fraction | None) -> Mapping[str, object]:
-    note = [answer.note] if answer.note else []
-    output = [explain(answer), *note, *([f"Your answer: {answer.text}"] if answer.text else [])]
+def answer_result(
+    answer: MarkedAnswer, entry: Entry, maximum: Fraction | None
+) -> Mapping[str, object]:
+    """Return what Gradescope shows of an answer, in the language of its paper."""
+    out_of, say = entry.out_of, entry.say
+    output = [explain(answer, say), *filter(None, [say.translate_note(answer.note)])]
+    output += [f"{say('Your answer')}: {answer.text}"] if answer.text else []
     said = {
         "number": answer.id,
         "name": answer.label,

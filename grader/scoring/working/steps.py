@@ -7,6 +7,7 @@ follows from the student's own earlier values, right or wrong.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -39,6 +40,8 @@ CLOSE = Fraction(1, 200)
 _MOST_PARTS = 6
 _MOST_LEAVES = 200
 _DRESS = re.compile(r"\\(?:mathrm|text|operatorname|tilde|hat|bar|lVert|rVert)|[\\{}_\s|$]")
+_MARKED = re.compile(r"\\(tilde|hat|bar)\s*\{?\s*([^\W\d_])\s*\}?")
+_MARKS = {0x302: "hat", 0x303: "tilde", 0x304: "bar"}
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SMALL = frozenset("the and for all one per with number its out into gives sum total".split())
 
@@ -118,17 +121,33 @@ class Steps:
         """Return whether a number is the value of a leaf, exactly or rounded as numbers may be."""
         value = self.expected_value(leaf, among)
         exact = Fraction(value)
-        if number == exact:
-            return True
-        slack = self._slack(leaf, exact)
-        if abs(number - exact) <= slack:
+        if number == exact or abs(number - exact) <= self._slack(leaf, exact):
             return True
         is_whole = isinstance(value, Fraction) and value.denominator == 1
         if is_whole and self.options.is_rounded:
             return is_rounding(exact, Stated(text, (number,)))
-        return not is_whole and (
-            is_rounding(exact, Stated(text, (number,))) or abs(number - exact) <= CLOSE * abs(exact)
+        return not is_whole and not self.is_final(leaf) and self._is_close(exact, number, text)
+
+    def is_almost(self, leaf: Leaf, number: Fraction, text: str) -> bool:
+        """Return whether a number is a result that was rounded too far to be accepted."""
+        exact = Fraction(self.expected_value(leaf, self.without(leaf)))
+        return (
+            self.is_final(leaf)
+            and exact.denominator > 1
+            and self._is_close(exact, number, text)
+            and not any(abs(v - number) < abs(exact - number) for v in self._mistaken_values(leaf))
         )
+
+    def _mistaken_values(self, leaf: Leaf) -> Iterator[Fraction]:
+        return (value for _, one, value in self.mistaken() if one == leaf)
+
+    def _is_close(self, exact: Fraction, number: Fraction, text: str) -> bool:
+        is_near = abs(number - exact) <= CLOSE * abs(exact)
+        return is_near or self.is_rounded(exact, number, text)
+
+    def is_rounded(self, exact: Fraction, number: Fraction, text: str) -> bool:
+        """Return whether a number is one with more digits, rounded."""
+        return exact.denominator > 1 and is_rounding(exact, Stated(text, (number,)))
 
     def is_near(self, leaf: Leaf, one: Fraction, other: Fraction) -> bool:
         """Return whether two numbers are the same within the tolerance of a leaf."""
@@ -275,18 +294,21 @@ class Steps:
     # -- names ---------------------------------------------------------------------------------
 
     @cached_property
-    def letters(self) -> dict[Leaf, frozenset[str]]:
-        """Return the names of each leaf: its symbol and its name, without their dress."""
-        found: dict[Leaf, frozenset[str]] = {}
+    def letters(self) -> dict[Leaf, tuple[str, frozenset[str]]]:
+        """Return the symbol of each leaf, and its symbol and name without their dress."""
+        found: dict[Leaf, tuple[str, frozenset[str]]] = {}
         for leaf in self.leaves:
-            symbol = bare_name(symbol_at(self.right, leaf.name, leaf.index))
-            found[leaf] = frozenset({symbol} if leaf.index else {symbol, bare_name(leaf.name)})
+            symbol = symbol_at(self.right, leaf.name, leaf.index)
+            names = [symbol] if leaf.index else [symbol, leaf.name]
+            found[leaf] = marked_name(symbol), frozenset(map(bare_name, names))
         return found
 
     def by_symbol(self, text: str) -> list[Leaf]:
-        """Return the leaves whose symbol or name a text is."""
-        bare = bare_name(text)
-        return [leaf for leaf in self.leaves if bare in self.letters.get(leaf, ())]
+        """Return the leaves whose symbol or name a text is; of one with a hat, only those."""
+        marked, bare = marked_name(text), bare_name(text)
+        exact = [leaf for leaf, (symbol, _) in self.letters.items() if symbol == marked]
+        alike = [leaf for leaf, (_, names) in self.letters.items() if bare in names]
+        return exact if exact and marked != bare else [*dict.fromkeys((*exact, *alike))]
 
     def find_leaves(self, text: str) -> list[Leaf]:
         """Return the leaves that a label names: by their symbol, or by all of its words."""
@@ -309,6 +331,16 @@ def bare_name(text: str) -> str:
     ('Hout', 'Hout', 'x1')
     """
     return _DRESS.sub("", text)
+
+
+def marked_name(text: str) -> str:
+    r"""Return a symbol without its dress, with the words of the marks on its letters.
+
+    >>> marked_name(r"\hat{m}_1"), marked_name("m\u0302_1"), marked_name("m_1")
+    ('mhat1', 'mhat1', 'm1')
+    """
+    spelled = _MARKED.sub(r"\2\1", unicodedata.normalize("NFD", text))
+    return bare_name(spelled.translate(_MARKS))
 
 
 def _places(value: Value, index: tuple[int, ...] = ()) -> Iterator[tuple[int, ...]]:

@@ -29,6 +29,7 @@ _MOST_TRIALS = 60
 _AHEAD = 3
 _GOING_ON = frozenset("*+×·/÷")
 _NONE = Fraction(0)
+TOO_ROUNDED = "it is near the result, but rounded further than is accepted"
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Walk:
         credits: what the steps have earned so far.
         final: the place of the statement that states the result.
         texts: the text that states each part of the result.
+        result: a right result and its number, if the statement before arrived at it.
     """
 
     steps: Steps
@@ -49,6 +51,7 @@ class Walk:
     final: int | None = None
     texts: dict[Leaf, str] = field(default_factory=dict)
     trials: int = 0
+    result: tuple[Found, Fraction] | None = None
 
     @classmethod
     def of(cls, steps: Steps, reader: Reader) -> Walk:
@@ -62,8 +65,16 @@ class Walk:
             one = self._look(statement, statements[at + 1 :])
             if one.leaf is not None and self.steps.is_final(one.leaf):
                 self._keep(one.leaf, statement, at)
+            self.result = self._arrived(one, statement)
             found.append(one)
         return self._with_result(statements, self._completed(statements, found))
+
+    def _arrived(self, one: Found, statement: Statement) -> tuple[Found, Fraction] | None:
+        """Return a finding and its number, if it is a right result of one number."""
+        is_result = one.leaf is not None and self.steps.is_final(one.leaf)
+        numbers = self.reader.numbers(statement.last)
+        is_one = is_result and one.verdict in _RIGHT and len(numbers) == 1
+        return (one, numbers[0]) if is_one else None
 
     def _completed(self, statements: Sequence[Statement], found: list[Found]) -> list[Found]:
         """Return what was found, where what a later line makes right was only a part of it."""
@@ -132,13 +143,18 @@ class Walk:
     def _number(
         self, statement: Statement, number: Fraction, after: Sequence[Statement]
     ) -> Found | None:
+        named, leaves = self._named(statement), [*self._candidates(statement)]
         return (
             self._again(statement, number)
             or (self._slip(statement, number) if self._is_at_odds(statement, number) else None)
-            or self._right(statement, number)
+            or self._right(statement, number, named)
+            or self._rounded(statement, number, named)
+            or self._mistake(statement, number, named)
+            or self._right(statement, number, leaves)
             or self._given(statement, number)
             or self._slip(statement, number)
-            or self._mistake(statement, number)
+            or self._rounded(statement, number, leaves)
+            or self._mistake(statement, number, leaves)
             or self._named_wrong(statement, number)
             or self._followed(statement, number, after)
             or self._part(statement, number)
@@ -177,9 +193,19 @@ class Walk:
         """Return a wrong value that was stated before and is only repeated."""
         for leaf, (value, before) in self.credits.wrong.items():
             is_meant = not self._symbols(statement) or leaf in self._named(statement)
-            if value == number and is_meant and not self._is_at_odds(statement, number):
+            is_same = value == number or self.steps.is_rounded(value, number, statement.last)
+            if is_same and is_meant and not self._is_at_odds(statement, number):
                 return Found(statement.line, before, leaf)
-        return None
+        return self._result_again(statement, number)
+
+    def _result_again(self, statement: Statement, number: Fraction) -> Found | None:
+        """Return the result that the statement before arrived at, if it is only repeated."""
+        is_bare = not statement.label and len(statement.sides) == 1
+        if self.result is None or not is_bare or is_calculated(statement.last):
+            return None
+        found, value = self.result
+        is_same = value == number or self.steps.is_rounded(value, number, statement.last)
+        return replace(found, line=statement.line) if is_same else None
 
     def _without_number(self, statement: Statement) -> Found:
         """Return what a statement in letters is: the formula of a step, or unknown."""
@@ -222,12 +248,14 @@ class Walk:
         beside = [leaf for text in sides[1:] for leaf in self.steps.find_leaves(text)]
         return [*named, *(leaf for leaf in beside if not named or leaf in twins)]
 
-    def _right(self, statement: Statement, number: Fraction) -> Found | None:
-        for leaf in self._candidates(statement):
+    def _right(
+        self, statement: Statement, number: Fraction, leaves: Sequence[Leaf]
+    ) -> Found | None:
+        for leaf in leaves:
             if self.steps.agrees(leaf, number, statement.last, self.steps.without(leaf)):
                 self.steps.take_back(leaf)
                 return self._settled(statement, leaf)
-        for leaf in self._candidates(statement):
+        for leaf in leaves:
             if self.steps.agrees(leaf, number, statement.last, self.steps.right):
                 self.steps.state(leaf, Fraction(self.steps.expected_value(leaf, self.steps.right)))
                 return self._settled(statement, leaf)
@@ -269,12 +297,23 @@ class Walk:
                         return Found(statement.line, Line.SLIP, leaf, says)
         return None
 
-    def _mistake(self, statement: Statement, number: Fraction) -> Found | None:
+    def _rounded(
+        self, statement: Statement, number: Fraction, leaves: Sequence[Leaf]
+    ) -> Found | None:
+        """Return a slip: the result, rounded further than its tolerance allows."""
+        for leaf in leaves:
+            if self.steps.is_almost(leaf, number, statement.last):
+                self.credits.miss(leaf, number, METHOD)
+                return Found(statement.line, Line.SLIP, leaf, TOO_ROUNDED)
+        return None
+
+    def _mistake(
+        self, statement: Statement, number: Fraction, leaves: Sequence[Leaf]
+    ) -> Found | None:
         texts = (number, *(n for s in statement.sides[:-1] for n in self.reader.numbers(s)[:1]))
-        among = set(self._candidates(statement))
         for mistake, leaf, value in self.steps.mistaken():
             if (
-                leaf in among
+                leaf in leaves
                 and not self.credits.is_full(leaf)
                 and any(is_near(value, x) for x in texts)
             ):

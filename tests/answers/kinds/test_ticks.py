@@ -109,6 +109,28 @@ def test_pairs(text: str, penalty: str, verdict: str, share: Fraction) -> None:
     assert _found("matching", PAIRS, options, text) == (verdict, share)
 
 
+WITH_COMMAS = [
+    # text, the share of two pairs: blue is the first, red the second; None waits for a person
+    ("1: blue, dark", Fraction(1, 2)),
+    ("2) red, as wine, and old", Fraction(1, 2)),
+    ("1: red, as wine, and old", 0),
+    ("1: blue, dark; 2: red, as wine, and old", 1),
+    ("1: blue, dark, 2: red, as wine, and old", 1),
+    ("1 = blue, dark, 2 = b", 1),
+    ("1A, 2B", 1),
+    ("1: blue", None),
+    ("1: blue, dark, 2: purple", None),
+]
+
+
+@pytest.mark.parametrize(("text", "share"), WITH_COMMAS)
+def test_pairs_of_options_that_have_commas(text: str, share: Fraction | None) -> None:
+    options = Options(choices=("blue, dark", "red, as wine, and old", "green"))
+    pairs = "1: blue, dark; 2: red, as wine, and old"
+    verdict, found = _found("matching", pairs, options, text)
+    assert (None if verdict == "undecided" else found) == share
+
+
 @pytest.mark.parametrize(("text", "rule", "verdict", "share"), ORDERED)
 def test_an_order(text: str, rule: str, verdict: str, share: Fraction) -> None:
     options = Options.from_mapping({"choices": list(COLOURS), "scoring": rule})

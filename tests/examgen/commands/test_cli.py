@@ -97,6 +97,13 @@ def test_wrong_usage_and_wrong_input() -> None:
     assert failed.stderr.startswith("there is no derivation 'conv3d'")
 
 
+@pytest.mark.parametrize("choices", ["red/green/blue", "red, green, blue"])
+def test_the_options_of_a_choice_are_named_in_a_row(choices: str) -> None:
+    words = ["judge", "--kind", "selection", "--expected", "red; blue", "--answer", "a, c"]
+    done = run(*words, "-o", f"choices={choices}")
+    assert done.stdout.startswith("correct\n"), done.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [

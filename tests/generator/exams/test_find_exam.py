@@ -53,6 +53,14 @@ def test_a_bundled_exam_has_a_name() -> None:
     assert read_exam(find_exam(None)).code == "ceng403"
 
 
+def test_a_folder_of_papers_does_not_hide_an_exam_of_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ceng403").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert read_exam(find_exam(Path("ceng403"))).code == "ceng403"
+
+
 def test_an_unknown_name_is_one_line() -> None:
     with pytest.raises(ExamgenError, match=r"nosuch: there is no such file.*ceng403.*sample"):
         find_exam(Path("nosuch"))

@@ -116,6 +116,8 @@ def test_a_text_may_be_several(tmp_path: Path) -> None:
         ("text: [recursion, loop], typos: 1", "'loop' is too short for typos: 1"),
         ("text: recursion, typos: 9", "typos is a number of slips from 0 to 3"),
         ("integer: 3, typos: 1", "typos: is for answers of kind text"),
+        ("choice: x, options: [x, y], case: matter", "case: is for answers of kind text"),
+        ("text: Co, case: ignored", "case is one of ignore, matter"),
         ("text: x, penalty: 50%", "penalty: is for answers that are chosen"),
         ("text: x, scoring: each", "scoring: is for several options"),
         ("ordering: [x, y], scoring: balance", "scoring of kind ordering is one of"),

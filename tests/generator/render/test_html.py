@@ -131,7 +131,7 @@ def test_names_are_text_on_the_page() -> None:
 
 FILL = """<script>
 const set = (name, text) => { document.getElementsByName(name)[0].value = text; };
-set("1a.size", '24x24 "q" '); set("1c.why", "one\\ntwo");
+set("1a.size", '24x24 "q" '); set("2a.argument", "one\\ntwo");
 document.querySelector('[name="5a.pattern_1"][value="many-to-one"]').checked = true;
 let saved; URL.createObjectURL = (blob) => { saved = blob; return "#"; };
 HTMLAnchorElement.prototype.click = () => {};
@@ -148,7 +148,7 @@ def test_a_form_is_saved_as_the_form_beside_the_paper(browser: Browser) -> None:
     saved = json.loads(browser(paper_html(paper), FILL))
     form = json.loads(form_json(paper))
     assert datetime.fromisoformat(saved.pop("saved")).tzinfo is not None
-    filled = {"1a.size": '24x24 "q" ', "1c.why": "one\ntwo", "5a.pattern_1": "many-to-one"}
+    filled = {"1a.size": '24x24 "q" ', "2a.argument": "one\ntwo", "5a.pattern_1": "many-to-one"}
     assert saved == {
         "exam": "ceng403",
         "checksum": form["checksum"],
@@ -163,7 +163,7 @@ RELOAD = """<script>
 const step = Number(sessionStorage.getItem("step") ?? 0);
 sessionStorage.setItem("step", step + 1);
 const field = (name) => form.elements.namedItem(name);
-const seen = () => [field("1a.size").value, field("1c.why").value,
+const seen = () => [field("1a.size").value, field("2a.argument").value,
   field("5a.pattern_1").value,
   kept.hidden, [...kept.children].filter((note) => !note.hidden).map((note) => note.dataset.says)];
 const report = JSON.parse(sessionStorage.getItem("report") ?? "[]");
@@ -171,7 +171,7 @@ report.push(seen());
 sessionStorage.setItem("report", JSON.stringify(report));
 if (step === 0) {
   field("1a.size").value = "24x24";
-  field("1c.why").value = "one\\ntwo";
+  field("2a.argument").value = "one\\ntwo";
   field("5a.pattern_1").value = "many-to-one";
   form.dispatchEvent(new Event("input", { bubbles: true }));
   const leave = new Event("beforeunload", { cancelable: true });

@@ -96,7 +96,7 @@ def test_proposals_are_shown_and_compared_and_never_marks(exam: Path) -> None:
     assert [answer.marks for answer in answers] == [None] * 4
     shown = {str(group["text"]): group["proposals"] for group in groups(exam)}
     assert shown[ANSWERS[1]] == [
-        {"criterion": 1, "by": "model", "evidence": "<b>", "confidence": "60%"}
+        {"criterion": 1, "by": "model", "evidence": "<b>", "confidence": "60 %"}
     ]
     assert not any(group["proposals"] for group in groups(exam, "second"))
     saved = exam / "saved.jsonl"

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from fractions import Fraction
 from html import unescape
 from pathlib import Path
@@ -17,17 +18,29 @@ import yaml
 from answers.judge import judge
 from answers.options import Options
 from answers.verdict import Verdict
+from examgen.folder.manifest import read_manifest
 from examgen.folder.students import Student
+from examgen.grades.award import Standing, awards, outcomes, sittings
+from examgen.grades.scale import Scale
+from examgen.grades.write import Graded
+from examgen.grades.write import page as grades_page
 from examgen.ground.translations import FALLBACK, SENTENCES, Language, words
 from examgen.ground.translator import Translator
 from generator.exams.exam_file import read_exam
 from generator.folder.make import Job, make
 from generator.pdf.pdflatex import engine, typeset
-from grader.export.hand_back import hand_back
+from grader.by_hand.people import write_marking, write_papers
+from grader.export.book import State, Wishes, entries
+from grader.export.hand_back import hand_back, mail_row
+from grader.export.systems.gradescope import answer_result
 from grader.feedback.page import feedback
 from grader.grade import grade
+from grader.report.page import page as report_page
 from grader.report.report import report, write_report
 from grader.report.translated import translate_page
+from grader.results.made import current_results
+from grader.results.marker_file import Drifted, MarkedTwice, MarkerFile
+from grader.results.read import read_results
 from grader.scoring.marked import WAITING, MarkedAnswer, MarkedPaper
 
 KEPT = re.compile(r"(\{\w*\})")
@@ -37,6 +50,11 @@ OPAQUE = re.compile(r"<(style|math|code|pre|script)\b.*?</\1>", re.DOTALL)
 # What stays: names of the exam, of its files and of the figures.
 OWN = {"course", "title", "area", "sum", "square", "examgen", "report", "names", "side", "km"}
 OWN |= {"cm", "html", "json", "red", "green", "blue", "colour", "why", "key", "prose", "half"}
+NOTES = (
+    "marks wait; 5 to 1",
+    "marks wait; 5 in any case",
+    "sat the second exam only; weighted marks need both",
+)
 QUESTION = """---
 title: sum
 vary: {a: [11, 12, 13, 14], b: [17.5, 18.5, 19.5]}
@@ -139,11 +157,75 @@ def test_feedback_is_in_the_language(folder: Path) -> None:
     assert "2,5" in first
 
 
+def test_what_platforms_tell_students_is_in_the_language(folder: Path) -> None:
+    wishes = Wishes(answers=True)
+    book = entries(
+        read_results(current_results(folder)), read_manifest(folder), wishes, answers=True
+    )
+    states = {entry.state for entry in book}
+    assert {State.ABSENT, State.PENDING} <= states
+    blank = [replace(one, state=State.BLANK) for one in book]
+    said = [one.says for one in [*book, *(replace(o, state=State.GRADED) for o in book), *blank]]
+    said += [mail_row(one, "title", "why.html")[-1] for one in book]
+    said += [
+        str(answer_result(answer, one, None)["output"]) for one in book for answer in one.answers
+    ]
+    answers = {name.replace(".", " ") for one in book for a in one.answers for name in [a.id]}
+    names = {word for name in answers for word in ENGLISH.findall(name)}
+    typed = {"prose", "purple", "km", "title", "why", "html", "Sum"}
+    assert set(ENGLISH.findall(" ".join(said))) - names - typed - OWN == set()
+
+
+def test_the_page_of_grades_is_in_the_language(folder: Path) -> None:
+    own = {"bands": {"1": "50", "5": "0"}, "pass": "1", "outcomes": {"area": ["1a"]}}
+    sat = sittings(folder)
+    for rounding in ("none", "half_up", "up", "down"):
+        scale = Scale.model_validate({**own, "rounding": rounding, "drop": ["1a.why"]})
+        now = awards(sat, scale)
+        pending = [
+            replace(one, standing=Standing.PENDING, note=note)
+            for one, note in zip(now, NOTES, strict=False)
+        ]
+        made = Graded(
+            "",
+            scale,
+            [*now, *pending],
+            outcomes(sat, scale),
+            {"1=60": [(a, a) for a in now]},
+            SAY.language,
+        )
+        assert _leftover(grades_page(made)) - {"half"} == set()
+
+
 def test_the_report_is_in_the_language(folder: Path) -> None:
     (page,) = write_report(report(folder), folder / "report")
     text = page.read_text("utf-8")
     assert _leftover(text) == set()
     assert 'lang="xx"' in text
+
+
+def test_the_report_on_those_who_mark_is_in_the_language(folder: Path) -> None:
+    twice = [
+        MarkedTwice(name, "key", 3, 0.5, -0.5, is_low=True, kappa=0.1, interval=(-0.5, 0.7))
+        for name in ("1a.why", "1a.why 1", "all")
+    ]
+    drifted = [Drifted("Sum", 12, change, (-0.4, -0.1), is_certain=True) for change in (-0.2, 0.2)]
+    found = replace(report(folder), markers=MarkerFile(tuple(twice), tuple(drifted)))
+    assert _leftover(report_page(found)) == set()
+
+
+def test_marking_pages_are_in_the_language(folder: Path) -> None:
+    files = (*write_marking(folder, double=Fraction(1)).files, *write_papers(folder)[0])
+    pages = {file.name: file.read_text("utf-8") for file in files if file.suffix == ".html"}
+    assert len(pages) == 3
+    for page in pages.values():
+        assert _leftover(page) - {"appeals", "mark"} == set()
+        known, data = (
+            json.loads(text) for text in re.findall(r'json" id="\w+">(.*?)</script>', page)
+        )
+        assert set(ENGLISH.findall(" ".join(known.values()))) == set()
+        whys = " ".join(group["why"].partition("\n")[0] for group in data.get("groups", ()))
+        assert set(ENGLISH.findall(whys)) - OWN == set()
 
 
 def test_every_verdict_has_its_words() -> None:

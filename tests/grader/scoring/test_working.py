@@ -213,9 +213,51 @@ ALONE = [
 
 @pytest.mark.parametrize(("text", "marks"), ALONE, ids=[case[0] for case in ALONE])
 def test_a_wrong_result_alone_shows_no_steps(text: str, marks: int, tmp_path: Path) -> None:
-    (tmp_path / "sum.tex").write_text(SUM, "utf-8")
-    exam = exam_from_text("course: c\ntitle: t\nquestions: [{title: q, parts: [{use: sum}]}]\n",
-                          "x.yaml", [tmp_path])  # fmt: skip
-    of_sum = next(iter(papers(exam, "1", copies(1)))).key
-    found = mark_paper(of_sum, Submission("001", "001", {"1a.all": text})).answers[0]
-    assert found.marks == marks
+    assert marked_alone(SUM, text, tmp_path).marks == marks
+
+
+def marked_alone(question: str, text: str, folder: Path) -> MarkedAnswer:
+    """The answer of a question that asks for nothing else, marked."""
+    (folder / "alone.tex").write_text(question, "utf-8")
+    exam = exam_from_text("course: c\ntitle: t\nquestions: [{title: q, parts: [{use: alone}]}]\n",
+                          "x.yaml", [folder])  # fmt: skip
+    paper = next(iter(papers(exam, "1", copies(1)))).key
+    (answer,) = paper.parts[0].answers
+    return mark_paper(paper, Submission("001", "001", {answer.id: text})).answers[0]
+
+
+HATS = r"""---
+title: Hats
+given: {a: 2, b: 5, c: 1}
+values:
+  width: {formula: b - a, symbol: w, says: width}
+  height: {formula: b - c, symbol: h, says: height}
+  area: {formula: width * height, symbol: A, says: area}
+  mean: {formula: area / 7, symbol: m, says: mean}
+  corrected: {formula: mean * 7 / 5, symbol: '\hat{m}', says: corrected}
+mistakes:
+  counted: {says: edges were counted, share: 0.25, width: b - a + 1, height: b - c + 1}
+  not_corrected: {says: the mean was not corrected, share: 0.25, corrected: mean}
+answers:
+  corrected: {number: corrected, rel: 0.1%, marks: 10, label: corrected, working: true}
+---
+$\V{a}$, $\V{b}$, $\V{c}$. \answer{corrected}
+"""
+BEFORE = "w = 3\nh = 4\nA = 12\nm = 1.714\n"
+NAMED = [
+    # steps 3, 4, 12, 12/7 and 12/5, two marks each
+    (BEFORE + r"\hat{m} = 2.4", 10),
+    (BEFORE + r"\hat{m} = 1.714", 8),  # 12/7 is right for m, not for m with a hat
+    (BEFORE + "m\N{COMBINING CIRCUMFLEX ACCENT} = 12/7", 8),
+    (BEFORE + "mhat = 1.714", 8),
+    (BEFORE + "m = 2.4", 10),  # who writes no hats
+    (BEFORE + r"\hat{m} = 2.41", 9),  # 0.4 % off, where 0.1 % is accepted
+    (BEFORE + "2.41", 9),
+    ("w = 4\nh = 5\nA = 20\nm = 20/7\n\\hat{m} = 4", 6),  # 4 is the height, not the width
+    ("w = 4\nh = 5\nA = 20\nm = 20/7\n\\hat{m} = 4\n4.00", 6),
+]
+
+
+@pytest.mark.parametrize(("text", "marks"), NAMED, ids=[case[0] for case in NAMED])
+def test_a_symbol_says_which_step_is_meant(text: str, marks: int, tmp_path: Path) -> None:
+    assert marked_alone(HATS, text, tmp_path).marks == marks

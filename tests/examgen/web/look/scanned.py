@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from examgen.folder.pages.page_boxes import BOXES, Box, PageBoxes, PaperBoxes
 from examgen.folder.students import Student
 from generator.exams.exam_file import read_exam
 from generator.folder.make import Job, make
 from generator.variants.assemble import copies
+from grader.processes.worker import Limits, Task, mark_task
 from grader.scan.records import Kind, PageRecord, ReadRecord, append
+from grader.scoring.marked import MarkedPaper
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 EXAM = """course: c
 title: t
@@ -33,6 +39,47 @@ A filter of \V{k} rows has \V{c} channels. Give its weights \answer{n}, the weig
 \answer{m}, which kind it is \answer{kind} and why \answer{why}.
 """
 ROSTER = (Student("2019003", "Ayşe Öz"), Student("2019004", "Alan Turing"))
+
+
+PORT = 8124
+HERE = f"http://127.0.0.1:{PORT}"
+
+
+class InlineWorkers:
+    """What looks like a process that marks, and is this one."""
+
+    def __init__(self, _jobs: int, *, limits: Limits) -> None:
+        assert limits.seconds == 2
+
+    def mark_all(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
+        for task in tasks:
+            yield task, mark_task(task, lambda _: None)
+
+    def close(self) -> None:
+        pass
+
+
+class Person:
+    """A person's browser."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+
+    def get(self, path: str) -> str:
+        answer = self.client.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def post(self, path: str, status: int = 200, **message: Any) -> Any:  # noqa: ANN401
+        answer = self.client.post(path, json=message, headers={"origin": HERE})
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    def settle(self, paper: int, answer: str, text: str, status: int = 200, **more: Any) -> Any:  # noqa: ANN401
+        state = more.pop("state", "typed" if text else "blank")
+        line = {"image": image(paper), "answer": answer, "state": state, "text": text}
+        line["why"] = more.pop("why", "")
+        return self.post("/settle", status, **{"page": "/typing", "decisions": [line], **more})
 
 
 def make_exam(place: Path, papers: int = 3) -> Path:

@@ -37,7 +37,7 @@ from grader.grade import grade
 from grader.scan import work
 from grader.scan.scan import scan, sum_up
 from tests.conftest import CHROMIUM, TAGS, axe_source
-from tests.examgen.web.look.test_pages import InlineWorkers
+from tests.examgen.web.look.scanned import InlineWorkers
 from tests.grader.scan.stacks import Inline
 
 pytestmark = [
@@ -152,6 +152,26 @@ def confirm_sheets(shown: Page, name: str) -> None:
         expect(shown.locator(".crop")).not_to_have_count(before)
 
 
+def confirm_keys(shown: Page, written: Mapping[tuple[int, str], str]) -> list[str]:
+    """Take out what is not written as its key, and confirm the rest; return the confirmed keys."""
+    shown.goto(shown.url.rpartition("/")[0] + "/keys")
+    confirmed = []
+    for box in shown.locator(".out").all():
+        image, name, letter, text = (
+            box.get_attribute(f"data-{what}") or ""
+            for what in ("image", "answer", "letter", "text")
+        )
+        if written[int(image.partition("#")[2]), name].replace(",", "").strip() == text:
+            confirmed.append(text)
+        else:
+            shown.keyboard.press(letter)
+    for picture in shown.locator(".crop img").all():
+        expect(picture).to_have_js_property("complete", value=True)
+    shown.keyboard.press("Enter")
+    expect(shown.get_by_text("Everything here is confirmed")).to_be_visible()
+    return confirmed
+
+
 def leave_covers_blank(shown: Page) -> None:
     """Say of covers that may have something elsewhere that nobody is named on them."""
     shown.goto(shown.url.rpartition("/")[0] + "/people")
@@ -199,16 +219,20 @@ def test_what_is_typed_at_the_pages_is_graded_as_the_truth(
     exam, faults = shutil.copytree(folder, tmp_path / "tiny"), list[str]()
     scan(exam, [exam / "simulated" / "scans"])
     with views_of(exam, (), 1) as views, served(views) as link, browsed(link, faults) as shown:
-        assert_accessible(shown, "/", "/blanks", "/typing", "/people")
+        assert_accessible(shown, "/", "/blanks", "/keys", "/typing", "/people")
         confirm_sheets(shown, "/blanks")
         confirm_sheets(shown, "/ticks")
-        assert (
-            type_answers(shown, truth(exam)) == 17
-        )  # 10,368 and " 160 " are typed, 80 and 2304 are a key each
+        # 10,368 is as its key; " 160 " is typed, 80 and 2304 are mistakes, a key each
+        assert confirm_keys(shown, truth(exam)) == ["10368"]
+        assert type_answers(shown, truth(exam)) == 9
         leave_covers_blank(shown)
         assert_accessible(shown, "/ink?paper=001&answer=1a.n")
     assert faults == []
     assert sum_up(exam).waiting == 0
     found = compare(exam / "simulated", grade(exam, [exam / "scans"]).folder)
-    assert list(found.differences) == []
+    # What was confirmed is stored as the key that a person saw, not letter by letter.
+    assert [
+        (one.written.text, one.marked and one.marked.text, one.marked and one.marked.verdict)
+        for one in found.differences
+    ] == [("10,368", "10368", "correct")]
     assert found.papers == 2

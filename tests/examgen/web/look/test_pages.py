@@ -5,8 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import shutil
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,96 +16,16 @@ pytest.importorskip("httpx2")
 pytest.importorskip("zxingcpp")
 
 import typer
-from starlette.testclient import TestClient
 
 from examgen.commands.scanning import _name
 from examgen.folder.key import AnswerKey
 from examgen.ground.errors import ExamgenError
-from examgen.web.look import verdicts
-from examgen.web.look.look import look, views_of
+from examgen.web.look.look import look
 from examgen.web.look.owners import owners
 from examgen.web.look.views import Views
-from examgen.web.people import People
-from grader.processes.worker import Limits, Task, mark_task
-from grader.scan import work
 from grader.scan.records import append, read_journal
 from grader.scan.scan import sum_up
-from grader.scoring.marked import MarkedPaper
-from tests.examgen.web.look.scanned import ROSTER, image, make_exam, reads, scanned
-from tests.grader.scan.stacks import Inline
-
-PORT = 8124
-HERE = f"http://127.0.0.1:{PORT}"
-
-
-class InlineWorkers:
-    """What looks like a process that marks, and is this one."""
-
-    def __init__(self, _jobs: int, *, limits: Limits) -> None:
-        assert limits.seconds == 2
-
-    def mark_all(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
-        for task in tasks:
-            yield task, mark_task(task, lambda _: None)
-
-    def close(self) -> None:
-        pass
-
-
-class Person:
-    """A person's browser."""
-
-    def __init__(self, client: TestClient) -> None:
-        self.client = client
-
-    def get(self, path: str) -> str:
-        answer = self.client.get(path)
-        assert answer.status_code == 200, answer.text
-        return answer.text
-
-    def post(self, path: str, status: int = 200, **message: Any) -> Any:  # noqa: ANN401
-        answer = self.client.post(path, json=message, headers={"origin": HERE})
-        assert answer.status_code == status, answer.text
-        return answer.json()
-
-    def settle(self, paper: int, answer: str, text: str, status: int = 200, **more: Any) -> Any:  # noqa: ANN401
-        state = more.pop("state", "typed" if text else "blank")
-        line = {"image": image(paper), "answer": answer, "state": state, "text": text}
-        return self.post("/settle", status, **{"page": "/typing", "decisions": [line], **more})
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return scanned(make_exam(tmp_path_factory.mktemp("made")))
-
-
-@pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(made, tmp_path / "quiz")
-
-
-@pytest.fixture
-def views(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Views]:
-    monkeypatch.setattr(work, "process_pool", Inline)
-    monkeypatch.setattr(verdicts, "Workers", InlineWorkers)
-    with views_of(folder, ROSTER, 1) as found:
-        yield found
-
-
-@pytest.fixture
-def people(views: Views) -> dict[str, Person]:
-    known = People.of(["Grace", "Alan"])
-    app, found = views.site().application(known, PORT), {}
-    for token, name in list(known.tokens.items()):
-        client = TestClient(app, base_url=HERE)
-        assert client.get(f"/enter?token={token}").status_code == 200
-        found[name] = Person(client)
-    return found
-
-
-@pytest.fixture
-def grace(people: dict[str, Person]) -> Person:
-    return people["Grace"]
+from tests.examgen.web.look.scanned import ROSTER, Person, image, reads
 
 
 def answers(folder: Path, paper: str) -> Any:  # noqa: ANN401
@@ -120,7 +38,7 @@ def test_the_overview_counts_and_says_where_prose_goes(grace: Person) -> None:
     text = " ".join(grace.get("/").split())
     for count, what in ((1, "pages"), (3, "people"), (3, "blanks"), (3, "ticks"), (3, "typing")):
         assert f'<td class="count">{count}</td><td><a href="/{what}">' in text
-    assert "3 answers of prose and drawings are not typed here" in text
+    assert "Answers of prose and drawings are not typed here: 3." in text
     assert "examgen mark" in text
 
 
