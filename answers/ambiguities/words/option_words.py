@@ -26,8 +26,8 @@ _TRUE = frozenset(
     " cierto sí si vero verdadeiro sim waar prawda правда истина ✓ ✔".split()
 )
 _FALSE = frozenset(
-    "f false n no wrong incorrect falsch nein unwahr yanlış yanliş yanlis hayır hayir faux non falso no é"
-    " falso onwaar fałsz ложь ✗ ✘ ✕".split()
+    "f false n no wrong incorrect falsch nein unwahr yanlış yanliş yanlis hayır hayir faux non"
+    " falso no é falso onwaar fałsz ложь ✗ ✘ ✕".split()
 )
 _DOUBTFUL = {"1": "true", "0": "false"}
 _LETTER = re.compile(
