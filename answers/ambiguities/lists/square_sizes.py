@@ -27,7 +27,7 @@ _PLAIN = re.compile(r"\s*(\d+)\s*")
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if setting.kind == "shape" and (both := _SQUARED.sub(r"\1x\1", text)) != text:
-        yield Reading(both, is_settled=True, how="both sides of a square")
+        yield Reading(both, is_settled=False, how="both sides of a square")
     if setting.kind == "shape" and setting.count == _SIDES:
         if (bare := _ONE_CHANNEL.sub("", text)) != text:
             yield Reading(bare, is_settled=False, how="the one channel left out")
