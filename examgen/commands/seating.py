@@ -12,8 +12,13 @@ from examgen.commands.making import QUESTIONS
 
 def seats(
     folder: Path = typer.Argument(..., help="An exam folder."),
-    rooms: Path = typer.Argument(
-        ..., help="A table with room and seats: a number, 48, or rows x columns, 6x8."
+    rooms: Path | None = typer.Argument(
+        None, help="A table with room and seats: a number, 48, or rows x columns, 6x8."
+    ),
+    back: bool = typer.Option(  # noqa: FBT001 - an option
+        False,
+        "--back",
+        help="Compare counts.csv and attendance.csv, as filled in, with what was handed in.",
     ),
     order: Literal["paper", "name", "drawn"] = typer.Option(
         "paper", "--order", help="Who comes first: by paper, by name, or drawn by the exam's seed."
@@ -24,6 +29,11 @@ def seats(
 
     Example: examgen seats exam rooms.csv
     """
+    if back == (rooms is not None):
+        raise typer.BadParameter("expected a table of rooms, or --back after the exam")
+    if rooms is None:
+        _compare_day(folder)
+        return
     from examgen.exam_day.rooms import read_rooms
     from examgen.exam_day.write import write_seats
     from generator.pdf.pdflatex import engine, install_hint
@@ -35,6 +45,18 @@ def seats(
         typer.echo(str(path))
     if engine() is None:
         tell(f"No PDF was made: there is no TeX engine. To get one: {install_hint()}")
+
+
+def _compare_day(folder: Path) -> None:
+    """Say where counts and attendance disagree with what was handed in."""
+    from examgen.exam_day.reconcile import day_faults
+    from examgen.ground.errors import InputError
+
+    day, faults = day_faults(folder)
+    if faults:
+        raise InputError(faults)
+    papers = sum(seat["paper"] in day.handed_in for seat in day.seats)
+    typer.echo(f"Counts and attendance agree: {papers} of {len(day.seats)} papers handed in")
 
 
 def register(app: typer.Typer) -> None:

@@ -7,12 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from examgen.exam_day.tables import read_table
 from examgen.ground.errors import Fault, InputError
-from examgen.ground.files import read_regular
 from examgen.ground.tables.names import fold_letters
-from examgen.ground.tables.rows import find_header, rows_below
-from examgen.ground.tables.workbooks import BadWorkbook
-from grader.records.csv_tables import bad_workbook, grids_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,28 +63,8 @@ def read_rooms(path: Path) -> tuple[Room, ...]:
     Raises:
         InputError: with every fault: no such columns, a room twice, seats that are no number.
     """
-    content = read_regular(path)
-    if isinstance(content, Fault):
-        raise InputError([content])
-    try:
-        grids, _ = grids_in(content)
-    except BadWorkbook as error:
-        raise InputError([bad_workbook(content.name, error)]) from error
-    header, mark = find_header(grids[0], _known) if grids else (None, "")
-    names = [_label(cell) for cell in header.cells] if header else []
-    if header is None or not {*COLUMNS} <= {*names}:
-        what = f"expected the columns room and seats, found {', '.join(names) or 'none'}"
-        raise InputError([Fault(content.name, header.line if header else 1, what, _FIX)])
-    places = [names.index(name) for name in COLUMNS]
-    return _rooms(rows_below(grids[0], header, mark), places, content.name)
-
-
-def _known(row: Row) -> int:
-    return sum(_label(cell) in COLUMNS for cell in row.cells)
-
-
-def _label(cell: str) -> str:
-    return cell.strip().casefold()
+    found = read_table(path, COLUMNS, _FIX)
+    return _rooms(found.rows, [found.columns.index(name) for name in COLUMNS], found.file)
 
 
 def _rooms(rows: Iterator[Row], places: Sequence[int], file: str) -> tuple[Room, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from examgen.exam_day.lists import all_lists, bundle_file, by_room, file_of
 from examgen.exam_day.seating import assign_seats, order_named
+from examgen.exam_day.tables import read_table
 from examgen.folder.manifest import manifest_to_remake
 from examgen.ground.csv_cells import table, unguard_cell
 from examgen.ground.errors import ExamgenError
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from generator.exams.cover import Layout
 
 EXAM_DAY, SEATS = "exam_day", "seats.csv"
+COUNTS, ATTENDANCE = "counts.csv", "attendance.csv"
+BY_HAND = {COUNTS: ("out", "in", "unused", "spare"), ATTENDANCE: ("present",)}
 SHARED = (
     "Some who sit diagonally to each other share a version: with these seats nothing else can be"
     " found; add seats or versions"
@@ -60,9 +63,11 @@ def write_seats(
 
     Raises:
         InputError: the manifest is missing or damaged, or a question file is gone.
-        ExamgenError: nobody is to be seated, or there are too few seats.
+        ExamgenError: nobody is to be seated, there are too few seats, or people have filled in
+            the tables of the day.
         ToolError: TeX failed.
     """
+    _refuse_filled(folder)
     manifest = manifest_to_remake(folder)
     people = [entry for entry in manifest.entries if not entry.student.is_walk_in]
     if not people:
@@ -74,12 +79,36 @@ def write_seats(
     layout = order_of(folder, manifest, question_folders).exam.layout
     with atomic_folder(folder / EXAM_DAY, SEATS) as new:
         (new / SEATS).write_bytes(table(HEADER, map(_row, seated)).encode("utf-8-sig"))
+        _write_forms(new, seated)
         for listing in all_lists(seated, words(layout.language)):
             _write_list(new, listing, manifest.heading, layout)
         for number, own in enumerate(by_room(seated).values(), 1):
             _write_bundle(folder, new / bundle_file(number), own, layout.language)
         names = sorted(path.name for path in new.iterdir())
     return tuple(folder / EXAM_DAY / name for name in names)
+
+
+def _write_forms(folder: Path, seated: Sequence[Seated]) -> None:
+    """Write the tables that people fill in, and that `seats --back` reads."""
+    rooms = [(room.name, str(len(own))) for room, own in by_room(seated).items()]
+    people = [_row(one)[:5] for one in seated]
+    _write_form(folder / COUNTS, ("room", "expected"), rooms)
+    _write_form(folder / ATTENDANCE, HEADER[:5], people)
+
+
+def _write_form(path: Path, known: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    empty = BY_HAND[path.name]
+    filled = [(*row, *[""] * len(empty)) for row in rows]
+    path.write_bytes(table((*known, *empty), filled).encode("utf-8-sig"))
+
+
+def _refuse_filled(folder: Path) -> None:
+    """Refuse to replace a table in which people have written something."""
+    for name, columns in BY_HAND.items():
+        path = folder / EXAM_DAY / name
+        found = read_table(path, columns, "move it away") if path.is_file() else None
+        if found and any(found.cell(row, column) for row in found.rows for column in columns):
+            raise ExamgenError(f"{path} has been filled in; move it away, then give seats again")
 
 
 def _row(one: Seated) -> Sequence[str]:

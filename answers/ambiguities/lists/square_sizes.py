@@ -19,12 +19,15 @@ _SIDES = 2
 _TIMES = r"\s*(?:[x×X*·]|by|\\times)\s*"
 _SQUARE = re.compile(rf"(?<![\w.])(\d+){_TIMES}\1(?![\w.])")
 _ONE_CHANNEL = re.compile(rf"{_TIMES}1\s*$|,\s*1\s*(?=[)\]]?\s*$)")
-_OCCURS = re.compile(rf"{_TIMES}\d|,\s*1|\A\s*\d+\s*\Z|\(\d+\)")
+_SQUARED = re.compile(r"(?<![\w.])(\d+)\s*(?:²|\^\s*\{?\s*2\s*\}?(?!\d))")
+_OCCURS = re.compile(rf"²|\^|{_TIMES}\d|,\s*1|\A\s*\d+\s*\Z|\(\d+\)")
 _IN_BRACKETS = re.compile(r"(?<=\d)\s*\((\d+)\)\s*\.?\s*$")
 _PLAIN = re.compile(r"\s*(\d+)\s*")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
+    if setting.kind == "shape" and (both := _SQUARED.sub(r"\1x\1", text)) != text:
+        yield Reading(both, is_settled=True, how="both sides of a square")
     if setting.kind == "shape" and setting.count == _SIDES:
         if (bare := _ONE_CHANNEL.sub("", text)) != text:
             yield Reading(bare, is_settled=False, how="the one channel left out")
