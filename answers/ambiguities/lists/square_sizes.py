@@ -1,6 +1,6 @@
 """A square by both its sides or by one, a map with or without its one channel: `17x17` for 17.
 
-Of a volume, the depth may be in brackets: `17x17 (3)`.
+Of a volume, the sides may be a power, and the depth in brackets: `17² x 3`, `17x17 (3)`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ _SIDES = 2
 _TIMES = r"\s*(?:[x×X*·]|by|\\times)\s*"
 _SQUARE = re.compile(rf"(?<![\w.])(\d+){_TIMES}\1(?![\w.])")
 _ONE_CHANNEL = re.compile(rf"{_TIMES}1\s*$|,\s*1\s*(?=[)\]]?\s*$)")
-_OCCURS = re.compile(rf"{_TIMES}\d|,\s*1|\A\s*\d+\s*\Z|\(\d+\)")
+_SQUARED = re.compile(r"(?<![\w.])(\d+)\s*(?:²|\^\s*\{?\s*2\s*\}?(?!\d))")
+_OCCURS = re.compile(rf"²|\^|{_TIMES}\d|,\s*1|\A\s*\d+\s*\Z|\(\d+\)")
 _IN_BRACKETS = re.compile(r"(?<=\d)\s*\((\d+)\)\s*\.?\s*$")
 _PLAIN = re.compile(r"\s*(\d+)\s*")
 
@@ -31,9 +32,12 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         if side := _PLAIN.fullmatch(text):
             yield Reading(f"{side[1]}x{side[1]}", is_settled=False, how="the side of a square")
     elif setting.kind == "shape":
-        volume = _IN_BRACKETS.sub(r"x\1", text)
-        if volume != text:
-            yield Reading(volume, is_settled=False, how="its depth in brackets")
+        for is_settled, how, other in (
+            (True, "both sides of a square", _SQUARED.sub(r"\1x\1", text)),
+            (False, "its depth in brackets", _IN_BRACKETS.sub(r"x\1", text)),
+        ):
+            if other != text:
+                yield Reading(other, is_settled, how)
     elif (side_only := _SQUARE.sub(r"\1", text)) != text:
         yield Reading(side_only, is_settled=False, how="the side of a square")
 

@@ -92,10 +92,11 @@ def boxes_of(paper: str, pdf: bytes) -> PaperBoxes:
     from pikepdf import Pdf
 
     with Pdf.open(io.BytesIO(pdf)) as whole:
-        return PaperBoxes(paper, tuple(map(_page, whole.pages)))
+        return PaperBoxes(paper, tuple(map(boxes_on, whole.pages)))
 
 
-def _page(page: pikepdf.Page) -> PageBoxes:
+def boxes_on(page: pikepdf.Page) -> PageBoxes:
+    """Find the boxes on a page of a paper's PDF."""
     left, low, right, high = (float(edge) for edge in page.mediabox)
     boxes = tuple(_boxes(page, left, high))
     return PageBoxes(_rounded(right - left), _rounded(high - low), boxes)

@@ -48,13 +48,15 @@ class Hand:
 
     def draw(self, sheet: Sheet, *strokes: Stroke) -> None:
         """Draw strokes on a sheet."""
-        layer = np.zeros(sheet.shape, np.uint8)
         wide = max(1, round(self.pen.width * MM * float(self.rng.uniform(0.8, 1.2))))
-        for stroke in strokes:
-            points = np.round(self._shaky(stroke) * MM * 16).astype(np.int32)
+        lines = [self._shaky(stroke) * MM for stroke in strokes]
+        x, y, part = _about(sheet, np.concatenate(lines), wide + 6)
+        layer = np.zeros(part.shape, np.uint8)
+        for line in lines:
+            points = np.round((line - (x, y)) * 16).astype(np.int32)
             cv2.polylines(layer, [points], False, 255, wide, cv2.LINE_AA, 4)
         ink = cv2.GaussianBlur(layer, (0, 0), 1.0).astype(np.float32) / 255
-        sheet *= 1 - ink * self.pen.dark * float(self.rng.uniform(0.85, 1.1))
+        part *= 1 - ink * self.pen.dark * float(self.rng.uniform(0.85, 1.1))
 
     def _shaky(self, stroke: Stroke) -> Stroke:
         """Return a stroke with more points, each of them a little off."""
@@ -73,11 +75,23 @@ class Hand:
         size = room * float(self.rng.uniform(0.75, 1.0))
         x = (box.x + 1) * MM + float(self.rng.uniform(0, 0.3)) * (box.width * MM - wide * size - 2)
         y = (box.y + min(box.height, 7) * 0.5) * MM + high * size * 0.5
-        layer = np.zeros(sheet.shape, np.uint8)
         thick = max(1, round(self.pen.width * MM * 0.7))
-        cv2.putText(layer, plain, (round(x), round(y)), font, size, 255, thick, cv2.LINE_AA)
+        ends = np.array([(x, y - 1.5 * high * size), (x + wide * size, y + high * size)])
+        left, upper, part = _about(sheet, ends, thick + 20)
+        layer = np.zeros(part.shape, np.uint8)
+        start = (round(x) - left, round(y) - upper)
+        cv2.putText(layer, plain, start, font, size, 255, thick, cv2.LINE_AA)
         ink = cv2.GaussianBlur(layer, (0, 0), 0.8).astype(np.float32) / 255
-        sheet *= 1 - ink * self.pen.dark
+        part *= 1 - ink * self.pen.dark
+
+
+def _about(sheet: Sheet, points: Stroke, margin: int) -> tuple[int, int, Sheet]:
+    """Return the part of a sheet about points in pixels, behind where it begins."""
+    high, wide = sheet.shape
+    left, upper = (max(0, int(edge) - margin) for edge in points.min(axis=0))
+    right, lower = (int(edge) + margin for edge in points.max(axis=0))
+    left, upper = min(left, wide - 1), min(upper, high - 1)
+    return left, upper, sheet[upper : max(lower, upper + 1), left : max(right, left + 1)]
 
 
 def _at(box: Box, *points: tuple[float, float]) -> Stroke:

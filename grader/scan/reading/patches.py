@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import cv2
@@ -18,8 +19,15 @@ LEAST_CONTRAST, NOISES = 0.065, 3.6
 PRINT_INK = 0.10  # of the paper's white
 WIDENED = 0.25  # millimetres by which printed ink is widened before it is taken out
 BAND = 0.7  # millimetres about printed lines in which they must be seen again
+GROUND = 0.15  # contrast below which a pixel may be paper
+STEP = 4  # greys that count as one where the white of the paper is looked for
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
+Greys: TypeAlias = npt.NDArray[np.float32]
+Counts: TypeAlias = npt.NDArray[np.intp]
+
+_GREYS: Greys = np.arange(256, dtype=np.float32)
+_PRINTED: Greys = ((255 - _GREYS) / 255).astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,37 +35,58 @@ class Patch:
     """A box with what is about it, as it was scanned and as it was printed.
 
     Attributes:
-        contrast: of the scan against its paper, 0 is white and 1 black.
-        printed: the same of the print.
+        cut: the scan, in grey.
+        drawn: the print, in grey.
+        white: the grey of the scan's paper.
         inside: the inside of the frame.
         scale: pixels a millimetre.
-        noise: how much the paper's white varies.
         corners: of the inside in the scan, in pixels, from the upper left one round.
     """
 
-    contrast: npt.NDArray[np.float32]
-    printed: npt.NDArray[np.float32]
+    cut: Picture
+    drawn: Picture
+    white: float
     inside: tuple[int, int, int, int]
     scale: float
-    noise: float
     corners: Points
 
-    @property
+    @cached_property
+    def _contrasts(self) -> Greys:
+        """Return the contrast of each grey against the paper: 0 is white and 1 black."""
+        return np.asarray(np.clip((self.white - _GREYS) / self.white, 0, 1), np.float32)
+
+    @cached_property
+    def noise(self) -> float:
+        """Return how much the paper's white varies."""
+        return 1.4826 * _median(
+            np.where(self._contrasts < GROUND, _count(self.cut), 0), self._contrasts
+        )
+
+    @cached_property
+    def contrast(self) -> Greys:
+        """Return the contrast of the scan against its paper."""
+        return np.asarray(cv2.LUT(self.cut, self._contrasts))
+
+    @cached_property
+    def dark(self) -> Mask:
+        """Return where there is ink, printed or not."""
+        return _is_in(self.cut, self._contrasts > max(LEAST_CONTRAST, NOISES * self.noise))
+
+    @cached_property
     def ink(self) -> Mask:
         """Return where there is ink that was not printed."""
-        added = self.contrast > max(LEAST_CONTRAST, NOISES * self.noise)
-        return added & ~self.print_mask(WIDENED)
+        return self.dark & ~self.print_mask(WIDENED)
 
     def print_mask(self, widened: float) -> Mask:
         """Return where something is printed, widened by some millimetres."""
         size = 2 * round(widened * self.scale) + 1
-        dark = (self.printed > PRINT_INK).astype(np.uint8)
+        dark = _is_in(self.drawn, _PRINTED > PRINT_INK).view(np.uint8)
         round_ = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-        return np.asarray(cv2.dilate(dark, round_) > 0)
+        return np.asarray(cv2.dilate(dark, round_)).view(bool)
 
     def within(self, inset: float) -> Mask:
         """Return the inside of the frame without an edge of some millimetres."""
-        mask = np.zeros(self.contrast.shape, bool)
+        mask = np.zeros(self.cut.shape, bool)
         left, upper, right, lower = self.inside
         edge = round(inset * self.scale)
         mask[upper + edge : max(lower - edge, 0), left + edge : max(right - edge, 0)] = True
@@ -69,16 +98,16 @@ class Patch:
         Ink beside the lines does not count: it is what was written. A box that is not where it
         should be has no ink on the lines.
         """
-        written = cv2.dilate(self.ink.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        written = cv2.dilate(self.ink.view(np.uint8), np.ones((3, 3), np.uint8)).view(bool)
         about = self.print_mask(BAND) & ~written
-        scan, drawn = self.contrast[about], self.printed[about]
+        scan, drawn = self._contrasts[self.cut[about]], _PRINTED[self.drawn[about]]
         if drawn.size < 16 or drawn.std() < 1e-3 or scan.std() < 1e-6:
             return 0.0
         return float(np.corrcoef(scan, drawn)[0, 1])
 
     def square_millimetres(self, mask: Mask) -> float:
         """Return the area of a mask."""
-        return float(mask.sum() / self.scale**2)
+        return float(np.count_nonzero(mask) / self.scale**2)
 
 
 def cut_patch(grey: Picture, placed: Placement, box: Box, around: float, scale: float) -> Patch:
@@ -96,18 +125,17 @@ def cut_patch(grey: Picture, placed: Placement, box: Box, around: float, scale: 
     cut = _straight(grey, placed.place(outer), size)
     drawn = _straight(placed.printed.picture, placed.printed.pixels(outer), size)
     edge = round(around * scale)
-    white = _white(cut)
-    contrast = np.clip((white - cut) / white, 0, 1).astype(np.float32)
-    ground = contrast[contrast < 0.15]
-    noise = 1.4826 * float(np.median(ground)) if ground.size else 0.0
-    return Patch(
-        contrast,
-        ((255 - drawn) / 255).astype(np.float32),
-        (edge, edge, size[0] - edge, size[1] - edge),
-        scale,
-        noise,
-        placed.place(_corners(box, 0)),
-    )
+    inside = (edge, edge, size[0] - edge, size[1] - edge)
+    return Patch(cut, drawn, _white(cut), inside, scale, placed.place(_corners(box, 0)))
+
+
+def components(mask: Mask) -> npt.NDArray[np.int32]:
+    """Return a row for each connected piece of a mask: left, top, width, height, pixels."""
+    left, upper, wide, high = cv2.boundingRect(mask.view(np.uint8))
+    part = mask[upper : upper + high, left : left + wide].view(np.uint8)
+    if not part.size:
+        return np.zeros((0, 5), np.int32)
+    return np.asarray(cv2.connectedComponentsWithStats(part, connectivity=8)[2][1:], np.int32)
 
 
 def _corners(box: Box, around: float) -> Points:
@@ -116,21 +144,44 @@ def _corners(box: Box, around: float) -> Points:
     return np.array([(left, upper), (right, upper), (right, lower), (left, lower)])
 
 
-def _straight(picture: Picture, corners: Points, size: tuple[int, int]) -> npt.NDArray[np.float32]:
+def _straight(picture: Picture, corners: Points, size: tuple[int, int]) -> Picture:
     wide, high = size
     there = np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float32) - 0.5
     matrix = cv2.getPerspectiveTransform(there, corners.astype(np.float32))
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    cut = cv2.warpPerspective(
+    cut: Picture = cv2.warpPerspective(
         picture, matrix, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=255
     )
-    return np.asarray(cut, np.float32)
+    return cut
 
 
-def _white(cut: npt.NDArray[np.float32]) -> float:
+def _white(cut: Picture) -> float:
     """Return the white of the paper: the value about which most of the light pixels are."""
-    counts, edges = np.histogram(cut, bins=64, range=(0, 256))
-    counts[: int(np.median(cut) / 4) - 4 if np.median(cut) > 40 else 0] = 0
-    top = int(np.argmax(counts))
-    near = cut[(cut >= edges[max(0, top - 1)]) & (cut <= edges[min(64, top + 2)])]
-    return max(1.0, float(np.median(near)) if near.size else 255.0)
+    counts = _count(cut)
+    middle = _median(counts, _GREYS)
+    steps = counts.reshape(-1, STEP).sum(axis=1)
+    steps[: int(middle / STEP) - STEP if middle > 40 else 0] = 0
+    top = int(np.argmax(steps))
+    counts[: max(0, top - 1) * STEP] = 0
+    counts[(top + 2) * STEP + 1 :] = 0
+    return max(1.0, _median(counts, _GREYS))
+
+
+def _count(grey: Picture) -> Counts:
+    """Return how many pixels there are of each grey."""
+    return np.bincount(grey.ravel(), minlength=256)
+
+
+def _median(counts: Counts, values: Greys) -> float:
+    """Return the median of values, of which each is there so often; 0 where there is none."""
+    total = int(counts.sum())
+    if not total:
+        return 0.0
+    order = np.argsort(values, kind="stable")
+    places = np.searchsorted(np.cumsum(counts[order]), [(total - 1) // 2, total // 2], "right")
+    return float(values[order[places]].mean())
+
+
+def _is_in(grey: Picture, greys: npt.NDArray[np.bool_]) -> Mask:
+    """Return where a picture has one of some greys."""
+    return np.asarray(cv2.LUT(grey, greys.view(np.uint8))).view(bool)

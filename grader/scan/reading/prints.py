@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+import pikepdf
 import pypdfium2
 
-from examgen.folder.pages.page_boxes import boxes_of
+from examgen.folder.pages.page_boxes import boxes_on
 
 if TYPE_CHECKING:
-    from examgen.folder.pages.page_boxes import PageBoxes, PaperBoxes
+    from examgen.folder.pages.page_boxes import PageBoxes
 
 DPI = 100
 PAPERS_KEPT, PAGES_KEPT = 4, 8
@@ -53,22 +54,22 @@ class Prints:
         self.page = lru_cache(PAGES_KEPT)(self._page)
         self._paper = lru_cache(PAPERS_KEPT)(self._opened)
 
-    def _opened(self, paper: str) -> tuple[pypdfium2.PdfDocument, PaperBoxes]:
-        raw = (self._folder / f"{paper}.pdf").read_bytes()
-        return pypdfium2.PdfDocument(raw), boxes_of(paper, raw)
+    def _opened(self, paper: str) -> tuple[pypdfium2.PdfDocument, pikepdf.Pdf]:
+        path = self._folder / f"{paper}.pdf"
+        return pypdfium2.PdfDocument(path), pikepdf.open(path)
 
     def pages(self, paper: str) -> int:
         """Return how many pages a paper has."""
-        return len(self._paper(paper)[1].pages)
+        return len(self._paper(paper)[0])
 
     def _page(self, paper: str, number: int) -> Print:
         """Return a page by its number from 1."""
-        pdf, own = self._paper(paper)
-        boxes, page = own.pages[number - 1], pdf[number - 1]
+        drawn, known = self._paper(paper)
+        boxes, page = boxes_on(known.pages[number - 1]), drawn[number - 1]
         picture = render_print(page, DPI)
         high, wide = picture.shape
         scale = wide / boxes.width, high / boxes.height
-        return Print(picture, scale, _code(page, boxes, scale), boxes)
+        return Print(picture, scale, _code_of(picture, page, boxes, scale), boxes)
 
 
 def render_print(
@@ -78,6 +79,18 @@ def render_print(
     bitmap = page.render(scale=dpi / 72, grayscale=True, may_draw_forms=False, crop=crop)
     drawn = bitmap.to_numpy()
     return np.ascontiguousarray(drawn.reshape(drawn.shape[:2]))
+
+
+def _code_of(
+    picture: Picture, page: pypdfium2.PdfPage, boxes: PageBoxes, scale: tuple[float, float]
+) -> Points | None:
+    """Return the corners of the code on a print; it is drawn larger only where it is not read."""
+    wide, high = (round(edge * per) for edge, per in zip(CODE_PLACE, scale, strict=True))
+    y, x = (edge - size for edge, size in zip(picture.shape, (high, wide), strict=True))
+    found = codes_in(np.kron(picture[y:, x:], np.ones((2, 2), np.uint8)))
+    if len(found) == 1:
+        return np.asarray((corners_of(found[0]) - 0.5) / 2 + (x, y))
+    return _code(page, boxes, scale)
 
 
 def _code(page: pypdfium2.PdfPage, boxes: PageBoxes, scale: tuple[float, float]) -> Points | None:

@@ -129,7 +129,7 @@ def _coded(
     if printed.code is None:
         return task.record(Kind.UNKNOWN, **known, why="the code on its print is not read"), []
     rough = rough_by_code(printed.code, corners)
-    placed = register(scan.grey, printed, rough)
+    placed = register(scan.grey, printed, rough, corners)
     return _placed(task, scan, placed, (code.paper, code.page, code.checksum))
 
 

@@ -7,21 +7,31 @@ points are tracked, and what the sheet was stretched by is smoothed over the pag
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
+from grader.scan.reading.blocks import REACHES, fit_places, from_code, halve, without_code
 from grader.scan.reading.prints import DPI
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from grader.scan.reading.prints import Picture, Points, Print
 
-BLOCK, REACHES = 32, (14, 30)  # pixels at half the print's size: 16 mm, and 7 or 15 mm about it
-MOST_BLOCKS, LEAST_BLOCKS, LIKENESS = 60, 8, 0.5
-MOST_POINTS, LEAST_POINTS, STRETCH = 500, 40, 3.0
+CODE_OFF = 2.0  # millimetres by which the code may be off where the print says that it is
+MOST_POINTS, LEAST_POINTS, STRETCH = 400, 40, 5.0
 NODES = (15, 11)  # down and across
+CELL = 16  # pixels of the print within which its place in a scan is a plane
 NEAR = 22.0  # millimetres within which points tell of the stretching
+
+
+_TRACKING: dict[str, Any] = {
+    "winSize": (21, 21),
+    "maxLevel": 2,
+    "criteria": (cv2.TERM_CRITERIA_COUNT + cv2.TERM_CRITERIA_EPS, 15, 0.02),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,34 +70,59 @@ class Placement:
     def straighten(self, grey: Picture) -> Picture:
         """Return the scan as it would be if it lay exactly on the print."""
         high, wide = self.printed.picture.shape
-        size = (wide, high)
-        shifts = [cv2.resize(self.shifts[..., axis].astype(np.float32), size) for axis in (0, 1)]
-        x = np.arange(wide, dtype=np.float32)[None] + shifts[0]
-        y = np.arange(high, dtype=np.float32)[:, None] + shifts[1]
-        m = self.matrix.astype(np.float32)
-        w = m[2, 0] * x + m[2, 1] * y + m[2, 2]
-        u, v = ((m[i, 0] * x + m[i, 1] * y + m[i, 2]) / w for i in (0, 1))
+        down, across = (np.arange(-1, edge // CELL + 2) for edge in (high, wide))
+        y, x = np.meshgrid((down + 0.5) * CELL - 0.5, (across + 0.5) * CELL - 0.5, indexing="ij")
+        nodes = np.stack([x.ravel(), y.ravel()], axis=1)
+        there = _moved(self.matrix, nodes + self._shift(nodes)).astype(np.float32)
+        coarse = there.reshape(*x.shape, 2)
+        u, v = (
+            cv2.resize(coarse[..., axis], None, fx=CELL, fy=CELL)[CELL:, CELL:][:high, :wide]
+            for axis in (0, 1)
+        )
         lying: Picture = cv2.remap(grey, u, v, cv2.INTER_LINEAR, borderValue=255)
         return lying
 
 
-def register(grey: Picture, printed: Print, rough: Points) -> Placement | None:
+def register(
+    grey: Picture, printed: Print, rough: Points, code: Points | None = None
+) -> Placement | None:
     """Find a printed page in a scan; None where it cannot be found well enough.
 
     Args:
         grey: the scan.
         printed: the page.
         rough: from pixels of the print to pixels of the scan, good to some millimetres.
+        code: the corners of the page's code in the scan, where it is read.
     """
     size = np.sqrt(abs(np.linalg.det(rough[:2, :2])))
     small, down = _reduced(grey, float(size))
-    for reach in REACHES:
-        coarse = _by_blocks(small, printed.picture, down @ rough, reach)
-        placed = None if coarse is None else _tracked(small, printed, coarse)
-        if placed is not None:
-            matrix, shifts, count = placed
-            return Placement(printed, np.linalg.inv(down) @ matrix, shifts, count)
+    for coarse in _coarse(small, printed, down @ rough, is_coded=code is not None):
+        found = None if coarse is None else _tracked(small, printed, coarse)
+        if found is not None:
+            matrix, shifts, count = found
+            placed = Placement(printed, np.linalg.inv(down) @ matrix, shifts, count)
+            if code is None or _is_at(placed, code):
+                return placed
     return None
+
+
+def _coarse(
+    small: Picture, printed: Print, rough: Points, *, is_coded: bool
+) -> Iterator[Points | None]:
+    """Yield the places where the page may be, the likeliest first."""
+    if is_coded and printed.code is not None:
+        yield from_code(small, printed.picture, rough, printed.code)
+    for reach in REACHES:
+        yield without_code(small, printed.picture, rough, reach)
+
+
+def _is_at(placed: Placement, code: Points) -> bool:
+    """Return whether the code is where the rest of the print says that it is."""
+    if placed.printed.code is None:
+        return False
+    back = np.asarray(np.linalg.inv(placed.matrix), np.float64)
+    off = _moved(back, code) - placed.printed.code
+    return float(np.linalg.norm(off.mean(axis=0))) < CODE_OFF * placed.printed.scale[0]
 
 
 def rough_by_code(printed: Points, found: Points) -> Points:
@@ -107,55 +142,19 @@ def rough_by_turn(printed: Picture, grey: Picture, quarter: int) -> Points:
 
 
 def _reduced(grey: Picture, size: float) -> tuple[Picture, Points]:
-    """Return the scan at the size of the print, and what takes its pixels there."""
-    factor = min(1.0, 1 / size)
-    high, wide = (max(8, round(edge * factor)) for edge in grey.shape)
-    small = cv2.resize(grey, (wide, high), interpolation=cv2.INTER_AREA) if factor < 1 else grey
-    fx, fy = wide / grey.shape[1], high / grey.shape[0]
-    down = np.array([[fx, 0, fx / 2 - 0.5], [0, fy, fy / 2 - 0.5], [0, 0, 1.0]])
-    return small, down
+    """Return the scan about as small as the print, and what takes its pixels there.
 
-
-def _by_blocks(small: Picture, printed: Picture, rough: Points, reach: int) -> Points | None:
-    """Return a better place by blocks of the print that are found near their rough places."""
-    half = cv2.resize(printed, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    to_half = np.array([[0.5, 0, -0.25], [0, 0.5, -0.25], [0, 0, 1]])
-    edge = np.array([[1, 0, reach], [0, 1, reach], [0, 0, 1.0]])
-    size = (half.shape[1] + 2 * reach, half.shape[0] + 2 * reach)
-    lying = cv2.warpPerspective(small, edge @ to_half @ np.linalg.inv(rough), size, borderValue=255)
-    pairs = [
-        pair for x, y in _textured(half) if (pair := _found(half, lying, x, y, reach)) is not None
-    ]
-    if len(pairs) < LEAST_BLOCKS:
-        return None
-    here, there = (np.array(points, np.float64) for points in zip(*pairs, strict=True))
-    fit, good = cv2.findHomography(here, there, cv2.RANSAC, 2.5)
-    if fit is None or good.sum() < LEAST_BLOCKS:
-        return None
-    return np.asarray(rough @ np.linalg.inv(to_half) @ fit @ to_half)
-
-
-def _textured(half: Picture) -> list[tuple[int, int]]:
-    """Return the corners of the blocks with the most print, spread over the page."""
-    rows, columns = (edge // BLOCK for edge in half.shape)
-    cut = half[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
-    spread = cut.std(axis=(1, 3))
-    order = np.argsort(spread, axis=None)[::-1][:MOST_BLOCKS]
-    blocks = zip(*np.unravel_index(order, spread.shape), strict=True)
-    return [(int(x) * BLOCK, int(y) * BLOCK) for y, x in blocks if spread[y, x] > 8]
-
-
-def _found(
-    half: Picture, lying: Picture, x: int, y: int, reach: int
-) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    block = half[y : y + BLOCK, x : x + BLOCK]
-    about = lying[y : y + BLOCK + 2 * reach, x : x + BLOCK + 2 * reach]
-    likeness = cv2.matchTemplate(about, block, cv2.TM_CCOEFF_NORMED)
-    _, best, _, (dx, dy) = cv2.minMaxLoc(likeness)
-    if best < LIKENESS or not np.isfinite(best):
-        return None
-    middle = (x + (BLOCK - 1) / 2, y + (BLOCK - 1) / 2)
-    return middle, (middle[0] + dx - reach, middle[1] + dy - reach)
+    By a whole number, which is quick.
+    """
+    times = max(1, int(size + 0.3))
+    high, wide = (edge // times for edge in grey.shape)
+    small = grey
+    if times > 1:
+        whole = grey[: high * times, : wide * times]
+        small = cv2.resize(whole, (wide, high), interpolation=cv2.INTER_AREA)
+    to_small = 1 / times
+    edge = to_small / 2 - 0.5
+    return small, np.array([[to_small, 0, edge], [0, to_small, edge], [0, 0, 1.0]])
 
 
 def _tracked(small: Picture, printed: Print, coarse: Points) -> tuple[Points, Points, int] | None:
@@ -163,25 +162,22 @@ def _tracked(small: Picture, printed: Print, coarse: Points) -> tuple[Points, Po
     picture = cv2.GaussianBlur(printed.picture, (0, 0), 0.8)
     high, wide = picture.shape
     lying = cv2.warpPerspective(small, np.linalg.inv(coarse), (wide, high), borderValue=255)
-    points = cv2.goodFeaturesToTrack(picture, MOST_POINTS, 0.02, 8)
-    if points is None:
+    found = cv2.goodFeaturesToTrack(halve(printed.picture), MOST_POINTS, 0.02, 4)
+    if found is None:
         return None
-    seen, status, _ = cv2.calcOpticalFlowPyrLK(
-        picture, lying, points, points.copy(), winSize=(21, 21), maxLevel=2
-    )
-    back, status_back, _ = cv2.calcOpticalFlowPyrLK(
-        lying, picture, seen, seen.copy(), winSize=(21, 21), maxLevel=1
-    )
+    points = 2 * found + 0.5
+    seen, status, _ = cv2.calcOpticalFlowPyrLK(picture, lying, points, points.copy(), **_TRACKING)
+    back, status_back, _ = cv2.calcOpticalFlowPyrLK(lying, picture, seen, seen.copy(), **_TRACKING)
     steady = np.linalg.norm(back - points, axis=2)[:, 0] < 0.5
     is_good = (status[:, 0] == 1) & (status_back[:, 0] == 1) & steady
     here, there = (found[is_good, 0].astype(np.float64) for found in (points, seen))
     if len(here) < LEAST_POINTS:
         return None
-    fit, good = cv2.findHomography(here, there, cv2.RANSAC, STRETCH)
+    fit, good = fit_places(here, there, STRETCH)
     if fit is None or good.sum() < LEAST_POINTS:
         return None
-    here, there = (found[good[:, 0] == 1] for found in (here, there))
-    offs = _moved(np.linalg.inv(fit), there) - here
+    here, there = here[good], there[good]
+    offs = _moved(np.asarray(np.linalg.inv(fit), np.float64), there) - here
     return coarse @ fit, _shifts(here, offs, (high, wide)), len(here)
 
 
@@ -191,15 +187,22 @@ def _shifts(here: Points, offs: Points, size: tuple[int, int]) -> Points:
     y, x = np.meshgrid(
         np.linspace(0, size[0], rows), np.linspace(0, size[1], columns), indexing="ij"
     )
-    nodes = np.stack([x.ravel(), y.ravel()], axis=1)
-    away = (here[None] - nodes[:, None]) / (NEAR * DPI / 25.4)
-    near = np.exp(-0.5 * (away**2).sum(axis=2))
-    plane = np.concatenate([np.ones((*near.shape, 1)), away], axis=2)
-    weighted = plane * near[..., None]
-    normal = np.einsum("npi,npj->nij", weighted, plane) + np.diag([0.5, 2.0, 2.0])
-    right = np.einsum("npi,pd->nid", weighted, offs)
-    solved = np.linalg.solve(normal, right)
+    unit = NEAR * DPI / 25.4
+    nodes, points = np.stack([x.ravel(), y.ravel()], axis=1) / unit, here / unit
+    near = np.exp(-0.5 * ((points[None] - nodes[:, None]) ** 2).sum(axis=2))
+    plane = np.concatenate([np.ones((len(points), 1)), points], axis=1)
+    about = np.tile(np.eye(3), (len(nodes), 1, 1))  # takes a plane's values to those about a node
+    about[:, 1:, 0] = -nodes
+    normal = about @ _sums(near, plane, plane) @ about.transpose(0, 2, 1)
+    right = about @ _sums(near, plane, offs)
+    solved = np.linalg.solve(normal + np.diag([0.5, 2.0, 2.0]), right)
     return np.asarray(solved[:, 0].reshape(rows, columns, 2))
+
+
+def _sums(near: Points, one: Points, other: Points) -> Points:
+    """Return for each node the sum of the products of two rows of values, by their nearness."""
+    products = (one[:, :, None] * other[:, None]).reshape(len(one), -1)
+    return np.asarray((near @ products).reshape(-1, one.shape[1], other.shape[1]))
 
 
 def _moved(matrix: Points, points: Points) -> Points:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from grader.scan.reading.patches import cut_patch
+from grader.scan.reading.patches import components, cut_patch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 SCALE, AROUND, INSET, OUTSET = 8.0, 2.5, 0.35, 0.45
 FRAME = 0.5
 EMPTY_INSIDE, EMPTY_AROUND, EMPTY_SOFT = 0.012, 0.6, 0.05
-LEAST_MARK, MOST_MARK, MOST_AROUND = 0.06, 0.75, 3.6
-DENSE, LEAST_HOLE = 0.35, 0.5  # from which share on a mark must leave so wide a hole: millimetres
+LEAST_MARK, MOST_AROUND = 0.06, 3.6
+DENSE, ALONG = 0.35, (0.25, 0.65)  # so much ink must leave white along a side: millimetres within
+MOST_ALONG = 0.7  # of the side with the least ink: where all have more, the box is filled
 LEAST_STROKE, THROUGH = 0.7, 1.2  # millimetres
 EMPTY, MARK, DOUBT = "empty", "mark", "doubt"
 
@@ -68,7 +69,7 @@ def _state(patch: Patch, ink: Mask, found: tuple[float, float, float]) -> tuple[
         return DOUBT, "the printed box is not seen"
     if inside < EMPTY_INSIDE and around < EMPTY_AROUND and soft < max(EMPTY_SOFT, 2 * patch.noise):
         return EMPTY, ""
-    if inside > MOST_MARK or (inside > DENSE and _hole(patch, ink) < LEAST_HOLE):
+    if inside > DENSE and _least_side(patch) > MOST_ALONG:
         return DOUBT, "the box is filled"
     if around >= MOST_AROUND:
         return DOUBT, "there is ink about the box"
@@ -79,19 +80,27 @@ def _state(patch: Patch, ink: Mask, found: tuple[float, float, float]) -> tuple[
     return MARK, ""
 
 
-def _hole(patch: Patch, ink: Mask) -> float:
-    """Return the radius of the widest place inside without ink: a filled box has no wide one."""
+def _least_side(patch: Patch) -> float:
+    """Return the inked share along the side of the frame that has the least ink.
+
+    What fills a box reaches all of its sides; a cross or a scribble leaves white along one. The
+    frame's own lines count as ink, so that a box which is a little off seems filled rather.
+    """
     left, upper, right, lower = patch.inside
-    free = ~ink[upper:lower, left:right]
-    far = cv2.distanceTransform(free.astype(np.uint8), cv2.DIST_L2, 3)
-    return float(far.max() / patch.scale)
+    first, last = (round(inset * patch.scale) for inset in ALONG)
+    box = patch.dark[upper:lower, left:right]
+    sides = (
+        box[first:last, first:-first],
+        box[-last:-first, first:-first],
+        box[first:-first, first:last],
+        box[first:-first, -last:-first],
+    )
+    return min(float(side.mean()) for side in sides)
 
 
 def _stroke(patch: Patch, ink: Mask) -> float:
     """Return how long the longest piece of ink inside is, in millimetres."""
-    within = (ink & patch.within(INSET)).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(within, connectivity=8)
-    sides = stats[1:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1]
+    sides = components(ink & patch.within(INSET))[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1]
     return float(np.hypot(*sides.T).max() / patch.scale) if len(sides) else 0.0
 
 
