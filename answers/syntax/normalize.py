@@ -50,8 +50,8 @@ _SIGNS = {
 # Without ᵒ, which is typed for °.
 _SUPERSCRIPTS = dict(
     zip(
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᶿᵠᵡ",
-        "0123456789+-()niabcdefghjklmprstuvwxyzβγδθφχ",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵖʳˢᵗᵘᵛʷˣʸᶻᵀᵝᵞᵟᶿᵠᵡ",
+        "0123456789+-()niabcdefghjklmprstuvwxyzTβγδθφχ",
         strict=True,
     )
 )

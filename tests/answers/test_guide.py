@@ -15,7 +15,9 @@ OF_JUDGING = {"correct", "wrong", "undecided", "unreadable", "blank"}
 ROWS = [
     tuple(cell.strip() for cell in line.strip("|").split("|"))
     for line in PAGE.splitlines()
-    if line.startswith("|") and line.strip("|").split("|")[-1].strip() in OF_JUDGING
+    if line.startswith("|")
+    and line.strip("|").split("|")[-1].strip() in OF_JUDGING
+    and line.strip("|").count("|") == 4
 ]
 
 

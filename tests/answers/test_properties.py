@@ -42,7 +42,7 @@ WRITING = "0123456789.,;:+-*/^=<>!|()[]{}\\_ abehixπσ×·√½²₁∞∪≤°
 PIECES = (
     "() √ sqrt ^ _ { } ( ) [ ] | || < = , ; x y e i π inf 0 1 2 -1 / * ± ! % ° ' max( abs( ln log_2"
     r" floor( \frac \sqrt \left( \right) \begin{matrix} & \\ ∪ ∩ ∖ ∈ {x| not and or relu( binom"
-    r" gcd( mod 1e9 1e4999 ^-1 {} [] x^x MiB m min 10^ .. == ≠ R U \{ \}"
+    r" eˣ vₒ Aᵀ III ±1 [2;1] gcd( mod 1e9 1e4999 ^-1 {} [] x^x MiB m min 10^ .. == ≠ R U \{ \}"
 ).split()
 EXPECTED = {
     "growth": "n*log(n)", "selection": "a; b", "matching": "1: a; 2: b", "ordering": "a; b",

@@ -1,6 +1,6 @@
 """A square by both its sides or by one, a map with or without its one channel: `17x17` for 17.
 
-Of a volume, the depth may be in brackets: `17x17 (3)`.
+Of a volume, the sides may be a power, and the depth in brackets: `17² x 3`, `17x17 (3)`.
 """
 
 from __future__ import annotations
@@ -26,17 +26,18 @@ _PLAIN = re.compile(r"\s*(\d+)\s*")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
-    if setting.kind == "shape" and (both := _SQUARED.sub(r"\1x\1", text)) != text:
-        yield Reading(both, is_settled=True, how="both sides of a square")
     if setting.kind == "shape" and setting.count == _SIDES:
         if (bare := _ONE_CHANNEL.sub("", text)) != text:
             yield Reading(bare, is_settled=False, how="the one channel left out")
         if side := _PLAIN.fullmatch(text):
             yield Reading(f"{side[1]}x{side[1]}", is_settled=False, how="the side of a square")
     elif setting.kind == "shape":
-        volume = _IN_BRACKETS.sub(r"x\1", text)
-        if volume != text:
-            yield Reading(volume, is_settled=False, how="its depth in brackets")
+        for is_settled, how, other in (
+            (True, "both sides of a square", _SQUARED.sub(r"\1x\1", text)),
+            (False, "its depth in brackets", _IN_BRACKETS.sub(r"x\1", text)),
+        ):
+            if other != text:
+                yield Reading(other, is_settled, how)
     elif (side_only := _SQUARE.sub(r"\1", text)) != text:
         yield Reading(side_only, is_settled=False, how="the side of a square")
 

@@ -31,7 +31,11 @@ def _spaced() -> re.Pattern[str]:
 
 def _joined(unit: str, expected: str) -> Iterator[Reading]:  # noqa: ARG001 - as others are called
     """Give a unit with its prefixes before the units that may have them."""
-    met = [found for found in _spaced().finditer(unit) if find_unit(found[1] + found[2])]
+    met = [
+        found
+        for found in _spaced().finditer(unit)
+        if found[1] != found[2] and find_unit(found[1] + found[2])  # m m is a square
+    ]
     new = unit
     for found in reversed(met):
         new = new[: found.start()] + found[1] + new[found.end() :]

@@ -88,10 +88,11 @@ def tick(
     chosen = next((box for box in boxes if box.text.casefold() == wanted), None)
     if chosen is None:
         return Meant("", "none")
-    names = list(ways)
-    way = str(rng.choice(names, p=np.array([ways[n] for n in names]) / sum(ways.values())))
     others = [box for box in boxes if box is not chosen]
-    other = others[int(rng.integers(len(others)))]
+    names = [way for way in ways if others or way not in {"corrected", "two"}]
+    often = np.array([ways[name] for name in names])
+    way = str(rng.choice(names, p=often / often.sum()))
+    other = others[int(rng.integers(len(others)))] if others else chosen
     match way:
         case "none":
             return Meant("", way)

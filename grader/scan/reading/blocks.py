@@ -29,13 +29,15 @@ REACHES = (14, 30)  # about a block of a page without a code
 REACH, MORE = 4, 0.03  # about a block beside a known place, and more for each pixel between them
 NEIGHBOURS = 5
 MARGIN = 30
-STRETCH = 5.0
+STRETCHES = (5.0, 2.5)  # by which a sheet may be stretched; less, where blocks mislead
 ELSEWHERE, MOST_ELSEWHERE = 4, 0.2  # pixels, and the share of the blocks that may be so far off
 
 _TO_HALF = np.array([[0.5, 0, -0.25], [0, 0.5, -0.25], [0, 0, 1]])
 
 
-def from_code(small: Picture, printed: Picture, rough: Points, code: Points) -> Points | None:
+def from_code(
+    small: Picture, printed: Picture, rough: Points, code: Points, most: float
+) -> Points | None:
     """Return a better place of a page, of which the place of the code is known exactly.
 
     Args:
@@ -43,17 +45,18 @@ def from_code(small: Picture, printed: Picture, rough: Points, code: Points) -> 
         printed: the page, twice as large as the blocks are looked for.
         rough: from pixels of the print to those of the scan.
         code: the corners of the code on the print.
+        most: by how many pixels blocks may be off.
     """
     half, lying = halve(printed), _lying(small, printed, rough)
     start = (code.mean(axis=0) - 0.5) / 2
     pairs = list(_grown(half, lying, start))
-    return _fitted(pairs, rough)
+    return _fitted(pairs, rough, most)
 
 
 def without_code(small: Picture, printed: Picture, rough: Points, reach: int) -> Points | None:
     """Return a better place of a page; None where its blocks may as well be elsewhere."""
     half, lying = halve(printed), _lying(small, printed, rough)
-    fit = _fitted(_pairs(half, lying, reach), rough)
+    fit = _fitted(_pairs(half, lying, reach), rough, STRETCHES[0])
     return fit if fit is not None and _is_only(small, printed, fit) else None
 
 
@@ -74,11 +77,11 @@ def _lying(small: Picture, printed: Picture, rough: Points) -> Picture:
     return lying
 
 
-def _fitted(pairs: list[Pair], rough: Points) -> Points | None:
+def _fitted(pairs: list[Pair], rough: Points, most: float) -> Points | None:
     if len(pairs) < LEAST_BLOCKS:
         return None
     here, there = (np.array(points, np.float64) for points in zip(*pairs, strict=True))
-    fit, good = fit_places(here, there, STRETCH)
+    fit, good = fit_places(here, there, most)
     if fit is None or good.sum() < LEAST_BLOCKS:
         return None
     return np.asarray(rough @ np.linalg.inv(_TO_HALF) @ fit @ _TO_HALF)

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from grader.scan.reading.blocks import REACHES, fit_places, from_code, halve, without_code
+from grader.scan.reading.blocks import (
+    REACHES,
+    STRETCHES,
+    fit_places,
+    from_code,
+    halve,
+    without_code,
+)
 from grader.scan.reading.prints import DPI
 
 if TYPE_CHECKING:
@@ -111,7 +118,8 @@ def _coarse(
 ) -> Iterator[Points | None]:
     """Yield the places where the page may be, the likeliest first."""
     if is_coded and printed.code is not None:
-        yield from_code(small, printed.picture, rough, printed.code)
+        for most in STRETCHES:
+            yield from_code(small, printed.picture, rough, printed.code, most)
     for reach in REACHES:
         yield without_code(small, printed.picture, rough, reach)
 
@@ -163,9 +171,16 @@ def _tracked(small: Picture, printed: Print, coarse: Points) -> tuple[Points, Po
     high, wide = picture.shape
     lying = cv2.warpPerspective(small, np.linalg.inv(coarse), (wide, high), borderValue=255)
     found = cv2.goodFeaturesToTrack(halve(printed.picture), MOST_POINTS, 0.02, 4)
-    if found is None:
-        return None
-    points = 2 * found + 0.5
+    quick = None if found is None else _followed(picture, lying, coarse, 2 * found + 0.5)
+    if quick is not None:
+        return quick
+    found = cv2.goodFeaturesToTrack(picture, MOST_POINTS, 0.02, 8)
+    return None if found is None else _followed(picture, lying, coarse, found)
+
+
+def _followed(
+    picture: Picture, lying: Picture, coarse: Points, points: Points
+) -> tuple[Points, Points, int] | None:
     seen, status, _ = cv2.calcOpticalFlowPyrLK(picture, lying, points, points.copy(), **_TRACKING)
     back, status_back, _ = cv2.calcOpticalFlowPyrLK(lying, picture, seen, seen.copy(), **_TRACKING)
     steady = np.linalg.norm(back - points, axis=2)[:, 0] < 0.5
@@ -178,7 +193,7 @@ def _tracked(small: Picture, printed: Print, coarse: Points) -> tuple[Points, Po
         return None
     here, there = here[good], there[good]
     offs = _moved(np.asarray(np.linalg.inv(fit), np.float64), there) - here
-    return coarse @ fit, _shifts(here, offs, (high, wide)), len(here)
+    return coarse @ fit, _shifts(here, offs, picture.shape), len(here)
 
 
 def _shifts(here: Points, offs: Points, size: tuple[int, int]) -> Points:
