@@ -202,6 +202,9 @@ def _attributes(cls: type) -> Iterator[tuple[str, str]]:
         yield name, said
 
 
+_MEASURED = {"solid": "solid angle", "light": "luminous intensity", "level": "level (decibel)"}
+
+
 def _meaning(row: Mapping[str, object], base: int) -> str:
     """Return what a row of the table of units says: a power, a worth, or a base unit."""
     if "power" in row:
@@ -212,7 +215,8 @@ def _meaning(row: Mapping[str, object], base: int) -> str:
         return f"a step is {row['is']}, and 0 is at {row['zero']}{prefixes}"
     if "signs" in row:
         return "a currency; none is converted into another"
-    return str(row.get("is") or f"the base unit of {row['measures']}") + prefixes
+    measured = str(row.get("measures"))
+    return str(row.get("is") or f"the base unit of {_MEASURED.get(measured, measured)}") + prefixes
 
 
 def _words(row: Mapping[str, object]) -> str:

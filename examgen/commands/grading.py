@@ -106,7 +106,11 @@ class _ListsSystems(TyperCommand):
 
 def export(
     folder: Path = typer.Argument(..., help="A graded exam folder."),
-    to: str = typer.Option(..., "--to", help="A system that is listed below."),
+    to: str = typer.Option(
+        ...,
+        "--to",
+        help="A platform or format: moodle, canvas, csv, xlsx, ... (docs/gradebooks.md).",
+    ),
     into: Path | None = typer.Option(
         None, "--into", help="The file exported from the platform; it is filled in a copy."
     ),

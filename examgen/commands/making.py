@@ -41,7 +41,11 @@ def make(
         None, "--copies", min=1, max=100_000, help="Papers without names."
     ),
     versions: int | None = typer.Option(
-        None, "--versions", min=2, max=26, help="The class shares so many; neighbours' differ."
+        None,
+        "--versions",
+        min=2,
+        max=26,
+        help="How many versions the class shares; neighbours get different ones.",
     ),
     more: Path | None = typer.Option(
         None, "--add", help="A roster of students to add to the exam folder --out."

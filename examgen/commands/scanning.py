@@ -32,7 +32,9 @@ def scan(
         None, help="Scanned PDFs, TIFFs, JPEGs, PNGs; folders and zips of them."
     ),
     jobs: int = typer.Option(2, "--jobs", min=1, max=64, help="Processes that read at once."),
-    transcribed: Path | None = typer.Option(None, "--transcribed", help="That table, filled in."),
+    transcribed: Path | None = typer.Option(
+        None, "--transcribed", help="The table that --list wrote, filled in."
+    ),
     by: list[str] = typer.Option(
         [], "--by", help="Who filled it in, or looks; kept with what they decide."
     ),

@@ -22,6 +22,11 @@ _NO_FLINT = (
     "missing. Run: pip install python-flint. For musl (Alpine) and 32 bits there are no wheels: "
     "use a system with glibc (python:3.12-slim), or build it with FLINT 3.3 or later"
 )
+_EXTRAS = (
+    ("Reports", "report", ("matplotlib", "scipy")),
+    ("Scans and the pages of --look", "scan", ("cv2", "pypdfium2", "starlette", "zxingcpp")),
+    ("Workbooks (XLSX)", "xlsx", ("defusedxml", "openpyxl")),
+)
 SMALL_SPACE = 100_000  # all members of a question are tried up to this many
 
 
@@ -242,9 +247,10 @@ def doctor(
         return
     typer.echo(f"Python {platform.python_version()}: ok")
     typer.echo(f"FLINT (compares answers): {'ok' if find_spec('flint') else _NO_FLINT}")
-    can_report = all(map(find_spec, ("matplotlib", "scipy")))
-    fix = "missing matplotlib or scipy. Run: pip install 'examgen-toolkit[report]'"
-    typer.echo(f"Reports: {'ok' if can_report else fix}")
+    for use, extra, modules in _EXTRAS:
+        lacks = [name for name in modules if find_spec(name) is None]
+        fix = f"missing {', '.join(lacks)}. Run: pip install 'examgen-toolkit[{extra}]'"
+        typer.echo(f"{use}: {fix if lacks else 'ok'}")
     for one in PROGRAMS:
         state = "ok" if one.path is not None else f"missing. Run: {one.hint}"
         typer.echo(f"{one.name} ({one.use}): {state}")

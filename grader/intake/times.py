@@ -1,6 +1,6 @@
 """Read when something was handed in, as platforms write it; nothing uncertain is guessed.
 
-Read are ISO times and those with AM or PM, zones, and months in the languages in which downloads
+ISO times and those with AM or PM, zones, and months in the languages in which downloads
 are met. Whether `9/8/2025` is in September or in August, the whole column says, if anything.
 """
 

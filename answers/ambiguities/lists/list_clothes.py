@@ -1,4 +1,4 @@
-r"""Lists and shapes in other clothes: `40-64-88-112`, `40 → 64`, `(…)^T`, `x1=2; x2=5`."""
+r"""Lists and shapes in other notations: `40-64-88-112`, `40 → 64`, `(…)^T`, `x1=2; x2=5`."""
 
 from __future__ import annotations
 
