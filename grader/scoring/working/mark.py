@@ -167,6 +167,8 @@ def _verdict(working: WorkingMarks, result: MarkedAnswer) -> Verdict:
 def _why(working: WorkingMarks) -> str:
     if working.share == 1:
         return "each line follows from your earlier answers"
+    if len(working.lines) == 1:
+        return "a part of the line is right"
     where = (
         f"; line {working.first_wrong} is the first that is not right"
         if working.first_wrong
