@@ -90,6 +90,8 @@ _COMMAS: dict[str, Commas] = {
 def _read(kind: str, expected: str, text: str, options: Options) -> tuple[Node, Node]:
     """Read both sides; the answer may have no other letters than the question."""
     if kind == "shape":
+        if "²" in text or "^" in text:
+            raise NotRead("a power among sizes")
         expected, text = _crosses(expected), _crosses(text)
     variables = options.get("variables", ())
     variables = variables.replace(",", " ").split() if isinstance(variables, str) else variables

@@ -100,6 +100,8 @@ def read(text: str, known: Collection[str] = (), commas: Commas = "between") -> 
     """
     if len(text) > MAX_TEXT:
         raise NotRead("too long")
+    if not text.isascii() and any(map(_is_raised_letter, text)):
+        raise NotRead("raised or lowered letters")
     bare = plain(text, commas)
     if commas == "listed" and _AMBIGUOUS.search(bare):
         raise NotRead("commas or spaces that may be read in two ways")
@@ -108,6 +110,11 @@ def read(text: str, known: Collection[str] = (), commas: Commas = "between") -> 
     known = frozenset(map(one_name, known))
     holding = {"(", *("{" if "\\" in text or "$" in text else ""), *("[" * (commas != "listed"))}
     return _Reader(list(_tokens(bare, known)), known, holding).whole()
+
+
+def _is_raised_letter(sign: str) -> bool:
+    is_raised = unicodedata.decomposition(sign).startswith(("<super>", "<sub>"))
+    return is_raised and sign.isalpha()
 
 
 def plain(text: str, commas: Commas = "between") -> str:

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from examgen.audit.values import Options
 
 
+_OPENING = re.compile(
+    r"\s*(?:(?:it|this|that)\s+is\s+)?(?:called\s+)?(?:an?|the)\s+", re.IGNORECASE
+)
+
+
 def compare_words(kind: str, expected: str, text: str, options: Options) -> Finding:
     """Compare words; of a choice, also its letter and its other spellings."""
     if kind == "text":
@@ -21,7 +26,7 @@ def compare_words(kind: str, expected: str, text: str, options: Options) -> Find
         spellings = options.get("also", {})
         others = [text for name in ("answer", expected) for text in spellings.get(name, ())]
         rights = {wanted, *(fold_text(other, capitals=capitals) for other in others)}
-        if fold_text(text, capitals=capitals) in rights:
+        if {fold_text(one, capitals=capitals) for one in (text, _OPENING.sub("", text))} & rights:
             return Finding(same=True, how=EXACTLY)
         sides = (fold_text(side, capitals=capitals) for side in (expected, text))
         letters = ["".join(filter(str.isalnum, side)) for side in sides]

@@ -297,7 +297,7 @@ def test_a_definition_that_cannot_be_used_is_one_line(rows: Path, row: str, mess
 
 def test_the_list_for_authors_has_every_unit_beside_those_with_the_same_prefixes() -> None:
     page = (Path(__file__).parents[2] / "docs" / "judging.md").read_text(encoding="utf-8")
-    section = page.split("## Units\n")[1].split("\n## ")[0]
+    section = page.split("## Units\n")[1].split("\n## ")[0].split("\n### ")[0]
     rows = [line for line in section.splitlines() if line.startswith("|")][2:]
     *prefixed, plain = [set(re.findall(r"`([^`]+)`", row.split("|")[2])) for row in rows]
     units = {unit.symbol for unit in unit_table().rows.values() if not unit.prefixes}

@@ -43,6 +43,7 @@ _OCCURS = re.compile(
 )
 _REFUSED = frozenset("or not either wrong maybe perhaps if nor but unsure oder veya".split())
 # A remark that goes on computing.
+_SAYS = re.compile(r"[=×,]|\sx\s")  # of letters: (σ = 4), (H x W x C)
 _ADDED = re.compile(r"^\s*[-+−±*×·/÷]\s*\d|\b(?:times|plus|x|mal|artı|çarpı)\s*\d", re.IGNORECASE)
 _SCALES = frozenset("kKMGT")
 # Short forms of words that name a value.
@@ -90,7 +91,7 @@ def _without_remark(remark: str, rest: str, before: str) -> Iterator[Reading]:
     if words & _REFUSED or _is_unit(remark):
         return
     if words and remark not in _SCALES:
-        is_word = any(len(word) > 1 for word in words)
+        is_word = any(len(word) > 1 for word in words) or _SAYS.search(remark) is not None
         is_settled = is_word and not may_change(remark) and _ADDED.search(remark) is None
     elif "=" in remark or before.isspace():
         stated = {value_of(side) for side in (rest, *sides_of(remark))}

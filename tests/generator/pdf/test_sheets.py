@@ -26,7 +26,7 @@ needs_tex = pytest.mark.skipif(engine() is None, reason="no TeX engine is instal
 BANK = Path("templates/questions")
 MM = 72 / 25.4
 TOP, BOTTOM = (297 - 17) * MM, 26 * MM  # of the text on A4
-MOST = 13  # sheets of A4, with room for the working of ten answers
+MOST = 14  # sheets of A4, with room for the working of ten answers and six tables of matchings
 
 OWN = """---
 title: Own
