@@ -1,4 +1,4 @@
-"""Trying what a regrade would do: in a copy of what it needs, which is deleted."""
+"""Try what a regrade would do, in a copy of what it needs, which is deleted afterwards."""
 
 from __future__ import annotations
 

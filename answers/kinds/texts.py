@@ -44,9 +44,8 @@ class WordsComparer:
     def of(cls, expected: str, options: Options, *, choice: bool) -> WordsComparer:
         """Keep the expected words."""
         bare = unwrap(expected) if choice else expected
-        capitals = options.case == "matter"
-        words = fold_text(bare, choice=choice, capitals=capitals)
-        return cls(words, choice, float(options.penalty), capitals)
+        words = fold_text(bare, choice=choice, capitals=options.keeps_capitals)
+        return cls(words, choice, float(options.penalty), options.keeps_capitals)
 
     @property
     def facts(self) -> Facts:
@@ -125,7 +124,7 @@ def _unmarked(text: str) -> str:
 
 
 def _notations(expected: str, options: Options) -> Iterator[str]:
-    if "\\" not in expected and options.case == "ignore":
+    if "\\" not in expected and not options.keeps_capitals:
         yield expected.upper()
     yield from (f" {expected}  ", f"{expected}.")
 

@@ -227,9 +227,10 @@ def read_application(cursor: Cursor, name: FunctionName) -> Node:
         exponent = cursor.descend(read_exponent)
     index = _root_index(cursor) if function is SQRT else None
     args = read_arguments(cursor, function)
-    has_base = function is LN and len(args) == 2 and not name.index
-    check_count(cursor, LOG if has_base else function, len(args))
-    node = ROOT(args[0], index) if index is not None else _call(cursor, name, args)
+    if function is LN and len(args) == 2 and not name.index:
+        function = LOG
+    check_count(cursor, function, len(args))
+    node = ROOT(args[0], index) if index is not None else _call(cursor, function, name.index, args)
     if exponent is None:
         return node
     if exponent == _MINUS_ONE and function.to_minus_one:
@@ -237,12 +238,12 @@ def read_application(cursor: Cursor, name: FunctionName) -> Node:
     return Pow(node, exponent)
 
 
-def _call(cursor: Cursor, name: FunctionName, args: tuple[Node, ...]) -> Node:
-    if name.index and name.function is LN:
-        return LOG(args[0], _index(cursor, name.index))
-    if name.index:
+def _call(cursor: Cursor, function: Function, index: str, args: tuple[Node, ...]) -> Node:
+    if not index:
+        return function(*args)
+    if function is not LN:
         raise cursor.error("a function has no index")
-    return LOG(*args) if name.function is LN and len(args) == 2 else name.function(*args)
+    return LOG(args[0], _index(cursor, index))
 
 
 def _index(cursor: Cursor, text: str) -> Node:

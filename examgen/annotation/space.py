@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from grader.scan.reading.patches import LEAST_CONTRAST, NOISES
+from grader.scan.reading.patches import LEAST_CONTRAST, NOISES, noise_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,9 +55,7 @@ class Space:
         """Return the space of a page that lies straight, drawn with `SCALE` pixels a millimetre."""
         paper = cv2.blur(cv2.dilate(picture, np.ones((15, 15), np.uint8)), (31, 31))
         contrast = 1 - cv2.divide(picture, paper, scale=255).astype(np.float32) / 255
-        ground = contrast[contrast < 0.15]
-        noise = 1.4826 * float(np.median(ground)) if ground.size else 0.0
-        ink = (contrast > max(2 * LEAST_CONTRAST, NOISES * noise)) | (picture < 40)
+        ink = (contrast > max(2 * LEAST_CONTRAST, NOISES * noise_of(contrast))) | (picture < 40)
         size = 2 * round(AROUND * SCALE) + 1
         taken = cv2.dilate(ink.astype(np.uint8), np.ones((size, size), np.uint8))
         edge = round(EDGE * SCALE)

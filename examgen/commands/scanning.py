@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from grader.scan.scan import ScanReport
 
 SHOWN = 20
+MODULES = ("cv2", "pypdfium2", "starlette", "uvicorn", "zxingcpp")  # of the extra
 MISSING = (
     "scans cannot be read without the extra scan ({} is missing):"
     " pip install 'examgen-toolkit[scan]'"
@@ -96,7 +97,7 @@ def check_extra() -> None:
     Raises:
         ToolError: a library of the extra is not installed.
     """
-    for name in ("cv2", "pypdfium2", "starlette", "uvicorn", "zxingcpp"):
+    for name in MODULES:
         if find_spec(name) is None:
             raise ToolError(MISSING.format(name))
 

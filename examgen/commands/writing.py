@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from examgen.commands.making import QUESTIONS
+from examgen.commands.scanning import MODULES
 from examgen.ground.errors import ExamgenError
 from examgen.ground.wording import format_count
 from examgen.starters import starter_kinds, write_starter
@@ -24,7 +25,7 @@ _NO_FLINT = (
 )
 _EXTRAS = (
     ("Reports", "report", ("matplotlib", "scipy")),
-    ("Scans and the pages of --look", "scan", ("cv2", "pypdfium2", "starlette", "zxingcpp")),
+    ("Scans and the pages of --look", "scan", MODULES),
     ("Workbooks (XLSX)", "xlsx", ("defusedxml", "openpyxl")),
 )
 SMALL_SPACE = 100_000  # all members of a question are tried up to this many

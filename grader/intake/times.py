@@ -1,7 +1,7 @@
 """Read when something was handed in, as platforms write it; nothing uncertain is guessed.
 
-ISO times and those with AM or PM, zones, and months in the languages in which downloads
-are met. Whether `9/8/2025` is in September or in August, the whole column says, if anything.
+ISO times, AM and PM, zones, and months in the languages in which downloads are met are
+understood. Whether `9/8/2025` is in September or in August, the whole column says, if anything.
 """
 
 from __future__ import annotations

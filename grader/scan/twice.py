@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.scan.reading.images import load
-from grader.scan.reading.patches import NOISES, PRINT_INK
+from grader.scan.reading.patches import NOISES, PRINT_INK, noise_of
 from grader.scan.reading.registration import register
 from grader.scan.reading.writing import pieces
 
@@ -105,8 +105,7 @@ def _sheet(task: Task, page: PageRecord, printed: Print) -> Sheet | None:
     drawn = contrast[_drawn(printed)]
     black = float(np.percentile(drawn, 90)) if drawn.size else 1.0
     ink = np.asarray(contrast / max(black, 0.05), np.float32)
-    ground = np.abs(ink[::3, ::3][ink[::3, ::3] < 0.15])
-    return Sheet(ink, 1.4826 * float(np.median(ground)))
+    return Sheet(ink, noise_of(ink[::3, ::3]))
 
 
 def _size(printed: Print) -> tuple[int, int]:

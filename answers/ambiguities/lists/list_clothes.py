@@ -16,15 +16,18 @@ if TYPE_CHECKING:
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _SIGNED = rf"[-−–+]?\s*{_NUMBER}"
-# Between numbers with signs of their own, and between numbers without.
-_JOINED = {
-    sign: re.compile(rf"\s*[\[(]?\s*{number}(?:\s*{pattern}\s*{number})+\s*[\])]?\s*\.?\s*")
-    for sign, pattern, number in (
-        *(("-", "[-–—−]", _NUMBER), ("x", "[x×X]", _NUMBER)),
-        *(("/", "/", _SIGNED), ("~", "[~_|:]", _SIGNED)),
-    )
+# What joins numbers, and which numbers: with signs of their own, or without.
+_JOINTS = {
+    "-": ("[-–—−]", _NUMBER),
+    "/": ("/", _SIGNED),
+    "~": ("[~_|:]", _SIGNED),
+    "x": ("[x×X]", _NUMBER),
 }
-_FOUND = {sign: re.compile(_SIGNED if sign in "/~" else _NUMBER) for sign in _JOINED}
+_JOINED = {
+    sign: re.compile(rf"\s*[\[(]?\s*{number}(?:\s*{joint}\s*{number})+\s*[\])]?\s*\.?\s*")
+    for sign, (joint, number) in _JOINTS.items()
+}
+_FOUND = {sign: re.compile(number) for sign, (_, number) in _JOINTS.items()}
 _ARROW = re.compile(
     r"\s*(?:→|->|=>|⇒|\\(?:right|long)?(?:right)?arrow|\\to(?![a-z])|>|then|sonra|dann)\s*"
 )

@@ -27,7 +27,7 @@ _FORMULA = re.compile(r"(?=.*\d|.*[+-]$)[A-Za-z0-9()\[\]+-]+")
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     if len(text) > _LONGEST:
         return
-    capitals = setting.options.case == "matter"
+    capitals = setting.options.keeps_capitals
     for right in (setting.expected, *setting.options.other_answers):
         own, mine = _plain(right, capitals=capitals), _plain(text, capitals=capitals)
         is_formula = _FORMULA.fullmatch(own) is not None

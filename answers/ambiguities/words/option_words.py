@@ -71,8 +71,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     options = setting.options
-    capitals = options.case == "matter"
-    words = fold_text(text, choice=setting.kind == "choice", capitals=capitals)
+    words = fold_text(text, choice=setting.kind == "choice", capitals=options.keeps_capitals)
     if (name := _spellings(setting).get(words)) is not None:
         yield Reading(name, is_settled=True, how="other words for it")
     if setting.kind == "text":
@@ -131,7 +130,7 @@ def _table(also: Aliases, expected: str, kind: str, *, capitals: bool) -> dict[s
 def _spellings(setting: Setting) -> dict[str, str]:
     """Return the options by their declared other spellings, all as they are compared."""
     options = setting.options
-    capitals = options.case == "matter"
+    capitals = options.keeps_capitals
     return _table(options.also, setting.expected, setting.kind, capitals=capitals)
 
 

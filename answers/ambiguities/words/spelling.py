@@ -22,7 +22,7 @@ _LONGEST = 200
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
     most, also = setting.options.typos, setting.options.other_answers
-    capitals = setting.options.case == "matter"
+    capitals = setting.options.keeps_capitals
     words = fold_text(text, choice=False, capitals=capitals)
     if not most or len(words) > _LONGEST:
         return

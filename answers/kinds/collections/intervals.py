@@ -113,16 +113,17 @@ class IntervalComparer:
         if pieces is None or self.pieces is None:
             return self._by_truth_set(node, answer, read_as)
         ends = tuple(end for piece in pieces for end in (piece.low, piece.high))
-        values = values_of(ends)
+        values, why = values_of(ends), self._first_fault(pieces, self.pieces)
+        if why is None:
+            return correct(read_as, "the same interval", values)
         ground = ground_of_difference(Seq("", ends, ""), self.whole, self.options)
-        if len(pieces) != len(self.pieces):
-            expected = format_count(len(self.pieces), "interval")
-            return wrong(read_as, f"expected {expected}, found {len(pieces)}", values, ground)
-        for mine, theirs in zip(pieces, self.pieces, strict=True):
-            why = self._fault(mine, theirs)
-            if why is not None:
-                return wrong(read_as, why, values, ground)
-        return correct(read_as, "the same interval", values)
+        return wrong(read_as, why, values, ground)
+
+    def _first_fault(self, pieces: Sequence[Piece], expected: Sequence[Piece]) -> str | None:
+        if len(pieces) != len(expected):
+            return f"expected {format_count(len(expected), 'interval')}, found {len(pieces)}"
+        faults = (self._fault(*pair) for pair in zip(pieces, expected, strict=True))
+        return next((fault for fault in faults if fault is not None), None)
 
     def _by_truth_set(self, node: Node, answer: str, read_as: str) -> Judgement:
         """Judge conditions, differences and intersections by the numbers for which they hold."""

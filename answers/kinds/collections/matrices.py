@@ -119,6 +119,8 @@ def _rows(node: Node, *, turned: bool) -> tuple[tuple[Node, ...], ...] | None:
 
 def _written_out(node: Node) -> Node:
     """Return a reading with `diag(1, 2)` as [[1, 0], [0, 2]]."""
+    if not has(node, Call):
+        return node
     if not isinstance(node, Call) or node.name != DIAGONAL.name:
         return map_children(node, _written_out)
     items = items_of(node.args[0]) if len(node.args) == 1 else node.args

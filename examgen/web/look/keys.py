@@ -1,4 +1,4 @@
-"""Answers beside the keys of their own papers: many are confirmed at once, the others are typed.
+"""Show answers beside the keys of their own papers: many are confirmed at once, others typed.
 
 What is stored is what a person read: the text of the key that they saw, with how they came to it.
 """

@@ -62,7 +62,7 @@ def typo_faults(kind: str, literal: str, options: Options) -> Iterator[tuple[str
     """Yield what is wrong with the spelling that is allowed or asked for, and what to do."""
     if options.typos and kind != "text":
         yield "typos: is for answers of kind text", "leave it out"
-    if options.case == "matter" and kind != "text":
+    if options.keeps_capitals and kind != "text":
         yield "case: is for answers of kind text", "leave it out"
     for text in (literal, *options.other_answers) if options.typos else ():
         if not holds_values(text) and not allows(text, options.typos):

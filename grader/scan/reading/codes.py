@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
     Found: TypeAlias = list[tuple[PageCode, Points]]
 
-CORNER = (
-    0.33,
-    0.2,
-)  # of the width and the height of an upright page: at the lower right is its code
+# Of the width and the height of an upright page: at the lower right is its code.
+CORNER = (0.33, 0.2)
 ALONE = 0.002  # of the picture: the code of a page that fills it has 0.0027, of one of two 0.0014
 
 

@@ -129,6 +129,12 @@ def cut_patch(grey: Picture, placed: Placement, box: Box, around: float, scale: 
     return Patch(cut, drawn, _white(cut), inside, scale, placed.place(_corners(box, 0)))
 
 
+def noise_of(contrast: npt.NDArray[np.floating]) -> float:
+    """Return how much the white of a paper varies; 0 where no pixel is paper."""
+    ground = np.abs(contrast[contrast < GROUND])
+    return 1.4826 * float(np.median(ground)) if ground.size else 0.0
+
+
 def components(mask: Mask) -> npt.NDArray[np.int32]:
     """Return a row for each connected piece of a mask: left, top, width, height, pixels."""
     left, upper, wide, high = cv2.boundingRect(mask.view(np.uint8))

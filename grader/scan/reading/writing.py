@@ -10,12 +10,12 @@ import numpy as np
 
 from examgen.folder.pages.form_fields import COVER
 from grader.scan.reading.patches import (
-    GROUND,
     LEAST_CONTRAST,
     NOISES,
     PRINT_INK,
     components,
     cut_patch,
+    noise_of,
 )
 
 if TYPE_CHECKING:
@@ -111,8 +111,7 @@ def ink_of_back(grey: Picture, scale: float) -> float:
 def _ink_of(grey: Picture) -> Mask:
     paper = _paper(grey)
     sample = 1 - grey[::5, ::5] / np.maximum(paper[::5, ::5], np.float32(1))
-    ground = np.abs(sample[sample < GROUND])
-    noise = 1.4826 * float(np.median(ground)) if ground.size else 0.0
+    noise = noise_of(sample)
     darkest = cv2.convertScaleAbs(
         paper, alpha=max(0.0, 1 - max(2 * LEAST_CONTRAST, NOISES * noise))
     )

@@ -193,7 +193,7 @@ class Walk:
         """Return a wrong value that was stated before and is only repeated."""
         for leaf, (value, before) in self.credits.wrong.items():
             is_meant = not self._symbols(statement) or leaf in self._named(statement)
-            is_same = value == number or self.steps.is_rounded(value, number, statement.last)
+            is_same = self._repeats(value, number, statement)
             if is_same and is_meant and not self._is_at_odds(statement, number):
                 return Found(statement.line, before, leaf)
         return self._result_again(statement, number)
@@ -204,8 +204,12 @@ class Walk:
         if self.result is None or not is_bare or is_calculated(statement.last):
             return None
         found, value = self.result
-        is_same = value == number or self.steps.is_rounded(value, number, statement.last)
+        is_same = self._repeats(value, number, statement)
         return replace(found, line=statement.line) if is_same else None
+
+    def _repeats(self, value: Fraction, number: Fraction, statement: Statement) -> bool:
+        """Return whether a number states a value of before again, or its rounding."""
+        return value == number or self.steps.is_rounded(value, number, statement.last)
 
     def _without_number(self, statement: Statement) -> Found:
         """Return what a statement in letters is: the formula of a step, or unknown."""

@@ -46,7 +46,7 @@ HERE = f"http://127.0.0.1:{PORT}"
 
 
 class InlineWorkers:
-    """What looks like a process that marks, and is this one."""
+    """A stand-in for a process that marks, which marks in this one."""
 
     def __init__(self, _jobs: int, *, limits: Limits) -> None:
         assert limits.seconds == 2

@@ -1,4 +1,4 @@
-"""What is written by hand beside the keys of its papers: what is shown, confirmed and taken out."""
+"""Answers beside the keys of their papers: shown, confirmed, and taken out."""
 
 from __future__ import annotations
 
