@@ -13,7 +13,10 @@ from answers.ambiguities.base import COLLECTIONS, NUMBERS, WORDS, Ambiguity, Rea
 from examgen.ground.plugins import modules_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Occurs = Callable[[str], object]
+    Readings = Callable[[str, Setting], Iterator[Reading]]
 
 MOST_READINGS = 24
 MOST_CHARACTERS = 300
@@ -74,9 +77,9 @@ def _next(reading: Reading, setting: Setting) -> list[Reading]:
     text = reading.text
     return [
         _joined(reading, other)
-        for ambiguity in _of_kind(setting.kind)
-        if ambiguity.occurs is None or ambiguity.occurs.search(text)
-        for other in ambiguity.readings(text, setting)
+        for occurs, readings in _of_kind(setting.kind)
+        if occurs(text)
+        for other in readings(text, setting)
     ]
 
 
@@ -89,8 +92,17 @@ def _joined(before: Reading, after: Reading) -> Reading:
 
 
 @cache
-def _of_kind(kind: str) -> tuple[Ambiguity, ...]:
-    return tuple(each for each in _all() if kind in each.kinds)
+def _of_kind(kind: str) -> list[tuple[Occurs, Readings]]:
+    """Return whether an ambiguity may occur in a text, and its readings, for each of a kind."""
+    return [
+        (each.occurs.search if each.occurs else _everywhere, each.readings)
+        for each in _all()
+        if kind in each.kinds
+    ]
+
+
+def _everywhere(text: str) -> bool:  # noqa: ARG001 - called as the search of a pattern is
+    return True
 
 
 @cache

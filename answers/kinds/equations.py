@@ -24,18 +24,17 @@ from answers.evaluation.sample_points import Domain
 from answers.kinds.base import Facts, Group, Kind
 from answers.kinds.written import formula_latex, formula_written
 from answers.real_sets.cylindrical_decomposition import difference_in
-from answers.real_sets.rewrite import NEVER, signs_of, with_both_signs
+from answers.real_sets.rewrite import NEVER, exponent_of, signs_of, with_both_signs
 from answers.real_sets.solution_set import format_number
 from answers.real_sets.square_roots import TURNED
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
-from answers.syntax.functions.table import LN, function_of
+from answers.syntax.functions.table import function_of
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import (
     CONSTANTS,
     REALS,
     Add,
     Call,
-    Div,
     Logic,
     Mul,
     Neg,
@@ -166,7 +165,7 @@ def _unwrapped(node: Rel) -> Rel:
             case Pow(base, inner) if (
                 free_symbols(inner) and not free_symbols(base) and not free_symbols(right)
             ):
-                return Rel("=", inner, Div(LN(right), LN(base)))
+                return Rel("=", inner, exponent_of(right, base))
             case _:
                 pass
     return node
@@ -313,13 +312,15 @@ def _zero_form(node: Rel) -> Node:
     return Add((node.left, Neg(node.right)))
 
 
+_REASONS = {
+    Found.SAME: "the same equation",
+    Found.DIFFERENT: "not the same equation",
+    Found.UNDECIDED: "no difference was found, but equality is not proved",
+}
+
+
 def _reason(found: Found) -> tuple[Found, str]:
-    reasons = {
-        Found.SAME: "the same equation",
-        Found.DIFFERENT: "not the same equation",
-        Found.UNDECIDED: "no difference was found, but equality is not proved",
-    }
-    return found, reasons[found]
+    return found, _REASONS[found]
 
 
 def relation_notations(

@@ -243,7 +243,12 @@ def _exponents_compared(sign: str, left: Pow, right: Node) -> Node | None:
     bound = real_value(right) if free_symbols(inner) and not free_symbols(right) else None
     if bound is None:
         return None
-    return _with_no_value(sign, -1) if bound <= 0 else Rel(turned, inner, Div(LN(right), LN(base)))
+    return _with_no_value(sign, -1) if bound <= 0 else Rel(turned, inner, exponent_of(right, base))
+
+
+def exponent_of(power: Node, base: Node) -> Node:
+    """Return the logarithm of a power to a base."""
+    return LN(power) if base == Sym("e") else Div(LN(power), LN(base))
 
 
 def _by_growth(sign: str, base: Node) -> str | None:

@@ -130,10 +130,10 @@ class Conditions:
         Raises:
             NotDecidable: they would have too many parts, or are none.
         """
-        numbers: dict[Rel, int] = {}
+        relations: list[Rel] = []
         plainly = [to_rational_comparisons(comparisons(node, letter)) for node in nodes]
-        parts = [_numbered(node, numbers) for node in plainly]
-        return cls(plainly, list(numbers), parts)
+        parts = [_numbered(node, relations) for node in plainly]
+        return cls(plainly, relations, parts)
 
     @cached_property
     def plain(self) -> list[Plain | None]:
@@ -179,13 +179,15 @@ def _is_algebraic(node: Node) -> bool:
             return all(map(_is_algebraic, children(node)))
 
 
-def _numbered(node: Node, numbers: dict[Rel, int]) -> Joined:
-    """Return a condition with its comparisons as numbers."""
+def _numbered(node: Node, relations: list[Rel]) -> Joined:
+    """Return a condition with its comparisons as their places in a list, which grows."""
     match node:
         case Logic(word, parts):
-            return word, tuple([_numbered(part, numbers) for part in parts])
+            return word, tuple([_numbered(part, relations) for part in parts])
         case Rel(sign) if sign in TURNED:
-            return numbers.setdefault(node, len(numbers))
+            if node not in relations:
+                relations.append(node)
+            return relations.index(node)
         case _:
             raise NotDecidable
 

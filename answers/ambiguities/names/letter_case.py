@@ -20,11 +20,10 @@ _OCCURS = re.compile(r"[A-Za-z]")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
-    if not any(map(_is_strange, {*_NAME.findall(text)} - setting.names)):
-        return
-    folded = _folded(setting.names)
-    changed = _NAME.sub(lambda found: _known(found[0], folded, setting.names), text)
-    if changed != text:
+    strange = filter(_is_strange, {*_NAME.findall(text)} - setting.names)
+    meant = {name: _known(name, setting.names) for name in strange}
+    if any(name != other for name, other in meant.items()):
+        changed = _NAME.sub(lambda found: meant.get(found[0], found[0]), text)
         yield Reading(changed, is_settled=False, how="other capitals")
 
 
@@ -48,9 +47,8 @@ def _is_strange(name: str) -> bool:
     return not (is_function or name in CONSTANT_NAMES)
 
 
-def _known(name: str, folded: dict[str, str], names: frozenset[str]) -> str:
-    if name in names or not _is_strange(name):
-        return name
+def _known(name: str, names: frozenset[str]) -> str:
+    folded = _folded(names)
     if (known := folded.get(_fold(name))) is not None:
         return known
     letters = [letter if letter in names else folded.get(_fold(letter)) for letter in name]
