@@ -25,7 +25,7 @@ from answers.kinds.base import Facts, Group, Kind
 from answers.kinds.written import formula_latex, formula_written
 from answers.real_sets.cylindrical_decomposition import difference_in
 from answers.real_sets.rewrite import NEVER, exponent_of, signs_of, with_both_signs
-from answers.real_sets.solution_set import format_number
+from answers.real_sets.solution_set import compare, format_number
 from answers.real_sets.square_roots import TURNED
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
 from answers.syntax.functions.table import function_of
@@ -248,11 +248,16 @@ def _by_truth(mine: Rel, theirs: Rel, domain: Domain) -> tuple[Found, str] | Non
     """
     letters = sorted(free_symbols(mine) | free_symbols(theirs))
     try:
-        where = difference_in(mine, theirs, letters, domain)
+        if len(letters) == 1:
+            where, is_solvable = compare(mine, theirs, letters[0], domain)
+        else:
+            where, is_solvable = difference_in(mine, theirs, letters, domain), None
         if where is not None:
             return Found.DIFFERENT, f"not the same equation: at {where}"
         are_plain = all(polynomial(_zero_form(side)) is not None for side in (mine, theirs))
-        if are_plain or difference_in(theirs, NEVER, letters, domain) is None:
+        if is_solvable is None and not are_plain:
+            is_solvable = difference_in(theirs, NEVER, letters, domain) is not None
+        if are_plain or not is_solvable:
             return Found.UNDECIDED, "the real solutions are the same, but not the equation"
     except NotDecidable:
         return None

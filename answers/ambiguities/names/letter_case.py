@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
 
 _NAME = re.compile(r"(?<![\\A-Za-z0-9_])[A-Za-z]+(?:_\{?\w+\}?|\d+)?")
+_SHORT = 3
+_WORDS = frozenset("and or not in mod deg".split())
 _OCCURS = re.compile(r"[A-Za-z]")
 
 
@@ -52,7 +54,9 @@ def _known(name: str, names: frozenset[str]) -> str:
     if (known := folded.get(_fold(name))) is not None:
         return known
     letters = [letter if letter in names else folded.get(_fold(letter)) for letter in name]
-    if not name.isalpha() or None in letters:
+    # The reader takes a few known letters for a product itself.
+    is_read = letters == list(name) and len(name) <= _SHORT and name not in _WORDS
+    if is_read or not name.isalpha() or None in letters:
         return name
     return "*".join(letter for letter in letters if letter is not None)
 

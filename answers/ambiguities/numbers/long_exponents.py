@@ -17,7 +17,8 @@ _ATOM = (
     r"(?:\d++(?:\.\d++)?+|[A-Za-z](?:_(?:\{\w+\}|\d++|[A-Za-z][A-Za-z0-9]*+))?)"
     r"(?:\^(?:\d++|[^\W\d]))?"
 )
-_EXPONENT = re.compile(rf"(?:\^|\*\*)\s*([-−]?{_ATOM}(?:\s?[*/]?\s?{_ATOM})+)(?!\w*\()")
+_NEXT = rf"(?!\s(?:and|or)\b)\s?[*/]?\s?{_ATOM}"
+_EXPONENT = re.compile(rf"(?:\^|\*\*)\s*([-−]?{_ATOM}(?:{_NEXT})+)(?!\w*\()")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
