@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"(?<![\\A-Za-z0-9_])[A-Za-z]+(?:_\{?\w+\}?|\d+)?")
 _SHORT = 3
 _WORDS = frozenset("and or not in mod deg".split())
-_OCCURS = re.compile(r"[A-Za-z]")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
@@ -66,5 +65,5 @@ AMBIGUITY = Ambiguity(
     SYMBOLIC | COLLECTIONS,
     _readings,
     rank=60,
-    occurs=_OCCURS,
+    signs="a",
 )

@@ -68,4 +68,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=40,
     occurs=_OCCURS,
+    signs=",.",
 )

@@ -25,4 +25,4 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
     yield Reading(_EXPONENT.sub(r"^(\1)", text), is_settled=False, how="all behind the ^ above")
 
 
-AMBIGUITY = Ambiguity("long_exponents", SYMBOLIC, _readings, rank=63, occurs=_EXPONENT)
+AMBIGUITY = Ambiguity("long_exponents", SYMBOLIC, _readings, rank=63, occurs=_EXPONENT, signs="^*")

@@ -32,4 +32,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=62,
     occurs=_DENOMINATOR,
+    signs="/",
 )
