@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("pypdfium2")
 pytest.importorskip("zxingcpp")
 
+import pikepdf
 from typer.testing import CliRunner
 
 from answers.verdict import Verdict
@@ -48,6 +49,26 @@ def test_a_class_on_paper_is_marked_as_its_truth_says(
     found = compare(simulated, exam / "grades")
     assert found.expected.total() == 24
     assert [str(one) for one in found.differences if not is_as_on_paper(one)] == []
+
+
+@pytest.mark.tex
+@pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
+def test_a_stack_can_be_printed_and_scanned_by_somebody_who_counts_what_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "process_pool", Inline)
+    exam = make_exam(tmp_path, papers=2)
+    examgen("simulate", exam, "--seed", "5", "--scans", "--scanner", "print")
+    simulated = exam / "simulated"
+    (stack,) = (simulated / "scans").iterdir()
+    with pikepdf.open(stack) as printed, pikepdf.new() as scanned:  # one sheet got lost
+        scanned.pages.extend(reversed(printed.pages[1:]))
+        scanned.save(tmp_path / "yours.pdf")
+    examgen("scan", exam, tmp_path / "yours.pdf")
+    scored = json.loads(examgen("score", simulated, exam / "scans", "--json"))
+    assert scored["wrong"] == []
+    assert scored["counts"]["page: waits"] == 1
+    assert scored["counts"]["page: right"] == 3
 
 
 def is_as_on_paper(one: Difference) -> bool:
