@@ -139,6 +139,17 @@ def write_rooms() -> None:
 # At the copier
 
 
+def write_trial() -> None:
+    """The lecturer tries the copier first, with an exam of ticks and numbers only."""
+    text = EXAM.replace("[filters, reasons]", "[filters]")
+    Path("trial.yaml").write_text(text, encoding="utf-8")
+
+
+def scan_trial() -> None:
+    """The office prints the made-up stack and scans it."""
+    shutil.copy("trial/simulated/scans/stack-0001.pdf", "yours.pdf")
+
+
 def scan_again() -> None:
     """The office scans the stack again, in two parts: the same ink, so nothing new waits."""
     Path("more").mkdir()

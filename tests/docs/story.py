@@ -41,6 +41,12 @@ PREPARE = [
     Step("examgen make --spare 20 --out exam"),
     Step("examgen seats exam rooms.csv", people.write_rooms),
 ]
+TRY = [
+    Step("examgen make trial.yaml --copies 10 --out trial", people.write_trial),
+    Step("examgen simulate trial --seed 1 --scans --scanner print"),
+    Step("examgen scan trial yours.pdf", people.scan_trial),
+    Step("examgen score trial/simulated trial/scans"),
+]
 ON_PAPER = [
     Step("examgen simulate exam --seed 1 --scans --scanner office"),
     Step("examgen scan exam exam/simulated/scans"),
@@ -106,6 +112,6 @@ AFTERWARDS = [
     Step("examgen forget exam s1001", people.delete_scans),
 ]
 STORY = [
-    *(*LOOK_ROUND, *PREPARE, *ON_PAPER, *AS_FILES),
+    *(*LOOK_ROUND, *PREPARE, *TRY, *ON_PAPER, *AS_FILES),
     *(*BY_PEOPLE, *AGAIN, *AFTERWARDS),
 ]
