@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 
@@ -18,10 +16,10 @@ from typer.testing import CliRunner
 from answers.verdict import Verdict
 from examgen.cli import app
 from examgen.commands import scanning
-from examgen.simulation.scans.stack import INK
 from examgen.simulation.truth import Difference, compare
 from generator.pdf.pdflatex import engine
 from grader.scan import work
+from tests.examgen.simulation.settled import settled
 from tests.grader.scan.stacks import Inline, make_exam
 
 OPTIONS = {"one-to-one", "one-to-many", "many-to-one", "many-to-many", "yes", "no"}
@@ -46,7 +44,7 @@ def test_a_class_on_paper_is_marked_as_its_truth_says(
     scored = json.loads(examgen("score", simulated, scans, "--json"))
     assert scored["wrong"] == []
     assert scored["counts"]["page: right"] >= 7
-    examgen("scan", exam, "--transcribed", settled(exam, tmp_path), "--by", "Grace")
+    examgen("scan", exam, "--transcribed", settled(exam, tmp_path / "filled.csv"), "--by", "Grace")
     examgen("grade", exam, scans)
     found = compare(simulated, exam / "grades")
     assert found.expected.total() == 24
@@ -84,27 +82,6 @@ def is_as_on_paper(one: Difference) -> bool:
     return is_ticked and (
         came == (written.verdict, written.mistake, written.marks) or not is_option
     )
-
-
-def settled(exam: Path, place: Path) -> Path:
-    """Fill the table in as somebody does who knows what was meant."""
-    shown = map(json.loads, (exam / "simulated" / INK).read_text(encoding="utf-8").splitlines())
-    truth = {(one["file"], str(one["number"])): one for one in shown}
-    text = (exam / "scans" / "waiting.csv").read_text(encoding="utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
-    for row in rows:
-        own = truth[Path(row["source"]).name, row["number"]]
-        if not row["answer"]:
-            row["typed"] = f"{own['paper']}/{own['page']:02d}"
-        elif row["answer"] in own["meant"]:
-            typed = own["meant"][row["answer"]]["text"]
-            row["typed"], row["is"] = (f"'{typed}", "") if typed.strip() else ("", "blank")
-    path = place / "filled.csv"
-    with path.open("w", newline="", encoding="utf-8") as file:
-        table = csv.DictWriter(file, rows[0].keys())
-        table.writeheader()
-        table.writerows(rows)
-    return path
 
 
 def test_without_the_extra_one_line_says_what_to_install(
