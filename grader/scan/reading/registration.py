@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 CODE_OFF = 2.0  # millimetres by which the code may be off where the print says that it is
 MOST_POINTS, LEAST_POINTS, STRETCH = 400, 40, 5.0
+HALVINGS = 2  # of the size, at which points are tracked first where they are few, as the far end
+# of such a page may be off; where they are many, shadows mislead there
 NODES = (15, 11)  # down and across
 CELL = 16  # pixels of the print within which its place in a scan is a plane
 NEAR = 22.0  # millimetres within which points tell of the stretching
@@ -36,7 +38,6 @@ NEAR = 22.0  # millimetres within which points tell of the stretching
 
 _TRACKING: dict[str, Any] = {
     "winSize": (21, 21),
-    "maxLevel": 2,
     "criteria": (cv2.TERM_CRITERIA_COUNT + cv2.TERM_CRITERIA_EPS, 15, 0.02),
 }
 
@@ -181,8 +182,9 @@ def _tracked(small: Picture, printed: Print, coarse: Points) -> tuple[Points, Po
 def _followed(
     picture: Picture, lying: Picture, coarse: Points, points: Points
 ) -> tuple[Points, Points, int] | None:
-    seen, status, _ = cv2.calcOpticalFlowPyrLK(picture, lying, points, points.copy(), **_TRACKING)
-    back, status_back, _ = cv2.calcOpticalFlowPyrLK(lying, picture, seen, seen.copy(), **_TRACKING)
+    how = {**_TRACKING, "maxLevel": 0 if len(points) == MOST_POINTS else HALVINGS}
+    seen, status, _ = cv2.calcOpticalFlowPyrLK(picture, lying, points, points.copy(), **how)
+    back, status_back, _ = cv2.calcOpticalFlowPyrLK(lying, picture, seen, seen.copy(), **how)
     steady = np.linalg.norm(back - points, axis=2)[:, 0] < 0.5
     is_good = (status[:, 0] == 1) & (status_back[:, 0] == 1) & steady
     here, there = (found[is_good, 0].astype(np.float64) for found in (points, seen))
