@@ -52,9 +52,8 @@ def test_a_class_on_paper_is_marked_as_its_truth_says(
 @pytest.mark.tex
 @pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
 def test_a_stack_can_be_printed_and_scanned_by_somebody_who_counts_what_was_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(work, "process_pool", Inline)
     exam = make_exam(tmp_path, papers=2)
     examgen("simulate", exam, "--seed", "5", "--scans", "--scanner", "print")
     simulated = exam / "simulated"
