@@ -219,7 +219,9 @@ def _shifts(here: Points, offs: Points, size: tuple[int, int]) -> Points:
 def _sums(near: Points, one: Points, other: Points) -> Points:
     """Return for each node the sum of the products of two rows of values, by their nearness."""
     products = (one[:, :, None] * other[:, None]).reshape(len(one), -1)
-    return np.asarray((near @ products).reshape(-1, one.shape[1], other.shape[1]))
+    # OpenCV's product, as numpy's starts threads for it that keep a core busy for nothing
+    sums = cv2.gemm(near, products, 1.0, None, 0.0)
+    return np.asarray(sums).reshape(-1, one.shape[1], other.shape[1])
 
 
 def _moved(matrix: Points, points: Points) -> Points:
