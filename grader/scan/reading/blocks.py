@@ -138,8 +138,11 @@ def _is_only(small: Picture, printed: Picture, fit: Points) -> bool:
 def _textured(half: Picture) -> Points:
     """Return the upper left corners of the blocks with the most print, spread over the page."""
     rows, columns = (edge // (BLOCK * CELL) * CELL for edge in half.shape)
-    cut = half[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
-    spread = cut.std(axis=(1, 3))
+    cut = half[: rows * BLOCK, : columns * BLOCK].astype(np.float32)
+    mean, square = (
+        cv2.resize(one, (columns, rows), interpolation=cv2.INTER_AREA) for one in (cut, cut * cut)
+    )
+    spread = np.sqrt(np.maximum(square - mean * mean, 0))
     cells = spread.reshape(rows // CELL, CELL, columns // CELL, CELL).max(axis=(1, 3))
     is_best = spread == np.repeat(np.repeat(cells, CELL, axis=0), CELL, axis=1)
     order = np.lexsort((-spread.ravel(), ~is_best.ravel()))
