@@ -25,8 +25,8 @@ Written by `python -m benchmarks.bank` from what `examgen check` finds.
 
 - *level*: 1 to 3; [Question files](questions.md) say what they mean.
 - *combinations*: of the values that a question may draw.
-- *proven*: those that its conditions allow and that may be printed, each with its key against an
-  independent computation.
+- *proven*: those that its conditions allow and that may be printed (of more than 100,000
+  combinations those of a sample), each with its key against an independent computation.
 - *refused*: those that are never printed, since a mistake or a trivial answer would be judged
   right.
 - *keys*: how many different keys the proven ones have. Two papers with other numbers may have the
@@ -36,7 +36,8 @@ Written by `python -m benchmarks.bank` from what `examgen check` finds.
 - *mistakes*: wrong answers that were found by the name of the mistake with its share of the marks,
   each for each answer of each proven one.
 - *effort*: the least, the median and the most work by hand, in single-digit operations.
-  *(calculator)*: for one of them at least, some operation is not done by head.
+  *(calculator)*: at least one of the draws needs an operation that cannot be done in one's
+  head; `-`: nothing is computed.
 - *spread*: the most divided by the least effort; `make --max-spread` bounds it for a class.
 
 """
@@ -44,8 +45,8 @@ FAMILIES = Path(__file__).with_name("families.csv")
 FAMILIES_HEAD = """
 ## Families for a whole course
 
-Each family has questions, a derivation, and an oracle of another structure: what its proof says it
-does. The counterpart in PyTorch is compared in `tests/solvers/test_torch*.py`.
+Each family has questions, a derivation, and an oracle that is built differently; the
+column *oracle* says how. The counterpart in PyTorch is compared in `tests/solvers/test_torch*.py`.
 
 """
 FAMILY_COLUMNS = (

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MAX_DECADES = 400
 
 EXACTLY = "exactly the expected value"
+_ANY = "any value in so many figures"
 _NONE, _ONE = Fraction(0), Fraction(1)
 _DECIMAL = Detail(ratio=0)
 _BY_1024 = frozenset(
@@ -114,7 +115,7 @@ def _interval_text(expected: Fraction, options: Options, unit: str, worth: Fract
     figures = options.sigfigs if options.accuracy is None else options.accuracy
     if figures:
         return f"{of(show_figures(expected, figures).plain)} to {figures} significant figures"
-    return EXACTLY
+    return _ANY
 
 
 def _ends(expected: Fraction, slack: Fraction) -> tuple[Fraction, Fraction]:

@@ -87,7 +87,7 @@ def kinds() -> Iterator[str]:
 
 def other_readings() -> Iterator[str]:
     """Yield the ways in which an answer is read again before it is called wrong."""
-    yield "Tried only where the first reading is wrong; see [](../judging.md)."
+    yield "Tried only if the plain reading is not right; see [](../judging.md)."
     yield ""
     for module in modules_below(ambiguities):
         if hasattr(module, "AMBIGUITY"):

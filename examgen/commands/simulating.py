@@ -31,7 +31,9 @@ def simulate(
         help="Of what is handed in: a row a student, a row an answer, JSON.",
     ),
     scanner: str = typer.Option(
-        "office", "--scanner", help="With --scans: office, pale, feed, bilevel, phone ..."
+        "office",
+        "--scanner",
+        help="With --scans: office, pale, feed, bilevel, phone ...; print: to print and scan.",
     ),
     *,
     scans: bool = typer.Option(False, "--scans", help="Also as a stack of scanned papers."),
@@ -58,14 +60,18 @@ def _stacks(folder: Path, seed: str, students: int | None, out: Path, scanner: s
     check_extra()
     from examgen.simulation.folder import class_of
     from examgen.simulation.scans.scanners import SCANNERS
-    from examgen.simulation.scans.stack import FOLDER, write_stacks
+    from examgen.simulation.scans.stack import FOLDER, PRINT, write_stacks
 
-    if scanner not in SCANNERS:
-        raise typer.BadParameter(f"known are {', '.join(SCANNERS)}", param_hint="--scanner")
+    if scanner not in {*SCANNERS, PRINT}:
+        known = ", ".join([*SCANNERS, PRINT])
+        raise typer.BadParameter(f"known are {known}", param_hint="--scanner")
     papers = ((one.paper, one.handed_in[0]) for one in class_of(folder, seed, students))
     images = write_stacks(folder, papers, out, seed, scanner)
     typer.echo(f"{out / FOLDER}: {format_count(images, 'image')} of a stack, and what is on them")
-    typer.echo(f"Next: examgen scan {folder} {out / FOLDER}")
+    if scanner == PRINT:
+        typer.echo("Next: print them in their own size, scan them, and call examgen scan")
+    else:
+        typer.echo(f"Next: examgen scan {folder} {out / FOLDER}")
 
 
 def score(

@@ -18,6 +18,7 @@ from examgen.ground.privacy import is_for_group, private
 from examgen.personal_data.give_out import own_files
 from examgen.personal_data.traces import names, traces
 from generator.folder.remove_student import remove_student
+from generator.folder.rewrite_keys import JOINED
 from grader.by_hand.pictures import PICTURES
 from grader.by_hand.sheets import MARKING
 from grader.grade import open_store
@@ -139,8 +140,10 @@ def _names(row: Iterable[str], person: Person) -> bool:
 
 def _derived(folder: Path, person: Person) -> Iterator[Path]:
     """Yield what commands wrote for the class, where it names the student or shows their hand."""
-    for_all = (folder / MARKING / PICTURES, folder / EXAM_DAY)
+    joined = (folder / kind / JOINED for kind in ("keys", "solutions"))
+    for_all = (folder / MARKING / PICTURES, folder / EXAM_DAY, *joined)
     yield from (path for path in for_all if path.exists())
+    yield from (path for path in folder.glob("keys/*") if path.stem == person.paper)
     named = set(traces(folder, person.signs))
     for name in DERIVED:
         if any(path.is_relative_to(folder / name) for path in named):

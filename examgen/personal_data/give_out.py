@@ -60,6 +60,7 @@ def own_files(folder: Path, person: Person) -> Iterator[tuple[str, Path]]:
     for place, source, own in (
         ("papers", folder / "papers", {person.paper}),
         ("forms", folder / "forms", {person.paper}),
+        ("solutions", folder / "solutions", {person.paper}),
         ("results", results_of(folder) / "feedback", names),
         ("feedback", folder / "feedback", names),
         ("annotated", folder / "annotated", names),

@@ -119,7 +119,8 @@ class ExamEntry(Strict):
     language: Text = Field(
         "en",
         pattern=r"^[A-Za-z][A-Za-z0-9-]{0,31}$",
-        description="The language of what examgen prints: en, tr, or that of a file of words.",
+        description="The language of what examgen prints (en, tr, or that of a file of words); "
+        "it also decides what a comma in an answer is.",
     )
     languages: Text = Field(
         "", description="A folder with files of words, as en.yaml, seen from the exam file."

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from examgen.folder.manifest import Manifest
     from generator.folder.make import Progress
 
+JOINED = "joined.pdf"
+
 
 @dataclass(frozen=True)
 class KeyJob:
@@ -88,7 +90,7 @@ def _wanted(manifest: Manifest, papers: Sequence[str]) -> tuple[Batch, ...]:
 def _join(work: Path, kind: str, manifest: Manifest) -> None:
     pdfs = (path.read_bytes() for path in sorted((work / kind).glob("[!a]*.pdf")))
     title = f"{manifest.course}: {manifest.title}"
-    (work / kind / "joined.pdf").write_bytes(join_pdfs(pdfs, title, "en"))
+    (work / kind / JOINED).write_bytes(join_pdfs(pdfs, title, "en"))
 
 
 def _products(work: Path, job: KeyJob) -> Iterable[Path]:

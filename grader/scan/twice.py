@@ -97,7 +97,10 @@ def _sheet(task: Task, page: PageRecord, printed: Print) -> Sheet | None:
     if not page.matrix:
         return None
     scan = load(task.path, task.number)
-    placed = register(scan.grey, printed, _rough(page, printed.scale))
+    rough = _rough(page, printed.scale)
+    # Where the code must be, by its place: a sparse page is found from its code alone.
+    code = None if printed.code is None else cv2.perspectiveTransform(printed.code[None], rough)[0]
+    placed = register(scan.grey, printed, rough, code)
     if placed is None:
         return None
     lying = _straight(scan.grey, placed, page.dpi)

@@ -9,7 +9,6 @@ import re
 import shlex
 import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,25 +26,10 @@ from generator.texts.figures.figure import KINDS
 from grader.export.systems.search import all_systems
 from grader.intake.platforms.search import all_platforms
 from solvers.graph.formulas.builder import KNOWN
+from tests.docs.lines import DOCS, PAGES, README, block_lines, inline_lines
 
-DOCS = Path(__file__).parents[2] / "docs"
-README = DOCS.parent / "README.md"
 TESTING = {"test", "dev", "benchmarks"}
-# Where the command lines of a page are run: in this test, with other files.
-RUN = {
-    "README.md": "examgen/commands/test_readme.py",
-    "first_question.md": "examgen/commands/test_guide.py",
-    "derivation.md": "examgen/commands/test_guide.py",
-    "annotating.md": "examgen/annotation/test_annotate.py",
-    "gradebooks.md": "examgen/commands/test_handing_back.py",
-    "grading.md": "examgen/commands/test_readme.py",
-    "report.md": "examgen/commands/test_reporting.py",
-    "installation.md": "examgen/commands",
-    "handing_in.md": "grader/intake",
-    "questions.md": "examgen/yaml_files",
-    "scanning.md": "grader/scan",
-    "transcribing.md": "grader/scan",
-}
+LINES = sorted({line for page in PAGES for line in (*block_lines(page), *inline_lines(page))})
 
 
 def packages() -> list[str]:
@@ -112,28 +96,8 @@ def test_everything_is_on_a_page(page: str, names: list[str]) -> None:
     assert missing == []
 
 
-def command_lines() -> list[tuple[str, str]]:
-    """Return the pages with their command lines, those in sentences included."""
-    found = []
-    for path in (README, *sorted(DOCS.glob("*.md"))):
-        text = path.read_text(encoding="utf-8")
-        lines = re.findall(r"^ {4,}(?:\$ )?(examgen \S.*)$", text, re.MULTILINE)
-        inline = re.findall(r"`(examgen [a-z][^`]* [^`]+)`", text)
-        found += [(path.name, " ".join(line.split())) for line in (*lines, *inline)]
-    return found
-
-
-@pytest.mark.parametrize("line", sorted({line for _, line in command_lines()}))
+@pytest.mark.parametrize("line", LINES)
 def test_a_command_line_can_be_typed(line: str) -> None:
     words = shlex.split(line.split(" > ", maxsplit=1)[0].replace("[", "").replace("]", ""))[1:]
     command = commands()[words[0]]
     command.make_parser(command.context_class(command)).parse_args(words[1:])
-
-
-def test_pages_with_command_lines_say_where_they_are_run() -> None:
-    blocks = re.compile(r"^ {4,}(?:\$ )?examgen ", re.MULTILINE)
-    pages = [
-        path for path in (README, *DOCS.glob("*.md")) if blocks.search(path.read_text("utf-8"))
-    ]
-    assert {page.name for page in pages} == set(RUN)
-    assert all((DOCS.parent / "tests" / place).exists() for place in RUN.values())

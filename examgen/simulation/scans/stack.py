@@ -1,6 +1,7 @@
 """The papers of a made-up class as scanned files, with the faults that stacks have.
 
-scans/stack-0001.pdf    pages in no order, some turned, missing, twice, with their codes hidden
+scans/stack-0001.pdf    pages in no order, some turned, missing, twice, with their codes hidden;
+                        to be printed: as they are, in their order
 ink.jsonl               a line for each image: which page it is, and what was meant on it
 """
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from grader.scan.reading.prints import Picture
 
 FOLDER, INK = "scans", "ink.jsonl"
+PRINT = "print"  # instead of a scanner: the pages as they are written on, to print and to scan
 PAPERS_A_FILE = 10
 WAYS = {"one": 92, "corrected": 5, "odd": 3}  # those by which the answer is still the student's
 FAULTS = {"none": 940, "turned": 20, "twice": 15, "missing": 5, "code hidden": 10, "back": 10}
@@ -43,7 +45,8 @@ class Shown:
     """An image of a stack, and what is on it.
 
     Attributes:
-        fault: what is the matter with it: turned, twice, code hidden, back; else none.
+        fault: what is the matter with it: turned, twice, code hidden, back; else none; print of
+            a page that has to be printed, and is scanned from another file.
         meant: by answer, what was meant; nothing on a back.
     """
 
@@ -73,8 +76,10 @@ def write_stacks(
         papers: each paper's id, and the texts of its answers.
         out: the folder of the class.
         seed: any text; the same seed gives the same stack.
-        scanner: a name of `SCANNERS`.
+        scanner: a name of `SCANNERS`, or `PRINT`.
     """
+    device = SCANNERS.get(scanner)
+    dpi = device.dpi if device else DPI
     (out / FOLDER).mkdir()
     left, count = iter(papers), 0
     with (out / INK).open("w", encoding="utf-8") as truth:
@@ -83,10 +88,9 @@ def write_stacks(
             if not some:
                 break
             name = f"stack-{number:04d}.pdf"
-            images = _shuffled(
-                list(_images(folder, some, seed, SCANNERS[scanner])), f"{seed}{name}"
-            )
-            _write_pdf(out / FOLDER / name, [image for image, _ in images], SCANNERS[scanner].dpi)
+            images = list(_images(folder, some, seed, device))
+            images = _shuffled(images, f"{seed}{name}") if device else images
+            _write_pdf(out / FOLDER / name, [image for image, _ in images], dpi)
             for place, (_, shown) in enumerate(images, 1):
                 line = Shown(name, place, shown.paper, shown.page, shown.fault, shown.meant)
                 truth.write(line.to_json() + "\n")
@@ -103,7 +107,10 @@ def _shuffled(images: list[tuple[Picture, Shown]], seed: str) -> list[tuple[Pict
 
 
 def _images(
-    folder: Path, papers: Iterable[tuple[str, Mapping[str, str]]], seed: str, scanner: Scanner
+    folder: Path,
+    papers: Iterable[tuple[str, Mapping[str, str]]],
+    seed: str,
+    scanner: Scanner | None,
 ) -> Iterator[tuple[Picture, Shown]]:
     for paper, texts in papers:
         raw = (folder / "papers" / f"{paper}.pdf").read_bytes()
@@ -112,6 +119,12 @@ def _images(
             rng = _rng(seed, paper, str(page))
             sheet = blank_sheet(pdf[page - 1])
             meant = fill_in(sheet, boxes, texts, rng, WAYS)
+            if scanner is None:
+                yield (
+                    (sheet * 255).round().astype(np.uint8),
+                    Shown("", 0, paper, page, PRINT, meant),
+                )
+                continue
             names = list(FAULTS)
             share = np.array([FAULTS[name] for name in names], float)
             fault = str(rng.choice(names, p=share / share.sum()))

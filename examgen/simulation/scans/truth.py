@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from examgen.ground.errors import Fault, InputError
 from examgen.simulation.scans.sheets import Meant
-from examgen.simulation.scans.stack import INK
+from examgen.simulation.scans.stack import INK, PRINT
 from grader.scan.records import Kind, read_journal
 
 if TYPE_CHECKING:
@@ -60,9 +60,12 @@ def compare_scans(simulated: Path, scans: Path) -> ScanScore:
     """
     journal, score = read_journal(scans), ScanScore()
     images = {(PurePath(one.source).name, one.number): one for one in journal.pages.values()}
+    pages = {(one.paper, one.page): one for one in journal.pages.values() if one.is_read}
     for shown in _shown(simulated / INK):
         place = f"{shown['file']} {shown['number']}"
         page = images.get((shown["file"], shown["number"]))
+        if shown["fault"] == PRINT:
+            page = pages.get((shown["paper"], shown["page"]))
         came = _page(page, shown)
         score.add("page", came, f"{place} is taken for {page and (page.paper, page.page)}")
         if page is not None and came == RIGHT and page.is_read:

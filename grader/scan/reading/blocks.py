@@ -102,17 +102,24 @@ def fit_places(here: Points, there: Points, off: float) -> tuple[Points | None, 
 
 def _grown(half: Picture, lying: Picture, start: Points) -> Iterator[Pair]:
     """Yield the blocks that are found, those near a known place first."""
-    known, off = [start], [np.zeros(2)]
     blocks = _textured(half)
+    known, off, count = np.tile(start, (len(blocks) + 1, 1)), np.zeros((len(blocks) + 1, 2)), 1
     for block in blocks[np.argsort(np.linalg.norm(blocks - start, axis=1), kind="stable")]:
-        away = np.linalg.norm(np.array(known) - _middle(block), axis=1)
-        guess = np.median(np.array(off)[np.argsort(away)[:NEIGHBOURS]], axis=0)
-        reach = min(REACHES[0], round(REACH + MORE * float(away.min())))
-        pair = _found(half, lying, block, np.round(guess).astype(int), reach)
+        away = ((known[:count] - _middle(block)) ** 2).sum(axis=1)
+        nearest = off[away.argsort(kind="stable")[:NEIGHBOURS]]
+        guess = np.round(_middle_one(nearest)).astype(int)
+        reach = min(REACHES[0], round(REACH + MORE * float(away.min()) ** 0.5))
+        pair = _found(half, lying, block, guess, reach)
         if pair is not None:
-            known.append(pair[0])
-            off.append(pair[1] - pair[0])
+            known[count], off[count] = pair[0], pair[1] - pair[0]
+            count += 1
             yield pair
+
+
+def _middle_one(rows: Points) -> Points:
+    """Return the median of each column."""
+    rows, count = np.sort(rows, axis=0), len(rows)
+    return np.asarray((rows[(count - 1) // 2] + rows[count // 2]) / 2)
 
 
 def _pairs(half: Picture, lying: Picture, reach: int) -> list[Pair]:
@@ -131,8 +138,11 @@ def _is_only(small: Picture, printed: Picture, fit: Points) -> bool:
 def _textured(half: Picture) -> Points:
     """Return the upper left corners of the blocks with the most print, spread over the page."""
     rows, columns = (edge // (BLOCK * CELL) * CELL for edge in half.shape)
-    cut = half[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
-    spread = cut.std(axis=(1, 3))
+    cut = half[: rows * BLOCK, : columns * BLOCK].astype(np.float32)
+    mean, square = (
+        cv2.resize(one, (columns, rows), interpolation=cv2.INTER_AREA) for one in (cut, cut * cut)
+    )
+    spread = np.sqrt(np.maximum(square - mean * mean, 0))
     cells = spread.reshape(rows // CELL, CELL, columns // CELL, CELL).max(axis=(1, 3))
     is_best = spread == np.repeat(np.repeat(cells, CELL, axis=0), CELL, axis=1)
     order = np.lexsort((-spread.ravel(), ~is_best.ravel()))
@@ -148,7 +158,9 @@ def _middle(block: Points) -> Points:
 def _found(half: Picture, lying: Picture, block: Points, guess: Points, reach: int) -> Pair | None:
     """Find a block, so many pixels about where it is guessed to be off."""
     x, y = (int(edge) for edge in block)
-    left, upper = np.clip(block + guess + MARGIN - reach, 0, None).astype(int)
+    left, upper = (
+        max(0, at + int(off) + MARGIN - reach) for at, off in zip((x, y), guess, strict=True)
+    )
     side = BLOCK + 2 * reach
     about = lying[upper : upper + side, left : left + side]
     if min(about.shape) < BLOCK:

@@ -20,6 +20,7 @@ PRINT_INK = 0.10  # of the paper's white
 WIDENED = 0.25  # millimetres by which printed ink is widened before it is taken out
 BAND = 0.7  # millimetres about printed lines in which they must be seen again
 GROUND = 0.15  # contrast below which a pixel may be paper
+LEAST_PIXELS, LEAST_SPREAD = 16, 1e-3  # by which likeness can be told
 STEP = 4  # greys that count as one where the white of the paper is looked for
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -37,6 +38,7 @@ class Patch:
     Attributes:
         cut: the scan, in grey.
         drawn: the print, in grey.
+        counts: how many pixels of the scan there are of each grey.
         white: the grey of the scan's paper.
         inside: the inside of the frame.
         scale: pixels a millimetre.
@@ -45,6 +47,7 @@ class Patch:
 
     cut: Picture
     drawn: Picture
+    counts: Counts
     white: float
     inside: tuple[int, int, int, int]
     scale: float
@@ -59,7 +62,7 @@ class Patch:
     def noise(self) -> float:
         """Return how much the paper's white varies."""
         return 1.4826 * _median(
-            np.where(self._contrasts < GROUND, _count(self.cut), 0), self._contrasts
+            np.where(self._contrasts < GROUND, self.counts, 0)[::-1], self._contrasts[::-1]
         )
 
     @cached_property
@@ -100,10 +103,7 @@ class Patch:
         """
         written = cv2.dilate(self.ink.view(np.uint8), np.ones((3, 3), np.uint8)).view(bool)
         about = self.print_mask(BAND) & ~written
-        scan, drawn = self._contrasts[self.cut[about]], _PRINTED[self.drawn[about]]
-        if drawn.size < 16 or drawn.std() < 1e-3 or scan.std() < 1e-6:
-            return 0.0
-        return float(np.corrcoef(scan, drawn)[0, 1])
+        return _correlation(self.contrast[about], _PRINTED[self.drawn[about]])
 
     def square_millimetres(self, mask: Mask) -> float:
         """Return the area of a mask."""
@@ -122,11 +122,13 @@ def cut_patch(grey: Picture, placed: Placement, box: Box, around: float, scale: 
     """
     outer = _corners(box, around)
     size = (round((box.width + 2 * around) * scale), round((box.height + 2 * around) * scale))
-    cut = _straight(grey, placed.place(outer), size)
+    there = placed.place(np.concatenate([outer, _corners(box, 0)]))
+    cut = _straight(grey, there[:4], size)
     drawn = _straight(placed.printed.picture, placed.printed.pixels(outer), size)
     edge = round(around * scale)
     inside = (edge, edge, size[0] - edge, size[1] - edge)
-    return Patch(cut, drawn, _white(cut), inside, scale, placed.place(_corners(box, 0)))
+    counts = _count(cut)
+    return Patch(cut, drawn, counts, _white(counts), inside, scale, there[4:])
 
 
 def noise_of(contrast: npt.NDArray[np.floating]) -> float:
@@ -161,31 +163,41 @@ def _straight(picture: Picture, corners: Points, size: tuple[int, int]) -> Pictu
     return cut
 
 
-def _white(cut: Picture) -> float:
+def _correlation(one: Greys, other: Greys) -> float:
+    """Return how alike two rows of values are: 1 is the same; 0 where one hardly varies."""
+    if one.size < LEAST_PIXELS:
+        return 0.0
+    first, second = one - one.mean(dtype=np.float64), other - other.mean(dtype=np.float64)
+    spreads = cv2.norm(first), cv2.norm(second)
+    if min(spreads) ** 2 < LEAST_SPREAD**2 * one.size:
+        return 0.0
+    return float((first * second).sum()) / (spreads[0] * spreads[1])
+
+
+def _white(counts: Counts) -> float:
     """Return the white of the paper: the value about which most of the light pixels are."""
-    counts = _count(cut)
     middle = _median(counts, _GREYS)
     steps = counts.reshape(-1, STEP).sum(axis=1)
     steps[: int(middle / STEP) - STEP if middle > 40 else 0] = 0
     top = int(np.argmax(steps))
-    counts[: max(0, top - 1) * STEP] = 0
-    counts[(top + 2) * STEP + 1 :] = 0
-    return max(1.0, _median(counts, _GREYS))
+    near = slice(max(0, top - 1) * STEP, (top + 2) * STEP + 1)
+    return max(1.0, _median(counts[near], _GREYS[near]))
 
 
 def _count(grey: Picture) -> Counts:
     """Return how many pixels there are of each grey."""
-    return np.bincount(grey.ravel(), minlength=256)
+    counts = cv2.calcHist([grey], [0], None, [256], [0, 256])
+    return np.asarray(counts).ravel().astype(np.intp)
 
 
 def _median(counts: Counts, values: Greys) -> float:
-    """Return the median of values, of which each is there so often; 0 where there is none."""
-    total = int(counts.sum())
+    """Return the median of values in rising order, each there so often; 0 where there is none."""
+    up_to = counts.cumsum()
+    total = int(up_to[-1])
     if not total:
         return 0.0
-    order = np.argsort(values, kind="stable")
-    places = np.searchsorted(np.cumsum(counts[order]), [(total - 1) // 2, total // 2], "right")
-    return float(values[order[places]].mean())
+    low, high = up_to.searchsorted([(total - 1) // 2, total // 2], "right")
+    return (float(values[low]) + float(values[high])) / 2
 
 
 def _is_in(grey: Picture, greys: npt.NDArray[np.bool_]) -> Mask:

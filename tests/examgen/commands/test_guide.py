@@ -55,7 +55,7 @@ def blocks(guide: Path) -> list[str]:
 def test_the_guide_can_be_followed(tmp_path: Path) -> None:
     pieces = blocks(GUIDE)
     (exam,) = (piece for piece in pieces if piece.startswith("course:"))
-    (tmp_path / "midterm.yaml").write_text(exam.partition("\n\n")[0])
+    (tmp_path / "mycourse.yaml").write_text(exam.partition("\n\n")[0])
     (tmp_path / "roster.csv").write_text("id,name\n1001,Ada Lovelace\n1002,Ayşe Öztürk\n")
     lines = "\n".join(pieces).splitlines()
     commands = [line for line in lines if line.startswith("examgen ")]
@@ -64,7 +64,7 @@ def test_the_guide_can_be_followed(tmp_path: Path) -> None:
         run(command, tmp_path)
     page = (tmp_path / "preview" / "question.html").read_text("utf-8")
     assert "Filters" in page
-    assert len(list((tmp_path / "midterm" / "papers").glob("*.html"))) == 2
+    assert len(list((tmp_path / "mycourse" / "papers").glob("*.html"))) == 2
 
 
 def test_a_derivation_can_be_written_by_its_guide(tmp_path: Path) -> None:

@@ -193,6 +193,20 @@ def test_scans_with_pages_of_the_person_are_said(exam: Path) -> None:
     assert not pictures.exists()
 
 
+def test_keys_and_solutions_that_were_written_later_are_deleted(exam: Path, tmp_path: Path) -> None:
+    (exam / "solutions").mkdir()
+    own = [exam / name for name in ("keys/001.pdf", "solutions/001.tex", "solutions/001.pdf")]
+    for_all = [exam / kind / "joined.pdf" for kind in ("keys", "solutions")]
+    others = [exam / "keys/002.pdf", exam / "solutions/002.pdf"]
+    for path in (*own, *for_all, *others):
+        path.write_bytes(b"%PDF")  # its text is packed, so no trace of a name is seen in it
+    assert run("subject", exam, "s1001", "--out", tmp_path / "given")[0] == 0
+    given = sorted(path.name for path in (tmp_path / "given" / "solutions").iterdir())
+    assert given == ["001.pdf", "001.tex"]
+    assert run("forget", exam, "s1001", "--yes")[0] == 0
+    assert [path for path in (*own, *for_all, *others) if path.exists()] == others
+
+
 def test_it_asks_first(exam: Path) -> None:
     done = CliRunner().invoke(app, ["forget", str(exam), "s1001"], input="n\n")
     assert done.exit_code == 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 
@@ -12,16 +10,16 @@ import pytest
 pytest.importorskip("pypdfium2")
 pytest.importorskip("zxingcpp")
 
+import pikepdf
 from typer.testing import CliRunner
 
 from answers.verdict import Verdict
 from examgen.cli import app
 from examgen.commands import scanning
-from examgen.simulation.scans.stack import INK
 from examgen.simulation.truth import Difference, compare
 from generator.pdf.pdflatex import engine
-from grader.scan import work
-from tests.grader.scan.stacks import Inline, make_exam
+from tests.examgen.simulation.settled import settled
+from tests.grader.scan.stacks import make_exam
 
 OPTIONS = {"one-to-one", "one-to-many", "many-to-one", "many-to-many", "yes", "no"}
 
@@ -35,9 +33,8 @@ def examgen(*words: str | Path) -> str:
 @pytest.mark.tex
 @pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
 def test_a_class_on_paper_is_marked_as_its_truth_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(work, "process_pool", Inline)
     exam = make_exam(tmp_path, papers=4)
     examgen("simulate", exam, "--seed", "5", "--scans")
     simulated, scans = exam / "simulated", exam / "scans"
@@ -45,11 +42,30 @@ def test_a_class_on_paper_is_marked_as_its_truth_says(
     scored = json.loads(examgen("score", simulated, scans, "--json"))
     assert scored["wrong"] == []
     assert scored["counts"]["page: right"] >= 7
-    examgen("scan", exam, "--transcribed", settled(exam, tmp_path), "--by", "Grace")
+    examgen("scan", exam, "--transcribed", settled(exam, tmp_path / "filled.csv"), "--by", "Grace")
     examgen("grade", exam, scans)
     found = compare(simulated, exam / "grades")
     assert found.expected.total() == 24
     assert [str(one) for one in found.differences if not is_as_on_paper(one)] == []
+
+
+@pytest.mark.tex
+@pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
+def test_a_stack_can_be_printed_and_scanned_by_somebody_who_counts_what_was_read(
+    tmp_path: Path,
+) -> None:
+    exam = make_exam(tmp_path, papers=2)
+    examgen("simulate", exam, "--seed", "5", "--scans", "--scanner", "print")
+    simulated = exam / "simulated"
+    (stack,) = (simulated / "scans").iterdir()
+    with pikepdf.open(stack) as printed, pikepdf.new() as scanned:  # one sheet got lost
+        scanned.pages.extend(reversed(printed.pages[1:]))
+        scanned.save(tmp_path / "yours.pdf")
+    examgen("scan", exam, tmp_path / "yours.pdf")
+    scored = json.loads(examgen("score", simulated, exam / "scans", "--json"))
+    assert scored["wrong"] == []
+    assert scored["counts"]["page: waits"] == 1
+    assert scored["counts"]["page: right"] == 3
 
 
 def is_as_on_paper(one: Difference) -> bool:
@@ -63,27 +79,6 @@ def is_as_on_paper(one: Difference) -> bool:
     return is_ticked and (
         came == (written.verdict, written.mistake, written.marks) or not is_option
     )
-
-
-def settled(exam: Path, place: Path) -> Path:
-    """Fill the table in as somebody does who knows what was meant."""
-    shown = map(json.loads, (exam / "simulated" / INK).read_text(encoding="utf-8").splitlines())
-    truth = {(one["file"], str(one["number"])): one for one in shown}
-    text = (exam / "scans" / "waiting.csv").read_text(encoding="utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
-    for row in rows:
-        own = truth[Path(row["source"]).name, row["number"]]
-        if not row["answer"]:
-            row["typed"] = f"{own['paper']}/{own['page']:02d}"
-        elif row["answer"] in own["meant"]:
-            typed = own["meant"][row["answer"]]["text"]
-            row["typed"], row["is"] = (f"'{typed}", "") if typed.strip() else ("", "blank")
-    path = place / "filled.csv"
-    with path.open("w", newline="", encoding="utf-8") as file:
-        table = csv.DictWriter(file, rows[0].keys())
-        table.writeheader()
-        table.writerows(rows)
-    return path
 
 
 def test_without_the_extra_one_line_says_what_to_install(

@@ -1,0 +1,29 @@
+"""The command lines of the documentation: those of blocks, and those within sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+DOCS = Path(__file__).parents[2] / "docs"
+README = DOCS.parent / "README.md"
+PAGES = (README, *sorted(DOCS.glob("*.md")))
+
+
+def block_lines(page: Path) -> list[str]:
+    """Return the command lines that a page shows on lines of their own."""
+    text = page.read_text(encoding="utf-8")
+    return re.findall(r"^ {4,}(?:\$ )?(examgen \S.*?) *$", text, re.MULTILINE)
+
+
+def inline_lines(page: Path) -> Iterator[str]:
+    """Yield the command lines within a page's sentences."""
+    text = page.read_text(encoding="utf-8")
+    for line in re.findall(r"`(examgen [a-z][^`]* [^`]+)`", text):
+        yield " ".join(line.split())
+
+
+def is_concrete(line: str) -> bool:
+    """Return whether a line can be typed as it is: it has no word in capitals to be replaced."""
+    return not re.search(r"\b[A-Z]{3,}\b", line)

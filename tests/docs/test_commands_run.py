@@ -1,0 +1,61 @@
+"""Every command line that the documentation shows is run, in the order in which a user types it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from examgen.cli import app
+from generator.pdf.pdflatex import engine
+from tests.docs.lines import PAGES, block_lines, inline_lines, is_concrete
+from tests.docs.story import LOOK_ROUND, OURS, STORY
+
+# Pages whose blocks are run by tests of their own.
+GUIDES = {"README.md", "first_question.md", "derivation.md"}
+# Lines that take minutes: `make bank` proves the bank, and tests/families its exams.
+LONG = {"examgen check templates/exams/ceng403.yaml"}
+COMMANDS = [c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands]
+ALONE: dict[str, dict[str, object]] = {name: {"jobs": 1} for name in COMMANDS}
+WITHOUT_TEX = ALONE | {"make": {"jobs": 1, "tex_only": True}}
+
+
+def test_every_line_of_the_pages_is_in_the_story() -> None:
+    guided = {line for page in PAGES if page.name in GUIDES for line in block_lines(page)}
+    blocks = {line for page in PAGES for line in block_lines(page)}
+    inline = {line for page in PAGES for line in inline_lines(page) if is_concrete(line)}
+    steps = words_of(step.line for step in STORY)
+    assert sorted(words_of(blocks | inline) - steps - words_of(guided | LONG)) == []
+    assert steps - words_of(blocks | inline) == words_of([OURS])
+
+
+def words_of(lines: Iterable[str]) -> set[tuple[str, ...]]:
+    """Return the words of lines, with which quotes around a single word make no difference."""
+    return {tuple(shlex.split(line)) for line in lines}
+
+
+@pytest.mark.tex
+@pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
+@pytest.mark.skipif(find_spec("cv2") is None, reason="the extra scan is not installed")
+def test_the_story_of_an_exam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from uvicorn import Server  # noqa: PLC0415 - of the extra
+
+    monkeypatch.setattr(Server, "run", lambda *_, **__: None)
+    monkeypatch.chdir(tmp_path)
+    for step in STORY:
+        if step.before is not None:
+            step.before()
+        run(step.line, WITHOUT_TEX if step in LOOK_ROUND else ALONE)
+
+
+def run(line: str, defaults: dict[str, dict[str, object]]) -> None:
+    """Run a command line; whatever it asks is answered with yes."""
+    words, _, target = line.partition(" > ")
+    done = CliRunner().invoke(app, shlex.split(words)[1:], input="y\n", default_map=defaults)
+    assert (done.exit_code, done.exception) == (0, None), f"{line}: {done.output}"
+    if target:
+        Path(target).write_text(done.stdout, encoding="utf-8")
