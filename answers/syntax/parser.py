@@ -39,6 +39,7 @@ _COMMAS = frozenset({",", ";"})
 _BEHIND_ITEMS = _COMMAS | _BRACKETS_END - {""}
 _NO_NAMES = Names()
 _ROW = re.compile(r"([(\[{]?)(-?[0-9]{1,30}(?:, ?-?[0-9]{1,30})+)([)\]}]?)")
+_BETWEEN_ROWS = re.compile(r"(?<=\]), ?(?=\[)")
 _AROUND_ROWS = frozenset({"", "()", "[]", "{}"})
 _SHORT_ROW = 200
 # A plain backslash takes a set away: [0, 3] \ [1, 2] and R\{3}, which LaTeX writes otherwise.
@@ -69,7 +70,7 @@ def read(
     if clean.isdecimal() and len(clean) <= SHORT:
         return Num(whole_number(clean), clean)
     if comma is Comma.BETWEEN:
-        if (row := _row_of_numbers(clean)) is not None:
+        if len(clean) <= _SHORT_ROW and (row := _row_of_numbers(clean)) is not None:
             return row
         if "\\" in clean:
             clean = _BACKSLASH.sub("∖", clean)
@@ -78,8 +79,12 @@ def read(
 
 
 def _row_of_numbers(text: str) -> Node | None:
-    """Return whole numbers in a row at once, as most lists are; None for anything else."""
-    found = _ROW.fullmatch(text) if len(text) <= _SHORT_ROW else None
+    """Return whole numbers in a row, or such rows, as most lists and matrices are; else None."""
+    if text[:2] == "[[" and text[-2:] == "]]":
+        rows = [_row_of_numbers(row) for row in _BETWEEN_ROWS.split(text[1:-1])]
+        known = tuple([row for row in rows if row is not None])
+        return Seq("[", known, "]") if len(known) == len(rows) else None
+    found = _ROW.fullmatch(text)
     if found is None:
         return None
     opening, inner, closing = found.groups()
