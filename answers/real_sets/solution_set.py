@@ -185,9 +185,10 @@ def _numbered(node: Node, relations: list[Rel]) -> Joined:
         case Logic(word, parts):
             return word, tuple([_numbered(part, relations) for part in parts])
         case Rel(sign) if sign in TURNED:
-            if node not in relations:
-                relations.append(node)
-            return relations.index(node)
+            if node in relations:
+                return relations.index(node)
+            relations.append(node)
+            return len(relations) - 1
         case _:
             raise NotDecidable
 
