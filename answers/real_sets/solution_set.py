@@ -309,7 +309,11 @@ def difference(left: Node, right: Node, letter: str, domain: Domain = Domain.REA
     Raises:
         NotDecidable: it is not known.
     """
-    return compare(left, right, letter, domain)[0]
+    conditions = Conditions.of((left, right), letter)
+    mine, theirs = conditions.parts
+    if mine == theirs and conditions.is_algebraic:
+        return None
+    return Line(letter, {}).difference(conditions, domain)
 
 
 def compare(left: Node, right: Node, letter: str, domain: Domain) -> tuple[str | None, bool]:
