@@ -13,12 +13,16 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 from hypothesis import settings
+
+from grader.processes.pool import Workers
+from tests.in_process import InlinePool, InlineWorkers
 
 settings.register_profile("ci", max_examples=200, deadline=None)
 settings.register_profile("fuzz", max_examples=20_000, deadline=None)
@@ -65,6 +69,23 @@ def _violations(page: str, folder: Path) -> tuple[int, list[object]]:
 def pytest_collection_finish() -> None:
     """Keeps the collector from walking thousands of tests while an answer is judged."""
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _in_process() -> Iterator[None]:
+    """Let this process do what processes of their own do: each takes a second to begin."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("examgen.ground.processes.ProcessPoolExecutor", InlinePool)
+        patch.setattr("grader.grade.Workers", InlineWorkers)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _in_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let processes of their own work where that is what a test is about."""
+    if "processes" in request.keywords:
+        monkeypatch.setattr("examgen.ground.processes.ProcessPoolExecutor", ProcessPoolExecutor)
+        monkeypatch.setattr("grader.grade.Workers", Workers)
 
 
 Browser: TypeAlias = Callable[[str, str], str]

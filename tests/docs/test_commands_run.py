@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Self
 
 import pytest
 from typer.testing import CliRunner
 
 from examgen.cli import app
 from generator.pdf.pdflatex import engine
-from grader import grade
-from grader.processes.worker import Task, mark_task
-from grader.scoring.marked import MarkedPaper
 from tests.docs.lines import PAGES, block_lines, inline_lines, pattern_of
 from tests.docs.story import LOOK_ROUND, OURS, STORY
 
@@ -38,35 +33,12 @@ def test_every_line_of_the_pages_is_in_the_story() -> None:
     assert [t for t in typed if not any(one.fullmatch(t) for one in patterns.values())] == [OURS]
 
 
-class MarkHere:
-    """A stand-in for processes that mark, which marks in this one."""
-
-    def __init__(self, jobs: int) -> None:
-        assert jobs in {1, 2}
-
-    def mark_all(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
-        """Mark papers."""
-        for task in tasks:
-            yield task, mark_task(task, lambda _: None)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-
 @pytest.mark.tex
 @pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
 @pytest.mark.skipif(find_spec("cv2") is None, reason="the extra scan is not installed")
 def test_the_story_of_an_exam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from uvicorn import Server  # noqa: PLC0415 - of the extra
 
-    from grader.scan import work  # noqa: PLC0415
-    from tests.grader.scan.stacks import Inline  # noqa: PLC0415
-
-    monkeypatch.setattr(work, "process_pool", Inline)
-    monkeypatch.setattr(grade, "Workers", MarkHere)
     monkeypatch.setattr(Server, "run", lambda *_, **__: None)
     monkeypatch.chdir(tmp_path)
     for step in STORY:

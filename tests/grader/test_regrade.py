@@ -17,8 +17,8 @@ from grader.grade import grade
 from grader.intake import EXCEPTIONS
 from grader.regrade import regrade
 from grader.results.read import read_results
-from tests.examgen.commands.test_cli import run
 from tests.grader.exams import class_of, hand_in, write_exam
+from tests.in_process import run
 
 if TYPE_CHECKING:
     from pathlib import Path

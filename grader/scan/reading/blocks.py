@@ -105,11 +105,10 @@ def _grown(half: Picture, lying: Picture, start: Points) -> Iterator[Pair]:
     blocks = _textured(half)
     known, off, count = np.tile(start, (len(blocks) + 1, 1)), np.zeros((len(blocks) + 1, 2)), 1
     for block in blocks[np.argsort(np.linalg.norm(blocks - start, axis=1), kind="stable")]:
-        x, y = (known[:count] - _middle(block)).T
-        away = x * x + y * y
-        nearest = off[:count][np.argsort(away, kind="stable")[:NEIGHBOURS]]
+        away = ((known[:count] - _middle(block)) ** 2).sum(axis=1)
+        nearest = off[away.argsort(kind="stable")[:NEIGHBOURS]]
         guess = np.round(_middle_one(nearest)).astype(int)
-        reach = min(REACHES[0], round(REACH + MORE * float(np.sqrt(away.min()))))
+        reach = min(REACHES[0], round(REACH + MORE * float(away.min()) ** 0.5))
         pair = _found(half, lying, block, guess, reach)
         if pair is not None:
             known[count], off[count] = pair[0], pair[1] - pair[0]
@@ -139,8 +138,11 @@ def _is_only(small: Picture, printed: Picture, fit: Points) -> bool:
 def _textured(half: Picture) -> Points:
     """Return the upper left corners of the blocks with the most print, spread over the page."""
     rows, columns = (edge // (BLOCK * CELL) * CELL for edge in half.shape)
-    cut = half[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
-    spread = cut.std(axis=(1, 3))
+    cut = half[: rows * BLOCK, : columns * BLOCK].astype(np.float32)
+    mean, square = (
+        cv2.resize(one, (columns, rows), interpolation=cv2.INTER_AREA) for one in (cut, cut * cut)
+    )
+    spread = np.sqrt(np.maximum(square - mean * mean, 0))
     cells = spread.reshape(rows // CELL, CELL, columns // CELL, CELL).max(axis=(1, 3))
     is_best = spread == np.repeat(np.repeat(cells, CELL, axis=0), CELL, axis=1)
     order = np.lexsort((-spread.ravel(), ~is_best.ravel()))

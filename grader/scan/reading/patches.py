@@ -168,10 +168,10 @@ def _correlation(one: Greys, other: Greys) -> float:
     if one.size < LEAST_PIXELS:
         return 0.0
     first, second = one - one.mean(dtype=np.float64), other - other.mean(dtype=np.float64)
-    squares = float(first @ first), float(second @ second)
-    if min(squares) < LEAST_SPREAD**2 * one.size:
+    spreads = cv2.norm(first), cv2.norm(second)
+    if min(spreads) ** 2 < LEAST_SPREAD**2 * one.size:
         return 0.0
-    return float(first @ second) / float(np.sqrt(squares[0] * squares[1]))
+    return float((first * second).sum()) / (spreads[0] * spreads[1])
 
 
 def _white(counts: Counts) -> float:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import re
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path  # noqa: TC003 - a key of the cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pikepdf
 import pypdfium2
 
-from examgen.folder.pages.page_boxes import boxes_on
+from examgen.folder.pages.page_boxes import BOXES, boxes_from, boxes_of
 
 if TYPE_CHECKING:
-    from examgen.folder.pages.page_boxes import PageBoxes
+    from examgen.folder.pages.page_boxes import PageBoxes, PaperBoxes
 
 DPI = 100
 PAPERS_KEPT, PAGES_KEPT = 4, 8
+_PAPER = re.compile(rb'\{"paper": "([^"\\]+)"')
 CODE_DPI, CODE_PLACE = 200, (60.0, 45.0)  # millimetres at the lower right in which the code is
 
 Picture: TypeAlias = npt.NDArray[np.uint8]
@@ -47,16 +50,43 @@ class Print:
 
 
 class Prints:
-    """The prints of an exam's papers; the latest ones are kept."""
+    """The prints of an exam's papers; the latest ones are kept.
+
+    Args:
+        folder: of their PDFs, beside which the exam has the file of their boxes.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.page = lru_cache(PAGES_KEPT)(self._page)
         self._paper = lru_cache(PAPERS_KEPT)(self._opened)
 
-    def _opened(self, paper: str) -> tuple[pypdfium2.PdfDocument, pikepdf.Pdf]:
+    def _opened(self, paper: str) -> tuple[pypdfium2.PdfDocument, PaperBoxes]:
         path = self._folder / f"{paper}.pdf"
-        return pypdfium2.PdfDocument(path), pikepdf.open(path)
+        drawn, known = pypdfium2.PdfDocument(path), self._listed(paper)
+        if known is None or len(known.pages) != len(drawn):
+            known = boxes_of(paper, path.read_bytes())
+        return drawn, known
+
+    def _listed(self, paper: str) -> PaperBoxes | None:
+        """Return where the file of the boxes has those of a paper, which is quick to read."""
+        if paper not in self._places:
+            return None
+        with (self._folder.parent / BOXES).open("rb") as file, suppress(ValueError):
+            file.seek(self._places[paper])
+            return boxes_from(file.readline().decode())
+        return None
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Return where the line of each paper begins in the file of the boxes."""
+        found, place, path = dict[str, int](), 0, self._folder.parent / BOXES
+        with path.open("rb") if path.exists() else io.BytesIO() as file:
+            for line in file:
+                if name := _PAPER.match(line):
+                    found[name[1].decode()] = place
+                place += len(line)
+        return found
 
     def pages(self, paper: str) -> int:
         """Return how many pages a paper has."""
@@ -65,7 +95,7 @@ class Prints:
     def _page(self, paper: str, number: int) -> Print:
         """Return a page by its number from 1."""
         drawn, known = self._paper(paper)
-        boxes, page = boxes_on(known.pages[number - 1]), drawn[number - 1]
+        boxes, page = known.pages[number - 1], drawn[number - 1]
         picture = render_print(page, DPI)
         high, wide = picture.shape
         scale = wide / boxes.width, high / boxes.height

@@ -191,8 +191,9 @@ def _read(page: PageRecord, grey: Picture, placed: Placement, boxes: Sequence[Bo
         features = ((found.ink, round(found.seen, 3)),)
         corners = (_listed(found.corners),)
         return ReadRecord(*about, found.state, "", found.why, features, corners)
+    others = [box for box in placed.printed.boxes.boxes if box.option is not None]
     ticks = [
-        (box.option, read_tick(grey, placed, box, [one for one in boxes if one is not box]))
+        (box.option, read_tick(grey, placed, box, others))
         for box in boxes
         if box.option is not None
     ]

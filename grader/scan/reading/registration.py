@@ -32,6 +32,7 @@ MOST_POINTS, LEAST_POINTS, STRETCH = 400, 40, 5.0
 HALVINGS = 2  # of the size, at which points are tracked first where they are few, as the far end
 # of such a page may be off; where they are many, shadows mislead there
 NODES = (15, 11)  # down and across
+FLAT = 1.0  # pixels of the print: a sheet that is stretched by less lies as if it were rigid
 CELL = 16  # pixels of the print within which its place in a scan is a plane
 NEAR = 22.0  # millimetres within which points tell of the stretching
 
@@ -78,6 +79,8 @@ class Placement:
     def straighten(self, grey: Picture) -> Picture:
         """Return the scan as it would be if it lay exactly on the print."""
         high, wide = self.printed.picture.shape
+        if np.abs(self.shifts).max() < FLAT:
+            return _warped(grey, self.matrix, (wide, high))
         down, across = (np.arange(-1, edge // CELL + 2) for edge in (high, wide))
         y, x = np.meshgrid((down + 0.5) * CELL - 0.5, (across + 0.5) * CELL - 0.5, indexing="ij")
         nodes = np.stack([x.ravel(), y.ravel()], axis=1)
@@ -153,9 +156,9 @@ def rough_by_turn(printed: Picture, grey: Picture, quarter: int) -> Points:
 def _reduced(grey: Picture, size: float) -> tuple[Picture, Points]:
     """Return the scan about as small as the print, and what takes its pixels there.
 
-    By a whole number, which is quick.
+    By a power of two, which is quick.
     """
-    times = max(1, int(size + 0.3))
+    times = 1 << max(0, int(np.log2(size + 0.3)))
     high, wide = (edge // times for edge in grey.shape)
     small = grey
     if times > 1:
@@ -168,9 +171,9 @@ def _reduced(grey: Picture, size: float) -> tuple[Picture, Points]:
 
 def _tracked(small: Picture, printed: Print, coarse: Points) -> tuple[Points, Points, int] | None:
     """Return the exact place, the shifts at the nodes, and how many points tell of them."""
-    picture = cv2.GaussianBlur(printed.picture, (0, 0), 0.8)
+    picture = cv2.GaussianBlur(printed.picture, (3, 3), 0.8)
     high, wide = picture.shape
-    lying = cv2.warpPerspective(small, np.linalg.inv(coarse), (wide, high), borderValue=255)
+    lying = _warped(small, coarse, (wide, high))
     found = cv2.goodFeaturesToTrack(halve(printed.picture), MOST_POINTS, 0.02, 4)
     quick = None if found is None else _followed(picture, lying, coarse, 2 * found + 0.5)
     if quick is not None:
@@ -201,12 +204,17 @@ def _followed(
 def _shifts(here: Points, offs: Points, size: tuple[int, int]) -> Points:
     """Return the shift at each node: of a plane through the points near it, by their nearness."""
     rows, columns = NODES
-    y, x = np.meshgrid(
-        np.linspace(0, size[0], rows), np.linspace(0, size[1], columns), indexing="ij"
-    )
     unit = NEAR * DPI / 25.4
-    nodes, points = np.stack([x.ravel(), y.ravel()], axis=1) / unit, here / unit
-    near = np.exp(-0.5 * ((points[None] - nodes[:, None]) ** 2).sum(axis=2))
+    points = here / unit
+    down, across = (
+        np.linspace(0, edge, count) / unit for edge, count in zip(size, NODES, strict=True)
+    )
+    y, x = np.meshgrid(down, across, indexing="ij")
+    nodes = np.stack([x.ravel(), y.ravel()], axis=1)
+    far_y, far_x = (
+        np.exp(-0.5 * (points[:, axis] - at[:, None]) ** 2) for axis, at in ((1, down), (0, across))
+    )
+    near = (far_y[:, None] * far_x[None]).reshape(len(nodes), -1)
     plane = np.concatenate([np.ones((len(points), 1)), points], axis=1)
     about = np.tile(np.eye(3), (len(nodes), 1, 1))  # takes a plane's values to those about a node
     about[:, 1:, 0] = -nodes
@@ -219,7 +227,16 @@ def _shifts(here: Points, offs: Points, size: tuple[int, int]) -> Points:
 def _sums(near: Points, one: Points, other: Points) -> Points:
     """Return for each node the sum of the products of two rows of values, by their nearness."""
     products = (one[:, :, None] * other[:, None]).reshape(len(one), -1)
-    return np.asarray((near @ products).reshape(-1, one.shape[1], other.shape[1]))
+    # OpenCV's product, as numpy's starts threads for it that keep a core busy for nothing
+    sums = cv2.gemm(near, products, 1.0, None, 0.0)
+    return np.asarray(sums).reshape(-1, one.shape[1], other.shape[1])
+
+
+def _warped(grey: Picture, matrix: Points, size: tuple[int, int]) -> Picture:
+    """Return a picture as it is at the places to which a matrix takes those of another."""
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    lying: Picture = cv2.warpPerspective(grey, matrix, size, flags=flags, borderValue=255)
+    return lying
 
 
 def _moved(matrix: Points, points: Points) -> Points:

@@ -23,7 +23,7 @@ FRAME = 0.5
 EMPTY_INSIDE, EMPTY_AROUND, EMPTY_SOFT = 0.012, 0.6, 0.05
 LEAST_MARK, MOST_AROUND = 0.06, 3.6
 DENSE, ALONG = 0.35, (0.25, 0.65)  # so much ink must leave white along a side: millimetres within
-MOST_ALONG = 0.7  # of the side with the least ink: where all have more, the box is filled
+MOST_ALONG = 0.9  # of the side with the least ink: where all have more, the box is filled
 LEAST_STROKE, THROUGH = 0.7, 1.2  # millimetres
 EMPTY, MARK, DOUBT = "empty", "mark", "doubt"
 
@@ -50,7 +50,7 @@ class Tick:
 
 
 def read_tick(grey: Picture, placed: Placement, box: Box, others: Sequence[Box]) -> Tick:
-    """Read a box to tick; ink in the boxes of other options is theirs."""
+    """Read a box to tick; ink in other boxes to tick, of whichever answer, is theirs."""
     patch = cut_patch(grey, placed, box, AROUND, SCALE)
     ink, core = patch.ink, patch.within(INSET)
     outer = ~patch.within(-OUTSET) & ~_theirs(patch, box, others)
@@ -117,9 +117,11 @@ def _is_struck(patch: Patch, ink: Mask) -> bool:
 
 
 def _theirs(patch: Patch, box: Box, others: Sequence[Box]) -> Mask:
-    """Return where the boxes of other options are, with their frames."""
-    mask = np.zeros(patch.contrast.shape, bool)
+    """Return where other boxes are, with their frames."""
+    mask = np.zeros(patch.cut.shape, bool)
     for other in others:
+        if other is box or not _is_near(box, other):
+            continue
         x, y = (other.x - box.x + AROUND - 0.3, other.y - box.y + AROUND - 0.3)
         left, upper = (max(0, round(edge * patch.scale)) for edge in (x, y))
         right, lower = (
@@ -128,6 +130,13 @@ def _theirs(patch: Patch, box: Box, others: Sequence[Box]) -> Mask:
         )
         mask[upper:lower, left:right] = True
     return mask
+
+
+def _is_near(box: Box, other: Box) -> bool:
+    """Return whether a part of another box is in the patch of a box."""
+    far = AROUND + 0.3
+    across = -other.width - far < other.x - box.x < box.width + far
+    return across and -other.height - far < other.y - box.y < box.height + far
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,11 @@ from examgen.ground.translator import Translator
 from generator.pdf.pdflatex import engine
 from grader.by_hand.people import take_marks
 from grader.grade import grade
-from grader.scan import work
 from grader.scan.reading.images import load
 from grader.scan.records import Kind, PageRecord, ReadRecord, append, read_journal
 from grader.scan.scan import scan, sum_up
 from grader.scoring.marked import BY_HAND, MarkedAnswer
-from tests.grader.scan.stacks import SCANNERS, Inline, Paper, share_exam, stack
+from tests.grader.scan.stacks import SCANNERS, Paper, share_exam, stack
 
 pytestmark = [
     pytest.mark.tex,
@@ -62,20 +61,18 @@ def handed_in(folder: Path) -> Path:
 
     The prose of 002 waits for a person.
     """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(work, "process_pool", Inline)
-        first, second = Paper(folder, "001"), Paper(folder, "002")
-        for own in (first, second):
-            own.tick("1b.spam", 2)
-            own.write("1a.n", "4711")
-            own.write("1a.why", "filters slide over it")
-            own.write("1c.one", "seven")
-        upside = np.ascontiguousarray(second.scan(2, SCANNERS["phone"])[::-1, ::-1])
-        scan(folder, [stack(folder.parent / "stack.pdf", [first.scan(2), upside, first.scan(1)])])
-        reads = read_journal(folder / "scans").reads.values()
-        typed = {"1a.n": "4711", "1c.one": "seven", "1c.two": ""}
-        append(folder / "scans", list(_settled(reads, typed)), [])
-        sum_up(folder)
+    first, second = Paper(folder, "001"), Paper(folder, "002")
+    for own in (first, second):
+        own.tick("1b.spam", 2)
+        own.write("1a.n", "4711")
+        own.write("1a.why", "filters slide over it")
+        own.write("1c.one", "seven")
+    upside = np.ascontiguousarray(second.scan(2, SCANNERS["phone"])[::-1, ::-1])
+    scan(folder, [stack(folder.parent / "stack.pdf", [first.scan(2), upside, first.scan(1)])])
+    reads = read_journal(folder / "scans").reads.values()
+    typed = {"1a.n": "4711", "1c.one": "seven", "1c.two": ""}
+    append(folder / "scans", list(_settled(reads, typed)), [])
+    sum_up(folder)
     (folder.parent / "typed.csv").write_text(TABLE, encoding="utf-8")
     grade(folder, [folder / "scans", folder.parent / "typed.csv"])
     marks = "paper,1a.why 1 [1],1b.ham [1],1a.why remark\n001,1,0," + REMARK + "\n003,0,,\n"

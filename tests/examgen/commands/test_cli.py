@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -16,26 +15,20 @@ import pytest
 from answers.judge import Judgement, Options, judge
 from examgen.case_file import MAX_LINE, _lines, judge_lines
 from examgen.cli import app
-
-
-def run(
-    *words: str, cwd: Path | None = None, text: str = "", **env: str
-) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "examgen", *words]
-    surroundings = {**os.environ, "PYTHONPATH": str(Path.cwd()), **env}
-    return subprocess.run(  # noqa: S603
-        command, cwd=cwd, input=text, capture_output=True, text=True, check=False, env=surroundings
-    )
-
+from tests.in_process import run, run_program
 
 COMMANDS = [c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands]
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], *([c, "--help"] for c in COMMANDS)])
+@pytest.mark.parametrize("words", [["--help"], *([c, "--help"] for c in COMMANDS)])
 def test_help(words: list[str]) -> None:
     done = run(*words)
     assert done.returncode == 0, done.stderr
     assert len(words) == 1 or "Example:" in done.stdout
+
+
+def test_the_program_says_which_version_it_is() -> None:
+    assert re.match(r"\d+\.\d+", run_program("--version").stdout)
 
 
 def test_solve_as_json() -> None:
@@ -205,8 +198,9 @@ def test_an_exam_of_own_questions_is_verified(tmp_path: Path) -> None:
 
 def test_make_verify_grade(tmp_path: Path) -> None:
     words = ["make", "--seed", "42", "--copies", "3", "--tex-only"]
-    assert run(*words, "--out", "a", cwd=tmp_path, PYTHONHASHSEED="0").returncode == 0
-    assert run(*words, "--out", "b", cwd=tmp_path, PYTHONHASHSEED="1", LC_ALL="C").returncode == 0
+    assert run(*words, "--out", "a", cwd=tmp_path).returncode == 0
+    other = run_program(*words, "--out", "b", cwd=tmp_path, PYTHONHASHSEED="1", LC_ALL="C")
+    assert other.returncode == 0, other.stderr
     texts = [
         sorted(
             (p.relative_to(tmp_path / d).as_posix(), p.read_bytes())

@@ -14,7 +14,7 @@ from examgen.folder.pages.form_fields import field_of
 from examgen.ground.errors import InputError
 from generator.pdf.pdflatex import engine
 from grader.grade import grade
-from tests.examgen.commands.test_cli import run
+from tests.in_process import run
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.examgen.commands.test_cli import run
+from tests.in_process import run
 
 if TYPE_CHECKING:
     from pathlib import Path

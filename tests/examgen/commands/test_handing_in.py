@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.examgen.commands.test_cli import run
 from tests.grader.exams import class_of
+from tests.in_process import run
 
 if TYPE_CHECKING:
     from pathlib import Path

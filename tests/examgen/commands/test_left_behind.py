@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.examgen.commands.test_cli import run
+from tests.in_process import run
 
 PROC = Path("/proc")
 PATIENCE = 60

@@ -18,9 +18,8 @@ from examgen.cli import app
 from examgen.commands import scanning
 from examgen.simulation.truth import Difference, compare
 from generator.pdf.pdflatex import engine
-from grader.scan import work
 from tests.examgen.simulation.settled import settled
-from tests.grader.scan.stacks import Inline, make_exam
+from tests.grader.scan.stacks import make_exam
 
 OPTIONS = {"one-to-one", "one-to-many", "many-to-one", "many-to-many", "yes", "no"}
 
@@ -34,9 +33,8 @@ def examgen(*words: str | Path) -> str:
 @pytest.mark.tex
 @pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
 def test_a_class_on_paper_is_marked_as_its_truth_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(work, "process_pool", Inline)
     exam = make_exam(tmp_path, papers=4)
     examgen("simulate", exam, "--seed", "5", "--scans")
     simulated, scans = exam / "simulated", exam / "scans"
@@ -54,9 +52,8 @@ def test_a_class_on_paper_is_marked_as_its_truth_says(
 @pytest.mark.tex
 @pytest.mark.skipif(engine() is None, reason="no TeX engine is installed")
 def test_a_stack_can_be_printed_and_scanned_by_somebody_who_counts_what_was_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(work, "process_pool", Inline)
     exam = make_exam(tmp_path, papers=2)
     examgen("simulate", exam, "--seed", "5", "--scans", "--scanner", "print")
     simulated = exam / "simulated"

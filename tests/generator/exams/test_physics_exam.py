@@ -7,7 +7,7 @@ import pytest
 from examgen.proof import prove
 from generator.exams.exam_file import read_exam
 from generator.exams.find_exam import bundled_exam
-from tests.examgen.commands.test_cli import run
+from tests.in_process import run
 
 PARTS = read_exam(bundled_exam("physics")).parts
 

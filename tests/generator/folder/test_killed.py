@@ -16,6 +16,7 @@ import pytest
 from examgen.ground.files import file_hash
 from generator.folder.make import unfinished_folder
 from generator.pdf.pdflatex import engine
+from tests.in_process import run
 
 EXAM = """course: c
 title: t
@@ -24,13 +25,20 @@ shuffle: [parts, options]
 questions:
   - {title: One, parts: [cnn/padding, {pool: [rnn/classify, cnn/pointwise], pick: 1, marks: 4}]}
 """
+LATE = "id,name\nlate,L\nlater,M\n"
 PATIENCE = 60
 
 
 def words(folder: Path, *more: str) -> list[str]:
-    """The command that makes the exam in a folder, or adds to it."""
-    start = [sys.executable, "-m", "examgen", "make", "--out", str(folder / "made"), *more]
+    """The words of the command that makes the exam in a folder, or adds to it."""
+    start = ["make", "--out", str(folder / "made"), *more]
     return start if "--add" in more else [*start, str(folder / "quiz.yaml"), *GIVEN]
+
+
+def finish(command: list[str]) -> None:
+    """Run a command to its end."""
+    done = run(*command)
+    assert done.returncode == 0, done.stderr
 
 
 GIVEN = ("--seed", "1", "--copies", "24", "--tex-only")
@@ -45,9 +53,15 @@ def contents(folder: Path) -> dict[str, str]:
     }
 
 
+def start(command: list[str]) -> subprocess.Popen[bytes]:
+    """Begin a command as a program."""
+    program = [sys.executable, "-m", "examgen", *command]
+    return subprocess.Popen(program, start_new_session=True, stdout=subprocess.DEVNULL)  # noqa: S603
+
+
 def killed(command: list[str], work: Path, files: int) -> None:
-    """Runs a command and kills it when the unfinished folder has some files."""
-    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    """Run a command and kill it when the unfinished folder has some files."""
+    process = start(command)
     until = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < until:
         found = sum(len(names) for _, _, names in os.walk(work))
@@ -61,46 +75,56 @@ def killed(command: list[str], work: Path, files: int) -> None:
 def exam(tmp_path: Path) -> Path:
     """A folder with an exam and a roster of those who come late."""
     (tmp_path / "quiz.yaml").write_text(EXAM)
-    (tmp_path / "late.csv").write_text("id,name\nlate,L\nlater,M\n")
+    (tmp_path / "late.csv").write_text(LATE)
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The exam, made without a break."""
+    folder = tmp_path_factory.mktemp("whole")
+    (folder / "quiz.yaml").write_text(EXAM)
+    finish(words(folder))
+    return folder / "made"
+
+
+@pytest.fixture(scope="module")
+def grown(whole: Path) -> Path:
+    """What the exam is when those who come late are added without a break."""
+    folder = whole.parent / "grown"
+    folder.mkdir()
+    (folder / "late.csv").write_text(LATE)
+    shutil.copytree(whole, folder / "made")
+    finish(words(folder, "--add", str(folder / "late.csv")))
+    return folder / "made"
+
+
 @pytest.mark.parametrize("files", [0, 40])
-def test_a_killed_run_goes_on(exam: Path, files: int) -> None:
+def test_a_killed_run_goes_on(exam: Path, whole: Path, files: int) -> None:
     made = exam / "made"
-    subprocess.run(words(exam), check=True)  # noqa: S603
-    whole = contents(made)
-    shutil.rmtree(made)
     killed(words(exam), unfinished_folder(made), files)
-    subprocess.run(words(exam, "--resume"), check=True)  # noqa: S603
-    assert contents(made) == whole
+    finish(words(exam, "--resume"))
+    assert contents(made) == contents(whole)
     assert not unfinished_folder(made).exists()
 
 
 @pytest.mark.parametrize("files", [60])
-def test_a_folder_is_not_lost_while_it_is_replaced(exam: Path, files: int) -> None:
-    made = exam / "made"
-    subprocess.run(words(exam), check=True)  # noqa: S603
-    whole = contents(made)
+def test_a_folder_is_not_lost_while_it_is_replaced(exam: Path, whole: Path, files: int) -> None:
+    made = shutil.copytree(whole, exam / "made")
     killed([*words(exam, "--force"), "--seed", "2"], unfinished_folder(made), files)
-    assert contents(made) == whole
-    subprocess.run([*words(exam, "--force", "--resume"), "--seed", "2"], check=True)  # noqa: S603
-    assert contents(made) != whole
+    assert contents(made) == contents(whole)
+    finish([*words(exam, "--force", "--resume"), "--seed", "2"])
+    assert contents(made) != contents(whole)
     assert sorted(path.name for path in exam.iterdir()) == ["late.csv", "made", "quiz.yaml"]
 
 
 @pytest.mark.parametrize("files", [1, 8])
-def test_killed_adding_goes_on(exam: Path, files: int) -> None:
-    made, late = exam / "made", ("--add", str(exam / "late.csv"))
-    subprocess.run(words(exam), check=True)  # noqa: S603
-    shutil.copytree(made, exam / "before")
-    subprocess.run(words(exam, *late), check=True)  # noqa: S603
-    grown = contents(made)
-    shutil.rmtree(made)
-    (exam / "before").rename(made)
+def test_killed_adding_goes_on(exam: Path, whole: Path, grown: Path, files: int) -> None:
+    made = shutil.copytree(whole, exam / "made")
+    late = ("--add", str(exam / "late.csv"))
     killed(words(exam, *late), unfinished_folder(made), files)
-    subprocess.run(words(exam, *late, "--resume"), check=True)  # noqa: S603
-    assert contents(made) == grown
+    finish(words(exam, *late, "--resume"))
+    assert contents(made) == contents(grown)
     assert not unfinished_folder(made).exists()
 
 
@@ -127,7 +151,7 @@ def _lives(process: int) -> bool:
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_nothing_is_left_running(exam: Path, end: signal.Signals, jobs: str) -> None:
     command = [word for word in words(exam, "--jobs", jobs) if word != "--tex-only"]
-    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    process = start(command)
     until, started = time.monotonic() + PATIENCE, set[int]()
     while time.monotonic() < until and process.poll() is None:
         started |= _descendants(process.pid)

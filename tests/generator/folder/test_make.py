@@ -178,6 +178,7 @@ def test_a_finished_job_is_not_made_again(job: Job) -> None:
     assert contents(job.out) == before
 
 
+@pytest.mark.processes
 def test_two_processes_make_what_one_makes(job: Job) -> None:
     two = replace(job, out=job.out.with_name("two"), workers=2)
     make(job)

@@ -22,8 +22,8 @@ from grader.by_hand.people import take_marks, write_marking
 from grader.grade import grade, open_store
 from grader.regrade import regrade
 from grader.results.read import read_results
-from tests.examgen.commands.test_cli import run
 from tests.grader.exams import class_of, hand_in, write_exam
+from tests.in_process import run
 
 if TYPE_CHECKING:
     from pathlib import Path

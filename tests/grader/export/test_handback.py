@@ -79,6 +79,7 @@ def test_a_page_holds_the_students_own_paper(exam: Path) -> None:
     assert page.count("What your paper asked") == 1, "the other keys are those of an older version"
 
 
+@pytest.mark.processes
 def test_several_processes_write_the_same_pages(exam: Path, tmp_path: Path) -> None:
     one, two = (hand_back(exam, tmp_path / str(jobs), jobs=jobs).folder for jobs in (1, 2))
     names = sorted(path.name for path in one.iterdir())

@@ -17,7 +17,6 @@ import pytest
 from answers.verdict import Verdict
 from grader.results.read import read_results
 from grader.scoring.marked import MarkedAnswer, MarkedPaper
-from tests.examgen.commands.test_cli import run
 from tests.grader.dialect_faults import FAULTS, SPILL, Fate, Fault, fits, line_of
 from tests.grader.dialects import (
     FORMS,
@@ -31,6 +30,7 @@ from tests.grader.dialects import (
     write_class,
     write_files,
 )
+from tests.in_process import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,11 +19,11 @@ from grader.grade import grade
 from grader.intake import Intake
 from grader.intake.formats import pdf_fields
 from grader.records.printed import Printed
-from tests.examgen.commands.test_cli import run
 from tests.grader.handed_in import KEYS, answers, said, taken
 from tests.grader.intake.test_intake_pdf import whole
 from tests.grader.pdf_files import CODE, MADE, form, written
 from tests.grader.pdf_files import text as text_of
+from tests.in_process import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pypdfium2
@@ -21,8 +19,7 @@ from examgen.simulation.scans.sheets import blank_sheet
 from generator.exams.exam_file import read_exam
 from generator.folder.make import Job, make
 from generator.variants.assemble import copies
-from grader.scan import work
-from grader.scan.reading.prints import Picture, Prints
+from grader.scan.reading.prints import Picture
 
 EXAM = """course: c
 title: t
@@ -83,21 +80,6 @@ def make_exam(place: Path, code: str = "quiz", seed: str = "42", papers: int = 3
 def share_exam() -> Path:
     """Print the exam once for all tests of a process; who changes it makes a copy."""
     return make_exam(Path(tempfile.mkdtemp(prefix="examgen-stacks-")))
-
-
-class Inline(Executor):
-    """What looks like processes that read, and is this one."""
-
-    def __init__(self, _jobs: int, _begin: object, given: tuple[Any, Path]) -> None:
-        work._own[:] = [(given[0], Prints(given[1]))]
-
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
-        done: Future[Any] = Future()
-        done.set_result(fn(*args, **kwargs))
-        return done
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
-        work._own.clear()
 
 
 @dataclass
@@ -164,4 +146,4 @@ def stack(path: Path, images: list[Picture], dpi: int = 200) -> Path:
     return path
 
 
-__all__ = ["OFFICE", "SCANNERS", "Inline", "Paper", "empty_sheet", "make_exam", "stack"]
+__all__ = ["OFFICE", "SCANNERS", "Paper", "empty_sheet", "make_exam", "stack"]

@@ -35,7 +35,6 @@ from tests.grader.scan.test_stack import (  # noqa: F401 - fixtures
     covered,
     exam,
     filled,
-    inline,
     printed,
     pytestmark,
     read,

@@ -14,9 +14,8 @@ from generator.exams.exam_file import read_exam
 from generator.folder.make import Job, make
 from generator.pdf.pdflatex import engine
 from generator.variants.assemble import copies
-from grader.scan import work
 from grader.scan.scan import scan
-from tests.grader.scan.stacks import Inline, Paper, stack
+from tests.grader.scan.stacks import Paper, stack
 
 pytestmark = [
     pytest.mark.tex,
@@ -49,11 +48,6 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     exam = read_exam(place / "exam.yaml")
     make(Job(exam, "42", copies(2), place / "exam", pdf="yes", workers=1))
     return place / "exam"
-
-
-@pytest.fixture(autouse=True)
-def inline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "process_pool", Inline)
 
 
 def answered(exam: Path, paper: Paper) -> dict[str, object]:

@@ -22,13 +22,11 @@ pytest.importorskip("zxingcpp")
 from examgen.folder.pages.page_boxes import Box
 from examgen.simulation.scans.pens import Stroke, check, circle, cross, fill, slash
 from generator.pdf.pdflatex import engine
-from grader.scan import work
 from grader.scan.reading.prints import Picture
 from grader.scan.records import Kind, read_journal
 from grader.scan.scan import ScanReport, scan
 from tests.grader.scan.stacks import (
     SCANNERS,
-    Inline,
     Paper,
     empty_sheet,
     make_exam,
@@ -59,13 +57,6 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 def exam(printed: Path, tmp_path: Path) -> Path:
     """The printed exam in a folder of its own; what is made of it is left behind."""
     return shutil.copytree(printed, tmp_path / "exam")
-
-
-@pytest.fixture(autouse=True)
-def inline(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reads in this process, where nothing is to be seen of others."""
-    if "processes" not in request.keywords:
-        monkeypatch.setattr(work, "process_pool", Inline)
 
 
 FILLED: dict[tuple[str, str], Paper] = {}

@@ -124,6 +124,7 @@ def test_several_programs_may_open_a_new_database_at_once(tmp_path: Path) -> Non
         list(programs.map(opened, range(80)))
 
 
+@pytest.mark.processes
 def test_the_same_command_again_adds_nothing(tmp_path: Path) -> None:
     exam, table = exam_of(tmp_path, 10)
     first = list(grade(exam, [table]).papers)

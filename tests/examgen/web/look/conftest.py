@@ -13,8 +13,8 @@ from tests.examgen.web.look.scanned import (
     HERE,
     PORT,
     ROSTER,
-    InlineWorkers,
     Person,
+    QuickWorkers,
     make_exam,
     scanned,
 )
@@ -38,11 +38,8 @@ def views(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Views]:
     # Imported here: without the extras, the tests themselves are skipped.
     from examgen.web.look import verdicts  # noqa: PLC0415
     from examgen.web.look.look import views_of  # noqa: PLC0415
-    from grader.scan import work  # noqa: PLC0415
-    from tests.grader.scan.stacks import Inline  # noqa: PLC0415
 
-    monkeypatch.setattr(work, "process_pool", Inline)
-    monkeypatch.setattr(verdicts, "Workers", InlineWorkers)
+    monkeypatch.setattr(verdicts, "Workers", QuickWorkers)
     with views_of(folder, ROSTER, 1) as found:
         yield found
 

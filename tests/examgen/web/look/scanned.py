@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +11,13 @@ from examgen.folder.students import Student
 from generator.exams.exam_file import read_exam
 from generator.folder.make import Job, make
 from generator.variants.assemble import copies
-from grader.processes.worker import Limits, Task, mark_task
 from grader.scan.records import Kind, PageRecord, ReadRecord, append
-from grader.scoring.marked import MarkedPaper
+from tests.in_process import InlineWorkers
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
+
+    from grader.processes.worker import Limits
 
 EXAM = """course: c
 title: t
@@ -45,18 +46,12 @@ PORT = 8124
 HERE = f"http://127.0.0.1:{PORT}"
 
 
-class InlineWorkers:
-    """A stand-in for a process that marks, which marks in this one."""
+class QuickWorkers(InlineWorkers):
+    """A stand-in for a process that marks, which has a short time for each answer."""
 
-    def __init__(self, _jobs: int, *, limits: Limits) -> None:
+    def __init__(self, jobs: int, *, limits: Limits) -> None:
         assert limits.seconds == 2
-
-    def mark_all(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, MarkedPaper]]:
-        for task in tasks:
-            yield task, mark_task(task, lambda _: None)
-
-    def close(self) -> None:
-        pass
+        super().__init__(jobs, limits=limits)
 
 
 class Person:

@@ -34,11 +34,9 @@ from generator.folder.make import Job, make
 from generator.pdf.pdflatex import engine
 from generator.variants.assemble import copies
 from grader.grade import grade
-from grader.scan import work
 from grader.scan.scan import scan, sum_up
 from tests.conftest import CHROMIUM, TAGS, axe_source
-from tests.examgen.web.look.scanned import InlineWorkers
-from tests.grader.scan.stacks import Inline
+from tests.examgen.web.look.scanned import QuickWorkers
 
 pytestmark = [
     pytest.mark.tex,
@@ -214,8 +212,7 @@ def answer(shown: Page, row: Any, text: str) -> int:  # noqa: ANN401 - a locator
 def test_what_is_typed_at_the_pages_is_graded_as_the_truth(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(work, "process_pool", Inline)
-    monkeypatch.setattr(verdicts, "Workers", InlineWorkers)
+    monkeypatch.setattr(verdicts, "Workers", QuickWorkers)
     exam, faults = shutil.copytree(folder, tmp_path / "tiny"), list[str]()
     scan(exam, [exam / "simulated" / "scans"])
     with views_of(exam, (), 1) as views, served(views) as link, browsed(link, faults) as shown:
