@@ -1,11 +1,13 @@
 """The judge on the test tables: verdicts and answers a second, alone or beside its peers.
 
 Run: python -m benchmarks.judge [--peers] [--write]
+     python -m benchmarks.judge --beside REV
 
 Each case has its expected side read anew. The peers (`pip install -e .[benchmarks]`) get the
 preparation that their own documentation recommends; each works in a process of its own, which is
 killed where one answer takes longer than 5 s. A kind or an option that a peer does not have counts
-as refused. `--write` puts the tables into docs/benchmarks/judge.md.
+as refused. `--write` puts the tables into docs/benchmarks/judge.md. `--beside` compares with an
+older commit instead.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from answers.judge import Options, Rule, Verdict, judge_by
+from benchmarks.beside import beside
 from benchmarks.peers import PEERS, Peer, Worker
 from benchmarks.watch import publish
 from tests.answers.cases import cases
@@ -126,6 +129,9 @@ def peers_table(score: Score, peers: dict[str, Score]) -> str:
 
 def main() -> None:
     """Print the tables."""
+    if "--beside" in sys.argv:
+        print(beside(sys.argv[sys.argv.index("--beside") + 1]))
+        return
     score, by_kind = ours()
     peers = {peer.name: theirs(peer) for peer in PEERS} if "--peers" in sys.argv else {}
     tables = f"{peers_table(score, peers)}\n\n{kinds_table(by_kind)}\n"

@@ -73,6 +73,8 @@ class Ambiguity:
         readings: the other texts, the likeliest first; none where it does not occur.
         rank: those with a lower one are tried first.
         occurs: what a text must have somewhere for it to occur; most texts have none of it.
+        signs: one of these must be in it, as is seen sooner: `a` stands for any letter of ASCII;
+            nothing where that excludes no text. They count for texts in ASCII alone.
     """
 
     name: str
@@ -80,3 +82,4 @@ class Ambiguity:
     readings: Callable[[str, Setting], Iterator[Reading]]
     rank: int = 50
     occurs: re.Pattern[str] | None = None
+    signs: str = ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from heapq import heappop, heappush
 from itertools import count
+from string import ascii_letters
 from typing import TYPE_CHECKING
 
 from answers import ambiguities
@@ -13,7 +14,10 @@ from answers.ambiguities.base import COLLECTIONS, NUMBERS, WORDS, Ambiguity, Rea
 from examgen.ground.plugins import modules_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Occurs = Callable[[str], object]
+    Readings = Callable[[str, Setting], Iterator[Reading]]
 
 MOST_READINGS = 24
 MOST_CHARACTERS = 300
@@ -21,6 +25,8 @@ MOST_STEPS = 4
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.(?![0-9]{3}$)[0-9]+)?(?:e[-+]?[0-9]+)?")
 _SHAPE = re.compile(r"[0-9x× ]+")
 MOST_DOUBTS = 2
+_LETTERS = str.maketrans(dict.fromkeys(ascii_letters, "a"))
+_ASCII = frozenset(map(chr, range(128)))
 # Kinds in which digits alone may be more than one number, or the place of an option.
 _BESIDE_DIGITS = COLLECTIONS | WORDS
 
@@ -72,11 +78,12 @@ def _is_plain(text: str, setting: Setting) -> bool:
 def _next(reading: Reading, setting: Setting) -> list[Reading]:
     """Return the readings that are one ambiguity away."""
     text = reading.text
+    signs = frozenset(text.translate(_LETTERS)) if text.isascii() else _ASCII
     return [
         _joined(reading, other)
-        for ambiguity in _of_kind(setting.kind)
-        if ambiguity.occurs is None or ambiguity.occurs.search(text)
-        for other in ambiguity.readings(text, setting)
+        for occurs, readings in _possible(setting.kind, signs)
+        if occurs(text)
+        for other in readings(text, setting)
     ]
 
 
@@ -88,9 +95,18 @@ def _joined(before: Reading, after: Reading) -> Reading:
     return Reading(after.text, is_settled, how, before.is_whole and after.is_whole)
 
 
-@cache
-def _of_kind(kind: str) -> tuple[Ambiguity, ...]:
-    return tuple(each for each in _all() if kind in each.kinds)
+@lru_cache(4_096)
+def _possible(kind: str, signs: frozenset[str]) -> list[tuple[Occurs, Readings]]:
+    """Return how each ambiguity is looked for and read that texts of such signs may have."""
+    return [
+        (each.occurs.search if each.occurs else _everywhere, each.readings)
+        for each in _all()
+        if kind in each.kinds and (not each.signs or not signs.isdisjoint(each.signs))
+    ]
+
+
+def _everywhere(text: str) -> bool:  # noqa: ARG001 - called as the search of a pattern is
+    return True
 
 
 @cache

@@ -19,7 +19,7 @@ from answers.evaluation.evaluate import ball, letters_at, real, value
 from answers.evaluation.precision import BITS, Undefined
 from answers.evaluation.sample_points import Domain, points
 from answers.syntax.functions.table import function_of
-from answers.syntax.nodes import Call, display_name, walk
+from answers.syntax.nodes import display_name, functions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,8 +41,7 @@ def zero_of_one(
     mine: Node, theirs: Node, letters: Sequence[str], domain: Domain = Domain.REAL
 ) -> str | None:
     """Return a point at which one expression vanishes and the other does not, if one is met."""
-    if any(isinstance(part, Call) and function_of(part.name).jumps
-           for side in (mine, theirs) for part in walk(side)):  # fmt: skip
+    if any(function_of(name).jumps for name in functions_in(mine) | functions_in(theirs)):
         return None
     steps = [x for x in _STEPS if x > 0 or domain is not Domain.POSITIVE]
     left = Cost.of(mine, theirs).affordable(BITS[0]) // _SHARE

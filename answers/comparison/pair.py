@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from answers.comparison.outcome import Comparison, Found
@@ -13,7 +13,7 @@ from answers.evaluation.cost import Cost
 from answers.evaluation.evaluate import both_at
 from answers.evaluation.precision import Undefined
 from answers.evaluation.sample_points import Domain, format_point, points
-from answers.syntax.nodes import Sym, free_symbols, walk
+from answers.syntax.nodes import constants_in, free_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +62,7 @@ class Pair:
     @property
     def is_imaginary(self) -> bool:
         """Return whether the imaginary unit occurs."""
-        parts = chain(walk(self.left), walk(self.right))
-        return any(isinstance(part, Sym) and part.name == "i" for part in parts)
+        return "i" in constants_in(self.left) | constants_in(self.right)
 
     @cached_property
     def cost(self) -> Cost:

@@ -18,10 +18,10 @@ from answers.syntax.nodes import (
     Sym,
     children,
     free_symbols,
+    functions_in,
     has,
     map_children,
     variable,
-    walk,
 )
 from answers.syntax.normalize import AUTHOR
 from answers.syntax.parser import read
@@ -78,9 +78,7 @@ def is_label(node: Node, expected: Node) -> bool:
         case Call(ABS.name, (inner,)):
             return is_label(inner, expected)
         case Call(name):
-            return name not in CALLS and not any(
-                isinstance(part, Call) and part.name == name for part in walk(expected)
-            )
+            return name not in CALLS and name not in functions_in(expected)
         case Mul(factors):
             known = free_symbols(expected)
             return all(
@@ -105,19 +103,18 @@ def ground_of_difference(node: Node, expected: Node, options: Options) -> Ground
 
 
 def _unknown_functions(node: Node) -> frozenset[str]:
-    names = (part.name for part in walk(node) if isinstance(part, Call))
-    return frozenset(name for name in names if name not in CALLS)
+    return functions_in(node).difference(CALLS)
 
 
 def values_as_letters(node: Node) -> Node:
     """Replace values of unknown functions, as f(2), by letters: nothing is known of their size."""
-    match node:
-        case Call(name, args) if name not in CALLS:
-            if args and not free_symbols(node):
-                return Sym(f"{name}({', '.join(map(_value_text, args))})")
-    if not has(node, Call):
+    if not _unknown_functions(node):
         return node
-    return map_children(node, values_as_letters)
+    match node:
+        case Call(name, args) if name not in CALLS and args and not free_symbols(node):
+            return Sym(f"{name}({', '.join(map(_value_text, args))})")
+        case _:
+            return map_children(node, values_as_letters)
 
 
 def _value_text(node: Node) -> str:

@@ -24,18 +24,17 @@ from answers.evaluation.sample_points import Domain
 from answers.kinds.base import Facts, Group, Kind
 from answers.kinds.written import formula_latex, formula_written
 from answers.real_sets.cylindrical_decomposition import difference_in
-from answers.real_sets.rewrite import NEVER, signs_of, with_both_signs
-from answers.real_sets.solution_set import format_number
+from answers.real_sets.rewrite import NEVER, exponent_of, signs_of, with_both_signs
+from answers.real_sets.solution_set import compare, format_number
 from answers.real_sets.square_roots import TURNED
 from answers.syntax.errors import NotDecidable, Unreadable, UnreadableKey
-from answers.syntax.functions.table import LN, function_of
+from answers.syntax.functions.table import function_of
 from answers.syntax.latex_printer import latex
 from answers.syntax.nodes import (
     CONSTANTS,
     REALS,
     Add,
     Call,
-    Div,
     Logic,
     Mul,
     Neg,
@@ -166,7 +165,7 @@ def _unwrapped(node: Rel) -> Rel:
             case Pow(base, inner) if (
                 free_symbols(inner) and not free_symbols(base) and not free_symbols(right)
             ):
-                return Rel("=", inner, Div(LN(right), LN(base)))
+                return Rel("=", inner, exponent_of(right, base))
             case _:
                 pass
     return node
@@ -249,11 +248,16 @@ def _by_truth(mine: Rel, theirs: Rel, domain: Domain) -> tuple[Found, str] | Non
     """
     letters = sorted(free_symbols(mine) | free_symbols(theirs))
     try:
-        where = difference_in(mine, theirs, letters, domain)
+        if len(letters) == 1:
+            where, is_solvable = compare(mine, theirs, letters[0], domain)
+        else:
+            where, is_solvable = difference_in(mine, theirs, letters, domain), None
         if where is not None:
             return Found.DIFFERENT, f"not the same equation: at {where}"
         are_plain = all(polynomial(_zero_form(side)) is not None for side in (mine, theirs))
-        if are_plain or difference_in(theirs, NEVER, letters, domain) is None:
+        if is_solvable is None and not are_plain:
+            is_solvable = difference_in(theirs, NEVER, letters, domain) is not None
+        if are_plain or not is_solvable:
             return Found.UNDECIDED, "the real solutions are the same, but not the equation"
     except NotDecidable:
         return None
@@ -313,13 +317,15 @@ def _zero_form(node: Rel) -> Node:
     return Add((node.left, Neg(node.right)))
 
 
+_REASONS = {
+    Found.SAME: "the same equation",
+    Found.DIFFERENT: "not the same equation",
+    Found.UNDECIDED: "no difference was found, but equality is not proved",
+}
+
+
 def _reason(found: Found) -> tuple[Found, str]:
-    reasons = {
-        Found.SAME: "the same equation",
-        Found.DIFFERENT: "not the same equation",
-        Found.UNDECIDED: "no difference was found, but equality is not proved",
-    }
-    return found, reasons[found]
+    return found, _REASONS[found]
 
 
 def relation_notations(

@@ -118,6 +118,9 @@ class InequalityComparer:
 
     def _in_letters(self, node: Node, letters: list[str], read_as: str) -> Judgement:
         """Compare by what is quick, then by what is sure, then by what may still refute."""
+        unproved = undecided(read_as, "no difference was found, but equality is not proved")
+        if len(letters) == 1 and not _has_truth(node):
+            return unproved
         seed = seed_of(self.expected, node)
         affordable = Cost.of(node, self.expected).affordable(BITS[0])
         tried: Iterator[Point] = points(letters, self.options.domain, seed, _POINTS)
@@ -130,7 +133,7 @@ class InequalityComparer:
             or self._by_structure(node, read_as)
             or (None if is_tried else self._by_lines(node, letters, read_as))
             or self._by_points(node, tried, read_as)
-            or undecided(read_as, "no difference was found, but equality is not proved")
+            or unproved
         )
 
     def _near_numbers(self, node: Node, letter: str) -> Iterator[Point]:
@@ -217,6 +220,17 @@ def _joined(node: Node) -> Node:
     ):
         return Logic("and", node.items)
     return node
+
+
+def _has_truth(node: Node) -> bool:
+    """Return whether a condition has a comparison of numbers in it."""
+    match node:
+        case Logic(_, parts):
+            return not parts or any(map(_has_truth, parts))
+        case Rel(sign):
+            return sign in TURNED
+        case _:
+            return False
 
 
 def _parts(node: Node) -> tuple[str, tuple[Rel, ...]] | None:

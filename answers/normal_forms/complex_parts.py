@@ -14,7 +14,7 @@ from answers.normal_forms.inverse_angles import arc_tangent
 from answers.normal_forms.radicals import absolute, real_power
 from answers.syntax.errors import TooLarge
 from answers.syntax.functions.table import ABS, ARG, CONJ, IM, RE, function_of
-from answers.syntax.nodes import Call, Pow, free_symbols, has, walk
+from answers.syntax.nodes import Call, Pow, free_symbols, functions_in, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,7 +34,7 @@ def asks_for_parts(node: Node) -> bool:
     Elsewhere all that a side is made of is taken to be real, as the root in sqrt(x)^2. Here it
     need not be: im(sqrt(x)) is a real number at -4, too.
     """
-    if not has(node, Call):
+    if functions_in(node).isdisjoint(_OF_PARTS):
         return False
     calls = (each for each in walk(node) if isinstance(each, Call) and each.name in _OF_PARTS)
     return any(_is_partly_real(part) for call in calls for arg in call.args for part in walk(arg))

@@ -25,7 +25,9 @@ from answers.syntax.nodes import (
     Seq,
     Sets,
     Sym,
+    constants_in,
     free_symbols,
+    functions_in,
     has,
     is_infinite,
     map_children,
@@ -52,7 +54,8 @@ def comparisons(node: Node, letter: str) -> Node:
         case Rel():
             return with_both_signs(node)
         case Logic(word, parts):
-            return Logic(word, tuple(comparisons(part, letter) for part in parts))
+            rewritten = tuple([comparisons(part, letter) for part in parts])
+            return node if rewritten == parts else Logic(word, rewritten)
         case Sets(sign, parts):
             inner = [comparisons(part, letter) for part in parts]
             if sign == "∖":
@@ -72,7 +75,7 @@ def comparisons(node: Node, letter: str) -> Node:
 
 def signs_of(node: Node) -> int:
     """Return how often ± occurs."""
-    if not has(node, Call):
+    if PLUS_MINUS.name not in functions_in(node):
         return 0
     return sum(isinstance(part, Call) and part.name == PLUS_MINUS.name for part in walk(node))
 
@@ -98,9 +101,8 @@ def to_rational_comparisons(node: Node) -> Node:
     Raises:
         NotDecidable: it would have too many parts.
     """
-    parts = walk(node)
-    functions = list(filter(_is_function, parts)) if has(node, Call, Pow) else []
-    if not functions and not any(map(is_infinite, parts)):
+    functions = list(filter(_is_function, walk(node))) if has(node, Call, Pow) else []
+    if not functions and INFINITY.name not in constants_in(node):
         return node
     if sum(map(_needs_positive, functions)) > MAX_BENDS:
         raise NotDecidable
@@ -243,7 +245,12 @@ def _exponents_compared(sign: str, left: Pow, right: Node) -> Node | None:
     bound = real_value(right) if free_symbols(inner) and not free_symbols(right) else None
     if bound is None:
         return None
-    return _with_no_value(sign, -1) if bound <= 0 else Rel(turned, inner, Div(LN(right), LN(base)))
+    return _with_no_value(sign, -1) if bound <= 0 else Rel(turned, inner, exponent_of(right, base))
+
+
+def exponent_of(power: Node, base: Node) -> Node:
+    """Return the logarithm of a power to a base."""
+    return LN(power) if base == Sym("e") else Div(LN(power), LN(base))
 
 
 def _by_growth(sign: str, base: Node) -> str | None:

@@ -130,10 +130,10 @@ class Conditions:
         Raises:
             NotDecidable: they would have too many parts, or are none.
         """
-        numbers: dict[Rel, int] = {}
+        relations: list[Rel] = []
         plainly = [to_rational_comparisons(comparisons(node, letter)) for node in nodes]
-        parts = [_numbered(node, numbers) for node in plainly]
-        return cls(plainly, list(numbers), parts)
+        parts = [_numbered(node, relations) for node in plainly]
+        return cls(plainly, relations, parts)
 
     @cached_property
     def plain(self) -> list[Plain | None]:
@@ -179,13 +179,15 @@ def _is_algebraic(node: Node) -> bool:
             return all(map(_is_algebraic, children(node)))
 
 
-def _numbered(node: Node, numbers: dict[Rel, int]) -> Joined:
-    """Return a condition with its comparisons as numbers."""
+def _numbered(node: Node, relations: list[Rel]) -> Joined:
+    """Return a condition with its comparisons as their places in a list, which grows."""
     match node:
         case Logic(word, parts):
-            return word, tuple([_numbered(part, numbers) for part in parts])
+            return word, tuple([_numbered(part, relations) for part in parts])
         case Rel(sign) if sign in TURNED:
-            return numbers.setdefault(node, len(numbers))
+            if node not in relations:
+                relations.append(node)
+            return relations.index(node)
         case _:
             raise NotDecidable
 
@@ -256,12 +258,18 @@ class Line:
         Raises:
             NotDecidable: they may differ where truth is not known; or as for `truths`.
         """
+        return self.compare(of, domain, limit)[0]
+
+    def compare(
+        self, of: Conditions, domain: Domain, limit: int = MAX_WORK
+    ) -> tuple[str | None, bool]:
+        """Return the same, and whether the second condition holds anywhere on this line."""
         line, (mine, theirs), unknown = self.truths(of, domain, limit)
         differ = mine ^ theirs
         if not differ and unknown:
             raise NotDecidable
         if not differ:
-            return None
+            return None, bool(theirs)
         place = (differ & -differ).bit_length() - 1
         values = {x: v if isinstance(v, Fraction) else v.high for x, v in self.values.items()}
         values[self.free] = line.near(place)[1]
@@ -269,7 +277,8 @@ class Line:
             [f"{display_name(x)}={format_number(value)}" for x, value in values.items()]
         )
         is_true = mine >> place & 1
-        return f"{where}: yours is {'true, expected false' if is_true else 'false, expected true'}"
+        said = "true, expected false" if is_true else "false, expected true"
+        return f"{where}: yours is {said}", bool(theirs)
 
 
 def _joined(of: Joined, held: Sequence[int], everywhere: int) -> int:
@@ -299,7 +308,12 @@ def difference(left: Node, right: Node, letter: str, domain: Domain = Domain.REA
     Raises:
         NotDecidable: it is not known.
     """
-    return Line(letter, {}).difference(Conditions.of((left, right), letter), domain)
+    return compare(left, right, letter, domain)[0]
+
+
+def compare(left: Node, right: Node, letter: str, domain: Domain) -> tuple[str | None, bool]:
+    """Return where two conditions differ, as above, and whether the second holds anywhere."""
+    return Line(letter, {}).compare(Conditions.of((left, right), letter), domain)
 
 
 def format_number(value: Fraction) -> str:

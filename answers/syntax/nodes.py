@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from examgen.ground.record import record
 
@@ -179,7 +179,7 @@ def has(node: Node, *kinds: type[Node]) -> bool:
     kind = type(node)
     if kind in kinds or kind in _LEAVES:
         return kind in kinds
-    return not _survey(node)[1].isdisjoint(kinds)
+    return not _survey(node).kinds.isdisjoint(kinds)
 
 
 def substitute(node: Node, old: Node, new: Node) -> Node:
@@ -224,15 +224,39 @@ def free_symbols(node: Node) -> frozenset[str]:
         return _NONE
     if isinstance(node, Sym):
         return _NONE if node.name in CONSTANTS else frozenset((node.name,))
-    return _survey(node)[0]
+    return _survey(node).letters
 
 
-def _survey(node: Node) -> tuple[frozenset[str], set[type]]:
-    """Return the letters and the kinds of nodes in a tree, which remembers them."""
+def constants_in(node: Node) -> frozenset[str]:
+    """Return the names of the constants in a tree."""
+    return _survey(node).constants
+
+
+def functions_in(node: Node) -> frozenset[str]:
+    """Return the names of the functions in a tree, known and unknown ones."""
+    return _survey(node).functions
+
+
+class _Survey(NamedTuple):
+    """What is in a tree."""
+
+    letters: frozenset[str]
+    constants: frozenset[str]
+    functions: frozenset[str]
+    kinds: set[type]
+
+
+def _survey(node: Node) -> _Survey:
+    """Return what is in a tree, which remembers it."""
     remembered = node.__dict__
-    known: tuple[frozenset[str], set[type]] | None = remembered.get(_REMEMBERED)
+    known: _Survey | None = remembered.get(_REMEMBERED)
     if known is None:
         nodes = walk(node)
-        letters = {each.name for each in nodes if isinstance(each, Sym)} - CONSTANTS
-        known = remembered[_REMEMBERED] = frozenset(letters), {*map(type, nodes)}
+        kinds = {*map(type, nodes)}
+        names = frozenset([each.name for each in nodes if isinstance(each, Sym)])
+        functions = _NONE
+        if Call in kinds:
+            functions = frozenset([each.name for each in nodes if isinstance(each, Call)])
+        known = _Survey(names - CONSTANTS, names & CONSTANTS, functions, kinds)
+        remembered[_REMEMBERED] = known
     return known

@@ -70,9 +70,10 @@ _SIGNS = ("**", "<=", ">=", "!=", "==", "<>", "=<", "=>", "&&", "||", "\\\\", "\
 # Begins no longer sign.
 _ALONE = frozenset("+-/^()[]{},;:×·∪∩∖∈∉±⌊⌋⌈⌉→%°")
 _LETTERS, _DIGITS = frozenset(string.ascii_letters), frozenset(string.digits)
-_BEHIND_LETTER = frozenset({"", *string.digits, *" +-*/^=<>!()[]{}|,;:×·"})
+_END = "\n"  # stands behind the last character
+_BEHIND_LETTER = frozenset({_END, *string.digits, *" +-*/^=<>!()[]{}|,;:×·"})
 _BEHIND_DIGIT = {
-    comma: frozenset({"", *string.ascii_letters, *"+-*/^=<>!()[]}|;×·"}) - frozenset("eE")
+    comma: frozenset({_END, *string.ascii_letters, *"+-*/^=<>!()[]}|;×·"}) - frozenset("eE")
     | frozenset("," if comma is Comma.BETWEEN else "")
     for comma in Comma
 }
@@ -127,6 +128,7 @@ _SAME = {
 _BRACED_DECIMAL = re.compile(r"\d+\{,\}(?:\d{1,2}|\d{4,}|(?<=^0\{,\})\d+)(?:[eE].*)?")
 GAPS = re.compile(r"\{,\}|\\[,;: ]|[ ~'_]")
 _ZERO = Fraction(0)
+_SMALL = {digit: Fraction(digit) for digit in string.digits}
 SHORT = 30
 _NUMBER_KINDS = frozenset({"whole", "number"})
 _BRACKETS = frozenset(r"( ) [ ] { } \{ \}".split())
@@ -167,25 +169,24 @@ class _Tokenizer:
     def run(self) -> list[Token]:
         """Return the tokens."""
         text, size, out = self.text, len(self.text), self.out
-        behind_digit = self.behind_digit
+        behind_digit, signs = self.behind_digit, text + _END
         while (at := self.at) < size:
             # Most tokens have one character, and what follows cannot belong to them.
-            first, behind = text[at], text[at + 1 : at + 2]
-            kind, value = "op", _ZERO
+            first = signs[at]
             if first == " ":
                 self.at, self.spaced = at + 1, True
                 continue
             if first in _ALONE:
                 if first in _BRACKETS:
                     self._bracket(first)
-            elif first in _LETTERS and behind in _BEHIND_LETTER:
-                kind = "name"
-            elif first in _DIGITS and behind in behind_digit:
-                kind, value = "num", whole_number(first)
+                out.append(Token("op", first, at, _ZERO, self.spaced))
+            elif first in _LETTERS and signs[at + 1] in _BEHIND_LETTER:
+                out.append(Token("name", first, at, _ZERO, self.spaced))
+            elif first in _DIGITS and signs[at + 1] in behind_digit:
+                out.append(Token("num", first, at, _SMALL[first], self.spaced))
             else:
                 self._longer()
                 continue
-            out.append(Token(kind, first, at, value, self.spaced))
             self.at, self.spaced = at + 1, False
         if len(out) > self.limits.tokens:
             raise Unreadable(text[:60], 0, "the answer has too many parts")

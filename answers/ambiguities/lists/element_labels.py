@@ -71,5 +71,5 @@ def _are_alike(labels: list[str]) -> bool:
 
 
 AMBIGUITY = Ambiguity(
-    "element_labels", frozenset({"list", "set"}), _readings, rank=24, occurs=_OCCURS
+    "element_labels", frozenset({"list", "set"}), _readings, rank=24, occurs=_OCCURS, signs="a="
 )

@@ -153,4 +153,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=22,
     occurs=_OCCURS,
+    signs="a-/~_|:>$^'\\=",
 )

@@ -25,4 +25,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=63,
     occurs=_BETWEEN,
+    signs=",;\n",
 )

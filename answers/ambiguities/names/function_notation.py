@@ -40,4 +40,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=58,
     occurs=_OCCURS,
+    signs="(",
 )

@@ -88,4 +88,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=32,
     occurs=_RUN,
+    signs="a",
 )

@@ -36,4 +36,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=65,
     occurs=_OCCURS,
+    signs="(",
 )

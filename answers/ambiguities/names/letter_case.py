@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from answers.ambiguities.base import Setting
 
 _NAME = re.compile(r"(?<![\\A-Za-z0-9_])[A-Za-z]+(?:_\{?\w+\}?|\d+)?")
-_OCCURS = re.compile(r"[A-Za-z]")
+_SHORT = 3
+_WORDS = frozenset("and or not in mod deg".split())
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:
-    if not any(map(_is_strange, {*_NAME.findall(text)} - setting.names)):
-        return
-    folded = _folded(setting.names)
-    changed = _NAME.sub(lambda found: _known(found[0], folded, setting.names), text)
-    if changed != text:
+    strange = filter(_is_strange, {*_NAME.findall(text)} - setting.names)
+    meant = {name: _known(name, setting.names) for name in strange}
+    if any(name != other for name, other in meant.items()):
+        changed = _NAME.sub(lambda found: meant.get(found[0], found[0]), text)
         yield Reading(changed, is_settled=False, how="other capitals")
 
 
@@ -48,13 +48,14 @@ def _is_strange(name: str) -> bool:
     return not (is_function or name in CONSTANT_NAMES)
 
 
-def _known(name: str, folded: dict[str, str], names: frozenset[str]) -> str:
-    if name in names or not _is_strange(name):
-        return name
+def _known(name: str, names: frozenset[str]) -> str:
+    folded = _folded(names)
     if (known := folded.get(_fold(name))) is not None:
         return known
     letters = [letter if letter in names else folded.get(_fold(letter)) for letter in name]
-    if not name.isalpha() or None in letters:
+    # The reader takes a few known letters for a product itself.
+    is_read = letters == list(name) and len(name) <= _SHORT and name not in _WORDS
+    if is_read or not name.isalpha() or None in letters:
         return name
     return "*".join(letter for letter in letters if letter is not None)
 
@@ -64,5 +65,5 @@ AMBIGUITY = Ambiguity(
     SYMBOLIC | COLLECTIONS,
     _readings,
     rank=60,
-    occurs=_OCCURS,
+    signs="a",
 )

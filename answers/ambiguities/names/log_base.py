@@ -30,4 +30,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=70,
     occurs=_OCCURS,
+    signs="a",
 )

@@ -81,4 +81,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=55,
     occurs=_OCCURS,
+    signs="a",
 )

@@ -36,4 +36,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=21,
     occurs=_OCCURS,
+    signs="a<>\\",
 )

@@ -29,6 +29,8 @@ _INDIAN = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])")
 _COMPARED = re.compile(r"[<>≤≥]|\\[lg]e")
 # What parts the elements of `1,5 -2`: a sign behind it belongs to a number.
 _GAP = re.compile(r"(?<=\d)\s+(?=[-−+]?\d)")
+# Brackets of an interval around one number, which are none.
+_ENDS = re.compile(r"\[[^,;()\[\]]*[)\]]|\([^,;()\[\]]*\]")
 _OCCURS = re.compile(r"[,.]\}?\d")
 
 
@@ -38,12 +40,15 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         joined = _INDIAN.sub(lambda found: found[0].replace(",", ""), text)
         yield Reading(joined, is_settled=True, how="with marks of thousands as in India")
     if _COMMA.search(text) and not _FIRST_POINT.search(text):
-        is_compared = setting.kind in {"interval", "inequality"} and bool(_COMPARED.search(text))
+        is_set = setting.kind in {"interval", "inequality"}
+        is_compared = is_set and bool(_COMPARED.search(text))
+        is_settled = is_usual or is_compared
         decimal = _COMMA.sub(".", text)
         count = 2 if setting.kind == "interval" and not is_compared else setting.count
         if count and not _may_have(decimal, count):
             return
-        yield Reading(decimal, is_settled=is_usual or is_compared, how="a decimal comma")
+        if is_settled or not is_set or not _ENDS.search(decimal):
+            yield Reading(decimal, is_settled, how="a decimal comma")
     if _THOUSANDS.search(text):
         joined = _THOUSANDS.sub(lambda found: found[0].replace(".", ""), text)
         yield Reading(joined, is_settled=is_usual, how="points as marks of thousands")
@@ -63,4 +68,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=40,
     occurs=_OCCURS,
+    signs=",.",
 )

@@ -17,11 +17,12 @@ _ATOM = (
     r"(?:\d++(?:\.\d++)?+|[A-Za-z](?:_(?:\{\w+\}|\d++|[A-Za-z][A-Za-z0-9]*+))?)"
     r"(?:\^(?:\d++|[^\W\d]))?"
 )
-_EXPONENT = re.compile(rf"(?:\^|\*\*)\s*([-−]?{_ATOM}(?:\s?[*/]?\s?{_ATOM})+)(?!\w*\()")
+_NEXT = rf"(?!\s(?:and|or)\b)\s?[*/]?\s?{_ATOM}"
+_EXPONENT = re.compile(rf"(?:\^|\*\*)\s*([-−]?{_ATOM}(?:{_NEXT})+)(?!\w*\()")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
     yield Reading(_EXPONENT.sub(r"^(\1)", text), is_settled=False, how="all behind the ^ above")
 
 
-AMBIGUITY = Ambiguity("long_exponents", SYMBOLIC, _readings, rank=63, occurs=_EXPONENT)
+AMBIGUITY = Ambiguity("long_exponents", SYMBOLIC, _readings, rank=63, occurs=_EXPONENT, signs="^*")

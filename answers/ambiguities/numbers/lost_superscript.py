@@ -51,4 +51,6 @@ def _power(found: re.Match[str], names: frozenset[str]) -> str:
     return f"{letter}^{digit}" if is_known and f"{letter}_{digit}" not in names else found[0]
 
 
-AMBIGUITY = Ambiguity("lost_superscript", MATHEMATICS, _readings, rank=44, occurs=_OCCURS)
+AMBIGUITY = Ambiguity(
+    "lost_superscript", MATHEMATICS, _readings, rank=44, occurs=_OCCURS, signs="a-*)"
+)

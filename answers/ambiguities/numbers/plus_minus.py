@@ -31,4 +31,6 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:
         yield Reading(interval, setting.ends == "[]" and not found[3], "by its middle")
 
 
-AMBIGUITY = Ambiguity("plus_minus", frozenset({"interval"}), _readings, rank=62, occurs=_OCCURS)
+AMBIGUITY = Ambiguity(
+    "plus_minus", frozenset({"interval"}), _readings, rank=62, occurs=_OCCURS, signs="+\\"
+)

@@ -33,4 +33,4 @@ def _fraction(found: re.Match[str]) -> str:
     return f"({value})"
 
 
-AMBIGUITY = Ambiguity("repeating_decimals", NUMBERS, _readings, rank=42, occurs=_PERIOD)
+AMBIGUITY = Ambiguity("repeating_decimals", NUMBERS, _readings, rank=42, occurs=_PERIOD, signs="(")

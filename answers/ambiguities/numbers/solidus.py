@@ -17,7 +17,7 @@ _ATOM = (
     r"(?:\d++(?:\.\d++)?+|[A-Za-z](?:_(?:\{\w+\}|\d++|[A-Za-z][A-Za-z0-9]*+))?|\([^()]*\))"
     r"(?:\^(?:\d++|[^\W\d]|\([^()]*\)|\{[^{}]*\}))?"
 )
-_DENOMINATOR = re.compile(rf"/\s*({_ATOM}(?:\s*{_ATOM})+)")
+_DENOMINATOR = re.compile(rf"/\s*({_ATOM}(?:(?!\s*(?:and|or)\b)\s*{_ATOM})+)")
 
 
 def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
@@ -32,4 +32,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=62,
     occurs=_DENOMINATOR,
+    signs="/",
 )

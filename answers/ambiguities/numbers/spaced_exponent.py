@@ -40,4 +40,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=42,
     occurs=_OCCURS,
+    signs="a^",
 )

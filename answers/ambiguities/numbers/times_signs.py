@@ -66,4 +66,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=30,
     occurs=_SUSPECT,
+    signs="a.",
 )

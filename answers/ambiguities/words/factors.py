@@ -41,5 +41,5 @@ def _readings(text: str, setting: Setting) -> Iterator[Reading]:  # noqa: ARG001
 
 
 AMBIGUITY = Ambiguity(
-    "factors", frozenset({"integer", "number"}), _readings, rank=15, occurs=_OCCURS
+    "factors", frozenset({"integer", "number"}), _readings, rank=15, occurs=_OCCURS, signs="a:"
 )

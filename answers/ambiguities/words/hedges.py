@@ -49,4 +49,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=10,
     occurs=_OCCURS,
+    signs="a~+!\\",
 )

@@ -66,4 +66,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=12,
     occurs=_OCCURS,
+    signs=":>\\) \t\n",
 )

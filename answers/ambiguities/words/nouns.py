@@ -168,4 +168,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=14,
     occurs=_OCCURS,
+    signs="a)]",
 )

@@ -142,4 +142,5 @@ AMBIGUITY = Ambiguity(
     _readings,
     rank=13,
     occurs=_OCCURS,
+    signs="a",
 )

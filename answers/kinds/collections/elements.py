@@ -16,6 +16,7 @@ from answers.syntax.nodes import (
     Mul,
     Neg,
     Node,
+    Num,
     Rel,
     Seq,
     Sets,
@@ -89,6 +90,8 @@ def _each(row: Node, change: Callable[[Node], Node]) -> Node | None:
 
 def value_of(node: Node) -> Fraction | None:
     """Return the number that an element is; None where it is none."""
+    if isinstance(node, Num):
+        return node.value
     if has(node, Seq, Rel, Logic, Sets):
         return None
     exact = safe_exact(node)

@@ -257,10 +257,10 @@ def _from_comparison(node: Rel | Logic) -> tuple[Piece, ...] | None:
 
 def _letter_of(parts: tuple[Node, ...]) -> Node | None:
     """Return the letter that is by itself on a side of every comparison."""
-    sides = [{part.left, part.right} for part in parts if isinstance(part, Rel)]
-    shared = set[Node].intersection(*sides) - {INFINITY, MINUS_INFINITY} if sides else set()
-    letters = [node for node in shared if isinstance(node, Sym)]
-    return letters[0] if len(letters) == 1 else None
+    sides = [(part.left, part.right) for part in parts if isinstance(part, Rel)]
+    letters = [{side for side in both if isinstance(side, Sym)} for both in sides]
+    shared = set[Sym].intersection(*letters) - {INFINITY} if letters else set()
+    return shared.pop() if len(shared) == 1 else None
 
 
 def _piece(low: Node, high: Node, closed: tuple[bool, bool]) -> Piece:
@@ -298,7 +298,8 @@ def _tidied(pieces: tuple[Piece, ...] | None) -> tuple[Piece, ...] | None:
 
 def _are_close(ends: Sequence[Node], values: Sequence[float | Fraction | None]) -> bool:
     """Return whether two different ends, not both rational, agree in many figures."""
-    if all(isinstance(end.of if isinstance(end, Neg) else end, Num) for end in ends):
+    bare = [end.of if isinstance(end, Neg) else end for end in ends]
+    if all(isinstance(end, Num) or end == INFINITY for end in bare):
         return False
     found = dict(zip(ends, values, strict=True))
     known = [(value, end) for end, value in found.items() if isinstance(value, Fraction)]
