@@ -7,21 +7,17 @@ from pathlib import Path
 import pytest
 
 from answers.judge import Options, judge
-from examgen.folder.key import AnswerKey, PaperKey
+from examgen.folder.key import AnswerKey
 from generator.exams.exam_file import exam_from_text, read_exam
 from generator.exams.find_exam import bundled_exam
 from generator.questions.draw import NoDraw, draw
 from generator.questions.model import Asked
 from generator.questions.question_file import read_question
 from generator.variants.assemble import copies, papers
+from tests.bundled import first_keys
 
 BANK = Path("templates/questions")
 NAMES = sorted(p.relative_to(BANK).with_suffix("").as_posix() for p in BANK.rglob("*.tex"))
-
-
-@pytest.fixture(scope="module")
-def keys() -> list[PaperKey]:
-    return [paper.key for paper in papers(read_exam(bundled_exam()), "42", copies(60))]
 
 
 def _exam(name: str, fixed: str = "") -> str:
@@ -73,8 +69,8 @@ def test_the_exam_is_whole() -> None:
     ]
 
 
-def test_every_key_is_right_and_junk_is_not(keys: list[PaperKey]) -> None:
-    for answer in (a for key in keys[:10] for a in key.answers if isinstance(a, AnswerKey)):
+def test_every_key_is_right_and_junk_is_not() -> None:
+    for answer in (a for key in first_keys(10) for a in key.answers if isinstance(a, AnswerKey)):
         options = Options.from_mapping(dict(answer.options))
         assert judge(answer.kind, answer.expected, answer.expected, options).verdict == "correct"
         assert judge(answer.kind, answer.expected, "junk?!", options).score == 0

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from examgen.folder.key import AnswerKey, PaperKey, RubricKey
-from generator.exams.exam_file import exam_from_text, read_exam
-from generator.exams.find_exam import bundled_exam
+from generator.exams.exam_file import exam_from_text
 from generator.variants.assemble import copies, papers
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
+from tests.bundled import first_keys
 
 CELL = (
     "{input_size: 26, hidden_size: 24, forget_gate: 0.9, cell_previous: -2, input_gate: 0.5,"
@@ -147,8 +147,7 @@ def test_a_wrong_update_is_followed() -> None:
 
 
 def test_most_is_marked_by_machine_and_differs_between_papers() -> None:
-    made = [paper.key for paper in papers(read_exam(bundled_exam()), "42", copies(12))]
-    rows = [{a.id: a for a in key.answers if a.id.startswith("7")} for key in made]
+    rows = [{a.id: a for a in key.answers if a.id.startswith("7")} for key in first_keys(12)]
     by_people = sum(a.marks for a in rows[0].values() if isinstance(a, RubricKey))
     own = 0.0
     for name in rows[0]:

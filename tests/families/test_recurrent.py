@@ -15,12 +15,12 @@ import pytest
 
 from answers.verdict import Verdict
 from examgen.folder.key import AnswerKey, PaperKey, RubricKey
-from generator.exams.exam_file import exam_from_text, read_exam
-from generator.exams.find_exam import bundled_exam
+from generator.exams.exam_file import exam_from_text
 from generator.variants.assemble import copies, papers
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
 from grader.scoring.marked import MarkedAnswer
+from tests.bundled import first_keys
 
 BANK = Path("templates/questions")
 SEED = {"types": "[1, 2, 4, 3]", "pick_1": "0", "pick_2": "0", "pick_3": "0", "pick_4": "0"}
@@ -262,7 +262,7 @@ def test_what_students_write_earns_its_marks(
 
 @pytest.fixture(scope="module")
 def keys() -> list[PaperKey]:
-    return [paper.key for paper in papers(read_exam(bundled_exam()), "1", copies(60))]
+    return first_keys(30)
 
 
 def _part(key: PaperKey, part: str) -> tuple[AnswerKey | RubricKey, ...]:

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.in_process import run
+
 GUIDE = Path("docs/first_question.md")
 DERIVATION = Path("docs/derivation.md")
 # A lecturer's question, without Python: own formulas, own mistakes.
@@ -34,12 +36,19 @@ does it compute? \answer{scores}
 EXAM = "course: Mine\ntitle: Quiz\nquestions: [{title: Attention, parts: [attention]}]\n"
 
 
-def run(command: str, folder: Path, *paths: Path) -> str:
-    """Runs a line of a guide; its output."""
+def run_line(command: str, folder: Path) -> str:
+    """Run a line of a guide and return what it prints."""
+    done = run(*shlex.split(command.removeprefix("examgen ")), cwd=folder)
+    assert done.returncode == 0, (command, done.stderr)
+    return done.stdout
+
+
+def run_with_own(command: str, folder: Path) -> str:
+    """Run a line of a guide as a program, which imports what is in the folder."""
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", *shlex.split(command)],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (*paths, Path.cwd())))},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (folder, Path.cwd())))},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, (command, done.stderr)
@@ -61,7 +70,7 @@ def test_the_guide_can_be_followed(tmp_path: Path) -> None:
     commands = [line for line in lines if line.startswith("examgen ")]
     assert len(commands) == 4
     for command in commands:
-        run(command, tmp_path)
+        run_line(command, tmp_path)
     page = (tmp_path / "preview" / "question.html").read_text("utf-8")
     assert "Filters" in page
     assert len(list((tmp_path / "mycourse" / "papers").glob("*.html"))) == 2
@@ -78,10 +87,10 @@ def test_a_derivation_can_be_written_by_its_guide(tmp_path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_text(text)
     (commands,) = (piece for piece in pieces if piece.startswith("examgen solve"))
-    shown, listed = (run(line, tmp_path, tmp_path) for line in commands.splitlines())
+    shown, listed = (run_with_own(line, tmp_path) for line in commands.splitlines())
     assert "15000000" in shown.replace(",", "").replace(" ", "")
     assert "embedding" in listed
-    proven = json.loads(run(f"examgen check {check.strip()} --json", tmp_path, tmp_path))
+    proven = json.loads(run_with_own(f"examgen check {check.strip()} --json --jobs 1", tmp_path))
     assert (proven["proven"], proven["faults"]) == (12, [])
 
 
@@ -89,8 +98,8 @@ def test_a_lecturers_own_question_is_proven_printed_and_graded(tmp_path: Path) -
     assert len(OWN.splitlines()) == 15
     (tmp_path / "attention.tex").write_text(OWN)
     (tmp_path / "quiz.yaml").write_text(EXAM)
-    run("examgen check attention.tex", tmp_path)
-    run("examgen make quiz.yaml --seed 1 --copies 4 --out quiz", tmp_path)
+    run_line("examgen check attention.tex", tmp_path)
+    run_line("examgen make quiz.yaml --seed 1 --copies 4 --out quiz", tmp_path)
     lines = (tmp_path / "quiz" / "papers.jsonl").read_text().splitlines()
     drawn = {row["paper"]: row["parameters"]["1a"] for row in map(json.loads, lines)}
     tokens = {paper: int(values["tokens"]) for paper, values in drawn.items()}
@@ -103,7 +112,7 @@ def test_a_lecturers_own_question_is_proven_printed_and_graded(tmp_path: Path) -
     }
     rows = "".join(f'{paper},"{answer}"\n' for paper, answer in given.items())
     (tmp_path / "answers.csv").write_text("student,1a.scores\n" + rows)
-    run("examgen grade quiz answers.csv --out marked", tmp_path)
+    run_line("examgen grade quiz answers.csv --out marked", tmp_path)
     with (tmp_path / "marked" / "gradebook.csv").open(encoding="utf-8-sig") as file:
         marks = {row["student"]: row["1a.scores"] for row in csv.DictReader(file)}
     assert marks == {"001": "3", "002": "1.5", "003": "pending", "004": "blank"}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 from examgen.cli import app
+from tests.in_process import run
 
 README = Path("README.md")
 SETUP = re.compile(r"^    (\./setup\.sh.*)$", re.MULTILINE)
@@ -30,13 +28,9 @@ def test_the_readme_has_exactly_two_set_up_commands() -> None:
 
 def test_every_command_works(tmp_path: Path) -> None:
     assert len(commands()) >= 7
-    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
-    for command in commands():
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", *command],
-            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, (command, done.stderr)
+    for _, *words in commands():
+        done = run(*words, cwd=tmp_path)
+        assert done.returncode == 0, (words, done.stderr)
 
 
 def test_every_command_of_the_program_is_in_the_documentation() -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from examgen.folder.key import AnswerKey, PaperKey
-from generator.exams.exam_file import exam_from_text, read_exam
-from generator.exams.find_exam import bundled_exam
+from generator.exams.exam_file import exam_from_text
 from generator.variants.assemble import copies, papers
 from grader.records.submissions import Submission
 from grader.scoring.mark_paper import mark_paper
 from grader.scoring.marked import MarkedAnswer
+from tests.bundled import first_papers
 
 BANK = Path("templates/questions")
 NAMES = sorted(p.relative_to(BANK).with_suffix("").as_posix() for p in BANK.rglob("*.tex"))
@@ -112,7 +112,7 @@ def test_both_causes_of_one_size_are_named() -> None:
 
 
 def test_a_cause_is_named_once() -> None:
-    for paper in papers(read_exam(bundled_exam()), "7", copies(20)):
+    for paper in first_papers(20):
         for answer in paper.key.answers:
             for mistake in answer.mistakes if isinstance(answer, AnswerKey) else ():
                 causes = mistake.says.split("; or ")
