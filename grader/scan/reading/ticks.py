@@ -23,7 +23,7 @@ FRAME = 0.5
 EMPTY_INSIDE, EMPTY_AROUND, EMPTY_SOFT = 0.012, 0.6, 0.05
 LEAST_MARK, MOST_AROUND = 0.06, 3.6
 DENSE, ALONG = 0.35, (0.25, 0.65)  # so much ink must leave white along a side: millimetres within
-MOST_ALONG = 0.9  # of the side with the least ink: where all have more, the box is filled
+MOST_ALONG = 0.7  # of the side with the least ink: where all have more, the box is filled
 LEAST_STROKE, THROUGH = 0.7, 1.2  # millimetres
 EMPTY, MARK, DOUBT = "empty", "mark", "doubt"
 
