@@ -23,7 +23,7 @@ FRAME = 0.5
 EMPTY_INSIDE, EMPTY_AROUND, EMPTY_SOFT = 0.012, 0.6, 0.05
 LEAST_MARK, MOST_AROUND = 0.06, 3.6
 DENSE, ALONG = 0.35, (0.25, 0.65)  # so much ink must leave white along a side: millimetres within
-MOST_ALONG = 0.7  # of the side with the least ink: where all have more, the box is filled
+MOST_ALONG, MOST_ABOUT = 0.7, 0.85  # of the side with the least ink, and of all four together
 LEAST_STROKE, THROUGH = 0.7, 1.2  # millimetres
 EMPTY, MARK, DOUBT = "empty", "mark", "doubt"
 
@@ -69,7 +69,7 @@ def _state(patch: Patch, ink: Mask, found: tuple[float, float, float]) -> tuple[
         return DOUBT, "the printed box is not seen"
     if inside < EMPTY_INSIDE and around < EMPTY_AROUND and soft < max(EMPTY_SOFT, 2 * patch.noise):
         return EMPTY, ""
-    if inside > DENSE and _least_side(patch) > MOST_ALONG:
+    if inside > DENSE and _is_filled(patch):
         return DOUBT, "the box is filled"
     if around >= MOST_AROUND:
         return DOUBT, "there is ink about the box"
@@ -80,8 +80,8 @@ def _state(patch: Patch, ink: Mask, found: tuple[float, float, float]) -> tuple[
     return MARK, ""
 
 
-def _least_side(patch: Patch) -> float:
-    """Return the inked share along the side of the frame that has the least ink.
+def _is_filled(patch: Patch) -> bool:
+    """Return whether there is ink along all sides of the frame.
 
     What fills a box reaches all of its sides; a cross or a scribble leaves white along one. The
     frame's own lines count as ink, so that a box which is a little off seems filled rather.
@@ -95,7 +95,8 @@ def _least_side(patch: Patch) -> float:
         box[first:-first, first:last],
         box[first:-first, -last:-first],
     )
-    return min(float(side.mean()) for side in sides)
+    inked = [float(side.mean()) for side in sides]
+    return min(inked) > MOST_ALONG and sum(inked) > MOST_ABOUT * len(inked)
 
 
 def _stroke(patch: Patch, ink: Mask) -> float:
