@@ -238,7 +238,7 @@ def functions_in(node: Node) -> frozenset[str]:
 
 
 class _Survey(NamedTuple):
-    """What is in a tree."""
+    """The names in a tree, and the kinds of its nodes."""
 
     letters: frozenset[str]
     constants: frozenset[str]
