@@ -27,6 +27,7 @@ from generator.folder.rewrite_keys import KeyJob, write_keys
 from generator.folder.verify import verify
 from generator.pdf.pdflatex import engine
 from generator.variants.assemble import copies, papers
+from tests.bundled import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
