@@ -424,7 +424,7 @@ def test_an_open_brace_does_not_reach_the_next_paper(job: Job, tmp_path: Path) -
 
 def test_students_have_papers_of_their_own() -> None:
     exam = read_exam(bundled_exam())
-    students = [Student(f"s{number}") for number in range(1_000 if LONG else 50)]
+    students = [Student(f"s{number}") for number in range(1_000 if LONG else 20)]
     drawn = set()
     costs: dict[str, set[int]] = {}
     for paper in papers(exam, "42", students, Fraction(2)):
