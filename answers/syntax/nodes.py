@@ -238,7 +238,7 @@ def functions_in(node: Node) -> frozenset[str]:
 
 
 class _Survey(NamedTuple):
-    """What is in a tree."""
+    """The names and kinds of nodes in a tree."""
 
     letters: frozenset[str]
     constants: frozenset[str]

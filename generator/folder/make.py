@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from examgen.folder.manifest import MANIFEST, OWN_QUESTIONS, manifest_to_remake, own_version
-from examgen.folder.pages.page_boxes import BOXES
+from examgen.folder.pages.page_boxes import BOXES, boxes_from
 from examgen.ground.errors import ExamgenError, ToolError
 from examgen.ground.files import write_whole
 from examgen.ground.privacy import private
@@ -50,6 +51,8 @@ UNFINISHED = ".unfinished"
 JOB = f"{RECORDS}/job"
 FOLDERS = ("papers", "keys", "forms", RECORDS)
 PRODUCTS = {MANIFEST, PUBLIC, KEY, KEY_TABLE, BOXES, *FOLDERS, OWN_QUESTIONS, "solutions", "spare"}
+LOOKED_AT = 50  # papers in which boxes are looked for that run into the margin
+MARGIN = 25  # millimetres above the lower edge, where the code of a page begins
 
 
 @dataclass(frozen=True)
@@ -135,15 +138,17 @@ def _check_place(out: Path, *, force: bool) -> None:
     """Refuse to replace what was not asked to be replaced, or what making cannot make again."""
     if not out.exists():
         return
-    if not force:
-        raise ExamgenError(f"{out} exists; choose another folder, or replace it with --force")
     if not out.is_dir() or (any(out.iterdir()) and not (out / MANIFEST).is_file()):
-        raise ExamgenError(f"{out} is not an exam folder and is not replaced; choose another one")
+        what = f"{out} is not an exam folder and is not replaced"
+        raise ExamgenError(f"{what}; name another one with --out")
+    if not force:
+        what = f"{out} exists; name another folder with --out"
+        raise ExamgenError(f"{what}, or replace it with --force")
     names = (path.name for path in out.iterdir())
     foreign = sorted(name for name in names if name not in PRODUCTS and name[0] != ".")
     if foreign:
         what = f"{out} has {', '.join(foreign)}, which replacing it would delete"
-        raise ExamgenError(f"{what}; move it away, or choose another folder")
+        raise ExamgenError(f"{what}; move it away, or name another folder with --out")
 
 
 def _with_pdf(wish: str) -> bool:
@@ -156,13 +161,25 @@ def report_of(
     out: Path, manifest: Manifest, students: Sequence[Student], *, with_pdf: bool
 ) -> MakeReport:
     """Return what was made, and for which students otherwise than one might expect."""
-    notices = tuple(
+    notices = [
         f"{one.id}: no font here has {strange!r} of the name, and the paper says the id only; "
         f"run: {INSTALL}"
         for one in students
         if (strange := undrawable(one.name)) and with_pdf
-    )
-    return MakeReport(out, len(manifest.students), with_pdf, manifest.failures, notices)
+    ]
+    notices += _low_boxes(out) if with_pdf else ()
+    return MakeReport(out, len(manifest.students), with_pdf, manifest.failures, tuple(notices))
+
+
+def _low_boxes(out: Path) -> Iterator[str]:
+    """Yield the boxes of the first papers that run into the lower margin, where the code is."""
+    with (out / BOXES).open(encoding="utf-8") as lines:
+        for paper in map(boxes_from, islice(lines, LOOKED_AT)):
+            for number, page in enumerate(paper.pages, 1):
+                low = [one for one in page.boxes if one.y + one.height > page.height - MARGIN]
+                for answer in dict.fromkeys(one.answer for one in low):
+                    what = f"{paper.paper}, page {number}: the box of {answer} runs into the margin"
+                    yield f"{what}; run examgen check with the exam file, and do not print this"
 
 
 def batches_for(entries: Sequence[Entry], first: int = 0) -> tuple[Batch, ...]:

@@ -432,3 +432,13 @@ def test_a_thousand_students_have_papers_of_their_own() -> None:
             costs.setdefault(part.key.id, set()).add(batches._cost(part))
     assert len(drawn) == 1_000
     assert all(max(found) <= 2 * min(found) for found in costs.values())
+
+
+@pytest.mark.tex
+@needs_tex
+def test_a_box_that_runs_into_the_code_of_its_page_is_named(job: Job, tmp_path: Path) -> None:
+    (tmp_path / "own" / "count.tex").write_text(QUESTION.replace("space: 3 cm", "space: 26 cm"))
+    exam = read_exam(tmp_path / "quiz.yaml")
+    made = make(replace(job, exam=exam, students=copies(1), pdf="yes"))
+    (notice,) = made.notices
+    assert notice.startswith("001, page 3: the box of 1a.n runs into the margin; run examgen check")

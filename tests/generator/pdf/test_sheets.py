@@ -104,6 +104,17 @@ def test_a_page_says_whose_it_is() -> None:
     assert all("Name ..." not in text for text, _ in unprintable)  # the name is drawn
 
 
+@pytest.mark.tex
+@needs_tex
+def test_a_part_with_more_answers_than_a_page_goes_on_on_the_next(tmp_path: Path) -> None:
+    answers = "".join(f"  a{place}: {{integer: y, marks: 1}}\n" for place in range(30))
+    text = "\n\n".join(rf"Write $y$: \answer{{a{place}}}" for place in range(30))
+    pages = read_pages(own(tmp_path, answers, f"With $\\V{{n}}$. {text}"))
+    assert len(pages) == 3
+    assert all(share < 1 for _, share in pages)
+    assert pages[1][1] > 0.9
+
+
 BOOK = "answer book"
 COVERS = [
     ("department: Department of X", "Department of X", True),
