@@ -238,7 +238,7 @@ def functions_in(node: Node) -> frozenset[str]:
 
 
 class _Survey(NamedTuple):
-    """The names in a tree, and the kinds of its nodes."""
+    """The names and kinds of nodes in a tree."""
 
     letters: frozenset[str]
     constants: frozenset[str]

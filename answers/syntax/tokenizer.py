@@ -70,7 +70,7 @@ _SIGNS = ("**", "<=", ">=", "!=", "==", "<>", "=<", "=>", "&&", "||", "\\\\", "\
 # Begins no longer sign.
 _ALONE = frozenset("+-/^()[]{},;:×·∪∩∖∈∉±⌊⌋⌈⌉→%°")
 _LETTERS, _DIGITS = frozenset(string.ascii_letters), frozenset(string.digits)
-_END = "\n"  # comes after the last character
+_END = "\n"  # follows the last character
 _BEHIND_LETTER = frozenset({_END, *string.digits, *" +-*/^=<>!()[]{}|,;:×·"})
 _BEHIND_DIGIT = {
     comma: frozenset({_END, *string.ascii_letters, *"+-*/^=<>!()[]}|;×·"}) - frozenset("eE")

@@ -138,15 +138,17 @@ def _check_place(out: Path, *, force: bool) -> None:
     """Refuse to replace what was not asked to be replaced, or what making cannot make again."""
     if not out.exists():
         return
-    if not force:
-        raise ExamgenError(f"{out} exists; choose another folder, or replace it with --force")
     if not out.is_dir() or (any(out.iterdir()) and not (out / MANIFEST).is_file()):
-        raise ExamgenError(f"{out} is not an exam folder and is not replaced; choose another one")
+        what = f"{out} is not an exam folder and is not replaced"
+        raise ExamgenError(f"{what}; name another one with --out")
+    if not force:
+        what = f"{out} exists; name another folder with --out"
+        raise ExamgenError(f"{what}, or replace it with --force")
     names = (path.name for path in out.iterdir())
     foreign = sorted(name for name in names if name not in PRODUCTS and name[0] != ".")
     if foreign:
         what = f"{out} has {', '.join(foreign)}, which replacing it would delete"
-        raise ExamgenError(f"{what}; move it away, or choose another folder")
+        raise ExamgenError(f"{what}; move it away, or name another folder with --out")
 
 
 def _with_pdf(wish: str) -> bool:

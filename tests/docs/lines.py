@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,10 +21,11 @@ def block_lines(page: Path) -> list[str]:
 def inline_lines(page: Path) -> Iterator[str]:
     """Yield the command lines within a page's sentences."""
     text = page.read_text(encoding="utf-8")
-    for line in re.findall(r"`(examgen [a-z][^`]* [^`]+)`", text):
+    for line in re.findall(r"`(examgen\s+[a-z][^`]*\s[^`]+)`", text):
         yield " ".join(line.split())
 
 
-def is_concrete(line: str) -> bool:
-    """Return whether a line can be typed as it is: it has no word in capitals to be replaced."""
-    return not re.search(r"\b[A-Z]{3,}\b", line)
+def pattern_of(line: str) -> re.Pattern[str]:
+    """Return a pattern of what may be typed for a line: a word in capitals stands for any other."""
+    words = (re.escape(word) for word in shlex.split(line))
+    return re.compile(" ".join(re.sub(r"\b[A-Z]{3,}\b", r"\\S+", word) for word in words))

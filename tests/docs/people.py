@@ -109,6 +109,12 @@ def save_lines(path: str, lines: Iterable[Mapping[str, Any]]) -> None:
 # Before the exam
 
 
+def write_cases() -> None:
+    """A developer has an answer judged."""
+    case = {"id": 1, "kind": "integer", "expected": "9472", "answer": "9,472"}
+    save_lines("answers.jsonl", [case])
+
+
 def delete_draft() -> None:
     """The author begins again."""
     Path("questions/topic/name.tex").unlink()
@@ -129,6 +135,12 @@ def write_exam() -> None:
         "roster.csv": ROSTER,
     }.items():
         Path(path).write_text(text, encoding="utf-8")
+
+
+def copy_to_folder() -> None:
+    """The author keeps an exam and its questions together."""
+    shutil.copytree("questions", "quiz/questions")
+    shutil.copy("exam.yaml", "quiz")
 
 
 def write_rooms() -> None:

@@ -28,6 +28,7 @@ LOOK_ROUND = [
     Step("examgen schema exam > exam.schema.json"),
     Step("examgen schema exam"),
     Step("examgen solve --list"),
+    Step("examgen judge --cases answers.jsonl", people.write_cases),
     Step("examgen new topic/name"),
     Step("examgen new topic/name --kind code", people.delete_draft),
     Step("examgen make sample --copies 1"),
@@ -37,6 +38,7 @@ LOOK_ROUND = [
 ]
 PREPARE = [
     Step("examgen check exam.yaml", people.write_exam),
+    Step("examgen make quiz --copies 3 --out papers", people.copy_to_folder),
     Step(OURS),
     Step("examgen make --spare 20 --out exam"),
     Step("examgen seats exam rooms.csv", people.write_rooms),
