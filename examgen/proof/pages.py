@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from examgen.folder.key import RubricKey
 from examgen.ground.errors import ToolError
 from examgen.ground.wording import format_count, marks_counted
+from generator.pdf.formats import format_of
 from generator.pdf.pdflatex import engine, typeset
 from generator.pdf.printed_images import for_tex, images_of
 from generator.render import key_tex, paper_tex
+from generator.render.latex import Setup, preamble
 from generator.render.where import locate_message, place_among
 from generator.variants.assemble import copies, papers
 
@@ -76,7 +78,11 @@ class Pages:
 def print_paper(source: str, name: str, paper: Paper) -> Typeset:
     """Return a document of a paper as TeX prints it, with the paper's images."""
     given, files = for_tex(source, images_of(paper.parts))
-    return typeset(given, name, files=files)
+    before = preamble(Setup.of(paper))
+    form = format_of(before)
+    if form is not None:  # lines keep their numbers, by which faults are located
+        given = "%\n" * before.count("\n") + given.removeprefix(before)
+    return typeset(given, name, form, files=files)
 
 
 def sheets(exam: Exam) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from examgen.proof import prove
+from generator.pdf import formats
 from generator.pdf.overfull import Overfull, overfull
 from generator.pdf.pdflatex import engine
 
@@ -56,9 +57,17 @@ def _checked(folder: Path, answers: str, body: str) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("answers", "body", "said", "line"), [row[1:] for row in CUT], ids=[row[0] for row in CUT]
 )
+@pytest.mark.parametrize("worth", [1, 1_000], ids=["format", "whole"])
 def test_what_leaves_the_sheet_is_a_fault(
-    answers: str, body: str, said: str, line: int, tmp_path: Path
+    answers: str,
+    body: str,
+    said: str,
+    line: int,
+    worth: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(formats, "WORTH", worth)
     faults, _ = _checked(tmp_path, answers, body)
     assert f"question.tex:{line}: {said}" in faults
     assert "off the sheet" in faults

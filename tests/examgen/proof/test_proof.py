@@ -14,6 +14,7 @@ from generator.pdf.pdflatex import engine
 from generator.variants import assemble
 from generator.variants.paper import Part
 from solvers.catalogue import find
+from tests.bundled import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -199,8 +200,9 @@ def test_a_few_members_by_what_is_held(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", bank(), ids=lambda path: path.stem)
-def test_every_question_of_the_bank_holds_on_every_pair(path: Path) -> None:
-    (report,) = prove([path], limit=60, jobs=1)
+def test_every_question_of_the_bank_is_proven(path: Path) -> None:
+    # Some of its members: `make bank` proves all that `check` tries.
+    (report,) = prove([path], limit=60 if LONG else 20, jobs=1)
     assert report.faults == []
     assert report.proven > 0
 

@@ -107,15 +107,15 @@ def test_every_kind_of_behaviour_is_there() -> None:
 
 
 def test_shares_are_near_what_is_asked() -> None:
-    found = Counter(sitting.manner.value for sitting in sittings(class_of(2_000), "1"))
+    found = Counter(sitting.manner.value for sitting in sittings(class_of(500), "1"))
     assert found == {
-        "honest": 1825,
-        "absent": 94,  # of 2,000, 80 are asked for, with a standard deviation of 9
-        "copied": 27,  # 30
-        "swapped": 26,  # 10 pairs
-        "twice_alike": 10,  # 10
-        "twice": 9,  # 10
-        "poison": 9,  # 10
+        "honest": 459,
+        "absent": 18,  # of 500, 20 are asked for, with a standard deviation of 4
+        "copied": 6,  # 7.5
+        "swapped": 6,  # 2.5 pairs
+        "twice_alike": 3,  # 2.5
+        "twice": 3,  # 2.5
+        "poison": 5,  # 2.5
     }
 
 
@@ -127,7 +127,7 @@ def test_abilities_are_normal() -> None:
 
 
 def test_poison_changes_no_other_mark(tmp_path: Path) -> None:
-    keys = list(class_of(200))
+    keys = list(class_of(200 if LONG else 60))
     marks: list[dict[str, MarkedPaper]] = []
     for name, poison in (("clean", 0), ("poisoned", 100)):
         folder = folder_of(keys, tmp_path / name)

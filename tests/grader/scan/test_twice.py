@@ -13,6 +13,7 @@ pytest.importorskip("zxingcpp")
 
 from PIL import Image
 
+from examgen.folder.pages.page_boxes import BOXES
 from examgen.simulation.scans.pens import Stroke, fill
 from examgen.simulation.scans.scanners import Scanner
 from generator.pdf.pdflatex import engine
@@ -134,3 +135,25 @@ def test_a_page_is_another_one_with_any_change_of_its_ink(
         x, y = (slice(int((a - 1) * SCALE), int((b + 1) * SCALE))
                 for a, b in ((left, right), (upper, lower)))  # fmt: skip
         assert pieces(alone[y, x], SCALE, LEAST_PIECE)[0] > SAME, what
+
+
+def test_boxes_are_read_from_their_file_or_from_the_pdf(tmp_path: Path) -> None:
+    exam = share_exam()
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "001.pdf").write_bytes((exam / "papers" / "001.pdf").read_bytes())
+    there = [box for page in Paper(exam).boxes.pages for box in page.boxes]
+    lines = (exam / BOXES).read_text(encoding="utf-8").splitlines(keepends=True)
+    for text in (
+        "".join(reversed(lines)),
+        lines[1],
+        lines[0][:80],
+        '{"paper": "001", "pages": []}',
+        None,
+    ):
+        if text is not None:
+            (tmp_path / BOXES).write_text(text, encoding="utf-8")
+        else:
+            (tmp_path / BOXES).unlink()
+        prints = Prints(tmp_path / "papers")
+        pages = range(1, prints.pages("001") + 1)
+        assert [box for page in pages for box in prints.page("001", page).boxes.boxes] == there
