@@ -11,6 +11,7 @@ from answers.algebra.identity_test import as_integer
 from answers.evaluation.number import real_value
 from answers.real_sets.square_roots import TURNED, without_root
 from answers.syntax.errors import NotDecidable
+from answers.syntax.functions.exact import logarithm
 from answers.syntax.functions.table import LN, PLUS_MINUS, function_of, integer
 from answers.syntax.nodes import (
     INFINITY,
@@ -20,6 +21,7 @@ from answers.syntax.nodes import (
     Logic,
     Neg,
     Node,
+    Num,
     Pow,
     Rel,
     Seq,
@@ -245,7 +247,18 @@ def _exponents_compared(sign: str, left: Pow, right: Node) -> Node | None:
     bound = real_value(right) if free_symbols(inner) and not free_symbols(right) else None
     if bound is None:
         return None
-    return _with_no_value(sign, -1) if bound <= 0 else Rel(turned, inner, exponent_of(right, base))
+    return _with_no_value(sign, -1) if bound <= 0 else Rel(turned, inner, _bound_of(right, base))
+
+
+def _bound_of(power: Node, base: Node) -> Node:
+    """Return the logarithm of a power to a base, as a number where that is quickly seen."""
+    if isinstance(power, Num) and power.value == 1:
+        return integer(0)
+    if isinstance(power, Num) and isinstance(base, Num) and base.value.denominator == 1:
+        whole = logarithm(power.value, base.value.numerator)
+        if whole is not None:
+            return integer(whole.numerator)
+    return exponent_of(power, base)
 
 
 def exponent_of(power: Node, base: Node) -> Node:

@@ -185,9 +185,10 @@ def _numbered(node: Node, relations: list[Rel]) -> Joined:
         case Logic(word, parts):
             return word, tuple([_numbered(part, relations) for part in parts])
         case Rel(sign) if sign in TURNED:
-            if node not in relations:
-                relations.append(node)
-            return relations.index(node)
+            if node in relations:
+                return relations.index(node)
+            relations.append(node)
+            return len(relations) - 1
         case _:
             raise NotDecidable
 
@@ -308,7 +309,11 @@ def difference(left: Node, right: Node, letter: str, domain: Domain = Domain.REA
     Raises:
         NotDecidable: it is not known.
     """
-    return compare(left, right, letter, domain)[0]
+    conditions = Conditions.of((left, right), letter)
+    mine, theirs = conditions.parts
+    if mine == theirs and conditions.is_algebraic:
+        return None
+    return Line(letter, {}).difference(conditions, domain)
 
 
 def compare(left: Node, right: Node, letter: str, domain: Domain) -> tuple[str | None, bool]:

@@ -253,8 +253,9 @@ def _survey(node: Node) -> _Survey:
     if known is None:
         nodes = walk(node)
         kinds = {*map(type, nodes)}
-        names = frozenset([each.name for each in nodes if isinstance(each, Sym)])
-        functions = _NONE
+        names = functions = _NONE
+        if Sym in kinds:
+            names = frozenset([each.name for each in nodes if isinstance(each, Sym)])
         if Call in kinds:
             functions = frozenset([each.name for each in nodes if isinstance(each, Call)])
         known = _Survey(names - CONSTANTS, names & CONSTANTS, functions, kinds)

@@ -22,7 +22,7 @@ from answers.syntax.lookahead import (
     sign_between_sets,
 )
 from answers.syntax.names import read_name
-from answers.syntax.nodes import REALS, Builder, Div, Logic, Node, Num, Rel, Seq, Sets, Sym
+from answers.syntax.nodes import REALS, Builder, Div, Logic, Neg, Node, Num, Rel, Seq, Sets, Sym
 from answers.syntax.normalize import STUDENT, Limits, normalize
 from answers.syntax.tokenizer import SHORT, Comma, tokenize, whole_number
 from answers.syntax.vocabulary import Names
@@ -38,6 +38,10 @@ _BRACKETS_END = frozenset({")", "]", "}", "\\}", ""})
 _COMMAS = frozenset({",", ";"})
 _BEHIND_ITEMS = _COMMAS | _BRACKETS_END - {""}
 _NO_NAMES = Names()
+_ROW = re.compile(r"([(\[{]?)(-?[0-9]{1,30}(?:, ?-?[0-9]{1,30})+)([)\]}]?)")
+_BETWEEN_ROWS = re.compile(r"(?<=\]), ?(?=\[)")
+_AROUND_ROWS = frozenset({"", "()", "[]", "{}"})
+_SHORT_ROW = 200
 # A plain backslash takes a set away: [0, 3] \ [1, 2] and R\{3}, which LaTeX writes otherwise.
 _BACKSLASH = re.compile(
     r"(?:(?<=[^\\][)\]R])|(?<=[}])|(?<=^R))(?:\s+\\(?=\s+[(\[\]{\\R])|\s*\\(?=\{[^{}\\]*\}))"
@@ -65,10 +69,35 @@ def read(
     clean = normalize(text, limits)
     if clean.isdecimal() and len(clean) <= SHORT:
         return Num(whole_number(clean), clean)
-    if "\\" in clean and comma is Comma.BETWEEN:
-        clean = _BACKSLASH.sub("∖", clean)
+    if comma is Comma.BETWEEN:
+        if len(clean) <= _SHORT_ROW and (row := _row_of_numbers(clean)) is not None:
+            return row
+        if "\\" in clean:
+            clean = _BACKSLASH.sub("∖", clean)
     tokens = tokenize(clean, limits, comma)
     return read_tokens(clean, tokens, names or _NO_NAMES, comma, limits)
+
+
+def _row_of_numbers(text: str) -> Node | None:
+    """Return whole numbers in a row, or such rows, as most lists and matrices are; else None."""
+    if text[:2] == "[[" and text[-2:] == "]]":
+        rows = [_row_of_numbers(row) for row in _BETWEEN_ROWS.split(text[1:-1])]
+        known = tuple([row for row in rows if row is not None])
+        return Seq("[", known, "]") if len(known) == len(rows) else None
+    found = _ROW.fullmatch(text)
+    if found is None:
+        return None
+    opening, inner, closing = found.groups()
+    items = tuple([_whole(part.strip()) for part in inner.split(",")])
+    is_interval = len(items) == 2 and f"{opening}{closing}" in {"(]", "[)"}
+    is_row = is_interval or f"{opening}{closing}" in _AROUND_ROWS
+    return Seq(opening, items, closing) if is_row else None
+
+
+def _whole(text: str) -> Node:
+    digits = text.removeprefix("-")
+    number = Num(whole_number(digits), digits)
+    return number if digits == text else Neg(number)
 
 
 def read_tokens(text: str, tokens: list[Token], names: Names, comma: Comma, limits: Limits) -> Node:

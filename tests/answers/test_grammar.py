@@ -27,7 +27,7 @@ EXAMPLES = {
     "sets": "(0, 1) ∪ (2, 3]",
     "builder": "{x ∈ R : x > 3}",
     "brackets": "]0, 1[",
-    "items": "[1, 2, 3]",
+    "items": "[1, 2, x]",
     "item": r"{n \choose k}",
     "sum": "a + b - c ± d",
     "product": "2x/3 mod 5",

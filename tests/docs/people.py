@@ -207,11 +207,12 @@ def enter_booklets() -> None:
 
 
 def answers_of(student: str) -> dict[str, str]:
-    """Return a student's answers: one size cannot be read, and one is left blank."""
+    """Return a student's answers: one counts one filter, one cannot be read, one is left blank."""
     keys = map(json.loads, Path("exam/key.jsonl").read_text("utf-8").splitlines())
     own = next(key for key in keys if key["student"] == student)
-    right = own["parts"][0]["answers"][0]["expected"]
-    size = {"s1003": f"{right} or so ?", "s1004": ""}.get(student, right)
+    part = own["parts"][0]
+    right, k = part["answers"][0]["expected"], int(part["model"]["inputs"]["k"])
+    size = {"s1002": f"{k**2}", "s1003": f"{right} or so ?", "s1004": ""}.get(student, right)
     return {"1a.size": size, "1a.kind": "shared", "1b.why": WHY[student]}
 
 

@@ -320,6 +320,8 @@ def _touches(last: tuple[float | Fraction, Piece], low: float | Fraction, piece:
 
 
 def _end(node: Node) -> float | Fraction | None:
+    if isinstance(node, Num):
+        return node.value
     if node == INFINITY:
         return float("inf")
     if node == MINUS_INFINITY:
