@@ -24,7 +24,7 @@ EMPTY_INSIDE, EMPTY_AROUND, EMPTY_SOFT = 0.012, 0.6, 0.05
 LEAST_MARK, MOST_AROUND = 0.06, 3.6
 DENSE, ALONG = 0.35, (0.25, 0.65)  # so much ink must leave white along a side: millimetres within
 MOST_ALONG, MOST_ABOUT = 0.7, 0.85  # of the side with the least ink, and of all four together
-LEAST_STROKE, THROUGH = 0.7, 1.2  # millimetres
+LEAST_STROKE, THROUGH, LEAST_AWAY = 0.7, 1.2, 0.1  # millimetres, and square ones
 EMPTY, MARK, DOUBT = "empty", "mark", "doubt"
 
 
@@ -53,14 +53,17 @@ def read_tick(grey: Picture, placed: Placement, box: Box, others: Sequence[Box])
     """Read a box to tick; ink in other boxes to tick, of whichever answer, is theirs."""
     patch = cut_patch(grey, placed, box, AROUND, SCALE)
     ink, core = patch.ink, patch.within(INSET)
-    outer = ~patch.within(-OUTSET) & ~_theirs(patch, box, others)
+    theirs = _theirs(patch, box, others)
+    outer = ~patch.within(-OUTSET) & ~theirs
     inside, around = float(ink[core].mean()), patch.square_millimetres(ink & outer)
     seen = patch.likeness()
-    state, why = _state(patch, ink, (inside, around, seen))
+    state, why = _state(patch, ink, theirs, (inside, around, seen))
     return Tick(state, why, inside, around, seen, patch.corners)
 
 
-def _state(patch: Patch, ink: Mask, found: tuple[float, float, float]) -> tuple[str, str]:
+def _state(
+    patch: Patch, ink: Mask, theirs: Mask, found: tuple[float, float, float]
+) -> tuple[str, str]:
     inside, around, seen = found
     soft = float(
         cv2.GaussianBlur(patch.contrast, (0, 0), 0.25 * patch.scale)[patch.within(0.7)].max()
@@ -75,7 +78,7 @@ def _state(patch: Patch, ink: Mask, found: tuple[float, float, float]) -> tuple[
         return DOUBT, "there is ink about the box"
     if inside < LEAST_MARK or _stroke(patch, ink) < LEAST_STROKE:
         return DOUBT, "there is little in the box"
-    if _is_struck(patch, ink):
+    if _is_struck(patch, ink, theirs):
         return DOUBT, "a line goes through the box"
     return MARK, ""
 
@@ -105,16 +108,29 @@ def _stroke(patch: Patch, ink: Mask) -> float:
     return float(np.hypot(*sides.T).max() / patch.scale) if len(sides) else 0.0
 
 
-def _is_struck(patch: Patch, ink: Mask) -> bool:
-    """Return whether ink leaves the box far on two opposite sides."""
+def _is_struck(patch: Patch, ink: Mask, theirs: Mask) -> bool:
+    """Return whether a line goes through the box: ink leaves it far, and in two directions.
+
+    The ticks of boxes above and below are no line, unless there is ink between them and the box.
+    """
     left, upper, right, lower = patch.inside
-    far = round(THROUGH * patch.scale)
+    far, near = (round(edge * patch.scale) for edge in (THROUGH, OUTSET))
     rows, columns = slice(upper, lower), slice(left, right)
     sides = (
-        (ink[rows, : left - far], ink[rows, right + far :]),
-        (ink[: upper - far, columns], ink[lower + far :, columns]),
+        (ink[rows, : left - near], ink[rows, right + near :][:, ::-1]),
+        (ink[: upper - near, columns].T, ink[lower + near :, columns].T[:, ::-1]),
     )
-    return any(one.any() and other.any() for one, other in sides)
+    width = far - near
+    if any(all(_goes_on(side, width) for side in pair) for pair in sides):
+        return True
+    away = ink & ~patch.within(-THROUGH) & ~theirs
+    areas = components(away)[:, cv2.CC_STAT_AREA]
+    return int((areas >= LEAST_AWAY * patch.scale**2).sum()) > 1
+
+
+def _goes_on(side: Mask, width: int) -> bool:
+    """Return whether there is ink beside a box, which is on the right, and farther away too."""
+    return bool(side[:, -width:].any() and side[:, :-width].any())
 
 
 def _theirs(patch: Patch, box: Box, others: Sequence[Box]) -> Mask:
