@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import Reading, Setting
-from answers.ambiguities.chains import Stated, is_rounding
 from answers.ambiguities.search import other_readings
 from answers.kinds.texts import fold_text
 from answers.options import ANSWER
+from answers.second_look.rounding import Stated, is_rounding
 from answers.verdict import Ground, Judgement, Verdict, undecided
 
 if TYPE_CHECKING:

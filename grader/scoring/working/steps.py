@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
-from answers.ambiguities.chains import Stated, is_rounding
+from answers.second_look.rounding import Stated, is_rounding
 from examgen.folder.working import RESULT
 from examgen.ground.errors import DerivationError
 from examgen.ground.record import record

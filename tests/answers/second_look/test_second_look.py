@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.ambiguities.chains import is_label, repeats_name, shows_figures
+from answers.ambiguities.chains import is_label, repeats_name
 from answers.ambiguities.lists.name_order import places_of
 from answers.ambiguities.wording import may_change, may_deny
 from answers.echo import echo
 from answers.judge import Options, all_kinds, judge
+from answers.second_look.rounding import shows_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
