@@ -73,8 +73,8 @@ class Ambiguity:
         readings: the other texts, the likeliest first; none where it does not occur.
         rank: those with a lower one are tried first.
         occurs: what a text must have somewhere for it to occur; most texts have none of it.
-        signs: one of these must be in it, as is seen sooner: `a` stands for any letter of ASCII;
-            nothing where that excludes no text. They count for texts in ASCII alone.
+        signs: a text in ASCII must have one of these, which is quicker to see: `a` is any letter;
+            empty where that excludes no text.
     """
 
     name: str

@@ -62,9 +62,9 @@ def _stacks(folder: Path, seed: str, students: int | None, out: Path, scanner: s
     from examgen.simulation.scans.scanners import SCANNERS
     from examgen.simulation.scans.stack import FOLDER, PRINT, write_stacks
 
-    if scanner not in {*SCANNERS, PRINT}:
-        known = ", ".join([*SCANNERS, PRINT])
-        raise typer.BadParameter(f"known are {known}", param_hint="--scanner")
+    known = (*SCANNERS, PRINT)
+    if scanner not in known:
+        raise typer.BadParameter(f"known are {', '.join(known)}", param_hint="--scanner")
     papers = ((one.paper, one.handed_in[0]) for one in class_of(folder, seed, students))
     images = write_stacks(folder, papers, out, seed, scanner)
     typer.echo(f"{out / FOLDER}: {format_count(images, 'image')} of a stack, and what is on them")

@@ -8,6 +8,7 @@ taken up again.
 from __future__ import annotations
 
 import gc
+import io
 import json
 import shutil
 from concurrent.futures.process import BrokenProcessPool
@@ -172,14 +173,20 @@ def report_of(
 
 
 def _low_boxes(out: Path) -> Iterator[str]:
-    """Yield the boxes of the first papers that run into the lower margin, where the code is."""
-    with (out / BOXES).open(encoding="utf-8") as lines:
+    """Yield the answers whose boxes run into the lower margin, where the code is, each once.
+
+    The first papers are looked at; a folder that an older version made has no such file.
+    """
+    path, places = out / BOXES, dict[str, str]()
+    with path.open(encoding="utf-8") if path.exists() else io.StringIO() as lines:
         for paper in map(boxes_from, islice(lines, LOOKED_AT)):
             for number, page in enumerate(paper.pages, 1):
                 low = [one for one in page.boxes if one.y + one.height > page.height - MARGIN]
-                for answer in dict.fromkeys(one.answer for one in low):
-                    what = f"{paper.paper}, page {number}: the box of {answer} runs into the margin"
-                    yield f"{what}; run examgen check with the exam file, and do not print this"
+                for box in low:
+                    places.setdefault(box.answer, f"{paper.paper}, page {number}")
+    for answer, place in places.items():
+        what = f"{place}: the box of {answer} runs into the margin"
+        yield f"{what}; run examgen check with the exam file, and do not print this"
 
 
 def batches_for(entries: Sequence[Entry], first: int = 0) -> tuple[Batch, ...]:

@@ -26,6 +26,6 @@ def inline_lines(page: Path) -> Iterator[str]:
 
 
 def pattern_of(line: str) -> re.Pattern[str]:
-    """Return a pattern of what may be typed for a line: a word in capitals stands for any other."""
+    """Return a pattern of what may be typed for a line: a word in capitals may be any other."""
     words = (re.escape(word) for word in shlex.split(line))
     return re.compile(" ".join(re.sub(r"\b[A-Z]{3,}\b", r"\\S+", word) for word in words))

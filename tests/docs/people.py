@@ -1,4 +1,4 @@
-"""What people write in the story of an exam: the files that the next command line names.
+"""Write the files of the story of an exam that people write: those that the next line names.
 
 Each function works in the folder of the exam's author, which holds the exam folder `exam`.
 """
@@ -180,7 +180,7 @@ def type_waiting() -> None:
 
 
 def count_papers() -> None:
-    """Who was in charge of each room counts, and the list of attendance comes back."""
+    """Fill in how many papers each room had, and who was there."""
     came = {one.student for one in read_results(Path("exam/grades")) if one.handed_in}
     rooms = [row["room"] for row in read_table("exam/exam_day/seats.csv") if row["student"] in came]
     counts, attendance = (f"exam/exam_day/{name}.csv" for name in ("counts", "attendance"))

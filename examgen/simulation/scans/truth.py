@@ -63,9 +63,10 @@ def compare_scans(simulated: Path, scans: Path) -> ScanScore:
     pages = {(one.paper, one.page): one for one in journal.pages.values() if one.is_read}
     for shown in _shown(simulated / INK):
         place = f"{shown['file']} {shown['number']}"
-        page = images.get((shown["file"], shown["number"]))
         if shown["fault"] == PRINT:
             page = pages.get((shown["paper"], shown["page"]))
+        else:
+            page = images.get((shown["file"], shown["number"]))
         came = _page(page, shown)
         score.add("page", came, f"{place} is taken for {page and (page.paper, page.page)}")
         if page is not None and came == RIGHT and page.is_read:

@@ -29,7 +29,7 @@ LEAST_INK, LEAST_PIECE, LEAST_STROKE, SOFT = 0.25, 0.06, 0.9, 0.05
 EDGE, HEAD = 8.0, 16.0  # millimetres where scanners leave shadows, and of the line for a name
 ABOUT_WRITING, ABOUT_TICK = 1.5, 3.5
 OUTSIDE_PIECE = 0.25
-SAMPLE = 4_000  # pixels whose median stands for that of all
+SAMPLE = 4_000  # pixels whose median is taken for that of all
 WRITTEN, BLANK, DOUBT = "written", "blank", "doubt"
 
 

@@ -90,7 +90,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def grown(whole: Path) -> Path:
-    """What the exam is when those who come late are added without a break."""
+    """Return the exam to which late students were added without a break."""
     folder = whole.parent / "grown"
     folder.mkdir()
     (folder / "late.csv").write_text(LATE)

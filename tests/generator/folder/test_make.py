@@ -22,7 +22,7 @@ from generator.exams.exam_file import read_exam
 from generator.exams.find_exam import bundled_exam
 from generator.folder import batch as batches
 from generator.folder.add_students import add, publish
-from generator.folder.make import Job, make, unfinished_folder
+from generator.folder.make import Job, make, report_of, unfinished_folder
 from generator.folder.rewrite_keys import KeyJob, write_keys
 from generator.folder.verify import verify
 from generator.pdf.pdflatex import engine
@@ -443,3 +443,5 @@ def test_a_box_that_runs_into_the_code_of_its_page_is_named(job: Job, tmp_path: 
     made = make(replace(job, exam=exam, students=copies(1), pdf="yes"))
     (notice,) = made.notices
     assert notice.startswith("001, page 3: the box of 1a.n runs into the margin; run examgen check")
+    (job.out / BOXES).unlink()  # as in a folder of an older version
+    assert report_of(job.out, read_manifest(job.out), (), with_pdf=True).notices == ()
