@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from answers.ambiguities.chains import is_label, is_name, is_part, repeats_name
 from answers.ambiguities.names.aliases import has_alias
 from answers.ambiguities.search import other_readings
-from answers.numbers.stated_value import value_of
+from answers.kinds.stated_value import value_of
 from answers.second_look.other_readings import best_reading, setting_of, short
 from answers.second_look.rounding import Stated, agree, shows_figures
 from answers.verdict import Ground, Judgement, Verdict, undecided

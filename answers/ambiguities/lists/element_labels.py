@@ -10,7 +10,7 @@ from answers.ambiguities.base import Ambiguity, Reading
 from answers.ambiguities.chains import is_label, sides_of
 from answers.ambiguities.lists.name_order import in_order
 from answers.ambiguities.wording import may_change
-from answers.numbers.stated_value import value_of
+from answers.kinds.stated_value import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from answers.ambiguities.base import COLLECTIONS, MATHEMATICS, NUMBERS, Ambiguity, Reading
 from answers.ambiguities.wording import may_change
-from answers.numbers.stated_value import value_of
+from answers.kinds.stated_value import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from answers.ambiguities.base import COLLECTIONS, NUMBERS, VALUES, Ambiguity, Re
 from answers.ambiguities.chains import sides_of
 from answers.ambiguities.units.unit_readings import unit_or_none
 from answers.ambiguities.wording import may_change
-from answers.numbers.stated_value import value_of
+from answers.kinds.stated_value import value_of
 from answers.numbers.units import parse_unit
 from answers.syntax.errors import Unreadable
 
